@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Descriptors that were recorded beside a stream, in stream order.
+ *
+ * @param entries one for each descriptor
+ */
+public record DescriptorLog(List<Entry> entries) {
+  /**
+   * One descriptor.
+   *
+   * @param offset absolute offset of the byte that carried it
+   * @param kind what it was, as {@code eventfd}
+   */
+  public record Entry(long offset, String kind) {}
+
+  /** Those with an offset from {@code start} on and before {@code end}. */
+  public List<Entry> between(long start, long end) {
+    List<Entry> out = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.offset() >= start && entry.offset() < end) {
+        out.add(entry);
+      }
+    }
+    return out;
+  }
+
+  /** The recorded kind of the descriptor at an offset, or null. */
+  public String kindAt(long offset) {
+    for (Entry entry : entries) {
+      if (entry.offset() == offset) {
+        return entry.kind();
+      }
+    }
+    return null;
+  }
+}

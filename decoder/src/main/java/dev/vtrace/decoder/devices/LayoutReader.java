@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.SubsectionHeader;
+import dev.vtrace.decoder.vmstate.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads bytes by a built-in {@link Layout} as one attempt that may turn out wrong: the attempt
+ * notes its first implausible value instead of reporting it, so that several layouts can be tried
+ * on the same bytes.
+ */
+final class LayoutReader {
+  /** Longer arrays end in elements that were never used; those become one field. */
+  private static final int LONG_ARRAY = 8;
+
+  /** VIRTIO_QUEUE_MAX; no array here is longer. */
+  private static final int MAX_ELEMENTS = 1024;
+
+  private static final int MAX_FAULTS = 8;
+  private static final int DESCRIPTOR_BYTE = 0x20;
+
+  private final Cursor in;
+  private final List<Field> descriptors = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+  private boolean truncated;
+  private boolean lost;
+
+  LayoutReader(Cursor in) {
+    this.in = in;
+  }
+
+  Cursor in() {
+    return in;
+  }
+
+  /** The descriptors met, in stream order. */
+  List<Field> descriptors() {
+    return descriptors;
+  }
+
+  /** Whether the input ended. */
+  boolean truncated() {
+    return truncated;
+  }
+
+  /** Whether an impossible value made it useless to read on. */
+  boolean lost() {
+    return lost;
+  }
+
+  /** What was implausible, one sentence each. */
+  List<String> faults() {
+    return faults;
+  }
+
+  /** Notes a value that can hardly be right. */
+  void implausible(String why) {
+    if (faults.size() < MAX_FAULTS) {
+      faults.add(why);
+    }
+  }
+
+  /** Notes a value that cannot be right and ends the attempt. */
+  void lose(String why) {
+    implausible(why);
+    lost = true;
+  }
+
+  /** Whether there is more to read. */
+  boolean ok() {
+    return !truncated && !lost;
+  }
+
+  /** Reads a layout and the subsections that it may have as one structure. */
+  Field struct(String name, Layout layout) {
+    long start = in.position();
+    List<Field> children = new ArrayList<>();
+    items(layout.items(), children);
+    if (!layout.subsections().isEmpty()) {
+      subsections(layout, children);
+    }
+    return Field.struct(name, layout.name(), start, in.position() - start, children);
+  }
+
+  /** Reads the items of a layout into a list. */
+  void items(List<Layout.Item> items, List<Field> out) {
+    for (Layout.Item item : items) {
+      if (!ok()) {
+        return;
+      }
+      item(item, out);
+    }
+  }
+
+  private void item(Layout.Item item, List<Field> out) {
+    if (item instanceof Layout.Number number) {
+      out.add(number(number.name(), number.type(), number.bytes()));
+    } else if (item instanceof Layout.Features word) {
+      out.add(features(word));
+    } else if (item instanceof Layout.Descriptor descriptor) {
+      out.add(descriptor(descriptor.name(), descriptor.type(), descriptor.kind()));
+    } else if (item instanceof Layout.Bytes bytes) {
+      long times = bytes.timesField() == null ? 1 : value(out, bytes.timesField());
+      out.add(bytes(bytes.name(), bytes.type(), bytes.length() * times));
+    } else if (item instanceof Layout.Words words) {
+      out.add(words(words));
+    } else if (item instanceof Layout.Chunks chunks) {
+      out.add(chunks(chunks.name()));
+    } else if (item instanceof Layout.Rest rest) {
+      out.add(rest(rest.name(), "buffer"));
+    } else if (item instanceof Layout.Nested nested) {
+      out.add(struct(nested.name(), nested.layout()));
+    } else if (item instanceof Layout.Repeated repeated) {
+      long count = repeated.count();
+      if (repeated.countField() != null) {
+        count += value(out, repeated.countField());
+      }
+      out.add(repeated(repeated, count));
+    } else if (item instanceof Layout.When when) {
+      if (value(out, when.field()) != 0) {
+        item(when.item(), out);
+      }
+    }
+  }
+
+  private static long value(List<Field> fields, String name) {
+    for (Field field : fields) {
+      if (field.name().equals(name)) {
+        return field.number(0);
+      }
+    }
+    return 0;
+  }
+
+  Field number(String name, String type, int bytes) {
+    long start = in.position();
+    if (!in.has(bytes)) {
+      return truncated(name, type);
+    }
+    long bits = in.integer(bytes, false);
+    if (type.equals("bool")) {
+      if (bits > 1) {
+        implausible(name + " is " + bits + ", neither 0 nor 1");
+      }
+      return Field.leaf(name, type, start, bytes, new Value.Bool(bits != 0));
+    }
+    return Field.leaf(name, type, start, bytes, new Value.Int(bits, bytes, false));
+  }
+
+  private Field features(Layout.Features word) {
+    long start = in.position();
+    String type = "uint" + word.bytes() * 8;
+    if (!in.has(word.bytes())) {
+      return truncated(word.name(), type);
+    }
+    long bits = in.integer(word.bytes(), false);
+    Value value = new Value.Flags(bits, word.bytes(), word.names().names(bits));
+    return Field.leaf(word.name(), type, start, word.bytes(), value);
+  }
+
+  Field descriptor(String name, String type, String kind) {
+    long start = in.position();
+    if (!in.has(1)) {
+      return truncated(name, type);
+    }
+    if (in.u8() != DESCRIPTOR_BYTE) {
+      implausible(name + " is not the byte 0x20 that stands for a descriptor");
+    }
+    Field field = Field.leaf(name, type, start, 1, new Value.Descriptor(kind));
+    descriptors.add(field);
+    return field;
+  }
+
+  Field bytes(String name, String type, long length) {
+    long start = in.position();
+    if (!in.has(length)) {
+      return truncated(name, type);
+    }
+    in.skip(length);
+    return Field.leaf(name, type, start, length, Value.BYTES);
+  }
+
+  private Field words(Layout.Words words) {
+    long start = in.position();
+    long length = 4L * words.count();
+    if (!in.has(length)) {
+      return truncated(words.name(), "uint32");
+    }
+    in.skip(length);
+    Value value = new Value.Array(words.count(), 4, false, false);
+    return Field.leaf(words.name(), "uint32", start, length, value);
+  }
+
+  private Field chunks(String name) {
+    long start = in.position();
+    List<Field> out = new ArrayList<>();
+    while (ok()) {
+      Field length = number("length", "uint32", 4);
+      out.add(length);
+      if (!ok() || length.number(0) == 0) {
+        break;
+      }
+      long size = length.number(0);
+      if (in.has(size)) {
+        out.add(Field.opaque("data", name, in.position(), size));
+        in.skip(size);
+      } else {
+        out.add(truncated("data", name));
+      }
+    }
+    return Field.struct(name, "chunks", start, in.position() - start, out);
+  }
+
+  /** Bytes up to the first subsection of the virtio device; no such field where one is next. */
+  Field rest(String name, String type) {
+    long start = in.position();
+    long length = VirtioSubsections.distance(in);
+    if (length < 0) {
+      lose("no subsection of the device follows its own state");
+      return Field.opaque(name, type, start, 0);
+    }
+    in.skip(length);
+    return Field.opaque(name, type, start, length);
+  }
+
+  private Field repeated(Layout.Repeated repeated, long count) {
+    long start = in.position();
+    if (count > MAX_ELEMENTS) {
+      lose(repeated.name() + " would have " + count + " elements");
+    }
+    List<Field> children = new ArrayList<>();
+    for (long i = 0; i < count && ok(); i++) {
+      long at = in.position();
+      long zeros = i == 0 || count < LONG_ARRAY ? 0 : zeroTail(count - i, start, i);
+      if (zeros > 0) {
+        in.skip(zeros);
+        String label = "[" + i + ".." + (count - 1) + "]";
+        String type = repeated.element().name();
+        children.add(Field.leaf(label, type, at, zeros, new Value.Text("all zero")));
+        break;
+      }
+      if (in.remaining() == 0) {
+        truncated = true;
+        break;
+      }
+      children.add(struct("", repeated.element()).at((int) i));
+    }
+    return Field.struct(
+        repeated.name(), repeated.element().name(), start, in.position() - start, children);
+  }
+
+  /** Bytes of the remaining elements if all of them are zero, else 0. */
+  private long zeroTail(long elements, long start, long done) {
+    long size = (in.position() - start) / done * elements;
+    if (!in.has(size)) {
+      return 0;
+    }
+    long back = in.position();
+    boolean zero = true;
+    for (long i = 0; i < size && zero; i++) {
+      zero = in.u8() == 0;
+    }
+    in.seek(back);
+    return zero ? size : 0;
+  }
+
+  private void subsections(Layout layout, List<Field> out) {
+    while (ok()) {
+      long start = in.position();
+      Field header = SubsectionHeader.read(in);
+      if (header == null) {
+        return;
+      }
+      Layout found = find(layout, SubsectionHeader.name(header));
+      if (found == null) {
+        in.seek(start);
+        return;
+      }
+      List<Field> children = new ArrayList<>();
+      children.add(header);
+      items(found.items(), children);
+      if (ok() && !found.subsections().isEmpty()) {
+        subsections(found, children);
+      }
+      out.add(Field.struct(found.name(), "subsection", start, in.position() - start, children));
+    }
+  }
+
+  private static Layout find(Layout layout, String name) {
+    for (Layout subsection : layout.subsections()) {
+      if (subsection.name().equals(name)) {
+        return subsection;
+      }
+    }
+    return null;
+  }
+
+  private Field truncated(String name, String type) {
+    truncated = true;
+    long start = in.position();
+    long left = in.remaining();
+    in.skip(left);
+    return Field.truncated(name, type, start, left);
+  }
+}

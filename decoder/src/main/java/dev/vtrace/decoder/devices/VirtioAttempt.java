@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.FieldDescription;
+import dev.vtrace.decoder.vmstate.StateReader;
+import dev.vtrace.decoder.vmstate.SubsectionHeader;
+import dev.vtrace.decoder.vmstate.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A virtio device read by one {@link VirtioLayout}, with what speaks for and against it. */
+final class VirtioAttempt {
+  private static final int FOOTER = 0x7e;
+  private static final int NO_VECTOR = 0xffff;
+  private static final int MAX_QUEUES = 1024;
+  private static final int MAX_QUEUE_SIZE = 32768;
+
+  private final VirtioLayout layout;
+  private final Cursor in;
+  private final LayoutReader reader;
+  private final List<String> proofs = new ArrayList<>();
+  private Field state;
+  private boolean bounded;
+  private boolean cut;
+
+  private VirtioAttempt(Cursor in, VirtioLayout layout) {
+    this.in = in;
+    this.layout = layout;
+    this.reader = new LayoutReader(in);
+  }
+
+  /** Reads the device at the cursor by a layout. */
+  static VirtioAttempt make(
+      Cursor in,
+      VirtioLayout layout,
+      FieldDescription field,
+      StateReader.Section section,
+      DescriptorLog log) {
+    VirtioAttempt attempt = new VirtioAttempt(in, layout);
+    attempt.state = attempt.device(field);
+    attempt.prove(field, section, log);
+    return attempt;
+  }
+
+  VirtioLayout layout() {
+    return layout;
+  }
+
+  Field state() {
+    return state;
+  }
+
+  List<Field> descriptors() {
+    return reader.descriptors();
+  }
+
+  List<String> proofs() {
+    return proofs;
+  }
+
+  List<String> faults() {
+    return reader.faults();
+  }
+
+  /** Whether the input ended before the device was known to. */
+  boolean truncated() {
+    return cut;
+  }
+
+  /** Whether the attempt says more than that the bytes are unknown. */
+  boolean usable() {
+    return bounded || cut && reader.faults().isEmpty();
+  }
+
+  /** Whether this attempt is to be preferred to one that was made before it. */
+  boolean betterThan(VirtioAttempt other) {
+    if (bounded != other.bounded) {
+      return bounded;
+    }
+    if (usable() != other.usable()) {
+      return usable();
+    }
+    if (reader.faults().size() != other.faults().size()) {
+      return reader.faults().size() < other.faults().size();
+    }
+    return known() == other.known() && proofs.size() > other.proofs.size();
+  }
+
+  /** Whether nothing tells this attempt from another that reads the bytes differently. */
+  boolean equallyGood(VirtioAttempt other) {
+    return usable()
+        && known()
+        && !truncated()
+        && layout.transfer() != other.layout.transfer()
+        && bounded == other.bounded
+        && faults().size() == other.faults().size()
+        && proofs.size() == other.proofs.size();
+  }
+
+  private boolean known() {
+    return layout.own() != null;
+  }
+
+  VirtioReading reading(StateReader.Section section, String fieldName) {
+    return new VirtioReading(
+        section.name(),
+        section.kind(),
+        Field.path(section.name(), fieldName),
+        state,
+        layout.transfer(),
+        descriptors(),
+        proofs);
+  }
+
+  /** Label path of the last field that was read. */
+  String lastField() {
+    String path = state.label();
+    Field at = state;
+    while (!at.children().isEmpty()) {
+      at = at.children().get(at.children().size() - 1);
+      path = Field.path(path, at.label());
+    }
+    return path;
+  }
+
+  private void prove(FieldDescription field, StateReader.Section section, DescriptorLog log) {
+    cut = reader.truncated();
+    if (!reader.ok()) {
+      return;
+    }
+    long end = state.end();
+    int count = descriptors().size();
+    if (field.size() >= 0 && state.length() == field.size() + count) {
+      bounded = true;
+      proofs.add(count == 0 ? "described size" : "description + " + count + " = data");
+    }
+    if (in.peek() == FOOTER && in.peekU32(1) == section.id()) {
+      bounded = true;
+      proofs.add("footer of section " + section.id());
+    } else if (SubsectionHeader.isNext(in, section.kind() + "/")) {
+      bounded = true;
+      proofs.add("subsection of the device behind it");
+    }
+    cut = !bounded && in.remaining() == 0;
+    int subsections = 0;
+    for (Field child : state.children()) {
+      if (child.type().equals("subsection")) {
+        subsections++;
+      }
+    }
+    if (subsections > 0) {
+      proofs.add(subsections + (subsections == 1 ? " subsection" : " subsections"));
+    }
+    if (log != null) {
+      List<DescriptorLog.Entry> recorded = log.between(state.offset(), end);
+      boolean same = recorded.size() == count;
+      for (int i = 0; same && i < count; i++) {
+        same = recorded.get(i).offset() == descriptors().get(i).offset();
+      }
+      if (same && count > 0) {
+        proofs.add(VirtioReading.DESCRIPTORS);
+      } else if (!same) {
+        reader.implausible(
+            "descriptors of this layout are not where they were recorded ("
+                + recorded.size()
+                + " recorded)");
+      }
+    }
+  }
+
+  private Field device(FieldDescription field) {
+    long start = in.position();
+    List<Field> out = new ArrayList<>();
+    bus(out);
+    if (reader.ok()) {
+      core(out);
+    }
+    if (reader.ok()) {
+      queues(out);
+    }
+    if (reader.ok()) {
+      own(out);
+    }
+    return Field.struct(field.name(), field.type(), start, in.position() - start, out);
+  }
+
+  private void bus(List<Field> out) {
+    switch (layout.transport()) {
+      case PCI:
+        pci(out);
+        break;
+      case MMIO:
+        out.add(reader.number("host_features_sel", "uint32", 4));
+        out.add(reader.number("guest_features_sel", "uint32", 4));
+        out.add(reader.number("guest_page_shift", "uint32", 4));
+        break;
+      default:
+        reader.lose("the bus of this device is not known");
+    }
+  }
+
+  private void pci(List<Field> out) {
+    out.add(reader.number("version_id", "int32", 4));
+    if (!in.has(layout.configSize())) {
+      out.add(reader.bytes("config", "pci config", layout.configSize()));
+      return;
+    }
+    out.add(PciState.config("config", in, layout.configSize()));
+    if (!in.has(16)) {
+      out.add(reader.bytes("irq_state", "pci irq state", 16));
+      return;
+    }
+    out.add(PciState.irqState("irq_state", in));
+    int vectors = layout.vectors();
+    if (vectors == 0) {
+      return;
+    }
+    long start = in.position();
+    int size = PciState.msixSize(vectors);
+    if (!in.has(size)) {
+      out.add(reader.bytes("msix", "msix state", size));
+      return;
+    }
+    out.add(Field.struct("msix", "msix state", start, size, PciState.msix(in, vectors)));
+    out.add(vector("config_vector"));
+  }
+
+  private Field vector(String name) {
+    Field field = reader.number(name, "uint16", 2);
+    long value = field.number(NO_VECTOR);
+    if (value != NO_VECTOR && value >= layout.vectors()) {
+      reader.implausible(name + " is " + value + " of " + layout.vectors() + " vectors");
+    }
+    return field;
+  }
+
+  private void core(List<Field> out) {
+    out.add(flags("status", 1, FeatureWord.STATUS));
+    out.add(reader.number("isr", "uint8", 1));
+    out.add(reader.number("queue_sel", "uint16", 2));
+    out.add(flags("guest_features_low", 4, layout.features()));
+    Field length = reader.number("config_len", "uint32", 4);
+    out.add(length);
+    if (reader.ok()) {
+      out.add(reader.bytes("device_config", "buffer", length.number(0)));
+    }
+  }
+
+  private Field flags(String name, int bytes, FeatureWord names) {
+    Field field = reader.number(name, "uint" + bytes * 8, bytes);
+    if (!reader.ok()) {
+      return field;
+    }
+    long bits = field.number(0);
+    Value value = new Value.Flags(bits, bytes, names.names(bits));
+    return Field.leaf(name, field.type(), field.offset(), bytes, value);
+  }
+
+  private void queues(List<Field> out) {
+    Field number = reader.number("num_queues", "uint32", 4);
+    out.add(number);
+    long count = number.number(0);
+    if (count > MAX_QUEUES) {
+      reader.lose("there would be " + count + " queues");
+    }
+    long start = in.position();
+    List<Field> queues = new ArrayList<>();
+    for (int i = 0; i < count && reader.ok(); i++) {
+      queues.add(queue().at(i));
+    }
+    out.add(Field.struct("queues", "virtqueue", start, in.position() - start, queues));
+    if (layout.notifiers() && reader.ok()) {
+      out.add(reader.descriptor("config_notifier", "event-notifier", "eventfd"));
+    }
+  }
+
+  private Field queue() {
+    long start = in.position();
+    List<Field> out = new ArrayList<>();
+    Field size = reader.number("num", "uint32", 4);
+    out.add(size);
+    if (size.number(0) > MAX_QUEUE_SIZE) {
+      reader.implausible("a queue would have " + size.number(0) + " entries");
+    }
+    if (layout.transport() != VirtioLayout.Transport.PCI && reader.ok()) {
+      out.add(reader.number("align", "uint32", 4));
+    }
+    step(out, "desc", 8);
+    step(out, "last_avail_idx", 2);
+    if (layout.notifiers()) {
+      notifier(out, "host_notifier");
+      notifier(out, "guest_notifier");
+    }
+    if (layout.vectors() > 0 && reader.ok()) {
+      out.add(vector("vector"));
+    }
+    return Field.struct("", "virtqueue", start, in.position() - start, out);
+  }
+
+  private void step(List<Field> out, String name, int bytes) {
+    if (reader.ok()) {
+      out.add(reader.number(name, "uint" + bytes * 8, bytes));
+    }
+  }
+
+  private void notifier(List<Field> out, String name) {
+    if (reader.ok()) {
+      out.add(reader.descriptor(name, "event-notifier", "eventfd"));
+    }
+  }
+
+  private void own(List<Field> out) {
+    if (layout.own() == null) {
+      Field rest = reader.rest("device_state", layout.kind().name());
+      if (rest.length() > 0) {
+        out.add(rest);
+      }
+    } else if (layout.deviceState()) {
+      Layout device = Layouts.vhostUserDevice(layout.features());
+      reader.items(device.items(), out);
+      consistent(out);
+    } else if (layout.own() != Layout.EMPTY) {
+      out.add(reader.struct(layout.own().name(), layout.own()));
+    }
+    if (reader.ok()) {
+      Field subsections = reader.struct("", Layouts.virtio(layout.features()));
+      out.addAll(subsections.children());
+    }
+  }
+
+  /** What a device part that was read in the right place always says. */
+  private void consistent(List<Field> out) {
+    Field dev = null;
+    Field queues = null;
+    for (Field field : out) {
+      if (field.name().equals("vhost-dev")) {
+        dev = field;
+      } else if (field.name().equals("queues")) {
+        queues = field;
+      }
+    }
+    if (dev != null && dev.child("nvqs") != null && queues != null) {
+      long nvqs = dev.number("nvqs", 0);
+      if (nvqs != queues.children().size()) {
+        reader.implausible(
+            "vhost-dev has " + nvqs + " virtqueues, the device " + queues.children().size());
+      }
+    }
+  }
+}

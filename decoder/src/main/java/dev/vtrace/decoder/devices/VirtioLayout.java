@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vmstate.StateReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One layout that a virtio device may have in a stream.
+ *
+ * @param configSize bytes of PCI configuration space; 0 for other transports
+ * @param vectors MSI-X vectors
+ * @param own what the device saves behind its queues, or null for bytes of unknown meaning
+ * @param notifiers whether each queue carries its notifiers, as in a backend transfer of a started
+ *     device
+ * @param deviceState whether the back-end connection and its state follow, as in any backend
+ *     transfer
+ */
+record VirtioLayout(
+    VirtioKind kind,
+    Transport transport,
+    int configSize,
+    int vectors,
+    Layout own,
+    boolean notifiers,
+    boolean deviceState) {
+
+  /** The bus that a virtio device sits on. */
+  enum Transport {
+    PCI,
+    MMIO,
+    CCW
+  }
+
+  private static final int VIRTIO_VENDOR_LITTLE_ENDIAN = 0xf41a;
+  private static final int PCI_VERSIONS = 2;
+
+  /** Layouts to try, the likeliest first. */
+  static List<VirtioLayout> candidates(Cursor in, VirtioKind kind, StateReader.Section section) {
+    List<VirtioLayout> out = new ArrayList<>();
+    if (section.name().startsWith("virtio-mmio@")) {
+      add(out, section, new VirtioLayout(kind, Transport.MMIO, 0, 0, null, false, false));
+    } else if (isPci(in)) {
+      long back = in.position();
+      in.skip(4);
+      PciState.Config config = PciState.peek(in);
+      in.seek(back);
+      int vectors = config == null ? 0 : config.vectors();
+      boolean express = config != null && config.express();
+      int likely = express ? PciState.EXPRESS : PciState.CONVENTIONAL;
+      int other = express ? PciState.CONVENTIONAL : PciState.EXPRESS;
+      add(out, section, new VirtioLayout(kind, Transport.PCI, likely, vectors, null, false, false));
+      add(out, section, new VirtioLayout(kind, Transport.PCI, other, vectors, null, false, false));
+    } else {
+      add(out, section, new VirtioLayout(kind, Transport.CCW, 0, 0, null, false, false));
+    }
+    return out;
+  }
+
+  private static boolean isPci(Cursor in) {
+    long version = in.peekU32(0);
+    return version >= 1
+        && version <= PCI_VERSIONS
+        && in.peek(4) == VIRTIO_VENDOR_LITTLE_ENDIAN >> 8
+        && in.peek(5) == (VIRTIO_VENDOR_LITTLE_ENDIAN & 0xff);
+  }
+
+  private static void add(List<VirtioLayout> out, StateReader.Section section, VirtioLayout base) {
+    for (Layout own : base.kind.states()) {
+      out.add(base.with(own, false, false));
+    }
+    if (section.kind().startsWith("vhost-user-")) {
+      out.add(base.with(Layout.EMPTY, true, true));
+      out.add(base.with(Layout.EMPTY, false, true));
+      out.add(base.with(Layout.EMPTY, true, false));
+    }
+    out.add(base.with(null, false, false));
+  }
+
+  private VirtioLayout with(Layout newOwn, boolean newNotifiers, boolean newDeviceState) {
+    return new VirtioLayout(
+        kind, transport, configSize, vectors, newOwn, newNotifiers, newDeviceState);
+  }
+
+  /** Whether this is a layout of backend transfer. */
+  boolean transfer() {
+    return notifiers || deviceState;
+  }
+
+  FeatureWord features() {
+    return kind.features();
+  }
+
+  /** The layout in words, for a diagnostic. */
+  String words() {
+    String size = configSize == 0 ? "" : " with " + configSize + " bytes of PCI configuration";
+    if (!transfer()) {
+      return "an ordinary migration" + size;
+    }
+    return "a backend transfer" + (notifiers ? "" : " of a device that was not started") + size;
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.FieldDescription;
+import dev.vtrace.decoder.vmstate.StateReader;
+import dev.vtrace.decoder.vmstate.TypeReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the field of type {@code virtio} that holds a whole virtio device.
+ *
+ * <p>Nothing in a stream says whether the device was handed over by backend transfer. Then
+ * descriptors, one uncounted byte each, lie between its queues and behind them, and everything
+ * after the first one is displaced. The reader therefore tries each layout that the device can have
+ * and keeps the one that is proved: by its size (described bytes plus descriptors), by the footer
+ * of the right section behind it, by the subsections that it runs into, and by the recorded offsets
+ * of descriptors where there are any.
+ */
+public final class VirtioReader implements TypeReader {
+  private final DescriptorLog log;
+  private final List<VirtioReading> readings;
+
+  /**
+   * A reader for one stream.
+   *
+   * @param log recorded descriptors, or null
+   * @param readings where each device that was read is added
+   */
+  public VirtioReader(DescriptorLog log, List<VirtioReading> readings) {
+    this.log = log;
+    this.readings = readings;
+  }
+
+  @Override
+  public Field read(FieldDescription field, StateReader reader) {
+    Cursor in = reader.in();
+    long start = in.position();
+    VirtioKind kind = VirtioKind.of(reader.section().kind());
+    List<VirtioAttempt> attempts = new ArrayList<>();
+    for (VirtioLayout layout : VirtioLayout.candidates(in, kind, reader.section())) {
+      in.seek(start);
+      attempts.add(VirtioAttempt.make(in, layout, field, reader.section(), log));
+    }
+    in.seek(start);
+    VirtioAttempt best = null;
+    for (VirtioAttempt attempt : attempts) {
+      if (best == null || attempt.betterThan(best)) {
+        best = attempt;
+      }
+    }
+    if (best == null || !best.usable()) {
+      return null;
+    }
+    in.seek(best.state().end());
+    report(field, reader, attempts, best);
+    reader.addDescriptors(best.descriptors().size());
+    if (best.truncated()) {
+      reader.stop();
+    }
+    readings.add(best.reading(reader.section(), field.name()));
+    return best.state();
+  }
+
+  private void report(
+      FieldDescription field, StateReader reader, List<VirtioAttempt> all, VirtioAttempt best) {
+    long start = best.state().offset();
+    long length = best.state().length();
+    if (best.truncated()) {
+      reader.report(
+          Code.TRUNCATED,
+          start + length,
+          0,
+          field.name(),
+          "the input ends inside this device, behind " + best.lastField());
+    }
+    for (String fault : best.faults()) {
+      reader.report(Code.IMPLAUSIBLE, start, length, field.name(), fault);
+    }
+    for (VirtioAttempt other : all) {
+      if (other != best && other.equallyGood(best)) {
+        reader.report(
+            Code.TRANSFER_AMBIGUOUS,
+            start,
+            length,
+            field.name(),
+            "the bytes fit "
+                + best.layout().words()
+                + " and "
+                + other.layout().words()
+                + " equally well; shown is the first");
+        break;
+      }
+    }
+    if (log != null && !best.truncated() && !best.proofs().contains(VirtioReading.DESCRIPTORS)) {
+      int recorded = log.between(start, start + length).size();
+      if (recorded + best.descriptors().size() > 0) {
+        reader.report(
+            Code.DESCRIPTORS_DISAGREE,
+            start,
+            length,
+            field.name(),
+            "the layout has "
+                + best.descriptors().size()
+                + " descriptors here, the list has "
+                + recorded
+                + " or has them elsewhere");
+      }
+    }
+    if (best.layout().deviceState() && !best.layout().notifiers()) {
+      reader.report(
+          Code.NOT_STARTED,
+          start,
+          length,
+          field.name(),
+          "the device is handed over without the notifiers of its queues");
+    }
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.devices.VirtioReading;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.stream.Coverage;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.RamPage;
+import dev.vtrace.decoder.stream.Section;
+import dev.vtrace.decoder.stream.SectionKind;
+import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.stream.StreamVisitor;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints a decoded stream for people: sections, vhost devices, what a transfer spared them,
+ * findings, and where each byte went.
+ */
+public final class StreamText implements StreamVisitor {
+  private final PrintStream out;
+  private final Options options;
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private ByteSource source;
+  private FieldText fields;
+  private Section run;
+  private long runLength;
+  private int runParts;
+  private Tally runTally = new Tally();
+
+  /**
+   * How to print.
+   *
+   * @param sections names of sections to print with all fields, or null to print an outline
+   * @param offsets whether each field shows its offset and length
+   * @param hex whether each field shows its bytes
+   */
+  public record Options(Glob sections, boolean offsets, boolean hex, boolean colour) {}
+
+  /** A printer. */
+  public StreamText(PrintStream out, Options options) {
+    this.out = out;
+    this.options = options;
+  }
+
+  private TextLine line() {
+    return new TextLine(options.colour());
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+
+  @Override
+  public void begin(ByteSource newSource) {
+    source = newSource;
+    fields = new FieldText(out, options, source);
+    print(
+        line()
+            .add(TextLine.Colour.BOLD, source.name())
+            .add("  ")
+            .add(TextLine.count(source.size(), "byte")));
+    out.print('\n');
+    if (options.sections() == null) {
+      print(line().add(TextLine.Colour.DIM, "      offset        length   id  section"));
+    }
+  }
+
+  @Override
+  public void page(RamPage page) {
+    flushRun();
+    print(
+        line()
+            .right(TextLine.grouped(page.offset()), 12)
+            .right(TextLine.grouped(page.length()), 14)
+            .add("       ")
+            .left(page.kind(), 14)
+            .add(page.block())
+            .add(" + 0x")
+            .add(Long.toHexString(page.address())));
+  }
+
+  @Override
+  public void section(Section section) {
+    if (options.sections() != null) {
+      if (options.sections().section(section.name())) {
+        outline(section, 0);
+        fields.print(section.fields(), section.name(), 2);
+      }
+      return;
+    }
+    if (section.kind() == SectionKind.PART && run != null && run.id() == section.id()) {
+      runLength += section.length();
+      runParts++;
+      runTally.add(section.counts());
+      return;
+    }
+    flushRun();
+    if (section.kind() == SectionKind.PART) {
+      run = section;
+      runLength = section.length();
+      runParts = 1;
+      runTally = new Tally();
+      runTally.add(section.counts());
+      return;
+    }
+    outline(section, 0);
+  }
+
+  private void flushRun() {
+    if (run == null) {
+      return;
+    }
+    String what = runParts == 1 ? "part" : TextLine.grouped(runParts) + " parts";
+    row(run.offset(), runLength, run, 0, what, runTally.words());
+    run = null;
+  }
+
+  private void outline(Section section, int depth) {
+    Tally tally = new Tally();
+    tally.add(section.counts());
+    row(
+        section.offset(),
+        section.length(),
+        section,
+        depth,
+        section.kind().label(),
+        SectionWords.of(section, tally));
+    for (Section inner : section.sections()) {
+      outline(inner, depth + 1);
+    }
+  }
+
+  private void row(long offset, long length, Section section, int depth, String kind, String more) {
+    String id = section.id() < 0 ? "" : Long.toString(section.id());
+    String name = section.kind() == SectionKind.CONFIGURATION ? "" : section.name();
+    if (section.instance() > 0) {
+      name += "[" + section.instance() + "]";
+    }
+    TextLine line =
+        line()
+            .right(TextLine.grouped(offset), 12)
+            .right(TextLine.grouped(length), 14)
+            .right(id, 5)
+            .spaces(2 + 2 * depth)
+            .left(kind, 14)
+            .left(name, more.isEmpty() ? 0 : 32)
+            .add(more.isEmpty() ? "" : " ")
+            .add(more);
+    print(line);
+  }
+
+  @Override
+  public void diagnostic(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
+  @Override
+  public void end(StreamSummary summary) {
+    flushRun();
+    VhostText vhost = new VhostText(out, options.colour(), summary);
+    for (VirtioReading reading : summary.devices()) {
+      boolean wanted = options.sections() == null || options.sections().section(reading.section());
+      if (wanted && (VhostDevice.isVhost(reading.kind()) || reading.transfer())) {
+        vhost.print(VhostDevice.of(reading));
+      }
+    }
+    if (!diagnostics.isEmpty()) {
+      out.print('\n');
+    }
+    for (Diagnostic diagnostic : diagnostics) {
+      print(diagnostic);
+    }
+    out.print('\n');
+    conclusion(summary);
+    out.flush();
+  }
+
+  private void print(Diagnostic diagnostic) {
+    TextLine.Colour colour =
+        diagnostic.severity() == Severity.ERROR
+            ? TextLine.Colour.RED
+            : diagnostic.severity() == Severity.WARNING
+                ? TextLine.Colour.YELLOW
+                : TextLine.Colour.CYAN;
+    TextLine line =
+        line()
+            .add(colour, diagnostic.severity().label() + " " + diagnostic.code().code())
+            .add("  ")
+            .add(source.name())
+            .add(" @")
+            .add(TextLine.grouped(diagnostic.offset()));
+    if (!diagnostic.path().isEmpty()) {
+      line.add("  ").add(diagnostic.path());
+    }
+    print(line);
+    print(line().add("  ").add(diagnostic.message()));
+    print(line().add(TextLine.Colour.DIM, "  hint: " + diagnostic.hint()));
+  }
+
+  private void conclusion(StreamSummary summary) {
+    Coverage coverage = summary.coverage();
+    long reached = coverage.total() - coverage.unreachable();
+    TextLine first = line();
+    if (summary.outcome() == Outcome.COMPLETE) {
+      first.add(TextLine.Colour.BOLD, "complete");
+    } else {
+      first.add(TextLine.Colour.RED, summary.outcome().label());
+    }
+    if (!summary.machine().isEmpty()) {
+      first.add(", machine ").add(summary.machine());
+    }
+    if (!summary.capabilities().isEmpty()) {
+      first.add(", capabilities ").add(String.join(" ", summary.capabilities()));
+    }
+    first.add(", page size ").add(TextLine.grouped(summary.pageSize()));
+    print(first);
+    print(
+        line()
+            .add(TextLine.percent(reached, coverage.total()))
+            .add(" of ")
+            .add(TextLine.count(coverage.total(), "byte"))
+            .add(" accounted for: ")
+            .add(TextLine.grouped(coverage.decoded()))
+            .add(" decoded, ")
+            .add(TextLine.grouped(coverage.opaque()))
+            .add(" opaque, ")
+            .add(TextLine.grouped(coverage.unreachable()))
+            .add(" unreachable"));
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.analysis.TransferOperation;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.vmstate.Field;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints a device with a vhost back-end: its rings, its descriptors, and what it was spared. */
+final class VhostText {
+  private static final int LABEL = 18;
+
+  private final PrintStream out;
+  private final boolean colour;
+  private final StreamSummary summary;
+
+  VhostText(PrintStream out, boolean colour, StreamSummary summary) {
+    this.out = out;
+    this.colour = colour;
+    this.summary = summary;
+  }
+
+  void print(VhostDevice device) {
+    out.print('\n');
+    TextLine title = new TextLine(colour).add(TextLine.Colour.BOLD, device.section()).add("   ");
+    if (device.transfer()) {
+      title.add("handed over by backend transfer, ");
+      title.add(TextLine.count(device.descriptors().size(), "descriptor"));
+    } else {
+      title.add("ordinary migration, no descriptors");
+    }
+    print(title);
+    words("status", device.status());
+    words("features", word(device.features(), device.featureNames()));
+    for (VhostDevice.Ring ring : device.rings()) {
+      ring(ring, device.transfer());
+    }
+    if (device.transfer()) {
+      backend(device);
+    }
+    if (!device.proofs().isEmpty()) {
+      words("read by position", List.of("proved by " + String.join(", ", device.proofs())));
+    }
+    if (device.transfer()) {
+      out.print('\n');
+      for (TransferOperation.Side side : TransferOperation.Side.values()) {
+        skipped(device, side);
+      }
+    }
+  }
+
+  private void ring(VhostDevice.Ring ring, boolean transfer) {
+    TextLine line = label("queue " + ring.index());
+    line.left(TextLine.grouped(ring.num()) + " entries", 14);
+    if (ring.desc() == 0) {
+      line.add("not set up by the guest");
+    } else {
+      line.add("desc 0x" + Long.toHexString(ring.desc()));
+      line.add("   last_avail_idx " + ring.lastAvail());
+      line.add(transfer ? " (stale under transfer)" : "");
+    }
+    line.add(ring.vector() < 0 || ring.vector() == 0xffff ? "" : "   vector " + ring.vector());
+    print(line);
+    if (ring.hostNotifier() != null || ring.guestNotifier() != null) {
+      pair("", "host_notifier", ring.hostNotifier(), "guest_notifier", ring.guestNotifier());
+    }
+  }
+
+  private void backend(VhostDevice device) {
+    single("config_notifier", device.configNotifier(), "");
+    single("chardev", device.chardev(), "");
+    single(
+        "vhost-inflight",
+        device.inflight(),
+        "   "
+            + TextLine.count(device.inflightSize(), "byte")
+            + ", queue size "
+            + device.inflightQueueSize());
+    List<String> protocol = FeatureWord.PROTOCOL.names(device.protocolFeatures());
+    words("vhost-user", word(device.protocolFeatures(), protocol));
+    if (device.memorySlots() >= 0) {
+      words("", List.of("memory_slots " + device.memorySlots()));
+    }
+    single("backend channel", device.channel(), "");
+    words("vhost-dev", word(device.backendFeatures(), device.backendFeatureNames()));
+    words("", List.of("max_queues " + device.maxQueues(), " nvqs " + device.nvqs()));
+    for (VhostDevice.Ring ring : device.rings()) {
+      pair(
+          "  vhost-virtqueue " + ring.index(),
+          "error_notifier",
+          ring.errorNotifier(),
+          "masked_notifier",
+          ring.maskedNotifier());
+    }
+  }
+
+  private void skipped(VhostDevice device, TransferOperation.Side side) {
+    List<TransferOperation.Skipped> list = TransferOperation.skipped(device, side);
+    int messages = 0;
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      TransferOperation.Skipped skipped = list.get(i);
+      messages += skipped.messages();
+      String word = skipped.operation().request();
+      for (int queue : skipped.queues()) {
+        word += " q" + queue;
+      }
+      if (skipped.messages() > Math.max(1, skipped.queues().size())) {
+        word += " twice";
+      }
+      if (skipped.operation().scope() == TransferOperation.Scope.REGION) {
+        word += " for each memory region";
+      }
+      words.add(word + (i + 1 < list.size() ? "," : ""));
+    }
+    String name = side.name().toLowerCase(Locale.ROOT);
+    print(
+        new TextLine(colour)
+            .add("  ")
+            .add(TextLine.Colour.BOLD, "skipped on the " + name)
+            .add(", " + messages + " messages that an ordinary migration sends"));
+    print(new TextLine(colour).spaces(4).wrap(words, 4));
+  }
+
+  private static List<String> word(long bits, List<String> names) {
+    List<String> out = new ArrayList<>();
+    out.add("0x" + Long.toHexString(bits) + " ");
+    out.addAll(names);
+    return out;
+  }
+
+  private void words(String label, List<String> words) {
+    print(label(label).wrap(words, 2 + LABEL));
+  }
+
+  private void single(String label, Field field, String more) {
+    if (field != null) {
+      print(label(label).add(descriptor(field)).add(more));
+    }
+  }
+
+  private void pair(String label, String first, Field one, String second, Field two) {
+    if (one == null && two == null) {
+      return;
+    }
+    TextLine line = new TextLine(colour).add("  ").left(label, LABEL);
+    if (label.length() >= LABEL) {
+      line.add("  ");
+    }
+    if (one != null) {
+      line.add(first + " " + descriptor(one));
+    }
+    if (two != null) {
+      line.add("   " + second + " " + descriptor(two));
+    }
+    print(line);
+  }
+
+  private String descriptor(Field field) {
+    String kind = "";
+    for (StreamDescriptor fd : summary.descriptors()) {
+      if (fd.offset() == field.offset()) {
+        kind = fd.kind();
+      }
+    }
+    return kind + " @" + TextLine.grouped(field.offset());
+  }
+
+  private TextLine label(String text) {
+    return new TextLine(colour).add("  ").left(text, LABEL);
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.stream;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.devices.DescriptorLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the list of descriptors that was recorded beside a stream: one JSON object a line with
+ * {@code fd_byte_off}, the offset of the byte that carried them, {@code nfds} and {@code kinds}.
+ */
+public final class DescriptorLogReader {
+  /** More do not fit into one message of a UNIX socket (SCM_MAX_FD of Linux). */
+  private static final int MAX_DESCRIPTORS = 253;
+
+  private DescriptorLogReader() {}
+
+  /**
+   * Reads a list to its end.
+   *
+   * @throws IOException if it cannot be read or holds something else
+   */
+  public static DescriptorLog read(String name, InputStream in) throws IOException {
+    List<DescriptorLog.Entry> entries = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(in)) {
+      for (JsonToken t = json.nextToken(); t != null; t = json.nextToken()) {
+        if (t == JsonToken.START_OBJECT) {
+          entry(json, entries);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new IOException(
+          name + ": line " + line + " is not a JSON object of a descriptor list", e);
+    }
+    if (entries.isEmpty()) {
+      throw new IOException(name + ": no descriptor with fd_byte_off is listed in it");
+    }
+    return new DescriptorLog(List.copyOf(entries));
+  }
+
+  private static void entry(JsonParser json, List<DescriptorLog.Entry> out) throws IOException {
+    long offset = -1;
+    int count = 1;
+    List<String> kinds = new ArrayList<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      JsonToken value = json.nextToken();
+      if (key.equals("fd_byte_off") && value == JsonToken.VALUE_NUMBER_INT) {
+        offset = json.getLongValue();
+      } else if (key.equals("nfds") && value == JsonToken.VALUE_NUMBER_INT) {
+        count = Math.min(json.getIntValue(), MAX_DESCRIPTORS);
+      } else if (key.equals("kinds") && value == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+          kinds.add(kind(json.getText()));
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    if (offset >= 0) {
+      for (int i = 0; i < count; i++) {
+        out.add(new DescriptorLog.Entry(offset, i < kinds.size() ? kinds.get(i) : ""));
+      }
+    }
+  }
+
+  /** What the link in /proc/PID/fd says, in one word where there is one. */
+  private static String kind(String link) {
+    if (link.equals("anon_inode:[eventfd]")) {
+      return "eventfd";
+    }
+    if (link.startsWith("/memfd")) {
+      return "memfd";
+    }
+    return link;
+  }
+}

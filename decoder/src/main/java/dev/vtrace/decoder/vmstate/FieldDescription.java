@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+/**
+ * One field as the stream's JSON description tells of it.
+ *
+ * @param name may repeat within a structure
+ * @param type QEMU's type name, such as {@code uint32}, {@code struct} or {@code pci config}
+ * @param size bytes of one element as QEMU counted them; descriptors are not counted
+ * @param index position in an expanded array, or -1
+ * @param arrayLength number of equal elements in a compressed array, or -1
+ * @param struct the inner structure, or null
+ */
+public record FieldDescription(
+    String name, String type, long size, int index, long arrayLength, StructDescription struct) {}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the type names of a description mean on the wire. All integers are big-endian, whatever the
+ * guest. A type that is not in the table is opaque.
+ *
+ * <p>To add a type, add a row; a type whose layout depends on its data gets a {@link TypeReader}.
+ */
+public enum FieldType {
+  BOOL(Kind.BOOL, "bool", "powered_off"),
+  SIGNED(
+      Kind.SIGNED,
+      "int8",
+      "int16",
+      "int32",
+      "int32 equal",
+      // "Less or equal", not little-endian.
+      "int32 le",
+      "int64",
+      "int64 equal",
+      "timer"),
+  UNSIGNED(
+      Kind.UNSIGNED,
+      "uint8",
+      "uint8 equal",
+      "uint16",
+      "uint16 equal",
+      "uint32",
+      "uint32 equal",
+      "uint64",
+      "uint64 equal",
+      // Registers of a CPU, saved as one word.
+      "cpsr",
+      "fpscr",
+      "fpcr",
+      "fsr",
+      "psr",
+      "psw",
+      "xcc",
+      "sreg",
+      "rampD",
+      "rampX",
+      "rampY",
+      "rampZ",
+      "eind",
+      "vmx",
+      "cpu/altivec/vscr"),
+  BYTES(
+      Kind.BYTES,
+      "buffer",
+      "unused_buffer",
+      "bitmap",
+      // Floating point and vector registers.
+      "CPU_Double_U",
+      "float64",
+      "fpr",
+      "vsr",
+      "avr"),
+  DESCRIPTOR(Kind.DESCRIPTOR, "fd"),
+  STRUCT(Kind.STRUCT, "struct", "tmp", "vstruct"),
+  /** Presence of the element of a pointer array: '0', or '1' with the element behind it. */
+  MARKER(Kind.MARKER, "nullptr", "ptr-marker"),
+  /** Lists whose elements are not described; only the empty list, one zero byte, can be read. */
+  LIST(Kind.LIST, "qtailq", "qlist", "gtree", "scsi-requests");
+
+  /** How the bytes of a type are read. */
+  enum Kind {
+    BOOL,
+    SIGNED,
+    UNSIGNED,
+    BYTES,
+    DESCRIPTOR,
+    STRUCT,
+    MARKER,
+    LIST
+  }
+
+  private static final Map<String, Kind> KINDS = new HashMap<>();
+
+  static {
+    for (FieldType row : values()) {
+      for (String name : row.names) {
+        KINDS.put(name, row.kind);
+      }
+    }
+  }
+
+  private final Kind kind;
+  private final String[] names;
+
+  FieldType(Kind kind, String... names) {
+    this.kind = kind;
+    this.names = names;
+  }
+
+  /** How a type is read, or null for a type that the table does not have. */
+  static Kind kind(String name) {
+    return KINDS.get(name);
+  }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the state of one device section as its description tells.
+ *
+ * <p>The reader stops, and keeps what it has, where the input ends; {@link #stopped} tells. Sizes
+ * in a description leave out file descriptors (one byte each on the wire), so the reader counts
+ * those that it meets and never uses a size to find its place where a type tells it.
+ */
+public final class StateReader {
+  /** Deeper than any device; keeps a hostile description from exhausting the stack. */
+  private static final int MAX_DEPTH = 64;
+
+  static final int SUBSECTION = 0x05;
+
+  private final Cursor in;
+  private final Section section;
+  private final TypeReader types;
+  private final List<Diagnostic> diagnostics;
+  private final List<String> path = new ArrayList<>();
+  private int descriptors;
+  private boolean stopped;
+
+  /**
+   * What a type reader may want to know of the section that its field is in.
+   *
+   * @param name section name on the wire
+   * @param kind name of the device's state, as {@code vhost-user-blk}
+   * @param id section id
+   * @param start offset of the first byte of the section's state
+   */
+  public record Section(String name, String kind, long id, long start) {}
+
+  /**
+   * A reader at the cursor's position, which is the first byte of the section's state.
+   *
+   * @param diagnostics where findings are added
+   */
+  public StateReader(Cursor in, Section section, TypeReader types, List<Diagnostic> diagnostics) {
+    this.in = in;
+    this.section = section;
+    this.types = types;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The cursor that is read. */
+  public Cursor in() {
+    return in;
+  }
+
+  /** The section that is read. */
+  public Section section() {
+    return section;
+  }
+
+  /** Whether the input ended, or the description was found wrong, before all fields were read. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /** Makes the reader stop after the field at hand. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Tells the reader of descriptors inside a field that a type reader returned. */
+  public void addDescriptors(int count) {
+    descriptors += count;
+  }
+
+  /** Reports a finding about the field with this label in the structure being read. */
+  public void report(Code code, long offset, long length, String label, String message) {
+    diagnostics.add(new Diagnostic(code, offset, length, path(label), message));
+  }
+
+  private String path(String label) {
+    String whole = section.name();
+    for (String part : path) {
+      whole = Field.path(whole, part);
+    }
+    return label.isEmpty() ? whole : Field.path(whole, label);
+  }
+
+  /** Reads fields and subsections of a structure. */
+  public List<Field> read(StructDescription struct) {
+    List<Field> out = new ArrayList<>();
+    fields(struct, out);
+    number(out);
+    return out;
+  }
+
+  /**
+   * Numbers fields that share a name. QEMU does not always tell the index of an array's elements:
+   * 11.1 never does where they differ in size, 10.0 does for the first only.
+   */
+  private static void number(List<Field> fields) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (Field field : fields) {
+      seen.put(field.name(), 1 + seen.getOrDefault(field.name(), 0));
+    }
+    if (seen.size() == fields.size()) {
+      return;
+    }
+    Map<String, Integer> next = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      if (seen.get(field.name()) > 1) {
+        int index = next.getOrDefault(field.name(), 0);
+        next.put(field.name(), index + 1);
+        if (index != field.index()) {
+          fields.set(i, field.at(index));
+        }
+      }
+    }
+  }
+
+  private List<Field> fields(StructDescription struct, List<Field> out) {
+    if (path.size() >= MAX_DEPTH) {
+      report(Code.DESCRIPTION_MISFIT, in.position(), 0, "", "structures are nested too deep");
+      stopped = true;
+      return out;
+    }
+    for (FieldDescription field : struct.fields()) {
+      if (stopped) {
+        return out;
+      }
+      if (field.arrayLength() < 0) {
+        out.add(read(field, field.index()));
+      } else {
+        array(field, out);
+      }
+    }
+    for (StructDescription subsection : struct.subsections()) {
+      if (stopped) {
+        return out;
+      }
+      Field field = subsection(subsection);
+      if (field == null) {
+        return out;
+      }
+      out.add(field);
+    }
+    return out;
+  }
+
+  private void array(FieldDescription field, List<Field> out) {
+    long start = in.position();
+    FieldType.Kind kind = FieldType.kind(field.type());
+    int width = (int) Math.min(field.size(), 16);
+    boolean scalar = kind != null && isInteger(kind, width);
+    if (scalar || field.size() == 0 && field.struct() == null) {
+      long length = field.size() * field.arrayLength();
+      if (field.arrayLength() > Integer.MAX_VALUE || !in.has(length)) {
+        out.add(truncated(field, -1));
+        return;
+      }
+      in.skip(length);
+      boolean bool = kind == FieldType.Kind.BOOL;
+      Value value =
+          scalar
+              ? new Value.Array(
+                  (int) field.arrayLength(), width, kind == FieldType.Kind.SIGNED, bool)
+              : Value.NONE;
+      out.add(Field.leaf(field.name(), field.type(), start, length, value));
+      return;
+    }
+    for (int i = 0; i < field.arrayLength() && !stopped; i++) {
+      long before = in.position();
+      out.add(read(field, i));
+      if (in.position() == before) {
+        // Elements without bytes: one stands for all, however many the description claims.
+        break;
+      }
+    }
+  }
+
+  private static boolean isInteger(FieldType.Kind kind, int width) {
+    switch (kind) {
+      case BOOL:
+        return width == 1;
+      case SIGNED:
+      case UNSIGNED:
+        return width == 1 || width == 2 || width == 4 || width == 8;
+      default:
+        return false;
+    }
+  }
+
+  private Field read(FieldDescription field, int index) {
+    Field read = types.read(field, this);
+    if (read == null) {
+      read = plain(field);
+    }
+    return index < 0 ? read : read.at(index);
+  }
+
+  private Field plain(FieldDescription field) {
+    FieldType.Kind kind = FieldType.kind(field.type());
+    if (kind == FieldType.Kind.STRUCT && field.struct() != null) {
+      return struct(field);
+    }
+    if (kind == FieldType.Kind.DESCRIPTOR) {
+      return descriptor(field);
+    }
+    long start = in.position();
+    if (field.size() < 0) {
+      // A built-in description knows no size, and the type's reader did not know these bytes.
+      stopped = true;
+      return Field.opaque(field.name(), field.type(), start, 0);
+    }
+    if (!in.has(field.size())) {
+      return truncated(field, -1);
+    }
+    Value value = value(field, kind, start);
+    in.seek(start + field.size());
+    if (value == null) {
+      return Field.opaque(field.name(), field.type(), start, field.size());
+    }
+    return Field.leaf(field.name(), field.type(), start, field.size(), value);
+  }
+
+  private Value value(FieldDescription field, FieldType.Kind kind, long start) {
+    if (kind == null) {
+      return null;
+    }
+    int width = (int) Math.min(field.size(), 16);
+    if (isInteger(kind, width)) {
+      boolean signed = kind == FieldType.Kind.SIGNED;
+      long bits = in.integer(width, signed);
+      if (kind == FieldType.Kind.BOOL) {
+        return new Value.Bool(bits != 0);
+      }
+      return new Value.Int(bits, width, signed);
+    }
+    switch (kind) {
+      case MARKER:
+        if (width != 1) {
+          return null;
+        }
+        int marker = in.u8();
+        return new Value.Named(marker, 1, marker == '0' ? "null" : "present");
+      case LIST:
+        return width == 1 && in.u8() == 0 ? new Value.Named(0, 1, "empty") : null;
+      case BYTES:
+        return Value.BYTES;
+      default:
+        return null;
+    }
+  }
+
+  private Field struct(FieldDescription field) {
+    long start = in.position();
+    int before = descriptors;
+    path.add(field.index() < 0 ? field.name() : field.name() + "[" + field.index() + "]");
+    List<Field> children = read(field.struct());
+    long described = start + field.size() + descriptors - before;
+    if (!stopped && in.position() < described) {
+      if (in.has(described - in.position())) {
+        // QEMU counted bytes that it did not describe; the count is right where the fields are.
+        long gap = described - in.position();
+        children.add(Field.opaque("(not described)", "unknown", in.position(), gap));
+        in.skip(gap);
+      } else {
+        children.add(truncated(field, -1));
+      }
+    }
+    path.remove(path.size() - 1);
+    return Field.struct(field.name(), field.type(), start, in.position() - start, children);
+  }
+
+  private Field descriptor(FieldDescription field) {
+    long start = in.position();
+    // Sent past the stream's byte counter: one byte that the description does not count. A mode
+    // that
+    // inherits descriptors over exec writes their number instead, and counts it.
+    if (field.size() > 0) {
+      if (!in.has(field.size()) || !isInteger(FieldType.Kind.SIGNED, (int) field.size())) {
+        return truncated(field, -1);
+      }
+      long number = in.integer((int) field.size(), true);
+      return Field.leaf(
+          field.name(),
+          field.type(),
+          start,
+          field.size(),
+          new Value.Int(number, (int) field.size(), true));
+    }
+    if (!in.has(1)) {
+      return truncated(field, -1);
+    }
+    in.skip(1);
+    descriptors++;
+    return Field.leaf(field.name(), field.type(), start, 1, new Value.Descriptor(""));
+  }
+
+  private Field truncated(FieldDescription field, int index) {
+    stopped = true;
+    long start = in.position();
+    long left = in.remaining();
+    in.skip(left);
+    report(
+        Code.TRUNCATED,
+        start,
+        left,
+        field.name(),
+        "the input ends inside this field: " + left + " of " + field.size() + " bytes are there");
+    return Field.truncated(field.name(), field.type(), start, left).at(index);
+  }
+
+  /** Reads a described subsection; null, with the cursor where it was, if it is not there. */
+  private Field subsection(StructDescription subsection) {
+    long start = in.position();
+    Field header = SubsectionHeader.read(in);
+    if (header == null || !SubsectionHeader.name(header).equals(subsection.name())) {
+      in.seek(start);
+      stopped = true;
+      if (in.remaining() == 0) {
+        report(
+            Code.TRUNCATED, start, 0, subsection.name(), "the input ends before this subsection");
+      } else {
+        report(
+            Code.DESCRIPTION_MISFIT,
+            start,
+            0,
+            subsection.name(),
+            "the description promises this subsection here, the stream has something else");
+      }
+      return null;
+    }
+    path.add(subsection.name());
+    List<Field> children = new ArrayList<>();
+    children.add(header);
+    children.addAll(read(subsection));
+    path.remove(path.size() - 1);
+    return Field.struct(subsection.name(), "subsection", start, in.position() - start, children);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+import java.util.List;
+
+/**
+ * A structure or subsection as the stream's JSON description tells of it.
+ *
+ * @param subsections those that are present in the stream, in stream order, behind the fields
+ */
+public record StructDescription(
+    String name, int version, List<FieldDescription> fields, List<StructDescription> subsections) {}

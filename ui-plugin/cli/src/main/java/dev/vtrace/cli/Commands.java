@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table of all commands: the one place that knows them.
+ *
+ * <p>To add a command, write a class that implements {@link Command} and add a row here. Help,
+ * manual page, completion scripts and their tests follow from the table.
+ */
+final class Commands {
+
+  /** In the order of the help text. */
+  private static final Command[] TABLE = {
+    new DecodeCommand(), new HelpCommand(), new CompletionCommand(), new ManCommand(),
+  };
+
+  private Commands() {}
+
+  static List<Command> all() {
+    return List.of(TABLE);
+  }
+
+  /** The command of that name, or null. */
+  static Command find(String name) {
+    for (Command command : TABLE) {
+      if (command.name().equals(name)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
+  static Command require(String name) throws UsageException {
+    Command command = find(name);
+    if (command == null) {
+      throw new UsageException("unknown command '" + name + "'" + Nearest.hint(name, names()));
+    }
+    return command;
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Command command : TABLE) {
+      names.add(command.name());
+    }
+    return names;
+  }
+}

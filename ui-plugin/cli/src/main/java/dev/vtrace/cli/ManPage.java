@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import java.util.List;
+import org.apache.commons.cli.Option;
+
+/** The manual page in roff with the man macros, made from the table of commands. */
+final class ManPage {
+
+  /** Variables of the launcher as well as of the program: a user does not care which reads them. */
+  private static final String[][] ENVIRONMENT = {
+    {"JAVA_HOME", "the Java to run with; otherwise the one on the PATH"},
+    {"VTRACE_JAVA_OPTS", "more options for Java, such as -Xmx4g"},
+    {"VTRACE_DEBUG", "if set, an internal error shows where it happened"},
+    {"NO_COLOR", "if set, no colours"},
+  };
+
+  private final StringBuilder page = new StringBuilder();
+
+  private ManPage() {}
+
+  static String of(List<Command> commands) {
+    ManPage man = new ManPage();
+    man.macro("TH", "VTRACE", "1", "", "vtrace " + Version.vtrace(), "User Commands");
+    man.macro("SH", "NAME");
+    man.text("vtrace - debugging toolkit for vhost migration in QEMU");
+    man.macro("SH", "SYNOPSIS");
+    for (Command command : commands) {
+      man.text(HelpText.synopsis(command));
+      man.macro("br");
+    }
+    man.text("vtrace --help | --version");
+    man.macro("SH", "COMMANDS");
+    for (Command command : commands) {
+      man.command(command);
+    }
+    man.macro("SH", "EXIT STATUS");
+    for (ExitStatus status : ExitStatus.values()) {
+      man.entry(Integer.toString(status.code()), status.meaning());
+    }
+    man.macro("SH", "ENVIRONMENT");
+    for (String[] variable : ENVIRONMENT) {
+      man.entry(variable[0], variable[1]);
+    }
+    return man.page.toString();
+  }
+
+  private void command(Command command) {
+    macro("SS", HelpText.synopsis(command));
+    text(sentence(command.summary()));
+    for (String paragraph : command.description().strip().split("\n\n")) {
+      if (!paragraph.isEmpty()) {
+        macro("PP");
+        text(paragraph);
+      }
+    }
+    for (Option option : command.options().getOptions()) {
+      entry(Opt.synopsis(option), option.getDescription());
+    }
+    for (Command.Example example : command.examples()) {
+      macro("PP");
+      text(sentence(example.purpose()));
+      macro("RS", "4");
+      macro("nf");
+      text(example.line());
+      macro("fi");
+      macro("RE");
+    }
+  }
+
+  private static String sentence(String phrase) {
+    return Character.toUpperCase(phrase.charAt(0)) + phrase.substring(1) + ".";
+  }
+
+  /** A term in bold, and its explanation indented below it. */
+  private void entry(String term, String explanation) {
+    macro("TP");
+    macro("B", term);
+    text(explanation);
+  }
+
+  private void macro(String name, String... arguments) {
+    page.append('.').append(name);
+    for (String argument : arguments) {
+      page.append(" \"").append(escaped(argument).replace("\"", "\\(dq")).append('"');
+    }
+    page.append('\n');
+  }
+
+  private void text(String text) {
+    for (String line : text.split("\n")) {
+      String plain = escaped(line.strip());
+      if (plain.startsWith(".") || plain.startsWith("'")) {
+        // Otherwise roff would take the line for a request.
+        page.append("\\&");
+      }
+      page.append(plain).append('\n');
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\e").replace("-", "\\-");
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+/** Which vtrace this is, for people, reports and bug trackers. */
+public final class Version {
+  private Version() {}
+
+  /** As the build wrote it into the manifest. */
+  public static String vtrace() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  static String line() {
+    return "vtrace "
+        + vtrace()
+        + " (Java "
+        + System.getProperty("java.version")
+        + ", "
+        + System.getProperty("java.vendor")
+        + ")";
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The one allowed direction of dependency. It lives in this module as this one sees all others. */
+class ArchitectureTest {
+
+  /** What a module may use of the others; all of them may use the JDK. */
+  private static final Map<String, List<String>> MODULES =
+      Map.of(
+          "decoder", List.of(),
+          "tracer", List.of("decoder"),
+          "charts", List.of("decoder"),
+          "server", List.of("decoder", "tracer"),
+          "cli", List.of("decoder", "tracer", "charts", "server"));
+
+  /** The only module that may use a library. */
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "com.fasterxml.jackson..", "decoder",
+          "org.tukaani.xz..", "decoder",
+          "com.sun.jna..", "tracer",
+          "org.jfree..", "charts",
+          "org.eclipse.lsp4j..", "server",
+          "org.apache.commons.cli..", "cli");
+
+  /** What a package of the decoder may use of its others. */
+  private static final Map<String, List<String>> DECODER =
+      Map.ofEntries(
+          Map.entry("bytes", List.of()),
+          Map.entry("diagnostics", List.of("bytes")),
+          Map.entry("features", List.of()),
+          Map.entry("vmstate", List.of("bytes", "diagnostics")),
+          Map.entry("devices", List.of("bytes", "diagnostics", "features", "vmstate")),
+          Map.entry("stream", List.of("bytes", "diagnostics", "vmstate", "devices")),
+          Map.entry("ram", List.of("bytes", "diagnostics", "vmstate", "stream")),
+          Map.entry("channels", List.of("bytes", "diagnostics", "vmstate", "stream", "ram")),
+          Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
+          Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
+          Map.entry("capture", formats()),
+          Map.entry("analysis", formats("capture")),
+          Map.entry("export", formats("capture", "analysis")));
+
+  private static JavaClasses all;
+
+  /** All packages that read a format, and more. */
+  private static List<String> formats(String... more) {
+    List<String> packages =
+        new ArrayList<>(
+            List.of(
+                "bytes",
+                "diagnostics",
+                "features",
+                "vmstate",
+                "devices",
+                "stream",
+                "ram",
+                "channels",
+                "vhostuser",
+                "trace"));
+    packages.addAll(List.of(more));
+    return packages;
+  }
+
+  @BeforeAll
+  static void read() {
+    all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.vtrace");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> modulesUseOnlyThoseBelow() {
+    return each(MODULES, (module, below) -> onlyBelow("dev.vtrace.", module, below, MODULES));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> decoderPackagesUseOnlyThoseBelow() {
+    return each(DECODER, (part, below) -> onlyBelow("dev.vtrace.decoder.", part, below, DECODER));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> librariesStayInTheirModule() {
+    return each(
+        LIBRARIES,
+        (library, module) ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.vtrace." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .allowEmptyShould(true)
+                .check(all));
+  }
+
+  /** What is neither ours nor in the table of libraries is not to be used at all. */
+  @Test
+  void nothingElseIsUsed() {
+    List<String> known = new ArrayList<>(LIBRARIES.keySet());
+    known.addAll(List.of("java..", "javax..", "jdk..", "sun.misc..", "dev.vtrace.."));
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(known.toArray(new String[0]))
+        .check(all);
+  }
+
+  @Test
+  void decoderPackagesMakeNoCycle() {
+    slices()
+        .matching("dev.vtrace.decoder.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  private static <V> Stream<DynamicTest> each(Map<String, V> table, BiConsumer<String, V> check) {
+    return table.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.getKey(), () -> check.accept(row.getKey(), row.getValue())));
+  }
+
+  /** No class of the part uses a part of the same table that is not below it. */
+  private static void onlyBelow(
+      String prefix, String part, List<String> below, Map<String, List<String>> table) {
+    String[] others =
+        table.keySet().stream()
+            .filter(other -> !other.equals(part) && !below.contains(other))
+            .map(other -> prefix + other + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(prefix + part + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true)
+        .check(all);
+  }
+}
