@@ -33,6 +33,16 @@ public enum Code {
       "VT0110",
       Severity.INFO,
       "a file: migration with an offset leaves such a gap before the stream"),
+  NOT_A_CHANNEL(
+      "VT0111",
+      Severity.ERROR,
+      "known are multifd channels, the postcopy-preempt channel, the return path and the CPR"
+          + " channel, each recorded from its first byte on"),
+  CHANNEL_RECORD("VT0112", Severity.ERROR, "the channel is damaged here, or sync was lost before"),
+  CHANNELS_DISAGREE(
+      "VT0113",
+      Severity.WARNING,
+      "a channel is missing, was cut short, or belongs to another migration"),
   NO_DESCRIPTION(
       "VT0201",
       Severity.WARNING,
@@ -48,6 +58,61 @@ public enum Code {
   RAM_RECORD("VT0205", Severity.ERROR, "the RAM section is damaged here, or sync was lost before"),
   IMPLAUSIBLE(
       "VT0206", Severity.WARNING, "the byte is damaged, or the device wrote what it should not"),
+  RAM_FLAG_UNUSUAL(
+      "VT0207", Severity.WARNING, "pages of an RDMA migration cannot be read from its stream"),
+  PART_RECORD(
+      "VT0208", Severity.ERROR, "the section is damaged here, or sync was lost before"),
+  PAGE_UNDECODABLE(
+      "VT0209",
+      Severity.ERROR,
+      "the compressed content is damaged, or an earlier version of the page is not in the input"),
+  SCHEMA_MISFIT(
+      "VT0210",
+      Severity.WARNING,
+      "the schema is that of a stream with another layout; give one of a machine with the same"
+          + " devices, written by the same QEMU"),
+  SCHEMA_OF_SIZES(
+      "VT0211",
+      Severity.WARNING,
+      "-dump-vmstate tells neither types nor lengths of arrays; another stream of such a machine as"
+          + " the schema tells both"),
+  LAYOUT_VERSION(
+      "VT0220",
+      Severity.ERROR,
+      "QEMU loads versions from the minimum up to its own and refuses all others"),
+  LAYOUT_FIELD_ADDED(
+      "VT0221",
+      Severity.ERROR,
+      "put new fields into a subsection that is sent only where it is needed"),
+  LAYOUT_FIELD_REMOVED(
+      "VT0222", Severity.ERROR, "leave unused bytes of the same size where the field was"),
+  LAYOUT_FIELD_RESIZED(
+      "VT0223", Severity.ERROR, "fields have no names on the wire: all behind it are displaced"),
+  LAYOUT_FIELD_MOVED("VT0224", Severity.ERROR, "fields are read in the order of the description"),
+  LAYOUT_SUBSECTION_SENT(
+      "VT0225",
+      Severity.ERROR,
+      "a QEMU that does not know a subsection fails to load it; a compat property of the machine"
+          + " type has to keep it from being sent"),
+  LAYOUT_SECTION_UNKNOWN(
+      "VT0226", Severity.ERROR, "both sides need the same devices at the same addresses"),
+  LAYOUT_CONDITION(
+      "VT0227",
+      Severity.WARNING,
+      "compare what machines of both types really send: give streams or their descriptions"),
+  LAYOUT_SUBSECTION_OPTIONAL(
+      "VT0228",
+      Severity.WARNING,
+      "a subsection that one side does not know breaks migration where the other one sends it;"
+          + " streams show whether it does"),
+  LAYOUT_TYPE_UNKNOWN(
+      "VT0229", Severity.WARNING, "machines without such a device are not concerned"),
+  LAYOUT_MEANING(
+      "VT0230", Severity.WARNING, "the bytes are taken for something else than was written"),
+  LAYOUT_RENAMED("VT0231", Severity.INFO, "names of fields are not on the wire"),
+  LAYOUT_PADDING("VT0232", Severity.INFO, "as many bytes as before lie there"),
+  LAYOUT_VERSION_INSIDE(
+      "VT0233", Severity.INFO, "versions of inner structures are not on the wire"),
   TRANSFER_AMBIGUOUS(
       "VT0301",
       Severity.WARNING,

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What an input file is, recognised by its first bytes and never by its name. */
+public enum InputKind {
+  MIGRATION_STREAM("migration stream"),
+  /** A further channel of a migration: multifd pages. */
+  MULTIFD_CHANNEL("multifd channel"),
+  /** The channel that a CPR migration passes descriptors on. */
+  CPR_CHANNEL("CPR channel"),
+  SIMPLETRACE("simpletrace file"),
+  SIMPLETRACE_TEXT("text of simpletrace.py"),
+  QEMU_LOG("QEMU log"),
+  FTRACE("ftrace text"),
+  STRACE("strace text"),
+  VHOST_USER_JSON("vhost-user messages (JSON lines)"),
+  DESCRIPTORS_JSON("stream descriptors (JSON lines)"),
+  QMP("QMP transcript"),
+  BACKEND_LOG("log of a back-end"),
+  PCAPNG("pcapng capture"),
+  TRACE_EVENTS("trace event declarations"),
+  ZIP("zip archive"),
+  GZIP("gzip data"),
+  XZ("xz data"),
+  ZSTD("zstd data"),
+  JSON("JSON of another kind"),
+  TEXT("text of another kind"),
+  EMPTY("empty file"),
+  UNKNOWN("unknown data");
+
+  /** Bytes that are enough to tell. */
+  public static final int HEAD = 64 * 1024;
+
+  private static final int LINES = 200;
+  private static final byte[] STREAM = {'Q', 'E', 'V', 'M'};
+
+  private final String label;
+
+  InputKind(String label) {
+    this.label = label;
+  }
+
+  /** What to call it. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether it has to be unpacked first. */
+  public boolean isPacked() {
+    return this == ZIP || this == GZIP || this == XZ || this == ZSTD;
+  }
+
+  /** The kind of a source. */
+  public static InputKind of(ByteSource source) throws IOException {
+    byte[] head = new byte[(int) Math.min(HEAD, source.size())];
+    int length = source.read(0, head, 0, head.length);
+    InputKind kind = of(head, length);
+    return kind == UNKNOWN && length == HEAD && zeros(head, length) ? gap(source) : kind;
+  }
+
+  /** A stream may stand behind a gap that was never written: look on for its first bytes. */
+  private static InputKind gap(ByteSource source) throws IOException {
+    byte[] chunk = new byte[HEAD];
+    for (long at = HEAD; at < Math.min(source.size(), 16L << 20); at += HEAD) {
+      int length = source.read(at, chunk, 0, chunk.length);
+      int zero = 0;
+      while (zero < length && chunk[zero] == 0) {
+        zero++;
+      }
+      if (zero < length) {
+        return startsWith(chunk, zero, length, STREAM) ? MIGRATION_STREAM : UNKNOWN;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static boolean zeros(byte[] head, int length) {
+    for (int i = 0; i < length; i++) {
+      if (head[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The kind of a file that begins with these bytes. */
+  public static InputKind of(byte[] head, int length) {
+    if (length == 0) {
+      return EMPTY;
+    }
+    InputKind binary = binary(head, length);
+    if (binary != null) {
+      return binary;
+    }
+    for (int i = 0; i < length; i++) {
+      if (head[i] == 0 && i < 512) {
+        return UNKNOWN;
+      }
+    }
+    return text(head, length);
+  }
+
+  private static InputKind binary(byte[] b, int length) {
+    int zero = 0;
+    while (zero < length && b[zero] == 0) {
+      zero++;
+    }
+    if (startsWith(b, zero, length, STREAM)) {
+      return MIGRATION_STREAM;
+    }
+    if (starts(b, length, 0x11, 0x22, 0x33, 0x44)) {
+      return MULTIFD_CHANNEL;
+    }
+    if (starts(b, length, 'Q', 'C', 'P', 'R')) {
+      return CPR_CHANNEL;
+    }
+    if (starts(b, length, 0x1f, 0x8b)) {
+      return GZIP;
+    }
+    if (starts(b, length, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+      return XZ;
+    }
+    if (starts(b, length, 'P', 'K', 3, 4) || starts(b, length, 'P', 'K', 5, 6)) {
+      return ZIP;
+    }
+    if (starts(b, length, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return ZSTD;
+    }
+    if (starts(b, length, 0x0a, 0x0d, 0x0d, 0x0a)) {
+      return PCAPNG;
+    }
+    return SimpletraceReader.order(b, length) == null ? null : SIMPLETRACE;
+  }
+
+  private static boolean starts(byte[] b, int length, int... bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (i >= length || (b[i] & 0xff) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean startsWith(byte[] b, int at, int length, byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (at + i >= length || b[at + i] != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Counts what the lines look like; the most frequent kind wins. */
+  private static InputKind text(byte[] b, int length) {
+    int[] votes = new int[values().length];
+    int lines = 0;
+    int start = 0;
+    boolean json = false;
+    for (int i = 0; i < length && lines < LINES; i++) {
+      if (b[i] != '\n' && i + 1 < length) {
+        continue;
+      }
+      int end = b[i] == '\n' ? i : i + 1;
+      int stop = end > start && b[end - 1] == '\r' ? end - 1 : end;
+      if (stop > start) {
+        if (lines == 0) {
+          json = b[start] == '{' || b[start] == '[';
+        }
+        lines++;
+        InputKind kind = json ? jsonLine(b, start, stop) : line(b, start, stop);
+        if (kind != null) {
+          votes[kind.ordinal()]++;
+        }
+      }
+      start = i + 1;
+    }
+    InputKind best = json ? JSON : TEXT;
+    for (InputKind kind : values()) {
+      if (votes[kind.ordinal()] > (best.ordinal() < votes.length ? votes[best.ordinal()] : 0)) {
+        best = kind;
+      }
+    }
+    return best == TEXT && !printable(b, length) ? UNKNOWN : best;
+  }
+
+  private static boolean printable(byte[] b, int length) {
+    int odd = 0;
+    for (int i = 0; i < length; i++) {
+      if (b[i] >= 0 && b[i] < ' ' && b[i] != '\n' && b[i] != '\r' && b[i] != '\t' && b[i] != 0x1b) {
+        odd++;
+      }
+    }
+    return odd * 20L <= length;
+  }
+
+  private static InputKind jsonLine(byte[] b, int start, int end) {
+    if (b[start] != '{') {
+      return null;
+    }
+    String line = new String(b, start, Math.min(end - start, 4096), StandardCharsets.ISO_8859_1);
+    if (line.contains("\"fd_byte_off\"")) {
+      return DESCRIPTORS_JSON;
+    }
+    if (line.contains("\"conn\"") && (line.contains("\"hex\"") || line.contains("\"event\""))) {
+      return VHOST_USER_JSON;
+    }
+    boolean wrapped = line.contains("\"msg\"") && line.contains("\"dir\"");
+    boolean qmp =
+        line.startsWith("{\"execute\"")
+            || line.startsWith("{\"return\"")
+            || line.startsWith("{\"QMP\"")
+            || line.startsWith("{\"error\"")
+            || line.startsWith("{\"timestamp\"")
+            || line.startsWith("{\"event\"");
+    return wrapped || qmp ? QMP : null;
+  }
+
+  private static InputKind line(byte[] b, int start, int end) {
+    String line = new String(b, start, Math.min(end - start, 400), StandardCharsets.ISO_8859_1);
+    if (FtraceReader.marker(b, start, end) >= 0 || line.startsWith("# tracer:")) {
+      return FTRACE;
+    }
+    if (line.contains("QEMU_MONITOR_") && line.contains("mon=")) {
+      return QMP;
+    }
+    if (line.contains("VHOST_CONFIG: ") || line.contains("Request: VHOST_USER_")) {
+      return BACKEND_LOG;
+    }
+    if (call(line)) {
+      return STRACE;
+    }
+    if (line.charAt(line.length() - 1) == '"' && EventTable.declaration(line) != null) {
+      return TRACE_EVENTS;
+    }
+    return event(b, start, end, line);
+  }
+
+  /** {@code 16963 08:01:33.305296 read(3, ...} in any of its forms. */
+  private static boolean call(String line) {
+    int open = line.indexOf('(');
+    if (line.contains(" resumed>") || line.contains("+++ exited with ")) {
+      return true;
+    }
+    if (open <= 0 || line.contains("(void)")) {
+      return false;
+    }
+    int name = open;
+    while (name > 0 && LineReader.isNameByte(line.charAt(name - 1))) {
+      name--;
+    }
+    if (name == open) {
+      return false;
+    }
+    for (int i = 0; i < name; i++) {
+      if ("0123456789 .:[]pid".indexOf(line.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return line.lastIndexOf(") = ") > open
+        || line.contains("<unfinished")
+        || name > 0 && Character.digit(line.charAt(0), 10) >= 0;
+  }
+
+  private static InputKind event(byte[] b, int start, int end, String line) {
+    TimeText time = new TimeText();
+    if (time.iso(b, start, end) && b[start + 10] == 'T') {
+      return QEMU_LOG;
+    }
+    if (time.threadStamp(b, start, end)) {
+      return QEMU_LOG;
+    }
+    if (line.startsWith("qemu-system-") && line.contains(": ")) {
+      return QEMU_LOG;
+    }
+    int space = line.indexOf(' ');
+    String name = space < 0 ? line : line.substring(0, space);
+    int pid = line.indexOf(" pid=");
+    if (pid > space
+        && space > 0
+        && line.indexOf(' ', space + 1) == pid
+        && pid - space > 4
+        && line.charAt(pid - 4) == '.') {
+      return SIMPLETRACE_TEXT;
+    }
+    EventDeclaration known = BuiltinEvents.table().find(name);
+    if (known == null) {
+      return null;
+    }
+    String rest = space < 0 ? "" : line.substring(space + 1);
+    PrintedArguments arguments = new PrintedArguments(rest, known);
+    return arguments.count() > 0 || known.arguments().isEmpty() && space > 0 ? QEMU_LOG : null;
+  }
+}

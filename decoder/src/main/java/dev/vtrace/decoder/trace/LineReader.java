@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Lines of a stream without a copy: the current one lies in {@link #buffer} from {@link #start} to
+ * {@link #end}, without its line end (LF or CRLF). Memory is bounded by the longest line allowed.
+ */
+final class LineReader {
+  /** Longest line of a log that is believed; QMP replies traced into a log reach 200 KiB. */
+  static final int LOG_LINE = 1 << 20;
+
+  /** Longest line of JSON or strace that is believed. */
+  static final int DATA_LINE = 16 << 20;
+
+  private static final int CHUNK = 64 * 1024;
+  private static final boolean[] NAME = new boolean[128];
+
+  static {
+    for (char c = '0'; c <= 'z'; c++) {
+      NAME[c] = Character.isLetterOrDigit(c) || c == '_';
+    }
+  }
+
+  private final InputStream in;
+  private final int longest;
+  private byte[] buffer = new byte[2 * CHUNK];
+  private int filled;
+  private int next;
+  private int start;
+  private int end;
+  private long base;
+  private long line;
+  private boolean ended;
+  private boolean terminated;
+  private boolean cut;
+
+  LineReader(InputStream in, int longest) {
+    this.in = in;
+    this.longest = longest;
+  }
+
+  static boolean isNameByte(int c) {
+    return c >= 0 && c < 128 && NAME[c];
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  int length() {
+    return end - start;
+  }
+
+  /** Absolute offset of the line's first byte. */
+  long offset() {
+    return base + start;
+  }
+
+  /** Number of the line, first 1. */
+  long line() {
+    return line;
+  }
+
+  /** Whether the line has its line end; the last one of a cut file has none. */
+  boolean terminated() {
+    return terminated;
+  }
+
+  /** Whether the line is longer than allowed; what is beyond is passed over. */
+  boolean cut() {
+    return cut;
+  }
+
+  /** Bytes read so far. */
+  long consumed() {
+    return base + next;
+  }
+
+  String text() {
+    return text(start, end);
+  }
+
+  String text(int from, int to) {
+    return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** Goes to the next line. */
+  boolean next() throws IOException {
+    if (cut && !terminated) {
+      passOver();
+    }
+    cut = false;
+    start = next;
+    int at = start;
+    while (true) {
+      byte[] b = buffer;
+      int stop = filled;
+      while (at < stop && b[at] != '\n') {
+        at++;
+      }
+      if (at < stop) {
+        terminated = true;
+        next = at + 1;
+        end = at > start && b[at - 1] == '\r' ? at - 1 : at;
+        line++;
+        return true;
+      }
+      if (at - start >= longest) {
+        cut = true;
+        terminated = false;
+        end = at;
+        next = at;
+        line++;
+        return true;
+      }
+      int kept = at - start;
+      if (!fill()) {
+        terminated = false;
+        end = start + kept;
+        next = end;
+        if (kept == 0) {
+          return false;
+        }
+        line++;
+        return true;
+      }
+      at = start + kept;
+    }
+  }
+
+  private void passOver() throws IOException {
+    start = next;
+    while (true) {
+      for (int at = start; at < filled; at++) {
+        if (buffer[at] == '\n') {
+          next = at + 1;
+          return;
+        }
+      }
+      start = filled;
+      next = filled;
+      if (!fill()) {
+        return;
+      }
+      next = start;
+    }
+  }
+
+  /** Reads more behind what is kept from {@link #start} on. */
+  private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (buffer.length - filled < CHUNK) {
+      int kept = filled - start;
+      if (kept > buffer.length / 2) {
+        buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      }
+      System.arraycopy(buffer, start, buffer, 0, kept);
+      base += start;
+      start = 0;
+      filled = kept;
+    }
+    int n = in.read(buffer, filled, buffer.length - filled);
+    if (n <= 0) {
+      ended = true;
+      return false;
+    }
+    filled += n;
+    return true;
+  }
+}

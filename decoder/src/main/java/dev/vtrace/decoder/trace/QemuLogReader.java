@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.ReadSummary.Clock;
+import dev.vtrace.decoder.vhostuser.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * Reads QEMU's text log. An event is {@code name args} behind one of three beginnings: nothing,
+ * {@code 32117@1795419395.385718:} (thread id; QEMU up to 10.1 with {@code -msg timestamp=on}), or
+ * {@code 2026-11-23T07:36:44.750370Z } (from 10.2 on; no fraction when it is 0). Everything else is
+ * kept as a {@link LogLine}.
+ */
+public final class QemuLogReader implements TraceReader {
+  /** Threads write a little out of order; more than this is a jump of the clock. */
+  private static final long JUMP_NS = 1_000_000_000L;
+
+  private final ReadOptions options;
+
+  /** A reader for one log. */
+  public QemuLogReader(ReadOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
+    return new Run(in, sink).read();
+  }
+
+  private final class Run {
+    private final LineReader lines;
+    private final Consumer<? super TraceRecord> sink;
+    private final Findings findings = new Findings(options.diagnostics());
+    private final NameTable names = new NameTable(options.events(), options.names());
+    private final TimeText time = new TimeText();
+    private byte[] buffer;
+    private long latest = -1;
+    private boolean timed;
+    private long events;
+    private long refused;
+    private long damaged;
+
+    Run(InputStream in, Consumer<? super TraceRecord> sink) {
+      this.lines = new LineReader(in, LineReader.LOG_LINE);
+      this.sink = sink;
+    }
+
+    ReadSummary read() throws IOException {
+      while (lines.next()) {
+        buffer = lines.buffer();
+        if (lines.cut()) {
+          damaged(Code.LINE_TOO_LONG, "the line is longer than " + LineReader.LOG_LINE + " bytes");
+        } else if (!lines.terminated() && lines.length() > 0) {
+          damaged(Code.LINE_DAMAGED, "the last line has no end; it may be cut");
+        }
+        line(lines.start(), lines.end());
+      }
+      findings.end();
+      Clock clock = timed ? Clock.WALL : Clock.NONE;
+      return new ReadSummary(clock, lines.consumed(), lines.line(), events, refused, damaged);
+    }
+
+    private void damaged(Code code, String text) {
+      damaged++;
+      findings.add(code, lines.offset(), lines.length(), options.file() + ":" + lines.line(), text);
+    }
+
+    private void line(int start, int end) {
+      long thread = -1;
+      long nanos = -1;
+      int at = start;
+      if (end > start && buffer[start] >= '0' && buffer[start] <= '9') {
+        if (time.iso(buffer, start, end)) {
+          nanos = time.nanos();
+          at = time.end();
+          if (at < end && buffer[at] == ' ') {
+            at++;
+          }
+        } else if (time.threadStamp(buffer, start, end)) {
+          nanos = time.nanos();
+          thread = time.thread();
+          at = time.end();
+        }
+      }
+      if (nanos >= 0) {
+        clock(nanos);
+      }
+      int hash = 0;
+      int stop = at;
+      while (stop < end && LineReader.isNameByte(buffer[stop])) {
+        hash = NameTable.hash(hash, buffer[stop++]);
+      }
+      boolean name = stop > at && (stop == end || buffer[stop] == ' ');
+      NameTable.Entry entry = name ? names.find(buffer, at, stop, hash) : null;
+      int second = at > start || !timed ? second(at, end) : second(start + 1, end);
+      if (second > 0) {
+        interleaved(start, second, end, nanos);
+        return;
+      }
+      boolean stray = timed && nanos < 0;
+      if (entry == null || !entry.isEvent() || stray && entry.declaration == null) {
+        plain(start, at, end, nanos, stray && entry != null && entry.isEvent());
+        return;
+      }
+      if (!entry.wanted) {
+        refused++;
+        return;
+      }
+      int from = Math.min(end, stop + 1);
+      events++;
+      sink.accept(
+          new TraceEvent(
+              span(start, end),
+              nanos,
+              thread,
+              entry.name,
+              new PrintedArguments(lines.text(from, end), entry.declaration)));
+    }
+
+    private Span span(int start, int end) {
+      long offset = lines.offset() + start - lines.start();
+      return new Span(options.file(), offset, end - start, lines.line());
+    }
+
+    private void clock(long nanos) {
+      timed = true;
+      if (nanos < latest - JUMP_NS) {
+        findings.add(
+            Code.CLOCK_JUMP,
+            lines.offset(),
+            lines.length(),
+            options.file() + ":" + lines.line(),
+            "time goes back by " + (latest - nanos) / 1_000_000 + " ms");
+        latest = nanos;
+      }
+      latest = Math.max(latest, nanos);
+    }
+
+    /** The start of a second time stamp in the line, or -1. */
+    private int second(int from, int end) {
+      for (int i = from; i < end; i++) {
+        byte c = buffer[i];
+        if (c == 'Z' && i + 1 < end && buffer[i + 1] == ' ') {
+          for (int length : new int[] {26, 19}) {
+            if (i - length >= from && time.iso(buffer, i - length, end) && time.end() == i + 1) {
+              return i - length;
+            }
+          }
+        } else if (c == '@' && i > from && buffer[i - 1] >= '0' && buffer[i - 1] <= '9') {
+          int start = i;
+          while (start > from
+              && i - start < 10
+              && buffer[start - 1] >= '0'
+              && buffer[start - 1] <= '9') {
+            start--;
+          }
+          if (time.threadStamp(buffer, start, end)) {
+            return start;
+          }
+        }
+      }
+      return -1;
+    }
+
+    private void interleaved(int start, int second, int end, long nanos) {
+      damaged(Code.LINES_INTERLEAVED, "a second line begins inside this one");
+      sink.accept(new LogLine(span(start, second), nanos, lines.text(start, second), true));
+      line(second, end);
+    }
+
+    private void plain(int start, int at, int end, long nanos, boolean cut) {
+      if (end == start) {
+        return;
+      }
+      boolean garbage = cut;
+      for (int i = at; i < end && !garbage; i++) {
+        garbage = buffer[i] >= 0 && buffer[i] < ' ' && buffer[i] != '\t' && buffer[i] != 0x1b;
+      }
+      if (garbage) {
+        damaged(
+            Code.LINE_DAMAGED,
+            cut ? "an event without the time that the others have" : "the line is not text");
+      }
+      sink.accept(new LogLine(span(start, end), nanos, lines.text(at, end), garbage));
+    }
+  }
+}

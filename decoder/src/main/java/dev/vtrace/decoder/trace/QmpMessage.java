@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import dev.vtrace.decoder.vhostuser.Span;
+import java.util.List;
+
+/**
+ * One message of a QMP conversation.
+ *
+ * @param timeNs when the recorder saw it; nanoseconds since the epoch, -1 where not recorded
+ * @param who which QEMU, as the transcript names it: {@code src}, {@code 0x7f733c000a40}; may be
+ *     empty
+ * @param name of the command or event; for a reply the command that it answers, where known
+ * @param id the identity that the client gave, or empty
+ * @param values the leaves of the message with their paths, as {@code return.ram.total}
+ */
+public record QmpMessage(
+    Span span, long timeNs, String who, Kind kind, String name, String id, List<Value> values)
+    implements TraceRecord {
+  /** What a message is. */
+  public enum Kind {
+    GREETING,
+    COMMAND,
+    REPLY,
+    ERROR,
+    EVENT
+  }
+
+  /**
+   * One leaf.
+   *
+   * @param path members and positions, as {@code arguments.capabilities[0].state}
+   * @param text the value, of a string without quotes
+   */
+  public record Value(String path, String text) {}
+
+  /** The leaf at a path, or null. */
+  public String value(String path) {
+    for (Value value : values) {
+      if (value.path().equals(path)) {
+        return value.text();
+      }
+    }
+    return null;
+  }
+
+  /** When QEMU emitted an event by its own clock, else {@link #timeNs}. */
+  public long emittedNs() {
+    String seconds = value("timestamp.seconds");
+    String micros = value("timestamp.microseconds");
+    try {
+      return seconds == null || micros == null
+          ? timeNs
+          : Long.parseLong(seconds) * 1_000_000_000L + Long.parseLong(micros) * 1000;
+    } catch (NumberFormatException e) {
+      return timeNs;
+    }
+  }
+}

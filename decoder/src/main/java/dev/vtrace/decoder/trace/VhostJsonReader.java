@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.ReadSummary.Clock;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads vhost-user traffic as JSON lines, one message a line:
+ *
+ * <pre>{"t_ns": ..., "mono_ns": ..., "conn": 1, "dir": "f2b", "req": 18, "flags": 9, "size": 8,
+ *  "fds": ["socket"], "hex": "1200..."}</pre>
+ *
+ * {@code hex} is header and payload; {@code "channel": "backend"} marks the back-end's channel; a
+ * line with {@code event} tells that a connection was opened or closed.
+ */
+public final class VhostJsonReader implements TraceReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final ReadOptions options;
+
+  /** A reader for one file. */
+  public VhostJsonReader(ReadOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
+    Findings findings = new Findings(options.diagnostics());
+    LineReader lines = new LineReader(in, LineReader.DATA_LINE);
+    long events = 0;
+    long damaged = 0;
+    boolean timed = false;
+    while (lines.next()) {
+      if (lines.length() == 0) {
+        continue;
+      }
+      Span span = new Span(options.file(), lines.offset(), lines.length(), lines.line());
+      TraceRecord record = null;
+      try {
+        Line line = parse(lines);
+        record = line == null ? null : line.record(span);
+      } catch (JsonProcessingException e) {
+        record = null;
+      }
+      if (record == null) {
+        damaged++;
+        findings.add(
+            Code.JSON_DAMAGED,
+            lines.offset(),
+            lines.length(),
+            options.file() + ":" + lines.line(),
+            "the line is no message");
+      } else {
+        events++;
+        timed |= record.timeNs() >= 0;
+        sink.accept(record);
+      }
+    }
+    findings.end();
+    Clock clock = timed ? Clock.WALL : Clock.NONE;
+    return new ReadSummary(clock, lines.consumed(), lines.line(), events, 0, damaged);
+  }
+
+  private static Line parse(LineReader lines) throws IOException {
+    Line line = new Line();
+    try (JsonParser parser = JSON.createParser(lines.buffer(), lines.start(), lines.length())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String key = parser.currentName();
+        JsonToken value = parser.nextToken();
+        line.take(key, value, parser);
+      }
+    }
+    return line;
+  }
+
+  /** The members of one line. */
+  private static final class Line {
+    private final List<String> fds = new ArrayList<>();
+    private long time = -1;
+    private long monotonic = -1;
+    private String connection = "";
+    private String direction = "";
+    private String channel = "";
+    private String event;
+    private String why = "";
+    private String hex;
+
+    void take(String key, JsonToken value, JsonParser parser) throws IOException {
+      switch (key) {
+        case "t_ns":
+          time = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsLong(-1) : -1;
+          break;
+        case "mono_ns":
+          monotonic = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsLong(-1) : -1;
+          break;
+        case "conn":
+          connection = parser.getValueAsString("");
+          break;
+        case "dir":
+          direction = parser.getValueAsString("");
+          break;
+        case "channel":
+          channel = parser.getValueAsString("");
+          break;
+        case "event":
+          event = parser.getValueAsString("");
+          break;
+        case "why":
+          why = parser.getValueAsString("");
+          break;
+        case "hex":
+          hex = parser.getValueAsString(null);
+          break;
+        case "fds":
+          if (value == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+              fds.add(parser.getValueAsString(""));
+              parser.skipChildren();
+            }
+          }
+          break;
+        default:
+          parser.skipChildren();
+          break;
+      }
+    }
+
+    TraceRecord record(Span span) {
+      Direction towards = Direction.of(direction);
+      if (event != null) {
+        WireEvent.Kind kind = event.equals("open") ? WireEvent.Kind.OPEN : WireEvent.Kind.CLOSE;
+        return new WireEvent(span, time, connection, kind, towards, why);
+      }
+      byte[] bytes = hex == null ? null : bytes(hex);
+      if (bytes == null || towards == null || bytes.length < Message.HEADER) {
+        return null;
+      }
+      Channel on = channel.equals(Channel.BACKEND.label()) ? Channel.BACKEND : Channel.MAIN;
+      Message message =
+          Message.of(
+              on, towards, bytes, List.copyOf(fds), time, span, Message.guessOrder(bytes, 0));
+      return new WireMessage(connection, -1, monotonic, message);
+    }
+
+    private static byte[] bytes(String hex) {
+      if (hex.length() % 2 != 0) {
+        return null;
+      }
+      byte[] out = new byte[hex.length() / 2];
+      for (int i = 0; i < out.length; i++) {
+        int high = Character.digit(hex.charAt(2 * i), 16);
+        int low = Character.digit(hex.charAt(2 * i + 1), 16);
+        if (high < 0 || low < 0) {
+          return null;
+        }
+        out[i] = (byte) (high << 4 | low);
+      }
+      return out;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vhostuser;
+
+/** What is known of a descriptor of a ring. */
+public enum FdState {
+  /** No message spoke of it. */
+  UNSET,
+  /** Passed to the back-end. */
+  GIVEN,
+  /** Stated not to exist: the ring is polled. */
+  NONE
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vhostuser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Applies messages to the state of a connection (vhost-user specification, "Ring states"). */
+final class SessionBuilder {
+  /** More rings than any device has; keeps damaged input from filling memory. */
+  private static final int MAX_VRINGS = 4096;
+
+  private final Map<Integer, Vring> vrings = new TreeMap<>();
+  private final List<MemoryRegion> regions = new ArrayList<>();
+  private Negotiated negotiated = Negotiated.NOTHING;
+  private long offered;
+  private long protocolOffered;
+  private boolean featuresSet;
+  private boolean owner;
+  private long queues = -1;
+  private long memorySlots = -1;
+  private boolean backendChannel;
+  private long inflight;
+  private int inflightQueueSize;
+  private boolean dirtyLog;
+  private long status = -1;
+  private boolean postcopy;
+  private SessionState frozen = SessionState.FRESH;
+
+  SessionState freeze() {
+    SessionState now =
+        new SessionState(
+            negotiated,
+            offered,
+            protocolOffered,
+            featuresSet,
+            owner,
+            queues,
+            memorySlots,
+            backendChannel,
+            inflight,
+            inflightQueueSize,
+            dirtyLog,
+            status,
+            postcopy,
+            List.copyOf(vrings.values()),
+            List.copyOf(regions));
+    if (!now.equals(frozen)) {
+      frozen = now;
+    }
+    return frozen;
+  }
+
+  Negotiated negotiated() {
+    return negotiated;
+  }
+
+  void request(Request row, Decoded m) {
+    int queue = m.queue();
+    FdState fd = m.number("no_fd", 0) != 0 ? FdState.NONE : FdState.GIVEN;
+    switch (row) {
+      case SET_FEATURES:
+        negotiated = new Negotiated(m.number("features", 0), negotiated.protocolFeatures());
+        featuresSet = true;
+        if (!negotiated.protocol()) {
+          vrings.replaceAll((index, ring) -> ring.withEnabled(true));
+        }
+        break;
+      case SET_PROTOCOL_FEATURES:
+        negotiated = new Negotiated(negotiated.features(), m.number("protocol_features", 0));
+        break;
+      case SET_OWNER:
+        owner = true;
+        break;
+      case RESET_OWNER:
+      case RESET_DEVICE:
+        vrings.replaceAll((index, ring) -> ring.withStarted(false).withEnabled(false));
+        break;
+      case SET_VRING_NUM:
+        change(queue, ring -> ring.withNum((int) m.number("num", 0)));
+        break;
+      case SET_VRING_BASE:
+        change(queue, ring -> ring.withBase(baseWord(m)));
+        break;
+      case SET_VRING_ADDR:
+        change(
+            queue,
+            ring ->
+                ring.withAddresses(
+                    m.number("desc", 0),
+                    m.number("used", 0),
+                    m.number("avail", 0),
+                    m.number("log", 0) != 0));
+        break;
+      case SET_VRING_KICK:
+        change(queue, ring -> ring.withKick(fd));
+        break;
+      case SET_VRING_CALL:
+        change(queue, ring -> ring.withCall(fd));
+        break;
+      case SET_VRING_ERR:
+        change(queue, ring -> ring.withErr(fd));
+        break;
+      case SET_VRING_ENABLE:
+        change(queue, ring -> ring.withEnabled(m.number("enable", 0) != 0));
+        break;
+      case VRING_KICK:
+        change(queue, ring -> ring.withStarted(true));
+        break;
+      case GET_VRING_BASE:
+      case GET_VRING_BASE_SKIP_DRAIN:
+        change(queue, ring -> ring.withStarted(false));
+        break;
+      case SET_MEM_TABLE:
+        regions.clear();
+        for (int i = 0; i < m.number("nregions", 0); i++) {
+          if (m.field("regions[" + i + "].size") == null) {
+            break;
+          }
+          regions.add(region(m, "regions[" + i + "]."));
+        }
+        break;
+      case ADD_MEM_REG:
+        if (m.field("size") != null) {
+          regions.add(region(m, ""));
+        }
+        break;
+      case REM_MEM_REG:
+        MemoryRegion gone = region(m, "");
+        regions.removeIf(
+            r ->
+                r.guestPhys() == gone.guestPhys()
+                    && r.size() == gone.size()
+                    && r.userAddr() == gone.userAddr());
+        break;
+      case SET_BACKEND_REQ_FD:
+        backendChannel = true;
+        break;
+      case SET_INFLIGHT_FD:
+        inflight = m.number("mmap_size", 0);
+        inflightQueueSize = (int) m.number("queue_size", 0);
+        break;
+      case SET_LOG_BASE:
+        dirtyLog = true;
+        break;
+      case SET_STATUS:
+        status = m.number("status", 0);
+        break;
+      case POSTCOPY_LISTEN:
+        postcopy = true;
+        break;
+      case POSTCOPY_END:
+        postcopy = false;
+        break;
+      default:
+        break;
+    }
+  }
+
+  void reply(Request row, Decoded m) {
+    switch (row) {
+      case GET_FEATURES:
+        offered = m.number("features", offered);
+        break;
+      case GET_PROTOCOL_FEATURES:
+        protocolOffered = m.number("protocol_features", protocolOffered);
+        break;
+      case GET_QUEUE_NUM:
+        queues = m.number("value", queues);
+        break;
+      case GET_MAX_MEM_SLOTS:
+        memorySlots = m.number("value", memorySlots);
+        break;
+      case GET_VRING_BASE:
+      case GET_VRING_BASE_SKIP_DRAIN:
+        change(m.queue(), ring -> ring.withBase(baseWord(m)));
+        break;
+      default:
+        break;
+    }
+  }
+
+  private static long baseWord(Decoded m) {
+    byte[] payload = m.message().payload();
+    return payload.length < 8 ? -1 : Words.get(payload, 4, 4, m.message().order());
+  }
+
+  private static MemoryRegion region(Decoded m, String prefix) {
+    return new MemoryRegion(
+        m.number(prefix + "guest_phys", 0),
+        m.number(prefix + "size", 0),
+        m.number(prefix + "user_addr", 0),
+        m.number(prefix + "mmap_offset", 0));
+  }
+
+  private void change(int index, UnaryOperator<Vring> change) {
+    if (index < 0 || index >= MAX_VRINGS) {
+      return;
+    }
+    Vring old = vrings.get(index);
+    if (old == null) {
+      // Without VHOST_USER_F_PROTOCOL_FEATURES there is no message that enables a ring.
+      old = Vring.untouched(index, featuresSet && !negotiated.protocol());
+    }
+    vrings.put(index, change.apply(old));
+  }
+}
