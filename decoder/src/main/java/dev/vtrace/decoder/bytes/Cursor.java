@@ -4,6 +4,7 @@ package dev.vtrace.decoder.bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A position in a {@link ByteSource} with big-endian reads, bounded by an end.
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Cursor {
   private static final int CHUNK = 64 * 1024;
+  private static final int SEARCH = 4096;
+  private static final byte[] ZEROS = new byte[SEARCH];
 
   private final ByteSource source;
   private byte[] buffer;
@@ -36,7 +39,7 @@ public final class Cursor {
     this.end = end;
     if (source instanceof HeapSource heap) {
       this.buffer = heap.bytes();
-      this.bufferLength = buffer.length;
+      this.bufferLength = heap.length();
     }
   }
 
@@ -107,9 +110,9 @@ public final class Cursor {
     }
     long back = position;
     position += ahead;
-    int value = buffer[fetch(1)] & 0xff;
+    int at = fetch(1);
     position = back;
-    return value;
+    return buffer[at] & 0xff;
   }
 
   /** The big-endian 32-bit word that many places ahead without moving, or -1 behind the end. */
@@ -122,6 +125,47 @@ public final class Cursor {
     long value = u32();
     position = back;
     return value;
+  }
+
+  /** Whether that many bytes ahead, known to be there, are all zero; does not move. */
+  public boolean zeros(long count) {
+    long back = position;
+    long left = count;
+    boolean zero = true;
+    while (left > 0 && zero) {
+      int step = (int) Math.min(left, ZEROS.length);
+      int at = fetch(step);
+      zero = Arrays.mismatch(buffer, at, at + step, ZEROS, 0, step) < 0;
+      position += step;
+      left -= step;
+    }
+    position = back;
+    return zero;
+  }
+
+  /**
+   * Distance from the position to the first place at which these bytes stand, or -1.
+   *
+   * @param reach how far ahead the place may be
+   */
+  public long find(byte[] wanted, long reach) {
+    long back = position;
+    long stop = Math.min(end - wanted.length, position + reach);
+    long found = -1;
+    while (found < 0 && position <= stop) {
+      int step = (int) Math.min(end - position, SEARCH);
+      int at = fetch(step);
+      for (int i = 0; i + wanted.length <= step && found < 0; i++) {
+        if (buffer[at + i] == wanted[0]
+            && Arrays.equals(buffer, at + i, at + i + wanted.length, wanted, 0, wanted.length)) {
+          found = position + i - back;
+        }
+      }
+      // What begins at the end of this piece is seen whole in the next.
+      position += step - wanted.length + 1;
+    }
+    position = back;
+    return found >= 0 && found <= reach ? found : -1;
   }
 
   /** Reads one byte, unsigned. */
@@ -171,6 +215,11 @@ public final class Cursor {
       default:
         throw new IllegalArgumentException("no integer of " + bytes + " bytes");
     }
+  }
+
+  /** Reads an unsigned little-endian integer of 1, 2, 4 or 8 bytes. */
+  public long little(int bytes) {
+    return Long.reverseBytes(integer(bytes, false)) >>> 64 - 8 * bytes;
   }
 
   /** Reads that many bytes; the count is checked against the end before memory is taken. */

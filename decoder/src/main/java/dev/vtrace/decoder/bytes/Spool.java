@@ -28,7 +28,7 @@ final class Spool {
     while (true) {
       int n = read(in, content, length, content.length - length);
       if (n < 0) {
-        return new HeapSource(name, Arrays.copyOf(content, length));
+        return new HeapSource(name, content, length);
       }
       length += n;
       if (length == IN_MEMORY) {

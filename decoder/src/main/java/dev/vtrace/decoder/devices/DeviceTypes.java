@@ -7,6 +7,8 @@ import dev.vtrace.decoder.vmstate.FieldDescription;
 import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.StructDescription;
 import dev.vtrace.decoder.vmstate.TypeReader;
+import dev.vtrace.decoder.vmstate.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +16,12 @@ import java.util.List;
  * can be read without a description. To add a type, add a row to {@link #read}.
  */
 public final class DeviceTypes implements TypeReader {
+  /** The subsection of merged in-flight migration whose buffer is the region itself. */
+  private static final String INFLIGHT_BUFFER = "vhost-inflight-region/buffer";
+
+  /** Versions that the state of a PCI device may begin with. */
+  private static final int PCI_VERSIONS = 2;
+
   private final VirtioReader virtio;
 
   /**
@@ -37,6 +45,10 @@ public final class DeviceTypes implements TypeReader {
         return pciIrqState(field, reader);
       case "msix state":
         return msixState(field, reader);
+      case "buffer":
+        return reader.enclosing().equals(INFLIGHT_BUFFER)
+            ? InflightRegion.read(field.name(), field.type(), reader.in(), field.size())
+            : null;
       default:
         return null;
     }
@@ -49,6 +61,45 @@ public final class DeviceTypes implements TypeReader {
     }
     FieldDescription virtio = new FieldDescription("virtio", "virtio", -1, -1, -1, null);
     return new StructDescription(kind, 0, List.of(virtio), List.of());
+  }
+
+  /**
+   * Reads what the state of a PCI device other than virtio begins with: version, configuration
+   * space and interrupt lines.
+   *
+   * @return the field, or null with the cursor where it was if the bytes do not look like that
+   */
+  public Field pciDevice(Cursor in) {
+    long start = in.position();
+    long version = in.peekU32(0);
+    if (version < 1 || version > PCI_VERSIONS || !in.has(4 + PciState.CONVENTIONAL)) {
+      return null;
+    }
+    in.skip(4);
+    boolean express = PciState.peek(in).express();
+    int likely = express ? PciState.EXPRESS : PciState.CONVENTIONAL;
+    int other = express ? PciState.CONVENTIONAL : PciState.EXPRESS;
+    int size = areLines(in, likely) ? likely : areLines(in, other) ? other : 0;
+    if (size == 0) {
+      in.seek(start);
+      return null;
+    }
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.leaf("version_id", "int32", start, 4, new Value.Int(version, 4, true)));
+    fields.add(PciState.config("config", in, size));
+    fields.add(PciState.irqState("irq_state", in));
+    return Field.struct("parent_obj", "struct", start, in.position() - start, fields);
+  }
+
+  /** Whether the levels of four interrupt lines, 0 or 1 each, lie so many bytes ahead. */
+  private static boolean areLines(Cursor in, int ahead) {
+    for (int i = 0; i < 4; i++) {
+      long level = in.peekU32(ahead + 4L * i);
+      if (level < 0 || level > 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Field pciConfig(FieldDescription field, StateReader reader) {

@@ -21,6 +21,7 @@ final class LayoutReader {
   private static final int MAX_ELEMENTS = 1024;
 
   private static final int MAX_FAULTS = 8;
+  private static final int NO_VECTOR = 0xffff;
   private static final int DESCRIPTOR_BYTE = 0x20;
 
   private final Cursor in;
@@ -31,6 +32,15 @@ final class LayoutReader {
 
   LayoutReader(Cursor in) {
     this.in = in;
+  }
+
+  /** A reader that goes on where another is, independently of it. */
+  LayoutReader(LayoutReader other) {
+    in = other.in;
+    descriptors.addAll(other.descriptors);
+    faults.addAll(other.faults);
+    truncated = other.truncated;
+    lost = other.lost;
   }
 
   Cursor in() {
@@ -141,14 +151,25 @@ final class LayoutReader {
     if (!in.has(bytes)) {
       return truncated(name, type);
     }
-    long bits = in.integer(bytes, false);
+    boolean signed = type.startsWith("int");
+    long bits = in.integer(bytes, signed);
     if (type.equals("bool")) {
       if (bits > 1) {
         implausible(name + " is " + bits + ", neither 0 nor 1");
       }
       return Field.leaf(name, type, start, bytes, new Value.Bool(bits != 0));
     }
-    return Field.leaf(name, type, start, bytes, new Value.Int(bits, bytes, false));
+    return Field.leaf(name, type, start, bytes, new Value.Int(bits, bytes, signed));
+  }
+
+  /** Reads the number of an MSI-X vector. */
+  Field vector(String name, int vectors) {
+    Field field = number(name, "uint16", 2);
+    long value = field.number(NO_VECTOR);
+    if (value != NO_VECTOR && value >= vectors) {
+      implausible(name + " is " + value + " of " + vectors + " vectors");
+    }
+    return field;
   }
 
   private Field features(Layout.Features word) {
@@ -259,13 +280,7 @@ final class LayoutReader {
     if (!in.has(size)) {
       return 0;
     }
-    long back = in.position();
-    boolean zero = true;
-    for (long i = 0; i < size && zero; i++) {
-      zero = in.u8() == 0;
-    }
-    in.seek(back);
-    return zero ? size : 0;
+    return in.zeros(size) ? size : 0;
   }
 
   private void subsections(Layout layout, List<Field> out) {

@@ -143,14 +143,15 @@ final class PciState {
     boolean bridge = (config.u8(0x0e) & 0x7f) == 1;
     registers(out, config, start, bridge ? BRIDGE_FIELDS : DEVICE_FIELDS);
     int at = HEADER;
-    for (var entry : config.capabilities().entrySet()) {
+    TreeMap<Integer, Integer> capabilities = config.capabilities();
+    for (var entry : capabilities.entrySet()) {
       int place = entry.getKey();
       if (place < at) {
         continue;
       }
       plain(out, "registers", "buffer", start + at, place - at);
       int length = Math.min(length(config, place, entry.getValue()), CONVENTIONAL - place);
-      Integer next = config.capabilities().higherKey(place);
+      Integer next = capabilities.higherKey(place);
       if (next != null) {
         length = Math.min(length, next - place);
       }
@@ -269,8 +270,7 @@ final class PciState {
 
   private static void word(List<Field> out, String name, int bytes, Cursor in) {
     long at = in.position();
-    long big = in.integer(bytes, false);
-    long little = Long.reverseBytes(big) >>> (64 - 8 * bytes);
+    long little = in.little(bytes);
     String type = bytes == 8 ? "uint64 little-endian" : "uint32 little-endian";
     out.add(Field.leaf(name, type, at, bytes, new Value.Int(little, bytes, false)));
   }

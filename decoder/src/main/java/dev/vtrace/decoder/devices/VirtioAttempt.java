@@ -2,19 +2,16 @@
 package dev.vtrace.decoder.devices;
 
 import dev.vtrace.decoder.bytes.Cursor;
-import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.FieldDescription;
 import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.SubsectionHeader;
-import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A virtio device read by one {@link VirtioLayout}, with what speaks for and against it. */
 final class VirtioAttempt {
   private static final int FOOTER = 0x7e;
-  private static final int NO_VECTOR = 0xffff;
   private static final int MAX_QUEUES = 1024;
   private static final int MAX_QUEUE_SIZE = 32768;
 
@@ -26,21 +23,26 @@ final class VirtioAttempt {
   private boolean bounded;
   private boolean cut;
 
-  private VirtioAttempt(Cursor in, VirtioLayout layout) {
+  private VirtioAttempt(Cursor in, VirtioLayout layout, VirtioHead head) {
     this.in = in;
     this.layout = layout;
-    this.reader = new LayoutReader(in);
+    this.reader = head.reader();
   }
 
-  /** Reads the device at the cursor by a layout. */
+  /**
+   * Reads the device at the cursor by a layout.
+   *
+   * @param head its beginning, which layouts for the same bus share
+   */
   static VirtioAttempt make(
       Cursor in,
       VirtioLayout layout,
+      VirtioHead head,
       FieldDescription field,
       StateReader.Section section,
       DescriptorLog log) {
-    VirtioAttempt attempt = new VirtioAttempt(in, layout);
-    attempt.state = attempt.device(field);
+    VirtioAttempt attempt = new VirtioAttempt(in, layout, head);
+    attempt.state = attempt.device(field, head);
     attempt.prove(field, section, log);
     return attempt;
   }
@@ -75,6 +77,11 @@ final class VirtioAttempt {
     return bounded || cut && reader.faults().isEmpty();
   }
 
+  /** Whether nothing speaks against the attempt and its end is where it must be. */
+  boolean proved() {
+    return bounded && faults().isEmpty();
+  }
+
   /** Whether this attempt is to be preferred to one that was made before it. */
   boolean betterThan(VirtioAttempt other) {
     if (bounded != other.bounded) {
@@ -83,10 +90,14 @@ final class VirtioAttempt {
     if (usable() != other.usable()) {
       return usable();
     }
-    if (reader.faults().size() != other.faults().size()) {
-      return reader.faults().size() < other.faults().size();
+    if (known() != other.known()) {
+      // Bytes of unknown meaning fit anywhere, so they prove little.
+      return known();
     }
-    return known() == other.known() && proofs.size() > other.proofs.size();
+    if (faults().size() != other.faults().size()) {
+      return faults().size() < other.faults().size();
+    }
+    return proofs.size() > other.proofs.size();
   }
 
   /** Whether nothing tells this attempt from another that reads the bytes differently. */
@@ -143,6 +154,9 @@ final class VirtioAttempt {
     } else if (SubsectionHeader.isNext(in, section.kind() + "/")) {
       bounded = true;
       proofs.add("subsection of the device behind it");
+    } else if (end == section.end()) {
+      bounded = true;
+      proofs.add("next record behind it");
     }
     cut = !bounded && in.remaining() == 0;
     int subsections = 0;
@@ -171,13 +185,10 @@ final class VirtioAttempt {
     }
   }
 
-  private Field device(FieldDescription field) {
+  private Field device(FieldDescription field, VirtioHead head) {
     long start = in.position();
-    List<Field> out = new ArrayList<>();
-    bus(out);
-    if (reader.ok()) {
-      core(out);
-    }
+    List<Field> out = new ArrayList<>(head.fields());
+    in.seek(head.end());
     if (reader.ok()) {
       queues(out);
     }
@@ -185,78 +196,6 @@ final class VirtioAttempt {
       own(out);
     }
     return Field.struct(field.name(), field.type(), start, in.position() - start, out);
-  }
-
-  private void bus(List<Field> out) {
-    switch (layout.transport()) {
-      case PCI:
-        pci(out);
-        break;
-      case MMIO:
-        out.add(reader.number("host_features_sel", "uint32", 4));
-        out.add(reader.number("guest_features_sel", "uint32", 4));
-        out.add(reader.number("guest_page_shift", "uint32", 4));
-        break;
-      default:
-        reader.lose("the bus of this device is not known");
-    }
-  }
-
-  private void pci(List<Field> out) {
-    out.add(reader.number("version_id", "int32", 4));
-    if (!in.has(layout.configSize())) {
-      out.add(reader.bytes("config", "pci config", layout.configSize()));
-      return;
-    }
-    out.add(PciState.config("config", in, layout.configSize()));
-    if (!in.has(16)) {
-      out.add(reader.bytes("irq_state", "pci irq state", 16));
-      return;
-    }
-    out.add(PciState.irqState("irq_state", in));
-    int vectors = layout.vectors();
-    if (vectors == 0) {
-      return;
-    }
-    long start = in.position();
-    int size = PciState.msixSize(vectors);
-    if (!in.has(size)) {
-      out.add(reader.bytes("msix", "msix state", size));
-      return;
-    }
-    out.add(Field.struct("msix", "msix state", start, size, PciState.msix(in, vectors)));
-    out.add(vector("config_vector"));
-  }
-
-  private Field vector(String name) {
-    Field field = reader.number(name, "uint16", 2);
-    long value = field.number(NO_VECTOR);
-    if (value != NO_VECTOR && value >= layout.vectors()) {
-      reader.implausible(name + " is " + value + " of " + layout.vectors() + " vectors");
-    }
-    return field;
-  }
-
-  private void core(List<Field> out) {
-    out.add(flags("status", 1, FeatureWord.STATUS));
-    out.add(reader.number("isr", "uint8", 1));
-    out.add(reader.number("queue_sel", "uint16", 2));
-    out.add(flags("guest_features_low", 4, layout.features()));
-    Field length = reader.number("config_len", "uint32", 4);
-    out.add(length);
-    if (reader.ok()) {
-      out.add(reader.bytes("device_config", "buffer", length.number(0)));
-    }
-  }
-
-  private Field flags(String name, int bytes, FeatureWord names) {
-    Field field = reader.number(name, "uint" + bytes * 8, bytes);
-    if (!reader.ok()) {
-      return field;
-    }
-    long bits = field.number(0);
-    Value value = new Value.Flags(bits, bytes, names.names(bits));
-    return Field.leaf(name, field.type(), field.offset(), bytes, value);
   }
 
   private void queues(List<Field> out) {
@@ -285,7 +224,7 @@ final class VirtioAttempt {
     if (size.number(0) > MAX_QUEUE_SIZE) {
       reader.implausible("a queue would have " + size.number(0) + " entries");
     }
-    if (layout.transport() != VirtioLayout.Transport.PCI && reader.ok()) {
+    if (layout.transport() == VirtioLayout.Transport.MMIO && reader.ok()) {
       out.add(reader.number("align", "uint32", 4));
     }
     step(out, "desc", 8);
@@ -295,7 +234,9 @@ final class VirtioAttempt {
       notifier(out, "guest_notifier");
     }
     if (layout.vectors() > 0 && reader.ok()) {
-      out.add(vector("vector"));
+      out.add(reader.vector("vector", layout.vectors()));
+    } else if (layout.transport() == VirtioLayout.Transport.CCW) {
+      step(out, "vector", 2);
     }
     return Field.struct("", "virtqueue", start, in.position() - start, out);
   }

@@ -37,11 +37,15 @@ record VirtioLayout(
   private static final int VIRTIO_VENDOR_LITTLE_ENDIAN = 0xf41a;
   private static final int PCI_VERSIONS = 2;
 
-  /** Layouts to try, the likeliest first. */
-  static List<VirtioLayout> candidates(Cursor in, VirtioKind kind, StateReader.Section section) {
-    List<VirtioLayout> out = new ArrayList<>();
+  /**
+   * Layouts to try, the likeliest first, in tiers: a later one is worth trying only if an earlier
+   * one gave no proof.
+   */
+  static List<List<VirtioLayout>> candidates(
+      Cursor in, VirtioKind kind, StateReader.Section section) {
+    List<VirtioLayout> bases = new ArrayList<>();
     if (section.name().startsWith("virtio-mmio@")) {
-      add(out, section, new VirtioLayout(kind, Transport.MMIO, 0, 0, null, false, false));
+      bases.add(new VirtioLayout(kind, Transport.MMIO, 0, 0, null, false, false));
     } else if (isPci(in)) {
       long back = in.position();
       in.skip(4);
@@ -51,12 +55,19 @@ record VirtioLayout(
       boolean express = config != null && config.express();
       int likely = express ? PciState.EXPRESS : PciState.CONVENTIONAL;
       int other = express ? PciState.CONVENTIONAL : PciState.EXPRESS;
-      add(out, section, new VirtioLayout(kind, Transport.PCI, likely, vectors, null, false, false));
-      add(out, section, new VirtioLayout(kind, Transport.PCI, other, vectors, null, false, false));
+      bases.add(new VirtioLayout(kind, Transport.PCI, likely, vectors, null, false, false));
+      bases.add(new VirtioLayout(kind, Transport.PCI, other, vectors, null, false, false));
     } else {
-      add(out, section, new VirtioLayout(kind, Transport.CCW, 0, 0, null, false, false));
+      bases.add(new VirtioLayout(kind, Transport.CCW, 0, 0, null, false, false));
     }
-    return out;
+    List<List<VirtioLayout>> tiers = new ArrayList<>();
+    for (VirtioLayout base : bases) {
+      tiers.add(base.known(section));
+    }
+    for (VirtioLayout base : bases) {
+      tiers.add(List.of(base));
+    }
+    return tiers;
   }
 
   private static boolean isPci(Cursor in) {
@@ -67,16 +78,17 @@ record VirtioLayout(
         && in.peek(5) == (VIRTIO_VENDOR_LITTLE_ENDIAN & 0xff);
   }
 
-  private static void add(List<VirtioLayout> out, StateReader.Section section, VirtioLayout base) {
-    for (Layout own : base.kind.states()) {
-      out.add(base.with(own, false, false));
+  private List<VirtioLayout> known(StateReader.Section section) {
+    List<VirtioLayout> out = new ArrayList<>();
+    for (Layout each : kind.states()) {
+      out.add(with(each, false, false));
     }
     if (section.kind().startsWith("vhost-user-")) {
-      out.add(base.with(Layout.EMPTY, true, true));
-      out.add(base.with(Layout.EMPTY, false, true));
-      out.add(base.with(Layout.EMPTY, true, false));
+      out.add(with(Layout.EMPTY, true, true));
+      out.add(with(Layout.EMPTY, false, true));
+      out.add(with(Layout.EMPTY, true, false));
     }
-    out.add(base.with(null, false, false));
+    return out;
   }
 
   private VirtioLayout with(Layout newOwn, boolean newNotifiers, boolean newDeviceState) {

@@ -41,17 +41,23 @@ public final class VirtioReader implements TypeReader {
     long start = in.position();
     VirtioKind kind = VirtioKind.of(reader.section().kind());
     List<VirtioAttempt> attempts = new ArrayList<>();
-    for (VirtioLayout layout : VirtioLayout.candidates(in, kind, reader.section())) {
-      in.seek(start);
-      attempts.add(VirtioAttempt.make(in, layout, field, reader.section(), log));
-    }
-    in.seek(start);
     VirtioAttempt best = null;
-    for (VirtioAttempt attempt : attempts) {
-      if (best == null || attempt.betterThan(best)) {
-        best = attempt;
+    for (List<VirtioLayout> tier : VirtioLayout.candidates(in, kind, reader.section())) {
+      in.seek(start);
+      VirtioHead head = VirtioHead.read(in, tier.get(0));
+      for (VirtioLayout layout : tier) {
+        in.seek(start);
+        VirtioAttempt attempt = VirtioAttempt.make(in, layout, head, field, reader.section(), log);
+        attempts.add(attempt);
+        if (best == null || attempt.betterThan(best)) {
+          best = attempt;
+        }
+      }
+      if (best != null && best.proved()) {
+        break;
       }
     }
+    in.seek(start);
     if (best == null || !best.usable()) {
       return null;
     }

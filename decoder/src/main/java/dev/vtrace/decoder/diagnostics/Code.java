@@ -60,8 +60,7 @@ public enum Code {
       "VT0206", Severity.WARNING, "the byte is damaged, or the device wrote what it should not"),
   RAM_FLAG_UNUSUAL(
       "VT0207", Severity.WARNING, "pages of an RDMA migration cannot be read from its stream"),
-  PART_RECORD(
-      "VT0208", Severity.ERROR, "the section is damaged here, or sync was lost before"),
+  PART_RECORD("VT0208", Severity.ERROR, "the section is damaged here, or sync was lost before"),
   PAGE_UNDECODABLE(
       "VT0209",
       Severity.ERROR,

@@ -2,13 +2,13 @@
 package dev.vtrace.decoder.export;
 
 /** Bytes as hexadecimal digits. */
-final class Hex {
+public final class Hex {
   private static final char[] DIGITS = "0123456789abcdef".toCharArray();
 
   private Hex() {}
 
   /** Two digits for each byte, nothing between. */
-  static String digits(byte[] bytes) {
+  public static String digits(byte[] bytes) {
     char[] out = new char[2 * bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       out[2 * i] = DIGITS[bytes[i] >> 4 & 15];

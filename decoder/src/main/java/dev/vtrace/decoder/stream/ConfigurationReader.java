@@ -58,7 +58,6 @@ final class ConfigurationReader {
     Field header = SubsectionHeader.read(in);
     out.add(header);
     String name = SubsectionHeader.name(header);
-    section.counts.add("SUBSECTION");
     try {
       body(name.substring(PREFIX.length()), out);
     } finally {

@@ -11,19 +11,19 @@ public final class Counts {
   private final Map<String, Long> numbers = new LinkedHashMap<>();
 
   /** Counts one more of a kind. */
-  void add(String kind) {
+  public void add(String kind) {
     add(kind, 1);
   }
 
   /** Counts more of a kind. */
-  void add(String kind, long more) {
+  public void add(String kind, long more) {
     if (more != 0) {
       numbers.put(kind, get(kind) + more);
     }
   }
 
   /** Adds all that another has. */
-  void add(Counts other) {
+  public void add(Counts other) {
     for (Map.Entry<String, Long> entry : other.entries()) {
       add(entry.getKey(), entry.getValue());
     }

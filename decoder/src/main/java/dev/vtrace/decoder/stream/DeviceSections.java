@@ -4,53 +4,139 @@ package dev.vtrace.decoder.stream;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.devices.DeviceTypes;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.vmstate.DeviceDescription;
+import dev.vtrace.decoder.vmstate.Dump;
 import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.Schema;
+import dev.vtrace.decoder.vmstate.SizedReader;
 import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.StreamDescription;
 import dev.vtrace.decoder.vmstate.StructDescription;
+import dev.vtrace.decoder.vmstate.SubsectionIndex;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the state of devices: by the stream's description, else by built-in layouts, else as bytes
- * up to the section's footer.
+ * Reads the state of devices: by the stream's description, else by a schema, else by built-in
+ * layouts, else as bytes up to the section's footer, or to the next section in a stream without
+ * footers.
  */
 final class DeviceSections {
   private final StreamContext stream;
   private final Cursor in;
   private final Footers footers;
   private final DeviceTypes types;
+  private final Schema schema;
+  private int sized;
 
-  DeviceSections(StreamContext stream, Footers footers, DeviceTypes types) {
+  /** Sections that a dump did not help to read. */
+  private final Set<String> unsized = new LinkedHashSet<>();
+
+  DeviceSections(StreamContext stream, Footers footers, DeviceTypes types, Schema schema) {
     this.stream = stream;
     this.in = stream.in();
     this.footers = footers;
     this.types = types;
+    this.schema = schema;
   }
 
   /** Reads the data and footer of a section whose header was read. */
   void read(SectionBuilder section) {
     long start = in.position();
-    DeviceDescription device = stream.description().device(section.name, section.instance);
+    long end = footers.absent() ? Resync.sectionEnd(in, stream.description()) : -1;
+    DeviceDescription own = stream.description().device(section.name, section.instance);
+    DeviceDescription device = own == null ? akin(section) : own;
     String kind = device == null ? kind(section.name) : device.state().name();
     StructDescription state = device == null ? types.builtIn(kind) : device.state();
+    StateReader.Section header =
+        new StateReader.Section(section.name, kind, section.id, start, end);
+    SubsectionIndex borrowed = own == null && schema != null ? schema.subsections() : null;
+    StateReader reader = new StateReader(in, header, types, borrowed, section.diagnostics);
     boolean fits = false;
+    boolean described = state != null;
     if (state != null) {
-      StateReader.Section header = new StateReader.Section(section.name, kind, section.id, start);
-      StateReader reader = new StateReader(in, header, types, section.diagnostics);
       section.fields.addAll(reader.read(state));
       countSubsections(section.fields, section.counts);
-      fits = !reader.stopped() && behind(section);
-    } else if (stream.description() != StreamDescription.NONE) {
-      section.report(
-          Code.NOT_DESCRIBED, start, 0, "", "nothing describes the state of this device");
+      fits = !reader.stopped() && behind(section, end);
+    } else if (schema != null && schema.dump() != null) {
+      fits = sized(section, reader, kind, end);
+    }
+    if (!fits && !described) {
+      Field pci = isPci(section.name) ? types.pciDevice(in) : null;
+      if (pci != null) {
+        section.fields.add(pci);
+      }
+    }
+    if (!fits && !described && (stream.description() != StreamDescription.NONE || schema != null)) {
+      notDescribed(section, start);
     }
     if (!fits) {
-      recover(section, start, state != null);
+      recover(section, start, end, described, own == null && device != null);
     }
     footers.read(in, section);
+  }
+
+  /** Whether a section name begins with a PCI address, as in {@code 0000:00:01.0/PIIX3}. */
+  private static boolean isPci(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && name.indexOf(':') == 4 && name.lastIndexOf('.', slash) > 4;
+  }
+
+  /** What is to be said of all device sections together. */
+  List<Diagnostic> conclude() {
+    if (schema == null || schema.dump() == null || sized + unsized.size() == 0) {
+      return List.of();
+    }
+    return List.of(
+        new Diagnostic(
+            Code.SCHEMA_OF_SIZES,
+            0,
+            0,
+            "",
+            "by the sizes of fields "
+                + sized
+                + " device sections can be read, "
+                + unsized.size()
+                + " cannot"
+                + (unsized.isEmpty() ? "" : ": " + String.join(", ", unsized))));
+  }
+
+  /** The description of a device like this one in another stream, or null. */
+  private DeviceDescription akin(SectionBuilder section) {
+    return schema == null ? null : schema.device(section.name, section.instance);
+  }
+
+  /** Reads a state by a dump; true if it could be read to its end. */
+  private boolean sized(SectionBuilder section, StateReader reader, String kind, long end) {
+    long stop = end >= 0 ? end : footer(section);
+    if (stop < 0) {
+      return false;
+    }
+    for (Dump.State state : schema.dump().named(kind)) {
+      List<Field> fields = SizedReader.read(reader, state, section.version, stop);
+      if (fields != null) {
+        sized++;
+        section.fields.addAll(fields);
+        countSubsections(section.fields, section.counts);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long footer(SectionBuilder section) {
+    return Resync.footer(in, section.id, Set.of(), stream.description(), false);
+  }
+
+  private void notDescribed(SectionBuilder section, long start) {
+    if (schema != null && schema.dump() != null) {
+      unsized.add(section.name);
+      return;
+    }
+    section.report(Code.NOT_DESCRIBED, start, 0, "", "nothing describes the state of this device");
   }
 
   /** The last part of a section name is the name of the device's state. */
@@ -58,20 +144,18 @@ final class DeviceSections {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  private boolean behind(SectionBuilder section) {
-    if (Footers.isNext(in, section.id)) {
-      return true;
-    }
-    return footers.absent() && (in.remaining() == 0 || SectionKind.of(in.peek()) != null);
+  private boolean behind(SectionBuilder section, long end) {
+    return Footers.isNext(in, section.id) || end >= 0 && in.position() == end;
   }
 
   /** Finds the end of a section whose bytes are not what they were said to be. */
-  private void recover(SectionBuilder section, long start, boolean described) {
+  private void recover(
+      SectionBuilder section, long start, long known, boolean described, boolean borrowed) {
     long stop = in.position();
     in.seek(start);
-    long end = Resync.footer(in, section.id, Set.of(), stream.description(), false);
+    long end = known >= 0 ? known : footer(section);
     in.seek(stop);
-    if (end < 0) {
+    if (end < 0 || known >= 0 && end == in.end() && stop >= end) {
       unbounded(section, described);
       return;
     }
@@ -84,11 +168,11 @@ final class DeviceSections {
     section.remove(Code.TRUNCATED);
     if (described && section.diagnostics.isEmpty()) {
       section.report(
-          Code.DESCRIPTION_MISFIT,
+          borrowed ? Code.SCHEMA_MISFIT : Code.DESCRIPTION_MISFIT,
           Math.min(stop, end),
           Math.abs(end - stop),
           last,
-          "the description accounts for "
+          (borrowed ? "the schema accounts for " : "the description accounts for ")
               + (stop - start)
               + " bytes, the section has "
               + (end - start)
@@ -112,7 +196,7 @@ final class DeviceSections {
       }
       return;
     }
-    if (!described || footers.absent()) {
+    if (!described) {
       // Without a footer only the header of the next section can tell where this one ends.
       long at = in.position();
       long next = Resync.nextRecord(in, in.end(), Set.of(), stream.description());

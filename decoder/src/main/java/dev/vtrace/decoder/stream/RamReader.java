@@ -3,206 +3,197 @@ package dev.vtrace.decoder.stream;
 
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.vmstate.Field;
-import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Reads {@code ram} sections: records of a big-endian 64-bit address whose low bits, below the
- * guest page size, are flags.
+ * guest page size, are flags, up to the record that ends the part (migration/ram.c of QEMU 7.2 to
+ * 11.1).
  */
 final class RamReader implements IterativeReader {
-  private static final int[] PAGE_SIZES = {4096, 8192, 1024, 16384, 65536, 2048, 256};
   private static final int MIN_PAGE_SIZE = 256;
 
   private final StreamContext stream;
   private final Cursor in;
-  private final Map<String, Long> blocks = new LinkedHashMap<>();
-  private String block = "";
+  private final RamBlockList blocks;
+  private final PageRun run;
+  private final long[] counts = new long[RamFlag.values().length];
+  private RamBlock block = RamBlockList.NO_BLOCK;
+  private boolean reported;
 
   RamReader(StreamContext stream) {
     this.stream = stream;
     this.in = stream.in();
+    this.blocks = new RamBlockList(stream);
+    this.run = new PageRun(stream);
   }
 
   @Override
   public void read(SectionBuilder section) throws IOException {
-    while (true) {
+    try {
+      records(section);
+    } finally {
+      for (RamFlag flag : RamFlag.values()) {
+        section.counts.add(flag.counter(), counts[flag.ordinal()]);
+        counts[flag.ordinal()] = 0;
+      }
+    }
+  }
+
+  private void records(SectionBuilder section) throws IOException {
+    int inRow = 0;
+    while (!section.stopped) {
       long offset = in.position();
       if (!in.has(8)) {
         section.truncated(offset, in.remaining(), "a RAM record");
+        in.skip(in.remaining());
         return;
       }
       long word = in.u64();
-      if (!stream.knowsPageSize()) {
-        guessPageSize(word);
-      }
-      // A page of 256 bytes leaves room for eight flags only.
-      int mask = Math.max(stream.pageSize(), MIN_PAGE_SIZE) - 1;
-      int flags = (int) word & mask & 0x3ff;
-      boolean sameBlock = (flags & RamFlag.CONTINUE.bit()) != 0;
-      RamFlag flag = RamFlag.of(flags & ~RamFlag.CONTINUE.bit());
-      if (flag == null || flag == RamFlag.HOOK) {
+      if (!stream.knowsPageSize() && (word & RamFlag.PAGE.bit()) != 0) {
         in.seek(offset);
-        section.stopped = true;
-        section.report(
-            Code.RAM_RECORD,
-            offset,
-            8,
-            "",
-            "no RAM record has the flags 0x" + Integer.toHexString((int) word & mask));
+        stream.pageSize(PageSizeGuess.at(in, blocks));
+        in.seek(offset + 8);
+      }
+      int low = (int) word & mask();
+      RamFlag flag = RamFlag.of(low & ~RamFlag.CONTINUE.bit());
+      boolean sameBlock = (low & RamFlag.CONTINUE.bit()) != 0;
+      if (flag == null || sameBlock && !flag.isPage()) {
+        in.seek(offset);
+        bad(section, offset, "no RAM record has the flags 0x" + Integer.toHexString(low));
         return;
       }
-      long address = word & ~(long) mask;
-      if (flag == RamFlag.EOS) {
-        section.counts.add(flag.counter());
-        return;
-      } else if (flag == RamFlag.MEM_SIZE) {
-        blockList(section, address);
-      } else if (flag == RamFlag.MULTIFD_FLUSH) {
-        section.counts.add(flag.counter());
-      } else if (!page(section, flag, address, sameBlock, offset)) {
-        return;
-      }
-      if (section.stopped) {
-        return;
+      long address = word ^ low;
+      switch (flag) {
+        case EOS:
+          counts[flag.ordinal()]++;
+          stream.visitor().ramSync(RamSync.PART_END);
+          return;
+        case MEM_SIZE:
+          blocks.read(section, address);
+          break;
+        case MULTIFD_FLUSH:
+          counts[flag.ordinal()]++;
+          stream.visitor().ramSync(RamSync.FLUSH);
+          break;
+        case HOOK:
+        case FULL:
+          counts[flag.ordinal()]++;
+          unusual(section, flag, offset);
+          break;
+        default:
+          page(section, flag, address, sameBlock, offset);
+          inRow++;
+          if (inRow >= PageRun.WORTHWHILE && !section.stopped && run.possible()) {
+            inRow = 0;
+            run();
+          }
       }
     }
   }
 
-  private boolean page(
+  /** The bits of a record's word that are flags; a page size not yet known may be the smallest. */
+  private int mask() {
+    if (!stream.knowsPageSize()) {
+      return RamFlag.ALL;
+    }
+    return Math.max(stream.pageSize(), MIN_PAGE_SIZE) - 1;
+  }
+
+  private void run() throws IOException {
+    run.read(block.name(), block == RamBlockList.NO_BLOCK ? Long.MAX_VALUE : block.length());
+    counts[RamFlag.PAGE.ordinal()] += run.pages();
+    counts[RamFlag.ZERO.ordinal()] += run.zeros();
+  }
+
+  private void page(
       SectionBuilder section, RamFlag flag, long address, boolean sameBlock, long offset)
       throws IOException {
     if (!sameBlock) {
-      block = in.shortText();
+      long at = in.position();
+      block = blocks.find(in.shortText());
+      if (!blocks.isEmpty() && !blocks.has(block)) {
+        implausible(section, at, in.position() - at, "there is no RAM block " + block.name());
+      }
     }
-    long content;
-    long length;
-    switch (flag) {
-      case ZERO:
-        content = in.position();
-        length = 1;
-        break;
-      case PAGE:
-        content = in.position();
-        length = stream.pageSize();
-        break;
-      case XBZRLE:
-        in.skip(1);
-        length = in.u16();
-        content = in.position();
-        break;
-      default:
-        length = in.u32();
-        content = in.position();
+    long length = contentLength(section, flag, offset);
+    if (section.stopped) {
+      return;
     }
+    long content = in.position();
     if (!in.has(length)) {
       section.truncated(offset, in.end() - offset, "page 0x" + Long.toHexString(address));
       in.skip(in.remaining());
-      return false;
+      return;
     }
     in.skip(length);
-    section.counts.add(flag.counter());
+    counts[flag.ordinal()]++;
+    if (blocks.has(block) && Long.compareUnsigned(address, block.length()) >= 0) {
+      String page = "page 0x" + Long.toHexString(address);
+      implausible(section, offset, 8, page + " is behind the end of " + block.name());
+    }
     if (stream.wantsPages()) {
-      stream.visitor().page(new RamPage(flag.counter(), block, address, content, length));
+      stream.visitor().page(page(flag, address, content, length));
     }
-    return true;
   }
 
-  private void blockList(SectionBuilder section, long total) {
-    long start = in.position() - 8;
-    List<Field> list = new ArrayList<>();
-    list.add(Field.leaf("total", "uint64", start, 8, new Value.Int(total, 8, false)));
-    long left = total;
-    while (left > 0 && !section.stopped) {
-      long at = in.position();
-      List<Field> entry = new ArrayList<>();
-      String name = in.shortText();
-      entry.add(Field.leaf("name", "string", at, in.position() - at, new Value.Text(name)));
-      long length = number(entry, "length");
-      if (length < 0 || length > left) {
-        in.seek(at);
-        section.stopped = true;
-        section.report(
-            Code.BAD_LENGTH, at, 8, "blocks", "block " + name + " is larger than all RAM together");
-        break;
-      }
-      blocks.put(name, length);
-      section.counts.add("RAMBLOCK");
-      if (stream.ignoresShared()) {
-        number(entry, "address");
-      }
-      if (stream.mapsRam()) {
-        mapped(section, entry, length);
-      }
-      list.add(Field.struct(name, "ram block", at, in.position() - at, entry));
-      left -= length;
-      if (length == 0 && total > 0 && in.position() == at) {
-        break;
-      }
-    }
-    section.fields.add(Field.struct("blocks", "ram blocks", start, in.position() - start, list));
+  private RamPage page(RamFlag flag, long address, long content, long length) {
+    String kind = flag.counter();
+    return new RamPage(kind, block.name(), address, stream.pageSize(), content, length);
   }
 
-  private long number(List<Field> out, String name) {
-    long at = in.position();
-    long value = in.u64();
-    out.add(Field.leaf(name, "uint64", at, 8, new Value.Int(value, 8, false)));
-    return value;
-  }
-
-  /** Bitmap and pages of a block at their places in the file, and the gap between them. */
-  private void mapped(SectionBuilder section, List<Field> out, long length) {
-    long at = in.position();
-    out.add(Field.leaf("version", "uint32", at, 4, new Value.Int(in.u32(), 4, false)));
-    long page = number(out, "page_size");
-    long bitmapOffset = number(out, "bitmap_offset");
-    long pagesOffset = number(out, "pages_offset");
-    long bits = page <= 0 ? 0 : (length + page - 1) / page;
-    long bitmapLength = (bits + 63) / 64 * 8;
-    long here = in.position();
-    boolean sane =
-        page > 0
-            && bitmapOffset == here
-            && pagesOffset >= here + bitmapLength
-            && pagesOffset <= in.end()
-            && length <= in.end() - pagesOffset;
-    if (!sane) {
-      section.truncated(here, in.remaining(), "the mapped pages of a block");
-      return;
-    }
-    out.add(Field.leaf("bitmap", "bitmap", here, bitmapLength, Value.BYTES));
-    long gap = pagesOffset - here - bitmapLength;
-    if (gap > 0) {
-      out.add(Field.leaf("padding", "padding", here + bitmapLength, gap, Value.NONE));
-    }
-    if (length > 0) {
-      out.add(Field.leaf("pages", "pages", pagesOffset, length, Value.NONE));
-    }
-    in.seek(pagesOffset + length);
-  }
-
-  /** Finds the page size from the first page record: the next record must have flags that exist. */
-  private void guessPageSize(long word) {
-    if ((word & RamFlag.PAGE.bit()) == 0 || (word & RamFlag.MEM_SIZE.bit()) != 0) {
-      return;
-    }
-    long name = (word & RamFlag.CONTINUE.bit()) != 0 ? 0 : 1L + in.peek();
-    for (int size : PAGE_SIZES) {
-      long high = in.peekU32(name + size);
-      long low = in.peekU32(name + size + 4);
-      if (high >= 0 && low >= 0) {
-        int flags = (int) low & (size - 1);
-        RamFlag next = RamFlag.of(flags & 0x3ff & ~RamFlag.CONTINUE.bit());
-        if (next != null && flags < 0x400 && high < 0x100) {
-          stream.pageSize(size);
-          return;
+  /** Reads what lies between a record's block and its content and tells how long that is. */
+  private long contentLength(SectionBuilder section, RamFlag flag, long offset) {
+    switch (flag) {
+      case ZERO:
+        return 1;
+      case PAGE:
+        return stream.pageSize();
+      case XBZRLE:
+        int encoding = in.u8();
+        long encoded = in.u16();
+        if (encoding != 1 || encoded > stream.pageSize()) {
+          bad(
+              section,
+              offset,
+              "an XBZRLE page of encoding " + encoding + ", " + encoded + " bytes");
         }
-      }
+        return encoded;
+      default:
+        long compressed = in.u32();
+        // The bound that zlib gives for what it cannot compress.
+        long most = stream.pageSize() + (stream.pageSize() >> 12) + (stream.pageSize() >> 14) + 13;
+        if (compressed > most) {
+          bad(section, offset, "a compressed page of " + compressed + " bytes");
+        }
+        return compressed;
+    }
+  }
+
+  private void bad(SectionBuilder section, long offset, String message) {
+    section.stopped = true;
+    section.report(Code.RAM_RECORD, offset, 8, "", message);
+  }
+
+  /** Reports what does not stop the reading; once, as more of it follows more often than not. */
+  private void implausible(SectionBuilder section, long offset, long length, String message) {
+    if (!reported) {
+      reported = true;
+      section.report(Code.RAM_RECORD, offset, length, "", message);
+    }
+  }
+
+  private void unusual(SectionBuilder section, RamFlag flag, long offset) {
+    if (!reported) {
+      reported = true;
+      section.report(
+          Code.RAM_FLAG_UNUSUAL,
+          offset,
+          8,
+          "",
+          flag == RamFlag.HOOK
+              ? "a hook of an RDMA migration: pages travelled beside this stream"
+              : "a record with the flag FULL, which no QEMU since 0.12 writes");
     }
   }
 }

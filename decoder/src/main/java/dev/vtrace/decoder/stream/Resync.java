@@ -10,6 +10,10 @@ final class Resync {
   private static final int FOOTER = 0x7e;
   private static final int MAX_COMMAND = 16;
   private static final int MAX_VERSION = 256;
+  private static final int MAX_ID = 1 << 16;
+
+  /** The command that ends a package. */
+  private static final byte[] RUN = {0x08, 0, 5, 0, 0};
 
   private Resync() {}
 
@@ -55,6 +59,35 @@ final class Resync {
     }
   }
 
+  /**
+   * Where a device section at the cursor ends in a stream without footers: at the next record, or
+   * at the mark that ends the stream; else the end of what may be read.
+   */
+  static long sectionEnd(Cursor in, StreamDescription description) {
+    long back = in.position();
+    try {
+      while (in.remaining() > 1) {
+        boolean run = in.remaining() == RUN.length && startsWith(in, RUN);
+        if (run || isSection(in, Set.of(), description)) {
+          return in.position();
+        }
+        in.skip(1);
+      }
+      return in.peek() == 0x00 ? in.position() : in.end();
+    } finally {
+      in.seek(back);
+    }
+  }
+
+  private static boolean startsWith(Cursor in, byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (in.peek(i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isRecord(Cursor in, Set<Long> open, StreamDescription description) {
     switch (in.peek()) {
       case 0x00:
@@ -86,7 +119,7 @@ final class Resync {
 
   private static boolean isHeader(Cursor in, StreamDescription description) {
     int length = in.peek(5);
-    if (length < 2 || !in.has(6L + length + 8)) {
+    if (length < 2 || in.peekU32(1) >= MAX_ID || !in.has(6L + length + 8)) {
       return false;
     }
     for (int i = 0; i < length; i++) {

@@ -19,6 +19,7 @@ final class StreamContext {
   private String machine = "";
   private final List<String> capabilities = new ArrayList<>();
   private int pageSize;
+  private long hostPageSizes;
 
   StreamContext(Cursor in, StreamVisitor visitor, boolean pages) {
     this.in = in;
@@ -75,6 +76,17 @@ final class StreamContext {
 
   boolean knowsPageSize() {
     return pageSize != 0;
+  }
+
+  /**
+   * The page sizes of all memory behind the blocks, added up; 0 if this is no postcopy migration.
+   */
+  long hostPageSizes() {
+    return hostPageSizes;
+  }
+
+  void hostPageSizes(long sum) {
+    hostPageSizes = sum;
   }
 
   /** Takes a page size from the stream if it can be one. */

@@ -90,11 +90,14 @@ public final class StreamDecoder {
     stream = new StreamContext(in, visitor, options.pages());
     header();
     description();
-    deviceSections =
-        new DeviceSections(stream, footers, new DeviceTypes(options.descriptors(), devices));
+    DeviceTypes types = new DeviceTypes(options.descriptors(), devices);
+    deviceSections = new DeviceSections(stream, footers, types, options.schema());
     if (!lost) {
       records(in.end(), null, 0);
       trailing();
+      for (Diagnostic diagnostic : deviceSections.conclude()) {
+        diagnose(diagnostic);
+      }
     }
     StreamSummary summary =
         new StreamSummary(
@@ -161,7 +164,7 @@ public final class StreamDecoder {
 
   private void description() throws IOException {
     if (options.schema() != null) {
-      stream.description(options.schema());
+      stream.pageSize(options.schema().description().pageSize());
     }
     DescriptionFinder.Found found = lost ? null : DescriptionFinder.find(source, in.position());
     if (found == null) {
@@ -298,6 +301,9 @@ public final class StreamDecoder {
       return;
     }
     CommandPayload.read(in, command, length, record);
+    if (command == Command.POSTCOPY_ADVISE && record.fields.size() > 2) {
+      stream.hostPageSizes(record.fields.get(2).number(0));
+    }
     if (command == Command.PACKAGED && !record.stopped) {
       packaged(record, end, depth);
     }
@@ -374,9 +380,7 @@ public final class StreamDecoder {
     }
     counts.add(record.counts);
     Section section = record.build(in.position());
-    for (Field field : section.fields()) {
-      collect(field, section.name());
-    }
+    descriptors(section.fields(), section.name());
     for (Diagnostic diagnostic : record.diagnostics) {
       diagnose(diagnostic);
     }
@@ -389,16 +393,17 @@ public final class StreamDecoder {
     visitor.section(section);
   }
 
-  private void collect(Field field, String parent) {
-    String path = Field.path(parent, field.label());
-    if (field.value() instanceof Value.Descriptor descriptor) {
-      DescriptorLog log = options.descriptors();
-      String recorded = log == null ? null : log.kindAt(field.offset());
-      String kind = recorded == null ? descriptor.kind() : recorded;
-      descriptors.add(new StreamDescriptor(descriptors.size(), field.offset(), path, kind));
-    }
-    for (Field child : field.children()) {
-      collect(child, path);
+  private void descriptors(List<Field> fields, String parent) {
+    for (Field field : fields) {
+      if (field.value() instanceof Value.Descriptor descriptor) {
+        DescriptorLog log = options.descriptors();
+        String recorded = log == null ? null : log.kindAt(field.offset());
+        String kind = recorded == null ? descriptor.kind() : recorded;
+        String path = Field.path(parent, field.label());
+        descriptors.add(new StreamDescriptor(descriptors.size(), field.offset(), path, kind));
+      } else if (field.hasDescriptors()) {
+        descriptors(field.children(), Field.path(parent, field.label()));
+      }
     }
   }
 

@@ -2,16 +2,16 @@
 package dev.vtrace.decoder.stream;
 
 import dev.vtrace.decoder.devices.DescriptorLog;
-import dev.vtrace.decoder.vmstate.StreamDescription;
+import dev.vtrace.decoder.vmstate.Schema;
 
 /**
  * How to read a stream.
  *
- * @param schema a description for streams that have none, or null
+ * @param schema what tells the layout of device states where the stream does not, or null
  * @param descriptors descriptors recorded beside the stream, or null
  * @param pages whether page records are wanted one by one
  */
-public record StreamOptions(StreamDescription schema, DescriptorLog descriptors, boolean pages) {
+public record StreamOptions(Schema schema, DescriptorLog descriptors, boolean pages) {
   /** Reads what the stream itself tells. */
   public static final StreamOptions DEFAULT = new StreamOptions(null, null, false);
 }

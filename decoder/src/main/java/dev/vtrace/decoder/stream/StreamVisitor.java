@@ -16,6 +16,12 @@ public interface StreamVisitor {
   /** Called for each record of the stream; sections of a package are inside their command. */
   default void section(Section section) throws IOException {}
 
+  /** Called for each RAM block before any of its pages. */
+  default void ramBlock(RamBlock block) throws IOException {}
+
+  /** Called where other channels of the migration may be known to have been written so far. */
+  default void ramSync(RamSync sync) throws IOException {}
+
   /** Called for each page record before its section, if pages were asked for. */
   default void page(RamPage page) throws IOException {}
 

@@ -90,6 +90,19 @@ public record Field(
     return sum;
   }
 
+  /** Whether there is a descriptor in this field. */
+  public boolean hasDescriptors() {
+    if (value instanceof Value.Descriptor) {
+      return true;
+    }
+    for (Field child : children) {
+      if (child.hasDescriptors()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The first child with this name, or null. */
   public Field child(String childName) {
     for (Field child : children) {

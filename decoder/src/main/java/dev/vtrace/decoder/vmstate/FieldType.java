@@ -59,7 +59,9 @@ public enum FieldType {
       "float64",
       "fpr",
       "vsr",
-      "avr"),
+      "avr",
+      // An entry of the segment lookaside buffer: two 64-bit words.
+      "slbe"),
   DESCRIPTOR(Kind.DESCRIPTOR, "fd"),
   STRUCT(Kind.STRUCT, "struct", "tmp", "vstruct"),
   /** Presence of the element of a pointer array: '0', or '1' with the element behind it. */

@@ -6,8 +6,10 @@ import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the state of one device section as its description tells.
@@ -22,11 +24,18 @@ public final class StateReader {
 
   static final int SUBSECTION = 0x05;
 
+  /** Up to so many names comparing each with each is quicker than hashing them. */
+  private static final int FEW = 6;
+
   private final Cursor in;
   private final Section section;
   private final TypeReader types;
+  private final SubsectionIndex borrowed;
   private final List<Diagnostic> diagnostics;
-  private final List<String> path = new ArrayList<>();
+
+  /** The structures around the field at hand, outermost first. */
+  private final List<FieldDescription> path = new ArrayList<>();
+
   private int descriptors;
   private boolean stopped;
 
@@ -37,18 +46,27 @@ public final class StateReader {
    * @param kind name of the device's state, as {@code vhost-user-blk}
    * @param id section id
    * @param start offset of the first byte of the section's state
+   * @param end offset behind its last byte where that is known though no footer tells it, or -1
    */
-  public record Section(String name, String kind, long id, long start) {}
+  public record Section(String name, String kind, long id, long start, long end) {}
 
   /**
    * A reader at the cursor's position, which is the first byte of the section's state.
    *
+   * @param borrowed null if the description is of the same stream; else the subsections that its
+   *     own stream had, any of which this stream may have, too, or may lack
    * @param diagnostics where findings are added
    */
-  public StateReader(Cursor in, Section section, TypeReader types, List<Diagnostic> diagnostics) {
+  public StateReader(
+      Cursor in,
+      Section section,
+      TypeReader types,
+      SubsectionIndex borrowed,
+      List<Diagnostic> diagnostics) {
     this.in = in;
     this.section = section;
     this.types = types;
+    this.borrowed = borrowed;
     this.diagnostics = diagnostics;
   }
 
@@ -60,6 +78,11 @@ public final class StateReader {
   /** The section that is read. */
   public Section section() {
     return section;
+  }
+
+  /** Name of the structure or subsection that the field at hand is in; empty at the top. */
+  public String enclosing() {
+    return path.isEmpty() ? "" : path.get(path.size() - 1).name();
   }
 
   /** Whether the input ended, or the description was found wrong, before all fields were read. */
@@ -84,8 +107,9 @@ public final class StateReader {
 
   private String path(String label) {
     String whole = section.name();
-    for (String part : path) {
-      whole = Field.path(whole, part);
+    for (FieldDescription part : path) {
+      String name = part.name();
+      whole = Field.path(whole, part.index() < 0 ? name : name + "[" + part.index() + "]");
     }
     return label.isEmpty() ? whole : Field.path(whole, label);
   }
@@ -102,13 +126,13 @@ public final class StateReader {
    * Numbers fields that share a name. QEMU does not always tell the index of an array's elements:
    * 11.1 never does where they differ in size, 10.0 does for the first only.
    */
-  private static void number(List<Field> fields) {
+  static void number(List<Field> fields) {
+    if (allDiffer(fields)) {
+      return;
+    }
     Map<String, Integer> seen = new HashMap<>();
     for (Field field : fields) {
       seen.put(field.name(), 1 + seen.getOrDefault(field.name(), 0));
-    }
-    if (seen.size() == fields.size()) {
-      return;
     }
     Map<String, Integer> next = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
@@ -121,6 +145,28 @@ public final class StateReader {
         }
       }
     }
+  }
+
+  private static boolean allDiffer(List<Field> fields) {
+    int size = fields.size();
+    if (size > FEW) {
+      Set<String> names = new HashSet<>(2 * size);
+      for (Field field : fields) {
+        if (!names.add(field.name())) {
+          return false;
+        }
+      }
+      return true;
+    }
+    for (int i = 1; i < size; i++) {
+      String name = fields.get(i).name();
+      for (int j = 0; j < i; j++) {
+        if (name.equals(fields.get(j).name())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private List<Field> fields(StructDescription struct, List<Field> out) {
@@ -139,6 +185,10 @@ public final class StateReader {
         array(field, out);
       }
     }
+    if (borrowed != null) {
+      present(struct, out);
+      return out;
+    }
     for (StructDescription subsection : struct.subsections()) {
       if (stopped) {
         return out;
@@ -150,6 +200,21 @@ public final class StateReader {
       out.add(field);
     }
     return out;
+  }
+
+  /** Reads those subsections of a structure that are there and that the schema knows. */
+  private void present(StructDescription struct, List<Field> out) {
+    while (!stopped) {
+      long start = in.position();
+      Field header = SubsectionHeader.read(in);
+      in.seek(start);
+      StructDescription found =
+          header == null ? null : borrowed.find(struct, SubsectionHeader.name(header));
+      if (found == null) {
+        return;
+      }
+      out.add(subsection(found));
+    }
   }
 
   private void array(FieldDescription field, List<Field> out) {
@@ -193,6 +258,11 @@ public final class StateReader {
       default:
         return false;
     }
+  }
+
+  /** Reads a field that is no array. */
+  Field one(FieldDescription field) {
+    return read(field, -1);
   }
 
   private Field read(FieldDescription field, int index) {
@@ -260,10 +330,10 @@ public final class StateReader {
   private Field struct(FieldDescription field) {
     long start = in.position();
     int before = descriptors;
-    path.add(field.index() < 0 ? field.name() : field.name() + "[" + field.index() + "]");
+    path.add(field);
     List<Field> children = read(field.struct());
     long described = start + field.size() + descriptors - before;
-    if (!stopped && in.position() < described) {
+    if (!stopped && in.position() < described && !varies(field.struct())) {
       if (in.has(described - in.position())) {
         // QEMU counted bytes that it did not describe; the count is right where the fields are.
         long gap = described - in.position();
@@ -275,6 +345,22 @@ public final class StateReader {
     }
     path.remove(path.size() - 1);
     return Field.struct(field.name(), field.type(), start, in.position() - start, children);
+  }
+
+  /** Whether another stream may have another size of this structure than its own stream had. */
+  private boolean varies(StructDescription struct) {
+    if (borrowed == null) {
+      return false;
+    }
+    if (!struct.subsections().isEmpty()) {
+      return true;
+    }
+    for (FieldDescription field : struct.fields()) {
+      if (field.struct() != null && varies(field.struct())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Field descriptor(FieldDescription field) {
@@ -336,7 +422,7 @@ public final class StateReader {
       }
       return null;
     }
-    path.add(subsection.name());
+    path.add(new FieldDescription(subsection.name(), "subsection", 0, -1, -1, subsection));
     List<Field> children = new ArrayList<>();
     children.add(header);
     children.addAll(read(subsection));

@@ -14,7 +14,11 @@ final class Commands {
 
   /** In the order of the help text. */
   private static final Command[] TABLE = {
-    new DecodeCommand(), new HelpCommand(), new CompletionCommand(), new ManCommand(),
+    new DecodeCommand(),
+    new DiffCommand(),
+    new HelpCommand(),
+    new CompletionCommand(),
+    new ManCommand(),
   };
 
   private Commands() {}

@@ -10,10 +10,12 @@ import dev.vtrace.decoder.export.StreamJson;
 import dev.vtrace.decoder.export.StreamText;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
 import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.SchemaReader;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.stream.StreamVisitor;
+import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,6 +64,13 @@ final class DecodeCommand implements Command {
                 "an outline (the default), all fields as JSON, or what QEMU's"
                     + " scripts/analyze-migration.py prints"))
         .addOption(
+            Opt.value(
+                null,
+                "schema",
+                "FILE",
+                "for a stream without description: another stream with the same devices, its"
+                    + " description as JSON, or what -dump-vmstate wrote"))
+        .addOption(
             Opt.value(null, "fds", "FILE", "offsets of the descriptors recorded beside the stream"))
         .addOption(
             Opt.value(
@@ -82,6 +91,9 @@ final class DecodeCommand implements Command {
             "vtrace decode --section '*vhost-user-blk' --offsets stream.bin",
             "each field of a device with its place"),
         new Example("vtrace decode -f json --fds stream.fds.jsonl stream.bin", "for a program"),
+        new Example(
+            "vtrace decode --schema precopy.bin postcopy.bin",
+            "device states of a stream that does not describe them"),
         new Example("zcat stream.bin.gz | vtrace decode -", "from a pipe"));
   }
 
@@ -89,7 +101,8 @@ final class DecodeCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     String format = line.getOptionValue("format", TEXT);
     String pattern = line.getOptionValue("section");
-    StreamOptions options = new StreamOptions(null, descriptors(line), line.hasOption("ram"));
+    StreamOptions options =
+        new StreamOptions(schema(line), descriptors(line), line.hasOption("ram"));
     try (ByteSource source = open(line.getArgs()[0], console)) {
       StreamVisitor visitor;
       if (format.equals(JSON)) {
@@ -118,6 +131,16 @@ final class DecodeCommand implements Command {
 
   private static ByteSource open(String name, Console console) throws IOException {
     return name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name));
+  }
+
+  private static Schema schema(CommandLine line) throws IOException {
+    String file = line.getOptionValue("schema");
+    if (file == null) {
+      return null;
+    }
+    try (ByteSource source = Inputs.open(Path.of(file))) {
+      return SchemaReader.read(source);
+    }
   }
 
   private static DescriptorLog descriptors(CommandLine line) throws IOException {

@@ -12,9 +12,23 @@ import java.util.Map;
  */
 final class Training {
 
+  private static final String TRANSFER = "ROOT/samples/backend-transfer-2q/stream.bin";
+  private static final String TRANSFER_FDS = "ROOT/samples/backend-transfer-2q/stream.fds.jsonl";
+
   /** Command lines; {@code ROOT} at the beginning of a word is the root of the source tree. */
   private static final String[][] RUNS = {
-    {"--version"}, {"help"}, {"help", "help"}, {"unknown"},
+    {"--version"},
+    {"help"},
+    {"help", "help"},
+    {"unknown"},
+    {"decode", TRANSFER},
+    {"decode", "--section", "*", "--offsets", "--fds", TRANSFER_FDS, TRANSFER},
+    {"decode", "--format", "json", TRANSFER},
+    {"decode", "--format", "analyze-migration", TRANSFER},
+    {"decode", "ROOT/samples/backend-transfer-failed/stream.bin.xz"},
+    {"decode", "ROOT/samples/qemu72-avr/stream.bin.xz"},
+    {"diff", TRANSFER, "ROOT/samples/backend-transfer-failed/stream.bin.xz"},
+    {"diff", "--layout", TRANSFER, "ROOT/samples/qemu72-avr/stream.bin.xz"},
   };
 
   private Training() {}

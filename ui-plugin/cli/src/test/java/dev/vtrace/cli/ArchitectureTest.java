@@ -49,6 +49,9 @@ class ArchitectureTest {
           Map.entry("vmstate", List.of("bytes", "diagnostics")),
           Map.entry("devices", List.of("bytes", "diagnostics", "features", "vmstate")),
           Map.entry("stream", List.of("bytes", "diagnostics", "vmstate", "devices")),
+          Map.entry(
+              "compare",
+              List.of("bytes", "diagnostics", "features", "vmstate", "devices", "stream")),
           Map.entry("ram", List.of("bytes", "diagnostics", "vmstate", "stream")),
           Map.entry("channels", List.of("bytes", "diagnostics", "vmstate", "stream", "ram")),
           Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
@@ -70,6 +73,7 @@ class ArchitectureTest {
                 "vmstate",
                 "devices",
                 "stream",
+                "compare",
                 "ram",
                 "channels",
                 "vhostuser",

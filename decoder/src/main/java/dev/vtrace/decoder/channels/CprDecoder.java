@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.channels;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.SubsectionHeader;
+import dev.vtrace.decoder.vmstate.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes the channel on which a QEMU hands its descriptors to the one that replaces it: a header,
+ * a list of named descriptors and subsections (migration/cpr.c of QEMU 10.0 to 11.1). Each
+ * descriptor is one byte on the wire, the descriptor itself travels beside it.
+ */
+final class CprDecoder extends ChannelDecoder {
+  private static final String PREFIX = "CprState/";
+
+  /** As long as a file name, which is more than any name of a descriptor. */
+  private static final int LONGEST_NAME = 4096;
+
+  private int descriptors;
+  private boolean listed;
+
+  CprDecoder(ByteSource source, ChannelVisitor visitor) {
+    super(source, ChannelKind.CPR, visitor);
+  }
+
+  @Override
+  void read(RecordBuilder record) {
+    if (record.offset == 0) {
+      record.name = "header";
+      record.number("magic", 4);
+      record.name("QCPR");
+      record.number("version", 4);
+    } else if (!listed) {
+      entry(record);
+    } else if (SubsectionHeader.isNext(in, PREFIX)) {
+      subsection(record);
+    } else {
+      record.name = "trailing";
+      record.report(
+          Code.TRAILING_BYTES,
+          record.offset,
+          in.remaining(),
+          in.remaining() + " bytes follow the list of descriptors");
+      record.rest("trailing");
+    }
+  }
+
+  /** One element of the list: a byte that says whether there is one, then the element. */
+  private void entry(RecordBuilder record) {
+    record.name = "descriptor";
+    long marker = record.number("present", 1);
+    if (marker == 0) {
+      record.name = "end of descriptors";
+      listed = true;
+      return;
+    }
+    long length = marker == 1 ? record.number("name_length", 4) : -1;
+    if (length < 0 || length > LONGEST_NAME) {
+      record.lose(record.offset, 5, "this is no element of the list of descriptors");
+      return;
+    }
+    record.text("name", (int) length);
+    record.number("id", 4);
+    record.span("fd", "fd", 1, new Value.Descriptor("descriptor"));
+    descriptors++;
+    counts.add("fd");
+  }
+
+  private void subsection(RecordBuilder record) {
+    Field header = SubsectionHeader.read(in);
+    record.name = "subsection";
+    List<Field> children = new ArrayList<>();
+    children.add(header);
+    // The only known ones are lists; an empty one is a single zero byte.
+    if (in.peek() == 0) {
+      children.add(Field.leaf("list", "qlist", in.position(), 1, Value.NONE));
+      in.skip(1);
+    } else if (in.has(1)) {
+      children.add(Field.opaque("state", "unknown", in.position(), in.remaining()));
+      in.skip(in.remaining());
+    }
+    long length = in.position() - record.offset;
+    String name = SubsectionHeader.name(header);
+    record.fields.add(Field.struct(name, "subsection", record.offset, length, children));
+  }
+
+  /** How many descriptors were announced. */
+  int descriptors() {
+    return descriptors;
+  }
+}

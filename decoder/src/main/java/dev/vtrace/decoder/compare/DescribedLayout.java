@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.compare;
+
+import dev.vtrace.decoder.vmstate.DeviceDescription;
+import dev.vtrace.decoder.vmstate.Dump;
+import dev.vtrace.decoder.vmstate.FieldDescription;
+import dev.vtrace.decoder.vmstate.Schema;
+import dev.vtrace.decoder.vmstate.StructDescription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What describes device states, in one form for descriptions of streams and for {@code
+ * -dump-vmstate}.
+ *
+ * @param possible whether it tells all that a program may send ({@code -dump-vmstate}), or what one
+ *     stream has
+ * @param states by section name and instance, or by device type
+ */
+public record DescribedLayout(boolean possible, Map<String, State> states) {
+  private static final String PADDING = "unused_buffer";
+
+  /**
+   * A state, structure or subsection.
+   *
+   * @param minimumVersion the oldest version that can be loaded, or -1 where it is not told
+   */
+  record State(
+      String name, int version, int minimumVersion, List<Part> parts, List<State> subsections) {}
+
+  /**
+   * A field, or all fields of one name behind each other.
+   *
+   * @param type empty where it is not told
+   * @param size bytes of all elements, for {@code -dump-vmstate} of one element; for a structure
+   *     those on the wire; 0 or -1 where they are not told
+   * @param version the first version of the state that has it
+   * @param conditional whether it may be absent
+   * @param structs the inner structures, one for each element; empty for other fields
+   */
+  record Part(
+      String name, String type, long size, int version, boolean conditional, List<State> structs) {
+
+    /** Whether the data itself tells where it ends, so that two sizes may both be right. */
+    boolean endsItself() {
+      switch (type) {
+        case "virtio":
+        case "virtio-gpu":
+        case "qtailq":
+        case "qlist":
+        case "gtree":
+        case "scsi-requests":
+          return true;
+        default:
+          return false;
+      }
+    }
+
+    /** Whether it may be the length of a field behind it. */
+    boolean isLength() {
+      boolean integer = type.startsWith("int") || type.startsWith("uint");
+      return integer
+          && (name.contains("size")
+              || name.contains("len")
+              || name.contains("count")
+              || name.contains("num"));
+    }
+
+    /** Whether it is there for its size only. */
+    boolean isPadding() {
+      return name.equals("unused") || name.startsWith("unused[") || type.equals(PADDING);
+    }
+  }
+
+  /** The layout that a schema tells. */
+  public static DescribedLayout of(Schema schema) {
+    Map<String, State> states = new LinkedHashMap<>();
+    if (schema.dump() != null) {
+      for (Map.Entry<String, Dump.State> entry : schema.dump().states().entrySet()) {
+        states.put(entry.getKey(), of(entry.getValue()));
+      }
+      return new DescribedLayout(true, states);
+    }
+    for (DeviceDescription device : schema.description().devices().values()) {
+      String instance = device.instance() == 0 ? "" : "[" + device.instance() + "]";
+      states.put(device.name() + instance, of(device.state()));
+    }
+    return new DescribedLayout(false, states);
+  }
+
+  /** The states with this name of their own; devices of several types may share it. */
+  List<State> named(String name) {
+    List<State> out = new ArrayList<>();
+    for (State state : states.values()) {
+      if (state.name().equals(name)) {
+        out.add(state);
+      }
+    }
+    return out;
+  }
+
+  private static State of(Dump.State state) {
+    List<Part> parts = new ArrayList<>();
+    List<String> names = names(state.fields());
+    for (int i = 0; i < names.size(); i++) {
+      Dump.Member field = state.fields().get(i);
+      List<State> structs = field.struct() == null ? List.of() : List.of(of(field.struct()));
+      long size = structs.isEmpty() ? field.size() : wireSize(structs.get(0));
+      parts.add(new Part(names.get(i), "", size, field.version(), field.conditional(), structs));
+    }
+    List<State> subsections = new ArrayList<>();
+    for (Dump.State subsection : state.subsections()) {
+      subsections.add(of(subsection));
+    }
+    return new State(state.name(), state.version(), state.minimumVersion(), parts, subsections);
+  }
+
+  /** Names of fields, with a number where they repeat, as QEMU gives them in a stream. */
+  private static List<String> names(List<Dump.Member> fields) {
+    Map<String, Integer> total = new HashMap<>();
+    for (Dump.Member field : fields) {
+      total.merge(field.name(), 1, Integer::sum);
+    }
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Dump.Member field : fields) {
+      int number = seen.merge(field.name(), 1, Integer::sum) - 1;
+      boolean alone = total.get(field.name()) == 1;
+      names.add(alone ? field.name() : field.name() + "[" + number + "]");
+    }
+    return names;
+  }
+
+  /** Bytes of a structure on the wire, or -1 where they depend on conditions. */
+  private static long wireSize(State state) {
+    long sum = 0;
+    for (Part part : state.parts()) {
+      if (part.conditional() || part.size() < 0) {
+        return -1;
+      }
+      sum += part.size();
+    }
+    return state.subsections().isEmpty() ? sum : -1;
+  }
+
+  private static State of(StructDescription struct) {
+    List<Part> parts = new ArrayList<>();
+    List<FieldDescription> fields = struct.fields();
+    int i = 0;
+    while (i < fields.size()) {
+      FieldDescription first = fields.get(i);
+      long size = 0;
+      List<State> structs = new ArrayList<>();
+      do {
+        FieldDescription element = fields.get(i);
+        long count = element.arrayLength() < 0 ? 1 : element.arrayLength();
+        size += element.size() * count;
+        if (element.struct() != null) {
+          structs.add(of(element.struct()));
+        }
+        i++;
+      } while (i < fields.size() && continues(first, fields.get(i)));
+      parts.add(new Part(first.name(), first.type(), size, 0, false, structs));
+    }
+    return new State(struct.name(), struct.version(), -1, parts, subsections(struct));
+  }
+
+  /** Whether a field is one more element of the array that another one begins. */
+  private static boolean continues(FieldDescription first, FieldDescription next) {
+    return next.name().equals(first.name())
+        && next.type().equals(first.type())
+        && !first.type().equals(PADDING);
+  }
+
+  private static List<State> subsections(StructDescription struct) {
+    List<State> out = new ArrayList<>();
+    for (StructDescription subsection : struct.subsections()) {
+      out.add(of(subsection));
+    }
+    return out;
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.compare;
+
+import dev.vtrace.decoder.compare.DescribedLayout.State;
+import dev.vtrace.decoder.diagnostics.Code;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares what describes device states in an old and in a new QEMU, and judges each change by
+ * whether it breaks migration. What QEMU does when it loads a state (its docs/devel/migration):
+ *
+ * <ul>
+ *   <li>a section is refused if no such device is there, if its version is newer than that of the
+ *       device, or older than the oldest that the device can load;
+ *   <li>a field has neither name nor length on the wire; it is read if the section's version has it
+ *       and if its condition holds;
+ *   <li>a subsection has a name; one that the device does not know is refused, one that is absent
+ *       is not missed;
+ *   <li>an inner structure is read as the receiver's own version of it.
+ * </ul>
+ */
+public final class LayoutDiff {
+  private final DescribedLayout before;
+  private final DescribedLayout after;
+  private final Changes changes = new Changes();
+  private final PartDiff parts;
+
+  private LayoutDiff(DescribedLayout before, DescribedLayout after) {
+    this.before = before;
+    this.after = after;
+    boolean mixed = before.possible() != after.possible();
+    parts = new PartDiff(changes, this::subsections, mixed);
+  }
+
+  /** The changes from an old to a new layout, in the order of the old one. */
+  public static List<LayoutChange> compare(DescribedLayout before, DescribedLayout after) {
+    LayoutDiff diff = new LayoutDiff(before, after);
+    if (before.possible() == after.possible()) {
+      diff.alike();
+    } else {
+      diff.mixed();
+    }
+    return diff.changes.list();
+  }
+
+  private void alike() {
+    for (Map.Entry<String, State> entry : before.states().entrySet()) {
+      State now = after.states().get(entry.getKey());
+      if (now != null) {
+        state(entry.getKey(), entry.getValue(), now);
+      } else {
+        alone(entry.getKey(), LayoutChange.Breaks.OLD_TO_NEW, "the new");
+      }
+    }
+    for (String name : after.states().keySet()) {
+      if (!before.states().containsKey(name)) {
+        alone(name, LayoutChange.Breaks.NEW_TO_OLD, "the old");
+      }
+    }
+  }
+
+  /**
+   * Compares a stream with a dump: by state names, and those only that both have. Of several device
+   * types with the name the one that is most alike is meant.
+   */
+  private void mixed() {
+    DescribedLayout stream = before.possible() ? after : before;
+    DescribedLayout dump = before.possible() ? before : after;
+    for (Map.Entry<String, State> entry : stream.states().entrySet()) {
+      LayoutDiff best = null;
+      for (State other : dump.named(entry.getValue().name())) {
+        LayoutDiff diff = new LayoutDiff(before, after);
+        boolean old = stream == before;
+        diff.state(entry.getKey(), old ? entry.getValue() : other, old ? other : entry.getValue());
+        if (best == null || diff.changes.size() < best.changes.size()) {
+          best = diff;
+        }
+      }
+      if (best != null) {
+        changes.add(best.changes);
+      }
+    }
+  }
+
+  private void alone(String name, LayoutChange.Breaks breaks, String lacking) {
+    if (before.possible()) {
+      String message = lacking + " QEMU has no device type of this name";
+      changes.add(Code.LAYOUT_TYPE_UNKNOWN, breaks, name, message);
+    } else {
+      String message = lacking + " machine has no such section, and refuses a stream with it";
+      changes.add(Code.LAYOUT_SECTION_UNKNOWN, breaks, name, message);
+    }
+  }
+
+  private void state(String path, State old, State now) {
+    versions(path, old, now);
+    parts.compare(path, old, now, true);
+    subsections(path, old, now);
+  }
+
+  private void versions(String path, State old, State now) {
+    if (now.version() > old.version()) {
+      changes.add(
+          Code.LAYOUT_VERSION,
+          LayoutChange.Breaks.NEW_TO_OLD,
+          path,
+          "the version rose from "
+              + old.version()
+              + " to "
+              + now.version()
+              + ", which the old side does not know");
+    } else if (now.version() < old.version()) {
+      changes.add(
+          Code.LAYOUT_VERSION,
+          LayoutChange.Breaks.OLD_TO_NEW,
+          path,
+          "the version fell from "
+              + old.version()
+              + " to "
+              + now.version()
+              + ", so the new side does not know the old one");
+    }
+    if (now.minimumVersion() > old.version()) {
+      changes.add(
+          Code.LAYOUT_VERSION,
+          LayoutChange.Breaks.OLD_TO_NEW,
+          path,
+          "the new side loads version "
+              + now.minimumVersion()
+              + " at least, the old side sends "
+              + old.version());
+    }
+    if (old.minimumVersion() > now.version()) {
+      changes.add(
+          Code.LAYOUT_VERSION,
+          LayoutChange.Breaks.NEW_TO_OLD,
+          path,
+          "the old side loads version "
+              + old.minimumVersion()
+              + " at least, the new side sends "
+              + now.version());
+    }
+  }
+
+  private void subsections(String path, State old, State now) {
+    Map<String, State> left = byName(old.subsections());
+    Map<String, State> right = byName(now.subsections());
+    for (Map.Entry<String, State> entry : left.entrySet()) {
+      String inner = path + "/" + entry.getKey();
+      State other = right.remove(entry.getKey());
+      if (other != null) {
+        state(inner, entry.getValue(), other);
+      } else {
+        subsection(inner, before, after, LayoutChange.Breaks.OLD_TO_NEW, "the new");
+      }
+    }
+    for (String name : right.keySet()) {
+      subsection(path + "/" + name, after, before, LayoutChange.Breaks.NEW_TO_OLD, "the old");
+    }
+  }
+
+  private static Map<String, State> byName(List<State> states) {
+    Map<String, State> map = new LinkedHashMap<>();
+    for (State state : states) {
+      map.putIfAbsent(state.name(), state);
+    }
+    return map;
+  }
+
+  /** A subsection that one side has only. */
+  private void subsection(
+      String path,
+      DescribedLayout having,
+      DescribedLayout lacking,
+      LayoutChange.Breaks breaks,
+      String side) {
+    if (!lacking.possible() && having.possible()) {
+      // Not sent is all that the stream tells; it does not tell what its QEMU knows.
+      return;
+    }
+    if (lacking.possible() && !having.possible()) {
+      String message = side + " side does not know this subsection, and it is in the stream";
+      changes.add(Code.LAYOUT_SUBSECTION_SENT, breaks, path, message);
+    } else if (lacking.possible()) {
+      String message = side + " side does not know this subsection, which is not sent always";
+      changes.add(Code.LAYOUT_SUBSECTION_OPTIONAL, breaks, path, message);
+    } else {
+      String message =
+          side + " stream does not have this subsection; whether its QEMU knows it is not told";
+      changes.add(Code.LAYOUT_SUBSECTION_OPTIONAL, breaks, path, message);
+    }
+  }
+}

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.compare;
+
+import dev.vtrace.decoder.compare.DescribedLayout.Part;
+import dev.vtrace.decoder.compare.DescribedLayout.State;
+import dev.vtrace.decoder.diagnostics.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares the fields of two versions of a state or structure. */
+final class PartDiff {
+  /** Deeper than any state; keeps a hostile description from exhausting the stack. */
+  private static final int MAX_DEPTH = 64;
+
+  private final Changes changes;
+  private final Subsections subsections;
+  private final boolean mixed;
+  private int depth;
+
+  /** Compares the subsections of two versions of an inner structure. */
+  interface Subsections {
+    void compare(String path, State before, State after);
+  }
+
+  /**
+   * A comparison.
+   *
+   * @param mixed whether one side is what a stream has and the other what a program may send
+   */
+  PartDiff(Changes changes, Subsections subsections, boolean mixed) {
+    this.changes = changes;
+    this.subsections = subsections;
+    this.mixed = mixed;
+  }
+
+  /**
+   * Compares the fields.
+   *
+   * @param versioned whether the stream tells the version of the state, as that of a section
+   */
+  void compare(String path, State before, State after, boolean versioned) {
+    Versions versions = new Versions(before, after, versioned);
+    List<Part> removed = new ArrayList<>();
+    List<Part> added = new ArrayList<>();
+    List<Alignment.Run> runs = Alignment.of(before.parts(), after.parts()).runs();
+    for (int i = 0; i < runs.size(); i++) {
+      Alignment.Run run = runs.get(i);
+      Alignment.Run next = i + 1 < runs.size() ? runs.get(i + 1) : null;
+      if (!run.paired()) {
+        gap(path, run.before(), run.after(), removed, added);
+      } else if (next != null && !next.paired() && divided(path, run, next)) {
+        i++;
+      } else {
+        Part length = lengthBefore(runs, i);
+        pair(path, run.before().get(0), run.after().get(0), versions, length);
+      }
+    }
+    for (Part part : removed) {
+      Part moved = named(added, part.name());
+      if (moved != null && !part.isPadding()) {
+        added.remove(moved);
+        changes.add(
+            Code.LAYOUT_FIELD_MOVED,
+            LayoutChange.Breaks.BOTH,
+            child(path, part),
+            "the field lies at another place among the others");
+      } else {
+        alone(path, part, "removed", versions.removed(part));
+      }
+    }
+    for (Part part : added) {
+      alone(path, part, "added", versions.added(part));
+    }
+  }
+
+  /** A field in front of another that may tell how long that one is, or null. */
+  private static Part lengthBefore(List<Alignment.Run> runs, int index) {
+    for (int i = index - 1; i >= 0; i--) {
+      if (runs.get(i).paired() && runs.get(i).before().get(0).isLength()) {
+        return runs.get(i).before().get(0);
+      }
+    }
+    return null;
+  }
+
+  /** Whether a field of another size and the fields behind it have as many bytes as before. */
+  private boolean divided(String path, Alignment.Run run, Alignment.Run next) {
+    Part old = run.before().get(0);
+    Part now = run.after().get(0);
+    long rest = size(next.before());
+    long restNow = size(next.after());
+    boolean same = rest >= 0 && restNow >= 0 && old.size() + rest == now.size() + restNow;
+    if (old.size() <= 0 || now.size() <= 0 || old.size() == now.size() || !same) {
+      return false;
+    }
+    String parts = next.before().isEmpty() ? "" : ", " + names(next.before());
+    String partsNow = next.after().isEmpty() ? "" : ", " + names(next.after());
+    changes.add(
+        Code.LAYOUT_MEANING,
+        LayoutChange.Breaks.BOTH,
+        child(path, old),
+        "the "
+            + bytes(old.size() + rest)
+            + " of "
+            + old.name()
+            + parts
+            + " are divided into "
+            + now.name()
+            + partsNow
+            + " now");
+    return true;
+  }
+
+  /** Which versions of a state are sent and which fields they have. */
+  private record Versions(State before, State after, boolean versioned) {
+    /** The old side sends the field, or expects it of the new side. */
+    LayoutChange.Breaks removed(Part part) {
+      boolean expected = !versioned || part.version() <= after.version();
+      return LayoutChange.Breaks.of(true, expected || after.version() > before.version());
+    }
+
+    LayoutChange.Breaks added(Part part) {
+      boolean guarded = versioned && after.version() > before.version();
+      boolean expected = !versioned || part.version() <= before.version();
+      // A description of a stream tells no versions of fields; a risen one is there for a reason.
+      boolean told = after.minimumVersion() >= 0;
+      return LayoutChange.Breaks.of(expected && (told || !guarded), true);
+    }
+  }
+
+  private static Part named(List<Part> parts, String name) {
+    for (Part part : parts) {
+      if (part.name().equals(name)) {
+        return part;
+      }
+    }
+    return null;
+  }
+
+  private static String child(String path, Part part) {
+    return path + "/" + part.name();
+  }
+
+  private void alone(String path, Part part, String what, LayoutChange.Breaks breaks) {
+    if (mixed && (part.conditional() || part.version() > 0)) {
+      return;
+    }
+    String size = part.size() < 0 ? "" : " of " + bytes(part.size());
+    if (mixed && part.type().isEmpty()) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          breaks,
+          child(path, part),
+          "the stream does not have this field, which is right for an array without elements only");
+    } else if (part.conditional()) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          breaks,
+          child(path, part),
+          "a field" + size + " was " + what + " that is there under a condition only");
+    } else {
+      boolean removed = what.equals("removed");
+      changes.add(
+          removed ? Code.LAYOUT_FIELD_REMOVED : Code.LAYOUT_FIELD_ADDED,
+          breaks,
+          child(path, part),
+          "a field" + size + " was " + what);
+    }
+  }
+
+  private static String bytes(long size) {
+    return size == 0 ? "a size not told" : size + (size == 1 ? " byte" : " bytes");
+  }
+
+  /** Fields between two that both versions have. */
+  private void gap(
+      String path, List<Part> before, List<Part> after, List<Part> removed, List<Part> added) {
+    if (before.size() == after.size() && equalSizes(before, after)) {
+      for (int i = 0; i < before.size(); i++) {
+        renamed(path, before.get(i), after.get(i));
+      }
+    } else if (size(before) > 0
+        && size(before) == size(after)
+        && (allPadding(before) || allPadding(after))) {
+      padded(path, before, after);
+    } else {
+      removed.addAll(before);
+      added.addAll(after);
+    }
+  }
+
+  private static boolean equalSizes(List<Part> before, List<Part> after) {
+    for (int i = 0; i < before.size(); i++) {
+      Part old = before.get(i);
+      Part now = after.get(i);
+      boolean known = old.size() > 0 && old.size() == now.size();
+      if (!known || old.conditional() != now.conditional() || named(after, old.name()) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Bytes of all fields, or -1. */
+  private static long size(List<Part> parts) {
+    long sum = 0;
+    for (Part part : parts) {
+      if (part.size() < 0 || part.conditional()) {
+        return -1;
+      }
+      sum += part.size();
+    }
+    return sum;
+  }
+
+  private static boolean allPadding(List<Part> parts) {
+    for (Part part : parts) {
+      if (!part.isPadding()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String names(List<Part> parts) {
+    StringBuilder out = new StringBuilder();
+    for (Part part : parts) {
+      out.append(out.length() == 0 ? "" : ", ").append(part.name());
+    }
+    return out.toString();
+  }
+
+  private void padded(String path, List<Part> before, List<Part> after) {
+    boolean wasPadding = allPadding(before);
+    changes.add(
+        Code.LAYOUT_PADDING,
+        LayoutChange.Breaks.NONE,
+        child(path, wasPadding ? after.get(0) : before.get(0)),
+        wasPadding
+            ? names(after) + " took the place of " + bytes(size(before)) + " of padding"
+            : names(before) + " became " + bytes(size(after)) + " of padding");
+  }
+
+  private void renamed(String path, Part old, Part now) {
+    if (old.isPadding() || now.isPadding()) {
+      padded(path, List.of(old), List.of(now));
+      return;
+    }
+    changes.add(
+        Code.LAYOUT_RENAMED,
+        LayoutChange.Breaks.NONE,
+        child(path, old),
+        "the field is called " + now.name() + " now");
+    if (old.structs().isEmpty() != now.structs().isEmpty() || family(old) != family(now)) {
+      meaning(child(path, old), old, now);
+    }
+  }
+
+  private void pair(String path, Part old, Part now, Versions versions, Part length) {
+    String inner = child(path, old);
+    if (old.conditional() != now.conditional() && !mixed) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          LayoutChange.Breaks.BOTH,
+          inner,
+          now.conditional()
+              ? "the field is there under a condition now, it was there always"
+              : "the field is there always now, it was there under a condition");
+    }
+    if (!mixed && versions.versioned && now.version() > versions.before.version()) {
+      changes.add(
+          Code.LAYOUT_VERSION,
+          LayoutChange.Breaks.OLD_TO_NEW,
+          inner,
+          "the new side expects the field from version "
+              + now.version()
+              + " on, the old side sends it with version "
+              + versions.before.version());
+    }
+    if (!old.structs().isEmpty() && !now.structs().isEmpty()) {
+      structs(inner, old.structs(), now.structs());
+    } else if (old.size() != now.size()) {
+      resized(inner, old, now, length);
+    } else if (family(old) != family(now)) {
+      meaning(inner, old, now);
+    }
+  }
+
+  private void resized(String path, Part old, Part now, Part length) {
+    String message = "the field has " + bytes(now.size()) + ", it had " + bytes(old.size());
+    if (mixed) {
+      // What a program tells is the size of one element.
+      long most = Math.max(old.size(), now.size());
+      long least = Math.min(old.size(), now.size());
+      if (least <= 0 || most % least == 0) {
+        return;
+      }
+    }
+    if (old.endsItself() && now.endsItself()) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          LayoutChange.Breaks.BOTH,
+          path,
+          message + "; its data decides how many");
+    } else if (length != null && old.structs().isEmpty() && now.structs().isEmpty()) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          LayoutChange.Breaks.BOTH,
+          path,
+          message + "; " + length.name() + " may decide how many");
+    } else {
+      changes.add(Code.LAYOUT_FIELD_RESIZED, LayoutChange.Breaks.BOTH, path, message);
+    }
+  }
+
+  private void meaning(String path, Part old, Part now) {
+    if (old.type().isEmpty() != now.type().isEmpty()) {
+      return;
+    }
+    changes.add(
+        Code.LAYOUT_MEANING,
+        LayoutChange.Breaks.BOTH,
+        path,
+        "the same bytes are " + kind(now) + " now, they were " + kind(old));
+  }
+
+  private static String kind(Part part) {
+    if (part.type().isEmpty()) {
+      return part.structs().isEmpty() ? "a field" : "a structure";
+    }
+    return "of type " + part.type();
+  }
+
+  /**
+   * Types that read the same bytes in the same way have the same family; 0 where it is not told.
+   */
+  private static int family(Part part) {
+    String type = part.type();
+    if (type.isEmpty()) {
+      return 0;
+    }
+    boolean integer =
+        type.startsWith("int")
+            || type.startsWith("uint")
+            || type.equals("bool")
+            || type.equals("timer");
+    return integer ? 1 : type.hashCode() | 2;
+  }
+
+  private void structs(String path, List<State> old, List<State> now) {
+    if (old.size() != now.size() && !mixed) {
+      changes.add(
+          Code.LAYOUT_FIELD_RESIZED,
+          LayoutChange.Breaks.BOTH,
+          path,
+          "the array has " + now.size() + " elements, it had " + old.size());
+    }
+    if (depth >= MAX_DEPTH) {
+      return;
+    }
+    depth++;
+    int most = Math.min(old.size(), now.size());
+    int known = changes.size();
+    // Elements of an array change alike: the first one that did stands for all.
+    for (int i = 0; i < most && changes.size() == known; i++) {
+      struct(most == 1 ? path : path + "[" + i + "]", old.get(i), now.get(i));
+    }
+    depth--;
+  }
+
+  private void struct(String path, State old, State now) {
+    compare(path, old, now, false);
+    if (old.version() != now.version() && !mixed) {
+      changes.add(
+          Code.LAYOUT_VERSION_INSIDE,
+          LayoutChange.Breaks.NONE,
+          path,
+          "the version of the structure is " + now.version() + ", it was " + old.version());
+    }
+    subsections.compare(path, old, now);
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.compare.DiffSummary;
+import dev.vtrace.decoder.compare.DiffVisitor;
+import dev.vtrace.decoder.compare.Difference;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.vmstate.Field;
+import java.io.PrintStream;
+
+/** Prints what two streams differ in: one line for each field, and a conclusion. */
+public final class DiffText implements DiffVisitor {
+  private static final int PATH_WIDTH = 48;
+
+  private final PrintStream out;
+  private final boolean colour;
+  private ByteSource sourceOfA;
+  private ByteSource sourceOfB;
+  private DiffValues valuesOfA;
+  private DiffValues valuesOfB;
+
+  /** A printer. */
+  public DiffText(PrintStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  @Override
+  public void begin(ByteSource a, ByteSource b) {
+    sourceOfA = a;
+    sourceOfB = b;
+    valuesOfA = new DiffValues(a);
+    valuesOfB = new DiffValues(b);
+    print(line().add(TextLine.Colour.BOLD, a.name() + " -> " + b.name()));
+    out.print('\n');
+  }
+
+  @Override
+  public void difference(Difference difference) {
+    Field before = difference.before();
+    Field after = difference.after();
+    TextLine line = line();
+    switch (difference.kind()) {
+      case ADDED:
+        line.add(TextLine.Colour.CYAN, "+ ").left(difference.path(), PATH_WIDTH).add("  ");
+        print(line.add(difference.part().label()).add(", ").add(size(after)));
+        break;
+      case REMOVED:
+        line.add(TextLine.Colour.RED, "- ").left(difference.path(), PATH_WIDTH).add("  ");
+        print(line.add(difference.part().label()).add(", ").add(size(before)));
+        break;
+      default:
+        if (difference.part() == Difference.Part.COUNT) {
+          line.add(TextLine.Colour.YELLOW, "~ ").left(difference.path(), PATH_WIDTH).add("  ");
+          line.add(TextLine.grouped(before.number(0))).add(TextLine.Colour.DIM, " -> ");
+          print(line.add(TextLine.grouped(after.number(0))));
+          break;
+        }
+        String path = difference.path() + DiffValues.place(before, difference.spread());
+        line.add(TextLine.Colour.YELLOW, "~ ").left(path, PATH_WIDTH).add("  ");
+        line.add(valuesOfA.words(before, difference.spread()));
+        line.add(TextLine.Colour.DIM, " -> ");
+        line.add(valuesOfB.words(after, difference.spread()));
+        String extent = DiffValues.extent(before, difference.spread());
+        print(extent.isEmpty() ? line : line.add(TextLine.Colour.DIM, "  (" + extent + ")"));
+    }
+  }
+
+  @Override
+  public void end(DiffSummary summary) {
+    if (summary.differences() > 0) {
+      out.print('\n');
+    }
+    outcome(sourceOfA, summary.a());
+    outcome(sourceOfB, summary.b());
+    TextLine line = line();
+    if (summary.differences() == 0) {
+      line.add(TextLine.Colour.BOLD, "no differences");
+    } else {
+      line.add(TextLine.Colour.RED, TextLine.count(summary.differences(), "difference"));
+    }
+    line.add(" in ").add(TextLine.count(summary.sections(), "section"));
+    line.add(", ").add(TextLine.grouped(summary.equal())).add(" of them equal");
+    if (summary.ignored() > 0) {
+      line.add(", ").add(TextLine.grouped(summary.ignored())).add(" ignored");
+    }
+    print(line);
+    out.flush();
+  }
+
+  private void outcome(ByteSource source, StreamSummary summary) {
+    if (summary.outcome() != Outcome.COMPLETE) {
+      print(
+          line()
+              .add(source.name())
+              .add(" is ")
+              .add(TextLine.Colour.RED, summary.outcome().label())
+              .add("; compared is what could be read of it"));
+    }
+  }
+
+  private static String size(Field field) {
+    boolean plain = field.children().isEmpty() && !field.type().equals("section");
+    return plain ? FieldText.words(field) : TextLine.count(field.length(), "byte");
+  }
+
+  private TextLine line() {
+    return new TextLine(colour);
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+}

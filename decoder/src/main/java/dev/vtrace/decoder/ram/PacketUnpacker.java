@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.ram;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Unpacks the packets of one multifd channel, which are pieces of one compressed stream: none can
+ * be unpacked without those before it. Not for use by several threads at once.
+ */
+public final class PacketUnpacker {
+  /** All pages of a packet. */
+  private static final int MOST = 512 * 1024;
+
+  private Inflater inflater;
+  private ZstdStream zstd;
+  private byte[] output = new byte[0];
+  private int start;
+  private boolean broken;
+
+  /** What holds the unpacked pages. */
+  public byte[] output() {
+    return output;
+  }
+
+  /** Where in {@link #output} the pages of the last packet begin. */
+  public int start() {
+    return start;
+  }
+
+  /** Unpacks the next packet, to so many bytes; returns what is wrong with it, or null. */
+  public String zlib(byte[] packed, int size) {
+    if (broken || size > MOST) {
+      return fault("a packet before it could not be unpacked");
+    }
+    if (inflater == null) {
+      inflater = new Inflater();
+      output = new byte[MOST];
+    }
+    start = 0;
+    inflater.setInput(packed);
+    try {
+      int done = 0;
+      while (done < size) {
+        int n = inflater.inflate(output, done, size - done);
+        if (n == 0) {
+          return fault("the zlib data unpacks to " + done + " instead of " + size + " bytes");
+        }
+        done += n;
+      }
+      // The mark of the flush may not have been taken in yet; it unpacks to nothing.
+      if (inflater.inflate(new byte[1]) != 0 || inflater.getRemaining() > 0) {
+        return fault("the zlib data unpacks to more than " + size + " bytes");
+      }
+    } catch (DataFormatException e) {
+      return fault("the content is no zlib data");
+    }
+    return null;
+  }
+
+  /** Unpacks the next packet, to so many bytes; returns what is wrong with it, or null. */
+  public String zstd(byte[] packed, int size) {
+    if (broken || size > MOST) {
+      return fault("a packet before it could not be unpacked");
+    }
+    if (zstd == null) {
+      zstd = new ZstdStream();
+    }
+    try {
+      start = zstd.unpack(packed, packed.length, size);
+    } catch (DataFormatException e) {
+      return fault(e.getMessage());
+    }
+    output = zstd.output();
+    return null;
+  }
+
+  private String fault(String why) {
+    broken = true;
+    return why;
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what {@code qemu-system-X -M MACHINE -dump-vmstate FILE} writes: one JSON object with a key
+ * for each device type. Unknown keys are passed over.
+ */
+public final class DumpReader {
+  private static final String MACHINE = "vmschkmachine";
+
+  private final JsonParser in;
+  private final Map<String, Dump.State> states = new LinkedHashMap<>();
+  private String machine = "";
+
+  private DumpReader(JsonParser in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads a dump from JSON text in UTF-8.
+   *
+   * @throws IOException if it is no JSON, or describes no state
+   */
+  public static Dump read(byte[] json) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      DumpReader reader = new DumpReader(parser);
+      reader.top();
+      if (reader.states.isEmpty()) {
+        throw new IOException("no device state is described in it");
+      }
+      return new Dump(reader.machine, reader.states);
+    }
+  }
+
+  private void top() throws IOException {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      return;
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String type = in.currentName();
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        in.skipChildren();
+      } else if (type.equals(MACHINE)) {
+        machine = new Node().read().name;
+      } else {
+        Node node = new Node().read();
+        if (node.description != null) {
+          states.put(type, node.description);
+        }
+      }
+    }
+  }
+
+  private List<Node> nodes() throws IOException {
+    List<Node> list = new ArrayList<>();
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      in.skipChildren();
+      return list;
+    }
+    while (in.nextToken() == JsonToken.START_OBJECT) {
+      list.add(new Node().read());
+    }
+    return list;
+  }
+
+  private long number(long otherwise) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      return in.getLongValue();
+    }
+    in.skipChildren();
+    return otherwise;
+  }
+
+  private String text() throws IOException {
+    String text = in.getValueAsString("");
+    in.skipChildren();
+    return text;
+  }
+
+  /** Device types, states and fields share most of their keys. */
+  private final class Node {
+    private String name = "";
+    private int version;
+    private int minimumVersion = -1;
+    private long size;
+    private boolean conditional;
+    private Dump.State description;
+    private final List<Dump.Member> fields = new ArrayList<>();
+    private final List<Dump.State> subsections = new ArrayList<>();
+
+    Node read() throws IOException {
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        String key = in.currentName();
+        in.nextToken();
+        switch (key) {
+          case "Name":
+          case "name":
+          case "field":
+            name = text();
+            break;
+          case "version_id":
+            version = (int) number(0);
+            break;
+          case "minimum_version_id":
+            minimumVersion = (int) number(-1);
+            break;
+          case "size":
+            size = Math.max(0, number(0));
+            break;
+          case "field_exists":
+            conditional = in.currentToken() == JsonToken.VALUE_TRUE;
+            in.skipChildren();
+            break;
+          case "Description":
+            description =
+                in.currentToken() == JsonToken.START_OBJECT ? new Node().read().state() : null;
+            break;
+          case "Fields":
+            for (Node node : nodes()) {
+              fields.add(
+                  new Dump.Member(
+                      node.name, node.version, node.conditional, node.size, node.description));
+            }
+            break;
+          case "Subsections":
+            for (Node node : nodes()) {
+              subsections.add(node.state());
+            }
+            break;
+          default:
+            in.skipChildren();
+        }
+      }
+      return this;
+    }
+
+    Dump.State state() {
+      return new Dump.State(name, version, minimumVersion, fields, subsections);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.vmstate;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a device state of known length by a {@link Dump}, which tells names and sizes only. Every
+ * choice of conditional fields is tried; the state is read where exactly one of them fills its
+ * bytes, so that each field is proved to lie where it is shown. Arrays, whose lengths a dump does
+ * not tell, make a state unreadable.
+ */
+public final class SizedReader {
+  /** What each field of a state is asked at most; keeps a hostile dump from taking for ever. */
+  private static final int MAX_VISITS = 200_000;
+
+  /** Fields on one way through a state; each takes a frame of the stack. */
+  private static final int MAX_STEPS = 2000;
+
+  /** Types that a dump does not tell, by structure and field. */
+  private static final Map<String, String> TYPES = new HashMap<>();
+
+  static {
+    TYPES.put("PCIDevice/config", "pci config");
+    TYPES.put("PCIEDevice/config", "pci config");
+    TYPES.put("PCIDevice/irq_state", "pci irq state");
+    TYPES.put("PCIEDevice/irq_state", "pci irq state");
+    TYPES.put("PCIDevice/version_id", "int32");
+    TYPES.put("PCIEDevice/version_id", "int32");
+  }
+
+  private final StateReader reader;
+  private final Cursor in;
+  private final long end;
+  private final List<Choice> chosen = new ArrayList<>();
+  private List<Choice> solution;
+  private int solutions;
+  private int visits;
+
+  private SizedReader(StateReader reader, long end) {
+    this.reader = reader;
+    this.in = reader.in();
+    this.end = end;
+  }
+
+  /** What comes next on a way through a state. */
+  private record Step(Kind kind, Dump.State state, Dump.Member field, Step next) {
+    enum Kind {
+      FIELD,
+      SUBSECTIONS,
+      CLOSE
+    }
+  }
+
+  /** A step that was taken, and where. */
+  private record Choice(Step step, Dump.State opened, long offset, long length) {}
+
+  /**
+   * Reads the state from the reader's cursor to its known end.
+   *
+   * @param version of the section
+   * @return the fields, or null with the cursor where it was if the dump does not tell how the
+   *     bytes are laid out
+   */
+  public static List<Field> read(StateReader reader, Dump.State state, long version, long end) {
+    SizedReader sized = new SizedReader(reader, end);
+    long start = reader.in().position();
+    sized.visit(sized.steps(state, version, null), start, 0);
+    reader.in().seek(start);
+    if (sized.solutions != 1 || sized.visits > MAX_VISITS) {
+      return null;
+    }
+    return sized.fields();
+  }
+
+  private Step steps(Dump.State state, long version, Step behind) {
+    Step step = new Step(Step.Kind.SUBSECTIONS, state, null, behind);
+    for (int i = state.fields().size() - 1; i >= 0; i--) {
+      Dump.Member field = state.fields().get(i);
+      if (field.version() <= version) {
+        step = new Step(Step.Kind.FIELD, state, field, step);
+      }
+    }
+    return step;
+  }
+
+  private void visit(Step step, long at, int depth) {
+    if (++visits > MAX_VISITS || depth > MAX_STEPS || solutions > 1) {
+      return;
+    }
+    if (step == null) {
+      if (at == end) {
+        solutions++;
+        solution = new ArrayList<>(chosen);
+      }
+      return;
+    }
+    switch (step.kind) {
+      case CLOSE:
+        take(new Choice(step, null, at, 0), step.next, depth);
+        break;
+      case SUBSECTIONS:
+        subsections(step, at, depth);
+        break;
+      default:
+        field(step, at, depth);
+    }
+  }
+
+  private void take(Choice choice, Step next, int depth) {
+    chosen.add(choice);
+    visit(next, choice.offset + choice.length, depth + 1);
+    chosen.remove(chosen.size() - 1);
+  }
+
+  private void field(Step step, long at, int depth) {
+    Dump.Member field = step.field;
+    if (field.conditional()) {
+      visit(step.next, at, depth + 1);
+    }
+    if (field.struct() != null) {
+      // The receiver reads an inner structure as its own version, whatever the stream's.
+      Step close = new Step(Step.Kind.CLOSE, null, field, step.next);
+      Step inner = steps(field.struct(), Integer.MAX_VALUE, close);
+      take(new Choice(step, field.struct(), at, 0), inner, depth);
+    } else if (field.size() > 0 && field.size() <= end - at) {
+      take(new Choice(step, null, at, field.size()), step.next, depth);
+    }
+  }
+
+  private void subsections(Step step, long at, int depth) {
+    Dump.State found = null;
+    long length = 0;
+    if (at < end && !step.state.subsections().isEmpty()) {
+      in.seek(at);
+      Field header = SubsectionHeader.read(in);
+      if (header != null) {
+        length = header.length();
+        for (Dump.State subsection : step.state.subsections()) {
+          if (subsection.name().equals(SubsectionHeader.name(header))) {
+            found = subsection;
+          }
+        }
+      }
+    }
+    if (found == null) {
+      visit(step.next, at, depth + 1);
+      return;
+    }
+    Step close = new Step(Step.Kind.CLOSE, found, null, step);
+    take(new Choice(step, found, at, length), steps(found, Integer.MAX_VALUE, close), depth);
+  }
+
+  /** The fields of the only way through, read. */
+  private List<Field> fields() {
+    List<List<Field>> open = new ArrayList<>();
+    List<Long> starts = new ArrayList<>();
+    open.add(new ArrayList<>());
+    for (Choice choice : solution) {
+      List<Field> inner = open.get(open.size() - 1);
+      Step step = choice.step;
+      if (choice.opened != null) {
+        starts.add(choice.offset);
+        open.add(new ArrayList<>());
+        if (step.kind == Step.Kind.SUBSECTIONS) {
+          in.seek(choice.offset);
+          open.get(open.size() - 1).add(SubsectionHeader.read(in));
+        }
+      } else if (step.kind == Step.Kind.CLOSE) {
+        open.remove(open.size() - 1);
+        long start = starts.remove(starts.size() - 1);
+        boolean subsection = step.field == null;
+        open.get(open.size() - 1)
+            .add(
+                Field.struct(
+                    subsection ? step.state.name() : step.field.name(),
+                    subsection ? "subsection" : "struct",
+                    start,
+                    choice.offset - start,
+                    inner));
+      } else {
+        in.seek(choice.offset);
+        inner.add(leaf(step));
+      }
+    }
+    in.seek(end);
+    List<Field> out = open.get(0);
+    StateReader.number(out);
+    return out;
+  }
+
+  private Field leaf(Step step) {
+    String known = TYPES.get(step.state.name() + "/" + step.field.name());
+    String type = known == null ? "unknown" : known;
+    return reader.one(
+        new FieldDescription(step.field.name(), type, step.field.size(), -1, -1, null));
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.compare.DescribedLayout;
+import dev.vtrace.decoder.compare.DiffSummary;
+import dev.vtrace.decoder.compare.DiffVisitor;
+import dev.vtrace.decoder.compare.LayoutChange;
+import dev.vtrace.decoder.compare.LayoutDiff;
+import dev.vtrace.decoder.compare.PathFilter;
+import dev.vtrace.decoder.compare.StreamDiff;
+import dev.vtrace.decoder.compare.VolatileField;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.DiffJson;
+import dev.vtrace.decoder.export.DiffLayoutJson;
+import dev.vtrace.decoder.export.DiffLayoutText;
+import dev.vtrace.decoder.export.DiffText;
+import dev.vtrace.decoder.export.Glob;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.SchemaReader;
+import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.decoder.vmstate.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace diff}. */
+final class DiffCommand implements Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+
+  @Override
+  public String name() {
+    return "diff";
+  }
+
+  @Override
+  public String summary() {
+    return "compare two streams by what they say";
+  }
+
+  @Override
+  public String description() {
+    return "Sections are paired by name and instance, fields by path; where they lie in the files"
+        + " is of no account. Guest memory is compared by the number of its records. A"
+        + " stream without description is read by that of the other one, or by --schema.\n\n"
+        + "With --layout the values are of no account, but the order, size and version of"
+        + " the fields: A is what an old QEMU writes, B what a new one does, and each change"
+        + " is judged by whether it breaks migration, and in which direction. A and B are"
+        + " then streams, their descriptions as JSON, or what qemu-system-X -M MACHINE"
+        + " -dump-vmstate FILE wrote.\n\n"
+        + "The exit status is 1 if there is a difference, or with --layout a change that"
+        + " breaks migration, or if a stream is not complete.";
+  }
+
+  @Override
+  public String operands() {
+    return "A B";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(Opt.flag(null, "layout", "compare what describes the streams"))
+        .addOption(
+            Opt.value(
+                null,
+                "ignore",
+                "GLOB",
+                "pass over sections, fields and counts with such a path, for example 'ram/*'; may"
+                    + " be given more than once"))
+        .addOption(
+            Opt.flag(
+                null,
+                "ignore-volatile",
+                "pass over clocks, timers and counts of records, in which two streams of one"
+                    + " paused guest differ, too"))
+        .addOption(
+            Opt.value(
+                null, "schema", "FILE", "for streams without description, as in vtrace decode"))
+        .addOption(
+            Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace diff before.bin after.bin", "what changed in the guest's devices"),
+        new Example(
+            "vtrace diff --ignore-volatile --ignore 'cpu*' a.bin b.bin",
+            "whether anything else than clocks and processors changed"),
+        new Example(
+            "vtrace diff --layout qemu-9.json qemu-10.json",
+            "whether machines can migrate between two versions of QEMU"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    String[] names = line.getArgs();
+    if (names[0].equals("-") && names[1].equals("-")) {
+      throw new UsageException("only one of A and B can be standard input");
+    }
+    try (ByteSource a = open(names[0], console);
+        ByteSource b = open(names[1], console)) {
+      return line.hasOption("layout") ? layouts(line, console, a, b) : streams(line, console, a, b);
+    }
+  }
+
+  private static ExitStatus streams(CommandLine line, Console console, ByteSource a, ByteSource b)
+      throws IOException {
+    for (ByteSource source : List.of(a, b)) {
+      if (!StreamDecoder.isStream(source)) {
+        throw new IOException(NotAStream.sentence(source));
+      }
+    }
+    DiffVisitor visitor =
+        line.getOptionValue("format", TEXT).equals(JSON)
+            ? new DiffJson(console.out())
+            : new DiffText(console.out(), console.colour());
+    DiffSummary summary = new StreamDiff(a, b, schema(line), filter(line)).compare(visitor);
+    boolean wrong =
+        summary.differences() > 0
+            || summary.a().outcome() != Outcome.COMPLETE
+            || summary.b().outcome() != Outcome.COMPLETE;
+    return wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static ExitStatus layouts(CommandLine line, Console console, ByteSource a, ByteSource b)
+      throws IOException {
+    DescribedLayout before = DescribedLayout.of(SchemaReader.read(a));
+    DescribedLayout after = DescribedLayout.of(SchemaReader.read(b));
+    PathFilter filter = filter(line);
+    List<LayoutChange> changes = new ArrayList<>();
+    boolean breaks = false;
+    for (LayoutChange change : LayoutDiff.compare(before, after)) {
+      if (!filter.ignores(change.diagnostic().path())) {
+        changes.add(change);
+        breaks |= change.diagnostic().severity() == Severity.ERROR;
+      }
+    }
+    if (line.getOptionValue("format", TEXT).equals(JSON)) {
+      DiffLayoutJson.write(console.out(), a.name(), b.name(), changes);
+    } else {
+      new DiffLayoutText(console.out(), console.colour()).print(a.name(), b.name(), changes);
+    }
+    return breaks ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static PathFilter filter(CommandLine line) {
+    List<Glob> globs = new ArrayList<>();
+    if (line.hasOption("ignore")) {
+      for (String pattern : line.getOptionValues("ignore")) {
+        globs.add(new Glob(pattern));
+      }
+    }
+    if (line.hasOption("ignore-volatile")) {
+      for (VolatileField row : VolatileField.values()) {
+        globs.add(new Glob(row.pattern()));
+      }
+    }
+    return path -> matches(globs, path);
+  }
+
+  private static boolean matches(List<Glob> globs, String path) {
+    for (Glob glob : globs) {
+      if (glob.matches(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Schema schema(CommandLine line) throws IOException {
+    String file = line.getOptionValue("schema");
+    if (file == null) {
+      return null;
+    }
+    try (ByteSource source = Inputs.open(Path.of(file))) {
+      return SchemaReader.read(source);
+    }
+  }
+
+  private static ByteSource open(String name, Console console) throws IOException {
+    return name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name));
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vtrace decode} on the samples and on what is no stream. */
+class DecodeCommandTest {
+  private static final Path SAMPLES = samples();
+  private static final String TRANSFER = SAMPLES + "/backend-transfer-2q/stream.bin";
+
+  @TempDir Path folder;
+
+  private static Path samples() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("mvnw"))) {
+      at = at.getParent();
+    }
+    return at.resolve("samples");
+  }
+
+  private String file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content).toString();
+  }
+
+  @Test
+  void showsTheDeviceItsQueuesItsDescriptorsAndWhatWasSkipped() {
+    Run run = Run.vtrace("decode", TRANSFER);
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            "0000:00:01.0/vhost-user-blk   handed over by backend transfer, 12 descriptors",
+            "queue 1           128 entries   desc 0x23cc000   last_avail_idx 0 (stale",
+            "host_notifier eventfd @245,323   guest_notifier eventfd @245,324",
+            "vhost-virtqueue 1  error_notifier eventfd @245,402   masked_notifier eventfd @245,403",
+            "description + 12 = data, footer of section 40, 4 subsections",
+            "skipped on the source, 8 messages",
+            "skipped on the destination, 30 messages",
+            "GET_VRING_BASE q0 q1",
+            "100.00 % of 343,507 bytes accounted for: 343,507 decoded, 0 opaque, 0 unreachable");
+  }
+
+  @Test
+  void recordedDescriptorsAreOneMoreProof() {
+    String fds = SAMPLES + "/backend-transfer-2q/stream.fds.jsonl";
+    assertThat(Run.vtrace("decode", "--fds", fds, TRANSFER).out())
+        .contains("every recorded descriptor at its offset");
+  }
+
+  @Test
+  void showsAllFieldsOfASection() {
+    Run run = Run.vtrace("decode", "--section", "vhost-user-blk", "--offsets", "--hex", TRANSFER);
+    assertThat(run.out())
+        .containsPattern("245,400 +1 +error_notifier +descriptor, eventfd\\n +3be98 +20\\n")
+        .containsPattern("245,380 +8 +_features +0x175007e46 SIZE_MAX")
+        .doesNotContain("acpi_build");
+  }
+
+  @Test
+  void otherFormsAreJson() {
+    assertThat(Run.vtrace("decode", "-f", "json", TRANSFER).out())
+        .startsWith("{\n  \"format\" : \"vtrace-stream/1\"")
+        .contains(
+            "\"path\" : \"0000:00:01.0/vhost-user-blk/virtio/vhost-dev/vqs[0]/error_notifier\"");
+    assertThat(Run.vtrace("decode", "-f", "analyze-migration", TRANSFER).out())
+        .startsWith("{\n    \"ram (1)\": {\n");
+  }
+
+  @Test
+  void aStreamThatWasCutShortIsShownAsFarAsItGoesAndTheStatusSaysSo() {
+    Run run = Run.vtrace("decode", SAMPLES + "/backend-transfer-failed/stream.bin.xz");
+    assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(run.out())
+        .contains(
+            "handed over by backend transfer, 8 descriptors",
+            "error VT0102",
+            "the input ends inside this device, behind virtio/vhost-dev/vqs[0]/masked_notifier",
+            "hint: ",
+            "truncated, machine pc-q35-10.2");
+  }
+
+  @Test
+  void readsAPipe() throws IOException {
+    byte[] stream = Files.readAllBytes(Path.of(TRANSFER));
+    Run run = Run.vtraceWithInput(stream, "decode", "-");
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).startsWith("<stdin>  343,507 bytes").contains("100.00 %");
+  }
+
+  @Test
+  void saysInASentenceWhatIsNoStream() throws IOException {
+    assertRefused("is empty", file("empty", new byte[0]));
+    assertRefused("is not a migration stream; it begins with 68 69", file("text", "hi".getBytes()));
+    assertRefused("is a directory", folder.toString());
+    assertRefused("no such file", folder.resolve("none").toString());
+    assertRefused("is not a migration stream", SAMPLES + "/README.md");
+  }
+
+  private static void assertRefused(String sentence, String input) {
+    Run run = Run.vtrace("decode", input);
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(sentence).doesNotContain("Exception").hasLineCount(1);
+  }
+
+  @Test
+  void aStreamOfWhichLittleIsThereIsStillOne() throws IOException {
+    byte[] stream = Files.readAllBytes(Path.of(TRANSFER));
+    for (int length : new int[] {1, 3, 7, 8, 12, 100}) {
+      Run run = Run.vtrace("decode", file("cut", Arrays.copyOf(stream, length)));
+      assertThat(run.status()).as("%s bytes", length).isEqualTo(ExitStatus.FOUND_WRONG);
+      assertThat(run.out()).contains("truncated", "100.00 % of " + length + " byte");
+    }
+  }
+
+  @Test
+  void aListOfDescriptorsThatIsNoneIsRefused() throws IOException {
+    for (String text : new String[] {"", "nonsense", "{\"a\": 1}", "[1, 2"}) {
+      Run run = Run.vtrace("decode", "--fds", file("fds", text.getBytes()), TRANSFER);
+      assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+      assertThat(run.err()).contains("fds: ").doesNotContain("Exception");
+    }
+  }
+}
