@@ -40,8 +40,9 @@ public final class Decoded implements StreamVisitor {
   /** Decodes a stream to its JSON. */
   public static JsonNode json(ByteSource source, DescriptorLog log) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new StreamDecoder(source, new StreamOptions(null, log, false))
-        .decode(new StreamJson(out, Glob.ALL, false));
+    try (StreamJson json = new StreamJson(out, Glob.ALL, false)) {
+      new StreamDecoder(source, new StreamOptions(null, log, false)).decode(json);
+    }
     return Recordings.json(out.toByteArray());
   }
 

@@ -187,7 +187,6 @@ final class MultifdDecoder extends ChannelDecoder {
       long length)
       throws IOException {
     byte[] plain = null;
-    int at = 0;
     if (packed.unpacks() && normal > 0) {
       in.seek(content);
       byte[] data = in.bytes((int) length);
@@ -199,7 +198,6 @@ final class MultifdDecoder extends ChannelDecoder {
         record.report(Code.PAGE_UNDECODABLE, content, length, fault);
       } else {
         plain = unpacker.output();
-        at = unpacker.start();
       }
     }
     for (int i = 0; i < normal + zero; i++) {
@@ -213,7 +211,7 @@ final class MultifdDecoder extends ChannelDecoder {
         visitor.page(new RamPage("PAGE", block, address, pageSize, where, pageSize), null, 0);
       } else {
         RamPage page = new RamPage(packed.name(), block, address, pageSize, content, length);
-        visitor.page(page, plain, at + i * pageSize);
+        visitor.page(page, plain, i * pageSize);
       }
     }
   }

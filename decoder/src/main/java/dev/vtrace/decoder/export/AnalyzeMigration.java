@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.channels.MigrationVisitor;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
 import dev.vtrace.decoder.stream.StreamSummary;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import java.util.Set;
  * keyed by name and id, with values as text. What that script shows as bytes, though vtrace knows
  * more, is shown as bytes.
  */
-public final class AnalyzeMigration implements StreamVisitor {
+public final class AnalyzeMigration implements MigrationVisitor {
   /** How the script shows a type of field; others are shown as bytes. */
   private enum Shape {
     BOOL,

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.channels.MigrationVisitor;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
@@ -12,7 +13,6 @@ import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
 import dev.vtrace.decoder.stream.StreamSummary;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,12 @@ import java.util.List;
  * Prints a decoded stream for people: sections, vhost devices, what a transfer spared them,
  * findings, and where each byte went.
  */
-public final class StreamText implements StreamVisitor {
+public final class StreamText implements MigrationVisitor {
   private final PrintStream out;
   private final Options options;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final List<Diagnostic> channelDiagnostics = new ArrayList<>();
+  private final List<Integer> channelNumbers = new ArrayList<>();
   private ByteSource source;
   private FieldText fields;
   private Section run;
@@ -94,14 +96,15 @@ public final class StreamText implements StreamVisitor {
       }
       return;
     }
-    if (section.kind() == SectionKind.PART && run != null && run.id() == section.id()) {
+    boolean runs = section.kind() == SectionKind.PART || section.kind() == SectionKind.RECORD;
+    if (runs && run != null && sameRun(section)) {
       runLength += section.length();
       runParts++;
       runTally.add(section.counts());
       return;
     }
     flushRun();
-    if (section.kind() == SectionKind.PART) {
+    if (runs) {
       run = section;
       runLength = section.length();
       runParts = 1;
@@ -112,11 +115,18 @@ public final class StreamText implements StreamVisitor {
     outline(section, 0);
   }
 
+  private boolean sameRun(Section section) {
+    return run.kind() == section.kind()
+        && run.id() == section.id()
+        && run.name().equals(section.name());
+  }
+
   private void flushRun() {
     if (run == null) {
       return;
     }
-    String what = runParts == 1 ? "part" : TextLine.grouped(runParts) + " parts";
+    String label = run.kind().label();
+    String what = runParts == 1 ? label : TextLine.grouped(runParts) + " " + label + "s";
     row(run.offset(), runLength, run, 0, what, runTally.words());
     run = null;
   }
@@ -161,6 +171,12 @@ public final class StreamText implements StreamVisitor {
   }
 
   @Override
+  public void channelDiagnostic(int channel, Diagnostic diagnostic) {
+    channelDiagnostics.add(diagnostic);
+    channelNumbers.add(channel);
+  }
+
+  @Override
   public void end(StreamSummary summary) {
     flushRun();
     VhostText vhost = new VhostText(out, options.colour(), summary);
@@ -174,14 +190,22 @@ public final class StreamText implements StreamVisitor {
       out.print('\n');
     }
     for (Diagnostic diagnostic : diagnostics) {
-      print(diagnostic);
+      print(source.name(), diagnostic);
     }
     out.print('\n');
     conclusion(summary);
     out.flush();
   }
 
-  private void print(Diagnostic diagnostic) {
+  /** Prints the findings on side channels, named by their files. */
+  public void channelFindings(List<ByteSource> channels) {
+    for (int i = 0; i < channelDiagnostics.size(); i++) {
+      print(channels.get(channelNumbers.get(i) - 1).name(), channelDiagnostics.get(i));
+    }
+    out.flush();
+  }
+
+  private void print(String file, Diagnostic diagnostic) {
     TextLine.Colour colour =
         diagnostic.severity() == Severity.ERROR
             ? TextLine.Colour.RED
@@ -192,7 +216,7 @@ public final class StreamText implements StreamVisitor {
         line()
             .add(colour, diagnostic.severity().label() + " " + diagnostic.code().code())
             .add("  ")
-            .add(source.name())
+            .add(file)
             .add(" @")
             .add(TextLine.grouped(diagnostic.offset()));
     if (!diagnostic.path().isEmpty()) {
@@ -218,7 +242,9 @@ public final class StreamText implements StreamVisitor {
     if (!summary.capabilities().isEmpty()) {
       first.add(", capabilities ").add(String.join(" ", summary.capabilities()));
     }
-    first.add(", page size ").add(TextLine.grouped(summary.pageSize()));
+    if (summary.pageSize() > 0) {
+      first.add(", page size ").add(TextLine.grouped(summary.pageSize()));
+    }
     print(first);
     print(
         line()

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /** The image of one RAM block: a sparse file that is as long as the block. */
 final class BlockFile implements Closeable {
   /** What was written is tracked in this unit, one bit each, whatever the size of a page. */
+  /** Guest memory is nobody else's business. */
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private static final int UNIT = 4096;
 
   private static final int MOST_UNITS = 1 << 28;
@@ -32,7 +38,7 @@ final class BlockFile implements Closeable {
   /** Makes the file; there must be none of that name. */
   static BlockFile create(Path path, long length) throws IOException {
     // Fails where there is anything of that name, so that no link leads elsewhere.
-    Files.createFile(path);
+    Files.createFile(path, PRIVATE);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       file.setLength(length);

@@ -8,24 +8,18 @@ import java.util.zip.Inflater;
  * Unpacks the packets of one multifd channel, which are pieces of one compressed stream: none can
  * be unpacked without those before it. Not for use by several threads at once.
  */
-public final class PacketUnpacker {
+public final class PacketUnpacker implements AutoCloseable {
   /** All pages of a packet. */
   private static final int MOST = 512 * 1024;
 
   private Inflater inflater;
   private ZstdStream zstd;
   private byte[] output = new byte[0];
-  private int start;
   private boolean broken;
 
-  /** What holds the unpacked pages. */
+  /** What holds the pages of the last packet, from its beginning on. */
   public byte[] output() {
     return output;
-  }
-
-  /** Where in {@link #output} the pages of the last packet begin. */
-  public int start() {
-    return start;
   }
 
   /** Unpacks the next packet, to so many bytes; returns what is wrong with it, or null. */
@@ -37,7 +31,6 @@ public final class PacketUnpacker {
       inflater = new Inflater();
       output = new byte[MOST];
     }
-    start = 0;
     inflater.setInput(packed);
     try {
       int done = 0;
@@ -65,14 +58,25 @@ public final class PacketUnpacker {
     }
     if (zstd == null) {
       zstd = new ZstdStream();
+      output = new byte[MOST];
     }
     try {
-      start = zstd.unpack(packed, packed.length, size);
+      zstd.unpack(packed, output, size);
     } catch (DataFormatException e) {
       return fault(e.getMessage());
     }
-    output = zstd.output();
     return null;
+  }
+
+  /** Frees what the libraries hold outside the heap. */
+  @Override
+  public void close() {
+    if (inflater != null) {
+      inflater.end();
+    }
+    if (zstd != null) {
+      zstd.close();
+    }
   }
 
   private String fault(String why) {

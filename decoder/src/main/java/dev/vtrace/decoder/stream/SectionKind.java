@@ -12,6 +12,8 @@ public enum SectionKind {
   VMDESCRIPTION(0x06, "vmdescription", "VMDESC"),
   CONFIGURATION(0x07, "configuration", "CONFIGURATION"),
   COMMAND(0x08, "command", "COMMAND"),
+  /** A record of a side channel. */
+  RECORD(-1, "record", "RECORD"),
   /** Bytes before the header, behind the end, or where sync was lost. */
   UNKNOWN(-1, "unknown", "UNKNOWN");
 

@@ -69,9 +69,9 @@ class StreamJsonTest {
   void showsTheBytesOfEachFieldWhenAsked() throws IOException {
     Path folder = Recordings.transfer();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ByteSource source = Inputs.open(Recordings.stream(folder))) {
-      new StreamDecoder(source, StreamOptions.DEFAULT)
-          .decode(new StreamJson(out, new Glob("apic"), true));
+    try (ByteSource source = Inputs.open(Recordings.stream(folder));
+        StreamJson json = new StreamJson(out, new Glob("apic"), true)) {
+      new StreamDecoder(source, StreamOptions.DEFAULT).decode(json);
     }
     JsonNode json = Recordings.json(out.toByteArray());
     assertThat(json.get("sections"))
@@ -83,9 +83,9 @@ class StreamJsonTest {
   @Test
   void numbersDescriptorsAcrossSectionsThatAreLeftOut() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ByteSource source = Inputs.open(Recordings.stream(Recordings.transfer()))) {
-      new StreamDecoder(source, StreamOptions.DEFAULT)
-          .decode(new StreamJson(out, new Glob("*vhost-user-blk"), false));
+    try (ByteSource source = Inputs.open(Recordings.stream(Recordings.transfer()));
+        StreamJson json = new StreamJson(out, new Glob("*vhost-user-blk"), false)) {
+      new StreamDecoder(source, StreamOptions.DEFAULT).decode(json);
     }
     JsonNode json = Recordings.json(out.toByteArray());
     assertThat(json.findValues("fd").get(0).asInt()).isZero();

@@ -5,16 +5,13 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.export.AnalyzeMigration;
+import dev.vtrace.decoder.export.ChannelText;
 import dev.vtrace.decoder.export.Glob;
 import dev.vtrace.decoder.export.StreamJson;
 import dev.vtrace.decoder.export.StreamText;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.SchemaReader;
-import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
-import dev.vtrace.decoder.stream.StreamSummary;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +39,9 @@ final class DecodeCommand implements Command {
 
   @Override
   public String description() {
-    return "STREAM is a file, or - for standard input; gzip and xz data are read through.\n\n"
+    return "STREAM is a file, or - for standard input; gzip and xz data are read through. Files of"
+        + " side channels (multifd, postcopy-preempt, return path, CPR) may follow it or be given"
+        + " alone; each is recognised by its content.\n\n"
         + "A stream in which a vhost-user back-end is handed over (backend transfer) carries file"
         + " descriptors that its own description does not count. vtrace finds them by the layout of"
         + " the device and says what proves its reading; --fds checks it against recorded offsets.";
@@ -50,7 +49,7 @@ final class DecodeCommand implements Command {
 
   @Override
   public String operands() {
-    return "STREAM";
+    return "STREAM...";
   }
 
   @Override
@@ -80,7 +79,13 @@ final class DecodeCommand implements Command {
                 "show all fields of the sections with this name, such as '*vhost-user-blk'"))
         .addOption(Opt.flag(null, "offsets", "show the offset and length of each field"))
         .addOption(Opt.flag(null, "hex", "show the bytes of each field"))
-        .addOption(Opt.flag(null, "ram", "show page records"));
+        .addOption(Opt.flag(null, "ram", "show page records"))
+        .addOption(
+            Opt.value(
+                null,
+                "extract",
+                "DIR",
+                "write guest memory as sparse files, device state and description as JSON"));
   }
 
   @Override
@@ -94,43 +99,61 @@ final class DecodeCommand implements Command {
         new Example(
             "vtrace decode --schema precopy.bin postcopy.bin",
             "device states of a stream that does not describe them"),
+        new Example(
+            "vtrace decode stream.bin channel-1.bin channel-2.bin",
+            "a multifd migration, and which page came where"),
+        new Example(
+            "vtrace decode --extract guest stream.bin", "guest memory and device state as files"),
         new Example("zcat stream.bin.gz | vtrace decode -", "from a pipe"));
   }
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    String format = line.getOptionValue("format", TEXT);
-    String pattern = line.getOptionValue("section");
-    StreamOptions options =
-        new StreamOptions(schema(line), descriptors(line), line.hasOption("ram"));
-    try (ByteSource source = open(line.getArgs()[0], console)) {
-      StreamVisitor visitor;
-      if (format.equals(JSON)) {
-        Glob glob = pattern == null ? Glob.ALL : new Glob(pattern);
-        visitor = new StreamJson(console.out(), glob, line.hasOption("hex"));
-      } else if (format.equals(ANALYZE)) {
-        visitor = new AnalyzeMigration(console.out());
-      } else {
-        // Offsets and bytes are those of fields, so asking for them asks for fields.
-        boolean wanted = line.hasOption("offsets") || line.hasOption("hex");
-        Glob glob = pattern != null ? new Glob(pattern) : wanted ? Glob.ALL : null;
-        visitor =
-            new StreamText(
-                console.out(),
-                new StreamText.Options(
-                    glob, line.hasOption("offsets"), line.hasOption("hex"), console.colour()));
+    List<String> names = line.getArgList();
+    try (DecodeInputs inputs = DecodeInputs.open(names, console)) {
+      StreamOptions options =
+          new StreamOptions(schema(line), descriptors(line), line.hasOption("ram"));
+      boolean fine = decode(line, console, inputs, options);
+      String directory = line.getOptionValue("extract");
+      if (directory != null) {
+        fine &= new Extraction(Path.of(directory), inputs, options).run(console);
       }
-      if (!StreamDecoder.isStream(source)) {
-        throw new IOException(NotAStream.sentence(source));
-      }
-      StreamSummary summary = new StreamDecoder(source, options).decode(visitor);
-      boolean wrong = summary.outcome() != Outcome.COMPLETE || summary.errors() > 0;
-      return wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+      return fine ? ExitStatus.OK : ExitStatus.FOUND_WRONG;
     }
   }
 
-  private static ByteSource open(String name, Console console) throws IOException {
-    return name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name));
+  private static boolean decode(
+      CommandLine line, Console console, DecodeInputs inputs, StreamOptions options)
+      throws IOException {
+    String format = line.getOptionValue("format", TEXT);
+    String pattern = line.getOptionValue("section");
+    if (format.equals(JSON)) {
+      Glob glob = pattern == null ? Glob.ALL : new Glob(pattern);
+      try (StreamJson json = new StreamJson(console.out(), glob, line.hasOption("hex"))) {
+        DecodeResult result = inputs.decode(json, options);
+        if (result.migration() != null) {
+          json.channels(result.migration(), inputs.channels());
+        }
+        return result.fine();
+      }
+    }
+    if (format.equals(ANALYZE)) {
+      return inputs.decode(new AnalyzeMigration(console.out()), options).fine();
+    }
+    // Offsets and bytes are those of fields, so asking for them asks for fields.
+    boolean wanted = line.hasOption("offsets") || line.hasOption("hex");
+    Glob glob = pattern != null ? new Glob(pattern) : wanted ? Glob.ALL : null;
+    StreamText text =
+        new StreamText(
+            console.out(),
+            new StreamText.Options(
+                glob, line.hasOption("offsets"), line.hasOption("hex"), console.colour()));
+    DecodeResult result = inputs.decode(text, options);
+    if (result.migration() != null) {
+      new ChannelText(console.out(), console.colour()).print(result.migration(), inputs.channels());
+      text.channelFindings(inputs.channels());
+    }
+    return result.fine();
   }
 
   private static Schema schema(CommandLine line) throws IOException {

@@ -35,6 +35,7 @@ class ArchitectureTest {
       Map.of(
           "com.fasterxml.jackson..", "decoder",
           "org.tukaani.xz..", "decoder",
+          "com.github.luben.zstd..", "decoder",
           "com.sun.jna..", "tracer",
           "org.jfree..", "charts",
           "org.eclipse.lsp4j..", "server",

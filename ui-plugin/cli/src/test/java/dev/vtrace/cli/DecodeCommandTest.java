@@ -95,6 +95,61 @@ class DecodeCommandTest {
   }
 
   @Test
+  void readsAMigrationWithItsSideChannels() {
+    String sample = SAMPLES + "/qemu111-multifd/";
+    String[] files = {
+      sample + "channel-2.bin.xz", sample + "stream.bin.xz", sample + "channel-1.bin.xz"
+    };
+    Run text = Run.vtrace("decode", files[0], files[1], files[2]);
+    assertThat(text.err()).isEmpty();
+    assertThat(text.status()).isEqualTo(ExitStatus.OK);
+    assertThat(text.out()).contains("multifd, id 0", "multifd, id 1").containsPattern("pc\\.ram");
+    Run json = Run.vtrace("decode", "-f", "json", files[0], files[1], files[2]);
+    assertThat(json.out()).contains("\"channels\" : [", "\"kind\" : \"multifd\"");
+    assertThat(json.out()).endsWith("}\n");
+  }
+
+  @Test
+  void aSideChannelCanBeReadAlone() {
+    Run run = Run.vtrace("decode", SAMPLES + "/qemu111-multifd/channel-1.bin.xz");
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).contains("hello", "100.00 %").containsPattern("[0-9]+ records +packet");
+  }
+
+  @Test
+  void twoMainStreamsAreRefused() {
+    Run run = Run.vtrace("decode", TRANSFER, TRANSFER);
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(run.err()).contains("are both main streams");
+  }
+
+  @Test
+  void extractsMemoryStateAndDescriptionToFilesOfTheirOwner() throws IOException {
+    Path target = folder.resolve("guest");
+    String sample = SAMPLES + "/qemu111-multifd/";
+    Run run =
+        Run.vtrace(
+            "decode",
+            "--extract",
+            target.toString(),
+            sample + "stream.bin.xz",
+            sample + "channel-1.bin.xz",
+            sample + "channel-2.bin.xz");
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.err()).contains("RAM block pc.ram", "state.json");
+    assertThat(Files.readString(target.resolve("state.json"))).contains("vtrace-stream/1");
+    assertThat(Files.readString(target.resolve("description.json"))).startsWith("{");
+    try (var files = Files.list(target)) {
+      for (Path file : files.toList()) {
+        assertThat(Files.getPosixFilePermissions(file)).as("%s", file).hasSize(2);
+      }
+    }
+    Run again = Run.vtrace("decode", "--extract", target.toString(), sample + "stream.bin.xz");
+    assertThat(again.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(again.err()).doesNotContain("Exception");
+  }
+
+  @Test
   void saysInASentenceWhatIsNoStream() throws IOException {
     assertRefused("is empty", file("empty", new byte[0]));
     assertRefused("is not a migration stream; it begins with 68 69", file("text", "hi".getBytes()));

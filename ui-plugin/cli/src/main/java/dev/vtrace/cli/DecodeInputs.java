@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.channels.ChannelKind;
+import dev.vtrace.decoder.channels.ChannelStream;
+import dev.vtrace.decoder.channels.ChannelSummary;
+import dev.vtrace.decoder.channels.MigrationReader;
+import dev.vtrace.decoder.channels.MigrationSummary;
+import dev.vtrace.decoder.channels.MigrationVisitor;
+import dev.vtrace.decoder.ram.RamImages;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamSummary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The inputs of {@code vtrace decode}: a main stream, side channels, or both. */
+final class DecodeInputs implements Closeable {
+  private final List<ByteSource> all = new ArrayList<>();
+  private final List<ByteSource> channels = new ArrayList<>();
+  private ByteSource main;
+
+  private DecodeInputs() {}
+
+  /**
+   * Opens inputs and tells by their content what they are.
+   *
+   * @throws IOException if one cannot be read, or is neither a stream nor a channel
+   */
+  static DecodeInputs open(List<String> names, Console console) throws IOException {
+    DecodeInputs inputs = new DecodeInputs();
+    try {
+      for (String name : names) {
+        inputs.add(
+            name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name)));
+      }
+      if (inputs.main == null && inputs.channels.size() > 1) {
+        throw new IOException(
+            "none of the inputs is the main stream of a migration, which tells where the pages of"
+                + " its channels belong");
+      }
+      return inputs;
+    } catch (IOException e) {
+      inputs.close();
+      throw e;
+    }
+  }
+
+  private void add(ByteSource source) throws IOException {
+    all.add(source);
+    if (StreamDecoder.isStream(source)) {
+      if (main != null) {
+        throw new IOException(
+            main.name() + " and " + source.name() + " are both main streams; give one at a time");
+      }
+      main = source;
+    } else if (ChannelKind.of(source) != null) {
+      channels.add(source);
+    } else {
+      throw new IOException(NotAStream.sentence(source));
+    }
+  }
+
+  /** The side channels, in the order in which they were given. */
+  List<ByteSource> channels() {
+    return channels;
+  }
+
+  /** The main stream, or null. */
+  ByteSource main() {
+    return main;
+  }
+
+  /** Decodes all of it. */
+  DecodeResult decode(MigrationVisitor visitor, StreamOptions options) throws IOException {
+    if (main == null) {
+      return new DecodeResult(null, fine(ChannelStream.decode(channels.get(0), visitor)));
+    }
+    if (channels.isEmpty()) {
+      return new DecodeResult(null, fine(new StreamDecoder(main, options).decode(visitor)));
+    }
+    return decode(visitor, options, null);
+  }
+
+  /** Decodes all of it, with guest memory written to files. */
+  DecodeResult decode(MigrationVisitor visitor, StreamOptions options, RamImages images)
+      throws IOException {
+    MigrationSummary migration = new MigrationReader(main, channels, options, images).read(visitor);
+    boolean fine = fine(migration.main());
+    for (ChannelSummary channel : migration.channels()) {
+      fine &= channel.outcome() == Outcome.COMPLETE && channel.errors() == 0;
+    }
+    return new DecodeResult(migration, fine);
+  }
+
+  private static boolean fine(StreamSummary summary) {
+    return summary.outcome() == Outcome.COMPLETE && summary.errors() == 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ByteSource source : all) {
+      source.close();
+    }
+  }
+}
