@@ -61,6 +61,8 @@ final class PageRun {
         ByteBuffer bytes = map(window);
         more = bytes != null && part(bytes, block, blockLength);
       }
+      // A fault in compiled code is thrown at the next transition only; have it thrown here.
+      Thread.yield();
     } catch (InternalError e) {
       // The file shrank while it was mapped: go on without, to find its new end.
       failed = true;

@@ -93,7 +93,11 @@ public final class StreamDecoder {
     DeviceTypes types = new DeviceTypes(options.descriptors(), devices);
     deviceSections = new DeviceSections(stream, footers, types, options.schema());
     if (!lost) {
-      records(in.end(), null, 0);
+      try {
+        records(in.end(), null, 0);
+      } catch (InternalError e) {
+        throw new IOException(source.name() + ": the file shrank while it was read", e);
+      }
       trailing();
       for (Diagnostic diagnostic : deviceSections.conclude()) {
         diagnose(diagnostic);

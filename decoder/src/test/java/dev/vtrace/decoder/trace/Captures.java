@@ -52,7 +52,9 @@ final class Captures {
   /** The files of a folder whose name, without packing, ends so. */
   static List<Path> files(Path folder, String ending) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
-      return list.filter(f -> plain(f).endsWith(ending)).sorted().toList();
+      return list.filter(f -> Files.isRegularFile(f) && plain(f).endsWith(ending))
+          .sorted()
+          .toList();
     }
   }
 
