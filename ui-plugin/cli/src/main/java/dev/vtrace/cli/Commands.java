@@ -15,6 +15,8 @@ final class Commands {
   /** In the order of the help text. */
   private static final Command[] TABLE = {
     new DecodeCommand(),
+    new SkipsCommand(),
+    new FdsCommand(),
     new DiffCommand(),
     new HelpCommand(),
     new CompletionCommand(),

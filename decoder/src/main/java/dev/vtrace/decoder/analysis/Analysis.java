@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.vhostuser.Direction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The way in: reads all evidence of a run, joins it, and says what happened.
+ *
+ * <pre>{@code
+ * Migration migration = Analysis.of(CaptureFolder.open(folder));
+ * }</pre>
+ */
+public final class Analysis {
+  private final Material material;
+
+  /** What QMP calls each participant. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private final List<Side> sides = new ArrayList<>();
+  private List<Attempt> attempts = List.of();
+
+  private Analysis(Material material) {
+    this.material = material;
+  }
+
+  /**
+   * Analyses a run. Damage in the evidence is a finding.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static Migration of(Capture capture) throws IOException {
+    return new Analysis(new MaterialReader(capture).read()).join();
+  }
+
+  private Migration join() {
+    Clocks.place(material);
+    people();
+    sides();
+    attempts = Attempts.pair(sides);
+    streams();
+    Joiner joiner = new Joiner(material, sides);
+    List<Frame> frames = joiner.join();
+    infer(frames);
+    Devices devices = new Devices(material);
+    devices.name(frames);
+    sort(frames);
+    new Phases(frames, sides).assign();
+    frames.addAll(Inference.unseen(material, frames, sides));
+    sort(frames);
+    roles(frames);
+    Knowledge knowledge = new Knowledge(material, frames);
+    Coverage coverage = new Coverage(material, frames);
+    Signs signs = new Signs(material, knowledge, coverage, names);
+    frames.forEach(signs::decide);
+    QueueNumbers.assign(frames, knowledge);
+    Queues queues = new Queues(frames, knowledge);
+    HandedOver handedOver = new HandedOver(material, knowledge, frames);
+    Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver);
+    List<Window> windows = new ArrayList<>();
+    List<Window> around = new ArrayList<>();
+    Map<Frame, String> ids = new HashMap<>();
+    for (Frame frame : frames) {
+      List<Window> list = Joiner.isWindow(frame) ? windows : around;
+      String id = (list == windows ? "w" : "g") + (list.size() + 1);
+      ids.put(frame, id);
+      list.add(window(frame, id, judge.judge(frame)));
+    }
+    return new Migration(
+        material.capture.name(),
+        participants(frames),
+        attempts,
+        devices.list(knowledge),
+        List.copyOf(windows),
+        List.copyOf(around),
+        Rings.of(windows),
+        messages(frames, ids),
+        new DescriptorLedger(material, attempts).list(sides),
+        material.streams.stream().map(Material.Stream::mark).toList(),
+        List.copyOf(material.findings));
+  }
+
+  private Window window(Frame frame, String id, List<Operation> operations) {
+    return new Window(
+        id,
+        frame.role,
+        frame.participant,
+        frame.device,
+        frame.kind,
+        frame.beginNs,
+        frame.endNs,
+        Signs.number(frame),
+        frame.phase,
+        frame.transfer,
+        frame.why,
+        frame.failed(),
+        operations);
+  }
+
+  /** Finds out what QMP calls each participant; a transcript of one QEMU may name nobody. */
+  private void people() {
+    Set<String> participants = new LinkedHashSet<>(material.logs.keySet());
+    participants.addAll(material.capture.participants());
+    Set<String> who = new LinkedHashSet<>();
+    for (QmpMessage message : material.qmp) {
+      who.add(message.who());
+    }
+    for (String name : who) {
+      String found = participants.contains(name) ? name : byCommand(name, participants);
+      names.put(found, name);
+    }
+  }
+
+  /** The source is told to migrate, the destination to expect it. */
+  private String byCommand(String name, Set<String> participants) {
+    for (QmpMessage message : material.qmp) {
+      if (message.who().equals(name) && message.kind() == QmpMessage.Kind.COMMAND) {
+        boolean out = message.name().equals("migrate");
+        if (out || message.name().equals("migrate-incoming")) {
+          for (String each : participants) {
+            if (out ? Sides.isSource(each) : Sides.isDestination(each)) {
+              return each;
+            }
+          }
+        }
+      }
+    }
+    return name.isEmpty() ? Sides.SOURCE : name;
+  }
+
+  private void sides() {
+    Set<String> all = new LinkedHashSet<>(material.logs.keySet());
+    all.addAll(names.keySet());
+    for (String participant : all) {
+      TraceLog log = material.log(participant);
+      List<Side> traced = log == null ? List.of() : SideReader.of(log);
+      List<Side> told =
+          SideReader.of(material.qmp, participant, names.getOrDefault(participant, participant));
+      if (traced.isEmpty()) {
+        sides.addAll(told);
+        continue;
+      }
+      sides.addAll(traced);
+      for (int i = 0; i < traced.size() && traced.size() == told.size(); i++) {
+        complete(traced.get(i), told.get(i));
+      }
+    }
+  }
+
+  /** A log without times, or one that was cut, gets what QMP knows of the same migration. */
+  private static void complete(Side traced, Side told) {
+    traced.beginNs = traced.beginNs < 0 ? told.beginNs : traced.beginNs;
+    traced.endNs = traced.endNs < 0 ? told.endNs : traced.endNs;
+    traced.finishNs = traced.finishNs < 0 ? told.finishNs : traced.finishNs;
+    traced.resumeNs = traced.resumeNs < 0 ? told.resumeNs : traced.resumeNs;
+    if (traced.open()) {
+      traced.outcome = told.outcome;
+      traced.proof = told.proof;
+    }
+  }
+
+  /** The n-th stream is that of the n-th migration. */
+  private void streams() {
+    for (int i = 0; i < material.streams.size() && i < attempts.size(); i++) {
+      Material.Stream stream = material.streams.get(i);
+      StreamMark mark = stream.mark();
+      StreamMark placed =
+          new StreamMark(
+              mark.file(), attempts.get(i).number(), mark.summary(), mark.devices(), mark.places());
+      material.streams.set(
+          i, new Material.Stream(placed, stream.descriptorFile(), stream.descriptors()));
+    }
+  }
+
+  private void infer(List<Frame> frames) {
+    if (sides.isEmpty()) {
+      sort(frames);
+      sides.addAll(Inference.sides(frames));
+      attempts = Attempts.pair(sides);
+      streams();
+    }
+  }
+
+  private void sort(List<Frame> frames) {
+    List<String> order = material.capture.participants();
+    Comparator<Frame> byTime =
+        (a, b) -> {
+          if (a.participant.equals(b.participant) && a.order >= 0 && b.order >= 0) {
+            return Integer.compare(a.order, b.order);
+          }
+          if (a.beginNs >= 0 && b.beginNs >= 0) {
+            return Long.compare(a.beginNs, b.beginNs);
+          }
+          return Integer.compare(order.indexOf(a.participant), order.indexOf(b.participant));
+        };
+    // Insertion keeps what has no time where it was; library sorts want a total order.
+    for (int i = 1; i < frames.size(); i++) {
+      Frame frame = frames.get(i);
+      int at = i;
+      while (at > 0 && byTime.compare(frames.get(at - 1), frame) > 0) {
+        frames.set(at, frames.get(at - 1));
+        at--;
+      }
+      frames.set(at, frame);
+    }
+  }
+
+  private void roles(List<Frame> frames) {
+    for (Frame frame : frames) {
+      if (frame.role == Role.OTHER) {
+        frame.role = role(frame.participant);
+      }
+    }
+  }
+
+  /** A QEMU that was both, between two hops, is neither. */
+  private Role role(String participant) {
+    boolean source = false;
+    boolean destination = false;
+    for (Side side : sides) {
+      if (side.participant.equals(participant)) {
+        source |= side.outgoing;
+        destination |= !side.outgoing;
+      }
+    }
+    if (source == destination) {
+      return !source && Sides.isSource(participant)
+          ? Role.SOURCE
+          : !source && Sides.isDestination(participant) ? Role.DESTINATION : Role.OTHER;
+    }
+    return source ? Role.SOURCE : Role.DESTINATION;
+  }
+
+  private List<Participant> participants(List<Frame> frames) {
+    Set<String> all = new LinkedHashSet<>(material.capture.participants());
+    all.addAll(names.keySet());
+    for (Frame frame : frames) {
+      if (!frame.participant.isEmpty()) {
+        all.add(frame.participant);
+      }
+    }
+    List<Participant> out = new ArrayList<>();
+    for (String name : all) {
+      TraceLog log = material.log(name);
+      Clock clock = log == null ? Clock.NONE : log.clock;
+      List<String> files = new ArrayList<>(material.files.getOrDefault(name, List.of()));
+      out.add(new Participant(name, role(name), clock, List.copyOf(files)));
+    }
+    if (!material.traffic.isEmpty()) {
+      Set<String> files = new LinkedHashSet<>();
+      material.traffic.forEach(traffic -> files.add(traffic.file));
+      out.add(new Participant("backend", Role.BACKEND, Clock.WALL, List.copyOf(files)));
+    }
+    return List.copyOf(out);
+  }
+
+  private static List<WireMark> messages(List<Frame> frames, Map<Frame, String> ids) {
+    List<WireMark> out = new ArrayList<>();
+    for (Frame frame : frames) {
+      for (Hit hit : frame.hits) {
+        out.add(
+            new WireMark(
+                hit.timeNs,
+                hit.connection == null ? "" : hit.connection.label(),
+                frame.participant,
+                hit.name(),
+                hit.queue,
+                Direction.TO_BACKEND,
+                ids.get(frame),
+                hit.first()));
+      }
+    }
+    return List.copyOf(out);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+/**
+ * One try to migrate. A capture may hold several: hops, retries.
+ *
+ * @param number first 1
+ * @param source name of the participant that sends, or empty
+ * @param destination name of the participant that receives, or empty
+ * @param beginNs nanoseconds since the epoch, -1 if not known
+ * @param endNs when the last side knew how it ended, -1 if not known
+ * @param why what the outcome rests on
+ */
+public record Attempt(
+    int number,
+    String source,
+    String destination,
+    long beginNs,
+    long endNs,
+    Outcome outcome,
+    String why) {
+  /** How it ended. */
+  public enum Outcome {
+    COMPLETED("completed"),
+    FAILED("failed"),
+    CANCELLED("cancelled"),
+    UNKNOWN("unknown");
+
+    private final String label;
+
+    Outcome(String label) {
+      this.label = label;
+    }
+
+    /** The word in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+}

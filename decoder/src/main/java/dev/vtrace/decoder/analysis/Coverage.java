@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tells whether a message would be in evidence if it had been sent in a window. */
+final class Coverage {
+  private final Material material;
+  private final Set<String> showing = new HashSet<>();
+  private final Set<String> damaged = new HashSet<>();
+
+  Coverage(Material material, List<Frame> frames) {
+    this.material = material;
+    for (Frame frame : frames) {
+      for (Hit hit : frame.hits) {
+        if (hit.trace != null) {
+          showing.add(frame.participant);
+        }
+      }
+    }
+    for (String participant : material.logs.keySet()) {
+      TraceLog log = material.log(participant);
+      if (log != null && log.dropped) {
+        damaged.add(participant);
+      }
+    }
+  }
+
+  /** Whether trace or traffic shows the messages of a window. */
+  boolean shows(Frame frame) {
+    return traced(frame) || recorded(frame);
+  }
+
+  /** The trace has messages elsewhere, so it would have them here. */
+  boolean traced(Frame frame) {
+    return frame.traced
+        && showing.contains(frame.participant)
+        && !damaged.contains(frame.participant);
+  }
+
+  /** A recording of the connection spans the window. */
+  boolean recorded(Frame frame) {
+    return recording(frame) != null;
+  }
+
+  /** That recording, or null. */
+  Traffic recording(Frame frame) {
+    for (Traffic traffic : material.traffic) {
+      boolean mine = traffic.owner.isEmpty() || traffic.owner.equals(frame.participant);
+      boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
+      if (mine && process && traffic.covers(frame.beginNs, frame.endNs)) {
+        return traffic;
+      }
+    }
+    return null;
+  }
+
+  /** What would have to be there to tell. */
+  String missing(Frame frame) {
+    String side = frame.participant.isEmpty() ? "the QEMU" : frame.participant;
+    return "needs the vhost-user traffic, or a trace of " + side + " with vhost_user_write events";
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.List;
+
+/**
+ * One file descriptor and every place where it was seen.
+ *
+ * @param index position in the ledger
+ * @param kind {@code eventfd}, {@code socket}, {@code memfd}; empty if not known
+ * @param purpose what it is for: {@code queues[0]/host_notifier}, {@code SET_VRING_KICK q0}
+ * @param state what became of it
+ * @param sightings in the order in which they happened
+ */
+public record Descriptor(
+    int index,
+    Channel channel,
+    String kind,
+    String purpose,
+    int attempt,
+    State state,
+    List<Sighting> sightings) {
+  /** What it travelled on. */
+  public enum Channel {
+    STREAM("stream"),
+    SOCKET("socket");
+
+    private final String label;
+
+    Channel(String label) {
+      this.label = label;
+    }
+
+    /** The word in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** What became of it. */
+  public enum State {
+    /** Sent; nothing tells whether it was taken. */
+    SENT("sent"),
+    /** Taken by the field that it is for. */
+    CLAIMED("claimed"),
+    /** Received, and closed since nobody took it. */
+    UNCLAIMED("unclaimed"),
+    /** The sender could not send it. */
+    REFUSED("refused"),
+    /** Passed to a peer on the vhost-user socket. */
+    PASSED("passed");
+
+    private final String label;
+
+    State(String label) {
+      this.label = label;
+    }
+
+    /** The word in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * A place where it was seen.
+   *
+   * @param what {@code sent}, {@code received}, {@code on the wire}, {@code never claimed}
+   * @param number the number in that process, -1 where it has none
+   */
+  public record Sighting(
+      String participant, String what, int number, long timeNs, Evidence evidence) {}
+}

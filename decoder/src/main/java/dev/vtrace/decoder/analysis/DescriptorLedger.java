@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Descriptor.Channel;
+import dev.vtrace.decoder.analysis.Descriptor.Sighting;
+import dev.vtrace.decoder.analysis.Descriptor.State;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Follows every descriptor from where it was first seen. In a migration the n-th that the source
+ * sends is the n-th that crosses the wire and the n-th that the destination takes.
+ */
+final class DescriptorLedger {
+  private static final String UNCLAIMED = "received fd ";
+
+  private final Material material;
+  private final List<Attempt> attempts;
+  private final List<Descriptor> out = new ArrayList<>();
+
+  DescriptorLedger(Material material, List<Attempt> attempts) {
+    this.material = material;
+    this.attempts = attempts;
+  }
+
+  /** All descriptors: those of each stream in order, then those of the connections. */
+  List<Descriptor> list(List<Side> sides) {
+    if (attempts.isEmpty()) {
+      for (Material.Stream stream : material.streams) {
+        streamed(0, stream, List.of(), List.of(), List.of());
+      }
+    }
+    for (Attempt attempt : attempts) {
+      Material.Stream stream = null;
+      for (Material.Stream each : material.streams) {
+        stream = each.mark().attempt() == attempt.number() ? each : stream;
+      }
+      List<Sighting> sent = List.of();
+      List<Sighting> taken = List.of();
+      List<Sighting> unclaimed = List.of();
+      for (Side side : sides) {
+        if (side.attempt == attempt && side.outgoing) {
+          sent = events(side, "qemu_file_put_fd", "sent");
+        } else if (side.attempt == attempt) {
+          taken = events(side, "qemu_file_get_fd", "received");
+          unclaimed = unclaimed(side);
+        }
+      }
+      streamed(attempt.number(), stream, sent, taken, unclaimed);
+    }
+    for (Traffic traffic : material.traffic) {
+      passed(traffic);
+    }
+    return List.copyOf(out);
+  }
+
+  private void streamed(
+      int attempt,
+      Material.Stream stream,
+      List<Sighting> sent,
+      List<Sighting> taken,
+      List<Sighting> unclaimed) {
+    List<StreamDescriptor> fields = fields(stream);
+    List<DescriptorPlace> recorded = stream == null ? List.of() : stream.descriptors();
+    int count =
+        Math.max(Math.max(sent.size(), taken.size()), Math.max(fields.size(), recorded.size()));
+    int failing = Math.max(0, taken.size());
+    for (int i = 0; i < count; i++) {
+      List<Sighting> seen = new ArrayList<>();
+      boolean refused = i < sent.size() && sent.get(i).what().startsWith("refused");
+      if (i < sent.size()) {
+        seen.add(sent.get(i));
+      }
+      String kind = "";
+      if (i < recorded.size()) {
+        DescriptorPlace place = recorded.get(i);
+        kind = place.kind();
+        seen.add(new Sighting("", "on the wire", -1, -1, place.evidence()));
+      }
+      String purpose = "";
+      if (i < fields.size()) {
+        StreamDescriptor field = fields.get(i);
+        purpose = field.path();
+        kind = kind.isEmpty() ? field.kind() : kind;
+        Evidence there = new Evidence(stream.mark().file(), -1, field.offset(), field.path());
+        seen.add(new Sighting("", "in the stream", -1, -1, there));
+      }
+      State state = refused ? State.REFUSED : State.SENT;
+      if (i < taken.size()) {
+        seen.add(taken.get(i));
+        state = refused ? state : State.CLAIMED;
+      } else if (i - failing < unclaimed.size() && i >= failing && !refused) {
+        seen.add(unclaimed.get(i - failing));
+        state = State.UNCLAIMED;
+      }
+      out.add(
+          new Descriptor(
+              out.size(), Channel.STREAM, kind, purpose, attempt, state, List.copyOf(seen)));
+    }
+  }
+
+  private static List<StreamDescriptor> fields(Material.Stream stream) {
+    if (stream == null) {
+      return List.of();
+    }
+    List<StreamDescriptor> fields = new ArrayList<>(stream.mark().summary().descriptors());
+    fields.sort(Comparator.comparingLong(StreamDescriptor::offset));
+    return fields;
+  }
+
+  private List<Sighting> events(Side side, String name, String what) {
+    List<Sighting> found = new ArrayList<>();
+    TraceLog log = material.log(side.participant);
+    if (log == null || side.beginOrder < 0) {
+      return found;
+    }
+    for (int i = side.beginOrder; i < log.events.size(); i++) {
+      TraceEvent event = log.events.get(i);
+      boolean next = event.name().equals("migrate_set_state") && event.text().endsWith("setup");
+      if (next && i > side.beginOrder) {
+        break;
+      }
+      // The destination looks for descriptors also where none came.
+      boolean none = what.equals("received") && EventWords.after(event.text(), "fd ") < 0;
+      if (event.name().equals(name) && !none) {
+        boolean refused = EventWords.after(event.text(), "status ") < 0 && what.equals("sent");
+        found.add(
+            new Sighting(
+                side.participant,
+                refused ? "refused by the channel" : what,
+                (int) EventWords.after(event.text(), "fd "),
+                log.time(event),
+                EventWords.evidence(event)));
+      }
+    }
+    return found;
+  }
+
+  /** QEMU warns of each descriptor that nobody took when it closes the channel. */
+  private List<Sighting> unclaimed(Side side) {
+    Map<Integer, Sighting> found = new HashMap<>();
+    List<Integer> order = new ArrayList<>();
+    for (TraceLog log : material.logs.getOrDefault(side.participant, List.of())) {
+      for (LogLine line : log.lines) {
+        int at = line.text().indexOf(UNCLAIMED);
+        if (at < 0 || !line.text().contains("never claimed")) {
+          continue;
+        }
+        int number = (int) EventWords.after(line.text(), UNCLAIMED);
+        Evidence evidence = Evidence.of(line.span(), line.text());
+        if (found.putIfAbsent(
+                number,
+                new Sighting(side.participant, "never claimed", number, line.timeNs(), evidence))
+            == null) {
+          order.add(number);
+        }
+      }
+    }
+    Collections.sort(order);
+    return order.stream().map(found::get).toList();
+  }
+
+  private void passed(Traffic traffic) {
+    for (var step : traffic.session.steps()) {
+      var message = step.message();
+      for (String kind : message.fds()) {
+        String queue = step.decoded().queue() >= 0 ? " q" + step.decoded().queue() : "";
+        String purpose = message.name() + queue + (message.isReply() ? " reply" : "");
+        Sighting seen =
+            new Sighting(
+                owner(traffic, step.number()),
+                "passed " + message.direction().label(),
+                -1,
+                message.timeNs(),
+                Evidence.of(message.span(), purpose));
+        out.add(
+            new Descriptor(
+                out.size(), Channel.SOCKET, kind, purpose, 0, State.PASSED, List.of(seen)));
+      }
+    }
+  }
+
+  private static String owner(Traffic traffic, int step) {
+    for (Hit hit : traffic.hits) {
+      if (hit.step == step) {
+        return hit.participant;
+      }
+    }
+    return traffic.owner;
+  }
+}

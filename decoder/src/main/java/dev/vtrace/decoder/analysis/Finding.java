@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+
+/** A diagnostic and the file that it speaks of. */
+public record Finding(String file, Diagnostic diagnostic) {}

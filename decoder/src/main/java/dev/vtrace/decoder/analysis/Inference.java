@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Window.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds migrations where neither traces nor QMP speak of them: QEMU logs writes to guest memory
+ * only for a migration, and a stream is one.
+ */
+final class Inference {
+  private Inference() {}
+
+  static List<Side> sides(List<Frame> frames) {
+    List<Side> out = new ArrayList<>();
+    for (Frame frame : frames) {
+      boolean open =
+          !out.isEmpty() && out.get(out.size() - 1).participant.equals(frame.participant);
+      if (frame.kind == Kind.LOG_START && !open) {
+        Side side = new Side(frame.participant);
+        side.outgoing = true;
+        side.known = true;
+        side.beginNs = frame.beginNs;
+        side.finishNs = frame.beginNs;
+        side.proof = frame.hits.get(0).first();
+        out.add(side);
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Windows that must have been, as a stream or QMP tells of their effect: a device is saved after
+   * its stop only, and works behind a completed migration after its start only.
+   */
+  static List<Frame> unseen(Material material, List<Frame> frames, List<Side> sides) {
+    List<Frame> out = new ArrayList<>();
+    if (sides.isEmpty()) {
+      for (Material.Stream stream : material.streams) {
+        Side side = new Side("");
+        side.outgoing = true;
+        unseen(stream.mark(), null, side, frames, out);
+      }
+    }
+    for (Side side : sides) {
+      Attempt attempt = side.attempt;
+      StreamMark mark = attempt == null ? null : stream(material, attempt.number());
+      boolean traced = material.log(side.participant) != null;
+      if (mark != null && !traced) {
+        unseen(mark, attempt, side, frames, out);
+      }
+    }
+    return out;
+  }
+
+  private static void unseen(
+      StreamMark mark, Attempt attempt, Side side, List<Frame> frames, List<Frame> out) {
+    if (!side.outgoing && (attempt == null || attempt.outcome() != Attempt.Outcome.COMPLETED)) {
+      return;
+    }
+    Kind kind = side.outgoing ? Kind.STOP : Kind.START;
+    for (var device : mark.devices()) {
+      boolean ran = device.status().contains("DRIVER_OK");
+      if (!ran || seen(frames, side, kind, device.section())) {
+        continue;
+      }
+      Frame frame = new Frame(kind);
+      frame.participant = side.participant;
+      frame.device = device.section();
+      frame.beginNs = side.outgoing ? side.finishNs : side.resumeNs;
+      frame.endNs = frame.beginNs;
+      frame.attempt = attempt;
+      frame.phase = Phase.SWITCHOVER;
+      frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
+      frame.ended = true;
+      frame.marks.add(
+          new Evidence(mark.file(), -1, 0, "the stream has the state of " + device.section()));
+      out.add(frame);
+    }
+  }
+
+  private static boolean seen(List<Frame> frames, Side side, Kind kind, String device) {
+    for (Frame frame : frames) {
+      if (frame.participant.equals(side.participant)
+          && frame.kind == kind
+          && frame.phase == Phase.SWITCHOVER
+          && frame.device.equals(device)
+          && frame.attempt == side.attempt) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The stream that an attempt wrote. */
+  static StreamMark stream(Material material, int attempt) {
+    for (Material.Stream stream : material.streams) {
+      if (stream.mark().attempt() == attempt) {
+        return stream.mark();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings trace and traffic together: every message gets a process and a window. Where a process has
+ * no trace, its windows are made from the messages themselves.
+ */
+final class Joiner {
+  /** A message may reach its recorder this much before or behind what the trace says. */
+  private static final long NEAR_NS = 20_000_000L;
+
+  private final Material material;
+  private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
+  private final List<Frame> frames = new ArrayList<>();
+  private final List<Side> sides;
+
+  Joiner(Material material, List<Side> sides) {
+    this.material = material;
+    this.sides = sides;
+  }
+
+  /** Windows and other groups of messages, not sorted. */
+  List<Frame> join() {
+    Matcher matcher = new Matcher(material.traffic);
+    for (String participant : material.logs.keySet()) {
+      TraceLog log = material.log(participant);
+      if (log != null) {
+        TraceWalk walk = new TraceWalk(log);
+        walk.walk();
+        matcher.match(walk.hits(), participant, log.clock);
+        walks.put(participant, walk);
+      }
+    }
+    for (TraceWalk walk : walks.values()) {
+      frames.addAll(walk.frames());
+      for (Frame group : Segments.cut(walk.loose())) {
+        if (!walk.frames().contains(group)) {
+          frames.add(walk.marks() && isWindow(group) ? other(group) : group);
+        }
+      }
+    }
+    for (Traffic traffic : material.traffic) {
+      unmatched(traffic);
+    }
+    for (Frame frame : frames) {
+      times(frame);
+    }
+    return frames;
+  }
+
+  /** Where the trace tells of each start and stop, messages between them are neither. */
+  private static Frame other(Frame group) {
+    Frame other = new Frame(Kind.OTHER);
+    other.participant = group.participant;
+    group.hits.forEach(other::add);
+    return other;
+  }
+
+  /** A trace without times gets those of its messages. */
+  private static void times(Frame frame) {
+    for (Hit hit : frame.hits) {
+      if (frame.beginNs < 0) {
+        frame.beginNs = hit.timeNs;
+      }
+      frame.endNs = Math.max(frame.endNs, hit.timeNs);
+    }
+  }
+
+  /** Messages that no trace speaks of. */
+  private void unmatched(Traffic traffic) {
+    for (Frame group : Segments.cut(copies(traffic))) {
+      List<Hit> left = new ArrayList<>();
+      Frame known = null;
+      for (Hit copy : group.hits) {
+        Hit hit = traffic.hits.get(copy.order);
+        if (hit.trace == null) {
+          left.add(hit);
+        } else if (hit.frame != null && hit.frame.kind == group.kind) {
+          known = hit.frame;
+        }
+      }
+      if (left.isEmpty()) {
+        continue;
+      }
+      String participant = known != null ? known.participant : owner(traffic, left.get(0));
+      Frame frame = known != null ? known : near(group, participant);
+      if (frame == null) {
+        frame = new Frame(group.kind);
+        frame.participant = participant;
+        frame.ended = true;
+        frame.vrings = vrings(group);
+        frame.failure = group.kind == Kind.START ? brokenOff(traffic, group) : "";
+        frames.add(frame);
+      }
+      for (Hit hit : left) {
+        hit.participant = frame.participant;
+        frame.add(hit);
+      }
+    }
+  }
+
+  private static boolean vrings(Frame group) {
+    for (Hit hit : group.hits) {
+      if (hit.is(Request.SET_VRING_ENABLE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A start ends with its rings being enabled, unless the connection is lost in it. */
+  private static String brokenOff(Traffic traffic, Frame group) {
+    Hit last = group.hits.get(group.hits.size() - 1);
+    boolean end = last.order == traffic.hits.size() - 1;
+    boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < NEAR_NS;
+    return lost && !last.is(Request.SET_VRING_ENABLE) ? "the connection was closed in it" : "";
+  }
+
+  /** Messages as they can be cut again without changing where the trace put them. */
+  private static List<Hit> copies(Traffic traffic) {
+    List<Hit> out = new ArrayList<>();
+    for (int i = 0; i < traffic.hits.size(); i++) {
+      Hit hit = traffic.hits.get(i);
+      Hit copy = new Hit(hit.id, hit.request);
+      copy.timeNs = hit.timeNs;
+      copy.value = hit.value;
+      copy.queue = hit.queue;
+      copy.order = i;
+      copy.connection = traffic;
+      out.add(copy);
+    }
+    return out;
+  }
+
+  /** A window of the trace that lies where these messages are; its own events were not traced. */
+  private Frame near(Frame group, String participant) {
+    for (Frame frame : frames) {
+      if (frame.traced
+          && frame.kind == group.kind
+          && (participant.isEmpty() || frame.participant.equals(participant))
+          && frame.beginNs >= 0
+          && group.beginNs >= frame.beginNs - NEAR_NS
+          && group.endNs <= frame.endNs + NEAR_NS) {
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  /** Who sent a message that no trace tells of. */
+  private String owner(Traffic traffic, Hit hit) {
+    if (!traffic.owner.isEmpty()) {
+      return traffic.owner;
+    }
+    String owner = "";
+    for (Hit other : traffic.hits) {
+      if (other.trace != null && (owner.isEmpty() || other.timeNs <= hit.timeNs)) {
+        owner = other.participant;
+      }
+    }
+    String by = byAttempt(hit);
+    if (!owner.isEmpty() && by.isEmpty()) {
+      return owner;
+    }
+    return by;
+  }
+
+  /** The source until its migration is completed, then the destination, hop for hop. */
+  private String byAttempt(Hit hit) {
+    String owner = "";
+    for (Side side : sides) {
+      Attempt attempt = side.attempt;
+      if (attempt == null || !side.outgoing) {
+        continue;
+      }
+      boolean over =
+          attempt.outcome() == Attempt.Outcome.COMPLETED
+              && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());
+      if (owner.isEmpty() || owner.equals(attempt.source())) {
+        owner = over ? attempt.destination() : attempt.source();
+      }
+    }
+    return owner;
+  }
+
+  static boolean isWindow(Frame frame) {
+    return frame.kind == Kind.START || frame.kind == Kind.STOP;
+  }
+}

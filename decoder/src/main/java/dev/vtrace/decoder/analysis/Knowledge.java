@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all evidence together tells of a device: its queues and what was negotiated. */
+final class Knowledge {
+  private final Material material;
+  private final List<Frame> frames;
+  private final Map<String, Integer> queues = new HashMap<>();
+
+  Knowledge(Material material, List<Frame> frames) {
+    this.material = material;
+    this.frames = frames;
+    for (Frame frame : frames) {
+      int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
+      int toggled = 0;
+      for (Hit hit : frame.hits) {
+        most = Math.max(most, hit.queue + 1);
+        toggled += hit.is(Request.SET_VRING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
+      }
+      queues.merge(frame.device, Math.max(most, toggled), Math::max);
+    }
+    for (Material.Stream stream : material.streams) {
+      for (VhostDevice device : stream.mark().devices()) {
+        int count = (int) Math.max(device.nvqs(), device.rings().size());
+        queues.merge(device.section(), count, Math::max);
+      }
+    }
+  }
+
+  /** How many virtqueues a device has; -1 if nothing tells. */
+  int queues(String device) {
+    int count = queues.getOrDefault(device, -1);
+    return count == 0 ? -1 : count;
+  }
+
+  /** The device in the stream of an attempt, or null. */
+  VhostDevice inStream(String device, Attempt attempt) {
+    for (Material.Stream stream : material.streams) {
+      boolean mine = attempt == null || stream.mark().attempt() == attempt.number();
+      for (VhostDevice each : stream.mark().devices()) {
+        if (mine && each.section().equals(device)) {
+          return each;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a protocol feature was negotiated.
+   *
+   * @return 1 for yes, 0 for no, -1 where nothing tells
+   */
+  int feature(String device, String name) {
+    for (Frame frame : frames) {
+      if (frame.device.equals(device) && frame.connection != null) {
+        long bits = frame.connection.session.state().negotiated().protocolFeatures();
+        if (frame.connection.session.state().protocolOffered() != 0 || bits != 0) {
+          return FeatureWord.PROTOCOL.has(bits, name) ? 1 : 0;
+        }
+      }
+    }
+    for (Material.Stream stream : material.streams) {
+      for (VhostDevice each : stream.mark().devices()) {
+        if (each.section().equals(device) && each.protocolFeatures() != 0) {
+          return each.hasProtocolFeature(name) ? 1 : 0;
+        }
+      }
+    }
+    return byUse(device, name);
+  }
+
+  /** From the requests that were sent: what needs a feature shows that it is there. */
+  private int byUse(String device, String name) {
+    boolean started = false;
+    for (Frame frame : frames) {
+      if (!frame.device.equals(device)) {
+        continue;
+      }
+      for (Hit hit : frame.hits) {
+        if (hit.request != null && hit.request.needs().equals(name)) {
+          return 1;
+        }
+      }
+      started |= frame.kind == Kind.START && frame.hits.size() > 3;
+    }
+    return started ? 0 : -1;
+  }
+}

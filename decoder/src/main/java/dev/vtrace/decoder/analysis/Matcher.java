@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.List;
+
+/**
+ * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
+ * connection changes hands, which queue it is for, and when a trace without times was written.
+ */
+final class Matcher {
+  /** The event is written before the message is sent. */
+  private static final long EARLY_NS = 2_000_000L;
+
+  /** A recorder under load is that much behind. */
+  private static final long LATE_NS = 1_000_000_000L;
+
+  /** How far to look where there are no times. */
+  private static final int AHEAD = 64;
+
+  private final List<Traffic> traffic;
+
+  Matcher(List<Traffic> traffic) {
+    this.traffic = traffic;
+  }
+
+  /** Joins the messages of one process, in order, with those on its connections. */
+  void match(List<Hit> traced, String participant, Clock clock) {
+    int[] from = new int[traffic.size()];
+    long slack = EARLY_NS + Math.max(0, clock.uncertaintyNs());
+    for (Hit hit : traced) {
+      int best = -1;
+      int position = -1;
+      for (int t = 0; t < traffic.size(); t++) {
+        Traffic one = traffic.get(t);
+        if (!one.owner.isEmpty() && !one.owner.equals(participant)) {
+          continue;
+        }
+        int at = find(one, from[t], hit, slack);
+        if (at >= 0 && (best < 0 || earlier(one, at, traffic.get(best), position, from, t, best))) {
+          best = t;
+          position = at;
+        }
+      }
+      if (best >= 0) {
+        join(hit, traffic.get(best), position);
+        from[best] = position + 1;
+      }
+    }
+  }
+
+  private static boolean earlier(
+      Traffic one, int at, Traffic two, int other, int[] from, int first, int second) {
+    long left = one.hits.get(at).timeNs;
+    long right = two.hits.get(other).timeNs;
+    return left >= 0 && right >= 0 ? left < right : at - from[first] < other - from[second];
+  }
+
+  private static int find(Traffic one, int start, Hit hit, long slack) {
+    int looked = 0;
+    for (int i = start; i < one.hits.size(); i++) {
+      Hit candidate = one.hits.get(i);
+      if (candidate.trace != null) {
+        continue;
+      }
+      if (hit.timeNs >= 0 && candidate.timeNs >= 0) {
+        if (candidate.timeNs < hit.timeNs - slack) {
+          continue;
+        }
+        if (candidate.timeNs > hit.timeNs + slack + LATE_NS) {
+          return -1;
+        }
+      } else if (looked++ > AHEAD) {
+        return -1;
+      }
+      if (candidate.id == hit.id) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static void join(Hit traced, Traffic one, int at) {
+    Hit sent = one.hits.get(at);
+    traced.socket = sent.socket;
+    traced.connection = one;
+    traced.step = sent.step;
+    traced.value = sent.value;
+    traced.queue = sent.queue >= 0 ? sent.queue : traced.queue;
+    traced.awaited |= sent.awaited;
+    traced.answered |= sent.answered;
+    traced.refused |= sent.refused;
+    traced.reply = sent.reply != null ? sent.reply : traced.reply;
+    if (traced.timeNs < 0) {
+      traced.timeNs = sent.timeNs;
+    }
+    one.hits.set(at, traced);
+    if (traced.frame != null) {
+      traced.frame.connection = one;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.List;
+
+/**
+ * One operation of a window with its verdict.
+ *
+ * @param name the vhost-user request, or a lower-case name for what has no message
+ * @param queue index, -1 where it concerns the device
+ * @param step which part of the window it belongs to
+ * @param why one sentence
+ */
+public record Operation(
+    String name, int queue, Step step, Verdict verdict, String why, List<Evidence> evidence) {
+  /** Parts of a window. */
+  public enum Step {
+    /** What the device does around {@code vhost_dev_start} and {@code vhost_dev_stop}. */
+    DEVICE("device"),
+    /** {@code vhost_dev_start} and {@code vhost_dev_stop} themselves. */
+    VHOST("vhost"),
+    /** What the operation table does not expect in such a window. */
+    EXTRA("extra");
+
+    private final String label;
+
+    Step(String label) {
+      this.label = label;
+    }
+
+    /** The word in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Attempt.Outcome;
+import dev.vtrace.decoder.analysis.Window.Kind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Says of each window which migration it belongs to and what it is in it. */
+final class Phases {
+  /** What is told in QMP may have happened that much before or behind. */
+  private static final long SLACK_NS = 500_000_000L;
+
+  private final List<Frame> frames;
+  private final List<Side> sides;
+
+  /**
+   * @param frames those of one process behind each other in the order of time
+   */
+  Phases(List<Frame> frames, List<Side> sides) {
+    this.frames = frames;
+    this.sides = sides;
+  }
+
+  void assign() {
+    for (Side side : sides) {
+      if (side.attempt != null) {
+        during(side);
+      }
+    }
+    for (Side side : sides) {
+      if (side.attempt == null) {
+        continue;
+      }
+      if (side.outgoing) {
+        leave(side);
+      } else {
+        arrive(side);
+      }
+    }
+  }
+
+  private void during(Side side) {
+    for (Frame frame : frames) {
+      if (mine(frame, side) && behindBegin(frame, side) && !behindEnd(frame, side)) {
+        frame.attempt = side.attempt;
+        frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
+      }
+    }
+  }
+
+  private static boolean mine(Frame frame, Side side) {
+    return frame.participant.equals(side.participant);
+  }
+
+  private static boolean behindBegin(Frame frame, Side side) {
+    return behind(frame, side.beginOrder, side.beginNs);
+  }
+
+  private static boolean behindEnd(Frame frame, Side side) {
+    int order = side.endOrder == Integer.MAX_VALUE ? -1 : side.endOrder;
+    return side.endNs < 0 && order < 0 ? false : behind(frame, order, side.endNs);
+  }
+
+  private static boolean behind(Frame frame, int order, long timeNs) {
+    if (frame.order >= 0 && order >= 0) {
+      return frame.order > order;
+    }
+    return timeNs >= 0 && frame.beginNs >= timeNs;
+  }
+
+  /** The source: the first stop of each device behind the end of the guest's run. */
+  private void leave(Side side) {
+    Set<String> left = new HashSet<>();
+    Set<String> back = new HashSet<>();
+    boolean failed =
+        side.attempt.outcome() != Outcome.COMPLETED || side.attempt.destination().isEmpty();
+    for (Frame frame : frames) {
+      if (!mine(frame, side) || !behindBegin(frame, side) || later(frame, side)) {
+        continue;
+      }
+      boolean finishing =
+          side.finishOrder >= 0 || side.finishNs >= 0 ? finishing(frame, side) : true;
+      if (frame.kind == Kind.STOP && finishing && !left.contains(frame.device)) {
+        if (!behindEnd(frame, side)) {
+          left.add(frame.device);
+          mark(frame, side, Phase.SWITCHOVER, Role.SOURCE);
+        }
+      } else if (frame.kind == Kind.START
+          && left.contains(frame.device)
+          && failed
+          && back.add(frame.device)) {
+        mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
+      }
+    }
+  }
+
+  /**
+   * Whether a stop is part of the end of the guest's run. QMP tells of that end when devices have
+   * been stopped, a trace before.
+   */
+  private boolean finishing(Frame frame, Side side) {
+    if (frame.order >= 0 && side.finishOrder >= 0) {
+      return frame.order > side.finishOrder;
+    }
+    boolean told = side.finishOrder < 0;
+    if (!behind(frame, -1, told ? side.finishNs - SLACK_NS : side.finishNs)) {
+      return false;
+    }
+    for (Frame other : frames) {
+      if (mine(other, side)
+          && other.kind == Kind.START
+          && other.device.equals(frame.device)
+          && other.beginNs > frame.beginNs
+          && other.beginNs < side.finishNs) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The destination: the first start of each device. */
+  private void arrive(Side side) {
+    Set<String> arrived = new HashSet<>();
+    for (Frame frame : frames) {
+      if (mine(frame, side)
+          && frame.kind == Kind.START
+          && behindBegin(frame, side)
+          && !later(frame, side)
+          && side.attempt.outcome() != Outcome.CANCELLED
+          && inTime(frame, side)
+          && arrived.add(frame.device)) {
+        mark(frame, side, Phase.SWITCHOVER, Role.DESTINATION);
+      }
+    }
+  }
+
+  /** A start that only its messages show may be a later one, behind one without messages. */
+  private static boolean inTime(Frame frame, Side side) {
+    long end = Math.max(side.endNs, side.resumeNs);
+    return frame.traced || end < 0 || frame.beginNs < 0 || frame.beginNs <= end + SLACK_NS;
+  }
+
+  /** Whether the next migration of the process has begun. */
+  private boolean later(Frame frame, Side side) {
+    for (Side other : sides) {
+      boolean next =
+          other != side
+              && other.participant.equals(side.participant)
+              && (other.beginOrder > side.beginOrder && other.beginOrder >= 0
+                  || other.beginNs > side.beginNs);
+      if (next && behindBegin(frame, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void mark(Frame frame, Side side, Phase phase, Role role) {
+    frame.attempt = side.attempt;
+    frame.phase = phase;
+    frame.role = role;
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
+ * without messages has other causes. One positive sign is needed beside it: the device's section in
+ * the stream, the switch in QMP, descriptors that travelled, or the whole pattern of a window in
+ * which every queue is entered and none is left.
+ */
+final class Signs {
+  private final Material material;
+  private final Knowledge knowledge;
+  private final Coverage coverage;
+  private final Switches switches;
+  private final Map<String, String> names;
+  private final Map<Frame, List<Evidence>> proofs = new HashMap<>();
+
+  /**
+   * @param names what QMP calls each participant
+   */
+  Signs(Material material, Knowledge knowledge, Coverage coverage, Map<String, String> names) {
+    this.material = material;
+    this.knowledge = knowledge;
+    this.coverage = coverage;
+    this.switches = new Switches(material.qmp);
+    this.names = names;
+  }
+
+  void decide(Frame frame) {
+    if (frame.phase == Phase.ORDINARY) {
+      frame.transfer = Transfer.NO;
+      frame.why = "it hands nothing over: it belongs to no switchover";
+      return;
+    }
+    List<String> words = new ArrayList<>();
+    List<Evidence> found = new ArrayList<>();
+    boolean stream = stream(frame, words, found);
+    boolean sign = stream;
+    sign |= qmp(frame, words, found);
+    sign |= descriptors(frame, words, found);
+    boolean silent = frame.hits.isEmpty();
+    boolean shown = coverage.shows(frame);
+    if (silent && frame.passedOver()) {
+      words.add("every queue is entered and none is left");
+      found.addAll(frame.queuesIn.values());
+      sign |= shown;
+    }
+    String signs = String.join("; ", words);
+    if (!silent) {
+      frame.transfer = stream ? Transfer.YES : Transfer.NO;
+      frame.why = stream ? signs : "messages were sent in it";
+    } else if (sign) {
+      frame.transfer = Transfer.YES;
+      frame.why = signs + (shown ? "; no message in it" : "");
+    } else {
+      frame.transfer = ordinaryStream(frame) ? Transfer.NO : Transfer.UNKNOWN;
+      frame.why =
+          frame.transfer == Transfer.NO
+              ? "the stream holds the device without descriptors"
+              : "nothing shows whether messages were sent";
+    }
+    proofs.put(frame, List.copyOf(found));
+  }
+
+  /** What the decision rests on. */
+  List<Evidence> proofs(Frame frame) {
+    return proofs.getOrDefault(frame, List.of());
+  }
+
+  private boolean stream(Frame frame, List<String> words, List<Evidence> found) {
+    VhostDevice device = device(frame);
+    if (device == null || !device.transfer()) {
+      return false;
+    }
+    words.add("the stream carries the back-end");
+    if (!device.descriptors().isEmpty()) {
+      String file = Inference.stream(material, number(frame)).file();
+      found.add(
+          new Evidence(
+              file,
+              -1,
+              device.descriptors().get(0).offset(),
+              device.section() + " with " + device.descriptors().size() + " descriptors"));
+    }
+    return true;
+  }
+
+  private boolean ordinaryStream(Frame frame) {
+    StreamMark mark = Inference.stream(material, number(frame));
+    VhostDevice device = device(frame);
+    return device != null
+        && mark.summary().outcome() == Outcome.COMPLETE
+        && !device.transfer()
+        && device.descriptors().isEmpty();
+  }
+
+  private VhostDevice device(Frame frame) {
+    StreamMark mark = Inference.stream(material, number(frame));
+    if (mark == null) {
+      return null;
+    }
+    for (VhostDevice each : mark.devices()) {
+      if (each.section().equals(frame.device)) {
+        return each;
+      }
+    }
+    return mark.devices().size() == 1 ? mark.devices().get(0) : null;
+  }
+
+  static int number(Frame frame) {
+    return frame.attempt == null ? 0 : frame.attempt.number();
+  }
+
+  private boolean qmp(Frame frame, List<String> words, List<Evidence> found) {
+    String who = names.getOrDefault(frame.participant, frame.participant);
+    Evidence on = switches.on(who, frame.beginNs);
+    if (on == null) {
+      return false;
+    }
+    words.add("QMP: " + on.text());
+    found.add(on);
+    return true;
+  }
+
+  /** Descriptors that the trace shows on their way within the same migration. */
+  private boolean descriptors(Frame frame, List<String> words, List<Evidence> found) {
+    TraceLog log = material.log(frame.participant);
+    if (log == null || frame.order < 0) {
+      return false;
+    }
+    String wanted = frame.role == Role.DESTINATION ? "qemu_file_get_fd" : "qemu_file_put_fd";
+    boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
+    int count = 0;
+    Evidence first = null;
+    for (int i = 0; i < log.events.size(); i++) {
+      TraceEvent event = log.events.get(i);
+      if (event.name().equals("migrate_set_state") && event.text().endsWith("setup")) {
+        if (i > frame.order) {
+          break;
+        }
+        count = 0;
+      }
+      if (event.name().equals(wanted) && i < frame.order == before) {
+        first = count++ == 0 ? EventWords.evidence(event) : first;
+      }
+    }
+    if (count == 0) {
+      return false;
+    }
+    words.add(count + " descriptors " + (wanted.contains("get") ? "received" : "sent"));
+    found.add(first);
+    return true;
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.capture;
+
+import dev.vtrace.decoder.trace.InputKind;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens a directory that holds one run. Where it has a {@code capture.json}, that tells which file
+ * is whose. Otherwise names do: what a QEMU tells of itself is {@code NAME.*} ({@code
+ * src.trace.log}, {@code dst.simpletrace}), traffic of the destination's own back-end is {@code
+ * vhost-user-dst*}, and {@code hop1-stream.bin} belongs to {@code hop1-stream.fds.jsonl}. What a
+ * file is shows in its content, always.
+ */
+public final class CaptureFolder {
+  private static final String MANIFEST = "capture.json";
+  private static final String TRAFFIC = "vhost-user-";
+
+  private CaptureFolder() {}
+
+  /**
+   * Opens a directory.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Capture open(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry)) {
+          files.add(entry);
+        }
+      }
+    }
+    Collections.sort(files);
+    String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    Path manifest = folder.resolve(MANIFEST);
+    if (Files.isRegularFile(manifest)) {
+      Capture told = Manifest.read(name, folder, manifest);
+      if (told != null) {
+        return told;
+      }
+    }
+    return byNames(name, files);
+  }
+
+  private static Capture byNames(String name, List<Path> files) throws IOException {
+    List<Input> inputs = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> binary = new HashSet<>();
+    for (Path file : files) {
+      InputKind kind = LooseFiles.sniff(file);
+      InputRole role = InputRole.of(kind);
+      String participant = "";
+      if (role == InputRole.TRACE) {
+        participant = beforeDot(file);
+        names.add(participant);
+        if (kind == InputKind.SIMPLETRACE) {
+          binary.add(participant);
+        }
+      }
+      inputs.add(new Input(file, file.getFileName().toString(), kind, role, participant));
+    }
+    List<Input> out = new ArrayList<>();
+    for (Input input : inputs) {
+      String whose = input.role() == InputRole.SOCKET ? owner(input, names) : input.participant();
+      // The text is the same file, printed.
+      boolean copy = input.kind() == InputKind.SIMPLETRACE_TEXT && binary.contains(whose);
+      InputRole role = copy ? InputRole.OTHER : input.role();
+      out.add(new Input(input.path(), input.name(), input.kind(), role, whose));
+    }
+    return new Capture(name, Sides.order(names), out);
+  }
+
+  /** {@code src} of {@code src.trace.log.gz}. */
+  private static String beforeDot(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /** {@code dst} of {@code vhost-user-dst0.jsonl}; empty for {@code vhost-user-dev0.jsonl}. */
+  private static String owner(Input input, Set<String> names) {
+    String name = beforeDot(input.path());
+    if (!name.startsWith(TRAFFIC)) {
+      return "";
+    }
+    String rest = name.substring(TRAFFIC.length());
+    for (String participant : names) {
+      if (rest.startsWith(participant)) {
+        return participant;
+      }
+    }
+    return rest.startsWith("dst") ? "dst" : "";
+  }
+}

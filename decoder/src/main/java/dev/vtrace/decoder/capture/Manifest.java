@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.capture;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads {@code capture.json}: {@code participants} with a {@code name} each, {@code files} with
+ * {@code name}, {@code role} and {@code participant}. A file that is named but not there is passed
+ * over, since a capture may have been cut or redacted.
+ */
+final class Manifest {
+  private static final String FORMAT = "vtrace-capture/";
+
+  private Manifest() {}
+
+  /** The capture that the file describes, or null if it does not describe one. */
+  static Capture read(String name, Path folder, Path manifest) throws IOException {
+    List<String> participants = new ArrayList<>();
+    List<Input> inputs = new ArrayList<>();
+    boolean known = false;
+    try (InputStream in = Files.newInputStream(manifest);
+        JsonParser json = new JsonFactory().createParser(in)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        if (key.equals("format")) {
+          known = json.getValueAsString("").startsWith(FORMAT);
+        } else if (key.equals("participants")) {
+          for (Map<String, String> each : objects(json)) {
+            participants.add(each.getOrDefault("name", each.getOrDefault("role", "")));
+          }
+        } else if (key.equals("files")) {
+          for (Map<String, String> each : objects(json)) {
+            add(folder, each, inputs);
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      // A crash while it was written: what the names tell is better than a part of it.
+      return null;
+    }
+    return known ? new Capture(name, Sides.order(participants), inputs) : null;
+  }
+
+  private static void add(Path folder, Map<String, String> each, List<Input> inputs)
+      throws IOException {
+    Path file = folder.resolve(each.getOrDefault("name", "")).normalize();
+    if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+      return;
+    }
+    InputRole told = InputRole.of(each.getOrDefault("role", ""));
+    var kind = LooseFiles.sniff(file);
+    InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
+    inputs.add(new Input(file, each.get("name"), kind, role, each.getOrDefault("participant", "")));
+  }
+
+  /** The plain members of each object of an array. */
+  private static List<Map<String, String>> objects(JsonParser json) throws IOException {
+    List<Map<String, String>> out = new ArrayList<>();
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return out;
+    }
+    for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY && t != null; ) {
+      if (t != JsonToken.START_OBJECT) {
+        json.skipChildren();
+      } else {
+        Map<String, String> object = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String key = json.currentName();
+          JsonToken value = json.nextToken();
+          if (value.isScalarValue()) {
+            object.put(key, json.getValueAsString(""));
+          } else {
+            json.skipChildren();
+          }
+        }
+        out.add(object);
+      }
+      t = json.nextToken();
+    }
+    return out;
+  }
+}

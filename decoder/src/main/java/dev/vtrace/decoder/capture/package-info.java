@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which files belong to a run, what each is, and whose it is. */
+package dev.vtrace.decoder.capture;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Migration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How many descriptors each kind of evidence has of one migration; -1 where there is no such
+ * evidence.
+ *
+ * @param sent by the source's trace
+ * @param wire recorded beside the stream
+ * @param stream by the layout of the stream
+ * @param received by the destination's trace
+ * @param unclaimed that the destination closed since nobody took them
+ */
+public record FdsCount(int attempt, int sent, int wire, int stream, int received, int unclaimed) {
+  /** The counts of each migration that passed descriptors. */
+  public static List<FdsCount> of(Migration migration) {
+    Set<Integer> attempts = new LinkedHashSet<>();
+    for (Attempt attempt : migration.attempts()) {
+      attempts.add(attempt.number());
+    }
+    attempts.add(0);
+    List<FdsCount> out = new ArrayList<>();
+    for (int attempt : attempts) {
+      FdsCount count =
+          new FdsCount(
+              attempt,
+              count(migration, attempt, "sent"),
+              count(migration, attempt, "on the wire"),
+              count(migration, attempt, "in the stream"),
+              count(migration, attempt, "received"),
+              Math.max(0, count(migration, attempt, "never claimed")));
+      if (Math.max(Math.max(count.sent, count.wire), Math.max(count.stream, count.received)) > 0) {
+        out.add(count);
+      }
+    }
+    return out;
+  }
+
+  private static int count(Migration migration, int attempt, String what) {
+    int count = 0;
+    for (Descriptor descriptor : migration.descriptors()) {
+      if (descriptor.channel() == Descriptor.Channel.STREAM && descriptor.attempt() == attempt) {
+        for (Descriptor.Sighting sighting : descriptor.sightings()) {
+          count += sighting.what().equals(what) ? 1 : 0;
+        }
+      }
+    }
+    return count == 0 ? -1 : count;
+  }
+
+  /** Whether all evidence says the same; what was received and not taken counts as received. */
+  public boolean agree() {
+    int most = Math.max(Math.max(sent, wire), stream);
+    int arrived = received < 0 ? -1 : received + unclaimed;
+    return (sent < 0 || sent == most)
+        && (wire < 0 || wire == most)
+        && (stream < 0 || stream == most)
+        && (arrived < 0 || most < 0 || arrived == most);
+  }
+}

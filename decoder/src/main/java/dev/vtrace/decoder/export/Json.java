@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Finding;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** What the JSON of all views of a migration has in common. */
+final class Json {
+  /** Larger integers lose digits in programs that keep numbers as doubles. */
+  private static final long EXACT = 1L << 53;
+
+  private Json() {}
+
+  static JsonGenerator generator(OutputStream target) throws IOException {
+    JsonGenerator out =
+        new JsonFactory()
+            .createGenerator(target)
+            .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
+            .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+    out.setPrettyPrinter(printer);
+    return out;
+  }
+
+  /** A time in nanoseconds since the epoch; null where it is not known. */
+  static void time(JsonGenerator out, String name, long nanos) throws IOException {
+    if (nanos < 0) {
+      out.writeNullField(name);
+    } else {
+      number(out, name, nanos);
+    }
+  }
+
+  /** The same time for people. */
+  static String text(long nanos) {
+    return Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000).toString();
+  }
+
+  static void number(JsonGenerator out, String name, long value) throws IOException {
+    if (value >= -EXACT && value <= EXACT) {
+      out.writeNumberField(name, value);
+    } else {
+      out.writeStringField(name, "0x" + Long.toHexString(value));
+    }
+  }
+
+  static void evidence(JsonGenerator out, Evidence evidence) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("file", evidence.file());
+    if (evidence.line() >= 0) {
+      out.writeNumberField("line", evidence.line());
+    } else {
+      out.writeNumberField("offset", evidence.offset());
+    }
+    out.writeStringField("text", evidence.text());
+    out.writeEndObject();
+  }
+
+  static void findings(JsonGenerator out, List<Finding> findings) throws IOException {
+    out.writeArrayFieldStart("diagnostics");
+    for (Finding finding : findings) {
+      Diagnostic diagnostic = finding.diagnostic();
+      out.writeStartObject();
+      out.writeStringField("code", diagnostic.code().code());
+      out.writeStringField("severity", diagnostic.severity().label());
+      out.writeStringField("file", finding.file());
+      out.writeNumberField("offset", diagnostic.offset());
+      out.writeNumberField("length", diagnostic.length());
+      out.writeStringField("path", diagnostic.path());
+      out.writeStringField("message", diagnostic.message());
+      out.writeStringField("hint", diagnostic.hint());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+}

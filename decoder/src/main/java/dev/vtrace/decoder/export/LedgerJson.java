@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Clock;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the ledger as JSON of format {@code vtrace-ledger/1}. */
+public final class LedgerJson {
+  private final JsonGenerator out;
+
+  private LedgerJson(JsonGenerator out) {
+    this.out = out;
+  }
+
+  /** Writes to a stream that the caller closes. */
+  public static void write(OutputStream target, Migration migration) throws IOException {
+    JsonGenerator out = Json.generator(target);
+    new LedgerJson(out).migration(migration);
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  private void migration(Migration migration) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "vtrace-ledger/1");
+    out.writeStringField("capture", migration.name());
+    out.writeArrayFieldStart("participants");
+    for (Participant participant : migration.participants()) {
+      participant(participant);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("migrations");
+    for (Attempt attempt : migration.attempts()) {
+      attempt(attempt);
+    }
+    out.writeEndArray();
+    windows("windows", migration.windows());
+    windows("around", migration.around());
+    out.writeObjectFieldStart("totals");
+    for (Map.Entry<Verdict, Integer> total : migration.totals().entrySet()) {
+      out.writeNumberField(total.getKey().label(), total.getValue());
+    }
+    out.writeEndObject();
+    Json.findings(out, migration.findings());
+    out.writeEndObject();
+  }
+
+  private void participant(Participant participant) throws IOException {
+    Clock clock = participant.clock();
+    out.writeStartObject();
+    out.writeStringField("role", participant.role().label());
+    out.writeStringField("name", participant.name());
+    out.writeStringField("clock", clock.kind().label());
+    if (clock.placed() && clock.kind() != Clock.Kind.WALL) {
+      Json.number(out, "clockOffset", clock.offsetNs());
+      out.writeNumberField("clockUncertainty", clock.uncertaintyNs());
+      out.writeStringField("clockEstimatedFrom", clock.how());
+    }
+    out.writeArrayFieldStart("evidence");
+    for (String file : participant.evidence()) {
+      out.writeString(file);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void attempt(Attempt attempt) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("attempt", attempt.number());
+    Json.time(out, "begin", attempt.beginNs());
+    Json.time(out, "end", attempt.endNs());
+    if (attempt.beginNs() >= 0) {
+      out.writeStringField("beginTime", Json.text(attempt.beginNs()));
+    }
+    out.writeStringField("source", attempt.source());
+    out.writeStringField("destination", attempt.destination());
+    out.writeStringField("outcome", attempt.outcome().label());
+    out.writeStringField("why", attempt.why());
+    out.writeEndObject();
+  }
+
+  private void windows(String name, List<Window> windows) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (Window window : windows) {
+      window(window);
+    }
+    out.writeEndArray();
+  }
+
+  private void window(Window window) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("id", window.id());
+    out.writeStringField("role", window.role().label());
+    out.writeStringField("participant", window.participant());
+    out.writeStringField("device", window.device());
+    out.writeStringField("kind", window.kind().label());
+    Json.time(out, "begin", window.beginNs());
+    Json.time(out, "end", window.endNs());
+    if (window.beginNs() >= 0) {
+      out.writeStringField("beginTime", Json.text(window.beginNs()));
+    }
+    if (window.attempt() > 0) {
+      out.writeNumberField("migration", window.attempt());
+    } else {
+      out.writeNullField("migration");
+    }
+    out.writeStringField("phase", window.phase().label());
+    out.writeStringField("transfer", window.transfer().label());
+    out.writeStringField("why", window.why());
+    out.writeBooleanField("failed", window.failed());
+    out.writeArrayFieldStart("operations");
+    for (Operation operation : window.operations()) {
+      operation(operation);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void operation(Operation operation) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("operation", operation.name());
+    if (operation.queue() >= 0) {
+      out.writeNumberField("queue", operation.queue());
+    } else {
+      out.writeNullField("queue");
+    }
+    out.writeStringField("step", operation.step().label());
+    out.writeStringField("verdict", operation.verdict().label());
+    out.writeStringField("why", operation.why());
+    out.writeArrayFieldStart("evidence");
+    for (Evidence evidence : operation.evidence()) {
+      Json.evidence(out, evidence);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Finding;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.diagnostics.Severity;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prints the ledger: each migration with the windows that hand devices over, what was left out in
+ * them, why, and where that can be checked; all other windows in one line each.
+ */
+public final class LedgerText {
+  private static final int LABEL = 11;
+  private static final int INDENT = 2;
+
+  /** Places that are shown for a group of operations. */
+  private static final int PLACES = 4;
+
+  private final PrintStream out;
+  private final boolean colour;
+
+  /** A printer. */
+  public LedgerText(PrintStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  /** Prints all of it. */
+  public void print(Migration migration) {
+    head(migration);
+    for (Attempt attempt : migration.attempts()) {
+      out.print('\n');
+      attempt(attempt);
+      for (Window window : migration.windows(attempt.number())) {
+        window(window, attempt.beginNs());
+      }
+    }
+    List<Window> rest = migration.windows(0);
+    if (!rest.isEmpty()) {
+      out.print('\n');
+      print(line().add(TextLine.Colour.BOLD, "outside of migrations"));
+      for (Window window : rest) {
+        window(window, -1);
+      }
+    }
+    totals(migration);
+    findings(migration);
+    out.flush();
+  }
+
+  private void head(Migration migration) {
+    TextLine line = line();
+    if (!migration.name().isEmpty()) {
+      line.add(TextLine.Colour.BOLD, migration.name()).add("   ");
+    }
+    List<String> words = new ArrayList<>();
+    for (Participant participant : migration.participants()) {
+      String role = participant.role().label();
+      words.add(role.equals(participant.name()) ? role : role + " " + participant.name());
+    }
+    print(line.add(words.isEmpty() ? "one stream" : String.join(", ", words)));
+  }
+
+  private void attempt(Attempt attempt) {
+    TextLine line = line().add(TextLine.Colour.BOLD, "migration " + attempt.number());
+    if (!attempt.source().isEmpty() || !attempt.destination().isEmpty()) {
+      line.add("   " + name(attempt.source()) + " to " + name(attempt.destination()));
+    }
+    boolean good = attempt.outcome() == Attempt.Outcome.COMPLETED;
+    line.add("   ");
+    if (good) {
+      line.add(attempt.outcome().label());
+    } else {
+      line.add(TextLine.Colour.YELLOW, attempt.outcome().label());
+    }
+    if (attempt.beginNs() >= 0) {
+      line.add("   from " + Json.text(attempt.beginNs()));
+      line.add(attempt.endNs() < 0 ? "" : ", " + span(attempt.endNs() - attempt.beginNs()));
+    }
+    print(line);
+    print(line().spaces(2).add(TextLine.Colour.DIM, Plain.text(attempt.why())));
+  }
+
+  private static String name(String participant) {
+    return participant.isEmpty() ? "?" : participant;
+  }
+
+  private void window(Window window, long beginNs) {
+    boolean hands = window.phase() != Phase.ORDINARY;
+    TextLine line = line().spaces(2);
+    line.left(window.participant().isEmpty() ? window.role().label() : window.participant(), 12);
+    line.left(window.kind().label(), 6);
+    line.add(Plain.text(window.device()));
+    if (hands) {
+      line.add("   ").add(TextLine.Colour.CYAN, window.phase().label());
+      line.add(window.transfer() == Transfer.YES ? ", transferred" : "");
+      line.add(window.transfer() == Transfer.UNKNOWN ? ", transferred or not" : "");
+    }
+    if (window.beginNs() >= 0) {
+      String when =
+          beginNs >= 0 ? "+" + span(window.beginNs() - beginNs) : Json.text(window.beginNs());
+      line.add("   " + when + ", " + span(window.endNs() - window.beginNs()));
+    }
+    if (window.failed()) {
+      line.add("   ").add(TextLine.Colour.RED, "failed");
+    }
+    if (hands) {
+      print(line);
+      print(line().spaces(4).wrap(List.of(Plain.text(window.why()).split(" ")), 4));
+      for (Verdict verdict : Verdict.values()) {
+        operations(window, verdict);
+      }
+      return;
+    }
+    print(line.add("   " + counts(window)));
+    for (Verdict verdict : List.of(Verdict.FAILED, Verdict.VIOLATION, Verdict.UNKNOWN)) {
+      operations(window, verdict);
+    }
+  }
+
+  private static String counts(Window window) {
+    List<String> words = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      if (window.count(verdict) > 0) {
+        words.add(window.count(verdict) + " " + verdict.label());
+      }
+    }
+    return String.join(", ", words);
+  }
+
+  /** Operations with the same reason in one paragraph, and below them where to look. */
+  private void operations(Window window, Verdict verdict) {
+    Map<String, List<Operation>> byReason = new LinkedHashMap<>();
+    for (Operation operation : window.operations()) {
+      if (operation.verdict() == verdict) {
+        // What was skipped was so for one reason; which function has it matters to programs only.
+        String reason = verdict == Verdict.SKIPPED ? "" : operation.why();
+        byReason.computeIfAbsent(reason, w -> new ArrayList<>()).add(operation);
+      }
+    }
+    boolean first = true;
+    for (Map.Entry<String, List<Operation>> group : byReason.entrySet()) {
+      TextLine line = line().spaces(4);
+      String label = first ? verdict.label() : "";
+      if (colour(verdict) != null && first) {
+        line.add(colour(verdict), label).spaces(LABEL - label.length());
+      } else {
+        line.left(label, LABEL);
+      }
+      List<String> words = words(group.getValue());
+      boolean brief = verdict == Verdict.NOT_DUE || verdict == Verdict.EXECUTED;
+      if (brief) {
+        words.add("(" + group.getKey() + ")");
+      }
+      print(line.wrap(words, 4 + LABEL));
+      if (!brief) {
+        if (!group.getKey().isEmpty()) {
+          print(line().spaces(4 + LABEL + 2).add(TextLine.Colour.DIM, group.getKey()));
+        }
+        places(group.getValue());
+      }
+      first = false;
+    }
+  }
+
+  private static TextLine.Colour colour(Verdict verdict) {
+    switch (verdict) {
+      case SKIPPED:
+        return TextLine.Colour.CYAN;
+      case FAILED:
+      case VIOLATION:
+        return TextLine.Colour.RED;
+      case UNKNOWN:
+        return TextLine.Colour.YELLOW;
+      default:
+        return null;
+    }
+  }
+
+  private static List<String> words(List<Operation> operations) {
+    Map<String, StringBuilder> byName = new LinkedHashMap<>();
+    for (Operation operation : operations) {
+      StringBuilder text =
+          byName.computeIfAbsent(
+              operation.name() + "/" + operation.step(),
+              key -> new StringBuilder(operation.name()));
+      if (operation.queue() >= 0) {
+        text.append(" q").append(operation.queue());
+      }
+    }
+    List<String> out = new ArrayList<>();
+    int left = byName.size();
+    for (StringBuilder text : byName.values()) {
+      out.add(text + (--left > 0 ? "," : ""));
+    }
+    return out;
+  }
+
+  /** The evidence that stands first in each operation, as far as it fits. */
+  private void places(List<Operation> operations) {
+    List<Evidence> shown = new ArrayList<>();
+    for (int rank = 0; rank < PLACES; rank++) {
+      for (Operation operation : operations) {
+        List<Evidence> all = operation.evidence();
+        if (rank < all.size() && shown.size() < PLACES && !shown.contains(all.get(rank))) {
+          shown.add(all.get(rank));
+        }
+      }
+    }
+    for (Evidence evidence : shown) {
+      print(
+          line()
+              .spaces(4 + LABEL + INDENT)
+              .left(evidence.place(), 32)
+              .add("  ")
+              .add(TextLine.Colour.DIM, Plain.text(evidence.text())));
+    }
+  }
+
+  private void totals(Migration migration) {
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<Verdict, Integer> total : migration.totals().entrySet()) {
+      if (total.getValue() > 0) {
+        words.add(TextLine.grouped(total.getValue()) + " " + total.getKey().label());
+      }
+    }
+    out.print('\n');
+    String text = words.isEmpty() ? "no start or stop in evidence" : String.join(", ", words);
+    print(line().add(TextLine.Colour.BOLD, text));
+  }
+
+  private void findings(Migration migration) {
+    for (Finding finding : migration.findings()) {
+      var diagnostic = finding.diagnostic();
+      boolean error = diagnostic.severity() == Severity.ERROR;
+      TextLine line = line();
+      line.add(
+          error ? TextLine.Colour.RED : TextLine.Colour.YELLOW,
+          diagnostic.severity().label() + " " + diagnostic.code().code());
+      print(
+          line.add("  " + finding.file() + "@" + diagnostic.offset())
+              .add("  " + Plain.text(diagnostic.message())));
+    }
+  }
+
+  /** A length of time with three digits and a unit. */
+  static String span(long nanos) {
+    if (nanos < 0) {
+      return "-" + span(-nanos);
+    }
+    String[] units = {"ns", "us", "ms", "s"};
+    long unit = 1;
+    int i = 0;
+    while (i < units.length - 1 && nanos >= unit * 1000) {
+      unit *= 1000;
+      i++;
+    }
+    long whole = nanos / unit;
+    long thousandths = unit == 1 ? 0 : nanos % unit * 1000 / unit;
+    if (unit == 1 || whole >= 100) {
+      return whole + " " + units[i];
+    }
+    String digits = Long.toString(1000 + thousandths).substring(1, whole >= 10 ? 2 : 3);
+    return whole + "." + digits + " " + units[i];
+  }
+
+  private TextLine line() {
+    return new TextLine(colour);
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+}

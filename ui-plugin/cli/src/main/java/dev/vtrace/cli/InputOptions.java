@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.capture.LooseFiles;
+import dev.vtrace.decoder.capture.Sides;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** The evidence of a run as all commands take it: a capture, or files by what they tell of. */
+final class InputOptions {
+  /** What follows the options of such a command. */
+  static final String OPERANDS = "[INPUT...]";
+
+  /** What the description of such a command says of it. */
+  static final String DESCRIPTION =
+      "INPUT is a capture: a directory with everything that was recorded of a run. Or name the"
+          + " files by what they tell of; what kind each is shows in its content, and gzip and xz"
+          + " data are read through. --source, --destination and --socket may be given more than"
+          + " once.";
+
+  private static final String[][] FILES = {
+    {"stream", "STREAM"},
+    {"fds", "DESCRIPTORS"},
+    {"socket", "SOCKET"},
+    {"qmp", "QMP"},
+    {"trace-events", "EVENTS"},
+  };
+
+  private InputOptions() {}
+
+  static Options add(Options options) {
+    return options
+        .addOption(
+            Opt.value(null, "source", "FILE", "log, trace or system calls of the source QEMU"))
+        .addOption(
+            Opt.value(
+                null, "destination", "FILE", "log, trace or system calls of the destination QEMU"))
+        .addOption(
+            Opt.value(
+                null, "qemu", "NAME=FILE", "log or trace of a further QEMU, in a chain of hops"))
+        .addOption(Opt.value(null, "stream", "FILE", "the migration stream"))
+        .addOption(
+            Opt.value(null, "fds", "FILE", "offsets of the descriptors recorded beside the stream"))
+        .addOption(Opt.value(null, "socket", "FILE", "vhost-user traffic of a connection"))
+        .addOption(Opt.value(null, "qmp", "FILE", "the QMP conversation"))
+        .addOption(
+            Opt.value(
+                null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"));
+  }
+
+  /** The capture that a command line names. */
+  static Capture capture(CommandLine line) throws UsageException, IOException {
+    List<String> operands = line.getArgList();
+    LooseFiles files = new LooseFiles();
+    boolean loose = traces(line, files);
+    for (String[] option : FILES) {
+      for (String file : values(line, option[0])) {
+        files.add(InputRole.valueOf(option[1]), Path.of(file));
+        loose = true;
+      }
+    }
+    if (operands.size() > 1 || loose && !operands.isEmpty()) {
+      throw new UsageException("give one capture, or files by options such as --source");
+    }
+    if (!loose && operands.isEmpty()) {
+      throw new UsageException("missing INPUT");
+    }
+    Capture capture = loose ? files.capture() : folder(Path.of(operands.get(0)));
+    if (capture.isEmpty()) {
+      throw new IOException(
+          (loose ? "" : operands.get(0) + ": ") + "holds nothing that tells of a migration");
+    }
+    return capture;
+  }
+
+  private static Capture folder(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (!Files.isDirectory(path)) {
+      throw new IOException(
+          path + ": is a file; name what it tells of, as in --source " + path.getFileName());
+    }
+    return CaptureFolder.open(path);
+  }
+
+  private static boolean traces(CommandLine line, LooseFiles files)
+      throws UsageException, IOException {
+    boolean any = false;
+    for (String side : new String[] {Sides.SOURCE, Sides.DESTINATION}) {
+      for (String file : values(line, side)) {
+        files.trace(side, Path.of(file));
+        any = true;
+      }
+    }
+    for (String value : values(line, "qemu")) {
+      int equals = value.indexOf('=');
+      if (equals <= 0) {
+        throw new UsageException("--qemu: '" + value + "' is not of the form NAME=FILE");
+      }
+      files.trace(value.substring(0, equals), Path.of(value.substring(equals + 1)));
+      any = true;
+    }
+    return any;
+  }
+
+  private static String[] values(CommandLine line, String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? new String[0] : values;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Finding;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.LedgerJson;
+import dev.vtrace.decoder.export.LedgerText;
+import java.io.IOException;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace skips}. */
+final class SkipsCommand implements Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+
+  @Override
+  public String name() {
+    return "skips";
+  }
+
+  @Override
+  public String summary() {
+    return "which vring operations ran, which were skipped, and why";
+  }
+
+  @Override
+  public String description() {
+    return InputOptions.DESCRIPTION
+        + "\n\nA verdict names its evidence. What was left out is called skipped only if evidence"
+        + " that would have shown it does not, and something else tells of backend transfer; the"
+        + " more evidence is given, the fewer operations stay unknown.";
+  }
+
+  @Override
+  public String operands() {
+    return InputOptions.OPERANDS;
+  }
+
+  @Override
+  public Options options() {
+    return InputOptions.add(
+        new Options()
+            .addOption(
+                Opt.value(
+                    "f", "format", TEXT + "|" + JSON, "for people (the default) or programs")));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace skips capture/", "all that was recorded of a run"),
+        new Example(
+            "vtrace skips --source src.log --destination dst.log", "by the logs of both QEMUs"),
+        new Example(
+            "vtrace skips -f json --socket vu.jsonl --stream stream.bin --qmp qmp.jsonl",
+            "by everything but logs, for a program"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    Migration migration = Analysis.of(InputOptions.capture(line));
+    if (line.getOptionValue("format", TEXT).equals(JSON)) {
+      LedgerJson.write(console.out(), migration);
+    } else {
+      new LedgerText(console.out(), console.colour()).print(migration);
+    }
+    return wrong(migration) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static boolean wrong(Migration migration) {
+    var totals = migration.totals();
+    return totals.get(Verdict.VIOLATION) > 0
+        || totals.get(Verdict.FAILED) > 0
+        || damaged(migration.findings());
+  }
+
+  /** Whether an input was damaged. */
+  static boolean damaged(List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.diagnostic().severity() == Severity.ERROR) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
