@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -87,7 +88,7 @@ final class MaterialReader {
     }
     Input input = declared.get(0);
     try (ByteSource source = Inputs.open(input.path());
-        InputStream in = new ByteStream(source)) {
+        InputStream in = new SourceStream(source)) {
       events = EventTable.read(in, input.name(), findings(input));
     }
   }

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
@@ -76,7 +77,7 @@ final class StreamMaterial {
     try (ByteSource source = Inputs.open(input.path())) {
       return source.size() == 0
           ? new DescriptorLog(List.of())
-          : DescriptorLogReader.read(input.name(), new ByteStream(source));
+          : DescriptorLogReader.read(input.name(), new SourceStream(source));
     } catch (JsonProcessingException e) {
       return null;
     }

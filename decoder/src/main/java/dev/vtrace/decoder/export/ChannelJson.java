@@ -63,7 +63,7 @@ final class ChannelJson {
     StreamJson.counts(out, "counts", summary.counts());
     out.writeStringField("outcome", summary.outcome().label());
     StreamJson.coverage(out, summary.coverage());
-    StreamJson.diagnostics(out, records.diagnostics);
+    Json.diagnostics(out, records.diagnostics);
     out.writeEndObject();
   }
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.compare.DiffSummary;
 import dev.vtrace.decoder.compare.DiffVisitor;
@@ -32,20 +28,7 @@ public final class DiffJson implements DiffVisitor {
 
   /** A writer to a stream that the caller closes. */
   public DiffJson(OutputStream target) throws IOException {
-    out = generator(target);
-  }
-
-  /** A generator as all JSON about differences is written with. */
-  static JsonGenerator generator(OutputStream target) throws IOException {
-    JsonGenerator out =
-        new JsonFactory()
-            .createGenerator(target)
-            .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
-            .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-    out.setPrettyPrinter(printer);
-    return out;
+    out = Json.generator(target);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class DiffLayoutJson {
   /** Writes all changes to a stream that the caller closes. */
   public static void write(OutputStream target, String old, String now, List<LayoutChange> changes)
       throws IOException {
-    JsonGenerator out = DiffJson.generator(target);
+    JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-layout-diff/1");
     out.writeStringField("old", old);

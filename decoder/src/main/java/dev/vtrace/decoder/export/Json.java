@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 
-/** What the JSON of all views of a migration has in common. */
+/** What all JSON of vtrace has in common. */
 final class Json {
   /** Larger integers lose digits in programs that keep numbers as doubles. */
   private static final long EXACT = 1L << 53;
@@ -70,18 +70,33 @@ final class Json {
   static void findings(JsonGenerator out, List<Finding> findings) throws IOException {
     out.writeArrayFieldStart("diagnostics");
     for (Finding finding : findings) {
-      Diagnostic diagnostic = finding.diagnostic();
-      out.writeStartObject();
-      out.writeStringField("code", diagnostic.code().code());
-      out.writeStringField("severity", diagnostic.severity().label());
-      out.writeStringField("file", finding.file());
-      out.writeNumberField("offset", diagnostic.offset());
-      out.writeNumberField("length", diagnostic.length());
-      out.writeStringField("path", diagnostic.path());
-      out.writeStringField("message", diagnostic.message());
-      out.writeStringField("hint", diagnostic.hint());
-      out.writeEndObject();
+      diagnostic(out, finding.diagnostic(), finding.file());
     }
     out.writeEndArray();
+  }
+
+  /** Findings on the only input that there is. */
+  static void diagnostics(JsonGenerator out, List<Diagnostic> list) throws IOException {
+    out.writeArrayFieldStart("diagnostics");
+    for (Diagnostic diagnostic : list) {
+      diagnostic(out, diagnostic, null);
+    }
+    out.writeEndArray();
+  }
+
+  private static void diagnostic(JsonGenerator out, Diagnostic diagnostic, String file)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("code", diagnostic.code().code());
+    out.writeStringField("severity", diagnostic.severity().label());
+    if (file != null) {
+      out.writeStringField("file", file);
+    }
+    out.writeNumberField("offset", diagnostic.offset());
+    out.writeNumberField("length", diagnostic.length());
+    out.writeStringField("path", diagnostic.path());
+    out.writeStringField("message", diagnostic.message());
+    out.writeStringField("hint", diagnostic.hint());
+    out.writeEndObject();
   }
 }

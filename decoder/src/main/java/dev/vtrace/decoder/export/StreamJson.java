@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.channels.MigrationSummary;
 import dev.vtrace.decoder.channels.MigrationVisitor;
@@ -45,14 +41,7 @@ public final class StreamJson implements MigrationVisitor, Closeable {
   public StreamJson(OutputStream target, Glob sections, boolean hex) throws IOException {
     this.sections = sections;
     this.hex = hex;
-    out =
-        new JsonFactory()
-            .createGenerator(target)
-            .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
-            .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-    out.setPrettyPrinter(printer);
+    out = Json.generator(target);
   }
 
   @Override
@@ -108,7 +97,7 @@ public final class StreamJson implements MigrationVisitor, Closeable {
     out.writeEndArray();
     fds(summary.descriptors());
     VhostJson.write(out, summary);
-    diagnostics(out, diagnostics);
+    Json.diagnostics(out, diagnostics);
     counts(out, "counts", summary.counts());
     out.writeStringField("machine", summary.machine());
     out.writeNumberField("pageSize", summary.pageSize());
@@ -187,27 +176,6 @@ public final class StreamJson implements MigrationVisitor, Closeable {
     out.writeNumberField("decoded", coverage.decoded());
     out.writeNumberField("opaque", coverage.opaque());
     out.writeNumberField("unreachable", coverage.unreachable());
-    out.writeEndObject();
-  }
-
-  /** Writes findings as every JSON output of vtrace has them. */
-  static void diagnostics(JsonGenerator out, List<Diagnostic> list) throws IOException {
-    out.writeArrayFieldStart("diagnostics");
-    for (Diagnostic diagnostic : list) {
-      write(out, diagnostic);
-    }
-    out.writeEndArray();
-  }
-
-  private static void write(JsonGenerator out, Diagnostic diagnostic) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("code", diagnostic.code().code());
-    out.writeStringField("severity", diagnostic.severity().label());
-    out.writeNumberField("offset", diagnostic.offset());
-    out.writeNumberField("length", diagnostic.length());
-    out.writeStringField("path", diagnostic.path());
-    out.writeStringField("message", diagnostic.message());
-    out.writeStringField("hint", diagnostic.hint());
     out.writeEndObject();
   }
 }

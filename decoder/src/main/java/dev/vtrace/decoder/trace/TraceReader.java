@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.SourceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.decoder.trace;
+package dev.vtrace.decoder.bytes;
 
-import dev.vtrace.decoder.bytes.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a source one after the other. */
-final class SourceStream extends InputStream {
+public final class SourceStream extends InputStream {
   private final ByteSource source;
   private long position;
 
-  SourceStream(ByteSource source) {
+  /** A stream from the first byte of a source on. */
+  public SourceStream(ByteSource source) {
     this.source = source;
   }
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.Lane;
+import dev.vtrace.decoder.timeline.Segment;
+import dev.vtrace.decoder.timeline.TimeScale;
+import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a timeline as rows of characters, one row for each lane, 100 columns wide. */
+public final class TimelineText {
+  private static final int WIDTH = 100;
+  private static final int LABEL = 24;
+  private static final int COLUMNS = WIDTH - LABEL - 1;
+
+  private final PrintStream out;
+  private final boolean colour;
+
+  private TimelineText(PrintStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  /**
+   * Prints all of it.
+   *
+   * @param colour whether a terminal shows it
+   */
+  public static void write(OutputStream target, Timeline timeline, boolean colour) {
+    PrintStream out = new PrintStream(target, false, StandardCharsets.UTF_8);
+    new TimelineText(out, colour).print(timeline);
+    out.flush();
+  }
+
+  private void print(Timeline timeline) {
+    TextLine title = line().add(TextLine.Colour.BOLD, timeline.name());
+    if (timeline.timed()) {
+      title.add("  from ").add(TimeWords.date(timeline.begin()));
+      title.add(" for ").add(TimeWords.duration(timeline.end() - timeline.begin()));
+    } else {
+      title.add("  without times: from left to right is the order only");
+    }
+    print(title);
+    for (String sentence : timeline.headline()) {
+      print(line().wrap(List.of(sentence.split(" ")), 0));
+    }
+    out.print('\n');
+    TimelineGrid grid = new TimelineGrid(timeline, COLUMNS);
+    letters(timeline.scale());
+    for (Lane lane : timeline.lanes()) {
+      boolean process = lane.kind() == Lane.Kind.PARTICIPANT || lane.kind() == Lane.Kind.STREAM;
+      String label = process ? lane.label() : "  " + lane.label();
+      TextLine line = line();
+      if (label.length() > LABEL) {
+        // The end of a device's name tells more than its beginning, which is a bus address.
+        label = "  .." + lane.label().substring(lane.label().length() - LABEL + 4);
+      }
+      if (process) {
+        line.add(TextLine.Colour.BOLD, label).spaces(LABEL - label.length());
+      } else {
+        line.left(label, LABEL);
+      }
+      print(grid.row(lane.index(), line.add(" ")));
+    }
+    legend(timeline);
+  }
+
+  /** A letter above each segment, to which the list below gives times. */
+  private void letters(TimeScale scale) {
+    TextLine line = line().spaces(LABEL + 1);
+    int at = 0;
+    int number = 0;
+    for (Segment segment : scale.segments()) {
+      int column = TimelineGrid.column(segment.from(), COLUMNS);
+      line.spaces(column - at).add(TextLine.Colour.CYAN, letter(number));
+      at = column + 1;
+      number++;
+    }
+    print(line);
+  }
+
+  private static String letter(int number) {
+    return Character.toString((char) ('A' + number));
+  }
+
+  private void legend(Timeline timeline) {
+    out.print('\n');
+    List<String> words = new ArrayList<>();
+    for (TimelineGrid.Sign sign : TimelineGrid.Sign.values()) {
+      words.add(sign.character() + "\u00a0" + sign.meaning());
+    }
+    for (TimelineGrid.Bar bar : TimelineGrid.Bar.values()) {
+      words.add(bar.character() + "\u00a0" + bar.meaning());
+    }
+    print(line().wrap(separated(words), 0));
+    if (!timeline.timed()) {
+      return;
+    }
+    out.print('\n');
+    List<Segment> segments = timeline.scale().segments();
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      TextLine line = line().add(TextLine.Colour.CYAN, letter(i)).add("  ");
+      line.add(TimeWords.clock(segment.begin())).add("  ");
+      long length = segment.end() - segment.begin();
+      line.left(length == 0 ? "" : TimeWords.duration(length), 9);
+      line.left(i == 0 ? "" : "after " + TimeWords.duration(timeline.scale().idleBefore(i)), 18);
+      print(line.add(what(timeline, segment)));
+    }
+  }
+
+  /** The windows that begin in a segment, with what was done in them. */
+  private static String what(Timeline timeline, Segment segment) {
+    List<String> out = new ArrayList<>();
+    for (Item item : timeline.items()) {
+      boolean inside = item.begin() >= segment.begin() && item.begin() <= segment.end();
+      if (item.kind() == Item.Kind.WINDOW && inside) {
+        String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
+        String text = (who + " " + item.name()).trim();
+        if (!out.contains(text)) {
+          out.add(text);
+        }
+      }
+    }
+    String text = String.join(", ", out);
+    return text.length() <= 56 ? text : text.substring(0, 53) + "...";
+  }
+
+  private static List<String> separated(List<String> words) {
+    List<String> out = new ArrayList<>();
+    for (String word : words) {
+      out.add(word + " ");
+    }
+    return out;
+  }
+
+  private TextLine line() {
+    return new TextLine(colour);
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end().replace('\u00a0', ' ').replace(" \n", "\n"));
+    out.print('\n');
+  }
+}

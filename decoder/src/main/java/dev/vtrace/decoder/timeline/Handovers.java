@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.StreamMark;
+import dev.vtrace.decoder.analysis.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds migrations, the time from the source's stop to the destination's start, and the streams. */
+final class Handovers {
+  private static final String PAGES = "ram";
+  private static final int ONE_SIDE = 0;
+  private static final int BOTH_SIDES = 1;
+  private static final int ROLLED_BACK = 2;
+
+  private final Migration migration;
+  private final Placement placement;
+  private final LaneTable lanes;
+  private final ItemList items;
+  private final Map<Integer, Long> lengths = new HashMap<>();
+
+  Handovers(Migration migration, Placement placement, LaneTable lanes, ItemList items) {
+    this.migration = migration;
+    this.placement = placement;
+    this.lanes = lanes;
+    this.items = items;
+  }
+
+  /** How long a hand-over took, or -1 if that is not known. */
+  long length(Attempt attempt) {
+    return lengths.getOrDefault(attempt.number(), -1L);
+  }
+
+  void add(Attempt attempt, long first, long last) {
+    long[] handover = span(attempt);
+    boolean known = placement.timed() && attempt.beginNs() >= 0;
+    long begin = known ? attempt.beginNs() : handover == null ? first : handover[0];
+    long end = placement.timed() && attempt.endNs() >= 0 ? attempt.endNs() : -1;
+    if (end < 0) {
+      end = handover == null ? last : handover[1];
+    }
+    band(Item.Kind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
+    if (handover != null) {
+      String name = handover[2] == ROLLED_BACK ? "rolled back" : "hand-over";
+      boolean exact = placement.timed() && handover[2] != ONE_SIDE;
+      band(Item.Kind.HANDOVER, attempt, handover[0], handover[1], exact, name);
+      lengths.put(attempt.number(), exact ? handover[1] - handover[0] : -1L);
+    }
+    for (StreamMark stream : migration.streams()) {
+      boolean only = stream.attempt() == 0 && migration.attempts().size() == 1;
+      if (stream.attempt() == attempt.number() || only) {
+        sections(stream, attempt, begin, handover == null ? new long[] {end, end} : handover);
+      }
+    }
+  }
+
+  private void band(
+      Item.Kind kind, Attempt attempt, long begin, long end, boolean exact, String name) {
+    int source = lanes.participant(attempt.source());
+    int destination = lanes.participant(attempt.destination());
+    int lane = source < 0 ? destination : source;
+    items.add(
+        kind,
+        Math.max(0, lane),
+        destination < 0 ? lane : destination,
+        begin,
+        Math.max(begin, end),
+        exact,
+        name,
+        attempt.outcome().label(),
+        attempt.why(),
+        -1,
+        -1,
+        List.of());
+  }
+
+  /** Whether a hand-over that failed was undone. */
+  boolean rolledBack(Attempt attempt) {
+    long[] span = span(attempt);
+    return span != null && span[2] == ROLLED_BACK;
+  }
+
+  /** Begin and end of the windows that hand over, and what ended it; null for none. */
+  private long[] span(Attempt attempt) {
+    long begin = Long.MAX_VALUE;
+    long stopped = Long.MIN_VALUE;
+    long started = Long.MIN_VALUE;
+    long back = Long.MIN_VALUE;
+    for (Window window : migration.windows(attempt.number())) {
+      if (window.phase() == Phase.ROLLBACK) {
+        back = Math.max(back, placement.end(window));
+      }
+      if (window.phase() == Phase.SWITCHOVER) {
+        begin = Math.min(begin, placement.begin(window));
+        if (window.kind() == Window.Kind.START) {
+          started = Math.max(started, placement.end(window));
+        } else {
+          stopped = Math.max(stopped, placement.end(window));
+        }
+      }
+    }
+    if (begin == Long.MAX_VALUE) {
+      return null;
+    }
+    if (back >= begin) {
+      return new long[] {begin, back, ROLLED_BACK};
+    }
+    boolean both = started > Long.MIN_VALUE && stopped > Long.MIN_VALUE;
+    return new long[] {
+      begin, Math.max(begin, Math.max(started, stopped)), both ? BOTH_SIDES : ONE_SIDE
+    };
+  }
+
+  /**
+   * A stream has no times: guest memory goes before the hand-over, device states during it, each
+   * with space by its size.
+   */
+  private void sections(StreamMark stream, Attempt attempt, long begin, long[] handover) {
+    int lane = lanes.stream(attempt);
+    if (lane < 0) {
+      return;
+    }
+    List<StreamMark.Place> states = new ArrayList<>();
+    long bytes = 0;
+    long pages = 0;
+    long first = 0;
+    for (StreamMark.Place place : stream.places()) {
+      if (place.name().equals(PAGES)) {
+        first = pages == 0 ? place.offset() : first;
+        pages += place.length();
+      } else {
+        states.add(place);
+        bytes += Math.max(1, place.length());
+      }
+    }
+    if (pages > 0) {
+      section(stream, lane, begin, handover[0], PAGES, first, pages);
+    }
+    long sum = 0;
+    long room = handover[1] - handover[0];
+    for (StreamMark.Place place : states) {
+      long from = handover[0] + (long) ((double) room * sum / bytes);
+      sum += Math.max(1, place.length());
+      long to = handover[0] + (long) ((double) room * sum / bytes);
+      section(stream, lane, from, to, place.name(), place.offset(), place.length());
+    }
+  }
+
+  private void section(
+      StreamMark stream, int lane, long from, long to, String name, long offset, long length) {
+    String text = length + " bytes at " + offset;
+    boolean vhost = stream.devices().stream().anyMatch(d -> d.section().equals(name));
+    items.add(
+        Item.Kind.SECTION,
+        lane,
+        -1,
+        from,
+        Math.max(from, to),
+        false,
+        name,
+        vhost ? "vhost" : name.equals(PAGES) ? "memory" : "state",
+        text,
+        -1,
+        -1,
+        List.of(new Evidence(stream.file(), -1, offset, text)));
+  }
+}

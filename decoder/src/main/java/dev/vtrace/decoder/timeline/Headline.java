@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a picture shows, in words: one sentence for each migration. */
+final class Headline {
+  private Headline() {}
+
+  static List<String> of(Migration migration, Handovers handovers) {
+    List<String> out = new ArrayList<>();
+    boolean several = migration.attempts().size() > 1;
+    for (Attempt attempt : migration.attempts()) {
+      out.add(sentence(migration, attempt, several, handovers));
+    }
+    if (out.isEmpty()) {
+      out.add("no migration");
+    }
+    return out;
+  }
+
+  private static String sentence(
+      Migration migration, Attempt attempt, boolean several, Handovers handovers) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    Transfer transfer = Transfer.UNKNOWN;
+    for (Window window : migration.windows(attempt.number())) {
+      if (window.phase() == Phase.ORDINARY) {
+        continue;
+      }
+      for (Verdict verdict : Verdict.values()) {
+        counts.merge(verdict, window.count(verdict), Integer::sum);
+      }
+      transfer = window.transfer() == Transfer.UNKNOWN ? transfer : window.transfer();
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("Migration ").append(several ? attempt.number() + " " : "");
+    text.append(
+        switch (attempt.outcome()) {
+          case COMPLETED -> "completed";
+          case FAILED -> "failed";
+          case CANCELLED -> "was cancelled";
+          case UNKNOWN -> "with unknown outcome";
+        });
+    text.append(
+        switch (transfer) {
+          case YES -> ", back-end transferred";
+          case NO -> ", back-end set up again";
+          case UNKNOWN -> "";
+        });
+    String separator = ": ";
+    String noun = " operations ";
+    for (Verdict verdict : Verdict.values()) {
+      int count = counts.getOrDefault(verdict, 0);
+      if (verdict != Verdict.NOT_DUE && count > 0) {
+        text.append(separator).append(count).append(noun).append(verdict.label());
+        separator = ", ";
+        noun = " ";
+      }
+    }
+    long lengthNs = handovers.length(attempt);
+    if (lengthNs >= 0) {
+      boolean back = handovers.rolledBack(attempt);
+      text.append(back ? "; rolled back after " : "; hand-over took ");
+      text.append(TimeWords.duration(lengthNs));
+    }
+    return text.toString();
+  }
+}

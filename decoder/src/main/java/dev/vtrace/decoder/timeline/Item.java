@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import java.util.List;
+
+/**
+ * One thing in a timeline: a bar, a mark, or an arrow.
+ *
+ * @param id position in the list of items
+ * @param lane where it is drawn, or where an arrow begins
+ * @param to where an arrow ends, or the last lane of what spans several; -1 for none
+ * @param begin nanoseconds since the epoch; in a timeline without times a number that gives the
+ *     order
+ * @param end the same as {@code begin} where it has no extent
+ * @param exact whether the evidence has these times; otherwise they lie between known ones
+ * @param state verdict of an operation, state of a ring, outcome of a migration; may be empty
+ * @param within id of the window that it belongs to, -1 for none
+ * @param links ids of items that tell of the same thing
+ */
+public record Item(
+    int id,
+    Kind kind,
+    int lane,
+    int to,
+    long begin,
+    long end,
+    boolean exact,
+    String name,
+    String state,
+    String why,
+    int queue,
+    int within,
+    List<Evidence> evidence,
+    List<Integer> links) {
+  /** What an item is. */
+  public enum Kind {
+    /** A migration, over the lanes of both QEMUs. */
+    ATTEMPT("attempt"),
+    /** From the source's stop to the destination's start, over the same lanes. */
+    HANDOVER("handover"),
+    /** A start or stop of a device, or a group of messages. */
+    WINDOW("window"),
+    /** A state of a ring. */
+    RING("ring"),
+    /** A section of a stream. */
+    SECTION("section"),
+    /** An operation with its verdict. */
+    OPERATION("operation"),
+    /** A message between a QEMU and a back-end. */
+    MESSAGE("message");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The word in JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Whether it is drawn over all lanes from one to another. */
+  public boolean isBand() {
+    return kind == Kind.ATTEMPT || kind == Kind.HANDOVER;
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Device;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The lanes of a run: each QEMU with its devices and their queues, the back-end below the QEMU that
+ * connected to it, and a stream between the QEMU that sends it and the one that gets it.
+ */
+final class LaneTable {
+  private final Migration migration;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Map<String, Integer> index = new HashMap<>();
+  private final Map<String, Map<String, Integer>> devices = new LinkedHashMap<>();
+
+  LaneTable(Migration migration) {
+    this.migration = migration;
+    collect();
+    place();
+  }
+
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  int participant(String name) {
+    return index.getOrDefault("p/" + name, -1);
+  }
+
+  /** The lane of a queue, or of its device, or of the participant: the closest that there is. */
+  int of(String participant, String device, int queue) {
+    Integer lane = index.get("q/" + participant + "/" + device + "/" + queue);
+    if (lane == null || queue < 0) {
+      lane = index.get("d/" + participant + "/" + device);
+    }
+    return lane == null ? participant(participant) : lane;
+  }
+
+  int backend(String connection) {
+    return index.getOrDefault("b/" + connection, -1);
+  }
+
+  /** The lane of the stream that an attempt sends. */
+  int stream(Attempt attempt) {
+    return index.getOrDefault("s/" + attempt.destination(), -1);
+  }
+
+  /** The only device of a participant, or an empty string. */
+  String onlyDevice(String participant) {
+    Map<String, Integer> has = devices.getOrDefault(participant, Map.of());
+    return has.size() == 1 ? has.keySet().iterator().next() : "";
+  }
+
+  private void collect() {
+    for (Participant each : migration.participants()) {
+      if (each.role() != Role.BACKEND) {
+        devices.put(each.name(), new LinkedHashMap<>());
+      }
+    }
+    for (Device device : migration.devices()) {
+      for (String participant : device.participants()) {
+        see(participant, device.name(), device.queues() - 1);
+      }
+    }
+    for (List<Window> windows : List.of(migration.windows(), migration.around())) {
+      for (Window window : windows) {
+        see(window.participant(), window.device(), -1);
+        for (Operation operation : window.operations()) {
+          see(window.participant(), window.device(), operation.queue());
+        }
+      }
+    }
+    for (RingInterval ring : migration.rings()) {
+      see(ring.participant(), ring.device(), ring.queue());
+    }
+  }
+
+  private void see(String participant, String device, int queue) {
+    Map<String, Integer> has = devices.computeIfAbsent(participant, k -> new LinkedHashMap<>());
+    if (!device.isEmpty()) {
+      has.merge(device, queue, Math::max);
+    }
+  }
+
+  private void place() {
+    Map<String, Set<String>> connections = new LinkedHashMap<>();
+    Set<String> placed = new LinkedHashSet<>();
+    for (WireMark message : migration.messages()) {
+      String owner = devices.containsKey(message.participant()) ? message.participant() : first();
+      if (placed.add(message.connection())) {
+        connections.computeIfAbsent(owner, k -> new LinkedHashSet<>()).add(message.connection());
+      }
+    }
+    int number = 0;
+    for (String participant : devices.keySet()) {
+      Attempt comes = arrival(participant);
+      if (comes != null) {
+        add("s/" + participant, Lane.Kind.STREAM, "stream to " + participant, "", "", -1);
+      }
+      add("p/" + participant, Lane.Kind.PARTICIPANT, title(participant), participant, "", -1);
+      for (Map.Entry<String, Integer> each : devices.get(participant).entrySet()) {
+        device(participant, each.getKey(), each.getValue());
+      }
+      for (String connection : connections.getOrDefault(participant, Set.of())) {
+        number++;
+        String label = placed.size() == 1 ? "back-end" : "back-end " + number;
+        add("b/" + connection, Lane.Kind.BACKEND, label, participant, "", -1);
+      }
+    }
+  }
+
+  private void device(String participant, String device, int lastQueue) {
+    String at = participant + "/" + device;
+    add("d/" + at, Lane.Kind.DEVICE, device, participant, device, -1);
+    for (int queue = 0; queue <= lastQueue; queue++) {
+      add("q/" + at + "/" + queue, Lane.Kind.QUEUE, "queue " + queue, participant, device, queue);
+    }
+  }
+
+  private void add(
+      String key, Lane.Kind kind, String label, String participant, String device, int queue) {
+    index.put(key, lanes.size());
+    lanes.add(new Lane(lanes.size(), kind, label, participant, device, queue));
+  }
+
+  private String first() {
+    return devices.isEmpty() ? "" : devices.keySet().iterator().next();
+  }
+
+  /** The first migration to a participant, or null. */
+  private Attempt arrival(String participant) {
+    for (Attempt attempt : migration.attempts()) {
+      if (attempt.destination().equals(participant) && !participant.isEmpty()) {
+        return attempt;
+      }
+    }
+    return null;
+  }
+
+  private String title(String name) {
+    for (Participant each : migration.participants()) {
+      String role = each.role().label();
+      if (each.name().equals(name) && each.role() != Role.OTHER && !role.equals(name)) {
+        return name.isEmpty() ? role : role + " (" + name + ")";
+      }
+    }
+    return name.isEmpty() ? "QEMU" : name;
+  }
+}

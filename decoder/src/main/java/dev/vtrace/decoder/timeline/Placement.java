@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When windows, operations and messages were. What has no time of its own lies between what has one
+ * before and after it; where nothing has a time, numbers give the order.
+ */
+final class Placement {
+  private final boolean timed;
+  private final Map<String, long[]> windows = new HashMap<>();
+  private final Map<Operation, WireMark> messageOf = new IdentityHashMap<>();
+  private final Map<Operation, Long> operations = new IdentityHashMap<>();
+  private final Map<WireMark, Long> messages = new IdentityHashMap<>();
+  private long next = 1;
+
+  Placement(Migration migration) {
+    timed = hasTimes(migration);
+    Map<String, List<WireMark>> within = new HashMap<>();
+    for (WireMark message : migration.messages()) {
+      within.computeIfAbsent(message.window(), k -> new ArrayList<>()).add(message);
+    }
+    List<Window> all = new ArrayList<>(migration.windows());
+    all.addAll(migration.around());
+    for (Window window : all) {
+      match(window, within.getOrDefault(window.id(), List.of()));
+    }
+    if (timed) {
+      placeByTime(migration, all);
+    } else {
+      placeByOrder(migration, all);
+    }
+  }
+
+  /** Whether the evidence has any time. */
+  boolean timed() {
+    return timed;
+  }
+
+  long begin(Window window) {
+    return windows.get(window.id())[0];
+  }
+
+  long end(Window window) {
+    return windows.get(window.id())[1];
+  }
+
+  long at(Operation operation) {
+    return operations.get(operation);
+  }
+
+  long at(WireMark message) {
+    return messages.get(message);
+  }
+
+  /** The message that an operation is, or null. */
+  WireMark message(Operation operation) {
+    return messageOf.get(operation);
+  }
+
+  private static boolean hasTimes(Migration migration) {
+    for (Window window : migration.windows()) {
+      if (window.beginNs() >= 0) {
+        return true;
+      }
+    }
+    for (WireMark message : migration.messages()) {
+      if (message.timeNs() >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Pairs operations with messages: by what both name as their evidence, then by request. */
+  private void match(Window window, List<WireMark> candidates) {
+    List<WireMark> left = new ArrayList<>(candidates);
+    for (Operation operation : window.operations()) {
+      for (WireMark message : left) {
+        if (operation.evidence().contains(message.evidence())) {
+          messageOf.put(operation, message);
+          left.remove(message);
+          break;
+        }
+      }
+    }
+    for (Operation operation : window.operations()) {
+      if (messageOf.containsKey(operation)) {
+        continue;
+      }
+      for (WireMark message : left) {
+        if (message.request().equals(operation.name()) && message.queue() == operation.queue()) {
+          messageOf.put(operation, message);
+          left.remove(message);
+          break;
+        }
+      }
+    }
+  }
+
+  private void placeByTime(Migration migration, List<Window> all) {
+    Map<String, Long> last = new HashMap<>();
+    long first = Long.MAX_VALUE;
+    for (Window window : all) {
+      first = window.beginNs() >= 0 ? Math.min(first, window.beginNs()) : first;
+    }
+    for (WireMark message : migration.messages()) {
+      first = message.timeNs() >= 0 ? Math.min(first, message.timeNs()) : first;
+    }
+    for (Window window : all) {
+      long begin = window.beginNs();
+      if (begin < 0) {
+        begin = last.getOrDefault(window.participant(), first);
+      }
+      long end = Math.max(begin, window.endNs());
+      windows.put(window.id(), new long[] {begin, end});
+      last.put(window.participant(), end);
+      spread(window, begin, end);
+    }
+    long before = first;
+    for (WireMark message : migration.messages()) {
+      long[] window = windows.get(message.window());
+      long at = message.timeNs() >= 0 ? message.timeNs() : window == null ? before : window[0];
+      messages.put(message, at);
+      before = at;
+    }
+  }
+
+  /** Puts operations without time between those with one. */
+  private void spread(Window window, long begin, long end) {
+    List<Operation> list = window.operations();
+    long before = begin;
+    int i = 0;
+    while (i < list.size()) {
+      long known = known(list.get(i));
+      if (known >= 0) {
+        operations.put(list.get(i), known);
+        before = Math.max(before, known);
+        i++;
+        continue;
+      }
+      int run = i;
+      while (run < list.size() && known(list.get(run)) < 0) {
+        run++;
+      }
+      long after = run < list.size() ? known(list.get(run)) : end;
+      long room = Math.max(0, after - before);
+      for (int k = i; k < run; k++) {
+        operations.put(list.get(k), before + room * (k - i + 1) / (run - i + 1));
+      }
+      i = run;
+    }
+  }
+
+  private long known(Operation operation) {
+    WireMark message = messageOf.get(operation);
+    return message == null ? -1 : message.timeNs();
+  }
+
+  private void placeByOrder(Migration migration, List<Window> all) {
+    for (WireMark message : migration.messages()) {
+      for (int i = 0; i < all.size() && !windows.containsKey(message.window()); i++) {
+        boolean reached = all.get(i).id().equals(message.window());
+        // Windows of starts and stops are in order; groups around them come with their messages.
+        if (reached || migration.windows().contains(all.get(i)) && leadsTo(all, i, message)) {
+          number(all.get(i));
+        }
+      }
+      if (!messages.containsKey(message)) {
+        long[] window = windows.get(message.window());
+        messages.put(message, window == null ? next++ : window[0]);
+      }
+    }
+    for (Window window : all) {
+      number(window);
+    }
+  }
+
+  private static boolean leadsTo(List<Window> all, int from, WireMark message) {
+    for (int i = from + 1; i < all.size(); i++) {
+      if (all.get(i).id().equals(message.window())) {
+        return all.get(i).kind().proper();
+      }
+    }
+    return false;
+  }
+
+  private void number(Window window) {
+    if (windows.containsKey(window.id())) {
+      return;
+    }
+    long begin = next++;
+    for (Operation operation : window.operations()) {
+      operations.put(operation, next);
+      WireMark message = messageOf.get(operation);
+      if (message != null) {
+        messages.put(message, next);
+      }
+      next++;
+    }
+    windows.put(window.id(), new long[] {begin, next});
+    // A place left free is an idle time between windows.
+    next += 8;
+  }
+}

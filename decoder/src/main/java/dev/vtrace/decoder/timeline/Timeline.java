@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Migration;
+import java.util.List;
+
+/**
+ * What happened when, in lanes; the same for text, JSON, picture and page. Immutable.
+ *
+ * @param name of the capture
+ * @param timed whether the evidence has times; otherwise items have an order only
+ * @param headline what the picture shows, in a few sentences
+ * @param items those that begin earlier come first
+ */
+public record Timeline(
+    String name,
+    boolean timed,
+    long begin,
+    long end,
+    List<String> headline,
+    List<Lane> lanes,
+    List<Item> items,
+    TimeScale scale) {
+  public Timeline {
+    headline = List.copyOf(headline);
+    lanes = List.copyOf(lanes);
+    items = List.copyOf(items);
+  }
+
+  /** The timeline of a run. */
+  public static Timeline of(Migration migration) {
+    return new TimelineBuilder(migration).build();
+  }
+
+  /** Items of a kind. */
+  public List<Item> items(Item.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).toList();
+  }
+}

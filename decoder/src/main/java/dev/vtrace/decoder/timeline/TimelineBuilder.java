@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.vhostuser.Direction;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Makes a timeline of a run. */
+final class TimelineBuilder {
+  /** How much more than others the times of a migration matter. */
+  private static final int MATTERS = 5;
+
+  private final Migration migration;
+  private final LaneTable lanes;
+  private final Placement placement;
+  private final ItemList items = new ItemList();
+  private final Map<String, Window> windowOf = new HashMap<>();
+  private final Map<String, Integer> idOf = new HashMap<>();
+  private final Map<WireMark, Integer> idOfMessage = new IdentityHashMap<>();
+
+  TimelineBuilder(Migration migration) {
+    this.migration = migration;
+    lanes = new LaneTable(migration);
+    placement = new Placement(migration);
+  }
+
+  Timeline build() {
+    for (List<Window> windows : List.of(migration.windows(), migration.around())) {
+      for (Window window : windows) {
+        windowOf.put(window.id(), window);
+        window(window);
+      }
+    }
+    for (WireMark message : migration.messages()) {
+      message(message);
+    }
+    for (List<Window> windows : List.of(migration.windows(), migration.around())) {
+      for (Window window : windows) {
+        operations(window);
+      }
+    }
+    long begin = items.begin();
+    long end = items.end();
+    if (placement.timed()) {
+      for (RingInterval ring : migration.rings()) {
+        ring(ring, begin, end);
+      }
+    } else {
+      RingGuess.add(migration.windows(), placement, lanes, items, end);
+    }
+    Handovers handovers = new Handovers(migration, placement, lanes, items);
+    for (Attempt attempt : migration.attempts()) {
+      handovers.add(attempt, begin, end);
+    }
+    List<Item> sorted = items.sorted();
+    return new Timeline(
+        migration.name(),
+        placement.timed(),
+        items.begin(),
+        items.end(),
+        Headline.of(migration, handovers),
+        lanes.lanes(),
+        sorted,
+        TimeScale.of(instants(sorted), MATTERS));
+  }
+
+  private void window(Window window) {
+    int lane = lanes.of(window.participant(), window.device(), -1);
+    int id =
+        items.add(
+            Item.Kind.WINDOW,
+            lane,
+            -1,
+            placement.begin(window),
+            placement.end(window),
+            window.beginNs() >= 0,
+            window.kind().label(),
+            window.failed() ? "failed" : window.phase().label(),
+            why(window),
+            -1,
+            -1,
+            List.of());
+    idOf.put(window.id(), id);
+  }
+
+  private static String why(Window window) {
+    String transfer =
+        switch (window.transfer()) {
+          case YES -> "back-end transferred";
+          case NO -> "ordinary";
+          case UNKNOWN -> "not known whether the back-end was transferred";
+        };
+    return window.why().isEmpty() ? transfer : transfer + ": " + window.why();
+  }
+
+  private void message(WireMark message) {
+    Window window = windowOf.get(message.window());
+    String participant = window == null ? message.participant() : window.participant();
+    String device = window == null ? lanes.onlyDevice(participant) : window.device();
+    int front = lanes.of(participant, device, message.queue());
+    int back = lanes.backend(message.connection());
+    boolean down = message.direction() != Direction.TO_FRONTEND;
+    int from = front < 0 ? back : front;
+    long at = placement.at(message);
+    int id =
+        items.add(
+            Item.Kind.MESSAGE,
+            down ? from : back,
+            down ? back : from,
+            at,
+            at,
+            message.timeNs() >= 0,
+            message.request(),
+            down ? "request" : "reply",
+            "",
+            message.queue(),
+            idOf.getOrDefault(message.window(), -1),
+            List.of(message.evidence()));
+    idOfMessage.put(message, id);
+  }
+
+  private void operations(Window window) {
+    for (Operation operation : window.operations()) {
+      WireMark message = placement.message(operation);
+      int id =
+          items.add(
+              Item.Kind.OPERATION,
+              lanes.of(window.participant(), window.device(), operation.queue()),
+              -1,
+              placement.at(operation),
+              placement.at(operation),
+              message != null && message.timeNs() >= 0,
+              operation.name(),
+              operation.verdict().label(),
+              operation.why(),
+              operation.queue(),
+              idOf.get(window.id()),
+              operation.evidence());
+      if (message != null) {
+        items.link(id, idOfMessage.get(message));
+      }
+    }
+  }
+
+  private void ring(RingInterval ring, long first, long last) {
+    long begin = ring.beginNs() < 0 ? first : ring.beginNs();
+    long end = ring.endNs() < 0 ? last : ring.endNs();
+    items.add(
+        Item.Kind.RING,
+        lanes.of(ring.participant(), ring.device(), ring.queue()),
+        -1,
+        Math.max(first, begin),
+        Math.max(begin, Math.min(end, last)),
+        ring.beginNs() >= 0,
+        "queue " + ring.queue(),
+        ring.state().label(),
+        "",
+        ring.queue(),
+        -1,
+        List.<Evidence>of());
+  }
+
+  /** The times that a picture has to show apart; those of migrations matter more. */
+  private static NavigableMap<Long, Integer> instants(List<Item> items) {
+    NavigableMap<Long, Integer> out = new TreeMap<>();
+    for (Item item : items) {
+      boolean drawn = !item.state().equals("not-due") && item.kind() != Item.Kind.RING;
+      if (!drawn || item.kind() == Item.Kind.ATTEMPT || item.kind() == Item.Kind.SECTION) {
+        continue;
+      }
+      out.merge(item.begin(), 1, Integer::sum);
+      if (item.kind() != Item.Kind.HANDOVER) {
+        out.merge(item.end(), 1, Integer::sum);
+      }
+    }
+    for (Item item : items) {
+      if (item.isBand()) {
+        out.subMap(item.begin(), true, item.end(), true).replaceAll((k, v) -> v + MATTERS);
+      }
+    }
+    return out;
+  }
+}

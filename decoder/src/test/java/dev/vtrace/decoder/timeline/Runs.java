@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Clock;
+import dev.vtrace.decoder.analysis.Device;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.vhostuser.Direction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs made by hand: a source's start, its stop, and a destination's start, minutes apart. */
+final class Runs {
+  static final long T = 1_700_000_000_000_000_000L;
+  static final long SECOND = 1_000_000_000L;
+
+  private final List<Window> windows = new ArrayList<>();
+  private final List<WireMark> messages = new ArrayList<>();
+  private final int queues;
+  private final boolean timed;
+
+  private Runs(int queues, boolean timed) {
+    this.queues = queues;
+    this.timed = timed;
+  }
+
+  /** A migration in which the back-end is handed over. */
+  static Migration transfer(int queues, boolean timed) {
+    Runs runs = new Runs(queues, timed);
+    runs.window("src", Window.Kind.START, T, 0, Phase.ORDINARY, Verdict.EXECUTED);
+    runs.window("src", Window.Kind.STOP, T + 100 * SECOND, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    long start = T + 100 * SECOND + 5_000_000;
+    runs.window("dst", Window.Kind.START, start, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    return runs.migration("dst", Attempt.Outcome.COMPLETED);
+  }
+
+  /** One that fails, after which the source starts again. */
+  static Migration rollback() {
+    Runs runs = new Runs(1, true);
+    runs.window("src", Window.Kind.STOP, T, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    runs.window("src", Window.Kind.START, T + 7_000_000, 1, Phase.ROLLBACK, Verdict.SKIPPED);
+    return runs.migration("dst", Attempt.Outcome.FAILED);
+  }
+
+  private void window(
+      String who, Window.Kind kind, long begin, int attempt, Phase phase, Verdict verdict) {
+    String id = "w" + (windows.size() + 1);
+    List<Operation> operations = new ArrayList<>();
+    for (int queue = 0; queue < queues; queue++) {
+      List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
+      String name = "SET_VRING_ENABLE";
+      operations.add(new Operation(name, queue, Operation.Step.VHOST, verdict, "why", proof));
+      if (verdict == Verdict.EXECUTED) {
+        long at = timed ? begin + 1_000 * (queue + 1) : -1;
+        Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
+        messages.add(
+            new WireMark(at, "vu.jsonl#1", who, name, queue, Direction.TO_BACKEND, id, sent));
+      }
+    }
+    Transfer transfer = verdict == Verdict.SKIPPED ? Transfer.YES : Transfer.NO;
+    Role role = who.equals("src") ? Role.SOURCE : Role.DESTINATION;
+    windows.add(
+        new Window(
+            id,
+            role,
+            who,
+            "pci/vhost-user-blk",
+            kind,
+            timed ? begin : -1,
+            timed ? begin + 1_000 * (queues + 1) : -1,
+            attempt,
+            phase,
+            transfer,
+            "told",
+            false,
+            operations));
+  }
+
+  private Migration migration(String destination, Attempt.Outcome outcome) {
+    List<RingInterval> rings = new ArrayList<>();
+    for (int queue = 0; queue < queues && timed; queue++) {
+      var state = RingInterval.State.TRANSFERRED;
+      rings.add(new RingInterval("src", "pci/vhost-user-blk", queue, state, T + 100 * SECOND, -1));
+    }
+    return new Migration(
+        "run",
+        List.of(
+            new Participant("src", Role.SOURCE, Clock.WALL, List.of("trace.log")),
+            new Participant("dst", Role.DESTINATION, Clock.WALL, List.of())),
+        List.of(new Attempt(1, "src", destination, -1, -1, outcome, "")),
+        List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), queues)),
+        windows,
+        List.of(),
+        rings,
+        messages,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}
