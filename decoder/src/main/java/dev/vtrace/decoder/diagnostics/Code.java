@@ -4,7 +4,7 @@ package dev.vtrace.decoder.diagnostics;
 /**
  * Every kind of finding: its stable code, severity and what to do about it. Codes are never reused.
  * 01xx the stream and its framing, 02xx device state, 03xx vhost devices, 10xx traces, 11xx
- * vhost-user messages.
+ * vhost-user messages, 30xx to 36xx rules over a whole run (package {@code rules}).
  */
 public enum Code {
   NOT_A_STREAM(
@@ -180,7 +180,308 @@ public enum Code {
   WIRE_REPLY_MISSING(
       "VT1107", Severity.WARNING, "the other end did not answer, or the recording lacks the reply"),
   WIRE_EMPTY_CONFIG(
-      "VT1108", Severity.WARNING, "the back-end could not give the configuration space");
+      "VT1108", Severity.WARNING, "the back-end could not give the configuration space"),
+
+  NOT_NEGOTIATED(
+      "VT3001",
+      Severity.ERROR,
+      "the front-end must not use a request before the feature that it needs is negotiated"),
+  ENABLE_TOO_EARLY(
+      "VT3002",
+      Severity.ERROR,
+      "send SET_FEATURES with VHOST_USER_PROTOCOL_FEATURES first; without it rings are "
+          + "enabled from the start"),
+  PROTOCOL_NOT_OFFERED(
+      "VT3003", Severity.ERROR, "a front-end may only take what GET_PROTOCOL_FEATURES offered"),
+  FEATURES_NOT_OFFERED(
+      "VT3004", Severity.ERROR, "a front-end may only take what GET_FEATURES offered"),
+  PROTOCOL_INCOMPLETE(
+      "VT3005", Severity.ERROR, "negotiate what the feature rests on, or leave it out"),
+  PROTOCOL_AMBIGUOUS(
+      "VT3006",
+      Severity.WARNING,
+      "find out which version of the vhost crate the back-end was built with; 0.17 moved "
+          + "SHMEM to bit 22"),
+  PROTOCOL_UNKNOWN(
+      "VT3007",
+      Severity.WARNING,
+      "the bit is newer than this version of vtrace, private, or set by mistake"),
+  PROTOCOL_CHANGED(
+      "VT3008",
+      Severity.WARNING,
+      "protocol features are negotiated once, before anything depends on them"),
+  RESET_OWNER_USED(
+      "VT3009",
+      Severity.WARNING,
+      "use RESET_DEVICE where it is negotiated, else disable and stop each ring"),
+  NO_OWNER(
+      "VT3010",
+      Severity.WARNING,
+      "the front-end claims the session with SET_OWNER before it sets rings up"),
+  NEED_REPLY_UNHEARD(
+      "VT3011",
+      Severity.ERROR,
+      "the front-end must not set need_reply without REPLY_ACK: it may wait for ever"),
+  REPLY_MISSING(
+      "VT3012",
+      Severity.ERROR,
+      "see whether the back-end died at this request, or does not know it"),
+  REPLY_STRAY(
+      "VT3013",
+      Severity.ERROR,
+      "replies come in the order of their requests, one each, and only where one is due"),
+  REPLY_ERROR("VT3014", Severity.ERROR, "the log of the end that answered says why it refused"),
+  REPLY_FLAGS(
+      "VT3015", Severity.ERROR, "a reply has version 1 and the reply bit, and nothing else"),
+  REQUEST_FLAGS(
+      "VT3016",
+      Severity.WARNING,
+      "leave all bits 0 that the specification does not define; strict ends refuse them"),
+  PAYLOAD_SIZE(
+      "VT3017",
+      Severity.ERROR,
+      "one of the ends has another layout of this message than the specification"),
+  CONFIG_SIZE(
+      "VT3018",
+      Severity.ERROR,
+      "ask for at most 256 bytes, and answer with exactly as many as were asked for"),
+  BACKEND_GONE(
+      "VT3019",
+      Severity.ERROR,
+      "the last message before it is what the back-end did not stand; its log tells more"),
+  RING_LEFT_RUNNING(
+      "VT3020",
+      Severity.WARNING,
+      "stop each ring with GET_VRING_BASE before closing, or requests in flight are lost"),
+  RING_CHANGED_RUNNING(
+      "VT3101",
+      Severity.ERROR,
+      "stop the ring first; only the log flag of its addresses may change while it runs"),
+  RING_NOT_SET_UP(
+      "VT3102",
+      Severity.ERROR,
+      "give memory, size, index and addresses first, then the kick descriptor"),
+  RING_USED_AFTER_STOP(
+      "VT3103",
+      Severity.ERROR,
+      "after GET_VRING_BASE a ring rests until SET_VRING_BASE and a new kick descriptor"),
+  RING_STOPPED_TWICE(
+      "VT3104",
+      Severity.WARNING,
+      "something stopped it before: look at the GET_VRING_BASE in front of this one"),
+  RING_STOPPED_BY_QUERY(
+      "VT3105",
+      Severity.ERROR,
+      "do not use x-query-virtio-queue-status on vhost-user devices that run; x-query-"
+          + "virtio-vhost-queue-status does no harm"),
+  RING_BEYOND_QUEUES(
+      "VT3106", Severity.ERROR, "give the device no more queues than GET_QUEUE_NUM answers"),
+  RING_SIZE("VT3107", Severity.ERROR, "a ring has 1 to 32768 entries, a split one a power of two"),
+  RING_MISALIGNED(
+      "VT3108",
+      Severity.ERROR,
+      "descriptors lie at multiples of 16, the available ring of 2, the used ring of 4"),
+  RING_INDEX_LOST(
+      "VT3109",
+      Severity.WARNING,
+      "a back-end must read the index before it resets the queue, else requests run twice "
+          + "after a restart"),
+  LOG_WITHOUT_BASE(
+      "VT3110",
+      Severity.ERROR,
+      "send SET_LOG_BASE before the feature bit that switches logging on"),
+  STATE_WHILE_RUNNING(
+      "VT3111", Severity.ERROR, "stop all rings before the back-end's state is saved or loaded"),
+  INFLIGHT_TOO_SMALL(
+      "VT3112",
+      Severity.ERROR,
+      "the back-end computes the size; compare its layout with the specification's"),
+  INFLIGHT_RING_LARGER(
+      "VT3113", Severity.ERROR, "ask GET_INFLIGHT_FD for the size of the largest ring"),
+  REGION_ADDED_TWICE(
+      "VT3114",
+      Severity.ERROR,
+      "a QEMU that received a back-end has to know which regions the back-end already has; "
+          + "until then do not reset the guest after a transfer"),
+  REGIONS_OVERLAP(
+      "VT3115", Severity.ERROR, "merge the regions; libvhost-user gives up on such a table"),
+  REGIONS_TOO_MANY(
+      "VT3116",
+      Severity.ERROR,
+      "use CONFIGURE_MEM_SLOTS for more than 8 regions, and fewer memory devices than there"
+          + " are slots"),
+  REGION_NOT_THERE(
+      "VT3117",
+      Severity.WARNING,
+      "remove a region with the same address and size that it was added with"),
+  RING_OUTSIDE_MEMORY(
+      "VT3118", Severity.ERROR, "send the region that holds the ring before its addresses"),
+  FD_BIT_DISAGREES(
+      "VT3201",
+      Severity.ERROR,
+      "bit 8 of the payload is set if and only if no descriptor comes along"),
+  FD_COUNT(
+      "VT3202",
+      Severity.ERROR,
+      "attach as many descriptors as the specification says, to the first byte of the "
+          + "message"),
+  FD_KIND("VT3203", Severity.WARNING, "the sender mixed up two of its descriptors"),
+  CHANNEL_WITHOUT_FDS(
+      "VT3204",
+      Severity.ERROR,
+      "migrate over a UNIX socket (unix:PATH), without TLS; TCP, files and pipes cannot "
+          + "pass descriptors"),
+  FD_NOT_CLAIMED(
+      "VT3205",
+      Severity.ERROR,
+      "loading ended before the field that it is for; look for the first error in front of "
+          + "it"),
+  FD_SIDES_DISAGREE(
+      "VT3206",
+      Severity.ERROR,
+      "one side has more fields with descriptors than the other: compare their command "
+          + "lines and versions"),
+  FD_CLAIMED_TWICE(
+      "VT3207",
+      Severity.ERROR,
+      "the receiver has to take one descriptor from the queue for each field"),
+  FD_STANDARD(
+      "VT3208",
+      Severity.WARNING,
+      "a field was saved that has no descriptor; 0 is often what was never set"),
+  FD_FIELD_KIND(
+      "VT3209",
+      Severity.ERROR,
+      "the order of descriptors differs from the order of fields: one was put too much or "
+          + "left out"),
+  TRANSFER_FORBIDS(
+      "VT3301",
+      Severity.ERROR,
+      "the back-end belongs to the other side by then; compare the place in the code with "
+          + "the conditions of the series"),
+  OPERATION_MISSING(
+      "VT3302", Severity.ERROR, "the back-end does not know what this message would have told it"),
+  OPERATION_FAILED("VT3303", Severity.ERROR, "the reply, or the line that QEMU logged, tells why"),
+  NEVER_STARTED(
+      "VT3304",
+      Severity.ERROR,
+      "start the guest and let its driver set the device up before migrating, or leave the "
+          + "device out of the transfer"),
+  NO_INFLIGHT_REGION(
+      "VT3305",
+      Severity.ERROR,
+      "use a back-end with INFLIGHT_SHMFD; the series v2 cannot hand over one without it"),
+  TRANSFER_OVER_TLS(
+      "VT3306",
+      Severity.ERROR,
+      "a local migration over a UNIX socket needs no TLS: clear tls-creds"),
+  CHARDEV_LAYERS("VT3307", Severity.ERROR, "connect to the back-end over a plain UNIX socket"),
+  MIGRATION_CANCELLED(
+      "VT3308", Severity.ERROR, "look who sent migrate_cancel; nothing else has to be wrong"),
+  MIGRATION_FAILED("VT3309", Severity.ERROR, "the first error of the list is the one to look at"),
+  SOURCE_UNAWARE(
+      "VT3310",
+      Severity.ERROR,
+      "switch the return-path capability on, so that the source hears of it; until then "
+          + "resume it with cont"),
+  BOTH_RUN("VT3311", Severity.ERROR, "stop one of the two at once: they write to the same disk"),
+  ERROR_HANDLER_LOST(
+      "VT3312",
+      Severity.WARNING,
+      "restart the device at the next occasion; until then errors of its rings are not seen"),
+  QUEUE_FAILED("VT3313", Severity.ERROR, "look for what QEMU logged at that moment"),
+  QUEUE_CUT(
+      "VT3314",
+      Severity.WARNING,
+      "let QEMU end before copying its log, and have all trace events of vhost on"),
+  QUEUE_UNEXPLAINED(
+      "VT3315",
+      Severity.WARNING,
+      "give more evidence: the QMP transcript, the stream, or the socket's traffic"),
+  QUEUE_TRANSFERRED(
+      "VT3316", Severity.INFO, "nothing is to be done: the back-end goes on by itself"),
+  QUEUE_NOT_SET_UP(
+      "VT3317", Severity.INFO, "nothing is to be done: the guest does not use this queue"),
+  QUEUES_DIFFER("VT3401", Severity.ERROR, "give both sides the same num-queues"),
+  VECTORS_DIFFER(
+      "VT3402", Severity.ERROR, "give both sides the same num-queues, or the same vectors"),
+  TRANSFER_ONE_SIDED(
+      "VT3403",
+      Severity.ERROR,
+      "set the same capability or parameter on both sides, before migrate and migrate-"
+          + "incoming"),
+  TRANSFER_LISTS_DIFFER("VT3404", Severity.ERROR, "set the same value on both sides"),
+  BACKEND_FEATURES_DIFFER(
+      "VT3405",
+      Severity.ERROR,
+      "start a back-end on the destination that offers the same features"),
+  BACKEND_PROTOCOL_DIFFERS(
+      "VT3406", Severity.WARNING, "use the same back-end in the same version on both sides"),
+  BACKEND_CONFIG_DIFFERS(
+      "VT3407",
+      Severity.WARNING,
+      "the two back-ends serve different disks, or the same one with other options"),
+  RING_INDEX_DIFFERS(
+      "VT3408",
+      Severity.ERROR,
+      "the index of the stream has to reach the back-end unchanged, else requests are lost "
+          + "or run twice"),
+  STREAM_INDEX(
+      "VT3501",
+      Severity.ERROR,
+      "the device state was saved before the ring was stopped, or the answer was dropped"),
+  STREAM_FEATURES_CUT(
+      "VT3502",
+      Severity.WARNING,
+      "the destination believes that these features are off; the series has to carry all "
+          + "128 bits"),
+  STREAM_QUEUES(
+      "VT3503", Severity.ERROR, "num-queues of the device and queues of the back-end have to fit"),
+  STREAM_INFLIGHT_LOST(
+      "VT3504",
+      Severity.ERROR,
+      "a back-end must not clear entry 0 of a region that was never used (spdk issue 3766)"),
+  STREAM_INFLIGHT_SIZE("VT3505", Severity.ERROR, "the region has to hold all queues of the device"),
+  STREAM_DEVICE_BROKEN(
+      "VT3506",
+      Severity.WARNING,
+      "the device had stopped working before the migration; the guest has to reset it"),
+  STREAM_SOCKET_DISAGREE(
+      "VT3507",
+      Severity.ERROR,
+      "the stream and the recorded connection belong to different runs, or the state was "
+          + "saved wrong"),
+  CONFIG_SPACE_DIFFERS(
+      "VT3601",
+      Severity.ERROR,
+      "give the device the same options and the same machine type on both sides"),
+  FIELD_DIFFERS("VT3602", Severity.ERROR, "give the device the same options on both sides"),
+  BACKEND_PANIC(
+      "VT3603",
+      Severity.ERROR,
+      "the message that the back-end received last is what it did not stand"),
+  RING_INCONSISTENT(
+      "VT3604",
+      Severity.ERROR,
+      "memory and device state are of different moments; under backend transfer the index "
+          + "is stale by design and the check has to be left out"),
+  LOAD_HOOK_FAILED(
+      "VT3605",
+      Severity.ERROR,
+      "what the hook needs was not in the stream or could not be set up; look at the first "
+          + "error"),
+  LOAD_FIELD_FAILED(
+      "VT3606",
+      Severity.ERROR,
+      "lines of this sort come from the inside out: the first one names the field"),
+  SAVE_FAILED("VT3607", Severity.ERROR, "look at the line before it"),
+  BACKEND_UNREACHABLE(
+      "VT3608", Severity.ERROR, "the back-end ended or closed the connection; its log tells why"),
+  VHOST_START_FAILED("VT3609", Severity.ERROR, "look at the lines before it"),
+  QEMU_ABORTED(
+      "VT3610", Severity.ERROR, "a core dump shows where; the cause is in the lines before it"),
+  CHANNEL_ERROR("VT3611", Severity.ERROR, "the other side closed the channel: look there first"),
+  SIBLING_FAILED("VT3612", Severity.WARNING, "the log of the destination tells the cause");
 
   private final String code;
   private final Severity severity;

@@ -26,7 +26,7 @@ public final class TimelineJson {
 
   /** Writes it for people and programs. */
   public static void write(OutputStream target, Timeline timeline) throws IOException {
-    new TimelineJson(DiffJson.generator(target)).write(timeline);
+    new TimelineJson(Json.generator(target)).write(timeline);
   }
 
   /** Writes it in one line, for a program that comes with it. */

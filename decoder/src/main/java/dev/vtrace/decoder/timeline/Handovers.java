@@ -37,13 +37,13 @@ final class Handovers {
     return lengths.getOrDefault(attempt.number(), -1L);
   }
 
-  void add(Attempt attempt, long first, long last) {
+  void add(Attempt attempt, long first, long latest) {
     long[] handover = span(attempt);
     boolean known = placement.timed() && attempt.beginNs() >= 0;
     long begin = known ? attempt.beginNs() : handover == null ? first : handover[0];
     long end = placement.timed() && attempt.endNs() >= 0 ? attempt.endNs() : -1;
     if (end < 0) {
-      end = handover == null ? last : handover[1];
+      end = handover == null ? latest : handover[1];
     }
     band(Item.Kind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
     if (handover != null) {
@@ -52,10 +52,17 @@ final class Handovers {
       band(Item.Kind.HANDOVER, attempt, handover[0], handover[1], exact, name);
       lengths.put(attempt.number(), exact ? handover[1] - handover[0] : -1L);
     }
+    long[] states = {end, end};
+    if (handover != null) {
+      // What is read after a failure is of no use: the stream ends with the migration.
+      boolean back = handover[2] == ROLLED_BACK;
+      long last = back ? Math.min(handover[1], Math.max(handover[0], end)) : handover[1];
+      states = new long[] {handover[0], last};
+    }
     for (StreamMark stream : migration.streams()) {
       boolean only = stream.attempt() == 0 && migration.attempts().size() == 1;
       if (stream.attempt() == attempt.number() || only) {
-        sections(stream, attempt, begin, handover == null ? new long[] {end, end} : handover);
+        sections(stream, attempt, begin, states);
       }
     }
   }

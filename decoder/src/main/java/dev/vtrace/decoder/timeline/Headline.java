@@ -25,7 +25,28 @@ final class Headline {
     if (out.isEmpty()) {
       out.add("no migration");
     }
+    elsewhere(migration, out);
     return out;
+  }
+
+  /** What went wrong in windows that hand nothing over. */
+  private static void elsewhere(Migration migration, List<String> out) {
+    int failed = 0;
+    int violations = 0;
+    for (Window window : migration.windows()) {
+      if (window.phase() == Phase.ORDINARY) {
+        failed += window.count(Verdict.FAILED);
+        violations += window.count(Verdict.VIOLATION);
+      }
+    }
+    if (failed + violations > 0) {
+      String separator = failed > 0 && violations > 0 ? ", " : "";
+      out.add(
+          "In other starts and stops: "
+              + (failed > 0 ? failed + " failed" : "")
+              + separator
+              + (violations > 0 ? violations + " violation" : ""));
+    }
   }
 
   private static String sentence(

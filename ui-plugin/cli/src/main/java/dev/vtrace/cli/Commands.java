@@ -16,7 +16,9 @@ final class Commands {
   private static final Command[] TABLE = {
     new DecodeCommand(),
     new SkipsCommand(),
+    new TimelineCommand(),
     new FdsCommand(),
+    new CheckCommand(),
     new DiffCommand(),
     new HelpCommand(),
     new CompletionCommand(),

@@ -4,7 +4,7 @@ package dev.vtrace.cli;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code vtrace help [COMMAND]}. */
+/** {@code vtrace help [COMMAND]}, and the pages of rules: {@code vtrace help VT3114}. */
 final class HelpCommand implements Command {
   @Override
   public String name() {
@@ -25,12 +25,17 @@ final class HelpCommand implements Command {
   public List<Example> examples() {
     return List.of(
         new Example("vtrace help", "list the commands"),
-        new Example("vtrace help completion", "all about one command"));
+        new Example("vtrace help completion", "all about one command"),
+        new Example("vtrace help VT3114", "all about one rule of 'vtrace check'"));
   }
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException {
     List<String> operands = line.getArgList();
+    if (!operands.isEmpty() && isCode(operands.get(0))) {
+      console.out().print(CheckCommand.page(operands.get(0)));
+      return ExitStatus.OK;
+    }
     console
         .out()
         .print(
@@ -38,5 +43,11 @@ final class HelpCommand implements Command {
                 ? HelpText.overview()
                 : HelpText.of(Commands.require(operands.get(0))));
     return ExitStatus.OK;
+  }
+
+  /** Whether a word is the code of a finding; no command begins like one. */
+  private static boolean isCode(String word) {
+    boolean letters = word.length() == 6 && word.regionMatches(true, 0, "VT", 0, 2);
+    return letters && Character.isDigit(word.charAt(2));
   }
 }

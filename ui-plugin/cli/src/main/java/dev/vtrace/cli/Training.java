@@ -29,7 +29,9 @@ final class Training {
     {"decode", "ROOT/samples/qemu72-avr/stream.bin.xz"},
     {"skips", "ROOT/samples/backend-transfer-2q"},
     {"skips", "--format", "json", "ROOT/samples/ordinary-2q"},
+    {"timeline", "ROOT/samples/backend-transfer-2q"},
     {"fds", "ROOT/samples/backend-transfer-2q"},
+    {"check", "ROOT/samples/backend-transfer-2q"},
     {"diff", TRANSFER, "ROOT/samples/backend-transfer-failed/stream.bin.xz"},
     {"diff", "--layout", TRANSFER, "ROOT/samples/qemu72-avr/stream.bin.xz"},
   };

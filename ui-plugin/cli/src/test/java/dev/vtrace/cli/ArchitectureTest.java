@@ -59,7 +59,9 @@ class ArchitectureTest {
           Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
           Map.entry("capture", formats()),
           Map.entry("analysis", formats("capture")),
-          Map.entry("export", formats("capture", "analysis")));
+          Map.entry("timeline", formats("capture", "analysis")),
+          Map.entry("rules", formats("capture", "analysis")),
+          Map.entry("export", formats("capture", "analysis", "timeline", "rules")));
 
   private static JavaClasses all;
 

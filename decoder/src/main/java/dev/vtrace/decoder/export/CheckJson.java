@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Writes what is wrong with a run as JSON of format {@code vtrace-check/1}. The schema is the
+ * resource {@code vtrace-check-1.schema.json}.
+ */
+public final class CheckJson {
+  private CheckJson() {}
+
+  /** Writes a result to a stream that the caller closes. */
+  public static void write(OutputStream target, CheckResult result) throws IOException {
+    JsonGenerator out = Json.generator(target);
+    out.writeStartObject();
+    out.writeStringField("format", "vtrace-check/1");
+    out.writeStringField("name", result.name());
+    out.writeNumberField("rules", result.rules());
+    out.writeArrayFieldStart("diagnostics");
+    for (Problem problem : result.problems()) {
+      problem(out, problem);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("totals");
+    for (Severity severity : Severity.values()) {
+      out.writeNumberField(severity.label(), result.count(severity));
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  private static void problem(JsonGenerator out, Problem problem) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("code", problem.code().code());
+    out.writeStringField("severity", problem.severity().label());
+    out.writeStringField("rank", problem.rank().label());
+    out.writeStringField("path", problem.path());
+    out.writeStringField("message", problem.message());
+    out.writeStringField("hint", problem.hint());
+    Json.time(out, "time", problem.timeNs());
+    out.writeArrayFieldStart("evidence");
+    for (Evidence place : problem.places()) {
+      Json.evidence(out, place);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}

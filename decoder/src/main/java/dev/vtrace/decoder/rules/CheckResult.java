@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.diagnostics.Severity;
+import java.util.List;
+
+/**
+ * What a check found.
+ *
+ * @param name of the capture
+ * @param rules how many rules it was held against
+ * @param problems worst first, causes before consequences
+ */
+public record CheckResult(String name, int rules, List<Problem> problems) {
+  /** How many problems are of a severity. */
+  public int count(Severity severity) {
+    int count = 0;
+    for (Problem problem : problems) {
+      count += problem.severity() == severity ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The first error, or null. */
+  public Problem firstError() {
+    boolean error = !problems.isEmpty() && problems.get(0).severity() == Severity.ERROR;
+    return error ? problems.get(0) : null;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Finding;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds a run against all rules. */
+public final class Checker {
+  /** What decoders say that rules say with more. */
+  private static final Set<Code> SAID_BY_RULES =
+      EnumSet.of(
+          Code.WIRE_ODD_SIZE,
+          Code.WIRE_FLAGS,
+          Code.WIRE_STRAY_REPLY,
+          Code.WIRE_REPLY_MISSING,
+          Code.NOT_STARTED,
+          Code.FEATURES_CUT);
+
+  private static final Comparator<Problem> ORDER =
+      Comparator.comparing(Problem::severity)
+          .thenComparing(Problem::rank)
+          .thenComparing(problem -> Rules.order(problem.code()))
+          .thenComparing(Problem::code)
+          .thenComparingLong(Problem::timeNs);
+
+  private Checker() {}
+
+  /**
+   * All problems, causes before what follows from them. What decoders found in the files stands
+   * behind what rules found in the run.
+   */
+  public static CheckResult check(Run run) {
+    List<Problem> problems = new ArrayList<>();
+    for (Rule rule : Rules.all()) {
+      Report report = new Report(rule);
+      rule.check().check(run, report);
+      problems.addAll(report.problems());
+    }
+    Set<Finding> known = new HashSet<>();
+    for (Finding finding : run.migration().findings()) {
+      Diagnostic what = finding.diagnostic();
+      if (!SAID_BY_RULES.contains(what.code()) && known.add(finding)) {
+        problems.add(
+            new Problem(
+                what.code(),
+                Rank.DECODING,
+                what.path(),
+                what.message(),
+                -1,
+                List.of(new Evidence(finding.file(), -1, what.offset(), what.path()))));
+      }
+    }
+    problems.sort(ORDER);
+    return new CheckResult(run.name(), Rules.all().size(), List.copyOf(problems));
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Descriptors that travel with a migration stream. Source: migration/qemu-file.c of QEMU 10.2.2
+ * (qemu_file_put_fd, qemu_file_get_fd, and what qemu_fclose says of those nobody took).
+ */
+final class DescriptorRules {
+  private static final String PUT = "qemu_file_put_fd";
+  private static final String GET = "qemu_file_get_fd";
+
+  static final List<Rule> TABLE =
+      List.of(
+          Rule.run(Code.CHANNEL_WITHOUT_FDS, Rank.CAUSE, DescriptorRules::channel),
+          Rule.line(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE, DescriptorRules::notClaimed),
+          Rule.run(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides),
+          Rule.run(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice),
+          Rule.run(Code.FD_STANDARD, Rank.FAULT, DescriptorRules::standard),
+          Rule.run(Code.FD_FIELD_KIND, Rank.FAULT, DescriptorRules::fieldKind));
+
+  private DescriptorRules() {}
+
+  private static void channel(Run run, Report report) {
+    Map<String, List<Evidence>> places = new LinkedHashMap<>();
+    Map<String, Long> times = new LinkedHashMap<>();
+    for (ProcessLog log : run.logs()) {
+      for (LogLine line : log.lines()) {
+        String text = line.text();
+        if (text.contains("does not support file descriptor passing")
+            || text.contains("does not support fd passing")) {
+          note(places, times, log.participant(), line.timeNs(), Places.of(line));
+        }
+      }
+      for (TraceEvent event : log.events()) {
+        if (event.name().equals(PUT) && event.text().contains("status -")) {
+          note(places, times, log.participant(), log.time(event), Places.of(event));
+        }
+      }
+    }
+    for (Map.Entry<String, List<Evidence>> entry : places.entrySet()) {
+      List<Evidence> shown = new ArrayList<>();
+      String uri = "";
+      for (QmpMessage message : run.qmp()) {
+        String given = message.name().equals("migrate") ? message.value("arguments.uri") : null;
+        if (given != null) {
+          uri = ": it goes over " + given;
+          shown.add(Places.of(message, given));
+        }
+      }
+      int count = entry.getValue().size();
+      shown.addAll(entry.getValue().subList(0, Math.min(3, count)));
+      report.add(
+          entry.getKey(),
+          times.get(entry.getKey()),
+          "the migration channel cannot pass descriptors" + uri,
+          shown);
+    }
+  }
+
+  private static void note(
+      Map<String, List<Evidence>> places,
+      Map<String, Long> times,
+      String who,
+      long time,
+      Evidence place) {
+    places.computeIfAbsent(who, w -> new ArrayList<>()).add(place);
+    times.putIfAbsent(who, time);
+  }
+
+  private static String notClaimed(String line) {
+    int at = line.indexOf("received fd ");
+    return at >= 0 && line.contains("never claimed")
+        ? "descriptor " + number(line, at + 12) + " was received, nobody took it, it was closed"
+        : null;
+  }
+
+  private static void sides(Run run, Report report) {
+    if (run.migration().attempts().size() > 1 || run.logs().size() != 2) {
+      return;
+    }
+    ProcessLog source = null;
+    ProcessLog destination = null;
+    for (ProcessLog log : run.logs()) {
+      source = count(log, PUT) > 0 ? log : source;
+      destination = Sides.isDestination(log.participant()) ? log : destination;
+    }
+    if (source == null || destination == null || source == destination || destination.dropped()) {
+      return;
+    }
+    int put = count(source, PUT);
+    int got = count(destination, GET);
+    // Without these events there may be the descriptors all the same.
+    if (put != got && got > 0) {
+      report.add(
+          "",
+          -1,
+          put + " descriptors were sent, the destination took " + got,
+          List.of(last(source, PUT), last(destination, GET)));
+    }
+  }
+
+  private static int count(ProcessLog log, String name) {
+    int count = 0;
+    for (TraceEvent event : log.events()) {
+      boolean failed = event.text().contains("status -") || event.text().endsWith("fd -1");
+      count += event.name().equals(name) && !failed ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static Evidence last(ProcessLog log, String name) {
+    Evidence last = null;
+    for (TraceEvent event : log.events()) {
+      last = event.name().equals(name) ? Places.of(event) : last;
+    }
+    return last;
+  }
+
+  private static void twice(Run run, Report report) {
+    for (ProcessLog log : run.logs()) {
+      Map<Integer, TraceEvent> claimed = new LinkedHashMap<>();
+      for (TraceEvent event : log.events()) {
+        if (event.name().startsWith("migration_cleanup")) {
+          claimed.clear();
+        }
+        int fd =
+            event.name().equals(GET) ? number(event.text(), event.text().lastIndexOf(' ') + 1) : -1;
+        TraceEvent first = fd < 0 ? null : claimed.put(fd, event);
+        if (first != null) {
+          report.add(
+              log.participant(),
+              log.time(event),
+              "descriptor " + fd + " is claimed by two fields",
+              List.of(Places.of(event), Places.of(first)));
+        }
+      }
+    }
+  }
+
+  private static void standard(Run run, Report report) {
+    for (ProcessLog log : run.logs()) {
+      for (TraceEvent event : log.events()) {
+        int at = event.name().equals(PUT) ? event.text().indexOf("fd ") : -1;
+        int fd = at < 0 ? -1 : number(event.text(), at + 3);
+        if (fd >= 0 && fd <= 2) {
+          report.add(
+              log.participant(),
+              log.time(event),
+              "descriptor " + fd + " is handed over, which is a standard stream of the process",
+              Places.of(event));
+        }
+      }
+    }
+  }
+
+  private static void fieldKind(Run run, Report report) {
+    for (StreamFacts stream : run.streams()) {
+      for (StreamDescriptor fd : stream.summary().descriptors()) {
+        String wanted = wanted(fd.path());
+        boolean known =
+            fd.kind().equals("eventfd")
+                || fd.kind().contains("socket")
+                || fd.kind().equals("memfd");
+        if (known && !wanted.isEmpty() && !fd.kind().contains(wanted)) {
+          report.add(
+              fd.path(),
+              -1,
+              "the descriptor is of kind " + fd.kind() + ", the field takes " + wanted,
+              Places.at(stream.file(), fd.offset(), "descriptor " + fd.index()));
+        }
+      }
+    }
+  }
+
+  private static String wanted(String path) {
+    if (path.contains("notifier")) {
+      return "eventfd";
+    }
+    return path.contains("backend-transfer-char") || path.endsWith("backend_fd") ? "socket" : "";
+  }
+
+  private static int number(String text, int start) {
+    int end = start;
+    while (end < text.length() && end - start < 9 && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    return end == start ? -1 : Integer.parseInt(text.substring(start, end));
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.vhostuser.MessageField;
+import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.vhostuser.Step;
+
+/** Turns records into places that a reader can look up. */
+final class Places {
+  private static final int LONGEST = 160;
+
+  private Places() {}
+
+  static Evidence of(Step step) {
+    StringBuilder text = new StringBuilder(step.message().name());
+    if (step.message().isReply()) {
+      text.append(" reply");
+    }
+    for (MessageField field : step.decoded().fields()) {
+      if (text.length() > LONGEST) {
+        break;
+      }
+      text.append(' ').append(field.name()).append('=').append(field.text());
+    }
+    return of(step.message().span(), text.toString());
+  }
+
+  static Evidence of(TraceEvent event) {
+    return of(event.span(), (event.name() + " " + event.text()).trim());
+  }
+
+  static Evidence of(LogLine line) {
+    return of(line.span(), line.text());
+  }
+
+  static Evidence of(WireEvent event) {
+    return of(
+        event.span(), "connection closed" + (event.why().isEmpty() ? "" : ": " + event.why()));
+  }
+
+  /** A QMP message with the one leaf that matters, if any. */
+  static Evidence of(QmpMessage message, String leaf) {
+    String who = message.who().isEmpty() ? "" : message.who() + ": ";
+    return of(message.span(), who + message.name() + (leaf.isEmpty() ? "" : " " + leaf));
+  }
+
+  static Evidence of(Span span, String text) {
+    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return new Evidence(span.file(), span.line(), span.offset(), shown);
+  }
+
+  /** A place in a binary file. */
+  static Evidence at(String file, long offset, String text) {
+    return new Evidence(file, -1, offset, text);
+  }
+}

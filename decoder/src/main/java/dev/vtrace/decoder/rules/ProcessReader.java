@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.BackendLine;
+import dev.vtrace.decoder.trace.BackendLogReader;
+import dev.vtrace.decoder.trace.DroppedEvents;
+import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.FtraceReader;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QemuLogReader;
+import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.ReadSummary;
+import dev.vtrace.decoder.trace.SimpletraceReader;
+import dev.vtrace.decoder.trace.SimpletraceTextReader;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.TraceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what processes tell of themselves. Of several traces of one process, one is kept. */
+final class ProcessReader {
+  /** A guest can print without end. */
+  private static final int MAX_LINES = 10_000;
+
+  private static final List<String> WANTED =
+      List.of("vhost_", "migrate_", "migration_", "qemu_file_", "vm_state_notify");
+
+  private final Map<String, List<LogLine>> lines = new LinkedHashMap<>();
+  private final Map<String, ProcessLog> best = new LinkedHashMap<>();
+  private final EventTable events;
+
+  ProcessReader(Capture capture) throws IOException {
+    List<Input> declared = capture.with(InputRole.EVENTS);
+    events = declared.isEmpty() ? null : declarations(declared.get(0));
+  }
+
+  void read(Input input) throws IOException {
+    String who = input.role() == InputRole.BACKEND_LOG ? "backend" : input.participant();
+    List<LogLine> others = lines.computeIfAbsent(who, w -> new ArrayList<>());
+    List<TraceEvent> trace = new ArrayList<>();
+    boolean[] dropped = {false};
+    ReadOptions options = ReadOptions.of(input.name(), d -> {}).withNames(ProcessReader::wanted);
+    ReadSummary summary;
+    try (ByteSource source = Inputs.open(input.path())) {
+      summary =
+          reader(input, events == null ? options : options.withEvents(events))
+              .read(source, record -> take(record, trace, others, dropped));
+    }
+    boolean wall = summary.clock() == ReadSummary.Clock.WALL;
+    ProcessLog log = new ProcessLog(who, wall, dropped[0], trace, others);
+    ProcessLog known = best.get(who);
+    if (known == null || weight(log) > weight(known)) {
+      best.put(who, log);
+    }
+  }
+
+  List<ProcessLog> logs() {
+    return new ArrayList<>(best.values());
+  }
+
+  private static void take(
+      TraceRecord record, List<TraceEvent> trace, List<LogLine> others, boolean[] dropped) {
+    if (record instanceof TraceEvent event) {
+      trace.add(event);
+    } else if (record instanceof LogLine line && others.size() < MAX_LINES) {
+      others.add(line);
+    } else if (record instanceof BackendLine line && others.size() < MAX_LINES) {
+      others.add(new LogLine(line.span(), line.timeNs(), line.text(), false));
+    } else if (record instanceof DroppedEvents) {
+      dropped[0] = true;
+    }
+  }
+
+  /** The trace that tells most; of equal ones the one with times that can be compared. */
+  private static long weight(ProcessLog log) {
+    long count = 0;
+    for (TraceEvent event : log.events()) {
+      count += event.name().startsWith("vhost_") ? 1 : 0;
+    }
+    return 2 * count + (log.wall() ? 1 : 0);
+  }
+
+  private static boolean wanted(String name) {
+    for (String prefix : WANTED) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static TraceReader reader(Input input, ReadOptions options) {
+    switch (input.kind()) {
+      case SIMPLETRACE:
+        return new SimpletraceReader(options);
+      case SIMPLETRACE_TEXT:
+        return new SimpletraceTextReader(options);
+      case FTRACE:
+        return new FtraceReader(options);
+      case BACKEND_LOG:
+        return new BackendLogReader(options);
+      default:
+        return new QemuLogReader(options);
+    }
+  }
+
+  private static EventTable declarations(Input input) throws IOException {
+    try (ByteSource source = Inputs.open(input.path())) {
+      byte[] all = new byte[(int) source.size()];
+      source.read(0, all, 0, all.length);
+      return EventTable.read(new ByteArrayInputStream(all), input.name(), d -> {});
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A query that changes what it asks for: x-query-virtio-queue-status on a vhost-user device sends
+ * GET_VRING_BASE, which stops the ring. Source: hw/virtio/virtio-qmp.c and hw/virtio/vhost-user.c
+ * of QEMU 10.2.2, and a recorded run.
+ */
+final class QueryRules {
+  private static final String QUERY = "x-query-virtio-queue-status";
+
+  /** A query is answered in less. */
+  private static final long NEAR_NS = 2_000_000_000L;
+
+  static final List<Rule> TABLE =
+      List.of(Rule.run(Code.RING_STOPPED_BY_QUERY, Rank.CAUSE, QueryRules::stopped));
+
+  private QueryRules() {}
+
+  private static void stopped(Run run, Report report) {
+    boolean any = false;
+    for (Connection connection : run.connections()) {
+      SessionState before = SessionState.FRESH;
+      for (Step step : connection.session().steps()) {
+        Scene at = new Scene(connection, step, before);
+        Vring ring = at.ring();
+        // A stop disables the ring first.
+        boolean running =
+            at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN)
+                && ring != null
+                && ring.started()
+                && ring.enabled()
+                && before.negotiated().protocol();
+        long time = step.message().timeNs();
+        List<Evidence> outside = running ? outside(run, connection, time) : null;
+        if (outside != null) {
+          any = true;
+          List<Evidence> places = new ArrayList<>();
+          places.add(Places.of(step));
+          places.addAll(outside);
+          report.add(
+              at.path(),
+              time,
+              "GET_VRING_BASE for a ring that runs, outside of a stop: the ring stands still from"
+                  + " here on",
+              places);
+        }
+        before = step.after();
+      }
+    }
+    if (!any && run.connections().isEmpty()) {
+      traced(run, report);
+    }
+  }
+
+  /** Without traffic, the trace tells: the request lies in no stop of a device. */
+  private static void traced(Run run, Report report) {
+    for (ProcessLog log : run.logs()) {
+      if (!log.has("vhost_dev_stop_out")) {
+        continue;
+      }
+      int depth = 0;
+      for (TraceEvent event : log.events()) {
+        String name = event.canonical();
+        if (name.equals("vhost_dev_stop_in") || name.equals("vhost_dev_start_in")) {
+          depth++;
+        } else if (name.equals("vhost_dev_stop_out") || name.equals("vhost_dev_start_out")) {
+          depth = Math.max(0, depth - 1);
+        } else if (depth == 0
+            && name.equals("vhost_user_write")
+            && event.text().startsWith("req:" + Request.GET_VRING_BASE.id() + " ")) {
+          List<Evidence> places = new ArrayList<>();
+          places.add(Places.of(event));
+          places.addAll(queries(run, log.time(event)));
+          report.add(
+              log.participant(),
+              log.time(event),
+              "GET_VRING_BASE is sent outside of a stop: the ring stands still from here on",
+              places);
+        }
+      }
+    }
+  }
+
+  /** What else shows that no device was being stopped; null if one was, or if nothing tells. */
+  private static List<Evidence> outside(Run run, Connection connection, long time) {
+    boolean told = disablesFirst(connection);
+    for (ProcessLog log : run.logs()) {
+      if (!log.wall() || time < 0 || !log.has("vhost_dev_stop_out")) {
+        continue;
+      }
+      told = true;
+      boolean stopping = false;
+      for (TraceEvent event : log.events()) {
+        // The recorder sees a message some time after it was traced.
+        if (event.timeNs() > time) {
+          break;
+        }
+        String name = event.canonical();
+        if (name.equals("vhost_dev_stop_in")) {
+          stopping = true;
+        } else if (name.equals("vhost_dev_stop_out") || name.equals("vhost_dev_start_in")) {
+          stopping = false;
+        }
+      }
+      if (stopping) {
+        return null;
+      }
+    }
+    List<Evidence> queries = queries(run, time);
+    return told || !queries.isEmpty() ? queries : null;
+  }
+
+  /**
+   * Whether this front-end disables rings when it stops them; QEMU does not for network devices.
+   */
+  private static boolean disablesFirst(Connection connection) {
+    SessionState before = SessionState.FRESH;
+    for (Step step : connection.session().steps()) {
+      Scene at = new Scene(connection, step, before);
+      boolean stop = at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN);
+      if (stop && at.ring() != null && !at.ring().enabled()) {
+        return true;
+      }
+      before = step.after();
+    }
+    return false;
+  }
+
+  private static List<Evidence> queries(Run run, long time) {
+    List<Evidence> out = new ArrayList<>();
+    for (QmpMessage message : run.qmp()) {
+      boolean command = message.kind() == QmpMessage.Kind.COMMAND && message.name().equals(QUERY);
+      boolean near =
+          time < 0
+              || message.timeNs() < 0
+              || message.timeNs() <= time && time - message.timeNs() < NEAR_NS;
+      if (command && near) {
+        out.add(Places.of(message, ""));
+      }
+    }
+    return out;
+  }
+}

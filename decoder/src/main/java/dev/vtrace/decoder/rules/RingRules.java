@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.List;
+
+/**
+ * What a ring may be told in which of its states. Source: vhost-user specification, "Ring states"
+ * and "Starting and stopping rings"; virtio specification 1.3, "Virtqueues" for sizes.
+ */
+final class RingRules {
+  private static final int RING_MOST = 32768;
+
+  static final List<Rule> TABLE =
+      List.of(
+          Rule.step(Code.RING_CHANGED_RUNNING, Rank.FAULT, RingRules::changedRunning),
+          Rule.step(Code.RING_NOT_SET_UP, Rank.FAULT, RingRules::notSetUp),
+          Rule.step(Code.RING_USED_AFTER_STOP, Rank.FAULT, RingRules::usedAfterStop),
+          Rule.step(Code.RING_STOPPED_TWICE, Rank.CONSEQUENCE, RingRules::stoppedTwice),
+          Rule.step(Code.RING_BEYOND_QUEUES, Rank.FAULT, RingRules::beyondQueues),
+          Rule.step(Code.RING_SIZE, Rank.FAULT, RingRules::size),
+          Rule.step(Code.RING_MISALIGNED, Rank.FAULT, RingRules::misaligned),
+          Rule.step(Code.RING_INDEX_LOST, Rank.FAULT, RingRules::indexLost),
+          Rule.step(Code.LOG_WITHOUT_BASE, Rank.FAULT, RingRules::logWithoutBase),
+          Rule.step(Code.STATE_WHILE_RUNNING, Rank.FAULT, RingRules::stateWhileRunning),
+          Rule.step(Code.INFLIGHT_TOO_SMALL, Rank.CAUSE, RingRules::inflightTooSmall),
+          Rule.step(Code.INFLIGHT_RING_LARGER, Rank.CAUSE, RingRules::inflightRingLarger));
+
+  private RingRules() {}
+
+  private static String changedRunning(Scene at) {
+    Vring ring = at.ring();
+    if (ring == null || !ring.started()) {
+      return null;
+    }
+    if (at.asks(Request.SET_VRING_NUM, Request.SET_VRING_BASE)) {
+      return at.message().name() + " for a ring that is started";
+    }
+    // Dirty logging is switched on and off by the same addresses with another flag.
+    boolean moved =
+        at.asks(Request.SET_VRING_ADDR)
+            && ring.desc() != 0
+            && (ring.desc() != at.number("desc")
+                || ring.used() != at.number("used")
+                || ring.avail() != at.number("avail"));
+    return moved ? "a ring that is started gets other addresses" : null;
+  }
+
+  private static String notSetUp(Scene at) {
+    if (!at.whole() || !at.asks(Request.SET_VRING_KICK, Request.VRING_KICK)) {
+      return null;
+    }
+    Vring ring = at.ring();
+    String missing = "";
+    if (ring == null || ring.num() == 0) {
+      missing = "SET_VRING_NUM";
+    } else if (ring.base() < 0) {
+      missing = "SET_VRING_BASE";
+    } else if (ring.desc() == 0 && ring.avail() == 0) {
+      missing = "SET_VRING_ADDR";
+    } else if (at.before().regions().isEmpty()) {
+      missing = "any guest memory";
+    }
+    return missing.isEmpty() ? null : "the ring is started before " + missing;
+  }
+
+  private static String usedAfterStop(Scene at) {
+    boolean kick = at.asks(Request.SET_VRING_KICK, Request.VRING_KICK);
+    boolean call = at.asks(Request.BACKEND_VRING_CALL);
+    if (!kick && !call) {
+      return null;
+    }
+    List<Step> steps = at.connection().session().steps();
+    for (int i = at.step().number() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (step.message().isReply() || step.decoded().queue() != at.queue()) {
+        continue;
+      }
+      Request row = step.message().row();
+      if (row == Request.SET_VRING_BASE || kick && row == at.row()) {
+        return null;
+      }
+      if (row == Request.SET_VRING_KICK || row == Request.VRING_KICK) {
+        return null;
+      }
+      if (row == Request.GET_VRING_BASE || row == Request.GET_VRING_BASE_SKIP_DRAIN) {
+        return kick
+            ? "the ring was stopped by GET_VRING_BASE and is started without SET_VRING_BASE"
+            : "the back-end signals a ring that GET_VRING_BASE has stopped";
+      }
+    }
+    return null;
+  }
+
+  private static String stoppedTwice(Scene at) {
+    if (!at.whole() || !at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN)) {
+      return null;
+    }
+    Vring ring = at.ring();
+    return ring == null || !ring.started() ? "a ring is stopped that is not started" : null;
+  }
+
+  private static String beyondQueues(Scene at) {
+    long queues = at.before().queues();
+    // A network device answers with pairs of queues.
+    boolean beyond = queues > 0 && at.forth() && at.main() && at.queue() >= 2 * queues;
+    return beyond
+        ? "queue " + at.queue() + " of a back-end that has " + queues + " queues or pairs of them"
+        : null;
+  }
+
+  private static String size(Scene at) {
+    if (!at.asks(Request.SET_VRING_NUM)) {
+      return null;
+    }
+    long num = at.number("num");
+    boolean packed = at.before().negotiated().packed();
+    if (num > 0 && num <= RING_MOST && (packed || Long.bitCount(num) == 1)) {
+      return null;
+    }
+    return "a ring of " + num + " entries" + (packed ? "" : "; split rings need a power of two");
+  }
+
+  private static String misaligned(Scene at) {
+    if (!at.asks(Request.SET_VRING_ADDR)) {
+      return null;
+    }
+    boolean packed = at.before().negotiated().packed();
+    boolean wrong =
+        (at.number("desc") & 15) != 0
+            || (at.number("avail") & (packed ? 3 : 1)) != 0
+            || (at.number("used") & 3) != 0;
+    return wrong ? "a part of the ring is not aligned" : null;
+  }
+
+  private static String indexLost(Scene at) {
+    if (!at.answers(Request.GET_VRING_BASE) || at.before().negotiated().packed()) {
+      return null;
+    }
+    Vring ring = at.ring();
+    boolean lost = ring != null && ring.base() > 0 && at.number("last_avail") == 0;
+    return lost
+        ? "the ring was started at index " + ring.base() + ", the back-end says it is at 0"
+        : null;
+  }
+
+  private static String logWithoutBase(Scene at) {
+    boolean on =
+        at.whole() && at.asks(Request.SET_FEATURES) && at.step().after().negotiated().logging();
+    return on && !at.before().dirtyLog() ? "LOG_ALL is set before SET_LOG_BASE" : null;
+  }
+
+  private static String stateWhileRunning(Scene at) {
+    return at.asks(Request.SET_DEVICE_STATE_FD) && !at.before().suspended()
+        ? "the device's state is transferred while a ring is started"
+        : null;
+  }
+
+  private static String inflightTooSmall(Scene at) {
+    if (!at.asks(Request.SET_INFLIGHT_FD) && !at.answers(Request.GET_INFLIGHT_FD)) {
+      return null;
+    }
+    boolean packed = at.before().negotiated().packed();
+    long least =
+        at.number("num_queues")
+            * (packed ? 32 + 32 * at.number("queue_size") : 16 + 16 * at.number("queue_size"));
+    long size = at.number("mmap_size");
+    return size >= least
+        ? null
+        : "the in-flight region has "
+            + size
+            + " bytes, "
+            + at.number("num_queues")
+            + " queues of "
+            + at.number("queue_size")
+            + " entries need "
+            + least;
+  }
+
+  private static String inflightRingLarger(Scene at) {
+    SessionState before = at.before();
+    long num = at.number("num");
+    return at.asks(Request.SET_VRING_NUM)
+            && before.inflight() > 0
+            && num > before.inflightQueueSize()
+        ? "a ring of " + num + " entries, the in-flight region has " + before.inflightQueueSize()
+        : null;
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All rules. Within a rank, a rule that stands before another one is nearer to the cause.
+ *
+ * <p>To add a rule, add a row to the table of its family, a row to {@link Code}, a page, and a
+ * failing, a passing and a near-miss example to the family's test.
+ */
+public final class Rules {
+  private static final List<Rule> ALL = new ArrayList<>();
+
+  static {
+    ALL.addAll(SidesRules.TABLE);
+    ALL.addAll(QueueCountRules.TABLE);
+    ALL.addAll(TransferRules.TABLE);
+    ALL.addAll(DescriptorRules.TABLE);
+    ALL.addAll(QueryRules.TABLE);
+    ALL.addAll(MemoryRules.TABLE);
+    ALL.addAll(NegotiationRules.TABLE);
+    ALL.addAll(StreamRules.TABLE);
+    ALL.addAll(RingRules.TABLE);
+    ALL.addAll(WireDescriptorRules.TABLE);
+    ALL.addAll(LedgerRules.TABLE);
+    ALL.addAll(MessageRules.TABLE);
+    ALL.addAll(QueueRules.TABLE);
+    ALL.addAll(LogRules.TABLE);
+  }
+
+  private Rules() {}
+
+  /** Every rule. */
+  public static List<Rule> all() {
+    return List.copyOf(ALL);
+  }
+
+  /** The rule with this code, or null. */
+  public static Rule find(String code) {
+    for (Rule rule : ALL) {
+      if (rule.code().code().equalsIgnoreCase(code)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /** Position of a rule's code in the table; behind all others for codes of decoders. */
+  static int order(Code code) {
+    for (int i = 0; i < ALL.size(); i++) {
+      if (ALL.get(i).code() == code) {
+        return i;
+      }
+    }
+    return ALL.size();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.Vring;
+
+/**
+ * A message and what was known when it was sent.
+ *
+ * @param before the state of the connection in front of it
+ */
+record Scene(Connection connection, Step step, SessionState before) {
+  Message message() {
+    return step.message();
+  }
+
+  /** Its row of the table, or null. */
+  Request row() {
+    return step.message().row();
+  }
+
+  /** Whether it is one of these requests, going forth. */
+  boolean asks(Request... wanted) {
+    if (!forth()) {
+      return false;
+    }
+    for (Request row : wanted) {
+      if (row() == row) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is a known request, going forth. */
+  boolean forth() {
+    boolean request = step.role() == Step.Role.REQUEST || step.role() == Step.Role.BARRIER;
+    return request && row() != null;
+  }
+
+  /** Whether it answers one of these requests. */
+  boolean answers(Request... wanted) {
+    if (step.role() != Step.Role.REPLY) {
+      return false;
+    }
+    for (Request row : wanted) {
+      if (row() == row) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean main() {
+    return message().channel() == Channel.MAIN;
+  }
+
+  /** Whether everything from the first message on is known, so that what is not there, is not. */
+  boolean whole() {
+    return connection.fromStart();
+  }
+
+  int queue() {
+    return step.decoded().queue();
+  }
+
+  long number(String name) {
+    return step.decoded().number(name, 0);
+  }
+
+  /** The ring that it speaks of as it was before; null if no message spoke of it yet. */
+  Vring ring() {
+    return before.vring(queue());
+  }
+
+  String path() {
+    int queue = queue();
+    String path = connection.label() + "/" + message().name();
+    return queue < 0 ? path : path + " queue " + queue;
+  }
+}

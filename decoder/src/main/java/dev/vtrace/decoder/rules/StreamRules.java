@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vmstate.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the device state in a stream must agree with: itself, and what was on the socket. The index
+ * of a ring is checked in an ordinary migration only: a device that is handed over was not asked
+ * for it, and the stream has what the last ordinary stop left.
+ */
+final class StreamRules {
+  private static final int SPLIT_HEAD = 16;
+  private static final int SPLIT_ENTRY = 16;
+
+  static final List<Rule> TABLE =
+      List.of(
+          Rule.run(Code.STREAM_INDEX, Rank.FAULT, StreamRules::index),
+          Rule.run(Code.STREAM_FEATURES_CUT, Rank.CAUSE, StreamRules::cut),
+          Rule.run(Code.STREAM_QUEUES, Rank.CAUSE, StreamRules::queues),
+          Rule.run(Code.STREAM_INFLIGHT_LOST, Rank.FAULT, StreamRules::inflightLost),
+          Rule.run(Code.STREAM_INFLIGHT_SIZE, Rank.FAULT, StreamRules::inflightSize),
+          Rule.run(Code.STREAM_DEVICE_BROKEN, Rank.CONSEQUENCE, StreamRules::broken),
+          Rule.run(Code.STREAM_SOCKET_DISAGREE, Rank.FAULT, StreamRules::socket));
+
+  private StreamRules() {}
+
+  /** A look at one device. */
+  @FunctionalInterface
+  private interface Look {
+    void at(StreamFacts stream, VhostDevice device);
+  }
+
+  private static void each(Run run, Look look) {
+    for (StreamFacts stream : run.streams()) {
+      for (VhostDevice device : stream.devices()) {
+        look.at(stream, device);
+      }
+    }
+  }
+
+  private static void index(Run run, Report report) {
+    List<Connection> sources = run.connections(false);
+    each(
+        run,
+        (stream, device) -> {
+          if (device.transfer() || sources.size() != 1 || stream.devices().size() != 1) {
+            return;
+          }
+          for (VhostDevice.Ring ring : device.rings()) {
+            Step base = null;
+            for (Step step : sources.get(0).session().steps()) {
+              boolean reply = step.role() == Step.Role.REPLY;
+              boolean stop = step.message().row() == Request.GET_VRING_BASE;
+              if (reply && stop && step.decoded().queue() == ring.index()) {
+                base = step;
+              }
+            }
+            // The back-end goes on after a migration that failed, and stops elsewhere.
+            boolean other =
+                base != null
+                    && base.decoded().number("last_avail", -1) != ring.lastAvail()
+                    && run.migration().attempts().size() == 1
+                    && stops(sources.get(0), ring.index()) == 1;
+            if (other) {
+              report.add(
+                  device.section() + "/queues[" + ring.index() + "]",
+                  base.message().timeNs(),
+                  "the stream has index "
+                      + ring.lastAvail()
+                      + ", the back-end answered "
+                      + base.decoded().number("last_avail", -1),
+                  List.of(
+                      place(stream, device, "last_avail_idx " + ring.lastAvail()),
+                      Places.of(base)));
+            }
+          }
+        });
+  }
+
+  private static int stops(Connection connection, int queue) {
+    int count = 0;
+    for (Step step : connection.session().steps()) {
+      boolean stop = step.message().row() == Request.GET_VRING_BASE;
+      count += stop && step.role() == Step.Role.REPLY && step.decoded().queue() == queue ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static void cut(Run run, Report report) {
+    each(
+        run,
+        (stream, device) -> {
+          Field high = device.transfer() ? stream.find(device, "virtio/128bit_features") : null;
+          if (high != null) {
+            report.add(
+                device.section(),
+                -1,
+                "the guest negotiated feature bits above 63, vhost-dev carries 64 bits only",
+                Places.at(stream.file(), high.offset(), "virtio/128bit_features"));
+          }
+        });
+  }
+
+  private static void queues(Run run, Report report) {
+    each(
+        run,
+        (stream, device) -> {
+          long nvqs = device.nvqs();
+          boolean whole = !device.rings().isEmpty();
+          if (nvqs >= 0 && whole && device.rings().size() != nvqs) {
+            report.add(
+                device.section(),
+                -1,
+                "the device has " + device.rings().size() + " queues, vhost-dev " + nvqs,
+                place(stream, device, "nvqs " + nvqs));
+          } else if (nvqs > device.maxQueues() && device.maxQueues() >= 0) {
+            report.add(
+                device.section(),
+                -1,
+                nvqs + " queues, the back-end can serve " + device.maxQueues(),
+                place(stream, device, "max_queues " + device.maxQueues()));
+          }
+        });
+  }
+
+  /**
+   * A back-end that starts with such a region takes the first entry for completed, since the ring
+   * has gone on and the region says that it has not (spdk issue 3766).
+   */
+  private static void inflightLost(Run run, Report report) {
+    each(
+        run,
+        (stream, device) -> {
+          Field region = stream.find(device, "addr");
+          if (region == null || region.child("queue") == null) {
+            return;
+          }
+          for (Field queue : region.children()) {
+            Field entries = queue.child("desc");
+            boolean fresh =
+                queue.number("used_idx", -1) == 0 && queue.number("last_batch_head", -1) == 0;
+            int held = held(entries);
+            VhostDevice.Ring ring = ring(device, queue.index());
+            boolean first = entries != null && first(entries);
+            if (fresh && first && ring != null && ring.lastAvail() > held) {
+              report.add(
+                  device.section() + "/queues[" + queue.index() + "]",
+                  -1,
+                  "the in-flight region says that nothing was completed, but "
+                      + (ring.lastAvail() - held)
+                      + " requests were: entry 0 will be lost",
+                  Places.at(stream.file(), queue.offset(), "used_idx 0, entry 0 in flight"));
+            }
+          }
+        });
+  }
+
+  private static boolean first(Field entries) {
+    Field first = entries.children().isEmpty() ? null : entries.children().get(0);
+    return first != null && first.number("inflight", 0) != 0;
+  }
+
+  private static int held(Field entries) {
+    int held = 0;
+    if (entries != null) {
+      for (Field entry : entries.children()) {
+        held += entry.number("inflight", 0) != 0 ? 1 : 0;
+      }
+    }
+    return held;
+  }
+
+  private static VhostDevice.Ring ring(VhostDevice device, int index) {
+    for (VhostDevice.Ring ring : device.rings()) {
+      if (ring.index() == Math.max(0, index)) {
+        return ring;
+      }
+    }
+    return null;
+  }
+
+  private static void inflightSize(Run run, Report report) {
+    each(
+        run,
+        (stream, device) -> {
+          boolean packed = FeatureWord.TRANSPORT.has(device.features(), "RING_PACKED");
+          long each =
+              packed
+                  ? 32 + 32 * device.inflightQueueSize()
+                  : SPLIT_HEAD + SPLIT_ENTRY * device.inflightQueueSize();
+          long least = each * device.rings().size();
+          boolean small = device.inflightSize() > 0 && device.inflightSize() < least;
+          if (device.transfer() && small) {
+            report.add(
+                device.section(),
+                -1,
+                "the in-flight region has "
+                    + device.inflightSize()
+                    + " bytes, "
+                    + device.rings().size()
+                    + " queues of "
+                    + device.inflightQueueSize()
+                    + " entries need "
+                    + least,
+                place(stream, device, "vhost-inflight size " + device.inflightSize()));
+          }
+        });
+  }
+
+  private static void broken(Run run, Report report) {
+    each(
+        run,
+        (stream, device) -> {
+          Field broken = stream.find(device, "virtio/broken");
+          Field flag = broken == null ? null : broken.child("broken");
+          boolean set = flag != null && flag.number(0) != 0;
+          boolean status =
+              device.status().contains("NEEDS_RESET") || device.status().contains("FAILED");
+          if (set || status) {
+            report.add(
+                device.section(),
+                -1,
+                "the device is broken: " + (set ? "its state says so" : device.status()),
+                place(stream, device, "status " + device.status()));
+          }
+        });
+  }
+
+  private static void socket(Run run, Report report) {
+    List<Connection> sources = run.connections(false);
+    each(
+        run,
+        (stream, device) -> {
+          boolean one = sources.size() == 1 && stream.devices().size() == 1;
+          if (!device.transfer() || !one || !sources.get(0).fromStart() || device.nvqs() < 0) {
+            return;
+          }
+          var state = sources.get(0).session().state();
+          List<String> wrong = new ArrayList<>();
+          long agreed = state.negotiated().protocolFeatures();
+          if (device.protocolFeatures() != agreed) {
+            wrong.add("protocol features 0x" + Long.toHexString(agreed));
+          }
+          if (state.memorySlots() >= 0 && device.memorySlots() != state.memorySlots()) {
+            wrong.add("memory slots " + state.memorySlots());
+          }
+          if (device.backendChannel() != state.backendChannel()) {
+            wrong.add(state.backendChannel() ? "a back-end channel" : "no back-end channel");
+          }
+          if (!wrong.isEmpty()) {
+            report.add(
+                device.section(),
+                -1,
+                "the stream says otherwise than the socket, which has " + String.join(", ", wrong),
+                place(stream, device, "vhost-user"));
+          }
+        });
+  }
+
+  private static Evidence place(StreamFacts stream, VhostDevice device, String text) {
+    return Places.at(stream.file(), stream.offset(device), text);
+  }
+}

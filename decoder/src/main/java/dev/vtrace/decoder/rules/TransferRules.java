@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vmstate.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a device needs to be handed over at all. Source: the series "vhost-user-blk: live-backend
+ * local migration" v2, its review on the mailing list, and recorded runs.
+ */
+final class TransferRules {
+  static final List<Rule> TABLE =
+      List.of(
+          Rule.run(Code.NEVER_STARTED, Rank.CAUSE, TransferRules::neverStarted),
+          Rule.run(Code.NO_INFLIGHT_REGION, Rank.CAUSE, TransferRules::noInflight),
+          Rule.run(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls),
+          Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers));
+
+  private TransferRules() {}
+
+  private static void neverStarted(Run run, Report report) {
+    for (StreamFacts stream : run.streams()) {
+      for (VhostDevice device : stream.devices()) {
+        boolean notifiers = device.configNotifier() != null;
+        boolean rings = !device.rings().isEmpty();
+        if (device.transfer() && rings && !notifiers && device.nvqs() >= 0) {
+          List<Evidence> places = new ArrayList<>();
+          String found = device.descriptors().size() + " descriptors, no notifier among them";
+          places.add(Places.at(stream.file(), stream.offset(device), found));
+          hook(run, "backend-transfer-char", places);
+          report.add(
+              device.section(),
+              -1,
+              "the guest never started the device: its notifiers are not in the stream, the"
+                  + " destination expects them",
+              places);
+        }
+      }
+    }
+  }
+
+  private static void noInflight(Run run, Report report) {
+    for (StreamFacts stream : run.streams()) {
+      for (VhostDevice device : stream.devices()) {
+        // A device that never ran has no region for another reason.
+        boolean ran = device.configNotifier() != null;
+        if (device.transfer() && ran && device.inflightSize() == 0) {
+          Field fd = device.inflight();
+          List<Evidence> places = new ArrayList<>();
+          long offset = fd == null ? stream.offset(device) : fd.offset();
+          places.add(Places.at(stream.file(), offset, "vhost-inflight size 0"));
+          hook(run, "vhost-inflight", places);
+          report.add(
+              device.section(),
+              -1,
+              "the back-end has no in-flight region (INFLIGHT_SHMFD), and a region of size 0 cannot"
+                  + " be handed over",
+              places);
+        }
+      }
+    }
+  }
+
+  private static void hook(Run run, String name, List<Evidence> places) {
+    for (ProcessLog log : run.logs()) {
+      for (LogLine line : log.lines()) {
+        if (line.text().contains("post load hook failed for: " + name)) {
+          places.add(Places.of(line));
+        }
+      }
+    }
+  }
+
+  private static void overTls(Run run, Report report) {
+    if (!run.transfers()) {
+      return;
+    }
+    for (ProcessLog log : run.logs()) {
+      for (TraceEvent event : log.events()) {
+        if (event.name().startsWith("migration_set_") && event.text().contains("channel-tls")) {
+          report.add(
+              log.participant(),
+              log.time(event),
+              "the migration channel is encrypted, descriptors cannot pass through TLS",
+              Places.of(event));
+        }
+      }
+    }
+    for (QmpMessage message : run.qmp()) {
+      String creds = message.value("arguments.tls-creds");
+      if (message.name().equals("migrate-set-parameters") && creds != null && !creds.isEmpty()) {
+        report.add(
+            message.who(),
+            message.timeNs(),
+            "the migration is set to use TLS (" + creds + "), descriptors cannot pass through it",
+            Places.of(message, "tls-creds=" + creds));
+      }
+    }
+  }
+
+  /** Of a transferred connection the socket arrives, not what was layered on top of it. */
+  private static void layers(Run run, Report report) {
+    if (!run.transfers()) {
+      return;
+    }
+    for (QmpMessage message : run.qmp()) {
+      for (QmpMessage.Value value : message.values()) {
+        String layer = layer(message, value);
+        if (layer != null) {
+          report.add(
+              message.who(),
+              message.timeNs(),
+              "the connection to a back-end has a layer that is lost when its socket is handed"
+                  + " over: "
+                  + layer,
+              Places.of(message, value.path() + "=" + value.text()));
+        }
+      }
+    }
+  }
+
+  private static String layer(QmpMessage message, QmpMessage.Value value) {
+    String path = value.path();
+    String text = value.text();
+    if (message.name().equals("query-chardev") && path.endsWith(".filename")) {
+      for (String layer : List.of("tls", "websocket", "telnet", "tn3270")) {
+        if (text.startsWith(layer + ":") || text.startsWith("disconnected:" + layer + ":")) {
+          return layer;
+        }
+      }
+    }
+    if (message.name().startsWith("chardev-") && path.contains("backend.data.")) {
+      String option = path.substring(path.lastIndexOf('.') + 1);
+      boolean on = text.equals("true");
+      if (on && List.of("telnet", "tn3270", "websocket").contains(option)) {
+        return option;
+      }
+      return option.equals("tls-creds") && !text.isEmpty() ? "TLS (" + text + ")" : null;
+    }
+    return null;
+  }
+}

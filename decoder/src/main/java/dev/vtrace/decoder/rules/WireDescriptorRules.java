@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vhostuser.FdRule;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Step;
+import java.util.List;
+
+/**
+ * Descriptors that travel with vhost-user messages. Source: vhost-user specification, "Ancillary
+ * data" of each request.
+ */
+final class WireDescriptorRules {
+  static final List<Rule> TABLE =
+      List.of(
+          Rule.step(Code.FD_BIT_DISAGREES, Rank.FAULT, WireDescriptorRules::bit),
+          Rule.step(Code.FD_COUNT, Rank.FAULT, WireDescriptorRules::count),
+          Rule.step(Code.FD_KIND, Rank.FAULT, WireDescriptorRules::kind));
+
+  private WireDescriptorRules() {}
+
+  private static String bit(Scene at) {
+    boolean ring = at.asks(Request.SET_VRING_KICK, Request.SET_VRING_CALL, Request.SET_VRING_ERR);
+    if (!ring || !at.connection().knowsDescriptors()) {
+      return null;
+    }
+    int count = at.message().fds().size();
+    boolean none = at.number("no_fd") != 0;
+    if (none == (count == 0)) {
+      return null;
+    }
+    return none
+        ? "bit 8 says that there is no descriptor, " + count + " came with the message"
+        : "bit 8 says that there is a descriptor, none came with the message";
+  }
+
+  private static String count(Scene at) {
+    Request row = at.row();
+    Step.Role role = at.step().role();
+    if (row == null || role == Step.Role.STRAY || !at.connection().knowsDescriptors()) {
+      return null;
+    }
+    boolean request = role == Step.Role.REQUEST;
+    FdRule rule =
+        request ? row.requestFds() : role == Step.Role.REPLY ? row.replyFds() : FdRule.NONE;
+    int count = at.message().fds().size();
+    if (rule == FdRule.PER_REGION && request) {
+      long regions = at.number("nregions");
+      return count == regions ? null : regions + " regions with " + descriptors(count);
+    }
+    if (row == Request.GET_INFLIGHT_FD && at.number("mmap_size") == 0) {
+      return null;
+    }
+    return count >= rule.least() && count <= rule.most()
+        ? null
+        : at.message().name()
+            + (request ? "" : " reply")
+            + " with "
+            + descriptors(count)
+            + ", it takes "
+            + (rule.least() == rule.most()
+                ? "" + rule.most()
+                : rule.least() + " to " + rule.most());
+  }
+
+  private static String kind(Scene at) {
+    for (String kind : at.message().fds()) {
+      boolean event = kind.contains("eventfd");
+      boolean socket = kind.contains("socket");
+      boolean file = kind.startsWith("/");
+      String wanted = null;
+      if (at.asks(Request.SET_VRING_KICK, Request.SET_VRING_CALL, Request.SET_VRING_ERR)) {
+        // QEMU falls back to pipes where the host has no eventfd.
+        wanted = socket || file ? "an eventfd" : null;
+      } else if (at.asks(Request.SET_BACKEND_REQ_FD, Request.GPU_SET_SOCKET)) {
+        wanted = event || file ? "a socket" : null;
+      } else if (at.asks(
+              Request.SET_MEM_TABLE,
+              Request.ADD_MEM_REG,
+              Request.SET_LOG_BASE,
+              Request.SET_INFLIGHT_FD)
+          || at.answers(Request.GET_INFLIGHT_FD)) {
+        wanted = event || socket ? "memory that can be mapped" : null;
+      }
+      if (wanted != null) {
+        return at.message().name() + " passes " + kind + " where it should pass " + wanted;
+      }
+    }
+    return null;
+  }
+
+  private static String descriptors(int count) {
+    return count == 1 ? "1 descriptor" : count + " descriptors";
+  }
+}

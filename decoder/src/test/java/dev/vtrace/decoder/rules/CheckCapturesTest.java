@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Recorded runs: the first error names the cause, and good runs have none. */
+class CheckCapturesTest {
+  private static final Map<String, Code> CAUSES =
+      Map.ofEntries(
+          Map.entry("backend-transfer-failed", Code.QUEUES_DIFFER),
+          Map.entry("cancel-normal-pre-switchover", Code.MIGRATION_CANCELLED),
+          Map.entry("cancel-pre-switchover", Code.MIGRATION_CANCELLED),
+          Map.entry("fail-no-cap-src", Code.TRANSFER_ONE_SIDED),
+          Map.entry("fail-no-inflight", Code.NO_INFLIGHT_REGION),
+          Map.entry("fail-nvqs-equal", Code.QUEUES_DIFFER),
+          Map.entry("fail-nvqs-equal-dst-exits", Code.QUEUES_DIFFER),
+          Map.entry("fail-nvqs-equal-linux-4q", Code.QUEUES_DIFFER),
+          Map.entry("fail-nvqs-mismatch", Code.VECTORS_DIFFER),
+          Map.entry("fail-nvqs-mismatch-no-rp", Code.VECTORS_DIFFER),
+          Map.entry("fail-tcp-channel", Code.CHANNEL_WITHOUT_FDS),
+          Map.entry("fail-unstarted-device", Code.NEVER_STARTED),
+          Map.entry("query-queue-status-stops-ring", Code.RING_STOPPED_BY_QUERY),
+          Map.entry("transfer-then-reset", Code.REGION_ADDED_TWICE));
+
+  @TestFactory
+  List<DynamicTest> firstErrors() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path folder : Recordings.captures()) {
+      String name = folder.getFileName().toString();
+      tests.add(DynamicTest.dynamicTest(name, () -> firstError(folder, CAUSES.get(name))));
+    }
+    return tests;
+  }
+
+  private static void firstError(Path folder, Code cause) throws IOException {
+    CheckResult result = check(CaptureFolder.open(folder));
+    if (cause == null) {
+      assertThat(result.problems())
+          .filteredOn(problem -> problem.severity() == Severity.ERROR)
+          .isEmpty();
+      assertThat(result.firstError()).isNull();
+    } else {
+      assertThat(result.firstError().code()).isEqualTo(cause);
+      assertThat(result.firstError().places()).isNotEmpty();
+    }
+  }
+
+  /** Less evidence may show fewer problems, but never one that is not there. */
+  @TestFactory
+  List<DynamicTest> goodRunsHaveNoErrorByAnyEvidence() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path folder : Recordings.captures()) {
+      String name = folder.getFileName().toString();
+      if (CAUSES.containsKey(name)) {
+        continue;
+      }
+      for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.STREAM)) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                name + " " + role.label(),
+                () -> {
+                  Capture part = CaptureFolder.open(folder).only(role, InputRole.DESCRIPTORS);
+                  assertThat(check(part).count(Severity.ERROR)).isZero();
+                }));
+      }
+    }
+    return tests;
+  }
+
+  private static CheckResult check(Capture capture) throws IOException {
+    return Checker.check(RunReader.read(capture, Analysis.of(capture)));
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.stream.Coverage;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.trace.DroppedEvents;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QemuLogReader;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.QmpReader;
+import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Session;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes small runs for tests, from lines as people would write them down. */
+final class Make {
+  private final List<Connection> connections = new ArrayList<>();
+  private final List<ProcessLog> logs = new ArrayList<>();
+  private final List<QmpMessage> qmp = new ArrayList<>();
+  private final List<StreamFacts> streams = new ArrayList<>();
+  private final List<Window> windows = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private boolean dropped;
+
+  static Make run() {
+    return new Make();
+  }
+
+  /** A run with one connection. */
+  static Run wire(String... lines) {
+    return run().socket("", lines).build();
+  }
+
+  /** A run with one log. */
+  static Run log(String... lines) {
+    return run().trace("dst", lines).build();
+  }
+
+  /** A connection of a participant; see {@link Wire}. */
+  Make socket(String participant, String... lines) {
+    List<Diagnostic> notes = new ArrayList<>();
+    Session session = new Session(notes::add);
+    String file = "socket" + connections.size() + ".jsonl";
+    Connection connection =
+        new Connection(file, "", participant, session, new ArrayList<>(), notes);
+    Wire.feed(connection, connections.size(), lines);
+    session.end();
+    connections.add(connection);
+    return this;
+  }
+
+  /** The next trace lacks events. */
+  Make drop() {
+    dropped = true;
+    return this;
+  }
+
+  /** The log of a participant; a line gets a time a second behind the one before it. */
+  Make trace(String participant, String... lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.length; i++) {
+      text.append(String.format("2026-11-23T08:%02d:%02d.000000Z %s%n", i / 60, i % 60, lines[i]));
+    }
+    List<TraceEvent> events = new ArrayList<>();
+    List<LogLine> others = new ArrayList<>();
+    QemuLogReader reader = new QemuLogReader(ReadOptions.of(participant + ".log", d -> {}));
+    try {
+      reader.read(
+          new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+          record -> {
+            if (record instanceof TraceEvent event) {
+              events.add(event);
+            } else if (record instanceof LogLine line) {
+              others.add(line);
+            } else {
+              dropped |= record instanceof DroppedEvents;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    logs.add(new ProcessLog(participant, true, dropped, events, others));
+    return this;
+  }
+
+  /** QMP messages of a participant, as JSON; those that it answers with begin with {@code <}. */
+  Make qmp(String who, String... messages) {
+    StringBuilder text = new StringBuilder();
+    for (String message : messages) {
+      boolean in = message.startsWith("<");
+      text.append("{\"t_ns\": ")
+          .append(Wire.BEGIN + qmp.size())
+          .append(", \"who\": \"")
+          .append(who);
+      text.append("\", \"dir\": \"").append(in ? "in" : "out").append("\", \"msg\": ");
+      text.append(in ? message.substring(1) : message).append("}\n");
+    }
+    try {
+      new QmpReader(ReadOptions.of("qmp.jsonl", d -> {}))
+          .read(
+              new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+              record -> qmp.add((QmpMessage) record));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A stream with a device. */
+  Make stream(StateOf state, StreamDescriptor... descriptors) {
+    StreamSummary summary =
+        new StreamSummary(
+            Outcome.COMPLETE,
+            new Coverage(0, 0, 0, 0),
+            "",
+            List.of(),
+            4096,
+            null,
+            List.of(descriptors),
+            List.of(state.reading()),
+            0);
+    streams.add(
+        new StreamFacts("stream.bin", summary, List.of(state.device()), List.of(state.section())));
+    return this;
+  }
+
+  Make window(Window window) {
+    windows.add(window);
+    return this;
+  }
+
+  Make attempt(Attempt.Outcome outcome) {
+    attempts.add(new Attempt(attempts.size() + 1, "src", "dst", 1, 2, outcome, ""));
+    return this;
+  }
+
+  Run build() {
+    Migration migration =
+        new Migration(
+            "test", List.of(), attempts, List.of(), windows, List.of(), List.of(), List.of(),
+            List.of(), List.of(), List.of());
+    return new Run("test", migration, connections, logs, qmp, streams);
+  }
+}

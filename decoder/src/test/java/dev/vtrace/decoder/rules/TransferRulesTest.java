@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import static dev.vtrace.decoder.rules.Make.log;
+import static dev.vtrace.decoder.rules.Make.run;
+import static dev.vtrace.decoder.rules.Make.wire;
+import static dev.vtrace.decoder.rules.Wire.running;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Rules on descriptors in streams and on the hand-over itself: VT32xx and VT33xx. */
+class TransferRulesTest {
+  private static final String PUT = "qemu_file_put_fd ioc migration-socket-outgoing, fd ";
+  private static final String GET = "qemu_file_get_fd ioc migration-socket-incoming -> fd ";
+  private static final String ON =
+      "{\"execute\": \"migrate-set-capabilities\", \"arguments\": {\"capabilities\":"
+          + " [{\"capability\": \"local-vhost-user-blk\", \"state\": true}]}}";
+
+  private static Example of(Code code, Run fails, Run passes, Run near) {
+    return new Example(code, fails, passes, near);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> descriptors() {
+    Run good =
+        run()
+            .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
+            .trace("dst", GET + "20", GET + "21")
+            .build();
+    return Example.tests(
+        List.of(
+            of(
+                Code.CHANNEL_WITHOUT_FDS,
+                log(
+                    "qemu-system-x86_64: Channel does not support file descriptor passing: Invalid"),
+                good,
+                log("qemu-system-x86_64: Channel error: Input/output error")),
+            of(
+                Code.FD_NOT_CLAIMED,
+                log("qemu-system-x86_64: warning: qemu_fclose: received fd 25 was never claimed"),
+                good,
+                log("qemu-system-x86_64: received fd 25")),
+            of(
+                Code.FD_SIDES_DISAGREE,
+                run()
+                    .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
+                    .trace("dst", GET + "20")
+                    .build(),
+                good,
+                // The destination's trace has no such events at all.
+                run()
+                    .trace("src", PUT + "21 -> status 0")
+                    .trace("dst", "vm_state_notify x")
+                    .build()),
+            of(
+                Code.FD_CLAIMED_TWICE,
+                log(GET + "20", GET + "20"),
+                good,
+                log(GET + "20", "migration_cleanup ", GET + "20")),
+            of(Code.FD_STANDARD, log(PUT + "0 -> status 0"), good, log(PUT + "3 -> status 0")),
+            of(
+                Code.FD_FIELD_KIND,
+                run().stream(
+                        StateOf.device(1),
+                        new StreamDescriptor(0, 5, "virtio/queues[0]/host_notifier", "socket"))
+                    .build(),
+                run().stream(
+                        StateOf.device(1),
+                        new StreamDescriptor(0, 5, "virtio/queues[0]/host_notifier", "eventfd"))
+                    .build(),
+                // What the recorder could not tell is no proof.
+                run().stream(
+                        StateOf.device(1),
+                        new StreamDescriptor(0, 5, "virtio/queues[0]/host_notifier", ""))
+                    .build())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> needsOfADevice() {
+    Run good = run().stream(StateOf.device(1).vhost(1, 8).inflight(2112)).build();
+    return Example.tests(
+        List.of(
+            of(
+                Code.NEVER_STARTED,
+                run().stream(StateOf.unstarted(1).vhost(1, 8).inflight(0)).build(),
+                good,
+                run().stream(StateOf.ordinary(1, 0)).build()),
+            of(
+                Code.NO_INFLIGHT_REGION,
+                run().stream(StateOf.device(1).vhost(1, 8).inflight(0)).build(),
+                good,
+                // It never ran: that it has no region is not what is wrong.
+                run().stream(StateOf.unstarted(1).vhost(1, 8).inflight(0)).build()),
+            of(
+                Code.TRANSFER_OVER_TLS,
+                run().qmp("src", ON, parameters("tls0")).build(),
+                run().qmp("src", ON).build(),
+                run().qmp("src", parameters("tls0")).build()),
+            of(
+                Code.CHARDEV_LAYERS,
+                run().qmp("src", chardevs("telnet:unix:/run/vu.sock")).build(),
+                run().qmp("src", chardevs("unix:/run/vu.sock")).build(),
+                run().qmp("src", chardevs("unix:/run/telnet:vu.sock")).build())));
+  }
+
+  private static String parameters(String tls) {
+    return "{\"execute\": \"migrate-set-parameters\", \"arguments\": {\"tls-creds\": \""
+        + tls
+        + "\"}}";
+  }
+
+  private static String[] chardevs(String filename) {
+    return new String[] {
+      ON,
+      "<{\"return\": {}}",
+      "{\"execute\": \"query-chardev\"}",
+      "<{\"return\": [{\"label\": \"c0\", \"filename\": \"" + filename + "\"}]}"
+    };
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ledger() {
+    Run good = run().window(window(Phase.SWITCHOVER, "src", Transfer.YES, Verdict.SKIPPED)).build();
+    return Example.tests(
+        List.of(
+            of(
+                Code.MIGRATION_CANCELLED,
+                run().qmp("src", "{\"execute\": \"migrate_cancel\"}").build(),
+                good,
+                log("migrate_set_state new state completed")),
+            of(
+                Code.TRANSFER_FORBIDS,
+                run()
+                    .window(window(Phase.SWITCHOVER, "src", Transfer.YES, Verdict.VIOLATION))
+                    .build(),
+                good,
+                run()
+                    .window(window(Phase.SWITCHOVER, "src", Transfer.NO, Verdict.EXECUTED))
+                    .build()),
+            of(
+                Code.OPERATION_MISSING,
+                run()
+                    .window(window(Phase.SWITCHOVER, "src", Transfer.NO, Verdict.VIOLATION))
+                    .build(),
+                good,
+                run()
+                    .window(window(Phase.SWITCHOVER, "src", Transfer.NO, Verdict.NOT_DUE))
+                    .build()),
+            of(
+                Code.OPERATION_FAILED,
+                run().window(window(Phase.SWITCHOVER, "src", Transfer.NO, Verdict.FAILED)).build(),
+                good,
+                run()
+                    .window(window(Phase.SWITCHOVER, "src", Transfer.NO, Verdict.UNKNOWN))
+                    .build()),
+            of(
+                Code.SOURCE_UNAWARE,
+                run()
+                    .trace("src", "migrate_set_state new state completed")
+                    .trace("dst", "migrate_set_state new state failed")
+                    .build(),
+                run()
+                    .trace("src", "migrate_set_state new state completed")
+                    .trace("dst", "migrate_set_state new state completed")
+                    .build(),
+                run()
+                    .trace("src", "migrate_set_state new state failed")
+                    .trace("dst", "migrate_set_state new state failed")
+                    .build()),
+            of(
+                Code.BOTH_RUN,
+                run()
+                    .window(window(Phase.SWITCHOVER, "dst", Transfer.YES, Verdict.SKIPPED))
+                    .window(window(Phase.ROLLBACK, "src", Transfer.YES, Verdict.SKIPPED))
+                    .build(),
+                good,
+                run().window(window(Phase.ROLLBACK, "src", Transfer.YES, Verdict.SKIPPED)).build()),
+            of(
+                Code.ERROR_HANDLER_LOST,
+                run().window(window(Phase.ROLLBACK, "src", Transfer.YES, Verdict.SKIPPED)).build(),
+                good,
+                run().window(window(Phase.ROLLBACK, "src", Transfer.NO, Verdict.EXECUTED)).build()),
+            of(
+                Code.MIGRATION_FAILED,
+                run().attempt(Attempt.Outcome.FAILED).build(),
+                run().attempt(Attempt.Outcome.COMPLETED).build(),
+                run().attempt(Attempt.Outcome.CANCELLED).build())));
+  }
+
+  private static Window window(Phase phase, String who, Transfer transfer, Verdict verdict) {
+    Operation operation =
+        new Operation(
+            "SET_VRING_NUM",
+            0,
+            Operation.Step.VHOST,
+            verdict,
+            "why",
+            List.of(new Evidence(who + ".log", 1, 0, "text")));
+    return new Window(
+        "w1",
+        Role.OTHER,
+        who,
+        "disk",
+        Window.Kind.START,
+        5,
+        6,
+        1,
+        phase,
+        transfer,
+        "",
+        false,
+        List.of(operation));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> queues() {
+    String begin = "vhost_dev_stop_in 0x1:virtio-blk vrings:2";
+    String end = "vhost_dev_stop_out 0x1:virtio-blk";
+    String in = "vhost_virtque_stop_in 0x1:virtio-blk 0";
+    String in1 = "vhost_virtque_stop_in 0x1:virtio-blk 1";
+    String out = "vhost_virtque_stop_out 0x1:virtio-blk 0";
+    String write = "vhost_user_write req:11 (GET_VRING_BASE) flags:0x1";
+    Run good = log(begin, in, write, out, end);
+    Run transferred = run().trace("src", write, begin, in, end, PUT + "5 -> status 0").build();
+    return Example.tests(
+        List.of(
+            of(
+                Code.QUEUE_FAILED,
+                log(begin, in, write, out, end, begin, in, write, "vm_state_notify running 0"),
+                good,
+                transferred),
+            of(
+                Code.QUEUE_CUT,
+                run().drop().trace("src", begin, in, write, out, end, begin, in).build(),
+                good,
+                transferred),
+            of(Code.QUEUE_UNEXPLAINED, log(write, begin, in, end), good, transferred),
+            of(Code.QUEUE_TRANSFERRED, transferred, good, log(write, begin, in, end)),
+            of(Code.QUEUE_NOT_SET_UP, log(begin, in, write, out, in1, end), good, transferred)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> queuesOfOtherVersions() {
+    String[] newer = {
+      "vhost_user_write req:8 (SET_VRING_NUM) flags:0x1",
+      "vhost_dev_stop_in 0x1:virtio-blk vrings:1",
+      "vhost_virtqueue_stop_in 0x1:virtio-blk 0",
+      "vhost_dev_stop_out 0x1:virtio-blk",
+    };
+    // Before 11.1 there is one event for a stop, and none for queues.
+    Run older = log("vhost_user_write req:8 flags:0x1", "vhost_dev_stop 0x1:virtio-blk vrings:1");
+    return Example.tests(List.of(of(Code.QUEUE_UNEXPLAINED, log(newer), older, wire(running()))));
+  }
+}

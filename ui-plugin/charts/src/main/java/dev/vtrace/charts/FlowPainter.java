@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.charts;
+
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.TimeWords;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Draws what goes over several lanes: migrations, hand-overs and messages. */
+final class FlowPainter {
+  private static final double HEAD = 3;
+
+  private FlowPainter() {}
+
+  static void handovers(Frame frame) {
+    Graphics2D g = frame.g();
+    for (Item item : frame.timeline().items(Item.Kind.HANDOVER)) {
+      double from = frame.x(item.begin());
+      double to = Math.max(from + 3, frame.x(item.end()));
+      Rectangle2D plot = frame.plot();
+      g.setPaint(Palette.HANDOVER);
+      double top = frame.top(item.lane());
+      double bottom = frame.lastOf(item.to());
+      g.fill(new Rectangle2D.Double(from, top, to - from, bottom - top));
+      g.setPaint(Palette.HANDOVER_EDGE);
+      g.setStroke(Palette.BOLD);
+      g.draw(new Line2D.Double(from, plot.getY() - 36, from, bottom));
+      g.draw(new Line2D.Double(to, plot.getY() - 36, to, bottom));
+      String text = item.name();
+      if (frame.timeline().timed() && item.exact()) {
+        text += " " + TimeWords.duration(item.end() - item.begin());
+      }
+      centred(frame, text, (from + to) / 2, plot.getY() - 44, Palette.HANDOVER_EDGE);
+    }
+  }
+
+  /** A bracket over each migration, with how it ended. */
+  static void attempts(Frame frame) {
+    Graphics2D g = frame.g();
+    double y = frame.plot().getY() - 58;
+    for (Item item : frame.timeline().items(Item.Kind.ATTEMPT)) {
+      double from = frame.x(item.begin());
+      double to = Math.max(from + 8, frame.x(item.end()));
+      boolean wrong = item.state().equals("failed");
+      g.setPaint(wrong ? Palette.VIOLATION : Palette.INK);
+      g.setStroke(Palette.BOLD);
+      Path2D bracket = new Path2D.Double();
+      bracket.moveTo(from, y + 6);
+      bracket.lineTo(from, y);
+      bracket.lineTo(to, y);
+      bracket.lineTo(to, y + 6);
+      g.draw(bracket);
+      String text = item.name() + ": " + item.state();
+      centred(frame, text, (from + to) / 2, y - 11, wrong ? Palette.VIOLATION : Palette.INK);
+    }
+  }
+
+  /** Writes a text above the lanes; near an edge of the picture a centred one would not fit. */
+  private static void centred(Frame frame, String text, double x, double y, Color colour) {
+    for (double align : new double[] {0.5, 1, 0}) {
+      if (frame.labels().put(text, x, y, align, Palette.STRONG, colour)) {
+        return;
+      }
+    }
+  }
+
+  static void messages(Frame frame) {
+    Graphics2D g = frame.g();
+    g.setStroke(Palette.THIN);
+    g.setPaint(Palette.MESSAGE);
+    Set<String> drawn = new HashSet<>();
+    for (Item item : frame.timeline().items(Item.Kind.MESSAGE)) {
+      if (item.to() < 0 || item.lane() < 0) {
+        continue;
+      }
+      boolean request = item.state().equals("request");
+      double x = Math.round(frame.x(item.begin()) * 2) / 2.0;
+      // What falls onto the same line looks the same, and would only make the file larger.
+      if (!drawn.add(x + " " + item.lane() + " " + item.to())) {
+        continue;
+      }
+      int back = request ? item.to() : item.lane();
+      double from = frame.middle(request ? item.lane() : item.to());
+      double to = frame.middle(back);
+      g.draw(new Line2D.Double(x, from, x, to));
+      double direction = Math.signum(to - from) * HEAD;
+      double tip = request ? to : from;
+      double turn = request ? -direction : direction;
+      Path2D head = new Path2D.Double();
+      head.moveTo(x, tip);
+      head.lineTo(x - HEAD / 1.5, tip + turn * 2);
+      head.lineTo(x + HEAD / 1.5, tip + turn * 2);
+      head.closePath();
+      if (request) {
+        g.fill(head);
+      }
+    }
+  }
+}

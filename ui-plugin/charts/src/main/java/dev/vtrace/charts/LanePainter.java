@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.charts;
+
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.Lane;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+
+/** Draws lanes with their names, the states of rings and the sections of streams. */
+final class LanePainter {
+  private static final double STRIPES = 7;
+  private static final int NAME = 26;
+
+  private LanePainter() {}
+
+  static void lanes(Frame frame, double left) {
+    Graphics2D g = frame.g();
+    Rectangle2D plot = frame.plot();
+    for (Lane lane : frame.timeline().lanes()) {
+      double top = frame.top(lane.index());
+      double height = frame.rows().height(lane.index());
+      if (lane.kind() == Lane.Kind.PARTICIPANT) {
+        g.setPaint(Palette.GROUP);
+        g.fill(new Rectangle2D.Double(left, top, plot.getMaxX() - left, height));
+      }
+      g.setPaint(Palette.RULE);
+      g.setStroke(Palette.THIN);
+      double bottom = top + height;
+      g.draw(new Line2D.Double(left, bottom, plot.getMaxX(), bottom));
+    }
+  }
+
+  static void names(Frame frame, double left) {
+    for (Lane lane : frame.timeline().lanes()) {
+      boolean strong = lane.kind() == Lane.Kind.PARTICIPANT || lane.kind() == Lane.Kind.STREAM;
+      double indent = strong ? 6 : lane.kind() == Lane.Kind.QUEUE ? 28 : 16;
+      Font font = strong ? Palette.STRONG : Palette.LABEL;
+      String text = lane.label();
+      if (text.length() > NAME) {
+        text = "\u2026" + text.substring(text.length() - NAME + 1);
+      }
+      double y = (frame.top(lane.index()) + frame.bottom(lane.index())) / 2;
+      frame.labels().put(text, left + indent, y, 0, font, Palette.INK);
+    }
+  }
+
+  static void rings(Frame frame) {
+    Graphics2D g = frame.g();
+    for (Item item : frame.timeline().items(Item.Kind.RING)) {
+      Color colour = Palette.ofRing(item.state());
+      if (item.lane() < 0 || colour == null) {
+        continue;
+      }
+      double inset = frame.rows().height(item.lane()) * 0.16;
+      Rectangle2D bar = frame.bar(item, inset);
+      g.setPaint(colour);
+      g.fill(bar);
+      if (colour == Palette.TRANSFERRED) {
+        stripes(g, bar);
+      }
+    }
+  }
+
+  /** Diagonal lines, cut at the edges by arithmetic: a clip would be dear in SVG. */
+  static void stripes(Graphics2D g, Rectangle2D bar) {
+    g.setPaint(Palette.STRIPE);
+    g.setStroke(Palette.BOLD);
+    double height = bar.getHeight();
+    for (double at = bar.getX() - height; at < bar.getMaxX(); at += STRIPES) {
+      double from = Math.max(at, bar.getX());
+      double to = Math.min(at + height, bar.getMaxX());
+      if (to > from) {
+        double bottom = bar.getMaxY();
+        g.draw(new Line2D.Double(from, bottom - (from - at), to, bottom - (to - at)));
+      }
+    }
+  }
+
+  static void sections(Frame frame) {
+    Graphics2D g = frame.g();
+    for (Item item : frame.timeline().items(Item.Kind.SECTION)) {
+      Rectangle2D bar = frame.bar(item, 9);
+      g.setPaint(item.state().equals("memory") ? Palette.MEMORY : Palette.SECTION);
+      g.fill(bar);
+      g.setPaint(Palette.PAPER);
+      g.setStroke(Palette.THIN);
+      g.draw(new Line2D.Double(bar.getMaxX(), bar.getY(), bar.getMaxX(), bar.getMaxY()));
+    }
+  }
+}

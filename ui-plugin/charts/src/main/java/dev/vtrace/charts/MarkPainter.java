@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.charts;
+
+import dev.vtrace.decoder.timeline.Item;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Draws starts and stops with the number of their verdicts, and a mark for each operation. */
+final class MarkPainter {
+  private MarkPainter() {}
+
+  static void windows(Frame frame) {
+    Graphics2D g = frame.g();
+    Map<Integer, int[]> counts = counts(frame.timeline().items(Item.Kind.OPERATION));
+    List<Item> windows = frame.timeline().items(Item.Kind.WINDOW);
+    for (Item item : windows) {
+      if (item.lane() < 0) {
+        continue;
+      }
+      Rectangle2D bar = frame.bar(item, 3);
+      double y = bar.getY() + 16;
+      double width = Math.max(8, bar.getWidth() + 8);
+      var box = new RoundRectangle2D.Double(bar.getX() - 4, y, width, bar.getMaxY() - y, 6, 6);
+      g.setPaint(Palette.PAPER);
+      g.fill(box);
+      g.setPaint(item.state().equals("failed") ? Palette.VIOLATION : Palette.FAINT);
+      g.setStroke(Palette.THIN);
+      g.draw(box);
+    }
+    // Windows of the hand-over get their names first: there may not be room for all.
+    for (boolean important : new boolean[] {true, false}) {
+      for (Item item : windows) {
+        if (item.lane() >= 0 && important != item.state().equals("ordinary")) {
+          name(frame, item, counts.getOrDefault(item.id(), new int[Glyph.values().length]));
+        }
+      }
+    }
+  }
+
+  private static void name(Frame frame, Item item, int[] count) {
+    StringBuilder text = new StringBuilder(item.name());
+    String separator = ": ";
+    for (Glyph glyph : Glyph.values()) {
+      if (count[glyph.ordinal()] > 0) {
+        text.append(separator).append(count[glyph.ordinal()]).append(' ').append(glyph.verdict);
+        separator = ", ";
+      }
+    }
+    boolean ordinary = item.state().equals("ordinary");
+    double y = frame.top(item.lane()) + 10;
+    double from = frame.x(item.begin()) - 2;
+    double to = frame.x(item.end()) + 2;
+    var font = ordinary ? Palette.SMALL : Palette.STRONG;
+    var colour = ordinary ? Palette.FAINT : Palette.INK;
+    for (String label : new String[] {text.toString(), item.name()}) {
+      if (frame.labels().put(label, from, y, 0, font, colour)
+          || frame.labels().put(label, to, y, 1, font, colour)
+          || ordinary) {
+        return;
+      }
+    }
+  }
+
+  private static Map<Integer, int[]> counts(List<Item> operations) {
+    Map<Integer, int[]> out = new HashMap<>();
+    for (Item item : operations) {
+      Glyph glyph = Glyph.of(item.state());
+      if (glyph != null) {
+        out.computeIfAbsent(item.within(), k -> new int[Glyph.values().length])[glyph.ordinal()]++;
+      }
+    }
+    return out;
+  }
+
+  static void operations(Frame frame) {
+    Set<String> drawn = new HashSet<>();
+    List<Item> operations = frame.timeline().items(Item.Kind.OPERATION);
+    for (Glyph glyph : Glyph.values()) {
+      for (Item item : operations) {
+        if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {
+          continue;
+        }
+        double x = Math.round(frame.x(item.begin()) * 2) / 2.0;
+        if (!drawn.add(x + " " + item.lane() + " " + glyph)) {
+          continue;
+        }
+        double y = frame.middle(item.lane());
+        double radius = Math.min(4.5, frame.rows().height(item.lane()) * 0.3);
+        glyph.draw(frame.g(), x, y, radius);
+        if (glyph == Glyph.VIOLATION || glyph == Glyph.FAILED) {
+          if (!frame.labels().put(item.name(), x + 7, y, 0, Palette.SMALL, glyph.colour)) {
+            frame.labels().put(item.name(), x - 7, y, 1, Palette.SMALL, glyph.colour);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.CheckJson;
+import dev.vtrace.decoder.export.CheckSarif;
+import dev.vtrace.decoder.export.CheckText;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.RunReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace check}. */
+final class CheckCommand implements Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+  private static final String SARIF = "sarif";
+  private static final String LEVEL = "warning";
+
+  @Override
+  public String name() {
+    return "check";
+  }
+
+  @Override
+  public String summary() {
+    return "hold a run against the rules of vhost migration";
+  }
+
+  @Override
+  public String description() {
+    return InputOptions.DESCRIPTION
+        + "\n\nErrors stand first, and among them causes before what follows from them: the first"
+        + " error is the one to look at. Each names the places that show it; 'vtrace help CODE'"
+        + " explains a rule with an example of both kinds. The exit status is 1 if there is an"
+        + " error.";
+  }
+
+  @Override
+  public String operands() {
+    return InputOptions.OPERANDS;
+  }
+
+  @Override
+  public Options options() {
+    return InputOptions.add(
+        new Options()
+            .addOption(
+                Opt.value(
+                    "f",
+                    "format",
+                    TEXT + "|" + JSON + "|" + SARIF,
+                    "for people (the default), for programs, or for editors and code review"))
+            .addOption(
+                Opt.value(
+                    null,
+                    "level",
+                    "error|warning|info",
+                    "the least bad that text shows; warning where this is not given"))
+            .addOption(
+                Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114")));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace check capture/", "what is wrong with a run, and why"),
+        new Example("vtrace check --destination dst.log --stream stream.bin", "from what there is"),
+        new Example("vtrace check -f sarif capture/ > vtrace.sarif", "for code review"),
+        new Example("vtrace check --explain VT3114", "all about one rule"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    if (line.hasOption("explain")) {
+      console.out().print(page(line.getOptionValue("explain")));
+      return ExitStatus.OK;
+    }
+    Capture capture = InputOptions.capture(line);
+    CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    switch (line.getOptionValue("format", TEXT)) {
+      case JSON -> CheckJson.write(console.out(), result);
+      case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
+      default -> {
+        String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
+        new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
+      }
+    }
+    return result.count(Severity.ERROR) > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  /** The page of a rule. */
+  static String page(String code) throws UsageException {
+    String page = RulePage.of(code);
+    if (page == null) {
+      throw new UsageException("there is no rule '" + code + "'");
+    }
+    return page;
+  }
+}

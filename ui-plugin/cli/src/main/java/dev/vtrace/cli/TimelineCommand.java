@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.charts.TimelineChart;
+import dev.vtrace.charts.TimelinePage;
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.export.TimelineJson;
+import dev.vtrace.decoder.export.TimelineText;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace timeline}. */
+final class TimelineCommand implements Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+  private static final String SVG = "svg";
+  private static final String PNG = "png";
+  private static final String HTML = "html";
+
+  @Override
+  public String name() {
+    return "timeline";
+  }
+
+  @Override
+  public String summary() {
+    return "what happened when, in one picture";
+  }
+
+  @Override
+  public String description() {
+    return InputOptions.DESCRIPTION
+        + "\n\nThere is a lane for each QEMU, device and queue, for each back-end and for the"
+        + " stream. Idle time is cut out and its length is shown; where the evidence has no times,"
+        + " the order is shown. html is a page that needs no network: zoom, search, and see what"
+        + " proves each event. Without --format, the ending of the output file tells what it is.";
+  }
+
+  @Override
+  public String operands() {
+    return InputOptions.OPERANDS;
+  }
+
+  @Override
+  public Options options() {
+    return InputOptions.add(
+        new Options()
+            .addOption(
+                Opt.value(
+                    "f",
+                    "format",
+                    String.join("|", TEXT, JSON, SVG, PNG, HTML),
+                    "for a terminal (the default), programs, documents, or a browser"))
+            .addOption(
+                Opt.value("o", "output", "FILE", "where to write it; otherwise standard output")));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace timeline capture/", "in the terminal"),
+        new Example("vtrace timeline -o run.html capture/", "a page to look into, or to send"),
+        new Example("vtrace timeline -o run.png --source src.log --socket vu.jsonl", "a picture"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    String file = line.getOptionValue("output");
+    String format = line.getOptionValue("format", byEnding(file));
+    Migration migration = Analysis.of(InputOptions.capture(line));
+    Timeline timeline = Timeline.of(migration);
+    if (file == null) {
+      write(timeline, format, console, console.out());
+    } else {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {
+        write(timeline, format, console, out);
+      }
+    }
+    return SkipsCommand.damaged(migration.findings()) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static void write(Timeline timeline, String format, Console console, OutputStream out)
+      throws IOException {
+    switch (format) {
+      case JSON -> TimelineJson.write(out, timeline);
+      case SVG -> new TimelineChart(timeline).writeSvg(out);
+      case PNG -> new TimelineChart(timeline).writePng(out);
+      case HTML -> TimelinePage.write(out, timeline);
+      default -> {
+        boolean colour = out == console.out() && console.colour();
+        TimelineText.write(out, timeline, colour);
+      }
+    }
+  }
+
+  /** The format that the name of the output speaks for. */
+  private static String byEnding(String file) {
+    String name = file == null ? "" : file.toLowerCase(Locale.ROOT);
+    for (String format : List.of(JSON, SVG, PNG, HTML)) {
+      if (name.endsWith("." + format)) {
+        return format;
+      }
+    }
+    return TEXT;
+  }
+}

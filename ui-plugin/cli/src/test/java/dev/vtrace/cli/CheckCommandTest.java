@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vtrace check} and the pages of rules from the command line. */
+class CheckCommandTest {
+  private static final String TIME = "2026-11-23T08:00:00.000000Z ";
+
+  @TempDir Path folder;
+
+  private String log(String... lines) throws IOException {
+    Path file = folder.resolve("dst.log");
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(TIME).append(line).append('\n');
+    }
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  @Test
+  void anErrorIsStatus1() throws IOException {
+    String log =
+        log(
+            "vm_state_notify running 0 reason 7 (finish-migrate)",
+            "qemu-system-x86_64: 2 != 1",
+            "qemu-system-x86_64: Failed to load element of type uint32 equal for nvqs: -22");
+    Run run = Run.vtrace("check", "--destination", log);
+    assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(run.out())
+        .startsWith("error VT3401  both sides need as many queues")
+        .contains(log + ":2")
+        .contains("vtrace help VT3401");
+    assertThat(Run.vtrace("check", "-f", "json", "--destination", log).out())
+        .contains("\"format\" : \"vtrace-check/1\"");
+    assertThat(Run.vtrace("check", "--format", "sarif", "--destination", log).out())
+        .contains("\"version\" : \"2.1.0\"");
+  }
+
+  @Test
+  void nothingWrongIsStatus0() throws IOException {
+    Run run = Run.vtrace("check", "--source", log("vm_state_notify running 1 reason 9 (running)"));
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).startsWith("nothing is wrong");
+  }
+
+  @Test
+  void aWarningIsStatus0() throws IOException {
+    String log = log("qemu-system-x86_64: Sibling indicated error 1");
+    Run run = Run.vtrace("check", "--source", log);
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).startsWith("warning VT3612");
+    assertThat(Run.vtrace("check", "--level", "error", "--source", log).out())
+        .contains("--level info shows 1 more");
+  }
+
+  @Test
+  void eachRuleHasAPage() {
+    Run run = Run.vtrace("help", "VT3114");
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).startsWith("# VT3114: ").contains("## Fails").contains("## Passes");
+    assertThat(Run.vtrace("check", "--explain", "vt3114").out()).isEqualTo(run.out());
+    Run none = Run.vtrace("help", "VT9999");
+    assertThat(none.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(none.err()).contains("there is no rule 'VT9999'");
+    assertThat(Run.vtrace("check").status()).isEqualTo(ExitStatus.WRONG_USAGE);
+  }
+}
