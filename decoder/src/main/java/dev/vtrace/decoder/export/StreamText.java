@@ -71,6 +71,8 @@ public final class StreamText implements MigrationVisitor {
     if (options.sections() == null) {
       print(line().add(TextLine.Colour.DIM, "      offset        length   id  section"));
     }
+    // A large stream takes seconds; that it is being read should show at once.
+    out.flush();
   }
 
   @Override

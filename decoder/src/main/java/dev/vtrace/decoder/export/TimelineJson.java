@@ -134,7 +134,7 @@ public final class TimelineJson {
   }
 
   private void time(String name, long ns) throws IOException {
-    out.writeStringField(name, Long.toString(ns));
+    Json.number(out, name, ns);
   }
 
   private void text(String name, String text) throws IOException {
