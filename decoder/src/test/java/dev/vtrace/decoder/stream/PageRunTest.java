@@ -97,7 +97,7 @@ class PageRunTest {
   }
 
   @Test
-  void aFileThatShrinksMeanwhileCountsAsCutShort() throws IOException {
+  void aFileThatShrinksMeanwhileCountsAsCutShortOrIsRefused() throws IOException {
     Path file = file(stream(2));
     try (ByteSource source = FileSource.open("stream.bin", file);
         FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -114,6 +114,9 @@ class PageRunTest {
                     }
                   });
       assertThat(summary.outcome()).isNotEqualTo(Outcome.COMPLETE);
+    } catch (IOException e) {
+      // Java throws the fault of a mapped page where it likes, also behind the run.
+      assertThat(e).hasMessageContaining("the file shrank while it was read");
     }
   }
 }
