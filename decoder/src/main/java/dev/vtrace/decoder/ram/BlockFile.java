@@ -13,11 +13,11 @@ import java.util.BitSet;
 
 /** The image of one RAM block: a sparse file that is as long as the block. */
 final class BlockFile implements Closeable {
-  /** What was written is tracked in this unit, one bit each, whatever the size of a page. */
   /** Guest memory is nobody else's business. */
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  /** What was written is tracked in this unit, one bit each, whatever the size of a page. */
   private static final int UNIT = 4096;
 
   private static final int MOST_UNITS = 1 << 28;

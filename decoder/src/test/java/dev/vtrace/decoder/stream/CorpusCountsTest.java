@@ -30,7 +30,9 @@ class CorpusCountsTest {
         continue;
       }
       String name = folder.getFileName().toString();
-      JsonNode walk = Recordings.json(folder.resolve("scenario.json")).path("independent_walk");
+      JsonNode scenario = Recordings.json(folder.resolve("scenario.json"));
+      JsonNode walk = scenario.path("independent_walk");
+      String script = scenario.path("analyze").path("state").asText().replaceAll("\\s+", " ");
       try (ByteSource source = Inputs.open(stream)) {
         Outer outer = new Outer();
         StreamSummary summary = new StreamDecoder(source, StreamOptions.DEFAULT).decode(outer);
@@ -47,7 +49,7 @@ class CorpusCountsTest {
             differences.put(name, outer.counts() + " instead of " + expected);
           }
         }
-        row(table, name, summary, result);
+        row(table, name, summary, result, script);
         assertThat(summary.coverage().unreachable()).as(name).isZero();
       }
     }
@@ -56,17 +58,19 @@ class CorpusCountsTest {
     assertThat(differences).isEmpty();
   }
 
-  private static void row(StringBuilder table, String name, StreamSummary summary, String result) {
+  private static void row(
+      StringBuilder table, String name, StreamSummary summary, String result, String script) {
     Coverage coverage = summary.coverage();
     table.append(
-        "%-40s %-10s %11d bytes %7d opaque %3d unreachable  counts %s%n"
+        "%-40s %-10s %11d bytes %7d opaque %3d unreachable  counts %-10s  script: %s%n"
             .formatted(
                 name,
                 summary.outcome().label(),
                 coverage.total(),
                 coverage.opaque(),
                 coverage.unreachable(),
-                result));
+                result,
+                script.length() > 60 ? script.substring(0, 60) + "..." : script));
   }
 
   /** Counts what lies outside of packages. */
