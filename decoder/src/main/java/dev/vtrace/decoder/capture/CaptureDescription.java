@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.capture;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * What {@code capture.json} tells of a capture, as it is written. {@link CaptureFolder} reads it.
+ *
+ * @param tool the program that wrote it, with its version
+ */
+public record CaptureDescription(
+    String tool, List<Process> participants, List<Item> files, List<Redaction> redactions) {
+  static final String FORMAT = "vtrace-capture/1";
+
+  public CaptureDescription {
+    participants = List.copyOf(participants);
+    files = List.copyOf(files);
+    redactions = List.copyOf(redactions);
+  }
+
+  /**
+   * A QEMU.
+   *
+   * @param role {@code source}, {@code destination} or empty
+   * @param version what it says of itself, empty if it was not asked
+   * @param clock of its times, such as {@code realtime}; empty if not known
+   */
+  public record Process(String name, String role, String version, String clock) {}
+
+  /**
+   * One file.
+   *
+   * @param name relative to the description
+   * @param participant the QEMU that it tells of, or empty
+   * @param size in bytes, -1 while it is being written
+   * @param sha256 in hexadecimal, empty while it is being written
+   */
+  public record Item(
+      String name, InputRole role, String kind, String participant, long size, String sha256) {}
+
+  /** How often something of a kind was replaced. */
+  public record Redaction(String kind, long count) {}
+
+  /** Writes it as JSON, and leaves the stream open. */
+  public void write(OutputStream out) throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeStringField("format", FORMAT);
+      json.writeStringField("tool", tool);
+      json.writeArrayFieldStart("participants");
+      for (Process each : participants) {
+        json.writeStartObject();
+        json.writeStringField("name", each.name());
+        optional(json, "role", each.role());
+        optional(json, "version", each.version());
+        optional(json, "clock", each.clock());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("files");
+      for (Item each : files) {
+        json.writeStartObject();
+        json.writeStringField("name", each.name());
+        json.writeStringField("role", each.role().label());
+        json.writeStringField("kind", each.kind());
+        optional(json, "participant", each.participant());
+        if (each.size() >= 0) {
+          json.writeNumberField("size", each.size());
+        }
+        optional(json, "sha256", each.sha256());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("redactions");
+      for (Redaction each : redactions) {
+        json.writeStartObject();
+        json.writeStringField("kind", each.kind());
+        json.writeNumberField("count", each.count());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static void optional(JsonGenerator json, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
+  }
+}
