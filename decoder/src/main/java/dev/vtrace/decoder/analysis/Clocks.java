@@ -77,7 +77,7 @@ final class Clocks {
     Map<String, List<Long>> times = new HashMap<>();
     for (TraceEvent event : wall.events) {
       if (event.timeNs() >= 0) {
-        times.computeIfAbsent(key(event), k -> new ArrayList<>()).add(event.timeNs());
+        times.computeIfAbsent(key(event), k -> new ArrayList<>()).add(wall.time(event));
       }
     }
     Map<String, Integer> next = new HashMap<>();

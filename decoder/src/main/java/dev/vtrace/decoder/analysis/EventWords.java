@@ -23,6 +23,10 @@ final class EventWords {
     "process_incoming_migration_co",
     "savevm_state_setup",
     "vmstate_downtime",
+    "vmstate_load",
+    "savevm_section_",
+    "qemu_loadvm_state_section",
+    "migration_completion_vm_stop",
   };
 
   private EventWords() {}
@@ -89,6 +93,13 @@ final class EventWords {
   /** The last word: the state of {@code new state completed}. */
   static String last(String text) {
     return text.substring(text.trim().lastIndexOf(' ') + 1).trim();
+  }
+
+  /** What stands between two words; empty if one of them is missing. */
+  static String between(String text, String before, String behind) {
+    int from = text.indexOf(before);
+    int to = from < 0 ? -1 : text.indexOf(behind, from + before.length());
+    return to < 0 ? "" : text.substring(from + before.length(), to);
   }
 
   private static long number(String text, int start) {

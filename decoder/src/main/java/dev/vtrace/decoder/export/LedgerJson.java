@@ -62,7 +62,7 @@ public final class LedgerJson {
     out.writeStringField("role", participant.role().label());
     out.writeStringField("name", participant.name());
     out.writeStringField("clock", clock.kind().label());
-    if (clock.placed() && clock.kind() != Clock.Kind.WALL) {
+    if (clock.placed() && !clock.how().isEmpty()) {
       Json.number(out, "clockOffset", clock.offsetNs());
       out.writeNumberField("clockUncertainty", clock.uncertaintyNs());
       out.writeStringField("clockEstimatedFrom", clock.how());

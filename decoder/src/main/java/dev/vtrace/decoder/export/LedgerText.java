@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Clock;
+import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Finding;
 import dev.vtrace.decoder.analysis.Migration;
@@ -44,6 +46,12 @@ public final class LedgerText {
     for (Attempt attempt : migration.attempts()) {
       out.print('\n');
       attempt(attempt);
+      for (Downtime downtime : migration.downtimes()) {
+        if (downtime.attempt() == attempt.number()) {
+          String text = "downtime " + DowntimeText.sentence(downtime);
+          print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
+        }
+      }
       for (Window window : migration.windows(attempt.number())) {
         window(window, attempt.beginNs());
       }
@@ -72,6 +80,26 @@ public final class LedgerText {
       words.add(role.equals(participant.name()) ? role : role + " " + participant.name());
     }
     print(line.add(words.isEmpty() ? "one stream" : String.join(", ", words)));
+    for (Participant participant : migration.participants()) {
+      clock(participant);
+    }
+  }
+
+  /** A wall clock that is not that of the others; counted times are placed all the time. */
+  private void clock(Participant participant) {
+    Clock clock = participant.clock();
+    if (clock.kind() == Clock.Kind.WALL && clock.offsetNs() != 0) {
+      String by = clock.offsetNs() < 0 ? "ahead" : "behind";
+      String sure =
+          clock.uncertaintyNs() < 0
+              ? ", it is not known how exactly"
+              : " +/- " + span(clock.uncertaintyNs());
+      String text =
+          "the clock of %s is %s %s; its times are moved, by %s"
+              .formatted(
+                  participant.name(), span(Math.abs(clock.offsetNs())) + sure, by, clock.how());
+      print(line().spaces(2).add(TextLine.Colour.YELLOW, text));
+    }
   }
 
   private void attempt(Attempt attempt) {

@@ -66,6 +66,7 @@ public final class TimelineJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    DowntimeJson.write(out, timeline.downtimes());
     out.writeArrayFieldStart("items");
     for (Item item : timeline.items()) {
       item(item);

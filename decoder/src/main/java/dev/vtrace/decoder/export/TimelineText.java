@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Segment;
@@ -69,6 +70,10 @@ public final class TimelineText {
       print(grid.row(lane.index(), line.add(" ")));
     }
     legend(timeline);
+    for (Downtime downtime : timeline.downtimes()) {
+      out.print('\n');
+      new DowntimeText(out, colour).print(downtime, timeline.downtimes().size() > 1);
+    }
   }
 
   /** A letter above each segment, to which the list below gives times. */

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.timeline;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Phase;
 import dev.vtrace.decoder.analysis.Transfer;
@@ -92,6 +93,13 @@ final class Headline {
       boolean back = handovers.rolledBack(attempt);
       text.append(back ? "; rolled back after " : "; hand-over took ");
       text.append(TimeWords.duration(lengthNs));
+    }
+    for (Downtime downtime : migration.downtimes()) {
+      if (downtime.attempt() == attempt.number()) {
+        text.append("; the guest was down for ");
+        text.append(downtime.ended() ? "" : "at least ");
+        text.append(TimeWords.duration(downtime.lengthNs()));
+      }
     }
     return text.toString();
   }

@@ -39,6 +39,8 @@ public record Item(
     ATTEMPT("attempt"),
     /** From the source's stop to the destination's start, over the same lanes. */
     HANDOVER("handover"),
+    /** A part of the time in which the guest did not run; its state is what that was spent on. */
+    DOWNTIME("downtime"),
     /** A start or stop of a device, or a group of messages. */
     WINDOW("window"),
     /** A state of a ring. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
+import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.analysis.Migration;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param timed whether the evidence has times; otherwise items have an order only
  * @param headline what the picture shows, in a few sentences
  * @param items those that begin earlier come first
+ * @param downtimes where the time went in which the guest did not run, migration by migration
  */
 public record Timeline(
     String name,
@@ -20,11 +22,13 @@ public record Timeline(
     List<String> headline,
     List<Lane> lanes,
     List<Item> items,
-    TimeScale scale) {
+    TimeScale scale,
+    List<Downtime> downtimes) {
   public Timeline {
     headline = List.copyOf(headline);
     lanes = List.copyOf(lanes);
     items = List.copyOf(items);
+    downtimes = List.copyOf(downtimes);
   }
 
   /** The timeline of a run. */

@@ -63,6 +63,9 @@ final class TimelineBuilder {
     for (Attempt attempt : migration.attempts()) {
       handovers.add(attempt, begin, end);
     }
+    if (placement.timed()) {
+      Standstill.add(migration, lanes, items);
+    }
     List<Item> sorted = items.sorted();
     return new Timeline(
         migration.name(),
@@ -72,7 +75,8 @@ final class TimelineBuilder {
         Headline.of(migration, handovers),
         lanes.lanes(),
         sorted,
-        TimeScale.of(instants(sorted), MATTERS));
+        TimeScale.of(instants(sorted), MATTERS),
+        migration.downtimes());
   }
 
   private void window(Window window) {
@@ -176,6 +180,8 @@ final class TimelineBuilder {
     NavigableMap<Long, Integer> out = new TreeMap<>();
     for (Item item : items) {
       boolean drawn = !item.state().equals("not-due") && item.kind() != Item.Kind.RING;
+      // The picture is of what was done; where the time went without that, a table says.
+      drawn &= item.kind() != Item.Kind.DOWNTIME;
       if (!drawn || item.kind() == Item.Kind.ATTEMPT || item.kind() == Item.Kind.SECTION) {
         continue;
       }

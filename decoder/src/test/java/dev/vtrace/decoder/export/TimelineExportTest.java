@@ -59,6 +59,47 @@ class TimelineExportTest {
   }
 
   @Test
+  void textSaysWhereTheDowntimeWent() throws IOException {
+    assertThat(text(timeline(), false).lines())
+        .contains("downtime  4.89 ms")
+        .anyMatch(line -> line.contains("query-migrate says 2 ms, which agrees"))
+        .anyMatch(line -> line.matches("  all +30.0 µs +70.0 µs +1.46 ms +3.05 ms +276 µs"))
+        .anyMatch(line -> line.startsWith("  0000:00:01.0/vhost-user-blk "));
+  }
+
+  @Test
+  void jsonHasTheDowntimeAndItAddsUp() throws IOException {
+    int seen = 0;
+    for (Path folder : Recordings.captures()) {
+      Timeline timeline = Timeline.of(Analysis.of(CaptureFolder.open(folder)));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TimelineJson.write(out, timeline);
+      for (JsonNode each : Recordings.json(out.toByteArray()).get("downtime")) {
+        long parts = 0;
+        for (JsonNode part : each.get("parts")) {
+          parts += part.asLong();
+        }
+        long spans = 0;
+        for (JsonNode span : each.get("spans")) {
+          assertThat(span.get("at").asLong()).isEqualTo(spans);
+          spans += span.get("length").asLong();
+        }
+        assertThat(parts).isEqualTo(spans).isEqualTo(each.get("length").asLong());
+        seen++;
+      }
+      if (timeline.timed()) {
+        long marked = 0;
+        for (Item item : timeline.items(Item.Kind.DOWNTIME)) {
+          marked += item.end() - item.begin();
+        }
+        assertThat(marked)
+            .isEqualTo(timeline.downtimes().stream().mapToLong(d -> d.lengthNs()).sum());
+      }
+    }
+    assertThat(seen).isPositive();
+  }
+
+  @Test
   void coloursAreForTerminals() throws IOException {
     assertThat(text(timeline(), true)).contains("\u001b[33mo");
   }

@@ -105,6 +105,7 @@ final class Runs {
         messages,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -106,7 +106,7 @@ class TimelineTest {
     Migration none =
         new Migration(
             "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of());
     assertThat(Timeline.of(none).items()).isEmpty();
     assertThat(Timeline.of(none).headline()).containsExactly("no migration");
   }

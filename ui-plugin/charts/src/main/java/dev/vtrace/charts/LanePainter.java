@@ -90,4 +90,20 @@ final class LanePainter {
       g.draw(new Line2D.Double(bar.getMaxX(), bar.getY(), bar.getMaxX(), bar.getMaxY()));
     }
   }
+
+  /** What the time was spent on in which the guest did not run; a name where it fits. */
+  static void downtime(Frame frame) {
+    Graphics2D g = frame.g();
+    for (Item item : frame.timeline().items(Item.Kind.DOWNTIME)) {
+      Rectangle2D bar = frame.bar(item, 3);
+      g.setPaint(Palette.ofPart(item.state()));
+      g.fill(bar);
+      g.setFont(Palette.SMALL);
+      if (g.getFontMetrics().stringWidth(item.name()) + 4 < bar.getWidth()) {
+        frame
+            .labels()
+            .put(item.name(), bar.getCenterX(), bar.getCenterY(), 0.5, Palette.SMALL, Palette.INK);
+      }
+    }
+  }
 }

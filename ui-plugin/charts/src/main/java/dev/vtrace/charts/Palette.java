@@ -36,6 +36,15 @@ final class Palette {
   static final Color SECTION = new Color(0xCC79A7);
   static final Color MEMORY = new Color(0xEBD3E0);
 
+  static final Color DRAIN = new Color(0xF0E442);
+  static final Color STOP = new Color(0xF2B84B);
+  static final Color PAUSE = new Color(0xD0D7DE);
+  static final Color SAVE = new Color(0xE3A6C7);
+  static final Color LOAD = new Color(0x8FC7EC);
+  static final Color START = new Color(0x7FD0B5);
+  static final Color ROLLBACK = new Color(0xF0A58A);
+  static final Color UNACCOUNTED = new Color(0xB6BEC7);
+
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   static final Font SUBTITLE = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
@@ -55,6 +64,20 @@ final class Palette {
       case "enabled" -> ENABLED;
       case "transferred" -> TRANSFERRED;
       default -> null;
+    };
+  }
+
+  /** The colour of a part of the downtime. */
+  static Color ofPart(String part) {
+    return switch (part) {
+      case "drain" -> DRAIN;
+      case "stop" -> STOP;
+      case "pause" -> PAUSE;
+      case "save" -> SAVE;
+      case "load" -> LOAD;
+      case "start" -> START;
+      case "rollback" -> ROLLBACK;
+      default -> UNACCOUNTED;
     };
   }
 }

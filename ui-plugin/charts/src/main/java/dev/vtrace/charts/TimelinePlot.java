@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.plot.Plot;
@@ -61,6 +64,7 @@ final class TimelinePlot extends Plot {
     LanePainter.lanes(frame, left);
     LanePainter.names(frame, left);
     LanePainter.rings(frame);
+    LanePainter.downtime(frame);
     FlowPainter.attempts(frame);
     FlowPainter.handovers(frame);
     LanePainter.sections(frame);
@@ -88,6 +92,14 @@ final class TimelinePlot extends Plot {
     out.add(item("device states in the stream", bar, Palette.SECTION, Palette.SECTION));
     out.add(item("guest memory", bar, Palette.MEMORY, Palette.MEMORY));
     out.add(item("hand-over", bar, Palette.HANDOVER, Palette.HANDOVER_EDGE));
+    Set<String> parts = new LinkedHashSet<>();
+    for (Item part : timeline.items(Item.Kind.DOWNTIME)) {
+      if (parts.add(part.state())) {
+        Color colour = Palette.ofPart(part.state());
+        String label = (parts.size() == 1 ? "downtime: " : "") + part.state();
+        out.add(item(label, bar, colour, colour));
+      }
+    }
     return out;
   }
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Downtime.Part;
+import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The events of one side that cut its part of the downtime into phases, and how long each device's
+ * state took. Names and order of the events: migration/trace-events and migration/migration.c of
+ * QEMU 8.2 (the first with checkpoints) to 11.1; older ones change states only.
+ */
+final class DowntimeMarks {
+  /** Where one phase ends and the next begins. */
+  enum Mark {
+    /** The source decides to stop the guest. */
+    BEGIN,
+    /** No processor runs any more. */
+    PAUSED,
+    /** Devices are stopped. */
+    STOPPED,
+    /** It waits for somebody to say that it may go on. */
+    WAITS,
+    GOES_ON,
+    /** The rest of memory is written. */
+    MEMORY_SAVED,
+    /** States of devices are written. */
+    SAVED,
+    /** The source is done. */
+    SENT,
+    /** It failed or was cancelled. */
+    BROKEN,
+    /** All states are read. */
+    LOADED,
+    /** The guest is about to run: devices are started. */
+    RUNNING,
+    /** It runs. */
+    STARTED
+  }
+
+  private static final Map<String, Mark> CHECKPOINTS =
+      Map.of(
+          "src-downtime-start", Mark.BEGIN,
+          "src-vm-stopped", Mark.STOPPED,
+          "src-iterable-saved", Mark.MEMORY_SAVED,
+          "src-non-iterable-saved", Mark.SAVED,
+          "src-downtime-end", Mark.SENT,
+          "dst-precopy-loadvm-completed", Mark.LOADED,
+          "dst-precopy-bh-vm-started", Mark.STARTED,
+          "dst-postcopy-bh-vm-started", Mark.STARTED);
+
+  private final Map<Mark, Long> times = new EnumMap<>(Mark.class);
+  private final List<Span> states = new ArrayList<>();
+  private final Side side;
+  private final TraceLog log;
+
+  /** The state that is being written or read, where only begin and end of sections are traced. */
+  private String open = "";
+
+  private long openNs = -1;
+  private boolean measured;
+
+  private DowntimeMarks(Side side, TraceLog log) {
+    this.side = side;
+    this.log = log;
+  }
+
+  /**
+   * Reads a side's log from the beginning of the migration to that of its next one.
+   *
+   * @param log may be null
+   * @param until position in the log
+   */
+  static DowntimeMarks of(Side side, TraceLog log, int until) {
+    DowntimeMarks marks = new DowntimeMarks(side, log);
+    if (log != null && side.beginOrder >= 0) {
+      int end = Math.min(until, log.events.size());
+      for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
+        marks.measured |= event.name().startsWith("vmstate_downtime_") && share(event);
+      }
+      for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
+        marks.event(event, log.time(event));
+      }
+    }
+    return marks;
+  }
+
+  private static boolean share(TraceEvent event) {
+    return event.name().equals("vmstate_downtime_save")
+        || event.name().equals("vmstate_downtime_load");
+  }
+
+  /** When it was, or -1. */
+  long at(Mark mark) {
+    return times.getOrDefault(mark, -1L);
+  }
+
+  /** Keeps the first of several. */
+  void put(Mark mark, long timeNs) {
+    if (timeNs >= 0) {
+      times.putIfAbsent(mark, timeNs);
+    }
+  }
+
+  /** States of devices, written or read. */
+  List<Span> states() {
+    return states;
+  }
+
+  private void event(TraceEvent event, long time) {
+    if (time < 0) {
+      return;
+    }
+    String text = event.text();
+    switch (event.name()) {
+      case "vmstate_downtime_checkpoint":
+        Mark mark = CHECKPOINTS.get(text.trim());
+        if (mark != null) {
+          put(mark, time);
+        }
+        break;
+      case "vmstate_downtime_save":
+      case "vmstate_downtime_load":
+        // The length is in microseconds, and the event comes behind it.
+        long micros = EventWords.after(text, " downtime=");
+        state(EventWords.between(text, "idstr=", " instance_id="), time - micros * 1000, time);
+        break;
+      case "savevm_section_start":
+        open(EventWords.between(text, "", ", section_id"), time);
+        break;
+      case "vmstate_load":
+        close(time);
+        open(EventWords.between(text, "", ", "), time);
+        break;
+      case "savevm_section_end":
+      case "qemu_loadvm_state_section":
+        close(time);
+        break;
+      case "runstate_set":
+        if (text.endsWith("(finish-migrate)")) {
+          put(Mark.BEGIN, time);
+        }
+        break;
+      case "vm_state_notify":
+        boolean running = text.startsWith("running 1");
+        if (!running || !side.outgoing || at(Mark.BEGIN) >= 0) {
+          put(running ? Mark.RUNNING : Mark.PAUSED, time);
+        }
+        break;
+      case "migration_completion_vm_stop":
+        put(Mark.STOPPED, time);
+        break;
+      case "process_incoming_migration_co_end":
+        close(time);
+        if (EventWords.after(text, "ret=") == 0) {
+          put(Mark.LOADED, time);
+        }
+        break;
+      case "migrate_set_state":
+        changed(EventWords.last(text), time);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void changed(String state, long time) {
+    switch (state) {
+      case "pre-switchover" -> put(Mark.WAITS, time);
+      case "device" -> put(Mark.GOES_ON, time);
+      case "completed" -> put(side.outgoing ? Mark.SENT : Mark.STARTED, time);
+      case "failed", "cancelling", "cancelled" -> put(Mark.BROKEN, time);
+      default -> {}
+    }
+  }
+
+  private void open(String name, long time) {
+    open = name;
+    openNs = time;
+  }
+
+  private void close(long time) {
+    if (!open.isEmpty() && !measured) {
+      state(open, openNs, time);
+    }
+    open = "";
+  }
+
+  private void state(String name, long from, long to) {
+    Part part = side.outgoing ? Part.SAVE : Part.LOAD;
+    states.add(new Span(part, side.participant, name, -1, "state", from, to));
+  }
+}

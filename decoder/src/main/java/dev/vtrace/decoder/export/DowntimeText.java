@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.analysis.Downtime;
+import dev.vtrace.decoder.analysis.Downtime.Part;
+import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.timeline.TimeWords;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Prints where the time went in which the guest did not run: by phase, device and queue. */
+final class DowntimeText {
+  /** Devices that are shown one by one; the others are a sum. */
+  private static final int DEVICES = 6;
+
+  private static final int LABEL = 30;
+  private static final int CELL = 10;
+
+  private final PrintStream out;
+  private final boolean colour;
+
+  DowntimeText(PrintStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  /** {@code 4.89 ms: drain 30.0 µs, stop 70.0 µs ...}, what a summary says. */
+  static String sentence(Downtime downtime) {
+    List<String> words = new ArrayList<>();
+    downtime
+        .parts()
+        .forEach((part, length) -> words.add(part.label() + " " + TimeWords.duration(length)));
+    String least = downtime.begun() && downtime.ended() ? "" : "at least ";
+    return least + TimeWords.duration(downtime.lengthNs()) + ": " + String.join(", ", words);
+  }
+
+  /** How query-migrate compares; empty if it says nothing or nothing can be held against it. */
+  static String told(Downtime downtime) {
+    if (downtime.told() == null || downtime.sentNs() < 0) {
+      return "";
+    }
+    String said = "query-migrate says " + downtime.told().downtimeMs() + " ms";
+    if (!downtime.begun()) {
+      return said + ", from which the begin is taken";
+    }
+    String measured = "the source's part of it took " + TimeWords.duration(downtime.sourceNs());
+    if (downtime.sentNs() > downtime.endNs()) {
+      measured =
+          "the source was done after "
+              + TimeWords.duration(downtime.sourceNs())
+              + ", when the guest ran already";
+    }
+    return said + (downtime.agrees() ? ", which agrees: " : ", which does NOT agree: ") + measured;
+  }
+
+  void print(Downtime downtime, boolean several) {
+    String which = several ? " of migration " + downtime.attempt() : "";
+    String least = downtime.begun() && downtime.ended() ? "" : "at least ";
+    TextLine head = line().add(TextLine.Colour.BOLD, "downtime" + which);
+    print(head.add("  " + least + TimeWords.duration(downtime.lengthNs())));
+    String told = told(downtime);
+    if (!told.isEmpty()) {
+      print(line().spaces(2).wrap(List.of(told.split(" ")), 2));
+    }
+    List<Part> parts = new ArrayList<>(downtime.parts().keySet());
+    TextLine titles = line().spaces(LABEL);
+    for (Part part : parts) {
+      titles.right(part.label(), Math.max(CELL, part.label().length() + 2));
+    }
+    print(titles);
+    row("all", downtime.parts(), parts, true);
+    Map<String, Map<Part, Long>> devices = downtime.devices();
+    List<String> names = new ArrayList<>(devices.keySet());
+    names.sort((a, b) -> Long.compare(sum(devices.get(b)), sum(devices.get(a))));
+    Map<Part, Long> others = new EnumMap<>(Part.class);
+    for (int i = 0; i < names.size(); i++) {
+      Map<Part, Long> lengths = devices.get(names.get(i));
+      if (i < DEVICES || hasQueues(downtime, names.get(i))) {
+        row(Plain.text(names.get(i)), lengths, parts, false);
+        queues(downtime, names.get(i), parts);
+      } else {
+        lengths.forEach((part, length) -> others.merge(part, length, Long::sum));
+      }
+    }
+    if (!others.isEmpty()) {
+      int left = (int) names.stream().skip(DEVICES).filter(n -> !hasQueues(downtime, n)).count();
+      row(TextLine.count(left, "other device"), others, parts, false);
+    }
+    Map<Part, Long> rest = new EnumMap<>(Part.class);
+    for (Span span : downtime.spans()) {
+      if (span.device().isEmpty()) {
+        rest.merge(span.part(), span.lengthNs(), Long::sum);
+      }
+    }
+    if (!devices.isEmpty()) {
+      row("none: QEMU as a whole", rest, parts, false);
+    }
+  }
+
+  private static boolean hasQueues(Downtime downtime, String device) {
+    for (Span span : downtime.spans()) {
+      if (span.queue() >= 0 && span.device().equals(device)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void queues(Downtime downtime, String device, List<Part> parts) {
+    Map<Integer, Map<Part, Long>> queues = new TreeMap<>();
+    for (Span span : downtime.spans()) {
+      if (span.queue() >= 0 && span.device().equals(device)) {
+        queues
+            .computeIfAbsent(span.queue(), q -> new EnumMap<>(Part.class))
+            .merge(span.part(), span.lengthNs(), Long::sum);
+      }
+    }
+    queues.forEach((queue, lengths) -> row("  of it queue " + queue, lengths, parts, false));
+  }
+
+  private void row(String label, Map<Part, Long> lengths, List<Part> parts, boolean strong) {
+    TextLine line = line().spaces(2);
+    int room = LABEL - 2;
+    // The end of a device's name tells more than its beginning, which is a bus address.
+    String text = label.length() < room ? label : ".." + label.substring(label.length() - room + 3);
+    if (strong) {
+      line.add(TextLine.Colour.BOLD, text).spaces(room - text.length());
+    } else {
+      line.left(text, room);
+    }
+    for (Part part : parts) {
+      Long length = lengths.get(part);
+      String cell = length == null ? "-" : TimeWords.duration(length);
+      line.right(cell, Math.max(CELL, part.label().length() + 2));
+    }
+    print(line);
+  }
+
+  private static long sum(Map<Part, Long> lengths) {
+    long sum = 0;
+    for (long length : lengths.values()) {
+      sum += length;
+    }
+    return sum;
+  }
+
+  private TextLine line() {
+    return new TextLine(colour);
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.analysis.Downtime.Part;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.rundiff.RunDiff;
+import dev.vtrace.decoder.rundiff.RunDiff.Changed;
+import dev.vtrace.decoder.rundiff.RunDiff.Count;
+import dev.vtrace.decoder.rundiff.RunDiff.Place;
+import dev.vtrace.decoder.rundiff.RunDiff.Said;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes what two runs differ in as JSON of format {@code vtrace-capture-diff/1}. The schema is the
+ * resource {@code vtrace-capture-diff-1.schema.json}.
+ */
+public final class RunDiffJson {
+  private final JsonGenerator out;
+
+  private RunDiffJson(JsonGenerator out) {
+    this.out = out;
+  }
+
+  /** Writes to a stream that the caller closes. */
+  public static void write(OutputStream target, RunDiff diff) throws IOException {
+    JsonGenerator out = Json.generator(target);
+    new RunDiffJson(out).diff(diff);
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  private void diff(RunDiff diff) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "vtrace-capture-diff/1");
+    face("a", diff.a());
+    face("b", diff.b());
+    out.writeArrayFieldStart("operations");
+    for (Changed each : diff.operations()) {
+      operation(each);
+    }
+    out.writeEndArray();
+    counts("messages", diff.messages());
+    counts("descriptors", diff.descriptors());
+    out.writeArrayFieldStart("findings");
+    for (Said each : diff.findings()) {
+      out.writeStartObject();
+      out.writeStringField("code", each.code());
+      out.writeStringField("severity", each.severity().label());
+      out.writeStringField("message", each.message());
+      out.writeNumberField("a", each.before());
+      out.writeNumberField("b", each.after());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeNumberField("compared", diff.compared());
+    out.writeNumberField("differences", diff.differences());
+    out.writeEndObject();
+  }
+
+  private void face(String name, RunDiff.Face face) throws IOException {
+    out.writeObjectFieldStart(name);
+    out.writeStringField("name", face.name());
+    out.writeArrayFieldStart("outcomes");
+    for (String outcome : face.outcomes()) {
+      out.writeString(outcome);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("downtime");
+    for (Map.Entry<Part, Long> part : face.downtime().entrySet()) {
+      out.writeNumberField(part.getKey().label(), part.getValue());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void operation(Changed each) throws IOException {
+    Place place = each.place();
+    out.writeStartObject();
+    out.writeNumberField("migration", place.attempt());
+    out.writeStringField("role", place.role().label());
+    out.writeStringField("phase", place.phase().label());
+    out.writeStringField("kind", place.kind().label());
+    out.writeStringField("device", place.device());
+    out.writeStringField("operation", place.operation());
+    if (place.queue() >= 0) {
+      out.writeNumberField("queue", place.queue());
+    } else {
+      out.writeNullField("queue");
+    }
+    out.writeStringField("step", place.step().label());
+    verdict("a", each.before());
+    verdict("b", each.after());
+    out.writeStringField("why", each.why());
+    out.writeEndObject();
+  }
+
+  private void verdict(String name, Verdict verdict) throws IOException {
+    if (verdict == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeStringField(name, verdict.label());
+    }
+  }
+
+  private void counts(String name, List<Count> counts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (Count each : counts) {
+      out.writeStartObject();
+      out.writeStringField("side", each.side());
+      out.writeStringField("what", each.what());
+      out.writeNumberField("a", each.before());
+      out.writeNumberField("b", each.after());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rundiff;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Device;
+import dev.vtrace.decoder.analysis.Downtime;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares two runs. Operations are compared in the windows that hand devices over, since how often
+ * a guest starts and stops its devices otherwise is its own affair.
+ */
+public final class RunComparison {
+  private final Migration before;
+  private final Migration after;
+
+  /** What the devices of the second run are called in the first. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private RunComparison(Migration before, Migration after) {
+    this.before = before;
+    this.after = after;
+    pairDevices();
+  }
+
+  /** What two runs differ in, with what rules say of each. */
+  public static RunDiff of(
+      Migration before, CheckResult saidBefore, Migration after, CheckResult saidAfter) {
+    return new RunComparison(before, after).compare(saidBefore, saidAfter);
+  }
+
+  private RunDiff compare(CheckResult saidBefore, CheckResult saidAfter) {
+    Map<RunDiff.Place, Operation> old = operations(before, Map.of());
+    Map<RunDiff.Place, Operation> now = operations(after, names);
+    Set<RunDiff.Place> places = new LinkedHashSet<>(old.keySet());
+    places.addAll(now.keySet());
+    List<RunDiff.Changed> changed = new ArrayList<>();
+    for (RunDiff.Place place : places) {
+      Operation one = old.get(place);
+      Operation two = now.get(place);
+      Verdict from = one == null ? null : one.verdict();
+      Verdict to = two == null ? null : two.verdict();
+      if (from != to) {
+        changed.add(new RunDiff.Changed(place, from, to, (two == null ? one : two).why()));
+      }
+    }
+    return new RunDiff(
+        face(before),
+        face(after),
+        places.size(),
+        changed,
+        counts(messages(before), messages(after)),
+        counts(descriptors(before), descriptors(after)),
+        said(saidBefore, saidAfter));
+  }
+
+  /** Names are kept where both runs have them; otherwise the order tells. */
+  private void pairDevices() {
+    List<String> old = new ArrayList<>();
+    before.devices().forEach(device -> old.add(device.name()));
+    List<String> left = new ArrayList<>();
+    for (Device device : after.devices()) {
+      if (!old.remove(device.name())) {
+        left.add(device.name());
+      }
+    }
+    for (int i = 0; i < left.size() && i < old.size(); i++) {
+      names.put(left.get(i), old.get(i));
+    }
+  }
+
+  private static Map<RunDiff.Place, Operation> operations(
+      Migration migration, Map<String, String> names) {
+    Map<RunDiff.Place, Operation> out = new LinkedHashMap<>();
+    for (Window window : migration.windows()) {
+      if (window.phase() == Phase.ORDINARY) {
+        continue;
+      }
+      for (Operation operation : window.operations()) {
+        RunDiff.Place place;
+        int number = 0;
+        do {
+          place =
+              new RunDiff.Place(
+                  window.attempt(),
+                  window.role(),
+                  window.phase(),
+                  window.kind(),
+                  names.getOrDefault(window.device(), window.device()),
+                  operation.name(),
+                  operation.queue(),
+                  operation.step(),
+                  number++);
+        } while (out.containsKey(place));
+        out.put(place, operation);
+      }
+    }
+    return out;
+  }
+
+  private static RunDiff.Face face(Migration migration) {
+    List<String> outcomes = new ArrayList<>();
+    for (Attempt attempt : migration.attempts()) {
+      outcomes.add(attempt.outcome().label());
+    }
+    Map<Downtime.Part, Long> downtime = new EnumMap<>(Downtime.Part.class);
+    for (Downtime each : migration.downtimes()) {
+      each.parts().forEach((part, length) -> downtime.merge(part, length, Long::sum));
+    }
+    return new RunDiff.Face(migration.name(), List.copyOf(outcomes), downtime);
+  }
+
+  private static Map<List<String>, Integer> messages(Migration migration) {
+    Map<List<String>, Integer> out = new LinkedHashMap<>();
+    for (WireMark message : migration.messages()) {
+      out.merge(
+          List.of(side(migration, message.participant()), message.request()), 1, Integer::sum);
+    }
+    return out;
+  }
+
+  private static Map<List<String>, Integer> descriptors(Migration migration) {
+    Map<List<String>, Integer> out = new LinkedHashMap<>();
+    for (Descriptor each : migration.descriptors()) {
+      String kind = sort(each.kind());
+      out.merge(
+          List.of(each.channel().label(), kind + " " + each.state().label()), 1, Integer::sum);
+    }
+    return out;
+  }
+
+  /** Recorders differ in how they call a sort, and each file has a name of its own. */
+  private static String sort(String kind) {
+    for (String known : List.of("eventfd", "memfd", "socket")) {
+      if (kind.contains(known)) {
+        return known;
+      }
+    }
+    return kind.isEmpty() ? "descriptor" : kind.startsWith("/") ? "file" : kind;
+  }
+
+  private static String side(Migration migration, String participant) {
+    for (Participant each : migration.participants()) {
+      if (each.name().equals(participant) && each.role() != Role.OTHER) {
+        return each.role().label();
+      }
+    }
+    return participant.isEmpty() ? "unknown" : participant;
+  }
+
+  private static List<RunDiff.Count> counts(
+      Map<List<String>, Integer> before, Map<List<String>, Integer> after) {
+    Set<List<String>> keys = new LinkedHashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<RunDiff.Count> out = new ArrayList<>();
+    for (List<String> key : keys) {
+      int old = before.getOrDefault(key, 0);
+      int now = after.getOrDefault(key, 0);
+      if (old != now) {
+        out.add(new RunDiff.Count(key.get(0), key.get(1), old, now));
+      }
+    }
+    List<String> sides = new ArrayList<>();
+    out.forEach(count -> sides.add(count.side()));
+    out.sort(Comparator.comparingInt(count -> sides.indexOf(count.side())));
+    return out;
+  }
+
+  private static List<RunDiff.Said> said(CheckResult before, CheckResult after) {
+    Map<String, List<Problem>> old = byCode(before);
+    Map<String, List<Problem>> now = byCode(after);
+    Set<String> codes = new LinkedHashSet<>(old.keySet());
+    codes.addAll(now.keySet());
+    List<RunDiff.Said> out = new ArrayList<>();
+    for (String code : codes) {
+      List<Problem> one = old.getOrDefault(code, List.of());
+      List<Problem> two = now.getOrDefault(code, List.of());
+      if (one.size() != two.size()) {
+        Problem first = (two.size() > one.size() ? two : one).get(0);
+        out.add(new RunDiff.Said(code, first.severity(), first.message(), one.size(), two.size()));
+      }
+    }
+    return out;
+  }
+
+  private static Map<String, List<Problem>> byCode(CheckResult result) {
+    Map<String, List<Problem>> out = new LinkedHashMap<>();
+    for (Problem problem : result.problems()) {
+      out.computeIfAbsent(problem.code().code(), c -> new ArrayList<>()).add(problem);
+    }
+    return out;
+  }
+}

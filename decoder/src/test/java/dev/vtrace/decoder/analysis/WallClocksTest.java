@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings of which one log was written by a clock that is wrong. */
+class WallClocksTest {
+  private static final List<Long> SHIFTS =
+      List.of(
+          400_000_000L,
+          -400_000_000L,
+          3_000_000_000L,
+          -3_000_000_000L,
+          3_600_000_000_000L,
+          -3_600_000_000_000L);
+
+  @TempDir Path folder;
+
+  private static List<Path> recordings() throws IOException {
+    List<Path> out = new ArrayList<>();
+    for (Path each : Recordings.captures()) {
+      String name = each.getFileName().toString();
+      if (name.equals("fail-nvqs-mismatch")) {
+        out.add(each);
+      }
+    }
+    out.add(Recordings.root().resolve("samples/backend-transfer-2q"));
+    out.add(Recordings.root().resolve("samples/ordinary-2q"));
+    return out;
+  }
+
+  /** The capture with the times of one log moved; its binary twin is left out. */
+  private Capture moved(Capture all, String participant, long by) throws IOException {
+    List<Input> inputs = new ArrayList<>();
+    for (Input input : all.inputs()) {
+      if (input.kind() == InputKind.SIMPLETRACE || input.kind() == InputKind.SIMPLETRACE_TEXT) {
+        continue;
+      }
+      boolean log = input.kind() == InputKind.QEMU_LOG && input.name().contains("trace");
+      if (!log || !input.participant().equals(participant)) {
+        inputs.add(input);
+        continue;
+      }
+      byte[] content = Recordings.bytes(input.path());
+      StringBuilder out = new StringBuilder();
+      for (String line : new String(content, StandardCharsets.UTF_8).split("\n")) {
+        boolean time = line.length() > 27 && line.charAt(10) == 'T' && line.charAt(26) == 'Z';
+        out.append(time ? later(line, by) : line).append('\n');
+      }
+      Path file = folder.resolve(participant + ".trace.log");
+      Files.writeString(file, out);
+      inputs.add(new Input(file, input.name(), input.kind(), input.role(), participant));
+    }
+    return new Capture(all.name(), all.participants(), inputs);
+  }
+
+  private static String later(String line, long by) {
+    String moved = Instant.parse(line.substring(0, 27)).plusNanos(by).toString();
+    // Trailing zeros are left out by the library, in groups of three.
+    String digits = moved.contains(".") ? moved.substring(20, moved.length() - 1) : "";
+    return moved.substring(0, 19)
+        + "."
+        + (digits + "000000").substring(0, 6)
+        + "Z"
+        + line.substring(27);
+  }
+
+  private static Clock clock(Migration migration, String name) {
+    for (Participant participant : migration.participants()) {
+      if (participant.name().equals(name)) {
+        return participant.clock();
+      }
+    }
+    throw new AssertionError("no " + name);
+  }
+
+  private static List<String> ledger(Migration migration) {
+    List<String> out = new ArrayList<>();
+    for (Window window : migration.windows()) {
+      for (Operation operation : window.operations()) {
+        out.add(
+            String.join(
+                " ",
+                window.participant(),
+                window.kind().label(),
+                window.phase().label(),
+                window.transfer().label(),
+                window.attempt() + "",
+                operation.name(),
+                operation.queue() + "",
+                operation.verdict().label()));
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void aLogOfAnotherClockIsPutOnTheCommonOne() throws IOException {
+    for (Path recording : recordings()) {
+      Capture all = CaptureFolder.open(recording);
+      for (String who : all.participants()) {
+        Migration right = Analysis.of(moved(all, who, 0));
+        assertThat(clock(right, who).offsetNs()).isZero();
+        for (long by : SHIFTS) {
+          String what = recording.getFileName() + ", " + who + " by " + by;
+          Migration wrong = Analysis.of(moved(all, who, by));
+          Clock clock = clock(wrong, who);
+          assertThat(clock.how()).as(what).isNotEmpty();
+          assertThat(clock.uncertaintyNs()).as(what).isBetween(1L, 20_000_000L);
+          assertThat(Math.abs(clock.offsetNs() + by))
+              .as(what)
+              .isLessThanOrEqualTo(clock.uncertaintyNs());
+          assertThat(ledger(wrong)).as(what).isEqualTo(ledger(right));
+        }
+      }
+    }
+  }
+
+  /** Without any other evidence it is told which comes first, and the source is believed. */
+  @Test
+  void twoLogsAreEnough() throws IOException {
+    for (Path recording : recordings()) {
+      Capture all = CaptureFolder.open(recording).only(InputRole.TRACE);
+      String source = all.participants().get(0);
+      String destination = all.participants().get(1);
+      Migration right = Analysis.of(moved(all, destination, 0));
+      for (long by : SHIFTS) {
+        String what = recording.getFileName() + " by " + by;
+        Migration wrong = Analysis.of(moved(all, destination, by));
+        Clock clock = clock(wrong, destination);
+        assertThat(clock(wrong, source).offsetNs()).as(what).isZero();
+        assertThat(Math.abs(clock.offsetNs() + by))
+            .as(what)
+            .isLessThanOrEqualTo(clock.uncertaintyNs());
+        assertThat(ledger(wrong)).as(what).isEqualTo(ledger(right));
+      }
+    }
+  }
+
+  @Test
+  void clocksThatMayBeTheSameAreLeftAsTheyAre() throws IOException {
+    for (Path recording : Recordings.captures()) {
+      for (Participant each : Analysis.of(CaptureFolder.open(recording)).participants()) {
+        if (each.clock().kind() == Clock.Kind.WALL) {
+          assertThat(each.clock().offsetNs()).as(recording + " " + each.name()).isZero();
+        }
+      }
+    }
+  }
+}
