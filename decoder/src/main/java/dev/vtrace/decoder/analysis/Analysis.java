@@ -44,8 +44,9 @@ public final class Analysis {
   }
 
   private Migration join() {
-    Clocks.place(material);
     people();
+    WallClocks.place(material, names);
+    Clocks.place(material);
     sides();
     attempts = Attempts.pair(sides);
     streams();
@@ -87,6 +88,7 @@ public final class Analysis {
         messages(frames, ids),
         new DescriptorLedger(material, attempts).list(sides),
         material.streams.stream().map(Material.Stream::mark).toList(),
+        new DowntimeReader(material, sides, frames, names).list(attempts),
         List.copyOf(material.findings));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.descriptors.Identity;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  *
  * @param index position in the ledger
  * @param kind {@code eventfd}, {@code socket}, {@code memfd}; empty if not known
+ * @param identity what the kernel calls it, as far as recorded
+ * @param origin of one in a stream: which message gave the back-end the same, or should have; null
+ *     where nothing tells
  * @param purpose what it is for: {@code queues[0]/host_notifier}, {@code SET_VRING_KICK q0}
  * @param state what became of it
  * @param sightings in the order in which they happened
@@ -16,10 +20,30 @@ public record Descriptor(
     int index,
     Channel channel,
     String kind,
+    Identity identity,
+    Origin origin,
     String purpose,
     int attempt,
     State state,
     List<Sighting> sightings) {
+  static final String ON_THE_WIRE = "on the wire";
+
+  /** The same with an origin. */
+  Descriptor from(Origin found) {
+    return new Descriptor(
+        index, channel, kind, identity, found, purpose, attempt, state, sightings);
+  }
+
+  /** When a recorder saw it pass, in nanoseconds since the epoch; -1 if not known. */
+  public long wireNs() {
+    for (Sighting sighting : sightings) {
+      if (sighting.what().equals(ON_THE_WIRE)) {
+        return sighting.timeNs();
+      }
+    }
+    return -1;
+  }
+
   /** What it travelled on. */
   public enum Channel {
     STREAM("stream"),

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Descriptor.Channel;
 import dev.vtrace.decoder.analysis.Descriptor.Sighting;
 import dev.vtrace.decoder.analysis.Descriptor.State;
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -24,6 +25,7 @@ final class DescriptorLedger {
   private final Material material;
   private final List<Attempt> attempts;
   private final List<Descriptor> out = new ArrayList<>();
+  private final Origins origins = new Origins();
 
   DescriptorLedger(Material material, List<Attempt> attempts) {
     this.material = material;
@@ -58,7 +60,7 @@ final class DescriptorLedger {
     for (Traffic traffic : material.traffic) {
       passed(traffic);
     }
-    return List.copyOf(out);
+    return origins.find(out);
   }
 
   private void streamed(
@@ -79,10 +81,12 @@ final class DescriptorLedger {
         seen.add(sent.get(i));
       }
       String kind = "";
+      Identity identity = Identity.parse("");
       if (i < recorded.size()) {
         DescriptorPlace place = recorded.get(i);
         kind = place.kind();
-        seen.add(new Sighting("", "on the wire", -1, -1, place.evidence()));
+        identity = place.identity();
+        seen.add(new Sighting("", Descriptor.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
       }
       String purpose = "";
       if (i < fields.size()) {
@@ -102,7 +106,15 @@ final class DescriptorLedger {
       }
       out.add(
           new Descriptor(
-              out.size(), Channel.STREAM, kind, purpose, attempt, state, List.copyOf(seen)));
+              out.size(),
+              Channel.STREAM,
+              kind,
+              identity,
+              null,
+              purpose,
+              attempt,
+              state,
+              List.copyOf(seen)));
     }
   }
 
@@ -168,11 +180,21 @@ final class DescriptorLedger {
   }
 
   private void passed(Traffic traffic) {
+    List<Origins.Passed> passed = new ArrayList<>();
     for (var step : traffic.session.steps()) {
       var message = step.message();
-      for (String kind : message.fds()) {
-        String queue = step.decoded().queue() >= 0 ? " q" + step.decoded().queue() : "";
-        String purpose = message.name() + queue + (message.isReply() ? " reply" : "");
+      int queue = step.decoded().queue();
+      String purpose =
+          message.name() + (queue >= 0 ? " q" + queue : "") + (message.isReply() ? " reply" : "");
+      boolean none = message.fds().isEmpty();
+      if (!message.isReply() && OriginRow.passes(message.row())) {
+        int index = none ? -1 : out.size();
+        Identity first = none ? null : Identity.parse(message.fds().get(0));
+        passed.add(
+            new Origins.Passed(message.row(), queue, purpose, message.timeNs(), index, first));
+      }
+      for (String recorded : message.fds()) {
+        Identity identity = Identity.parse(recorded);
         Sighting seen =
             new Sighting(
                 owner(traffic, step.number()),
@@ -182,9 +204,18 @@ final class DescriptorLedger {
                 Evidence.of(message.span(), purpose));
         out.add(
             new Descriptor(
-                out.size(), Channel.SOCKET, kind, purpose, 0, State.PASSED, List.of(seen)));
+                out.size(),
+                Channel.SOCKET,
+                identity.known() ? identity.kind().label() : recorded,
+                identity,
+                null,
+                purpose,
+                0,
+                State.PASSED,
+                List.of(seen)));
       }
     }
+    origins.add(new Origins.Connection(passed, traffic.session.fromStart()));
   }
 
   private static String owner(Traffic traffic, int step) {

@@ -29,6 +29,10 @@ final class Hit {
   Evidence trace;
   Evidence socket;
   Evidence reply;
+
+  /** When the reply came, -1 if not known. */
+  long replyNs = -1;
+
   Frame frame;
   Traffic connection;
 

@@ -65,6 +65,9 @@ final class Judge {
     int count = knowledge.queues(frame.device);
     for (int queue = 0; queue < Math.max(1, count); queue++) {
       Hit hit = take(row.request, queue);
+      if (hit == null && row.scope == Scope.SET_UP) {
+        hit = unnumbered(row.request, queue, count);
+      }
       if (hit != null) {
         out.add(happened(row.label(), queue, row.step, hit));
       } else if (count < 0) {
@@ -102,6 +105,34 @@ final class Judge {
       }
     }
     return null;
+  }
+
+  /**
+   * A message of which the log does not say for which queue it was: it was for this one if there
+   * are as many of them as queues that are set up, since they go in order.
+   */
+  private Hit unnumbered(Request request, int queue, int count) {
+    int sent = 0;
+    Hit first = null;
+    for (Hit hit : left) {
+      if (hit.is(request) && hit.queue < 0) {
+        first = first == null ? hit : first;
+        sent++;
+      }
+    }
+    int due = 0;
+    for (int each = queue; each < count; each++) {
+      Boolean setUp = queues.setUp(frame, each);
+      if (setUp == null || each == queue && !setUp) {
+        return null;
+      }
+      due += setUp ? 1 : 0;
+    }
+    if (first == null || due != sent) {
+      return null;
+    }
+    left.remove(first);
+    return first;
   }
 
   private Operation happened(String name, int queue, Step step, Hit hit) {

@@ -8,8 +8,11 @@ import java.util.List;
  * connection changes hands, which queue it is for, and when a trace without times was written.
  */
 final class Matcher {
-  /** The event is written before the message is sent. */
+  /** The event is written right behind the sending, and clocks of recorders differ a little. */
   private static final long EARLY_NS = 2_000_000L;
+
+  /** Under load the thread loses the processor between the two. */
+  private static final long PREEMPTED_NS = 250_000_000L;
 
   /** A recorder under load is that much behind. */
   private static final long LATE_NS = 1_000_000_000L;
@@ -26,7 +29,8 @@ final class Matcher {
   /** Joins the messages of one process, in order, with those on its connections. */
   void match(List<Hit> traced, String participant, Clock clock) {
     int[] from = new int[traffic.size()];
-    long slack = EARLY_NS + Math.max(0, clock.uncertaintyNs());
+    boolean moved = clock.kind() != Clock.Kind.WALL || clock.offsetNs() != 0;
+    long slack = EARLY_NS + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
     for (Hit hit : traced) {
       int best = -1;
       int position = -1;
@@ -63,7 +67,9 @@ final class Matcher {
         continue;
       }
       if (hit.timeNs >= 0 && candidate.timeNs >= 0) {
-        if (candidate.timeNs < hit.timeNs - slack) {
+        // The message that is next in turn may be early by more than one that is picked out.
+        long early = i == start && start > 0 ? Math.max(slack, PREEMPTED_NS) : slack;
+        if (candidate.timeNs < hit.timeNs - early) {
           continue;
         }
         if (candidate.timeNs > hit.timeNs + slack + LATE_NS) {
@@ -92,6 +98,7 @@ final class Matcher {
     traced.reply = sent.reply != null ? sent.reply : traced.reply;
     if (traced.timeNs < 0) {
       traced.timeNs = sent.timeNs;
+      traced.replyNs = sent.replyNs;
     }
     one.hits.set(at, traced);
     if (traced.frame != null) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param around groups of messages between them: connecting, dirty logging, queries
  * @param rings states of the rings
  * @param messages every message that was seen
+ * @param downtimes of the migrations that stopped the guest
  */
 public record Migration(
     String name,
@@ -26,6 +27,7 @@ public record Migration(
     List<WireMark> messages,
     List<Descriptor> descriptors,
     List<StreamMark> streams,
+    List<Downtime> downtimes,
     List<Finding> findings) {
   /** How many operations of all windows have each verdict. */
   public Map<Verdict, Integer> totals() {

@@ -98,7 +98,9 @@ final class StreamMaterial {
       last = entry.offset();
       Evidence evidence =
           new Evidence(input.name(), line, 0, entry.kind() + " at byte " + entry.offset());
-      out.add(new DescriptorPlace(entry.offset(), entry.kind(), evidence));
+      out.add(
+          new DescriptorPlace(
+              entry.offset(), entry.kind(), entry.timeNs(), entry.identity(), evidence));
     }
     return out;
   }

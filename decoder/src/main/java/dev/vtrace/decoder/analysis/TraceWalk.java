@@ -233,6 +233,7 @@ final class TraceWalk {
       if (hit.id == id) {
         hit.answered = true;
         hit.reply = EventWords.evidence(event);
+        hit.replyNs = log.time(event);
         unanswered.clear();
         return;
       }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Session;
+import dev.vtrace.decoder.vhostuser.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,9 @@ final class Traffic {
   long openNs = -1;
   long lastNs = -1;
 
+  /** Times between which messages are not in the recording; -1 for no end. */
+  private final List<long[]> gaps = new ArrayList<>();
+
   /** The process whose system calls show it; empty where a proxy recorded it. */
   String seenBy = "";
 
@@ -39,6 +44,26 @@ final class Traffic {
 
   /** Whether messages between these times would be in the recording. */
   boolean covers(long beginNs, long endNs) {
+    for (long[] gap : gaps) {
+      if ((gap[1] < 0 || beginNs <= gap[1]) && (endNs < 0 || endNs >= gap[0])) {
+        return false;
+      }
+    }
     return beginNs >= 0 && openNs >= 0 && openNs <= beginNs && (endNs < 0 || endNs <= lastNs);
+  }
+
+  /**
+   * Notes that messages of a direction are not in the recording.
+   *
+   * @param untilNs when that ended, -1 if not known
+   */
+  void missing(Direction direction, long untilNs) {
+    long from = openNs;
+    for (Step step : session.steps()) {
+      if (step.message().direction() == direction) {
+        from = step.message().timeNs();
+      }
+    }
+    gaps.add(new long[] {from, untilNs});
   }
 }

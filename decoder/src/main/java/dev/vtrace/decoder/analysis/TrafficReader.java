@@ -68,6 +68,9 @@ final class TrafficReader {
       Traffic traffic = traffic(event.connection());
       seen(traffic, event.timeNs());
       traffic.closed |= event.kind() == WireEvent.Kind.CLOSE;
+      if (event.kind() == WireEvent.Kind.MISSING) {
+        traffic.missing(event.direction(), event.timeNs());
+      }
     }
   }
 
@@ -144,6 +147,7 @@ final class TrafficReader {
       if (number >= 0) {
         Decoded reply = traffic.session.steps().get(number).decoded();
         hit.answered = true;
+        hit.replyNs = hit.timeNs < 0 ? -1 : reply.message().timeNs();
         hit.refused = reply.payload() == Payload.ACK && reply.number("value", 0) != 0;
         hit.reply =
             Evidence.of(

@@ -17,6 +17,11 @@ public interface ByteSource extends Closeable {
   /** Length in bytes, as it was when the source was opened. */
   long size();
 
+  /** Whether all bytes are there; where some are still to come, {@link #size} is but a bound. */
+  default boolean complete() {
+    return true;
+  }
+
   /**
    * Copies up to {@code length} bytes from {@code offset}.
    *

@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Opens what people name on a command line: files, standard input, gzip and xz data. */
+/**
+ * Opens what people name on a command line: files, standard input, and through what they were
+ * packed with: gzip, xz, zstd, a zip archive of one file, a save image of libvirt.
+ */
 public final class Inputs {
-  private static final int HEAD = 6;
+  private static final int HEAD = SaveImage.HEAD;
 
   /**
    * A stream compressed with the largest preset of xz needs 65 MiB; a hostile one may ask for 4
    * GiB.
    */
-  private static final int XZ_MEMORY_KIB = 256 * 1024;
+  static final int XZ_MEMORY_KIB = 256 * 1024;
 
   private Inputs() {}
 
   /**
    * Opens a file; compressed content is unpacked to a temporary file or to memory first, since a
-   * stream is read from its end, too.
+   * stream is read from its end, too. A zip archive of several files is opened as it is.
    *
    * @throws IOException if there is no such file, if it may not be read, if it is a directory, or
    *     if its compressed content is damaged from the start
@@ -36,11 +44,12 @@ public final class Inputs {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
     String name = file.toString();
-    if (!Files.isRegularFile(file)) {
+    boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
+    if (!onDisk || !Files.isRegularFile(file)) {
       if (!Files.exists(file)) {
         throw new NoSuchFileException(file.toString());
       }
-      if (!Files.isReadable(file)) {
+      if (onDisk && !Files.isReadable(file)) {
         throw new AccessDeniedException(file.toString());
       }
       try (InputStream in = Files.newInputStream(file)) {
@@ -51,31 +60,85 @@ public final class Inputs {
     try {
       byte[] head = new byte[HEAD];
       int there = plain.read(0, head, 0, HEAD);
-      if (!isGzip(head, there) && !isXz(head, there)) {
+      if (SaveImage.is(head, there)) {
+        return SaveImage.of(plain);
+      }
+      boolean zip = isZip(head, there) && holdsOne(file);
+      if (!zip && !isPacked(head, there)) {
         return plain;
       }
+      plain.close();
+      return zip ? only(name, file) : packed(name, file);
     } catch (IOException e) {
       plain.close();
       throw e;
     }
-    plain.close();
+  }
+
+  /** Reads a pipe to its end, through what it was compressed with. */
+  public static ByteSource read(String name, InputStream in) throws IOException {
+    PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
+    byte[] head = peekable.readNBytes(HEAD);
+    peekable.unread(head);
+    InputStream content = peekable;
+    if (isGzip(head, head.length)) {
+      content = new GZIPInputStream(peekable, 64 * 1024);
+    } else if (isXz(head, head.length)) {
+      content = new XZInputStream(peekable, XZ_MEMORY_KIB);
+    } else if (isZstd(head, head.length)) {
+      content = new ZstdInputStream(peekable);
+    }
+    ByteSource source = Spool.of(name, content);
+    try {
+      int there = source.read(0, head, 0, head.length);
+      return SaveImage.is(head, there) ? SaveImage.of(source) : source;
+    } catch (IOException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private static ByteSource packed(String name, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(name, in);
     }
   }
 
-  /** Reads a pipe to its end, through gzip or xz if it holds such data. */
-  public static ByteSource read(String name, InputStream in) throws IOException {
-    PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
-    byte[] head = peekable.readNBytes(HEAD);
-    peekable.unread(head);
-    if (isGzip(head, head.length)) {
-      return Spool.of(name, new GZIPInputStream(peekable, 64 * 1024));
+  /** The one file of an archive. */
+  private static ByteSource only(String name, Path file) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
+      if (in.getNextEntry() == null) {
+        throw new IOException(name + ": is a damaged zip archive");
+      }
+      return read(name, in);
+    } catch (ZipException e) {
+      throw new IOException(name + ": is a damaged zip archive (" + e.getMessage() + ")", e);
     }
-    if (isXz(head, head.length)) {
-      return Spool.of(name, new XZInputStream(peekable, XZ_MEMORY_KIB));
+  }
+
+  private static boolean holdsOne(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.size() == 1 && !zip.entries().nextElement().isDirectory();
+    } catch (IOException | RuntimeException e) {
+      // Whoever wants to look into the archive will say what is wrong with it.
+      return false;
     }
-    return Spool.of(name, peekable);
+  }
+
+  private static boolean isPacked(byte[] head, int length) {
+    return isGzip(head, length) || isXz(head, length) || isZstd(head, length);
+  }
+
+  private static boolean isZip(byte[] head, int length) {
+    return length >= 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
+  }
+
+  private static boolean isZstd(byte[] head, int length) {
+    return length >= 4
+        && head[0] == 0x28
+        && head[1] == (byte) 0xb5
+        && head[2] == 0x2f
+        && head[3] == (byte) 0xfd;
   }
 
   private static boolean isGzip(byte[] head, int length) {
@@ -83,7 +146,7 @@ public final class Inputs {
   }
 
   private static boolean isXz(byte[] head, int length) {
-    return length >= HEAD
+    return length >= 6
         && head[0] == (byte) 0xfd
         && head[1] == '7'
         && head[2] == 'z'

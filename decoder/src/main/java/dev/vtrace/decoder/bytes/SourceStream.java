@@ -11,7 +11,13 @@ public final class SourceStream extends InputStream {
 
   /** A stream from the first byte of a source on. */
   public SourceStream(ByteSource source) {
+    this(source, 0);
+  }
+
+  /** A stream from an offset on. */
+  public SourceStream(ByteSource source, long offset) {
     this.source = source;
+    this.position = offset;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.devices;
 
+import dev.vtrace.decoder.descriptors.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,15 @@ public record DescriptorLog(List<Entry> entries) {
    *
    * @param offset absolute offset of the byte that carried it
    * @param kind what it was, as {@code eventfd}
+   * @param timeNs when it was seen, in nanoseconds since the epoch; -1 if not recorded
+   * @param identity what the kernel calls it, as far as recorded
    */
-  public record Entry(long offset, String kind) {}
+  public record Entry(long offset, String kind, long timeNs, Identity identity) {
+    /** One of which no more was recorded. */
+    public Entry(long offset, String kind) {
+      this(offset, kind, -1, Identity.parse(kind));
+    }
+  }
 
   /** Those with an offset from {@code start} on and before {@code end}. */
   public List<Entry> between(long start, long end) {

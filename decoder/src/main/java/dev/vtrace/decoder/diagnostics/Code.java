@@ -181,6 +181,10 @@ public enum Code {
       "VT1107", Severity.WARNING, "the other end did not answer, or the recording lacks the reply"),
   WIRE_EMPTY_CONFIG(
       "VT1108", Severity.WARNING, "the back-end could not give the configuration space"),
+  WIRE_NOT_RECORDED(
+      "VT1109",
+      Severity.WARNING,
+      "the disk was full or too slow; what is not in the recording may have happened all the same"),
 
   NOT_NEGOTIATED(
       "VT3001",
@@ -354,6 +358,16 @@ public enum Code {
       Severity.ERROR,
       "the order of descriptors differs from the order of fields: one was put too much or "
           + "left out"),
+  FD_OTHER_OBJECT(
+      "VT3210",
+      Severity.ERROR,
+      "the back-end goes on with what the message gave it: look for the place where the source"
+          + " mixes up two descriptors"),
+  FD_IN_TWO_FIELDS(
+      "VT3211",
+      Severity.ERROR,
+      "each field has an object of its own: look for the place where the source puts one into the"
+          + " stream twice"),
   TRANSFER_FORBIDS(
       "VT3301",
       Severity.ERROR,

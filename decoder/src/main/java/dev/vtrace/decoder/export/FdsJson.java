@@ -4,8 +4,12 @@ package dev.vtrace.decoder.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.descriptors.HeldObject;
+import dev.vtrace.decoder.descriptors.Holder;
+import dev.vtrace.decoder.descriptors.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes the descriptor ledger as JSON of format {@code vtrace-fds/1}. */
 public final class FdsJson {
@@ -13,17 +17,31 @@ public final class FdsJson {
 
   /** Writes to a stream that the caller closes. */
   public static void write(OutputStream target, Migration migration) throws IOException {
+    write(target, migration, null);
+  }
+
+  /**
+   * Writes to a stream that the caller closes.
+   *
+   * @param migration null if only live processes were asked for
+   * @param holders what live processes have open, null if none were asked for
+   */
+  public static void write(OutputStream target, Migration migration, List<Holder> holders)
+      throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-fds/1");
-    out.writeStringField("capture", migration.name());
+    if (migration != null) {
+      out.writeStringField("capture", migration.name());
+    }
     out.writeArrayFieldStart("descriptors");
-    for (Descriptor descriptor : migration.descriptors()) {
-      descriptor(out, descriptor);
+    for (Descriptor descriptor :
+        migration == null ? List.<Descriptor>of() : migration.descriptors()) {
+      descriptor(out, descriptor, holders);
     }
     out.writeEndArray();
     out.writeArrayFieldStart("counts");
-    for (FdsCount count : FdsCount.of(migration)) {
+    for (FdsCount count : migration == null ? List.<FdsCount>of() : FdsCount.of(migration)) {
       out.writeStartObject();
       out.writeNumberField("migration", count.attempt());
       out.writeNumberField("sent", count.sent());
@@ -35,18 +53,78 @@ public final class FdsJson {
       out.writeEndObject();
     }
     out.writeEndArray();
-    Json.findings(out, migration.findings());
+    if (holders != null) {
+      out.writeArrayFieldStart("objects");
+      for (HeldObject object : HeldObject.join(holders)) {
+        out.writeStartObject();
+        identity(out, object.identity());
+        holders(out, object.holders(), object.identity());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
+    Json.findings(out, migration == null ? List.of() : migration.findings());
     out.writeEndObject();
     out.writeRaw('\n');
     out.flush();
   }
 
-  private static void descriptor(JsonGenerator out, Descriptor descriptor) throws IOException {
+  private static void identity(JsonGenerator out, Identity identity) throws IOException {
+    out.writeObjectFieldStart("identity");
+    out.writeStringField("kind", identity.kind().label());
+    if (!identity.name().isEmpty()) {
+      out.writeStringField("name", identity.name());
+    }
+    number(
+        out, identity.kind() == Identity.Kind.EVENTFD ? "eventfdId" : "inode", identity.number());
+    number(out, "device", identity.device());
+    number(out, "peer", identity.peer());
+    number(out, "size", identity.size());
+    out.writeEndObject();
+  }
+
+  private static void number(JsonGenerator out, String name, long value) throws IOException {
+    if (value >= 0) {
+      Json.number(out, name, value);
+    }
+  }
+
+  private static void holders(JsonGenerator out, List<Holder> holders, Identity identity)
+      throws IOException {
+    out.writeArrayFieldStart("heldBy");
+    for (Holder holder : holders) {
+      if (!identity.known() || holder.identity().same(identity)) {
+        out.writeStartObject();
+        out.writeNumberField("process", holder.process());
+        out.writeStringField("command", holder.command());
+        out.writeNumberField("fd", holder.number());
+        out.writeEndObject();
+      }
+    }
+    out.writeEndArray();
+  }
+
+  private static void descriptor(JsonGenerator out, Descriptor descriptor, List<Holder> holders)
+      throws IOException {
     out.writeStartObject();
     out.writeNumberField("index", descriptor.index());
     out.writeStringField("channel", descriptor.channel().label());
     out.writeStringField("kind", descriptor.kind());
     out.writeStringField("purpose", descriptor.purpose());
+    if (descriptor.identity().known()) {
+      identity(out, descriptor.identity());
+      if (holders != null) {
+        holders(out, holders, descriptor.identity());
+      }
+    }
+    if (descriptor.origin() != null) {
+      out.writeObjectFieldStart("origin");
+      out.writeStringField("match", descriptor.origin().match().label());
+      out.writeStringField("message", descriptor.origin().message());
+      out.writeNumberField("descriptor", descriptor.origin().index());
+      out.writeBooleanField("otherEnd", descriptor.origin().otherEnd());
+      out.writeEndObject();
+    }
     if (descriptor.attempt() > 0) {
       out.writeNumberField("migration", descriptor.attempt());
     } else {

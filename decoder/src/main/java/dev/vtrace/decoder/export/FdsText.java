@@ -3,6 +3,9 @@ package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.descriptors.Holder;
+import dev.vtrace.decoder.descriptors.Identity;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +14,18 @@ import java.util.List;
 public final class FdsText {
   private final PrintStream out;
   private final boolean colour;
+  private final List<Holder> holders;
 
   /** A printer. */
   public FdsText(PrintStream out, boolean colour) {
+    this(out, colour, List.of());
+  }
+
+  /** A printer that tells of each descriptor which of these live ones are the same. */
+  public FdsText(PrintStream out, boolean colour, List<Holder> holders) {
     this.out = out;
     this.colour = colour;
+    this.holders = holders;
   }
 
   /** Prints all of it. */
@@ -31,7 +41,7 @@ public final class FdsText {
         title += attempt > 0 ? " of migration " + attempt : "";
         print(line().add(TextLine.Colour.BOLD, title));
       }
-      descriptor(descriptor);
+      descriptor(descriptor, migration.descriptors());
     }
     if (migration.descriptors().isEmpty()) {
       print(line().add("no descriptor in evidence"));
@@ -62,9 +72,13 @@ public final class FdsText {
     }
   }
 
-  private void descriptor(Descriptor descriptor) {
+  private void descriptor(Descriptor descriptor, List<Descriptor> all) {
     TextLine line = line().right(Integer.toString(descriptor.index()), 5).add("  ");
-    line.left(Plain.text(descriptor.kind()), 22).add(" ");
+    boolean known = descriptor.identity().known();
+    boolean named = descriptor.identity().kind() == Identity.Kind.FILE;
+    String what = named ? descriptor.identity().name() : descriptor.identity().toString();
+    what = known ? what : descriptor.kind();
+    line.left(Plain.text(what), 22).add(" ");
     boolean bad =
         descriptor.state() == Descriptor.State.UNCLAIMED
             || descriptor.state() == Descriptor.State.REFUSED;
@@ -75,11 +89,39 @@ public final class FdsText {
       line.left(state, 10);
     }
     line.left(Plain.text(descriptor.purpose()), 58);
+    origin(line, descriptor.origin(), all);
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
       String number = sighting.number() < 0 ? "" : " fd " + sighting.number();
       line.add("  " + sighting.evidence().place() + number);
     }
+    if (!holders.isEmpty() && known) {
+      line.add("  ").add(held(descriptor));
+    }
     print(line);
+  }
+
+  private static void origin(TextLine line, Origin origin, List<Descriptor> all) {
+    if (origin == null || origin.match() == Origin.Match.UNKNOWN) {
+      return;
+    }
+    String end = origin.otherEnd() ? "other end of " : "";
+    String message = end + origin.message() + " (" + origin.index() + ")";
+    if (origin.match() == Origin.Match.SAME) {
+      line.add("  = " + message);
+    } else {
+      String there = Plain.text(all.get(origin.index()).identity().toString());
+      line.add("  ").add(TextLine.Colour.RED, "not " + message + ", " + there);
+    }
+  }
+
+  private String held(Descriptor descriptor) {
+    List<String> words = new ArrayList<>();
+    for (Holder holder : holders) {
+      if (holder.identity().same(descriptor.identity())) {
+        words.add(holder.process() + " fd " + holder.number());
+      }
+    }
+    return words.isEmpty() ? "held by none of them" : "held by " + String.join(", ", words);
   }
 
   private TextLine line() {

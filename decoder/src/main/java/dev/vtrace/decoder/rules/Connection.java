@@ -3,7 +3,6 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.WireEvent;
-import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.List;
@@ -31,13 +30,7 @@ public record Connection(
 
   /** Whether the recording has the connection from its first message on. */
   public boolean fromStart() {
-    if (session.steps().isEmpty()) {
-      return false;
-    }
-    Request first = session.steps().get(0).message().row();
-    return first == Request.GET_FEATURES
-        || first == Request.SET_OWNER
-        || first == Request.GET_PROTOCOL_FEATURES;
+    return session.fromStart();
   }
 
   /** Whether descriptors were recorded; some recorders cannot see them. */

@@ -19,6 +19,7 @@ public final class Rules {
     ALL.addAll(QueueCountRules.TABLE);
     ALL.addAll(TransferRules.TABLE);
     ALL.addAll(DescriptorRules.TABLE);
+    ALL.addAll(ProvenanceRules.TABLE);
     ALL.addAll(QueryRules.TABLE);
     ALL.addAll(MemoryRules.TABLE);
     ALL.addAll(NegotiationRules.TABLE);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.util.List;
 /**
  * Reads the list of descriptors that was recorded beside a stream: one JSON object a line with
  * {@code fd_byte_off}, the offset of the byte that carried them, {@code nfds} and {@code kinds}.
+ * Recorders that know more add {@code t_ns}, and in {@code fds} an object for each descriptor with
+ * {@code kind}, {@code name}, {@code eventfd_id}, {@code inode}, {@code dev} and {@code size}.
  */
 public final class DescriptorLogReader {
   /** More do not fit into one message of a UNIX socket (SCM_MAX_FD of Linux). */
@@ -48,7 +51,9 @@ public final class DescriptorLogReader {
   private static void entry(JsonParser json, List<DescriptorLog.Entry> out) throws IOException {
     long offset = -1;
     int count = 1;
+    long time = -1;
     List<String> kinds = new ArrayList<>();
+    List<Identity> identities = new ArrayList<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       JsonToken value = json.nextToken();
@@ -60,15 +65,48 @@ public final class DescriptorLogReader {
         while (json.nextToken() == JsonToken.VALUE_STRING) {
           kinds.add(kind(json.getText()));
         }
+      } else if (key.equals("t_ns") && value == JsonToken.VALUE_NUMBER_INT) {
+        time = json.getLongValue();
+      } else if (key.equals("fds") && value == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          identities.add(identity(json));
+        }
       } else {
         json.skipChildren();
       }
     }
     if (offset >= 0) {
       for (int i = 0; i < count; i++) {
-        out.add(new DescriptorLog.Entry(offset, i < kinds.size() ? kinds.get(i) : ""));
+        String kind = i < kinds.size() ? kinds.get(i) : "";
+        Identity identity = i < identities.size() ? identities.get(i) : Identity.parse(kind);
+        out.add(new DescriptorLog.Entry(offset, kind, time, identity));
       }
     }
+  }
+
+  private static Identity identity(JsonParser json) throws IOException {
+    Identity.Kind kind = Identity.Kind.OTHER;
+    String name = "";
+    long counter = -1;
+    long inode = -1;
+    long device = -1;
+    long size = -1;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      JsonToken value = json.nextToken();
+      long number = value == JsonToken.VALUE_NUMBER_INT ? json.getValueAsLong(-1) : -1;
+      switch (key) {
+        case "kind" -> kind = Identity.Kind.of(json.getValueAsString(""));
+        case "name" -> name = json.getValueAsString("");
+        case "eventfd_id" -> counter = number;
+        case "inode" -> inode = number;
+        case "dev" -> device = number;
+        case "size" -> size = number;
+        default -> json.skipChildren();
+      }
+    }
+    long shown = kind == Identity.Kind.EVENTFD ? counter : inode;
+    return new Identity(kind, name, shown, device, -1, size);
   }
 
   /** What the link in /proc/PID/fd says, in one word where there is one. */

@@ -170,7 +170,8 @@ public final class StreamDecoder {
     if (options.schema() != null) {
       stream.pageSize(options.schema().description().pageSize());
     }
-    DescriptionFinder.Found found = lost ? null : DescriptionFinder.find(source, in.position());
+    boolean there = !lost && source.complete();
+    DescriptionFinder.Found found = there ? DescriptionFinder.find(source, in.position()) : null;
     if (found == null) {
       if (!lost && options.schema() == null) {
         diagnose(

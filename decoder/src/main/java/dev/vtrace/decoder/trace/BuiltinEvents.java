@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>A row is the name, each argument with its type, and behind the bar the printf format with the
  * macros resolved. Several rows of the same name are variants, tried in this order.
  */
-final class BuiltinEvents {
+public final class BuiltinEvents {
   private static final String[] ROWS = {
     "handle_qmp_command mon:ptr req:str|mon %p req: %s",
     "loadvm_approve_switchover switchover_ack_pending_num:u32|Switchover ack pending num=%u",
@@ -262,7 +262,8 @@ final class BuiltinEvents {
     static final EventTable TABLE = load();
   }
 
-  static EventTable table() {
+  /** The table of them. */
+  public static EventTable table() {
     return Holder.TABLE;
   }
 

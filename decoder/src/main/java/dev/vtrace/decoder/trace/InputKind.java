@@ -276,6 +276,11 @@ public enum InputKind {
     if (line.startsWith("qemu-system-") && line.contains(": ")) {
       return QEMU_LOG;
     }
+    // What libvirt writes around the log of a QEMU that it runs.
+    if (line.contains(": starting up libvirt version: ")
+        || line.contains(": shutting down, reason=")) {
+      return QEMU_LOG;
+    }
     int space = line.indexOf(' ');
     String name = space < 0 ? line : line.substring(0, space);
     int pid = line.indexOf(" pid=");

@@ -8,15 +8,16 @@ package dev.vtrace.decoder.trace;
  *
  * <pre>
  *  0  u8   version of this header: 1
- *  1  u8   what: 0 message to the back-end, 1 message to the front-end, 2 opened, 3 closed
+ *  1  u8   what: 0 message to the back-end, 1 message to the front-end, 2 opened, 3 closed,
+ *          4 not recorded
  *  2  u8   channel: 0 main, 1 back-end's
  *  3  u8   byte order of the message: 0 little-endian, 1 big-endian;
- *          for "closed" the half: 0 both, 1 to the back-end, 2 to the front-end
+ *          for "closed" and "not recorded" the half: 0 both, 1 to the back-end, 2 to the front-end
  *  4  u32  process id of the sender, 0 not known
  *  8  u64  CLOCK_MONOTONIC in nanoseconds, all ones not known
  * 16  u16  length of the connection's name, then the name (UTF-8)
  *     u16  number of descriptors, then of each: u16 length, what it is (UTF-8)
- *     -    header and payload of the message as on the wire; for "closed" the reason (UTF-8)
+ *     -    header and payload of the message as on the wire; for others the reason (UTF-8)
  * </pre>
  *
  * A time stamp of 0 means that the time is not known.
@@ -38,6 +39,7 @@ final class Pcapng {
   static final int TO_FRONTEND = 1;
   static final int OPENED = 2;
   static final int CLOSED = 3;
+  static final int MISSING = 4;
 
   private Pcapng() {}
 }

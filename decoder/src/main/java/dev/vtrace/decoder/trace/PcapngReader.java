@@ -28,6 +28,11 @@ public final class PcapngReader implements TraceReader {
 
   private static final long NANOS = 1_000_000_000L;
 
+  /** What a packet tells that is no message, by its number. */
+  private static final WireEvent.Kind[] KINDS = {
+    WireEvent.Kind.OPEN, WireEvent.Kind.CLOSE, WireEvent.Kind.MISSING
+  };
+
   private final ReadOptions options;
 
   /** A reader for one file. */
@@ -203,7 +208,7 @@ public final class PcapngReader implements TraceReader {
       int what = data.get();
       int channel = data.get();
       int half = data.get();
-      if (version != Pcapng.HEADER_VERSION || what > Pcapng.CLOSED || what < 0) {
+      if (version != Pcapng.HEADER_VERSION || what > Pcapng.MISSING || what < 0) {
         damaged++;
         report(Code.BLOCK_DAMAGED, length, "a packet with another pseudo-header");
         return;
@@ -221,10 +226,13 @@ public final class PcapngReader implements TraceReader {
       Span span = new Span(options.file(), base + at, length, -1);
       events++;
       if (what >= Pcapng.OPENED) {
-        WireEvent.Kind kind = what == Pcapng.OPENED ? WireEvent.Kind.OPEN : WireEvent.Kind.CLOSE;
+        WireEvent.Kind kind = KINDS[what - Pcapng.OPENED];
         Direction direction =
             half == 0 ? null : half == 1 ? Direction.TO_BACKEND : Direction.TO_FRONTEND;
         String why = new String(rest, StandardCharsets.UTF_8);
+        if (kind == WireEvent.Kind.MISSING) {
+          report(Code.WIRE_NOT_RECORDED, length, why);
+        }
         sink.accept(new WireEvent(span, time, connection, kind, direction, why));
         return;
       }

@@ -62,13 +62,16 @@ public final class PcapngWriter implements Closeable {
     packet(wire.timeNs(), head, message.bytes(), message.size() - message.payload().length);
   }
 
-  /** Adds that a connection was opened or closed. */
+  /** Adds what happened to a connection. */
   public void write(WireEvent event) throws IOException {
-    boolean closed = event.kind() == WireEvent.Kind.CLOSE;
+    int what =
+        switch (event.kind()) {
+          case OPEN -> Pcapng.OPENED;
+          case CLOSE -> Pcapng.CLOSED;
+          case MISSING -> Pcapng.MISSING;
+        };
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
-    ByteBuffer head =
-        head(
-            closed ? Pcapng.CLOSED : Pcapng.OPENED, 0, half, -1, -1, event.connection(), List.of());
+    ByteBuffer head = head(what, 0, half, -1, -1, event.connection(), List.of());
     packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0);
   }
 

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.vhostuser.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,6 +43,28 @@ public record QmpMessage(
       }
     }
     return null;
+  }
+
+  /**
+   * The same message on another clock.
+   *
+   * @param recordedNs what to add to the time of the recorder
+   * @param emittedNs what to add to the time of QEMU's own clock, if it has one
+   */
+  public QmpMessage moved(long recordedNs, long emittedNs) {
+    long emitted = emittedNs() + emittedNs;
+    List<Value> moved = new ArrayList<>();
+    for (Value value : values) {
+      moved.add(
+          switch (value.path()) {
+            case "timestamp.seconds" -> new Value(value.path(), "" + emitted / 1_000_000_000L);
+            case "timestamp.microseconds" ->
+                new Value(value.path(), "" + emitted % 1_000_000_000L / 1000);
+            default -> value;
+          });
+    }
+    long recorded = timeNs < 0 ? timeNs : timeNs + recordedNs;
+    return new QmpMessage(span, recorded, who, kind, name, id, moved);
   }
 
   /** When QEMU emitted an event by its own clock, else {@link #timeNs}. */

@@ -5,9 +5,9 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Span;
 
 /**
- * A recorded vhost-user connection was opened or closed.
+ * A recorded vhost-user connection was opened or closed, or a part of it is not in the recording.
  *
- * @param direction the half that was closed, null for both
+ * @param direction the half that it is about, null for both
  * @param why what the recorder said
  */
 public record WireEvent(
@@ -16,6 +16,8 @@ public record WireEvent(
   /** What happened. */
   public enum Kind {
     OPEN,
-    CLOSE
+    CLOSE,
+    /** Messages crossed the socket that could not be recorded. */
+    MISSING
   }
 }

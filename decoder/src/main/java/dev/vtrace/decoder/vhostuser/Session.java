@@ -73,6 +73,14 @@ public final class Session {
     return Collections.unmodifiableList(steps);
   }
 
+  /** Whether it begins with what a front-end says first, so that nothing in front is missing. */
+  public boolean fromStart() {
+    Request first = steps.isEmpty() ? null : steps.get(0).message().row();
+    return first == Request.GET_FEATURES
+        || first == Request.SET_OWNER
+        || first == Request.GET_PROTOCOL_FEATURES;
+  }
+
   /** The state before a message. */
   public SessionState before(int number) {
     return number == 0 ? SessionState.FRESH : steps.get(number - 1).after();

@@ -2,8 +2,12 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Origin;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.Coverage;
 import dev.vtrace.decoder.stream.Outcome;
@@ -32,6 +36,7 @@ final class Make {
   private final List<StreamFacts> streams = new ArrayList<>();
   private final List<Window> windows = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Descriptor> descriptors = new ArrayList<>();
   private boolean dropped;
 
   static Make run() {
@@ -136,6 +141,33 @@ final class Make {
     return this;
   }
 
+  /** A descriptor that a message passed. */
+  Make passed(String identity, String message) {
+    return descriptor(Descriptor.Channel.SOCKET, identity, message, null);
+  }
+
+  /** A descriptor that the stream hands over. */
+  Make handedOver(String identity, String field, Origin origin) {
+    return descriptor(Descriptor.Channel.STREAM, identity, field, origin);
+  }
+
+  private Make descriptor(
+      Descriptor.Channel channel, String identity, String purpose, Origin origin) {
+    Evidence there = new Evidence("file", 1, 0, purpose);
+    descriptors.add(
+        new Descriptor(
+            descriptors.size(),
+            channel,
+            "eventfd",
+            Identity.parse(identity),
+            origin,
+            purpose,
+            1,
+            Descriptor.State.SENT,
+            List.of(new Descriptor.Sighting("", "on the wire", -1, -1, there))));
+    return this;
+  }
+
   Make window(Window window) {
     windows.add(window);
     return this;
@@ -149,8 +181,18 @@ final class Make {
   Run build() {
     Migration migration =
         new Migration(
-            "test", List.of(), attempts, List.of(), windows, List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of());
+            "test",
+            List.of(),
+            attempts,
+            List.of(),
+            windows,
+            List.of(),
+            List.of(),
+            List.of(),
+            descriptors,
+            List.of(),
+            List.of(),
+            List.of());
     return new Run("test", migration, connections, logs, qmp, streams);
   }
 }

@@ -81,6 +81,7 @@ class RulesTest {
             transfers.needsOfADevice(),
             transfers.ledger(),
             transfers.queues(),
+            new ProvenanceRulesTest().examples(),
             sides.settings(),
             sides.backEnds(),
             sides.streams(),

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Origin.Match;
+import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds for each descriptor of a stream the message that passed the same object to the back-end.
+ *
+ * <p>Which connection belongs to which device shows in what both have in common; where there is one
+ * connection only, it is that.
+ */
+final class Origins {
+  /**
+   * A message that may pass a descriptor.
+   *
+   * @param index of its descriptor in the ledger, -1 where none came along
+   */
+  record Passed(Request request, int queue, String purpose, long timeNs, int index, Identity fd) {}
+
+  /** A connection; {@code complete} if it was recorded from its first message on. */
+  record Connection(List<Passed> passed, boolean complete) {}
+
+  private final List<Connection> connections = new ArrayList<>();
+
+  void add(Connection connection) {
+    connections.add(connection);
+  }
+
+  /** The same descriptors, those of streams with their origin. */
+  List<Descriptor> find(List<Descriptor> all) {
+    Map<String, List<Descriptor>> devices = new HashMap<>();
+    for (Descriptor each : all) {
+      if (each.channel() == Descriptor.Channel.STREAM && OriginRow.of(each.purpose()) != null) {
+        String device = each.attempt() + " " + OriginRow.device(each.purpose());
+        devices.computeIfAbsent(device, d -> new ArrayList<>()).add(each);
+      }
+    }
+    List<Descriptor> out = new ArrayList<>(all);
+    for (List<Descriptor> device : devices.values()) {
+      Connection connection = connection(device);
+      for (Descriptor each : device) {
+        Origin origin = connection == null ? null : origin(connection, each);
+        out.set(each.index(), each.from(origin));
+      }
+    }
+    return List.copyOf(out);
+  }
+
+  private Connection connection(List<Descriptor> device) {
+    Connection best = connections.size() == 1 ? connections.get(0) : null;
+    int most = 0;
+    for (Connection connection : connections) {
+      int count = 0;
+      for (Descriptor each : device) {
+        Origin origin = origin(connection, each);
+        count += origin != null && origin.match() == Match.SAME ? 1 : 0;
+      }
+      if (count > most) {
+        most = count;
+        best = connection;
+      }
+    }
+    return best;
+  }
+
+  /** The origin by one connection, or null where no message tells of it. */
+  private static Origin origin(Connection connection, Descriptor fd) {
+    OriginRow row = OriginRow.of(fd.purpose());
+    List<Passed> before = before(connection, fd, row);
+    if (before.isEmpty() || row.pick != OriginRow.Pick.LAST && !connection.complete()) {
+      return null;
+    }
+    Passed first = before.get(0);
+    Passed last = before.get(before.size() - 1);
+    switch (row.pick) {
+      case FIRST:
+        return origin(fd, first, false);
+      case LAST_BUT_FIRST:
+        for (int i = before.size() - 1; i > 0; i--) {
+          Passed each = before.get(i);
+          if (each.fd() == null || !each.fd().same(first.fd())) {
+            return origin(fd, each, false);
+          }
+        }
+        return null;
+      case OTHER_END:
+        return origin(fd, last, true);
+      default:
+        return origin(fd, last, false);
+    }
+  }
+
+  private static Origin origin(Descriptor fd, Passed passed, boolean otherEnd) {
+    if (passed.index() < 0) {
+      return null;
+    }
+    Identity here = fd.identity();
+    Identity there = passed.fd();
+    Match match = Match.UNKNOWN;
+    if (otherEnd) {
+      // The kernel tells the other end to few; but the end that was given away is not it.
+      if (here.same(there)) {
+        match = Match.DIFFERENT;
+      } else if (here.known() && there.peer() >= 0) {
+        match = here.number() == there.peer() ? Match.SAME : Match.DIFFERENT;
+      }
+    } else if (here.same(there)) {
+      match = Match.SAME;
+    } else if (here.differs(there)) {
+      match = Match.DIFFERENT;
+    }
+    return new Origin(match, passed.purpose(), passed.index(), otherEnd);
+  }
+
+  private static List<Passed> before(Connection connection, Descriptor fd, OriginRow row) {
+    int queue = OriginRow.queue(fd.purpose());
+    long time = fd.wireNs();
+    List<Passed> out = new ArrayList<>();
+    for (Passed each : connection.passed()) {
+      boolean late = time >= 0 && each.timeNs() >= 0 && each.timeNs() > time;
+      if (each.request() == row.request && each.queue() == queue && !late) {
+        out.add(each);
+      }
+    }
+    return out;
+  }
+}
