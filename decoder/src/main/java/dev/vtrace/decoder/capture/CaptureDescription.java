@@ -13,12 +13,17 @@ import java.util.List;
  * @param tool the program that wrote it, with its version
  */
 public record CaptureDescription(
-    String tool, List<Process> participants, List<Item> files, List<Redaction> redactions) {
+    String tool,
+    List<Process> participants,
+    List<Item> files,
+    List<Gap> gaps,
+    List<Redaction> redactions) {
   static final String FORMAT = "vtrace-capture/1";
 
   public CaptureDescription {
     participants = List.copyOf(participants);
     files = List.copyOf(files);
+    gaps = List.copyOf(gaps);
     redactions = List.copyOf(redactions);
   }
 
@@ -41,6 +46,16 @@ public record CaptureDescription(
    */
   public record Item(
       String name, InputRole role, String kind, String participant, long size, String sha256) {}
+
+  /**
+   * What could not be recorded, because the disk was full or slow.
+   *
+   * @param file the file that lacks it
+   * @param offset in the file, where it is known: in a stream the missing bytes are a hole there
+   * @param bytes how many are missing, headers of messages with them
+   * @param why one clause
+   */
+  public record Gap(String file, long offset, long bytes, String why) {}
 
   /** How often something of a kind was replaced. */
   public record Redaction(String kind, long count) {}
@@ -74,6 +89,16 @@ public record CaptureDescription(
           json.writeNumberField("size", each.size());
         }
         optional(json, "sha256", each.sha256());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("gaps");
+      for (Gap each : gaps) {
+        json.writeStartObject();
+        json.writeStringField("file", each.file());
+        json.writeNumberField("offset", each.offset());
+        json.writeNumberField("bytes", each.bytes());
+        json.writeStringField("why", each.why());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -21,7 +21,7 @@ import java.util.Set;
  * file is shows in its content, always.
  */
 public final class CaptureFolder {
-  private static final String MANIFEST = "capture.json";
+  static final String MANIFEST = "capture.json";
   private static final String TRAFFIC = "vhost-user-";
 
   private CaptureFolder() {}
@@ -41,7 +41,8 @@ public final class CaptureFolder {
       }
     }
     Collections.sort(files);
-    String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    String name = last == null ? "" : last.toString();
     Path manifest = folder.resolve(MANIFEST);
     if (Files.isRegularFile(manifest)) {
       Capture told = Manifest.read(name, folder, manifest);
@@ -49,10 +50,11 @@ public final class CaptureFolder {
         return told;
       }
     }
-    return byNames(name, files);
+    return of(name, files);
   }
 
-  private static Capture byNames(String name, List<Path> files) throws IOException {
+  /** The capture that these files are. */
+  static Capture of(String name, List<Path> files) throws IOException {
     List<Input> inputs = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> binary = new HashSet<>();

@@ -58,6 +58,41 @@ final class Manifest {
     return known ? new Capture(name, Sides.order(participants), inputs) : null;
   }
 
+  /**
+   * The SHA-256 sums that the description in a folder states, by file; none without a description.
+   */
+  static Map<String, String> sums(Path folder) throws IOException {
+    Map<String, String> out = new HashMap<>();
+    Path manifest = folder.resolve(CaptureFolder.MANIFEST);
+    if (!Files.isRegularFile(manifest)) {
+      return out;
+    }
+    try (InputStream in = Files.newInputStream(manifest);
+        JsonParser json = new JsonFactory().createParser(in)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return out;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        if (key.equals("files")) {
+          for (Map<String, String> each : objects(json)) {
+            String sum = each.getOrDefault("sha256", "");
+            if (!sum.isEmpty()) {
+              out.put(each.getOrDefault("name", ""), sum);
+            }
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      // Nothing can be held against what cannot be read.
+      return out;
+    }
+    return out;
+  }
+
   private static void add(Path folder, Map<String, String> each, List<Input> inputs)
       throws IOException {
     Path file = folder.resolve(each.getOrDefault("name", "")).normalize();

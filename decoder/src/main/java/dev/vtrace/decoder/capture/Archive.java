@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipError;
+import java.util.zip.ZipException;
+
+/**
+ * A zip archive whose files can be read by their paths, without unpacking it to a disk. Everything
+ * in it has been held against the sizes and checksums that the archive itself states.
+ */
+final class Archive {
+  private static final int CHUNK = 64 * 1024;
+
+  private Archive() {}
+
+  /**
+   * Opens an archive and returns the folder in it that has the files: where a tool packed one
+   * folder, that.
+   *
+   * @throws IOException if it is damaged, or has what an honest archive of a capture has not
+   */
+  static Path open(Path archive) throws IOException {
+    List<ArchiveIndex.Entry> entries = ArchiveIndex.read(archive);
+    Path root = mount(archive);
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (ArchiveIndex.Entry entry : entries) {
+      sums.put(entry.name(), verified(archive, root.resolve(entry.name()), entry));
+    }
+    Path folder = root;
+    String inside = "";
+    for (String only = onlyFolder(entries, inside); only != null; ) {
+      inside = only;
+      folder = root.resolve(inside);
+      only = onlyFolder(entries, inside);
+    }
+    manifest(archive, folder, inside, sums);
+    return folder;
+  }
+
+  private static Path mount(Path archive) throws IOException {
+    try {
+      // Kept open: its files are read for as long as the capture is used, and it goes with it.
+      FileSystem files = FileSystems.newFileSystem(archive, (ClassLoader) null);
+      return files.getPath("/");
+    } catch (ZipException | ZipError | RuntimeException e) {
+      throw new IOException(archive + ": is a damaged zip archive (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** The one folder that everything below a folder is in, or null. */
+  private static String onlyFolder(List<ArchiveIndex.Entry> entries, String inside) {
+    String only = null;
+    for (ArchiveIndex.Entry entry : entries) {
+      int slash = entry.name().indexOf('/', inside.length());
+      String folder = slash < 0 ? null : entry.name().substring(0, slash + 1);
+      if (folder == null || only != null && !only.equals(folder)) {
+        return null;
+      }
+      only = folder;
+    }
+    return only;
+  }
+
+  /** Reads a file of it to its end; returns its SHA-256. */
+  private static String verified(Path archive, Path file, ArchiveIndex.Entry entry)
+      throws IOException {
+    MessageDigest digest = sha256();
+    CRC32 crc = new CRC32();
+    long left = entry.size();
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        left -= n;
+        if (left < 0) {
+          throw refuse(archive, entry, "unpacks to more than the " + entry.size() + " bytes told");
+        }
+        digest.update(chunk, 0, n);
+        crc.update(chunk, 0, n);
+      }
+    } catch (ZipException e) {
+      throw refuse(archive, entry, "cannot be unpacked (" + e.getMessage() + ")");
+    }
+    if (left > 0) {
+      throw refuse(archive, entry, "is cut: " + left + " bytes are missing");
+    }
+    if (crc.getValue() != entry.crc()) {
+      throw refuse(archive, entry, "is damaged: its checksum is wrong");
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Holds the files against the SHA-256 sums of the capture's own description. */
+  private static void manifest(Path archive, Path folder, String inside, Map<String, String> sums)
+      throws IOException {
+    for (Map.Entry<String, String> told : Manifest.sums(folder).entrySet()) {
+      String sum = sums.get(inside + told.getKey());
+      if (sum != null && !sum.equals(told.getValue())) {
+        throw new IOException(
+            archive
+                + ": "
+                + told.getKey()
+                + " in it was changed: it has not the SHA-256 that capture.json states");
+      }
+    }
+  }
+
+  private static IOException refuse(Path archive, ArchiveIndex.Entry entry, String why) {
+    return new IOException(archive + ": " + entry.name() + " in it " + why);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The central directory of a zip archive, read with distrust: whoever sends a bug report may send
+ * anything. Source of the layout: PKWARE's APPNOTE.TXT 6.3.10; all numbers are little-endian.
+ */
+final class ArchiveIndex {
+  /** More files than any capture has. */
+  static final int MOST_ENTRIES = 10_000;
+
+  /** More than vtrace wants to unpack; deflate makes a thousandth of what is all zero. */
+  static final long MOST_BYTES = 16L << 30;
+
+  private static final int END = 0x06054b50;
+  private static final int END_SIZE = 22;
+  private static final int END64_LOCATOR = 0x07064b50;
+  private static final int END64 = 0x06064b50;
+  private static final int ENTRY = 0x02014b50;
+  private static final int ENTRY_SIZE = 46;
+  private static final int EXTRA_64 = 1;
+  private static final int ENCRYPTED = 1;
+  private static final int UNIX = 3;
+  private static final int LINK = 0xa000;
+  private static final int FORMAT_MASK = 0xf000;
+  private static final long ABSENT_32 = 0xffff_ffffL;
+  private static final int LONGEST_COMMENT = 0xffff;
+  private static final long MOST_INDEX = 64L << 20;
+
+  private final String file;
+  private final Set<String> names = new HashSet<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private long packed;
+  private long unpacked;
+
+  private ArchiveIndex(String file) {
+    this.file = file;
+  }
+
+  /**
+   * One file of an archive.
+   *
+   * @param name with {@code /} between folders
+   * @param size unpacked, bytes
+   */
+  record Entry(String name, long size, long crc) {}
+
+  /**
+   * Reads the names and sizes of all files.
+   *
+   * @throws IOException if it is damaged, or has what an honest archive of a capture has not
+   */
+  static List<Entry> read(Path archive) throws IOException {
+    ArchiveIndex index = new ArchiveIndex(archive.toString());
+    try (SeekableByteChannel in = Files.newByteChannel(archive)) {
+      index.read(in);
+    }
+    return List.copyOf(index.entries);
+  }
+
+  private void read(SeekableByteChannel in) throws IOException {
+    long size = in.size();
+    int tail = (int) Math.min(size, END_SIZE + LONGEST_COMMENT);
+    ByteBuffer end = bytes(in, size - tail, tail);
+    int at = tail - END_SIZE;
+    while (at >= 0 && end.getInt(at) != END) {
+      at--;
+    }
+    if (at < 0) {
+      throw refuse("is cut: the end of the zip archive is missing");
+    }
+    long length = end.getInt(at + 12) & ABSENT_32;
+    long offset = end.getInt(at + 16) & ABSENT_32;
+    int locator = at - 20;
+    if (locator >= 0 && end.getInt(locator) == END64_LOCATOR) {
+      long there = end.getLong(locator + 8);
+      ByteBuffer wide = bytes(in, there, 56);
+      if (wide.getInt(0) != END64) {
+        throw refuse("is damaged: its zip64 record is not where it should be");
+      }
+      length = wide.getLong(40);
+      offset = wide.getLong(48);
+    }
+    if (length < 0 || length > MOST_INDEX || offset < 0 || offset > size - length) {
+      throw refuse("is damaged: its directory lies outside of the file");
+    }
+    entries(bytes(in, offset, (int) length));
+    if (packed > size) {
+      throw refuse("is refused: its files overlap");
+    }
+  }
+
+  private void entries(ByteBuffer in) throws IOException {
+    int at = 0;
+    while (at + ENTRY_SIZE <= in.limit() && in.getInt(at) == ENTRY) {
+      int name = in.getShort(at + 28) & 0xffff;
+      int extra = in.getShort(at + 30) & 0xffff;
+      int comment = in.getShort(at + 32) & 0xffff;
+      if (at + ENTRY_SIZE + name + extra + comment > in.limit()) {
+        break;
+      }
+      entry(in, at, name, extra);
+      at += ENTRY_SIZE + name + extra + comment;
+    }
+    if (at != in.limit()) {
+      throw refuse("is damaged: its directory ends inside an entry");
+    }
+  }
+
+  private void entry(ByteBuffer in, int at, int nameLength, int extra) throws IOException {
+    byte[] raw = new byte[nameLength];
+    in.get(at + ENTRY_SIZE, raw);
+    String name = new String(raw, StandardCharsets.UTF_8);
+    long size = in.getInt(at + 24) & ABSENT_32;
+    long inside = in.getInt(at + 20) & ABSENT_32;
+    int wide = at + ENTRY_SIZE + nameLength;
+    int stop = wide + extra;
+    while (wide + 4 <= stop) {
+      int length = in.getShort(wide + 2) & 0xffff;
+      if (in.getShort(wide) == EXTRA_64 && wide + 4 + length <= stop) {
+        int field = wide + 4;
+        if (size == ABSENT_32 && length >= 8) {
+          size = in.getLong(field);
+          field += 8;
+        }
+        if (inside == ABSENT_32 && field + 8 <= wide + 4 + length) {
+          inside = in.getLong(field);
+        }
+      }
+      wide += 4 + length;
+    }
+    check(name, size, inside);
+    if ((in.getShort(at + 8) & ENCRYPTED) != 0) {
+      throw refuse("is refused: " + show(name) + " in it is encrypted; unpack it first");
+    }
+    int mode = in.getInt(at + 38) >>> 16;
+    boolean unix = (in.getShort(at + 4) >>> 8 & 0xff) == UNIX;
+    if (unix && (mode & FORMAT_MASK) == LINK) {
+      throw refuse("is refused: " + show(name) + " in it is a link, not a file");
+    }
+    if (!name.endsWith("/")) {
+      entries.add(new Entry(name, size, in.getInt(at + 16) & ABSENT_32));
+    }
+  }
+
+  private void check(String name, long size, long inside) throws IOException {
+    if (!names.add(name)) {
+      throw refuse("is refused: it holds " + show(name) + " twice");
+    }
+    if (names.size() > MOST_ENTRIES) {
+      throw refuse("is refused: it holds more than " + MOST_ENTRIES + " files");
+    }
+    if (climbs(name)) {
+      throw refuse("is refused: the name " + show(name) + " in it leads out of it");
+    }
+    packed += Math.max(0, inside);
+    unpacked += Math.max(0, size);
+    if (size < 0 || inside < 0 || unpacked > MOST_BYTES) {
+      throw refuse(
+          "is refused: it would unpack to more than "
+              + (MOST_BYTES >> 30)
+              + " GiB; unpack it"
+              + " yourself if you trust it");
+    }
+  }
+
+  /** Whether a name could mean a place outside, here or on another system. */
+  private static boolean climbs(String name) {
+    if (name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0) {
+      return true;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < ' ' || name.charAt(i) == ':') {
+        return true;
+      }
+    }
+    for (String part : name.split("/")) {
+      if (part.equals("..") || part.equals(".") || part.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A name of the archive in a sentence: nothing in it can move a terminal's cursor. */
+  private static String show(String name) {
+    StringBuilder out = new StringBuilder("'");
+    for (int i = 0; i < Math.min(name.length(), 80); i++) {
+      char c = name.charAt(i);
+      out.append(c < ' ' || c >= 0x7f && c < 0xa0 ? '?' : c);
+    }
+    return out.append('\'').toString();
+  }
+
+  private ByteBuffer bytes(SeekableByteChannel in, long at, int length) throws IOException {
+    if (at < 0 || at > in.size() - length) {
+      throw refuse("is damaged: it points outside of the file");
+    }
+    ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(at);
+    while (out.hasRemaining()) {
+      if (in.read(out) < 0) {
+        throw refuse("became shorter while it was read");
+      }
+    }
+    return out.flip();
+  }
+
+  private IOException refuse(String why) {
+    return new IOException(file + ": " + why);
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.redact;
+
+import java.util.regex.Pattern;
+
+/**
+ * Places in a text that tell of what kind a word is. The first row that matches a place has it. To
+ * add a place, add a row; group 1 is what is replaced.
+ */
+enum Clue {
+  SECRET_VALUE(
+      Kind.SECRET,
+      Shape.WORD,
+      "(?i)\\b[\\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|api_?key|cookie)[\\w.]*"
+          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;\"'}\\]]+)",
+      "passw",
+      "passphrase",
+      "secret",
+      "token",
+      "credential",
+      "api",
+      "cookie"),
+  SECRET_DATA(
+      Kind.SECRET, Shape.WORD, "(?i)\\b(?:data|key|iv)=([^\\s,;\"'}\\]]+)", "data=", "key=", "iv="),
+  SECRET_COMMAND(
+      Kind.SECRET,
+      Shape.WORD,
+      "\\b(?:set_password|change)\\s+(?:spice|vnc|password)\\s+(\\S+)",
+      "set_password",
+      "change"),
+  UUID(
+      Kind.UUID,
+      Shape.DIGITS,
+      "(?i)(?<![0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+          + "(?![0-9a-f])",
+      "-"),
+  MAC(
+      Kind.MAC,
+      Shape.DIGITS,
+      "(?i)(?<![0-9a-f:-])([0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5})"
+          + "(?![0-9a-f:])",
+      ":",
+      "-"),
+  SERIAL(
+      Kind.SERIAL,
+      Shape.WORD,
+      "(?i)\\b(?:serial|asset|sku|wwn|wwnn|wwpn|wwid|eui64|nguid)(?:_?number|num|no)?"
+          + "[\"']?\\s*[=:]\\s*[\"']?(?!(?:file|unix|tcp|udp|pty|stdio|none|null|mon|chardev):)"
+          + "([^\\s,;\"'}\\]]+)",
+      "serial",
+      "asset",
+      "sku",
+      "ww",
+      "eui64",
+      "nguid"),
+  URI_USER(Kind.USER, Shape.WORD, "\\b[a-z][a-z0-9+]*://([^/\\s@:,\"']+)(?::[^@/\\s]*)?@", "://"),
+  URI_PASSWORD(Kind.SECRET, Shape.WORD, "\\b[a-z][a-z0-9+]*://[^/\\s@:,\"']+:([^@/\\s]+)@", "://"),
+  URI_HOST(
+      Kind.HOST,
+      Shape.WORD,
+      "\\b(?!file)[a-z][a-z0-9+]*://(?:[^@/\\s,\"']*@)?([^/\\s:,;\"'?]+)",
+      "://"),
+  SOCKET_HOST(
+      Kind.HOST,
+      Shape.WORD,
+      "\\b(?:tcp|udp|telnet|rdma|tls):([^/\\s:,;\"'()\\[\\]]+)(?=:\\d)",
+      "tcp:",
+      "udp:",
+      "telnet:",
+      "rdma:",
+      "tls:"),
+  HOST_VALUE(
+      Kind.HOST,
+      Shape.WORD,
+      "(?i)\\b(?:host_?name|host|server|peer|listen|bind|local_?addr|guest|domain)"
+          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;:\"'}\\]()=]+)",
+      "host",
+      "server",
+      "peer",
+      "listen",
+      "bind",
+      "addr",
+      "guest",
+      "domain"),
+  GUEST_NAME(Kind.HOST, Shape.WORD, "(?:^|\\s)-name\\s+(?!guest=)([^\\s,]+)", "-name"),
+  PROCESS_NAME(Kind.HOST, Shape.WORD, "\\bprocess=(?:qemu:)?([^\\s,]+)", "process="),
+  USER_VALUE(
+      Kind.USER,
+      Shape.WORD,
+      "(?i)\\b(?:user_?name|user|login|owner|runas|run-with\\s+user)[\"']?"
+          + "(?:\\s*[=:]\\s*|(?<=runas)\\s+)[\"']?([^\\s,;:\"'}\\]()=]+)",
+      "user",
+      "login",
+      "owner",
+      "runas"),
+  USER_AT(
+      Kind.USER, Shape.WORD, "\\b([\\w.+-]+)@(?=[A-Za-z][\\w.-]*[:\\s,]|[\\w-]+\\.[A-Za-z])", "@"),
+  AT_HOST(Kind.HOST, Shape.WORD, "(?<=[\\w.+-]@)([A-Za-z][\\w-]*(?:\\.[\\w-]+)+)", "@"),
+  IPV4(Kind.HOST, Shape.DIGITS, "(?<![\\w.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\w.])", "."),
+  IPV6(
+      Kind.HOST,
+      Shape.DIGITS,
+      "(?i)(?<![\\w:])((?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}"
+          + "|(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6})(?![\\w:])",
+      ":"),
+  PATH(Kind.PATH, Shape.PATH, "(?<![\\w/@.-])(/[^\\s\"',;:|<>()\\[\\]{}=\\\\]+)", "/"),
+  PATH_VALUE(
+      Kind.PATH,
+      Shape.PATH,
+      "(?i)\\b(?:file|file_?name|path|mem-path|backing|image|sock|socket|dir|cwd|log|logfile|pidfile"
+          + "|kernel|initrd|dtb|cdrom|trace|chroot|unix|exec|mount_tag|tag)"
+          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;:\"'}\\]=<>()\\[{]+)",
+      "file",
+      "path",
+      "backing",
+      "image",
+      "sock",
+      "dir",
+      "cwd",
+      "log",
+      "kernel",
+      "initrd",
+      "dtb",
+      "cdrom",
+      "trace",
+      "chroot",
+      "unix",
+      "exec",
+      "tag"),
+  PATH_OPTION(
+      Kind.PATH,
+      Shape.PATH,
+      "(?:^|\\s)-(?:kernel|initrd|dtb|bios|cdrom|hd[a-d]|fd[ab]|sd|pflash|mtdblock|pidfile|chroot|D"
+          + "|L)\\s+([^\\s,;\"']+)",
+      " -",
+      "-kernel");
+
+  /** How a name is made of what was found. */
+  enum Shape {
+    WORD,
+    DIGITS,
+    PATH
+  }
+
+  final Kind kind;
+  final Shape shape;
+  final Pattern pattern;
+  private final String[] signs;
+
+  /**
+   * A place.
+   *
+   * @param signs one of which a text with such a place has in it, in lower case; looking for them
+   *     is quicker than looking for the place
+   */
+  Clue(Kind kind, Shape shape, String pattern, String... signs) {
+    this.kind = kind;
+    this.shape = shape;
+    this.pattern = Pattern.compile(pattern);
+    this.signs = signs;
+  }
+
+  /** Whether a text, in lower case, may have such a place. */
+  boolean mayBeIn(String lower) {
+    for (String sign : signs) {
+      if (lower.contains(sign)) {
+        return enough(lower);
+      }
+    }
+    return false;
+  }
+
+  private boolean enough(String text) {
+    return switch (this) {
+      case UUID -> count(text, '-') >= 4;
+      case MAC -> count(text, ':') >= 5 || count(text, '-') >= 5;
+      case IPV4 -> count(text, '.') >= 3;
+      case IPV6 -> text.contains("::") || count(text, ':') >= 4;
+      default -> true;
+    };
+  }
+
+  private static long count(String text, char mark) {
+    return text.chars().filter(c -> c == mark).count();
+  }
+}

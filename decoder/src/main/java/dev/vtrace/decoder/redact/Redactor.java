@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.redact;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.devices.DescriptorLog;
+import dev.vtrace.decoder.stream.DescriptorLogReader;
+import dev.vtrace.decoder.trace.EventTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies a capture without what is private. The copy has the same files in the same formats, and
+ * every record is where it was, so that it is read, and judged, as the original is. What cannot be
+ * redacted is left out.
+ */
+public final class Redactor {
+  private final Capture capture;
+  private final Pseudonyms names;
+  private final Scrubber scrubber;
+  private EventTable events;
+
+  private Redactor(Capture capture, Set<Kind> keep) {
+    this.capture = capture;
+    this.names = new Pseudonyms(keep);
+    this.scrubber = new Scrubber(names);
+  }
+
+  /**
+   * Copies a capture.
+   *
+   * @param keep kinds to leave as they are
+   * @param folder an empty folder that only its owner can read
+   * @throws IOException if a file cannot be read or written
+   */
+  public static Redaction redact(Capture capture, Set<Kind> keep, Path folder) throws IOException {
+    return new Redactor(capture, keep).redact(folder);
+  }
+
+  private Redaction redact(Path folder) throws IOException {
+    events();
+    learn();
+    names.restart();
+    List<String> called = RedactedFile.names(capture.inputs(), scrubber);
+    List<Redaction.File> files = new ArrayList<>();
+    List<Input> copies = new ArrayList<>();
+    for (int i = 0; i < capture.inputs().size(); i++) {
+      Input input = capture.inputs().get(i);
+      Path to = folder.resolve(called.get(i));
+      String why = copy(input, to);
+      long before = Files.size(input.path());
+      String kind = input.kind().label();
+      files.add(
+          new Redaction.File(
+              called.get(i), kind, before, why.isEmpty() ? Files.size(to) : -1, why));
+      if (why.isEmpty()) {
+        String participant = scrubber.name(input.participant());
+        copies.add(new Input(to, called.get(i), input.kind(), input.role(), participant));
+      }
+    }
+    List<String> participants = new ArrayList<>();
+    for (String participant : capture.participants()) {
+      participants.add(scrubber.name(participant));
+    }
+    // It is the name of a folder or an archive.
+    String name =
+        Vocabulary.knows(capture.name()) ? capture.name() : names.name(Kind.PATH, capture.name());
+    Capture copy = new Capture(name, participants, copies);
+    return new Redaction(copy, files, names.counts(), names.kept());
+  }
+
+  private void events() throws IOException {
+    for (Input input : capture.with(InputRole.EVENTS)) {
+      try (ByteSource source = Inputs.open(input.path());
+          InputStream in = new SourceStream(source)) {
+        events = EventTable.read(in, input.name(), d -> {});
+        return;
+      }
+    }
+  }
+
+  /** Goes through the texts once to learn names from where they are told to be names. */
+  private void learn() throws IOException {
+    for (Input input : capture.inputs()) {
+      if (readable(input) && input.role() != InputRole.STREAM) {
+        try (ByteSource source = Inputs.open(input.path());
+            InputStream in = new SourceStream(source)) {
+          bytes(input, in, OutputStream.nullOutputStream());
+        }
+      }
+    }
+  }
+
+  private static boolean readable(Input input) {
+    return input.role() != InputRole.OTHER;
+  }
+
+  /** Copies a file; returns why it was left out, or nothing. */
+  private String copy(Input input, Path to) throws IOException {
+    if (!readable(input)) {
+      return "vtrace does not read it in a run";
+    }
+    try (ByteSource source = Inputs.open(input.path())) {
+      if (input.role() == InputRole.STREAM) {
+        Path plain = to.resolveSibling(to.getFileName() + ".plain");
+        String why = stream(input, source, plain);
+        if (why.isEmpty()) {
+          try (InputStream in = Files.newInputStream(plain);
+              OutputStream out = Packing.create(to)) {
+            in.transferTo(out);
+          }
+        }
+        Files.deleteIfExists(plain);
+        return why;
+      }
+      try (InputStream in = new SourceStream(source);
+          OutputStream out = Packing.create(to)) {
+        bytes(input, in, out);
+      }
+      return "";
+    }
+  }
+
+  private String stream(Input input, ByteSource source, Path to) throws IOException {
+    try {
+      new StreamRedactor(scrubber).redact(source, descriptors(input), to);
+      return "";
+    } catch (RedactionException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void bytes(Input input, InputStream in, OutputStream out) throws IOException {
+    switch (input.kind()) {
+      case PCAPNG:
+        new PcapngRedactor(scrubber).redact(in, out);
+        break;
+      case SIMPLETRACE:
+        new SimpletraceRedactor(scrubber, events).redact(in, out);
+        break;
+      default:
+        new LineRedactor(scrubber).redact(input.kind(), in, out);
+    }
+  }
+
+  /** The descriptors that were recorded beside a stream, or null. */
+  private DescriptorLog descriptors(Input stream) throws IOException {
+    for (Input input : capture.with(InputRole.DESCRIPTORS)) {
+      if (input.group().equals(stream.group()) && Files.size(input.path()) > 0) {
+        try (ByteSource source = Inputs.open(input.path());
+            InputStream in = new SourceStream(source)) {
+          return DescriptorLogReader.read(input.name(), in);
+        } catch (IOException e) {
+          // A list that cannot be read proves nothing.
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.redact;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/**
+ * Replaces what is private in texts by names of the same length. Places that tell what a word is
+ * ({@link Clue}) come first; of the rest, every word that {@link Vocabulary} does not have goes.
+ * Texts are bytes as ISO 8859-1, so that a character is a byte whatever the encoding was.
+ */
+final class Scrubber {
+  /** How numbers are read that the vocabulary alone would not let pass. */
+  enum Numbers {
+    /** Words between numbers of any length: JSON outside of its strings. */
+    FREE,
+    /** Hexadecimal without a sign before it, as arguments of trace events have it. */
+    HEXADECIMAL,
+    /** As people write them. */
+    PLAIN
+  }
+
+  private static final Set<String> FOLDERS =
+      Set.of(
+          "dev", "shm", "run", "var", "lib", "lib64", "usr", "bin", "sbin", "etc", "opt", "proc",
+          "sys", "tmp", "home", "root", "mnt", "media", "srv", "share", "local", "libvirt", "qemu",
+          "images", "log", "memfd", "cache", "libexec", "self", "fd", "null", "zero", "urandom",
+          "kvm");
+
+  /** What begins a path in QEMU's own tree of objects, or the name of a built-in file. */
+  private static final String[] OBJECTS = {
+    "/machine", "/objects", "/chardevs", "/backend", "/rom@", "/audiodevs"
+  };
+
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "img",
+          "raw",
+          "qcow2",
+          "vmdk",
+          "vdi",
+          "sock",
+          "log",
+          "bin",
+          "fd",
+          "json",
+          "jsonl",
+          "txt",
+          "conf",
+          "xml",
+          "pem",
+          "pid",
+          "so",
+          "iso",
+          "gz",
+          "xz",
+          "strace",
+          "pcapng",
+          "simpletrace");
+
+  /** What a clue may stand before that tells nothing. */
+  private static final Set<String> WORTHLESS =
+      Set.of(
+          "on",
+          "off",
+          "none",
+          "null",
+          "true",
+          "false",
+          "localhost",
+          "127.0.0.1",
+          "0.0.0.0",
+          "auto");
+
+  private static final int LONGEST_HEXADECIMAL = 16;
+  private static final Clue[] CLUES = Clue.values();
+
+  /** Tokens that were looked up already; a log has few, many times. */
+  private static final int MOST_REMEMBERED = 1 << 16;
+
+  private final Pseudonyms names;
+  private final Map<String, Boolean> vocabulary = new HashMap<>();
+
+  Scrubber(Pseudonyms names) {
+    this.names = names;
+  }
+
+  Pseudonyms names() {
+    return names;
+  }
+
+  /** A text of any sort. */
+  String text(String text, Numbers numbers) {
+    StringBuilder out = new StringBuilder(text);
+    BitSet taken = new BitSet(text.length());
+    if (mayHaveClues(text)) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      for (Clue clue : CLUES) {
+        if (clue.mayBeIn(lower)) {
+          clue(clue, text, out, taken);
+        }
+      }
+    }
+    words(text, out, taken, numbers);
+    return out.toString();
+  }
+
+  /** A name that a program made, such as {@code 0000:00:01.0/vhost-user-blk}. */
+  String name(String name) {
+    StringBuilder out = new StringBuilder(name);
+    BitSet taken = new BitSet(name.length());
+    clue(Clue.MAC, name, out, taken);
+    clue(Clue.UUID, name, out, taken);
+    words(name, out, taken, Numbers.HEXADECIMAL);
+    return out.toString();
+  }
+
+  /** A text that its place tells to be of a kind. */
+  String value(Kind kind, String value) {
+    if (kind == Kind.PATH) {
+      return path(value);
+    }
+    return value.isEmpty() || WORTHLESS.contains(value) ? value : names.name(kind, value);
+  }
+
+  private static boolean mayHaveClues(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '/' || c == '=' || c == '@' || c == ':' || c == '-' || c == '.') {
+        return true;
+      }
+    }
+    return text.indexOf(' ') > 0 && !text.startsWith("vhost_") && !text.startsWith("vmstate_");
+  }
+
+  private void clue(Clue clue, String text, StringBuilder out, BitSet taken) {
+    Matcher matcher = clue.pattern.matcher(text);
+    while (matcher.find()) {
+      int from = matcher.start(1);
+      int to = matcher.end(1);
+      int free = taken.nextSetBit(from);
+      String found = text.substring(from, to);
+      if (free >= 0 && free < to || WORTHLESS.contains(found) || isAddress(clue, found)) {
+        continue;
+      }
+      String name =
+          clue.shape == Clue.Shape.DIGITS
+              ? names.digits(clue.kind, found)
+              : clue.shape == Clue.Shape.PATH ? path(found) : value(clue.kind, found);
+      if (name == null) {
+        continue;
+      }
+      out.replace(from, to, name);
+      taken.set(from, to);
+    }
+  }
+
+  /** Numbers behind {@code host=} and the like are places on a bus, and loopback is everywhere. */
+  private static boolean isAddress(Clue clue, String found) {
+    if (clue.kind == Kind.SECRET || clue.kind == Kind.SERIAL || clue.shape == Clue.Shape.DIGITS) {
+      return false;
+    }
+    return found.startsWith("0x") || found.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** Replaces each part of a path that is not the same everywhere; null for no path of a file. */
+  private String path(String path) {
+    for (String objects : OBJECTS) {
+      if (path.startsWith(objects)) {
+        return name(path);
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    int start = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      if (i == path.length() || path.charAt(i) == '/') {
+        String part = path.substring(start, i);
+        boolean last = i == path.length();
+        boolean common = part.isEmpty() || !last && FOLDERS.contains(part);
+        out.append(common ? part : last ? file(part) : names.name(Kind.PATH, part));
+        if (!last) {
+          out.append('/');
+        }
+        start = i + 1;
+      }
+    }
+    return out.toString();
+  }
+
+  /** The last part of a path; its ending tells what it is, and stays. */
+  private String file(String part) {
+    if (WORTHLESS.contains(part) || FOLDERS.contains(part) && part.length() > 3) {
+      return part;
+    }
+    int dot = part.lastIndexOf('.');
+    boolean ending = dot > 0 && ENDINGS.contains(part.substring(dot + 1));
+    return ending
+        ? names.name(Kind.PATH, part.substring(0, dot)) + part.substring(dot)
+        : names.name(Kind.PATH, part);
+  }
+
+  private void words(String text, StringBuilder out, BitSet taken, Numbers numbers) {
+    int at = 0;
+    while (at < text.length()) {
+      if (!isWord(text.charAt(at)) || taken.get(at)) {
+        at++;
+        continue;
+      }
+      int end = at;
+      while (end < text.length()
+          && !taken.get(end)
+          && (isWord(text.charAt(end)) || joins(text, end))) {
+        end++;
+      }
+      String token = text.substring(at, end);
+      String name = token(token, numbers);
+      if (!name.equals(token)) {
+        out.replace(at, end, name);
+      }
+      at = end;
+    }
+  }
+
+  private String token(String token, Numbers numbers) {
+    boolean plain =
+        knows(token)
+            || numbers == Numbers.FREE && token.chars().allMatch(c -> isDigit((char) c) || c == '.')
+            || numbers == Numbers.HEXADECIMAL && isNumber(token);
+    Set<Kind> known = names.known(token);
+    if (plain) {
+      // A name that people put together of common words is private where it was told to be one.
+      boolean composed = token.indexOf('-') > 0 || token.indexOf('.') > 0;
+      boolean person = known.contains(Kind.HOST) || known.contains(Kind.USER);
+      return composed && person ? names.again(first(known), token) : token;
+    }
+    if (!known.isEmpty() && known.stream().allMatch(names::keeps)) {
+      return token;
+    }
+    return names.again(known.isEmpty() ? Kind.WORD : first(known), token);
+  }
+
+  private boolean knows(String token) {
+    Boolean known = vocabulary.get(token);
+    if (known == null) {
+      known = Vocabulary.knows(token);
+      if (vocabulary.size() < MOST_REMEMBERED) {
+        vocabulary.put(token, known);
+      }
+    }
+    return known;
+  }
+
+  private Kind first(Set<Kind> known) {
+    Kind kind = known.iterator().next();
+    for (Kind each : known) {
+      kind = names.keeps(kind) ? each : kind;
+    }
+    return kind;
+  }
+
+  /** Hexadecimal with a digit in it, also behind the name of a bus as in {@code mmio@fe00}. */
+  private static boolean isNumber(String token) {
+    int at = token.lastIndexOf('@') + 1;
+    if (at > 0 && !Vocabulary.knows(token.substring(0, at - 1))) {
+      return false;
+    }
+    for (String part : token.substring(at).split("[-_.+~]")) {
+      boolean digit = part.chars().anyMatch(c -> isDigit((char) c));
+      boolean number =
+          digit
+              && part.length() <= LONGEST_HEXADECIMAL
+              && Vocabulary.hexadecimal(part, 0, part.length());
+      if (!number && !Vocabulary.knows(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a mark between two words makes them one. */
+  private static boolean joins(String text, int at) {
+    char c = text.charAt(at);
+    return "-.+@~".indexOf(c) >= 0 && at + 1 < text.length() && isWord(text.charAt(at + 1));
+  }
+
+  private static boolean isWord(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

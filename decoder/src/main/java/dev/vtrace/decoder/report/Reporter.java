@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.report;
+
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.redact.Redaction;
+import dev.vtrace.decoder.redact.Redactor;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes a report. Everything in it comes from the redacted copy of the evidence, so that nothing
+ * can get into it that is not in the copy; the original is read to see whether both say the same.
+ *
+ * <pre>{@code
+ * try (Reporter reporter = new Reporter("vtrace 1.0")) {
+ *   Report report = reporter.report(capture, Set.of(), false);
+ * }
+ * }</pre>
+ */
+public final class Reporter implements Closeable {
+  private final String tool;
+  private final Path folder;
+
+  /** A reporter with a folder of its own, which only its owner can read. */
+  public Reporter(String tool) throws IOException {
+    this.tool = tool;
+    this.folder = Files.createTempDirectory("vtrace-report-");
+  }
+
+  /**
+   * Redacts a capture, and says what is in it. Its files are there until the reporter is closed.
+   *
+   * @param keep kinds to leave as they are
+   * @param minimize whether to cut off what no verdict and no finding rests on
+   */
+  public Report report(Capture capture, Set<Kind> keep, boolean minimize) throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("redacted"));
+    Redaction redaction = Redactor.redact(capture, keep, copies);
+    Migration original = Analysis.of(capture);
+    CheckResult found = Checker.check(RunReader.read(capture, original));
+    Read read = read(redaction.capture());
+    boolean faithful =
+        Fingerprint.ofPlaces(original, found)
+            .equals(Fingerprint.ofPlaces(read.migration(), read.check()));
+    Report.Minimized minimized = null;
+    if (minimize) {
+      Minimizer minimizer = new Minimizer(Files.createDirectory(folder.resolve("cut")));
+      Capture small = minimizer.minimize(redaction.capture());
+      minimized = minimizer.result(redaction.capture(), small);
+      redaction = minimizer.files(redaction, small);
+      read = read(small);
+    }
+    return report(tool, read, redaction, faithful, minimized);
+  }
+
+  /** Says what is in a capture as it is, such as one that a report was made of. */
+  public static Report look(Capture capture, String tool) throws IOException {
+    return report(tool, read(capture), null, true, null);
+  }
+
+  private static Report report(
+      String tool, Read read, Redaction redaction, boolean faithful, Report.Minimized minimized) {
+    Timeline timeline = Timeline.of(read.migration());
+    return new Report(
+        tool,
+        ReportBuilder.sentences(read.migration(), read.check(), timeline),
+        ReportBuilder.environment(read.migration(), read.run(), tool),
+        read.migration(),
+        read.check(),
+        timeline,
+        redaction,
+        faithful,
+        minimized);
+  }
+
+  /** What an analysis says of a capture. */
+  record Read(Migration migration, Run run, CheckResult check) {}
+
+  static Read read(Capture capture) throws IOException {
+    Migration migration = Analysis.of(capture);
+    Run run = RunReader.read(capture, migration);
+    return new Read(migration, run, Checker.check(run));
+  }
+
+  @Override
+  public void close() throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : all) {
+      Files.deleteIfExists(each);
+    }
+  }
+}
