@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.attach;
+
+import dev.vtrace.decoder.capture.CaptureDescription;
+import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.tracer.follow.LogFollower;
+import dev.vtrace.tracer.qmp.QmpClient;
+import dev.vtrace.tracer.qmp.QmpException;
+import dev.vtrace.tracer.qmp.QmpTranscript;
+import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.sys.Address;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A running QEMU that is looked at: its trace events are switched on, its log is followed into the
+ * capture, its QMP events are listened to. {@link #close} puts everything back.
+ */
+public final class Attachment implements Closeable {
+  private final Request request;
+  private final CaptureDirectory capture;
+  private final QmpTranscript transcript;
+  private final Consumer<LiveLine> live;
+  private final Tracepoints tracepoints = new Tracepoints();
+  private volatile QmpClient qmp;
+  private QemuLog log;
+  private LogFollower follower;
+  private SimpletraceFlush flush;
+  private volatile boolean closing;
+
+  /**
+   * What to attach to.
+   *
+   * @param name of the participant, which is {@code source} or {@code destination} where that is
+   *     known
+   * @param role {@code source}, {@code destination} or empty
+   * @param events patterns of names
+   * @param follow the log, in the words of {@link dev.vtrace.tracer.follow.LogInput#open}; empty to
+   *     find out
+   * @param patience how long QMP may take to answer
+   */
+  public record Request(
+      String name,
+      String role,
+      Address qmp,
+      List<String> events,
+      String follow,
+      Duration patience) {}
+
+  private Attachment(
+      Request request,
+      CaptureDirectory capture,
+      QmpTranscript transcript,
+      Consumer<LiveLine> live) {
+    this.request = request;
+    this.capture = capture;
+    this.transcript = transcript;
+    this.live = live;
+  }
+
+  /**
+   * Attaches. When it returns, the trace events are on and the log is followed.
+   *
+   * @param live gets what happens, from several threads; must not wait
+   * @throws IOException if it cannot be done; everything is as before then
+   */
+  public static Attachment open(
+      Request request, CaptureDirectory capture, QmpTranscript transcript, Consumer<LiveLine> live)
+      throws IOException {
+    Attachment made = new Attachment(request, capture, transcript, live);
+    try {
+      made.attach();
+      return made;
+    } catch (IOException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private void attach() throws IOException {
+    qmp =
+        QmpClient.connect(
+            request.qmp(), request.name(), transcript, this::show, request.patience());
+    qmp.whenLost(this::lost);
+    capture.participant(
+        new CaptureDescription.Process(request.name(), request.role(), qmp.version(), "realtime"));
+    log = QemuLog.open(qmp, request.follow(), request.name(), capture, this::note);
+    follower =
+        new LogFollower(
+                log.name(),
+                log.input(),
+                log.copy(),
+                LogFollower.Format.QEMU,
+                this::show,
+                this::note)
+            .start();
+    flush = new SimpletraceFlush(follower, this::qmp, this::note);
+    tracepoints.enable(qmp, request.events());
+    for (String pattern : tracepoints.lacking()) {
+      String loss = WantedEvent.lossOf(pattern);
+      note(
+          "QEMU "
+              + qmp.version()
+              + " has no event "
+              + pattern
+              + (loss.isEmpty() ? "" : ": " + loss));
+    }
+    note(
+        "QEMU "
+            + qmp.version()
+            + ": switched on "
+            + tracepoints.enabled().size()
+            + " trace events, "
+            + tracepoints.wereOn()
+            + " were on; following "
+            + log.name());
+  }
+
+  private void show(TraceRecord record) {
+    LiveLine line = LiveLine.of(request.name(), record);
+    if (line != null) {
+      live.accept(line);
+    }
+  }
+
+  private void note(String text) {
+    live.accept(LiveLine.note(request.name(), text));
+  }
+
+  private void lost(QmpException why) {
+    if (!closing) {
+      note(why.getMessage());
+    }
+  }
+
+  /** The connection to its monitor. */
+  public QmpClient qmp() {
+    return qmp;
+  }
+
+  /** Whether neither the monitor nor anything else is there to be looked at any more. */
+  public boolean isLost() {
+    return qmp.isLost();
+  }
+
+  /**
+   * Puts the trace events and the log back as they were, reads the rest of the log, and
+   * disconnects. Says what could not be put back.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    if (qmp != null) {
+      restore();
+    }
+    try {
+      if (follower != null) {
+        follower.close();
+        log.describe(follower, request.name(), capture);
+      }
+      if (log != null) {
+        log.close();
+      }
+    } catch (IOException e) {
+      note(e.getMessage());
+    }
+    if (qmp != null) {
+      qmp.close();
+    }
+  }
+
+  private void restore() {
+    try {
+      if (qmp.isLost()) {
+        again();
+      }
+      tracepoints.restore(qmp);
+      if (flush != null) {
+        flush.close();
+      }
+      if (log != null) {
+        log.restore(qmp);
+      }
+    } catch (IOException e) {
+      String left =
+          tracepoints.enabled().isEmpty()
+              ? ""
+              : "; "
+                  + tracepoints.enabled().size()
+                  + " trace events stay on if that QEMU still runs: "
+                  + String.join(" ", tracepoints.enabled().stream().sorted().limit(3).toList())
+                  + " ...";
+      note(e.getMessage() + left);
+    }
+  }
+
+  /** The monitor may have dropped us and QEMU be well. */
+  private void again() throws IOException {
+    qmp.close();
+    QmpClient second =
+        QmpClient.connect(
+            request.qmp(), request.name(), transcript, this::show, request.patience());
+    qmp = second;
+  }
+}

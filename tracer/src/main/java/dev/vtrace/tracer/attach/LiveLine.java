@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.attach;
+
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.decoder.trace.WireMessage;
+
+/**
+ * One line of what is going on.
+ *
+ * @param timeNs since the epoch, -1 where not known
+ * @param who the participant, empty for vtrace itself
+ */
+public record LiveLine(long timeNs, String who, Kind kind, String text) {
+  /** What a line tells of. */
+  public enum Kind {
+    TRACE,
+    /** A line of a log that is no event. */
+    LOG,
+    QMP,
+    MESSAGE,
+    /** vtrace itself has something to say. */
+    NOTE
+  }
+
+  public static LiveLine note(String who, String text) {
+    return new LiveLine(-1, who, Kind.NOTE, text);
+  }
+
+  /** The line for a record, or null for one that is not shown. */
+  public static LiveLine of(String who, TraceRecord record) {
+    if (record instanceof TraceEvent event) {
+      if (!WantedEvent.shown(event.name())) {
+        return null;
+      }
+      return new LiveLine(
+          event.timeNs(), who, Kind.TRACE, (event.name() + " " + event.text()).trim());
+    }
+    if (record instanceof LogLine line) {
+      return new LiveLine(line.timeNs(), who, Kind.LOG, line.text());
+    }
+    if (record instanceof QmpMessage message) {
+      return new LiveLine(message.emittedNs(), who, Kind.QMP, event(message));
+    }
+    if (record instanceof WireMessage message) {
+      String arrow = message.message().direction().name().toLowerCase().replace('_', '-');
+      return new LiveLine(
+          message.timeNs(), who, Kind.MESSAGE, arrow + " " + message.message().name());
+    }
+    return null;
+  }
+
+  /** {@code MIGRATION status=active}. */
+  private static String event(QmpMessage message) {
+    StringBuilder out = new StringBuilder(message.name());
+    for (QmpMessage.Value value : message.values()) {
+      if (value.path().startsWith("data.")) {
+        out.append(' ').append(value.path().substring(5)).append('=').append(value.text());
+      }
+    }
+    return out.toString();
+  }
+}

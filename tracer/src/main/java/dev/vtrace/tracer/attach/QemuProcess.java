@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.attach;
+
+import dev.vtrace.tracer.strace.Holders;
+import dev.vtrace.tracer.strace.SocketDiagnostics;
+import dev.vtrace.tracer.strace.UnixSocket;
+import dev.vtrace.tracer.sys.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A QEMU on this machine, as {@code /proc} shows it. */
+public record QemuProcess(long pid, List<String> arguments) {
+
+  /** The process that listens on a UNIX socket, or null if that cannot be seen from here. */
+  static QemuProcess listeningOn(Address address) {
+    if (!(address instanceof Address.Unix unix)) {
+      return null;
+    }
+    try {
+      UnixSocket socket = SocketDiagnostics.listening(unix.path());
+      if (socket != null) {
+        for (Holders.Holder holder : Holders.read().of(socket.inode())) {
+          return of(holder.pid());
+        }
+      }
+    } catch (IOException e) {
+      // Not to know is the answer.
+    }
+    return null;
+  }
+
+  /**
+   * The process with a number.
+   *
+   * @throws IOException if there is none, or it may not be looked at
+   */
+  public static QemuProcess of(long pid) throws IOException {
+    String line = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+    return new QemuProcess(pid, List.of(line.split("\0", -1)));
+  }
+
+  /**
+   * The log that it writes, as seen from here: the file of {@code -D} or {@code -trace file=}, else
+   * what its standard error leads to. Null if that is no file, or one that it has not open.
+   */
+  Path log() {
+    String named = named();
+    Path proc = Path.of("/proc/" + pid);
+    try {
+      if (named.isEmpty()) {
+        Path error = proc.resolve("fd/2").toRealPath();
+        return Files.isRegularFile(error) ? error : null;
+      }
+      Path directory = proc.resolve("cwd").toRealPath();
+      Path file = directory.resolve(named.replace("%d", Long.toString(pid))).normalize();
+      return hasOpen(file) ? file : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private String named() {
+    String out = "";
+    for (int i = 1; i + 1 < arguments.size(); i++) {
+      String option = arguments.get(i).replaceFirst("^--", "-");
+      String value = arguments.get(i + 1);
+      if (option.equals("-D")) {
+        out = value;
+      } else if (option.equals("-trace")) {
+        for (String part : value.split(",")) {
+          out = part.startsWith("file=") ? part.substring("file=".length()) : out;
+        }
+      }
+    }
+    return out;
+  }
+
+  private boolean hasOpen(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path descriptor : descriptors) {
+        try {
+          if (Files.isSameFile(descriptor, file)) {
+            return true;
+          }
+        } catch (IOException e) {
+          // Closed in the meantime, or nothing that has a file.
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether its log lines have no time. */
+  boolean withoutTimes() {
+    for (int i = 1; i + 1 < arguments.size(); i++) {
+      boolean message = arguments.get(i).replaceFirst("^--", "-").equals("-msg");
+      if (message && arguments.get(i + 1).matches("(.*,)?timestamp(=on)?(,.*)?")) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.attach;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The trace events that the analysis reads, and what is not known without them. Versions are those
+ * of QEMU's {@code trace-events} files.
+ *
+ * <p>To add some, add a row.
+ */
+public enum WantedEvent {
+  MESSAGES("vhost_user_*", "vhost-user messages cannot be told from logs; record the socket"),
+  DEVICES("vhost_dev_*", "starts and stops of vhost devices are not seen"),
+  DEVICE_ENDS(
+      "vhost_dev_start_out", "where a start or stop ends, and so how long it took, is a guess"),
+  QUEUES("vhost_virtqueue_*", "starts and stops of single virtqueues are not seen"),
+  BLK(
+      "vhost_user_blk_start_in",
+      "what vhost-user-blk does around its start and stop is not told apart"),
+  STATES("migrate_set_state", "states of the migration are known by QMP only"),
+  CHANNELS("migration_set_*", "which QEMU is source and which destination is a guess"),
+  SOCKETS("migration_socket_*", "connections of the migration are not seen"),
+  CANCEL("migration_cancel*", "when a migration was cancelled is known by its state only"),
+  CLEANUP("migration_cleanup*", "when a migration was cleaned up is not seen"),
+  STOPPED("migration_completion_vm_stop", "when the source began to stop is a guess"),
+  INCOMING("process_incoming_migration_co_*", "when the destination had loaded all is a guess"),
+  SETUP("savevm_state_setup", "when the stream began is a guess"),
+  SAVED("savevm_section_*", "how long each device took to save is not known", false),
+  LOADED("vmstate_load", "how long each device took to load is not known", false),
+  LOADING("qemu_loadvm_state_section*", "sections that the destination loads are not seen", false),
+  DOWNTIME("vmstate_downtime_*", "QEMU's own measure of each device's downtime is missing", false),
+  SENT_FDS("qemu_file_put_fd", "descriptors put into the stream are not seen in the log"),
+  TAKEN_FDS("qemu_file_get_fd", "descriptors taken from the stream are not seen in the log"),
+  RUN("runstate_set", "when the VM stopped and went on is known by QMP only"),
+  NOTIFY("vm_state_notify", "when devices were told that the VM stops is not seen");
+
+  private final String pattern;
+  private final String loss;
+  private final boolean shown;
+
+  WantedEvent(String pattern, String loss) {
+    this(pattern, loss, true);
+  }
+
+  WantedEvent(String pattern, String loss, boolean shown) {
+    this.pattern = pattern;
+    this.loss = loss;
+    this.shown = shown;
+  }
+
+  /** A name, or several with {@code *} for anything. */
+  public String pattern() {
+    return pattern;
+  }
+
+  /** What it costs that a QEMU does not have them; a clause. */
+  public String loss() {
+    return loss;
+  }
+
+  /** Whether an event is worth a line of a live view; some are only worth recording. */
+  static boolean shown(String name) {
+    for (WantedEvent each : values()) {
+      if (!each.shown && name.startsWith(each.pattern.replace("*", ""))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The patterns of all. */
+  public static List<String> patterns() {
+    List<String> out = new ArrayList<>();
+    for (WantedEvent each : values()) {
+      out.add(each.pattern);
+    }
+    return out;
+  }
+
+  /** What it costs to lack a pattern; empty if it is none of these. */
+  static String lossOf(String pattern) {
+    for (WantedEvent each : values()) {
+      if (each.pattern.equals(pattern)) {
+        return each.loss;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.proxy;
+
+import dev.vtrace.tracer.sys.Fd;
+import dev.vtrace.tracer.sys.Sockets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Two sockets, and what one says is said to the other. Both are closed at the end. */
+final class Link {
+  /** How long what is under way may take when the proxy ends. */
+  private static final long GRACE_SECONDS = 2;
+
+  private static final long STACK = 256 * 1024;
+
+  private final Fd one;
+  private final Fd other;
+  private final CountDownLatch running = new CountDownLatch(2);
+  private final Runnable ended;
+
+  /**
+   * Starts forwarding.
+   *
+   * @param ended is called once when both directions have ended and both sockets are closed
+   */
+  Link(
+      String name,
+      Fd one,
+      Fd other,
+      Tap fromOne,
+      Tap fromOther,
+      Runnable ended,
+      Consumer<String> notes) {
+    this.one = one;
+    this.other = other;
+    this.ended = ended;
+    start(name + " >", new Pump(one, other, fromOne, notes));
+    start(name + " <", new Pump(other, one, fromOther, notes));
+  }
+
+  private void start(String name, Pump pump) {
+    Thread thread = new Thread(null, () -> run(pump), name, STACK);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run(Pump pump) {
+    try {
+      pump.run();
+    } finally {
+      finished();
+    }
+  }
+
+  private synchronized void finished() {
+    if (running.getCount() == 1) {
+      one.close();
+      other.close();
+      ended.run();
+    }
+    running.countDown();
+  }
+
+  boolean isClosed() {
+    return running.getCount() == 0;
+  }
+
+  /** Forwards what was sent already, then closes both sockets. */
+  void close() {
+    shutdown(Sockets.READ);
+    if (!await()) {
+      // Somebody does not read.
+      shutdown(Sockets.BOTH);
+      await();
+    }
+  }
+
+  /** The numbers must not be used once the sockets are closed: they may be others' by then. */
+  private synchronized void shutdown(int how) {
+    if (running.getCount() > 0) {
+      Sockets.shutdown(one, how);
+      Sockets.shutdown(other, how);
+    }
+  }
+
+  private boolean await() {
+    try {
+      return running.await(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

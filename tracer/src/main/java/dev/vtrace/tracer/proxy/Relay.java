@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.proxy;
+
+import dev.vtrace.tracer.sys.Address;
+import dev.vtrace.tracer.sys.Fd;
+import dev.vtrace.tracer.sys.Sockets;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Makes a connection of its own for each that it gets, and links the two. */
+final class Relay implements Closeable {
+  private final Listener listener;
+  private final Address target;
+  private final Taps taps;
+  private final Consumer<String> notes;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+
+  /** The two taps of a new connection. */
+  record Pair(Tap fromCaller, Tap fromTarget, Runnable ended) {}
+
+  /** Makes taps. */
+  interface Taps {
+    /**
+     * A connection is there.
+     *
+     * @param number from 1 on
+     */
+    Pair connection(int number);
+  }
+
+  Relay(Listener listener, Address target, Taps taps, Consumer<String> notes) {
+    this.listener = listener;
+    this.target = target;
+    this.taps = taps;
+    this.notes = notes;
+  }
+
+  /** Takes connections from now on. */
+  void start() {
+    listener.start(this::accepted, notes);
+  }
+
+  private void accepted(Fd caller) {
+    Fd connected;
+    try {
+      connected = Sockets.connect(target);
+    } catch (IOException e) {
+      failed.incrementAndGet();
+      notes.accept(e.getMessage() + "; the connection was closed");
+      caller.close();
+      return;
+    }
+    try {
+      if (target instanceof Address.Tcp) {
+        Sockets.noDelay(connected);
+      }
+      if (!Sockets.isUnixStream(caller)) {
+        Sockets.noDelay(caller);
+      }
+    } catch (IOException e) {
+      notes.accept(e.getMessage());
+    }
+    int number = opened.incrementAndGet();
+    Pair pair = taps.connection(number);
+    link("connection " + number, caller, connected, pair);
+  }
+
+  /** Links two sockets until both have ended. */
+  void link(String name, Fd one, Fd other, Pair pair) {
+    links.removeIf(Link::isClosed);
+    links.add(
+        new Link(name, one, other, pair.fromCaller(), pair.fromTarget(), pair.ended(), notes));
+  }
+
+  /** Connections that could not be passed on. */
+  int failed() {
+    return failed.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      listener.close();
+    } finally {
+      links.forEach(Link::close);
+    }
+  }
+}

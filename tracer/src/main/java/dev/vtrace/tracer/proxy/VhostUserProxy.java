@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.proxy;
+
+import dev.vtrace.tracer.recording.Recorder;
+import dev.vtrace.tracer.recording.TrafficFile;
+import dev.vtrace.tracer.sys.Address;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * Stands between vhost-user front-ends and a back-end. Who is the front-end shows in who speaks
+ * first, so it may be the one that listens.
+ *
+ * <p>The back-end's own channel is recorded, too: in place of the socket that passes in
+ * SET_BACKEND_REQ_FD the back-end gets another one, and the two are linked. All other descriptors
+ * pass as they are.
+ */
+public final class VhostUserProxy implements Closeable {
+  private final Address listen;
+  private final Address connect;
+  private final boolean takeover;
+  private final Recorder recorder;
+  private final String file;
+  private final Consumer<String> notes;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private Relay relay;
+
+  /**
+   * A proxy that is not started yet.
+   *
+   * @param file the name that the traffic gets in the capture, such as {@code vhost-user.pcapng}
+   * @param notes takes sentences for people, from any thread
+   */
+  public VhostUserProxy(
+      Address listen, Address connect, Recorder recorder, String file, Consumer<String> notes) {
+    this(listen, connect, false, recorder, file, notes);
+  }
+
+  private VhostUserProxy(
+      Address listen,
+      Address connect,
+      boolean takeover,
+      Recorder recorder,
+      String file,
+      Consumer<String> notes) {
+    this.listen = listen;
+    this.connect = connect;
+    this.takeover = takeover;
+    this.recorder = recorder;
+    this.file = file;
+    this.notes = notes;
+  }
+
+  /**
+   * A proxy that takes the place of somebody who listens already, and gives it back when closed.
+   */
+  public static VhostUserProxy takeover(
+      Path socket, Recorder recorder, String file, Consumer<String> notes) {
+    Address aside = new Address.Unix(Listener.aside(socket));
+    return new VhostUserProxy(new Address.Unix(socket), aside, true, recorder, file, notes);
+  }
+
+  /**
+   * Listens. When this returns, connections are taken.
+   *
+   * @throws IOException if that is not possible
+   */
+  public synchronized void start() throws IOException {
+    Listener listener =
+        takeover ? Listener.takeover(((Address.Unix) listen).path()) : Listener.at(listen);
+    TrafficFile traffic;
+    try {
+      traffic = new TrafficFile(recorder, file);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+    relay = new Relay(listener, connect, number -> connection(traffic, number), notes);
+    relay.start();
+    ready.countDown();
+  }
+
+  private Relay.Pair connection(TrafficFile traffic, int number) {
+    return new VhostUserConnection(relay, recorder, traffic, Integer.toString(number), notes)
+        .pair();
+  }
+
+  /** Waits until connections are taken. */
+  public void awaitReady() throws InterruptedException {
+    ready.await();
+  }
+
+  /** Connections that could not be passed on. */
+  public synchronized int failed() {
+    return relay == null ? 0 : relay.failed();
+  }
+
+  /** Passes on what was sent already, ends all connections, and leaves the path as it was. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (relay != null) {
+      relay.close();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.recording;
+
+import dev.vtrace.decoder.capture.CaptureDescription;
+import dev.vtrace.decoder.capture.InputRole;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A capture that is being written: a directory that only its owner may enter, with {@code
+ * capture.json} and the files that it names. The description is complete from the first file on and
+ * replaced as a whole, so that whatever ends the process leaves a capture that can be read.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class CaptureDirectory implements Closeable {
+  static final String MANIFEST = "capture.json";
+
+  /** Kept free for the last description, on a disk that the recording has filled. */
+  private static final String RESERVE = ".reserve";
+
+  private static final int RESERVED = 64 * 1024;
+
+  private final Path path;
+  private final String tool;
+  private final Map<String, CaptureDescription.Process> participants = new LinkedHashMap<>();
+  private final Map<String, CaptureDescription.Item> items = new LinkedHashMap<>();
+  private final List<CaptureDescription.Gap> gaps = new ArrayList<>();
+  private final List<CaptureFile> open = new ArrayList<>();
+  private boolean closed;
+
+  private CaptureDirectory(Path path, String tool) {
+    this.path = path;
+    this.tool = tool;
+  }
+
+  /**
+   * Makes the directory, or takes one that is empty.
+   *
+   * @param tool the program that records, with its version
+   * @throws IOException if it cannot be made, or holds something
+   */
+  public static CaptureDirectory create(Path path, String tool) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (Files.isDirectory(path)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        if (entries.iterator().hasNext()) {
+          throw new FileSystemException(
+              path.toString(), null, "is not empty; a capture needs a directory of its own");
+        }
+      }
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    } else {
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    CaptureDirectory made = new CaptureDirectory(path, tool);
+    made.describe();
+    try (FileChannel reserve = create(path.resolve(RESERVE), StandardOpenOption.CREATE_NEW)) {
+      reserve.write(ByteBuffer.allocate(RESERVED));
+    }
+    return made;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Tells of a QEMU; one of the same name is replaced. */
+  public synchronized void participant(CaptureDescription.Process process) throws IOException {
+    participants.put(process.name(), process);
+    describe();
+  }
+
+  /**
+   * Makes a file in the capture.
+   *
+   * @param name its name, without a folder
+   * @param kind what it is, in the words of the decoder's {@code InputKind.label()}
+   * @param participant the QEMU that it tells of, or empty
+   */
+  public synchronized CaptureFile file(String name, InputRole role, String kind, String participant)
+      throws IOException {
+    if (closed) {
+      throw new IOException(path + ": the capture is complete already");
+    }
+    CaptureFile file = new CaptureFile(this, path.resolve(name));
+    open.add(file);
+    adopt(name, role, kind, participant);
+    return file;
+  }
+
+  /** Lists a file that another process writes into the directory. */
+  public synchronized void adopt(String name, InputRole role, String kind, String participant)
+      throws IOException {
+    items.put(name, new CaptureDescription.Item(name, role, kind, participant, -1, ""));
+    describe();
+  }
+
+  /** A file name that is not in use: {@code stream.bin}, then {@code 2-stream.bin}. */
+  public synchronized String unused(String name) {
+    String free = name;
+    for (int i = 2; items.containsKey(free); i++) {
+      free = i + "-" + name;
+    }
+    return free;
+  }
+
+  /**
+   * Notes that something could not be recorded. It is in the description as soon as that can be
+   * written.
+   */
+  public synchronized void gap(CaptureDescription.Gap gap) {
+    gaps.add(gap);
+    try {
+      describe();
+    } catch (IOException e) {
+      // The disk that lacks the evidence often lacks room for this, too; close() tries again.
+    }
+  }
+
+  /** What could not be recorded up to now. */
+  public synchronized List<CaptureDescription.Gap> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  /**
+   * Closes all files and completes the description with their sizes and digests.
+   *
+   * @throws IOException if that cannot be written; what was described before stays
+   */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Files.deleteIfExists(path.resolve(RESERVE));
+    for (CaptureFile file : List.copyOf(open)) {
+      file.close();
+    }
+    for (CaptureDescription.Item item : List.copyOf(items.values())) {
+      Path file = path.resolve(item.name());
+      if (Files.isRegularFile(file)) {
+        complete(item, Files.size(file), "");
+      }
+    }
+    describe();
+    for (CaptureDescription.Item item : List.copyOf(items.values())) {
+      if (item.size() >= 0) {
+        complete(item, item.size(), Digest.of(path.resolve(item.name()), item.size()));
+      }
+    }
+    describe();
+  }
+
+  /** Removes a closed capture that has no file: one whose recording never began. */
+  public synchronized void discardIfEmpty() throws IOException {
+    if (items.isEmpty()) {
+      Files.deleteIfExists(path.resolve(MANIFEST));
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private void complete(CaptureDescription.Item item, long size, String sha256) {
+    items.put(
+        item.name(),
+        new CaptureDescription.Item(
+            item.name(), item.role(), item.kind(), item.participant(), size, sha256));
+  }
+
+  /** The descriptor of a file is given back. */
+  synchronized void closed(CaptureFile file) {
+    open.remove(file);
+  }
+
+  private void describe() throws IOException {
+    CaptureDescription description =
+        new CaptureDescription(
+            tool, List.copyOf(participants.values()), List.copyOf(items.values()), gaps, List.of());
+    Path temporary = path.resolve("." + MANIFEST);
+    try (OutputStream out =
+        Channels.newOutputStream(create(temporary, StandardOpenOption.TRUNCATE_EXISTING))) {
+      description.write(out);
+    }
+    Files.move(temporary, path.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Opens a file for writing that only its owner may read. */
+  static FileChannel create(Path file, StandardOpenOption more) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, more),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+}

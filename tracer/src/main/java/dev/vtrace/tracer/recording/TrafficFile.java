@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.recording;
+
+import dev.vtrace.decoder.capture.CaptureDescription;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.PcapngWriter;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Span;
+import java.io.IOException;
+
+/** A pcapng file of vhost-user connections. The layout is that of the decoder's reader. */
+public final class TrafficFile {
+  private final Recorder recorder;
+  private final CaptureFile file;
+  private final PcapngWriter out;
+
+  /** Starts the file. */
+  public TrafficFile(Recorder recorder, String name) throws IOException {
+    this.recorder = recorder;
+    CaptureDirectory capture = recorder.capture();
+    file = capture.file(name, InputRole.SOCKET, InputKind.PCAPNG.label(), "");
+    out = new PcapngWriter(file);
+  }
+
+  /** A track for one direction of a connection. */
+  public Track track(String connection, Channel channel, Direction direction) {
+    return new TrafficTrack(this, connection, channel, direction);
+  }
+
+  /** Notes that a connection was opened or closed, behind what was recorded before. */
+  public void event(WireEvent.Kind kind, String connection, Direction half, long time, String why) {
+    recorder.then(() -> write(new WireEvent(Span.NONE, time, connection, kind, half, why)));
+  }
+
+  void write(WireMessage message) throws IOException {
+    out.write(message);
+  }
+
+  void write(WireEvent event) throws IOException {
+    out.write(event);
+  }
+
+  void gap(long bytes, String why) {
+    recorder.capture().gap(new CaptureDescription.Gap(file.name(), file.size(), bytes, why));
+  }
+}

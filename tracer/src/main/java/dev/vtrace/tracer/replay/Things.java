@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.replay;
+
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.vhostuser.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which recorded descriptors are the same object: by their identities where the recorder knew them,
+ * else by what the protocol says of fields and messages. What the field of the connection hands
+ * over is the connection itself.
+ */
+final class Things {
+  private static final String CONNECTION = "backend-transfer-char/fd";
+
+  private final List<Descriptor> ledger;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<Integer, Thing> made = new HashMap<>();
+  private final Path files;
+
+  /**
+   * Descriptors of a run.
+   *
+   * @param files folder in which files are made that were mapped
+   */
+  Things(Migration migration, Path files) {
+    this.ledger = migration.descriptors();
+    this.files = files;
+    Descriptor region = null;
+    for (Descriptor each : ledger) {
+      if (each.channel() == Descriptor.Channel.SOCKET) {
+        Evidence at = each.sightings().get(0).evidence();
+        places.putIfAbsent(place(at.file(), at.line(), at.offset()), each.index());
+        made.put(each.index(), socket(each, region));
+        region = each.purpose().startsWith("GET_INFLIGHT_FD") ? each : region;
+      }
+    }
+  }
+
+  private static String place(String file, long line, long offset) {
+    return file + ":" + line + "@" + offset;
+  }
+
+  /** QEMU gives back the in-flight region that it was given. */
+  private Thing socket(Descriptor fd, Descriptor region) {
+    boolean back = fd.purpose().equals("SET_INFLIGHT_FD") && region != null;
+    return back && !fd.identity().known() ? made.get(region.index()) : thing(fd);
+  }
+
+  /** What comes with a message, as many as the recording has. */
+  List<Thing> of(Span span, int count) {
+    List<Thing> out = new ArrayList<>();
+    int first = places.getOrDefault(place(span.file(), span.line(), span.offset()), -1);
+    for (int i = 0; i < count && first >= 0; i++) {
+      out.add(made.get(first + i));
+    }
+    return out;
+  }
+
+  /** Indexes of what was recorded beside a stream, in order. */
+  List<Integer> beside(String file) {
+    List<Integer> out = new ArrayList<>();
+    for (Descriptor each : ledger) {
+      for (Descriptor.Sighting sighting : each.sightings()) {
+        if (each.channel() == Descriptor.Channel.STREAM
+            && sighting.what().equals("on the wire")
+            && sighting.evidence().file().equals(file)) {
+          out.add(each.index());
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * What a descriptor of a stream is.
+   *
+   * @param connection the connection that its device has, or empty
+   */
+  Thing streamed(int index, String connection) {
+    Descriptor fd = ledger.get(index);
+    if (fd.purpose().endsWith(CONNECTION) && !connection.isEmpty()) {
+      return new Thing(connection, Identity.Kind.SOCKET, "", -1);
+    }
+    boolean linked = fd.origin() != null && made.containsKey(fd.origin().index());
+    if (linked && fd.origin().otherEnd()) {
+      Thing given = made.get(fd.origin().index());
+      return new Thing(given.otherEnd(), Identity.Kind.SOCKET, "", -1);
+    }
+    return linked && !fd.identity().known() ? made.get(fd.origin().index()) : thing(fd);
+  }
+
+  /** The connection that a stream's field hands over, by its position among such fields. */
+  boolean isConnection(int index) {
+    return ledger.get(index).purpose().endsWith(CONNECTION);
+  }
+
+  /** The number of the descriptor of the same kind that can take the place of one; -1 if none. */
+  int exchange(int index, List<Integer> among) {
+    Identity.Kind kind = kind(ledger.get(index));
+    int at = among.indexOf(index);
+    for (int i = 1; i < among.size(); i++) {
+      int other = among.get((at + i) % among.size());
+      if (kind(ledger.get(other)) == kind && !isConnection(other)) {
+        return other;
+      }
+    }
+    return -1;
+  }
+
+  private Thing thing(Descriptor fd) {
+    Identity identity = fd.identity();
+    Identity.Kind kind = kind(fd);
+    String name = identity.known() ? "identity " + identity : "descriptor " + fd.index();
+    String label = identity.name();
+    if (kind == Identity.Kind.FILE && !label.startsWith("/dev/")) {
+      label = files.resolve(Path.of(label).getFileName()).toString();
+    } else if (label.startsWith("/dev/shm/")) {
+      label = files.resolve(label.substring("/dev/shm/".length()).replace('/', '-')).toString();
+    }
+    return new Thing(name, kind, label, identity.size());
+  }
+
+  private static Identity.Kind kind(Descriptor fd) {
+    Identity.Kind known = fd.identity().kind();
+    return known == Identity.Kind.OTHER && !fd.kind().isEmpty()
+        ? Identity.parse(fd.kind()).kind()
+        : known;
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.strace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The connected UNIX sockets of a process, and who holds the other ends. */
+public final class ProcessSockets {
+  private ProcessSockets() {}
+
+  /**
+   * One connection.
+   *
+   * @param fd the process's descriptor
+   * @param name path that one of both ends is bound to; empty for a socket pair
+   * @param holders who holds the other end; empty where that may not be seen
+   */
+  public record Connection(
+      int fd, long inode, long peer, String name, List<Holders.Holder> holders) {}
+
+  /**
+   * All of a process.
+   *
+   * @throws IOException if the kernel does not tell
+   */
+  public static List<Connection> of(long pid) throws IOException {
+    Map<Long, UnixSocket> sockets = SocketDiagnostics.unixSockets();
+    Holders holders = Holders.read();
+    List<Connection> out = new ArrayList<>();
+    holders
+        .socketsOf(pid)
+        .forEach(
+            (inode, fd) -> {
+              UnixSocket socket = sockets.get(inode);
+              if (socket != null && socket.peer() != 0) {
+                UnixSocket peer = sockets.get(socket.peer());
+                String name =
+                    !socket.name().isEmpty() || peer == null ? socket.name() : peer.name();
+                out.add(new Connection(fd, inode, socket.peer(), name, holders.of(socket.peer())));
+              }
+            });
+    out.sort(Comparator.comparingInt(Connection::fd));
+    return out;
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.strace;
+
+import dev.vtrace.decoder.capture.CaptureDescription;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.SocketWire;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.tracer.follow.LogFollower;
+import dev.vtrace.tracer.follow.LogInput;
+import dev.vtrace.tracer.recording.CaptureDirectory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sees the vhost-user messages of a running process through strace, which writes its output into
+ * the capture. The process runs on when this ends.
+ */
+public final class StraceAttachment implements Closeable {
+  /** Longer than any message with its descriptors; strace cuts what is longer. */
+  private static final int LONGEST = 65536;
+
+  private static final int DETACH_SECONDS = 10;
+
+  private final Process strace;
+  private final LogFollower follower;
+  private final SocketWire wire;
+
+  /**
+   * Starts strace, and returns when it has attached.
+   *
+   * @param name of the participant
+   * @param messages gets each vhost-user message, on another thread; must not wait
+   * @throws IOException if there is no strace, or it may not trace the process
+   */
+  public StraceAttachment(
+      long pid,
+      String name,
+      String role,
+      CaptureDirectory capture,
+      Consumer<? super WireMessage> messages,
+      Consumer<String> notes)
+      throws IOException {
+    String program = find();
+    capture.participant(new CaptureDescription.Process(name, role, "", "realtime"));
+    String file = capture.unused(name + ".strace");
+    Path target = capture.path().resolve(file);
+    capture.file(file, InputRole.TRACE, InputKind.STRACE.label(), name).close();
+    strace = new ProcessBuilder(command(program, pid, target)).start();
+    String refused = attached(strace);
+    if (!refused.isEmpty()) {
+      strace.destroy();
+      throw new IOException("strace cannot trace process " + pid + ": " + refused);
+    }
+    wire = new SocketWire(messages, diagnostic -> {});
+    LogInput input =
+        LogInput.open(
+            target.toString(), LogInput.Start.BEGINNING, InputStream.nullInputStream(), notes);
+    follower =
+        new LogFollower(
+                target.toString(),
+                input,
+                OutputStream.nullOutputStream(),
+                LogFollower.Format.STRACE,
+                wire,
+                notes)
+            .start();
+  }
+
+  private static List<String> command(String program, long pid, Path target) {
+    // A QEMU uses its sockets by these calls only; a back-end may use read and write as well, which
+    // are many more as they serve the eventfds too.
+    boolean qemu = Holders.program(pid).startsWith("qemu-system");
+    String calls = "sendmsg,recvmsg,sendto,recvfrom" + (qemu ? "" : ",read,write,readv,writev");
+    return List.of(
+        program,
+        "-f",
+        "-ttt",
+        "-xx",
+        "-yy",
+        "-s" + LONGEST,
+        "-e",
+        "trace=" + calls,
+        "-e",
+        "signal=none",
+        "-o",
+        target.toString(),
+        "-p",
+        Long.toString(pid));
+  }
+
+  /** The program on the PATH. */
+  private static String find() throws IOException {
+    String path = System.getenv("PATH");
+    for (String folder : (path == null ? "" : path).split(":")) {
+      Path program = Path.of(folder, "strace");
+      if (Files.isExecutable(program)) {
+        return program.toString();
+      }
+    }
+    throw new IOException("there is no strace on the PATH; install it to trace a running process");
+  }
+
+  /** Waits for {@code strace: Process N attached}; what strace says instead, or nothing. */
+  private static String attached(Process strace) throws IOException {
+    InputStream said = strace.getErrorStream();
+    List<Byte> line = new ArrayList<>();
+    for (int c = said.read(); c >= 0; c = said.read()) {
+      if (c != '\n') {
+        line.add((byte) c);
+        continue;
+      }
+      String text = text(line);
+      line.clear();
+      if (text.contains(" attached")) {
+        // What else it says must not fill the pipe.
+        Thread drain = new Thread(() -> drain(said), "strace");
+        drain.setDaemon(true);
+        drain.start();
+        return "";
+      }
+      if (text.startsWith("strace:") || text.contains("strace: ")) {
+        return text.replaceFirst(".*strace: (attach: )?", "");
+      }
+    }
+    return "it ended at once";
+  }
+
+  private static String text(List<Byte> line) {
+    byte[] bytes = new byte[line.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = line.get(i);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void drain(InputStream in) {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // strace has ended.
+    }
+  }
+
+  /** Whether the traced process has ended, and strace with it. */
+  public boolean isEnded() {
+    return !strace.isAlive();
+  }
+
+  /** Lets go of the process, and reads what strace has written. */
+  @Override
+  public void close() throws IOException {
+    // On SIGTERM strace detaches from all threads before it ends.
+    strace.destroy();
+    try {
+      if (!strace.waitFor(DETACH_SECONDS, TimeUnit.SECONDS)) {
+        strace.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    follower.close();
+    wire.end();
+  }
+}
