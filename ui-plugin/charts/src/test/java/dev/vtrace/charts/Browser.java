@@ -101,6 +101,13 @@ final class Browser {
                     Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light")))));
   }
 
+  /** Whether pages may run scripts of their own; those of tests always may. */
+  void script(boolean allowed) throws Exception {
+    send(
+        "/goog/cdp/execute",
+        Map.of("cmd", "Emulation.setScriptExecutionDisabled", "params", Map.of("value", !allowed)));
+  }
+
   /** What a script returns. */
   JsonNode run(String script) throws Exception {
     return post("/execute/sync", Map.of("script", script, "args", List.of()));

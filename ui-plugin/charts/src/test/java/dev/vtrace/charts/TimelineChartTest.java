@@ -102,7 +102,8 @@ class TimelineChartTest {
             List.of(),
             List.of(),
             new dev.vtrace.decoder.timeline.TimeScale(
-                List.of(new dev.vtrace.decoder.timeline.Segment(0, 1, 0, 1))));
+                List.of(new dev.vtrace.decoder.timeline.Segment(0, 1, 0, 1))),
+            List.of());
     assertThat(png(empty)).isNotEmpty();
     assertThat(texts(svg(empty))).contains("no migration");
   }

@@ -66,7 +66,7 @@ final class Timelines {
     }
     long end = BEGIN + 61_000_000_000L;
     return new Timeline(
-        text, true, BEGIN, end, List.of(text), lanes, items, TimeScale.of(times, 5));
+        text, true, BEGIN, end, List.of(text), lanes, items, TimeScale.of(times, 5), List.of());
   }
 
   private static void add(

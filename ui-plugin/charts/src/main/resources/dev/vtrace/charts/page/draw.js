@@ -11,7 +11,7 @@ class Painter {
     this.canvas = canvas;
     this.g = canvas.getContext("2d");
     this.bands = model.items.filter((i) => i.kind === "attempt" || i.kind === "handover");
-    this.bars = model.items.filter((i) => i.kind === "ring" || i.kind === "section");
+    this.bars = model.items.filter((i) => ["ring", "section", "downtime"].includes(i.kind));
     this.windows = model.items.filter((i) => i.kind === "window");
     this.messages = model.items.filter((i) => i.kind === "message");
     this.marks = ORDER.map((state) => model.items.filter((i) => i.kind === "operation" && i.state === state));
@@ -145,6 +145,20 @@ class Painter {
       if (item.state === "transferred") {
         this.stripes(left, top, right, top + height);
       }
+      if (item.kind === "downtime") {
+        this.partName(item.name, left, right, top + height / 2);
+      }
+    }
+  }
+
+  /** What a part of the downtime was spent on, where there is space to say it. */
+  partName(text, left, right, y) {
+    const g = this.g;
+    g.font = "11px system-ui, sans-serif";
+    const wide = g.measureText(text).width;
+    if (wide + 4 < right - left) {
+      g.fillStyle = this.colour("on-part");
+      g.fillText(text, (left + right - wide) / 2, y);
     }
   }
 

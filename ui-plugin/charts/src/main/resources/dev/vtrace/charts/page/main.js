@@ -136,7 +136,7 @@ class App {
 
   /** The event that is drawn closest to a point: marks before messages before bars. */
   itemAt(x, y) {
-    const rank = { operation: 0, message: 1, window: 2, section: 3, ring: 4, handover: 5, attempt: 6 };
+    const rank = { operation: 0, message: 1, window: 2, section: 3, downtime: 3, ring: 4, handover: 5, attempt: 6 };
     let best = null;
     let least = Infinity;
     for (const item of this.model.items) {
