@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.debug.messages.DebugResponseMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
+
+/** How answers leave: events wait behind them, and each refusal has the form that it must have. */
+final class Answers {
+  private final Deque<Runnable> behind = new ArrayDeque<>();
+
+  /** Does something once the answer that is being made has left. */
+  synchronized void then(Runnable event) {
+    behind.add(event);
+  }
+
+  private synchronized Runnable next() {
+    return behind.poll();
+  }
+
+  MessageConsumer ordered(MessageConsumer out) {
+    return message -> {
+      if (message instanceof DebugResponseMessage response && response.getError() != null) {
+        Refusal.complete(response);
+      }
+      out.consume(message);
+      if (message instanceof ResponseMessage) {
+        Runnable event;
+        while ((event = next()) != null) {
+          event.run();
+        }
+      }
+    };
+  }
+
+  /** What an exception says to the client; stack traces stay here. */
+  static ResponseError error(Throwable thrown) {
+    Throwable e = thrown;
+    while (e.getCause() != null && !speaks(e)) {
+      e = e.getCause();
+    }
+    if (e instanceof ResponseErrorException refused) {
+      return refused.getResponseError();
+    } else if (e instanceof Refusal refusal) {
+      return refusal.toError();
+    } else if (e instanceof IOException io) {
+      return new Refusal(dev.vtrace.server.rpc.Refusal.sentence(io)).toError();
+    } else if (e instanceof OutOfMemoryError) {
+      return new Refusal("out of memory; -Xmx gives the adapter more").toError();
+    }
+    return new Refusal("internal error (" + e + "); please report it").toError();
+  }
+
+  /** Whether an exception says it itself, and is not about another one. */
+  private static boolean speaks(Throwable e) {
+    return e instanceof ResponseErrorException || e instanceof Refusal || e instanceof IOException;
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.tracer.attach.Attachment;
+import dev.vtrace.tracer.attach.WantedEvent;
+import dev.vtrace.tracer.sys.Address;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a client says when it attaches: {@code qmp}, the address of the monitor; and if it wants
+ * {@code role} ({@code source} or {@code destination}), {@code follow}, the log, {@code events},
+ * patterns of trace events, {@code output}, the folder to record into.
+ */
+record AttachArguments(LaunchArguments given) {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private String text(String name, String otherwise) {
+    List<String> texts = given.texts(name);
+    return texts.isEmpty() ? otherwise : texts.get(0);
+  }
+
+  Attachment.Request request() throws IOException {
+    String qmp = text("qmp", "");
+    if (qmp.isEmpty()) {
+      throw new Refusal("which QEMU? Give qmp, the address of its monitor");
+    }
+    List<String> events = given.texts("events");
+    String role = text("role", "");
+    try {
+      return new Attachment.Request(
+          role.isEmpty() ? "qemu" : role,
+          role,
+          Address.parse(qmp),
+          events.isEmpty() ? WantedEvent.patterns() : events,
+          text("follow", ""),
+          PATIENCE);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("qmp: " + e.getMessage());
+    }
+  }
+
+  /** The folder to record into, which is not there yet. */
+  Path output() {
+    String output = text("output", "");
+    return output.isEmpty()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "vtrace-" + UUID.randomUUID())
+        : Path.of(output);
+  }
+
+  static AttachArguments of(Map<String, Object> values) {
+    return new AttachArguments(LaunchArguments.of(values));
+  }
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.server.dap.replay.Delta;
+import dev.vtrace.server.dap.replay.Names;
+import dev.vtrace.server.dap.replay.Owner;
+import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.server.dap.replay.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.eclipse.lsp4j.debug.Breakpoint;
+import org.eclipse.lsp4j.debug.BreakpointNotVerifiedReason;
+import org.eclipse.lsp4j.debug.DataBreakpoint;
+import org.eclipse.lsp4j.debug.ExceptionFilterOptions;
+import org.eclipse.lsp4j.debug.FunctionBreakpoint;
+import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
+import org.eclipse.lsp4j.debug.SetExceptionBreakpointsArguments;
+import org.eclipse.lsp4j.debug.Source;
+import org.eclipse.lsp4j.debug.SourceBreakpoint;
+import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
+
+/** All breakpoints of a session. */
+final class Breakpoints {
+  private static final String IN = "_in";
+  private static final String EXCEPTIONS = "exceptions";
+
+  private final Lines lines;
+  private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
+  private Replay replay;
+  private Sources sources;
+
+  /** What stops, exceptions first; replaced as a whole, since a run may be under way. */
+  private volatile List<Point> exceptions = List.of();
+
+  private volatile List<Point> others = List.of();
+  private int nextId;
+
+  /** A breakpoint that a client wants; there can be one before there is a recording. */
+  private static final class Wish {
+    final int id;
+    final Maker maker;
+    Point point;
+
+    Wish(int id, Maker maker) {
+      this.id = id;
+      this.maker = maker;
+    }
+  }
+
+  /** Makes the breakpoint that was wished for, and says where it is; or refuses. */
+  private interface Maker {
+    Point make(int id, Breakpoint told);
+  }
+
+  /** A stop at a step, by an exception filter or by breakpoints. */
+  record Hit(String reason, String title, List<Integer> ids) {}
+
+  Breakpoints(Lines lines) {
+    this.lines = lines;
+  }
+
+  /** There is a recording now, or another one: all breakpoints, as they are from now on. */
+  List<Breakpoint> bind(Replay recording, Sources documents) {
+    replay = recording;
+    sources = documents;
+    List<Breakpoint> out = new ArrayList<>();
+    wishes.values().forEach(list -> list.forEach(wish -> out.add(resolve(wish))));
+    gather();
+    return out;
+  }
+
+  /** Whether to stop at a step; messages of log points go to the sink. */
+  Hit test(Step step, Names names, BiConsumer<Step, String> log) {
+    for (Point point : exceptions) {
+      if (point.stops(step, names)) {
+        return new Hit(point.reason, point.title, List.of(point.id));
+      }
+    }
+    Point first = null;
+    List<Integer> ids = new ArrayList<>();
+    for (Point point : others) {
+      if (point.stops(step, names)) {
+        if (point.log != null) {
+          log.accept(step, point.log.text(names));
+        } else {
+          first = first == null ? point : first;
+          ids.add(point.id);
+        }
+      }
+    }
+    return first == null ? null : new Hit(first.reason, first.title, ids);
+  }
+
+  /** Hits are counted from the beginning again. */
+  void reset() {
+    others.forEach(Point::reset);
+    exceptions.forEach(Point::reset);
+  }
+
+  private Breakpoint[] set(String group, List<Maker> makers) {
+    List<Wish> list = new ArrayList<>();
+    makers.forEach(maker -> list.add(new Wish(++nextId, maker)));
+    wishes.put(group, list);
+    Breakpoint[] out = list.stream().map(this::resolve).toArray(Breakpoint[]::new);
+    gather();
+    return out;
+  }
+
+  /** What cannot be is told to the client in its place, the others stay. */
+  private Breakpoint resolve(Wish wish) {
+    Breakpoint out = new Breakpoint();
+    out.setId(wish.id);
+    wish.point = null;
+    if (replay == null) {
+      out.setReason(BreakpointNotVerifiedReason.PENDING);
+      out.setMessage("waits for the recording");
+      return out;
+    }
+    try {
+      wish.point = wish.maker.make(wish.id, out);
+      out.setVerified(true);
+    } catch (Refusal e) {
+      out.setReason(BreakpointNotVerifiedReason.FAILED);
+      out.setMessage(e.getMessage());
+    }
+    return out;
+  }
+
+  private void gather() {
+    List<Point> left = new ArrayList<>();
+    List<Point> thrown = new ArrayList<>();
+    wishes.forEach(
+        (group, list) -> {
+          for (Wish wish : list) {
+            if (wish.point != null) {
+              (group.equals(EXCEPTIONS) ? thrown : left).add(wish.point);
+            }
+          }
+        });
+    others = left;
+    exceptions = thrown;
+  }
+
+  Breakpoint[] set(SetBreakpointsArguments asked) {
+    Source source = asked.getSource();
+    List<Maker> makers = new ArrayList<>();
+    SourceBreakpoint[] wanted =
+        asked.getBreakpoints() == null ? new SourceBreakpoint[0] : asked.getBreakpoints();
+    for (SourceBreakpoint each : wanted) {
+      makers.add((id, told) -> line(id, told, source, each));
+    }
+    return set("source " + source.getSourceReference() + " " + source.getPath(), makers);
+  }
+
+  private Point line(int id, Breakpoint told, Source source, SourceBreakpoint asked) {
+    if (!sources.knows(source)) {
+      throw new Refusal("this document is no part of the recording");
+    }
+    int line = sources.lineWithStep(source, lines.in(asked.getLine()));
+    if (line == 0) {
+      throw new Refusal("no step stands at or behind this line");
+    }
+    told.setSource(source);
+    told.setLine(lines.out(line));
+    Set<Integer> steps = Set.copyOf(sources.steps(source, line));
+    return new Point(
+        id,
+        StoppedEventArgumentsReason.BREAKPOINT,
+        "line " + line,
+        step -> steps.contains(step.index()),
+        asked.getCondition(),
+        asked.getHitCondition(),
+        asked.getLogMessage());
+  }
+
+  Breakpoint[] set(FunctionBreakpoint[] asked) {
+    List<Maker> makers = new ArrayList<>();
+    for (FunctionBreakpoint each : asked) {
+      makers.add((id, told) -> function(id, each));
+    }
+    return set("functions", makers);
+  }
+
+  private Point function(int id, FunctionBreakpoint asked) {
+    String name = asked.getName() == null ? "" : asked.getName().trim();
+    if (replay.steps().stream().noneMatch(step -> isNamed(step, name))) {
+      throw new Refusal("no event, message, operation or section is named " + name);
+    }
+    return new Point(
+        id,
+        StoppedEventArgumentsReason.FUNCTION_BREAKPOINT,
+        name,
+        step -> isNamed(step, name),
+        asked.getCondition(),
+        asked.getHitCondition());
+  }
+
+  /** By any name that people know the step by. */
+  private static boolean isNamed(Step step, String name) {
+    return step.name().equals(name)
+        || step.canonical().equals(name)
+        || step.canonical().equals(name + IN)
+        || step.verdict() != null && step.operation().name().equals(name);
+  }
+
+  Breakpoint[] set(DataBreakpoint[] asked) {
+    List<Maker> makers = new ArrayList<>();
+    for (DataBreakpoint each : asked) {
+      makers.add((id, told) -> data(id, each));
+    }
+    return set("data", makers);
+  }
+
+  private Point data(int id, DataBreakpoint asked) {
+    DataId value = DataId.parse(asked.getDataId());
+    return new Point(
+        id,
+        StoppedEventArgumentsReason.DATA_BREAKPOINT,
+        value.path() + " changed",
+        step -> touches(step, value.owner(), value.path()),
+        asked.getCondition(),
+        asked.getHitCondition());
+  }
+
+  private boolean touches(Step step, Owner owner, String path) {
+    for (Delta delta : replay.deltas().get(step.index())) {
+      if (delta.touches(owner, path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Breakpoint[] set(SetExceptionBreakpointsArguments asked) {
+    List<Maker> makers = new ArrayList<>();
+    if (asked.getFilters() != null) {
+      for (String filter : asked.getFilters()) {
+        makers.add((id, told) -> exception(id, filter, null));
+      }
+    }
+    if (asked.getFilterOptions() != null) {
+      for (ExceptionFilterOptions each : asked.getFilterOptions()) {
+        makers.add((id, told) -> exception(id, each.getFilterId(), each.getCondition()));
+      }
+    }
+    return set(EXCEPTIONS, makers);
+  }
+
+  private Point exception(int id, String name, String condition) {
+    ExceptionFilter filter = ExceptionFilter.of(name);
+    if (filter == null) {
+      throw new Refusal("there is no exception filter " + name);
+    }
+    Replay here = replay;
+    return new Point(
+        id,
+        StoppedEventArgumentsReason.EXCEPTION,
+        filter.id,
+        step -> filter.matches(here, step),
+        condition,
+        null);
+  }
+}

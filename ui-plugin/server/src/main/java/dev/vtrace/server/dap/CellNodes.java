@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.server.dap.replay.Datum;
+import dev.vtrace.server.dap.replay.Owner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The state of an owner as a tree of variables: {@code queue[0].state} lies in {@code queue[0]}.
+ */
+final class CellNodes {
+  private static final Comparator<String> NATURAL =
+      Comparator.comparing((String name) -> name.replaceAll("[0-9]", ""))
+          .thenComparingInt(String::length)
+          .thenComparing(Comparator.naturalOrder());
+
+  private final Owner owner;
+  private final String prefix;
+  private final Map<String, Datum> cells;
+  private final Map<String, Datum> before;
+
+  /**
+   * @param prefix what expressions need in front to find this owner, as {@code source.}; or empty
+   * @param before the values at the last stop, or null where there was none
+   */
+  CellNodes(Owner owner, String prefix, Map<String, Datum> cells, Map<String, Datum> before) {
+    this.owner = owner;
+    this.prefix = prefix;
+    this.cells = cells;
+    this.before = before;
+  }
+
+  /** The variables at the top whose names are wanted. */
+  List<Node> top(Predicate<String> wanted) {
+    return below("", wanted);
+  }
+
+  /** The variables in a structure. */
+  List<Node> inside(String path) {
+    return below(path + ".", name -> true);
+  }
+
+  private List<Node> below(String parent, Predicate<String> wanted) {
+    TreeMap<String, Boolean> names = new TreeMap<>(NATURAL);
+    for (String path : cells.keySet()) {
+      if (path.startsWith(parent)) {
+        int dot = path.indexOf('.', parent.length());
+        String name = path.substring(parent.length(), dot < 0 ? path.length() : dot);
+        if (wanted.test(name)) {
+          names.merge(name, dot >= 0, Boolean::logicalOr);
+        }
+      }
+    }
+    List<Node> out = new ArrayList<>();
+    names.forEach((name, structure) -> out.add(node(name, parent + name, structure)));
+    return out;
+  }
+
+  private Node node(String name, String path, boolean structure) {
+    Datum datum = cells.get(path);
+    Datum old = before == null ? datum : before.get(path);
+    String was = Objects.equals(old, datum) ? null : old == null ? "none" : old.text();
+    String text = datum == null ? "" : datum.text();
+    if (structure) {
+      text = datum == null ? summary(path) : text + " " + flags(path);
+    }
+    String type = datum == null ? "structure" : datum.type();
+    DataId data = new DataId(owner, path);
+    return new Node(
+        name,
+        datum != null && !structure ? datum : null,
+        text,
+        type,
+        structure && was == null && changedInside(path) ? "changed inside" : was,
+        prefix + path,
+        data,
+        null,
+        structure ? () -> inside(path) : null);
+  }
+
+  private boolean changedInside(String path) {
+    for (Map.Entry<String, Datum> each : cells.entrySet()) {
+      boolean inside = each.getKey().startsWith(path + ".");
+      if (inside && before != null && !each.getValue().equals(before.get(each.getKey()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code enabled, 128 entries, base 940}: what a person wants to know of a structure first. */
+  String summary(String path) {
+    List<String> out = new ArrayList<>();
+    for (String name : List.of("state", "num", "base", "guest_phys", "size", "kind", "phase")) {
+      Datum datum = cells.get(path + "." + name);
+      if (datum != null) {
+        boolean word = datum instanceof Datum.Text;
+        out.add(word ? datum.text() : name + " " + datum.text());
+      }
+    }
+    return String.join(", ", out);
+  }
+
+  private String flags(String path) {
+    List<String> out = new ArrayList<>();
+    for (String each : cells.keySet()) {
+      if (each.startsWith(path + ".")) {
+        out.add(each.substring(path.length() + 1));
+      }
+    }
+    return String.join(" ", out);
+  }
+}

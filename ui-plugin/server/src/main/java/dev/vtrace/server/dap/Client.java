@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.tracer.attach.LiveLine;
+import java.util.List;
+import org.eclipse.lsp4j.debug.Breakpoint;
+import org.eclipse.lsp4j.debug.BreakpointEventArguments;
+import org.eclipse.lsp4j.debug.ContinuedEventArguments;
+import org.eclipse.lsp4j.debug.OutputEventArguments;
+import org.eclipse.lsp4j.debug.OutputEventArgumentsCategory;
+import org.eclipse.lsp4j.debug.StoppedEventArguments;
+import org.eclipse.lsp4j.debug.TerminatedEventArguments;
+import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
+
+/** What the client is told without having asked. */
+record Client(IDebugProtocolClient remote) {
+  /** It may set its breakpoints. */
+  void initialized() {
+    remote.initialized();
+  }
+
+  void stopped(Stop stop) {
+    StoppedEventArguments event = new StoppedEventArguments();
+    event.setReason(stop.reason());
+    event.setDescription(stop.description());
+    event.setText(stop.text());
+    event.setThreadId(stop.track());
+    event.setAllThreadsStopped(true);
+    event.setHitBreakpointIds(stop.hits().toArray(Integer[]::new));
+    remote.stopped(event);
+  }
+
+  void continued() {
+    ContinuedEventArguments event = new ContinuedEventArguments();
+    event.setThreadId(1);
+    event.setAllThreadsContinued(true);
+    remote.continued(event);
+  }
+
+  void terminated() {
+    remote.terminated(new TerminatedEventArguments());
+  }
+
+  /** Breakpoints are where they had not been before. */
+  void changed(List<Breakpoint> breakpoints) {
+    for (Breakpoint each : breakpoints) {
+      BreakpointEventArguments event = new BreakpointEventArguments();
+      event.setReason("changed");
+      event.setBreakpoint(each);
+      remote.breakpoint(event);
+    }
+  }
+
+  /** A log point at a step has something to say. */
+  void log(Session session, Step step, String text) {
+    OutputEventArguments event = new OutputEventArguments();
+    event.setCategory(OutputEventArgumentsCategory.CONSOLE);
+    event.setOutput(text + "\n");
+    int line = session.sources.line(step.evidence());
+    if (line > 0) {
+      event.setSource(session.sources.source(step.evidence()));
+      event.setLine(session.lines.out(line));
+    }
+    remote.output(event);
+  }
+
+  /** Something happens in a QEMU that is attached to. */
+  void happened(LiveLine line) {
+    OutputEventArguments event = new OutputEventArguments();
+    boolean note = line.kind() == LiveLine.Kind.NOTE;
+    event.setCategory(
+        note ? OutputEventArgumentsCategory.IMPORTANT : OutputEventArgumentsCategory.CONSOLE);
+    event.setOutput(line.text() + "\n");
+    remote.output(event);
+  }
+
+  /** Why something does not work that nobody is waiting for. */
+  void failed(Throwable e) {
+    happened(LiveLine.note("", Answers.error(e).getMessage()));
+  }
+}

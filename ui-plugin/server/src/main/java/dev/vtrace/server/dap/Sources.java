@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.server.dap.replay.Detail;
+import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.run.FileKinds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.lsp4j.debug.Source;
+
+/**
+ * The files of a run as a client shows them. Text is opened by its path. Packed text, and a listing
+ * of the steps of a binary file, is got from the adapter by a reference.
+ */
+final class Sources {
+  /** No editor shows more. */
+  private static final int MOST_TEXT = 64 << 20;
+
+  /** One file. */
+  private static final class Entry {
+    final Input input;
+    final int reference;
+
+    /** Of a binary file: the line in the listing of what stands at an offset. */
+    final TreeMap<Long, Integer> lines = new TreeMap<>();
+
+    /** The steps of each line, in the order of time. */
+    final TreeMap<Integer, List<Integer>> steps = new TreeMap<>();
+
+    final boolean text;
+
+    Entry(Input input, int reference, boolean text) {
+      this.input = input;
+      this.reference = reference;
+      this.text = text;
+    }
+  }
+
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Replay replay;
+
+  Sources(Replay replay) throws IOException {
+    this.replay = replay;
+    for (Input input : replay.capture().inputs()) {
+      entries.put(input.name(), entry(input));
+    }
+    for (Step step : replay.steps()) {
+      Entry entry = entries.get(step.evidence().file());
+      boolean listed = !(step.detail() instanceof Detail.Absence);
+      if (entry != null && step.evidence().line() < 0 && listed) {
+        entry.lines.putIfAbsent(step.evidence().offset(), 0);
+      }
+    }
+    for (Entry entry : entries.values()) {
+      int line = 0;
+      for (Map.Entry<Long, Integer> each : entry.lines.entrySet()) {
+        each.setValue(++line);
+      }
+    }
+    for (Step step : replay.steps()) {
+      Entry entry = entries.get(step.evidence().file());
+      int line = line(step.evidence());
+      if (entry != null && line > 0) {
+        entry.steps.computeIfAbsent(line, l -> new ArrayList<>()).add(step.index());
+      }
+    }
+  }
+
+  private Entry entry(Input input) throws IOException {
+    boolean text = FileKinds.isText(input.kind());
+    boolean own = text && !FileKinds.packed(input.path());
+    return new Entry(input, own ? 0 : entries.size() + 1, text);
+  }
+
+  /** The document of a place, or null where there is none. */
+  Source source(Evidence evidence) {
+    Entry entry = entries.get(evidence.file());
+    return entry == null ? null : source(entry);
+  }
+
+  private static Source source(Entry entry) {
+    Source source = new Source();
+    source.setName(entry.input.path().getFileName().toString());
+    if (entry.reference > 0) {
+      source.setSourceReference(entry.reference);
+      source.setOrigin(entry.input.kind().label() + " of " + entry.input.path());
+    } else {
+      source.setPath(entry.input.path().toAbsolutePath().normalize().toString());
+    }
+    return source;
+  }
+
+  /** The line of a place in its document, from 1; 0 where there is none. */
+  int line(Evidence evidence) {
+    Entry entry = entries.get(evidence.file());
+    if (entry == null || evidence.line() >= 0) {
+      return (int) Math.max(0, evidence.line());
+    }
+    Map.Entry<Long, Integer> at = entry.lines.floorEntry(evidence.offset());
+    return at == null ? 0 : at.getValue();
+  }
+
+  /** All documents that a step stands in. */
+  Source[] all() {
+    return entries.values().stream()
+        .filter(entry -> !entry.steps.isEmpty())
+        .map(Sources::source)
+        .toArray(Source[]::new);
+  }
+
+  /** The lines from one to another that a step stands in. */
+  List<Integer> lines(Source source, int from, int to) {
+    Entry entry = find(source);
+    return entry == null || from > to
+        ? List.of()
+        : List.copyOf(entry.steps.subMap(Math.max(0, from), true, to, true).keySet());
+  }
+
+  /** The first line at or behind another that a step stands in, or 0. */
+  int lineWithStep(Source source, int line) {
+    Entry entry = find(source);
+    Integer at = entry == null ? null : entry.steps.ceilingKey(line);
+    return at == null ? 0 : at;
+  }
+
+  /** The steps of a line. */
+  List<Integer> steps(Source source, int line) {
+    Entry entry = find(source);
+    return entry == null ? List.of() : entry.steps.getOrDefault(line, List.of());
+  }
+
+  /** Whether a document belongs to the run. */
+  boolean knows(Source source) {
+    return find(source) != null;
+  }
+
+  private Entry find(Source source) {
+    int reference =
+        source == null || source.getSourceReference() == null ? 0 : source.getSourceReference();
+    Path path = source == null || reference > 0 ? null : path(source.getPath());
+    for (Entry entry : entries.values()) {
+      boolean same = path != null && path.equals(path(entry.input.path().toString()));
+      if (same || reference > 0 && entry.reference == reference) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private static Path path(String text) {
+    try {
+      Path path = text == null ? null : Path.of(text).toAbsolutePath().normalize();
+      return path != null && Files.exists(path) ? path.toRealPath() : path;
+    } catch (InvalidPathException | IOException e) {
+      return null;
+    }
+  }
+
+  /** The text of a document that the adapter has. */
+  String content(int reference) throws IOException {
+    for (Entry entry : entries.values()) {
+      if (entry.reference == reference && reference > 0) {
+        return entry.text ? text(entry.input) : listing(entry);
+      }
+    }
+    throw new Refusal("there is no source " + reference);
+  }
+
+  private static String text(Input input) throws IOException {
+    try (ByteSource source = Inputs.open(input.path())) {
+      byte[] bytes = new byte[(int) Math.min(MOST_TEXT, source.size())];
+      int length = source.read(0, bytes, 0, bytes.length);
+      String cut = source.size() > bytes.length ? "\n(cut here)\n" : "";
+      return new String(bytes, 0, length, StandardCharsets.UTF_8) + cut;
+    }
+  }
+
+  private String listing(Entry entry) {
+    String[] lines = new String[entry.lines.size()];
+    for (Step step : replay.steps()) {
+      int line = line(step.evidence());
+      boolean here = step.evidence().file().equals(entry.input.name());
+      if (here && line > 0 && !(step.detail() instanceof Detail.Absence)) {
+        lines[line - 1] = String.format("%12d  %s", step.evidence().offset(), step.text());
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+/**
+ * One value that a step changes.
+ *
+ * @param path as {@code queue[0].state}
+ * @param before null where there was none
+ * @param after null where there is none any more
+ */
+public record Delta(Owner owner, String path, Datum before, Datum after) {
+  /** Whether it changes a value, or one inside of a structure. */
+  public boolean touches(Owner whose, String where) {
+    return owner.equals(whose)
+        && (path.equals(where) || path.startsWith(where + ".") || path.startsWith(where + "["));
+  }
+}

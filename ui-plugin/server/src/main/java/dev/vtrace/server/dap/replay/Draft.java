@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A step while it is being found out about. */
+final class Draft {
+  final Evidence evidence;
+  final Detail detail;
+  final String name;
+  String canonical;
+  String text;
+  long timeNs;
+  String device = "";
+  int queue = -1;
+  Window window;
+  Operation operation;
+  Verdict verdict;
+  Frame frame;
+  boolean opens;
+
+  /** What was left out directly before it and directly behind it. */
+  final List<Draft> before = new ArrayList<>();
+
+  final List<Draft> behind = new ArrayList<>();
+
+  Draft(Evidence evidence, Detail detail, String name, String text, long timeNs) {
+    this.evidence = evidence;
+    this.detail = detail;
+    this.name = name;
+    this.canonical = name;
+    this.text = text;
+    this.timeNs = timeNs;
+  }
+
+  void is(Window in, Operation what, boolean shows) {
+    window = in;
+    operation = what;
+    device = in.device();
+    queue = what.queue();
+    verdict = shows ? what.verdict() : verdict;
+  }
+
+  Step step(int index, int track) {
+    return new Step(
+        index, track, timeNs, name, canonical, text, device, queue, window, operation, verdict,
+        frame, opens, evidence, detail);
+  }
+}

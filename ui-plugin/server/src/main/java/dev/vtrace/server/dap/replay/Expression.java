@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import java.util.function.Function;
+
+/**
+ * An expression over the model: {@code queue == 1 && verdict == "skipped"}, {@code
+ * source.queue[0].state}, {@code features.VERSION_1}. A name that stands for nothing is nothing: it
+ * is not true, and equal only to {@code none}.
+ */
+public sealed interface Expression {
+  /** A number, a text, or a truth value; null for nothing. */
+  Datum value(Function<String, Datum> names);
+
+  /** Whether a value counts as true: not nothing, not false, not 0, not empty. */
+  static boolean isTrue(Datum datum) {
+    if (datum instanceof Datum.Number number) {
+      return number.bits() != 0;
+    } else if (datum instanceof Datum.Text text) {
+      return !text.text().isEmpty();
+    }
+    return datum instanceof Datum.Truth truth && truth.value();
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @throws BadExpression if it is none
+   */
+  static Expression parse(String text) throws BadExpression {
+    return new ExpressionParser(text).parse();
+  }
+
+  /** Why a text is no expression, as a sentence with its position. */
+  final class BadExpression extends Exception {
+    private static final long serialVersionUID = 1;
+
+    BadExpression(String message) {
+      super(message);
+    }
+  }
+
+  /** A value as it stands there. */
+  record Literal(Datum datum) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      return datum;
+    }
+  }
+
+  /** A name with members and positions, as {@code queue[0].state}. */
+  record Path(String path) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      return names.apply(path);
+    }
+  }
+
+  /** {@code !x}. */
+  record Not(Expression of) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      return Datum.of(!isTrue(of.value(names)));
+    }
+  }
+
+  /** {@code a && b}, {@code a || b}. */
+  record Both(Expression left, boolean and, Expression right) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      boolean first = isTrue(left.value(names));
+      return Datum.of(first == and ? isTrue(right.value(names)) : first);
+    }
+  }
+
+  /** A bit test, {@code features & 0x4000}. */
+  record Bits(Expression left, Expression right) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      return left.value(names) instanceof Datum.Number a
+              && right.value(names) instanceof Datum.Number b
+          ? Datum.hex(a.bits() & b.bits())
+          : null;
+    }
+  }
+
+  /** What can stand between two values that are compared. */
+  enum Comparison {
+    EQUAL("=="),
+    DIFFERENT("!="),
+    AT_MOST("<="),
+    AT_LEAST(">="),
+    LESS("<"),
+    MORE(">"),
+    /** One text contains another. */
+    CONTAINS("=~");
+
+    final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+  }
+
+  /**
+   * {@code a == b} and its like. Numbers are unsigned; values of two kinds are compared as text.
+   */
+  record Compare(Expression left, Comparison by, Expression right) implements Expression {
+    @Override
+    public Datum value(Function<String, Datum> names) {
+      Datum a = left.value(names);
+      Datum b = right.value(names);
+      if (a == null || b == null) {
+        boolean same = a == b;
+        return Datum.of(by == Comparison.EQUAL ? same : by == Comparison.DIFFERENT && !same);
+      }
+      if (by == Comparison.CONTAINS) {
+        return Datum.of(a.text().contains(b.text()));
+      }
+      int order =
+          a instanceof Datum.Number x && b instanceof Datum.Number y
+              ? Long.compareUnsigned(x.bits(), y.bits())
+              : a.text().compareTo(b.text());
+      return Datum.of(
+          switch (by) {
+            case EQUAL -> order == 0;
+            case DIFFERENT -> order != 0;
+            case AT_MOST -> order <= 0;
+            case AT_LEAST -> order >= 0;
+            case LESS -> order < 0;
+            default -> order > 0;
+          });
+    }
+  }
+}

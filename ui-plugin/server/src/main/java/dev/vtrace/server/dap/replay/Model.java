@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.FdState;
+import dev.vtrace.decoder.vhostuser.MemoryRegion;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names and values of what the state of a connection, a stream and an operation says. */
+final class Model {
+  static final String OFF = "off";
+  static final String CONFIGURED = "configured";
+  static final String STARTED = "started";
+  static final String ENABLED = "enabled";
+  static final String TRANSFERRED = "transferred";
+
+  private static final Map<String, FeatureWord> WORDS =
+      Map.of(
+          "blk", FeatureWord.BLOCK,
+          "net", FeatureWord.NET,
+          "scsi", FeatureWord.SCSI,
+          "fs", FeatureWord.FS,
+          "gpu", FeatureWord.GPU,
+          "vsock", FeatureWord.VSOCK,
+          "console", FeatureWord.CONSOLE,
+          "crypto", FeatureWord.CRYPTO);
+
+  private Model() {}
+
+  /** The names of the feature bits of a device by its own name: {@code .../vhost-user-blk}. */
+  static FeatureWord word(String device) {
+    String kind = device.substring(Math.max(device.lastIndexOf('-'), device.lastIndexOf('_')) + 1);
+    return WORDS.getOrDefault(kind, FeatureWord.TRANSPORT);
+  }
+
+  static String queue(int index, String field) {
+    return "queue[" + index + "]." + field;
+  }
+
+  /** Everything that both ends of a connection know, rings without their states. */
+  static Map<String, Datum> connection(SessionState state, FeatureWord word) {
+    Map<String, Datum> out = new TreeMap<>();
+    if (state.featuresSet()) {
+      features(out, "features", state.negotiated().features(), word);
+    }
+    if (state.offered() != 0) {
+      features(out, "offered", state.offered(), word);
+    }
+    if (state.negotiated().protocolFeatures() != 0) {
+      features(
+          out, "protocol_features", state.negotiated().protocolFeatures(), FeatureWord.PROTOCOL);
+    }
+    out.put("owner", Datum.of(state.owner()));
+    out.put("dirty_log", Datum.of(state.dirtyLog()));
+    out.put("backend_channel", Datum.of(state.backendChannel()));
+    number(out, "max_queues", state.queues());
+    number(out, "memory_slots", state.memorySlots());
+    number(out, "status", state.status());
+    if (state.inflight() != 0) {
+      out.put("inflight.size", Datum.of(state.inflight()));
+      out.put("inflight.queue_size", Datum.of(state.inflightQueueSize()));
+    }
+    for (Vring ring : state.vrings()) {
+      ring(out, ring);
+    }
+    for (int i = 0; i < state.regions().size(); i++) {
+      MemoryRegion region = state.regions().get(i);
+      String at = "memory[" + i + "].";
+      out.put(at + "guest_phys", Datum.hex(region.guestPhys()));
+      out.put(at + "size", Datum.hex(region.size()));
+      out.put(at + "user_addr", Datum.hex(region.userAddr()));
+      out.put(at + "mmap_offset", Datum.hex(region.mmapOffset()));
+    }
+    return out;
+  }
+
+  private static void ring(Map<String, Datum> out, Vring ring) {
+    int i = ring.index();
+    out.put(queue(i, "num"), Datum.of(ring.num()));
+    if (ring.base() >= 0) {
+      out.put(queue(i, "base"), Datum.of(ring.base()));
+    }
+    if (ring.desc() != 0) {
+      out.put(queue(i, "desc"), Datum.hex(ring.desc()));
+      out.put(queue(i, "avail"), Datum.hex(ring.avail()));
+      out.put(queue(i, "used"), Datum.hex(ring.used()));
+    }
+    out.put(queue(i, "log"), Datum.of(ring.log()));
+    out.put(queue(i, "kick"), descriptor(ring.kick()));
+    out.put(queue(i, "call"), descriptor(ring.call()));
+    out.put(queue(i, "err"), descriptor(ring.err()));
+  }
+
+  private static Datum descriptor(FdState state) {
+    return Datum.of(state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void number(Map<String, Datum> out, String name, long value) {
+    if (value >= 0) {
+      out.put(name, Datum.of(value));
+    }
+  }
+
+  private static void features(Map<String, Datum> out, String name, long bits, FeatureWord word) {
+    out.put(name, Datum.hex(bits));
+    for (String each : word.names(bits)) {
+      out.put(name + "." + each.replace(' ', '_'), Datum.of(true));
+    }
+  }
+
+  private static void names(Map<String, Datum> out, String name, long bits, List<String> names) {
+    out.put(name, Datum.hex(bits));
+    names.forEach(each -> out.put(name + "." + each.replace(' ', '_'), Datum.of(true)));
+  }
+
+  /** The state that the back-end has a ring in. */
+  static String ringState(Vring ring) {
+    if (ring.started()) {
+      return ring.enabled() ? ENABLED : STARTED;
+    }
+    return ring.configured() ? CONFIGURED : OFF;
+  }
+
+  /** What a destination gets to know of a device from the stream. */
+  static Map<String, Datum> loaded(VhostDevice device) {
+    Map<String, Datum> out = new TreeMap<>();
+    names(out, "features", device.features(), device.featureNames());
+    if (device.protocolFeatures() != 0) {
+      features(out, "protocol_features", device.protocolFeatures(), FeatureWord.PROTOCOL);
+    }
+    number(out, "max_queues", device.maxQueues());
+    number(out, "memory_slots", device.memorySlots());
+    number(out, "inflight.size", device.inflightSize());
+    for (VhostDevice.Ring ring : device.rings()) {
+      int i = ring.index();
+      out.put(queue(i, "num"), Datum.of(ring.num()));
+      out.put(queue(i, "guest_desc"), Datum.hex(ring.desc()));
+      out.put(queue(i, "last_avail"), Datum.of(ring.lastAvail()));
+      number(out, queue(i, "vector"), ring.vector());
+    }
+    return out;
+  }
+
+  /**
+   * The state that an operation brings a ring into, as its QEMU sees it; null if it changes none.
+   *
+   * @param before the state before it, or null
+   */
+  static String ringState(Step step, String before) {
+    Window window = step.window();
+    if (window == null || step.verdict() == null || step.queue() < 0) {
+      return null;
+    }
+    boolean done = step.verdict() == Verdict.EXECUTED;
+    boolean skipped = step.verdict() == Verdict.SKIPPED && window.transfer() == Transfer.YES;
+    boolean start = window.kind() == Window.Kind.START;
+    if (skipped && window.kind() == Window.Kind.STOP) {
+      return TRANSFERRED;
+    }
+    if (!done && !skipped) {
+      return null;
+    }
+    boolean on = before != null && !before.equals(OFF);
+    return switch (step.operation().name()) {
+      case "SET_VRING_ADDR" -> on ? null : CONFIGURED;
+      case "SET_VRING_KICK" -> STARTED;
+      // It goes to all rings, also to those that are not started.
+      case "SET_VRING_ENABLE" -> on ? start ? ENABLED : STARTED : null;
+      case "GET_VRING_BASE" -> OFF;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.trace.Arguments;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * What the names of an expression stand for: first what the step itself says ({@code event}, {@code
+ * queue}, {@code verdict}, {@code arg.fd}), then the state of its device and of its process; behind
+ * {@code source.}, {@code destination.} and {@code backend.} the state of these.
+ */
+public final class Names {
+  private final Replay replay;
+  private final Cursor cursor;
+  private final Step step;
+
+  /** Names as a step sees them; the state is that of the cursor. */
+  public Names(Replay replay, Cursor cursor, Step step) {
+    this.replay = replay;
+    this.cursor = cursor;
+    this.step = step;
+  }
+
+  /** Where a path leads in the state. */
+  public record Place(Owner owner, String path) {}
+
+  /** The value of a path, or null. */
+  public Datum value(String path) {
+    Datum said = said(path);
+    if (said != null) {
+      return said;
+    }
+    Place place = place(path);
+    return place == null ? null : cursor.cells(place.owner()).get(place.path());
+  }
+
+  /** The place of a value or of a structure, or null where there is none now. */
+  public Place place(String path) {
+    int dot = path.indexOf('.');
+    Track track = dot < 0 ? null : track(path.substring(0, dot));
+    String rest = track == null ? path : path.substring(dot + 1);
+    for (Owner owner : owners(track == null ? step.track() : track.id())) {
+      if (holds(owner, rest)) {
+        return new Place(owner, rest);
+      }
+    }
+    return null;
+  }
+
+  /** Paths that stand for something now, for completions. */
+  public List<String> known() {
+    TreeSet<String> out = new TreeSet<>();
+    step().forEach((name, datum) -> out.add(name));
+    for (Owner owner : owners(step.track())) {
+      out.addAll(cursor.cells(owner).keySet());
+    }
+    for (Track track : replay.tracks()) {
+      for (Owner owner : owners(track.id())) {
+        cursor.cells(owner).keySet().forEach(path -> out.add(track.alias() + "." + path));
+      }
+    }
+    return new ArrayList<>(out);
+  }
+
+  private Track track(String name) {
+    for (Track track : replay.tracks()) {
+      if (track.alias().equals(name) || track.participant().equals(name)) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /** The device of the step first, then the others of its process, then the process. */
+  private List<Owner> owners(int track) {
+    List<Owner> out = new ArrayList<>();
+    if (track == step.track() && !step.device().isEmpty()) {
+      out.add(new Owner(track, step.device()));
+    }
+    for (Owner owner : cursor.owners(track)) {
+      if (!out.contains(owner)) {
+        out.add(owner);
+      }
+    }
+    return out;
+  }
+
+  private boolean holds(Owner owner, String path) {
+    SortedMap<String, Datum> cells = cursor.cells(owner);
+    if (cells.containsKey(path)) {
+      return true;
+    }
+    for (String next : List.of(path + ".", path + "[")) {
+      SortedMap<String, Datum> tail = cells.tailMap(next);
+      if (!tail.isEmpty() && tail.firstKey().startsWith(next)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Datum said(String path) {
+    if (path.startsWith("arg.") && step.detail() instanceof Detail.Event event) {
+      return argument(event.event().arguments(), path.substring("arg.".length()));
+    }
+    if (path.startsWith("message.") && step.detail() instanceof Detail.Message message) {
+      var field = message.message().decoded().field(path.substring("message.".length()));
+      return field instanceof dev.vtrace.decoder.vhostuser.MessageField.Word word
+          ? Datum.hex(word.value())
+          : field == null ? null : Datum.of(field.text());
+    }
+    // Whatever a step is, people call it an event.
+    return step().get(path.equals("event") ? "name" : path);
+  }
+
+  private static Datum argument(Arguments arguments, String name) {
+    int at = arguments.index(name);
+    if (at < 0) {
+      return null;
+    }
+    return arguments.isText(at) ? Datum.of(arguments.text(at)) : Datum.of(arguments.number(at));
+  }
+
+  /** What the step says of itself. */
+  public Map<String, Datum> step() {
+    Map<String, Datum> out = new LinkedHashMap<>();
+    out.put("kind", Datum.of(step.kind()));
+    out.put("name", Datum.of(step.name()));
+    if (!step.canonical().equals(step.name())) {
+      out.put("canonical", Datum.of(step.canonical()));
+    }
+    out.put("thread", Datum.of(replay.track(step.track()).name()));
+    if (step.timeNs() >= 0) {
+      out.put("time", Datum.of(TimeWords.clock(step.timeNs())));
+      out.put("time_ns", Datum.of(step.timeNs()));
+    }
+    if (!step.device().isEmpty()) {
+      out.put("device", Datum.of(step.device()));
+    }
+    if (step.queue() >= 0) {
+      out.put("queue", Datum.of(step.queue()));
+    }
+    if (step.operation() != null) {
+      out.put("operation", Datum.of(step.operation().name()));
+    }
+    if (step.verdict() != null) {
+      out.put("verdict", Datum.of(step.verdict().label()));
+      out.put("why", Datum.of(step.operation().why()));
+    }
+    out.put("text", Datum.of(step.text()));
+    out.put("step", Datum.of(step.index()));
+    out.put("file", Datum.of(step.evidence().file()));
+    boolean line = step.evidence().line() >= 0;
+    out.put(
+        line ? "line" : "offset",
+        Datum.of(line ? step.evidence().line() : step.evidence().offset()));
+    return out;
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.StreamMark;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.Connection;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Puts all evidence of a run into one order. */
+final class ReplayBuilder {
+  private final Capture capture;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Map<String, Lane> people = new LinkedHashMap<>();
+  private final List<Lane> wires = new ArrayList<>();
+  private final List<Lane> streams = new ArrayList<>();
+  private Migration migration;
+
+  ReplayBuilder(Capture capture) {
+    this.capture = capture;
+  }
+
+  Replay build() throws IOException {
+    migration = Analysis.of(capture);
+    Run run = RunReader.read(capture, migration);
+    for (Participant participant : migration.participants()) {
+      if (participant.role() != Role.BACKEND) {
+        qemu(participant);
+      }
+    }
+    List<Input> inputs = capture.with(InputRole.STREAM);
+    for (int i = 0; i < inputs.size() && i < migration.streams().size(); i++) {
+      streams.add(lane(Track.Kind.STREAM, inputs.get(i).name(), "stream"));
+    }
+    for (Connection connection : run.connections()) {
+      Lane lane = lane(Track.Kind.BACKEND, connection.label(), "backend");
+      WireSteps.add(connection, lane);
+      wires.add(lane);
+    }
+    new OperationSteps(people, wires).add(migration);
+    Timeline timeline = Timeline.of(migration);
+    for (int i = 0; i < streams.size(); i++) {
+      StreamMark mark = migration.streams().get(i);
+      Attempt attempt = attempt(mark);
+      Lane to = attempt == null ? null : people.get(attempt.destination());
+      Lane from = attempt == null ? null : people.get(attempt.source());
+      new StreamSteps(timeline, mark, to, from).read(capture, inputs.get(i), i, streams.get(i));
+    }
+    if (lanes.stream().allMatch(each -> each.drafts.isEmpty())) {
+      Lane lane = lane(Track.Kind.MONITOR, "QMP", "monitor");
+      MonitorSteps.add(run.qmp(), lane);
+      lane.monotone(-1);
+    }
+    times();
+    List<Track> tracks = lanes.stream().map(lane -> lane.track).toList();
+    List<Step> steps = merge();
+    if (steps.isEmpty()) {
+      throw new IOException("there is nothing in it to step through");
+    }
+    StateBuilder state = new StateBuilder(migration, tracks);
+    List<List<Delta>> deltas = steps.stream().map(state::see).toList();
+    return new Replay(
+        capture,
+        migration,
+        tracks,
+        steps,
+        deltas,
+        ProblemSteps.of(Checker.check(run), steps),
+        inputs);
+  }
+
+  private void qemu(Participant participant) throws IOException {
+    String role = participant.role() == Role.OTHER ? "" : participant.role().label();
+    boolean both = !role.isEmpty() && !participant.name().isEmpty();
+    String name =
+        both && !role.equals(participant.name())
+            ? role + " (" + participant.name() + ")"
+            : role.isEmpty() ? participant.name() : role;
+    Track track =
+        new Track(
+            lanes.size() + 1,
+            Track.Kind.QEMU,
+            name.isEmpty() ? "QEMU" : name,
+            participant.name(),
+            role.isEmpty() ? participant.name() : role);
+    Lane lane = new Lane(track);
+    lanes.add(lane);
+    people.put(participant.name(), lane);
+    new TraceSteps(capture, migration).read(participant, lane);
+  }
+
+  private Lane lane(Track.Kind kind, String label, String alias) {
+    long same = lanes.stream().filter(lane -> lane.track.kind() == kind).count();
+    String prefix = kind == Track.Kind.BACKEND ? "back-end " : "stream ";
+    String name = kind == Track.Kind.MONITOR ? label : prefix + label;
+    String called = same == 0 ? alias : alias + (same + 1);
+    Lane lane = new Lane(new Track(lanes.size() + 1, kind, name, label, called));
+    lanes.add(lane);
+    return lane;
+  }
+
+  private Attempt attempt(StreamMark mark) {
+    for (Attempt attempt : migration.attempts()) {
+      if (attempt.number() == mark.attempt() || migration.attempts().size() == 1) {
+        return attempt;
+      }
+    }
+    return null;
+  }
+
+  /** What has no time is placed by those that have: first the source, then who follows it. */
+  private void times() {
+    long first = Long.MAX_VALUE;
+    for (Lane lane : lanes) {
+      for (Draft draft : lane.drafts) {
+        first = draft.timeNs < 0 ? first : Math.min(first, draft.timeNs);
+      }
+    }
+    long last = first == Long.MAX_VALUE ? -1 : first;
+    for (Lane lane : people.values()) {
+      lane.monotone(last);
+      last = lane.drafts.isEmpty() ? last : lane.drafts.get(lane.drafts.size() - 1).timeNs;
+    }
+    long begin = first == Long.MAX_VALUE ? -1 : first;
+    wires.forEach(lane -> lane.monotone(begin));
+    streams.forEach(lane -> lane.monotone(begin));
+  }
+
+  private List<Step> merge() {
+    record Head(Lane lane, int at) {
+      Draft draft() {
+        return lane.drafts.get(at);
+      }
+    }
+    PriorityQueue<Head> heads =
+        new PriorityQueue<>(
+            Comparator.comparingLong((Head head) -> head.draft().timeNs)
+                .thenComparingInt(head -> head.lane().track.id()));
+    for (Lane lane : lanes) {
+      if (!lane.drafts.isEmpty()) {
+        heads.add(new Head(lane, 0));
+      }
+    }
+    List<Step> out = new ArrayList<>();
+    while (!heads.isEmpty()) {
+      Head head = heads.poll();
+      out.add(head.draft().step(out.size(), head.lane().track.id()));
+      if (head.at() + 1 < head.lane().drafts.size()) {
+        heads.add(new Head(head.lane(), head.at() + 1));
+      }
+    }
+    return List.copyOf(out);
+  }
+}

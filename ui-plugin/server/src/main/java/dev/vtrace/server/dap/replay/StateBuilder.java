@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Device;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.StreamMark;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Finds out what each step changes. */
+final class StateBuilder {
+  private final Migration migration;
+  private final List<Track> tracks;
+  private final Map<Owner, TreeMap<String, Datum>> state = new HashMap<>();
+
+  /** What each connection's messages have said so far, and whose device it serves. */
+  private final Map<Integer, SessionState> said = new HashMap<>();
+
+  private final Map<Integer, Owner> serves = new HashMap<>();
+  private final Map<Integer, Step> inWindow = new HashMap<>();
+  private final Map<String, List<String[]>> sightings = new HashMap<>();
+  private List<Delta> deltas;
+
+  StateBuilder(Migration migration, List<Track> tracks) {
+    this.migration = migration;
+    this.tracks = tracks;
+    for (Descriptor descriptor : migration.descriptors()) {
+      String what = (descriptor.kind() + " " + descriptor.purpose()).trim();
+      for (Descriptor.Sighting sighting : descriptor.sightings()) {
+        String number = sighting.number() < 0 ? "" : ", number " + sighting.number();
+        sightings
+            .computeIfAbsent(sighting.evidence().place(), p -> new ArrayList<>())
+            .add(
+                new String[] {
+                  "descriptor[" + descriptor.index() + "]", what + ": " + sighting.what() + number
+                });
+      }
+    }
+  }
+
+  /** What a step changes; to be asked for each step in its order. */
+  List<Delta> see(Step step) {
+    deltas = new ArrayList<>();
+    Owner process = new Owner(step.track(), "");
+    boolean there = !(step.detail() instanceof Detail.Absence);
+    List<String[]> seen = sightings.getOrDefault(step.evidence().place(), List.of());
+    for (String[] each : there ? seen : List.<String[]>of()) {
+      put(process, each[0], Datum.of(each[1]));
+    }
+    if (step.detail() instanceof Detail.Event event) {
+      event(process, step, event);
+    } else if (step.detail() instanceof Detail.Message message) {
+      message(process, step, message);
+    } else if (step.detail() instanceof Detail.Part part) {
+      part(process, part);
+    }
+    if (tracks.get(step.track() - 1).kind() == Track.Kind.QEMU) {
+      window(step);
+      ring(step);
+    }
+    return List.copyOf(deltas);
+  }
+
+  private void event(Owner process, Step step, Detail.Event event) {
+    String text = event.event().text();
+    switch (step.canonical()) {
+      case "runstate_set":
+        int open = text.lastIndexOf('(');
+        int close = text.lastIndexOf(')');
+        if (open >= 0 && close > open) {
+          put(process, "runstate", Datum.of(text.substring(open + 1, close)));
+        }
+        break;
+      case "migrate_set_state":
+        put(process, "migration", Datum.of(text.substring(text.lastIndexOf(' ') + 1)));
+        break;
+      case "vm_state_notify":
+        put(process, "running", Datum.of(text.startsWith("running 1")));
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void message(Owner connection, Step step, Detail.Message message) {
+    if (step.window() != null) {
+      Owner device = new Owner(trackOf(step.window().participant()), step.window().device());
+      if (device.track() > 0 && !device.equals(serves.put(connection.track(), device))) {
+        said.remove(connection.track());
+      }
+    }
+    SessionState after = message.message().after();
+    SessionState before = said.put(connection.track(), after);
+    if (after == before) {
+      return;
+    }
+    Owner device = serves.get(connection.track());
+    String name = device == null ? onlyDevice() : device.device();
+    Map<String, Datum> now = Model.connection(after, Model.word(name));
+    Map<String, Datum> old = before == null ? Map.of() : Model.connection(before, Model.word(name));
+    for (Owner owner : device == null ? List.of(connection) : List.of(connection, device)) {
+      old.keySet().stream().filter(k -> !now.containsKey(k)).forEach(k -> put(owner, k, null));
+      now.forEach((path, value) -> put(owner, path, value));
+    }
+    for (Vring ring : after.vrings()) {
+      put(connection, Model.queue(ring.index(), "state"), Datum.of(Model.ringState(ring)));
+    }
+  }
+
+  private void part(Owner stream, Detail.Part part) {
+    put(stream, "position", Datum.of(part.section().offset() + part.section().length()));
+    put(stream, "section", Datum.of(part.section().name()));
+    StreamMark mark = migration.streams().get(part.stream());
+    for (VhostDevice device : mark.devices()) {
+      if (!device.section().equals(part.section().name())) {
+        continue;
+      }
+      put(stream, "transfer", Datum.of(device.transfer()));
+      put(stream, "descriptors", Datum.of(device.descriptors().size()));
+      int track = trackOf(reader(mark));
+      if (track > 0) {
+        Owner owner = new Owner(track, device.section());
+        Model.loaded(device).forEach((path, value) -> put(owner, path, value));
+      }
+    }
+  }
+
+  /** The QEMU that gets a stream, or an empty name. */
+  private String reader(StreamMark mark) {
+    for (Attempt attempt : migration.attempts()) {
+      if (attempt.number() == mark.attempt() || migration.attempts().size() == 1) {
+        return attempt.destination();
+      }
+    }
+    return "";
+  }
+
+  private void window(Step step) {
+    Step before = inWindow.get(step.track());
+    Window was = before == null ? null : before.window();
+    if (was == step.window()) {
+      return;
+    }
+    if (was != null) {
+      Owner owner = new Owner(step.track(), was.device());
+      for (String path : List.of("window.kind", "window.phase")) {
+        put(owner, path, null);
+      }
+    }
+    Window now = step.window();
+    if (now != null && now.kind().proper()) {
+      Owner owner = new Owner(step.track(), now.device());
+      put(owner, "window.kind", Datum.of(now.kind().label()));
+      put(owner, "window.phase", Datum.of(now.phase().label()));
+      put(owner, "transfer", Datum.of(now.transfer().label()));
+    }
+    inWindow.put(step.track(), step);
+  }
+
+  private void ring(Step step) {
+    Owner owner = new Owner(step.track(), step.device());
+    String path = Model.queue(step.queue(), "state");
+    Datum before = state.getOrDefault(owner, new TreeMap<>()).get(path);
+    String after = Model.ringState(step, before == null ? null : before.text());
+    if (after != null) {
+      put(owner, path, Datum.of(after));
+    }
+  }
+
+  private void put(Owner owner, String path, Datum value) {
+    TreeMap<String, Datum> cells = state.computeIfAbsent(owner, o -> new TreeMap<>());
+    Datum before = value == null ? cells.remove(path) : cells.put(path, value);
+    if (!Objects.equals(before, value)) {
+      deltas.add(new Delta(owner, path, before, value));
+    }
+  }
+
+  private int trackOf(String participant) {
+    for (Track track : tracks) {
+      if (track.kind() == Track.Kind.QEMU && track.participant().equals(participant)) {
+        return track.id();
+      }
+    }
+    return 0;
+  }
+
+  private String onlyDevice() {
+    List<Device> devices = migration.devices();
+    return devices.isEmpty() ? "" : devices.get(0).name();
+  }
+}

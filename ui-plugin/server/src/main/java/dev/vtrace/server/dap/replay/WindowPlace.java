@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a window lies in the trace of its process. */
+final class WindowPlace {
+  private static final String PREFIX = "vhost_dev_";
+  private static final Set<String> NAMES = Set.of(PREFIX + "start", PREFIX + "stop");
+
+  /** The event that begins vhost_dev_start or vhost_dev_stop. */
+  final Draft begin;
+
+  /** The event that ends it; where it breaks off, the last one in it. */
+  final Draft end;
+
+  /** Whether it has an end. */
+  final boolean ended;
+
+  /** The events that begin a queue's part. */
+  final Map<Integer, Draft> queues = new HashMap<>();
+
+  private final List<Draft> drafts;
+  private final int from;
+  private int to;
+
+  private WindowPlace(List<Draft> drafts, int at) {
+    this.drafts = drafts;
+    this.begin = drafts.get(at);
+    from = at;
+    to = at;
+    boolean closed = false;
+    while (to + 1 < drafts.size()) {
+      Draft next = drafts.get(to + 1);
+      if (!within(next.frame, begin.frame)) {
+        closed = next.canonical.equals(begin.frame.name() + "_out");
+        to += closed ? 1 : 0;
+        break;
+      }
+      to++;
+      if (next.opens && next.queue >= 0) {
+        queues.putIfAbsent(next.queue, next);
+      }
+    }
+    end = drafts.get(to);
+    ended = closed;
+  }
+
+  /** All starts and stops in a trace, by each event in them. */
+  static Map<Draft, WindowPlace> all(Lane lane) {
+    Map<Draft, WindowPlace> out = new HashMap<>();
+    for (int i = 0; i < lane.drafts.size(); i++) {
+      Draft draft = lane.drafts.get(i);
+      boolean begins = draft.opens && NAMES.contains(draft.frame.name());
+      if (begins) {
+        WindowPlace place = new WindowPlace(lane.drafts, i);
+        place.drafts.subList(place.from, place.to + 1).forEach(each -> out.put(each, place));
+      }
+    }
+    return out;
+  }
+
+  /** The place that most of the evidence of a window lies in, or null. */
+  static WindowPlace find(Window window, Map<String, Draft> events, Map<Draft, WindowPlace> all) {
+    String name = PREFIX + window.kind().label();
+    Map<WindowPlace, Integer> votes = new HashMap<>();
+    WindowPlace best = null;
+    for (Operation operation : window.operations()) {
+      for (Evidence evidence : operation.evidence()) {
+        WindowPlace place = all.get(events.get(evidence.place()));
+        if (place != null && place.begin.frame.name().equals(name)) {
+          int count = votes.merge(place, 1, Integer::sum);
+          best = best == null || count > votes.get(best) ? place : best;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether it is a start of the device. */
+  boolean start() {
+    return begin.frame.name().equals(PREFIX + Window.Kind.START.label());
+  }
+
+  /** Notes with each event of the window, and of what the device does around it, whose it is. */
+  void mark(Window whose) {
+    int first = from;
+    int last = to;
+    Frame outer = begin.frame.parent();
+    if (outer != null && outer.name().startsWith("vhost_user_")) {
+      while (first > 0 && within(drafts.get(first - 1).frame, outer)) {
+        first--;
+      }
+      while (last + 1 < drafts.size() && within(drafts.get(last + 1).frame, outer)) {
+        last++;
+      }
+      boolean closes =
+          last + 1 < drafts.size() && drafts.get(last + 1).canonical.equals(outer.name() + "_out");
+      last += closes ? 1 : 0;
+    }
+    for (int i = first; i <= last; i++) {
+      Draft draft = drafts.get(i);
+      if (draft.window == null) {
+        draft.window = whose;
+        draft.device = whose.device();
+      }
+    }
+  }
+
+  private static boolean within(Frame frame, Frame around) {
+    for (Frame each = frame; each != null; each = each.parent()) {
+      if (each == around) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

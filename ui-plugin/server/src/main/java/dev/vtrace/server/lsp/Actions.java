@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.run.Uris;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.Diagnostic;
+
+/** What can be done about lines: see them in the timeline, take their evidence into a mail. */
+final class Actions {
+  private static final int LINES = 500;
+
+  private Actions() {}
+
+  static List<CodeAction> of(Document document, OpenRun run, CodeActionParams params) {
+    List<CodeAction> out = new ArrayList<>();
+    Set<Ref> refs = new LinkedHashSet<>();
+    long first = params.getRange().getStart().getLine();
+    long last = Math.min(first + LINES, params.getRange().getEnd().getLine());
+    for (long line = first; line <= last; line++) {
+      refs.addAll(document.refs(run, line));
+    }
+    int item = refs.stream().mapToInt(Ref::item).filter(i -> i >= 0).findFirst().orElse(-1);
+    List<Object> where = item < 0 ? List.of(run.id()) : List.of(run.id(), item);
+    out.add(action("Open in the timeline", "source", Commands.TIMELINE, where, List.of()));
+    if (!refs.isEmpty()) {
+      String text = text(run, refs);
+      out.add(
+          action("Copy the evidence as text", "source", Commands.COPY, List.of(text), List.of()));
+    }
+    Set<String> pages = new LinkedHashSet<>();
+    for (Ref ref : refs) {
+      if (ref.kind() == Ref.Kind.PROBLEM) {
+        String code = run.check().problems().get(ref.index()).code().code();
+        if (RulePage.exists(code) && pages.add(code)) {
+          List<Diagnostic> about =
+              params.getContext().getDiagnostics().stream()
+                  .filter(d -> d.getCode() != null && d.getCode().get().equals(code))
+                  .toList();
+          out.add(
+              action(
+                  "Explain " + code, "quickfix", Commands.PAGE, List.of(Uris.ofRule(code)), about));
+        }
+      }
+    }
+    out.add(action("Create a report", "source", Commands.REPORT, List.of(run.id()), List.of()));
+    return out;
+  }
+
+  private static CodeAction action(
+      String title,
+      String kind,
+      String command,
+      List<Object> arguments,
+      List<Diagnostic> diagnostics) {
+    CodeAction action = new CodeAction(title);
+    action.setKind(kind);
+    action.setCommand(new Command(title, command, arguments));
+    if (!diagnostics.isEmpty()) {
+      action.setDiagnostics(diagnostics);
+    }
+    return action;
+  }
+
+  /** Evidence for a mail: what is said, and below it each place with what stands there. */
+  static String text(OpenRun run, Iterable<Ref> refs) {
+    StringBuilder out = new StringBuilder();
+    for (Ref ref : refs) {
+      String claim = claim(run, ref);
+      if (claim.isEmpty()) {
+        continue;
+      }
+      out.append(claim).append('\n');
+      for (Evidence evidence : Moment.evidence(run, ref)) {
+        out.append("    ").append(evidence.place()).append("  ");
+        out.append(evidence.text()).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static String claim(OpenRun run, Ref ref) {
+    switch (ref.kind()) {
+      case OPERATION:
+        Operation operation = Moment.operation(run, ref);
+        Window window = run.windows().get(ref.window());
+        String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
+        return window.participant()
+            + " "
+            + window.kind().label()
+            + " "
+            + window.device()
+            + ": "
+            + operation.name()
+            + queue
+            + " "
+            + operation.verdict().label()
+            + ": "
+            + operation.why();
+      case WINDOW:
+        Window all = run.windows().get(ref.window());
+        return all.participant() + " " + Lenses.title(all) + " " + all.device() + ": " + all.why();
+      case PROBLEM:
+        Problem problem = run.check().problems().get(ref.index());
+        return problem.severity().label()
+            + " "
+            + problem.code().code()
+            + " "
+            + problem.message()
+            + "; "
+            + problem.hint();
+      case DESCRIPTOR:
+        var descriptor = run.migration().descriptors().get(ref.index());
+        return "descriptor "
+            + descriptor.kind()
+            + " "
+            + descriptor.purpose()
+            + ": "
+            + descriptor.state().label();
+      default:
+        return "";
+    }
+  }
+}

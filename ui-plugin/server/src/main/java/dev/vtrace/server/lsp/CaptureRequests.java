@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.capture.LooseFiles;
+import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.run.FileKinds;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.run.Uris;
+import dev.vtrace.server.text.Row;
+import dev.vtrace.server.view.PlaceView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.lsp4j.Location;
+
+/** Answers of the requests that name a place, a file, or files. */
+final class CaptureRequests {
+  /** Text that is sent in one piece. */
+  private static final int LONGEST = 64 << 20;
+
+  private CaptureRequests() {}
+
+  static Capture capture(VtraceRequests.Files files) throws IOException {
+    LooseFiles loose = new LooseFiles();
+    for (String uri : list(files.source())) {
+      loose.trace(Sides.SOURCE, Uris.path(uri));
+    }
+    for (String uri : list(files.destination())) {
+      loose.trace(Sides.DESTINATION, Uris.path(uri));
+    }
+    for (VtraceRequests.NamedFile file : list(files.qemu())) {
+      loose.trace(file.name(), Uris.path(file.uri()));
+    }
+    add(loose, InputRole.STREAM, files.stream());
+    add(loose, InputRole.DESCRIPTORS, files.fds());
+    for (String uri : list(files.socket())) {
+      add(loose, InputRole.SOCKET, uri);
+    }
+    add(loose, InputRole.QMP, files.qmp());
+    add(loose, InputRole.EVENTS, files.traceEvents());
+    Capture capture = loose.capture();
+    if (capture.isEmpty()) {
+      throw new IOException("'files' names nothing that tells of a migration");
+    }
+    return capture;
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static void add(LooseFiles to, InputRole role, String uri) throws IOException {
+    if (uri != null) {
+      to.add(role, Uris.path(uri));
+    }
+  }
+
+  /** What a file is; {@code capture} is null where it is part of no run. */
+  static JsonObject kind(String uri, String capture) throws IOException {
+    Path path = Uris.path(uri);
+    InputKind kind = FileKinds.of(path);
+    JsonObject out = new JsonObject();
+    out.addProperty("uri", uri);
+    out.addProperty("kind", kind.label());
+    out.addProperty("role", InputRole.of(kind).label());
+    out.addProperty("size", Files.size(path));
+    boolean own = FileKinds.isText(kind) && !FileKinds.packed(path);
+    boolean other = !own && FileKinds.hasText(kind);
+    out.add("textUri", other ? new JsonPrimitive(Uris.textOf(path)) : JsonNull.INSTANCE);
+    out.add("capture", capture == null ? JsonNull.INSTANCE : new JsonPrimitive(capture));
+    return out;
+  }
+
+  static JsonObject page(String uri, String code) {
+    String page = RulePage.of(code);
+    if (page == null) {
+      throw Refusal.failed("there is no rule '" + code + "'");
+    }
+    return text(uri, page, page.split("\n", -1).length, true);
+  }
+
+  static JsonObject text(Document document) throws IOException {
+    String text = document.file().text(LONGEST);
+    boolean whole = document.file().size() <= LONGEST;
+    return text(document.uri(), text, text.chars().filter(c -> c == '\n').count() + 1, whole);
+  }
+
+  private static JsonObject text(String uri, String text, long lines, boolean complete) {
+    JsonObject out = new JsonObject();
+    out.addProperty("uri", uri);
+    out.addProperty("text", text);
+    out.addProperty("lines", lines);
+    out.addProperty("complete", complete);
+    return out;
+  }
+
+  static JsonObject at(OpenRun run, Document document, VtraceRequests.At at) throws IOException {
+    Input input = document.input(run);
+    long line =
+        at.position() != null
+            ? at.position().getLine()
+            : document.rendering() == null ? -1 : document.rendering().line(at.offset());
+    Row row = document.file().row(line);
+    long time = document.time(run, row);
+    return PlaceView.at(
+        run,
+        input == null ? null : input.name(),
+        time,
+        document.refs(run, line),
+        time < 0 ? List.of() : Moment.rings(run, time));
+  }
+
+  /** A place in a file by its offset, without any text of it. */
+  static JsonObject at(OpenRun run, Path path, long offset) {
+    Input input = run.input(path);
+    List<Ref> refs = input == null ? List.of() : run.places().atOffset(input.name(), offset);
+    return PlaceView.at(run, input == null ? null : input.name(), -1, refs, List.of());
+  }
+
+  static JsonObject at(OpenRun run, long time) {
+    return PlaceView.at(run, null, time, PlaceView.refs(run, time), Moment.rings(run, time));
+  }
+
+  /** The evidence that a client means. */
+  static Evidence evidence(OpenRun run, VtraceRequests.Locate what) {
+    if (what.item() != null) {
+      Item item = run.item(what.item());
+      if (item == null) {
+        throw Refusal.badParams("the timeline has no item " + what.item());
+      }
+      if (item.evidence().isEmpty()) {
+        throw Refusal.failed("nothing in the files shows item " + what.item());
+      }
+      return item.evidence().get(0);
+    }
+    if (what.file() == null || what.line() == null && what.offset() == null) {
+      throw Refusal.badParams("needs an item, or a file and a line or an offset");
+    }
+    if (run.input(what.file()) == null) {
+      throw Refusal.failed("the capture has no file '" + what.file() + "'");
+    }
+    long line = what.line() == null ? -1 : what.line();
+    return new Evidence(what.file(), line, what.offset() == null ? 0 : what.offset(), "");
+  }
+
+  /** The line of evidence in the document that shows it. */
+  static Location locate(Document document, Evidence evidence) {
+    long line =
+        evidence.line() >= 0
+            ? evidence.line() - 1
+            : document.rendering() == null ? 0 : document.rendering().line(evidence.offset());
+    return new Location(document.uri(), Ranges.line(line));
+  }
+}

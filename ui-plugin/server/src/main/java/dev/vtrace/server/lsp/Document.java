@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.run.Stamp;
+import dev.vtrace.server.text.Rendering;
+import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.TextFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A text that a client looks at, with the run that it is evidence of.
+ *
+ * @param path the file, null for text that is in no file
+ * @param rendering null where the text is that of the file
+ * @param stamp of the file, null for text that is in no file
+ */
+record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp stamp) {
+
+  /** The input of a run that it shows, or null. */
+  Input input(OpenRun run) {
+    return run == null || path == null ? null : run.input(path);
+  }
+
+  /** What a line (first 0) tells of. */
+  List<Ref> refs(OpenRun run, long line) {
+    Input input = input(run);
+    if (input == null) {
+      return List.of();
+    }
+    return rendering == null
+        ? run.places().atLine(input.name(), line + 1)
+        : run.places().atOffset(input.name(), rendering.offset(line));
+  }
+
+  /** When the record of a line was, on the common clock of the run; -1 if that is not known. */
+  long time(OpenRun run, Row row) {
+    Input input = input(run);
+    if (row == null || row.record().timeNs() < 0) {
+      return -1;
+    }
+    return input == null || input.participant().isEmpty()
+        ? row.record().timeNs()
+        : run.common(input.participant(), row.record().timeNs());
+  }
+
+  /** The line (first 0) of a place in the file. */
+  long line(long line, long offset) {
+    return rendering == null ? Math.max(0, line - 1) : rendering.line(offset);
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.trace.Arguments;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.text.Landmark;
+import dev.vtrace.server.text.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+
+/** What a log leaves out: how long ago the line before was, names of requests and devices. */
+final class Hints {
+  private static final int LINES = 2_000;
+
+  /** Lines before the range in which the event before the first one is looked for. */
+  private static final int BEFORE = 20;
+
+  private final List<InlayHint> out = new ArrayList<>();
+  private final Document document;
+  private final Map<String, String> devices;
+
+  private Hints(Document document, OpenRun run) {
+    this.document = document;
+    this.devices = DeviceNames.of(document, run);
+  }
+
+  static List<InlayHint> of(Document document, OpenRun run, Range range, CancelChecker cancelled)
+      throws IOException {
+    Hints hints = new Hints(document, run);
+    long from = Math.max(0, range.getStart().getLine());
+    long to = Math.min(from + LINES, range.getEnd().getLine() + 1L);
+    long previous = -1;
+    for (Row row : document.file().rows(Math.max(0, from - BEFORE), to)) {
+      cancelled.checkCanceled();
+      long time = row.record().timeNs();
+      if (row.line() >= from) {
+        hints.row(row, previous);
+      }
+      previous = time >= 0 ? time : previous;
+    }
+    return hints.out;
+  }
+
+  private void row(Row row, long previous) {
+    long time = row.record().timeNs();
+    if (row.event() != null) {
+      request(row);
+      device(row);
+    }
+    StringBuilder end = new StringBuilder();
+    if (previous >= 0 && time >= previous) {
+      end.append('+').append(TimeWords.duration(time - previous));
+    }
+    Landmark partner = document.file().landmarks().partner(row.line());
+    boolean ends = partner != null && partner.line() < row.line();
+    if (ends && partner.timeNs() >= 0 && time >= partner.timeNs()) {
+      end.append(end.length() > 0 ? ", " : "");
+      end.append(TimeWords.duration(time - partner.timeNs())).append(" since _in");
+    }
+    if (end.length() > 0) {
+      add(row.line(), row.text().length(), end.toString());
+    }
+  }
+
+  /** The name of a request that the log has as a number only (QEMU before 11). */
+  private void request(Row row) {
+    Arguments arguments = row.event().arguments();
+    int at = arguments.index("req");
+    if (at < 0 || arguments.index("req_name") >= 0) {
+      return;
+    }
+    Request request = Request.of(Channel.MAIN, (int) arguments.number(at));
+    int place = row.text().indexOf("req:");
+    if (request != null && place >= 0) {
+      int end = place + "req:".length();
+      while (end < row.text().length() && Character.isDigit(row.text().charAt(end))) {
+        end++;
+      }
+      add(row.line(), end, request.name());
+    }
+  }
+
+  private void device(Row row) {
+    for (int at = row.text().indexOf("0x"); at >= 0; at = row.text().indexOf("0x", at + 2)) {
+      Words.Word word = Words.at(row.text(), at);
+      String name = word == null ? null : devices.get(word.text());
+      if (name != null) {
+        add(row.line(), word.to(), name);
+        return;
+      }
+    }
+  }
+
+  private void add(long line, int column, String label) {
+    Position position = Ranges.position(line, column);
+    InlayHint hint = new InlayHint(position, Either.forLeft(label));
+    hint.setPaddingLeft(true);
+    out.add(hint);
+  }
+}

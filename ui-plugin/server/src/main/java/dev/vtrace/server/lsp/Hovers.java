@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.analysis.Descriptor;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.trace.Arguments;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Flags;
+import dev.vtrace.decoder.vhostuser.MessageField;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.Vring;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.run.Uris;
+import dev.vtrace.server.text.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is told of a line: the event, the message, what was made of it, and how the rings stood. */
+final class Hovers {
+  private static final int PLACES = 6;
+
+  private final Markdown out = new Markdown();
+  private final Document document;
+  private final OpenRun run;
+
+  private Hovers(Document document, OpenRun run) {
+    this.document = document;
+    this.run = run;
+  }
+
+  /**
+   * The text for a line.
+   *
+   * @param run null if it is not there yet
+   * @param row null for a line without a record
+   * @return empty if there is nothing to say
+   */
+  static String of(Document document, OpenRun run, long line, Row row) {
+    Hovers hover = new Hovers(document, run);
+    if (row != null && row.event() != null) {
+      hover.event(row.event());
+    }
+    List<Ref> refs = document.refs(run, line);
+    if (run != null) {
+      List<Moment.Said> said = Moment.said(run, messageRefs(refs));
+      said.forEach(hover::message);
+      refs.forEach(hover::ref);
+      hover.rings(document.time(run, row), said);
+    }
+    return hover.out.toString();
+  }
+
+  private static List<Ref> messageRefs(List<Ref> refs) {
+    List<Ref> out = new ArrayList<>();
+    for (Ref ref : refs) {
+      boolean message = ref.kind() == Ref.Kind.OPERATION || ref.kind() == Ref.Kind.ITEM;
+      if (message && out.isEmpty()) {
+        out.add(ref);
+      }
+    }
+    return out;
+  }
+
+  private void event(TraceEvent event) {
+    out.code(event.name());
+    if (!event.name().equals(event.canonical())) {
+      out.text(" (now ").code(event.canonical()).text(")");
+    }
+    String sentence = Glossary.event(event.canonical());
+    out.text(sentence.isEmpty() ? "" : "  " + sentence).paragraph();
+    Arguments arguments = event.arguments();
+    for (int i = 0; i < arguments.count(); i++) {
+      out.entry().text(arguments.name(i)).text(" ");
+      out.code(arguments.isText(i) ? arguments.text(i) : number(arguments, i));
+      String meaning = meaning(arguments, i);
+      out.text(meaning.isEmpty() ? "" : "  " + meaning);
+    }
+    out.paragraph();
+  }
+
+  private static String number(Arguments arguments, int i) {
+    long value = arguments.number(i);
+    String name = arguments.name(i);
+    boolean hex = value > 9999 || name.equals("flags") || name.endsWith("dev");
+    return hex ? "0x" + Long.toHexString(value) : Long.toString(value);
+  }
+
+  private static String meaning(Arguments arguments, int i) {
+    switch (arguments.name(i)) {
+      case "req":
+        Request request = Request.of(Channel.MAIN, (int) arguments.number(i));
+        return request == null
+            ? "no known request"
+            : request.name() + ": " + Glossary.request(request.name());
+      case "flags":
+        return arguments.isText(i) ? "" : Flags.text((int) arguments.number(i));
+      default:
+        return "";
+    }
+  }
+
+  private void message(Moment.Said said) {
+    var message = said.step().message();
+    out.text("**" + (message.row() == null ? "a request" : message.name()) + "**");
+    out.text(message.isReply() ? " reply" : "");
+    out.text(message.fds().isEmpty() ? "" : ", " + message.fds().size() + " descriptor(s)");
+    for (MessageField field : said.step().decoded().fields()) {
+      out.entry().text(field.name()).text(" ").code(field.text());
+    }
+    out.paragraph();
+  }
+
+  private void ref(Ref ref) {
+    switch (ref.kind()) {
+      case OPERATION -> operation(ref);
+      case WINDOW -> window(run.windows().get(ref.window()));
+      case PROBLEM -> problem(run.check().problems().get(ref.index()));
+      case DESCRIPTOR -> descriptor(run.migration().descriptors().get(ref.index()));
+      default -> {}
+    }
+  }
+
+  private void operation(Ref ref) {
+    Operation operation = Moment.operation(run, ref);
+    Window window = run.windows().get(ref.window());
+    out.text("**" + operation.verdict().label() + "** ").code(operation.name());
+    out.text(operation.queue() < 0 ? "" : " of queue " + operation.queue());
+    out.text(" in the " + window.phase().label() + " " + window.kind().label() + " of ");
+    out.code(window.device()).text(": ").code(operation.why());
+    places(operation.evidence());
+    out.paragraph();
+  }
+
+  private void window(Window window) {
+    out.text("**" + Lenses.title(window) + "** ").code(window.device());
+    if (!window.why().isEmpty()) {
+      out.text(": ").code(window.why());
+    }
+    if (window.beginNs() >= 0 && window.endNs() >= window.beginNs()) {
+      out.text(", " + TimeWords.duration(window.endNs() - window.beginNs()));
+    }
+    out.paragraph();
+  }
+
+  private void problem(Problem problem) {
+    String code = problem.code().code();
+    out.text("**" + problem.severity().label() + "** ");
+    if (RulePage.exists(code)) {
+      out.link(code, Uris.ofRule(code));
+    } else {
+      out.text(code);
+    }
+    out.text(" ").code(problem.message()).text("  ").code(problem.hint()).paragraph();
+  }
+
+  private void descriptor(Descriptor descriptor) {
+    out.text("**descriptor** ").code(descriptor.kind() + " " + descriptor.purpose());
+    out.text(", " + descriptor.state().label()).paragraph();
+  }
+
+  private void places(List<Evidence> places) {
+    int shown = 0;
+    for (Evidence place : places) {
+      if (shown++ == PLACES) {
+        return;
+      }
+      out.entry();
+      String uri = run.documents().get(place.file());
+      if (uri != null && place.line() > 0) {
+        out.link("line " + place.line(), uri + "#L" + place.line()).text(" ");
+      }
+      out.code(place.place()).text(" ").code(place.text());
+    }
+  }
+
+  /** The rings as messages left them, and as the participants see them. */
+  private void rings(long timeNs, List<Moment.Said> said) {
+    List<Moment.Said> now = said.isEmpty() && timeNs >= 0 ? Moment.before(run, timeNs) : said;
+    for (Moment.Said each : now.isEmpty() ? now : List.of(now.get(now.size() - 1))) {
+      SessionState state = each.step().after();
+      if (state.vrings().isEmpty()) {
+        continue;
+      }
+      out.text("rings as the back-end was told").paragraph();
+      out.head(List.of("queue", "state", "entries", "index", "desc", "kick", "call"));
+      for (Vring ring : state.vrings()) {
+        out.row().text("" + ring.index()).cell().text(ring.state());
+        out.cell().text(ring.num() == 0 ? "-" : "" + ring.num());
+        out.cell().text(ring.base() < 0 ? "-" : "" + ring.base());
+        out.cell().text(ring.desc() == 0 ? "-" : "0x" + Long.toHexString(ring.desc()));
+        out.cell().text(ring.kick().name().toLowerCase(java.util.Locale.ROOT));
+        out.cell().text(ring.call().name().toLowerCase(java.util.Locale.ROOT)).text(" |");
+      }
+      out.paragraph();
+    }
+    List<RingInterval> rings = timeNs < 0 ? List.of() : Moment.rings(run, timeNs);
+    if (!rings.isEmpty()) {
+      out.text("rings at this moment").paragraph();
+      for (RingInterval ring : rings) {
+        out.entry().code(ring.participant() + " " + ring.device());
+        out.text(" queue " + ring.queue() + ": " + ring.state().label());
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import com.google.gson.JsonObject;
+import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.run.OpenRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Set;
+
+/** Reports, as the program around the server writes them. */
+final class Reports {
+  /** The format that is a zip archive. */
+  private static final String BUNDLE = "vtrace";
+
+  private Reports() {}
+
+  /** Writes a report to a file, or into the answer where there is none. */
+  static JsonObject write(Services services, OpenRun run, VtraceRequests.Report params) {
+    String format = params.format() == null ? "html" : params.format();
+    Set<String> keep = params.keep() == null ? Set.of() : Set.copyOf(params.keep());
+    JsonObject out = new JsonObject();
+    out.addProperty("format", format);
+    try {
+      if (params.file() != null) {
+        services.report(run.capture(), format, keep, Path.of(params.file()));
+        out.addProperty("file", params.file());
+        return out;
+      }
+      // Created with permissions 0600.
+      Path temporary = Files.createTempFile("vtrace-", ".report");
+      try {
+        services.report(run.capture(), format, keep, temporary);
+        byte[] bytes = Files.readAllBytes(temporary);
+        if (format.equals(BUNDLE)) {
+          out.addProperty("data", Base64.getEncoder().encodeToString(bytes));
+        } else {
+          out.addProperty("text", new String(bytes, StandardCharsets.UTF_8));
+        }
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      return out;
+    } catch (InvalidPathException e) {
+      throw Refusal.badParams("'" + params.file() + "' is no path");
+    } catch (IOException e) {
+      throw Refusal.failed(e);
+    }
+  }
+}

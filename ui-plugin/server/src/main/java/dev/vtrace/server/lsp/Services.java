@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.capture.Capture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What the program around the server does for it, since that has libraries which the server has
+ * not.
+ */
+public interface Services {
+  /**
+   * Writes a report on a run.
+   *
+   * @param format {@code html}, {@code md} or {@code vtrace}
+   * @param keep kinds of secrets that are not replaced
+   * @throws IOException if it cannot be written, or there is no such format or kind
+   */
+  void report(Capture capture, String format, Set<String> keep, Path file) throws IOException;
+
+  /** The version to tell clients. */
+  String version();
+}

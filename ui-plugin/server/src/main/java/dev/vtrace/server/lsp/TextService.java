@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.text.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLens;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.DefinitionParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FoldingRange;
+import org.eclipse.lsp4j.FoldingRangeRequestParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.ImplementationParams;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.MarkupContent;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.SelectionRange;
+import org.eclipse.lsp4j.SelectionRangeParams;
+import org.eclipse.lsp4j.SemanticTokens;
+import org.eclipse.lsp4j.SemanticTokensParams;
+import org.eclipse.lsp4j.SemanticTokensRangeParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.services.TextDocumentService;
+
+/**
+ * Requests about one document. Each opens it if no editor has, and takes the run if it is there.
+ */
+final class TextService implements TextDocumentService {
+  private final Session session;
+
+  TextService(Session session) {
+    this.session = session;
+  }
+
+  @FunctionalInterface
+  private interface Answer<T> {
+    T get(Document document, OpenRun run, CancelChecker cancelled) throws IOException;
+  }
+
+  private <T> CompletableFuture<T> answer(TextDocumentIdentifier id, Answer<T> answer) {
+    return session.work.answer(
+        cancelled -> {
+          Document document = session.document(id.getUri());
+          return answer.get(document, session.ready(id.getUri()), cancelled);
+        });
+  }
+
+  @Override
+  public void didOpen(DidOpenTextDocumentParams params) {
+    String uri = params.getTextDocument().getUri();
+    session.documents.opened(uri, params.getTextDocument().getText());
+    session.refreshLater();
+    session.check(uri);
+  }
+
+  @Override
+  public void didChange(DidChangeTextDocumentParams params) {
+    List<Edits.Edit> edits = new ArrayList<>();
+    params
+        .getContentChanges()
+        .forEach(change -> edits.add(new Edits.Edit(change.getRange(), change.getText())));
+    try {
+      session.documents.changed(params.getTextDocument().getUri(), edits);
+    } catch (IOException e) {
+      // The file has gone; what was read of it is what there is.
+    }
+  }
+
+  @Override
+  public void didSave(DidSaveTextDocumentParams params) {
+    session.documents.saved(params.getTextDocument().getUri());
+    session.refreshLater();
+  }
+
+  @Override
+  public void didClose(DidCloseTextDocumentParams params) {
+    session.documents.closed(params.getTextDocument().getUri());
+  }
+
+  @Override
+  public CompletableFuture<Hover> hover(HoverParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> {
+          int line = params.getPosition().getLine();
+          Row row = document.file().row(line);
+          String text = Hovers.of(document, run, line, row);
+          return text.isEmpty()
+              ? null
+              : new Hover(new MarkupContent("markdown", text), Ranges.line(line));
+        });
+  }
+
+  @Override
+  public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> Hints.of(document, run, params.getRange(), cancelled));
+  }
+
+  @Override
+  public CompletableFuture<SemanticTokens> semanticTokensFull(SemanticTokensParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) ->
+            new SemanticTokens(Tokens.of(document, run, 0, Tokens.LINES, cancelled)));
+  }
+
+  @Override
+  public CompletableFuture<SemanticTokens> semanticTokensRange(SemanticTokensRangeParams params) {
+    long from = Math.max(0, params.getRange().getStart().getLine());
+    long to = params.getRange().getEnd().getLine() + 1L;
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) ->
+            new SemanticTokens(Tokens.of(document, run, from, to, cancelled)));
+  }
+
+  @Override
+  public CompletableFuture<List<FoldingRange>> foldingRange(FoldingRangeRequestParams params) {
+    return answer(params.getTextDocument(), (document, run, cancelled) -> Outline.folds(document));
+  }
+
+  @Override
+  public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
+      DocumentSymbolParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> {
+          List<Either<SymbolInformation, DocumentSymbol>> out = new ArrayList<>();
+          Outline.symbols(document, run).forEach(each -> out.add(Either.forRight(each)));
+          return out;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>>
+      definition(DefinitionParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> {
+          Set<Location> out =
+              new LinkedHashSet<>(
+                  new Navigation(document, run).definition(params.getPosition().getLine()));
+          out.addAll(source(document, params.getPosition(), cancelled));
+          return Either.forLeft(new ArrayList<>(out));
+        });
+  }
+
+  @Override
+  public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>>
+      implementation(ImplementationParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) ->
+            Either.forLeft(source(document, params.getPosition(), cancelled)));
+  }
+
+  /** The lines of QEMU that emit the event of a line. */
+  private List<Location> source(Document document, Position position, CancelChecker cancelled)
+      throws IOException {
+    Row row = document.file().row(position.getLine());
+    SourceTree tree = row == null || row.event() == null ? null : session.sources(cancelled);
+    if (tree == null) {
+      return List.of();
+    }
+    List<Location> written = tree.calls(row.event().name());
+    return written.isEmpty() ? tree.calls(row.event().canonical()) : written;
+  }
+
+  @Override
+  public CompletableFuture<List<? extends Location>> references(ReferenceParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) ->
+            new ArrayList<>(
+                new Navigation(document, run).references(params.getPosition(), cancelled)));
+  }
+
+  @Override
+  public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(
+      DocumentHighlightParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) ->
+            new Navigation(document, run).related(params.getPosition().getLine()));
+  }
+
+  @Override
+  public CompletableFuture<List<? extends CodeLens>> codeLens(CodeLensParams params) {
+    return answer(params.getTextDocument(), (document, run, cancelled) -> Lenses.of(document, run));
+  }
+
+  @Override
+  public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> {
+          List<Either<Command, CodeAction>> out = new ArrayList<>();
+          if (document.input(run) != null) {
+            Actions.of(document, run, params).forEach(each -> out.add(Either.forRight(each)));
+          }
+          return out;
+        });
+  }
+
+  @Override
+  public CompletableFuture<List<SelectionRange>> selectionRange(SelectionRangeParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> {
+          List<SelectionRange> out = new ArrayList<>();
+          for (Position position : params.getPositions()) {
+            cancelled.checkCanceled();
+            out.add(Selections.of(document, position));
+          }
+          return out;
+        });
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.text.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.lsp4j.SemanticTokensLegend;
+import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+
+/**
+ * Colours of a log: time, event, names and values of arguments; and what became of the operations
+ * that a line shows. In the encoding of LSP: five numbers a token, places relative to the one
+ * before.
+ */
+final class Tokens {
+  private static final String[] TYPES = {
+    "comment", "function", "parameter", "number", "enumMember", "variable", "string"
+  };
+  private static final int COMMENT = 0;
+  private static final int FUNCTION = 1;
+  private static final int PARAMETER = 2;
+  private static final int NUMBER = 3;
+  private static final int ENUM = 4;
+  private static final int VARIABLE = 5;
+  private static final int STRING = 6;
+
+  /** Verdicts that a client may colour in its own way. */
+  private static final String[] MODIFIERS = {"executed", "skipped", "failed", "violation"};
+
+  /** A longer text is coloured as far as it is looked at. */
+  static final int LINES = 20_000;
+
+  private static final int LONGEST = 4_000;
+
+  private final List<Integer> out = new ArrayList<>();
+  private long line;
+  private int column;
+
+  private Tokens() {}
+
+  static SemanticTokensLegend legend() {
+    return new SemanticTokensLegend(List.of(TYPES), List.of(MODIFIERS));
+  }
+
+  static List<Integer> of(
+      Document document, OpenRun run, long from, long to, CancelChecker cancelled)
+      throws IOException {
+    Tokens tokens = new Tokens();
+    long last = -1;
+    for (Row row : document.file().rows(from, Math.min(to, from + LINES))) {
+      cancelled.checkCanceled();
+      // Of a line with two records, as interleaved writing leaves it, the first one counts.
+      if (row.line() != last) {
+        tokens.row(row, modifiers(document, run, row.line()));
+      }
+      last = row.line();
+    }
+    return tokens.out;
+  }
+
+  private static int modifiers(Document document, OpenRun run, long line) {
+    int bits = 0;
+    for (Ref ref : document.refs(run, line)) {
+      if (ref.kind() == Ref.Kind.OPERATION) {
+        Verdict verdict = Moment.operation(run, ref).verdict();
+        for (int i = 0; i < MODIFIERS.length; i++) {
+          bits |= verdict.label().equals(MODIFIERS[i]) ? 1 << i : 0;
+        }
+      }
+    }
+    return bits;
+  }
+
+  private void row(Row row, int modifiers) {
+    String text = row.text();
+    if (row.event() == null) {
+      if (row.record() instanceof LogLine plain) {
+        int start = Math.max(0, text.indexOf(plain.text()));
+        add(row.line(), 0, start, COMMENT, 0);
+        add(row.line(), start, text.length(), STRING, 0);
+      }
+      return;
+    }
+    String name = row.event().name();
+    int at = text.indexOf(name);
+    if (at < 0) {
+      return;
+    }
+    add(row.line(), 0, at, COMMENT, 0);
+    add(row.line(), at, at + name.length(), FUNCTION, modifiers);
+    arguments(row.line(), text, at + name.length());
+  }
+
+  private void arguments(long number, String text, int start) {
+    int end = Math.min(text.length(), LONGEST);
+    int at = start;
+    while (at < end) {
+      if (!Words.in(text.charAt(at))) {
+        at++;
+        continue;
+      }
+      int stop = at;
+      while (stop < end && Words.in(text.charAt(stop))) {
+        stop++;
+      }
+      add(number, at, stop, type(text, at, stop), 0);
+      at = stop;
+    }
+  }
+
+  private static int type(String text, int from, int to) {
+    char first = text.charAt(from);
+    char next = to < text.length() ? text.charAt(to) : ' ';
+    if (Character.isDigit(first)) {
+      boolean pointer = to - from > 8 && text.startsWith("0x", from);
+      return pointer ? VARIABLE : NUMBER;
+    }
+    if (from > 0 && text.charAt(from - 1) == '(' && next == ')') {
+      return ENUM;
+    }
+    return next == ':' || next == '=' ? PARAMETER : STRING;
+  }
+
+  private void add(long number, int from, int to, int type, int modifiers) {
+    if (to <= from) {
+      return;
+    }
+    boolean same = number == line;
+    out.add((int) (number - line));
+    out.add(same ? from - column : from);
+    out.add(to - from);
+    out.add(type);
+    out.add(modifiers);
+    line = number;
+    column = from;
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.server.rpc.Conversation;
+import dev.vtrace.server.run.OpenRun;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.lsp4j.CodeActionOptions;
+import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.SaveOptions;
+import org.eclipse.lsp4j.SemanticTokensServerFull;
+import org.eclipse.lsp4j.SemanticTokensWithRegistrationOptions;
+import org.eclipse.lsp4j.ServerCapabilities;
+import org.eclipse.lsp4j.ServerInfo;
+import org.eclipse.lsp4j.SetTraceParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentSyncKind;
+import org.eclipse.lsp4j.TextDocumentSyncOptions;
+import org.eclipse.lsp4j.WorkDoneProgressCancelParams;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.services.LanguageServer;
+import org.eclipse.lsp4j.services.TextDocumentService;
+import org.eclipse.lsp4j.services.WorkspaceService;
+
+/** A language server for the evidence of migrations. */
+public final class VtraceLanguageServer implements LanguageServer, WorkspaceService {
+  /** How often it is looked whether the client still lives. */
+  private static final long WATCH_SECONDS = 2;
+
+  private final Session session;
+  private final TextService text;
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private boolean shutDown;
+
+  private VtraceLanguageServer(Session session) {
+    this.session = session;
+    this.text = new TextService(session);
+  }
+
+  /**
+   * Serves one client until it says {@code exit}, closes its stream, or dies.
+   *
+   * @param services what the program around does for the server
+   * @return the status to end with: 0 if the client said {@code shutdown} before, 1 otherwise
+   */
+  public static int serve(InputStream in, OutputStream out, Services services)
+      throws InterruptedException {
+    Session session = new Session(services);
+    VtraceLanguageServer server = new VtraceLanguageServer(session);
+    ExecutorService listener = Work.threads("listen", 1);
+    Conversation.begin(
+            List.of(server, new CustomService(session)),
+            VtraceClient.class,
+            session::connect,
+            in,
+            out,
+            listener)
+        .thenRun(server::gone);
+    int status = server.end.join();
+    session.attachments.close();
+    session.work.end();
+    listener.shutdownNow();
+    return status;
+  }
+
+  private void gone() {
+    end.complete(shutDown ? 0 : 1);
+  }
+
+  @Override
+  public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+    session.capabilities(params.getCapabilities());
+    session.settings(Settings.of(params.getInitializationOptions()));
+    if (params.getProcessId() != null) {
+      watch(params.getProcessId());
+    }
+    InitializeResult result = new InitializeResult(capabilities());
+    result.setServerInfo(new ServerInfo("vtrace", session.services.version()));
+    return CompletableFuture.completedFuture(result);
+  }
+
+  /** Ends with the client, also where it cannot say so. */
+  private void watch(int pid) {
+    CompletableFuture.delayedExecutor(WATCH_SECONDS, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              boolean lives = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+              if (!lives) {
+                gone();
+              } else if (!end.isDone()) {
+                watch(pid);
+              }
+            });
+  }
+
+  private static ServerCapabilities capabilities() {
+    ServerCapabilities out = new ServerCapabilities();
+    TextDocumentSyncOptions sync = new TextDocumentSyncOptions();
+    sync.setOpenClose(true);
+    sync.setChange(TextDocumentSyncKind.Incremental);
+    sync.setSave(new SaveOptions(false));
+    out.setTextDocumentSync(sync);
+    out.setHoverProvider(true);
+    out.setInlayHintProvider(true);
+    SemanticTokensWithRegistrationOptions tokens =
+        new SemanticTokensWithRegistrationOptions(Tokens.legend());
+    tokens.setFull(new SemanticTokensServerFull(false));
+    tokens.setRange(true);
+    out.setSemanticTokensProvider(tokens);
+    out.setFoldingRangeProvider(true);
+    out.setDocumentSymbolProvider(true);
+    out.setDefinitionProvider(true);
+    out.setImplementationProvider(true);
+    out.setReferencesProvider(true);
+    out.setDocumentHighlightProvider(true);
+    out.setCodeLensProvider(new CodeLensOptions(false));
+    out.setCodeActionProvider(new CodeActionOptions(List.of("quickfix", "source")));
+    out.setSelectionRangeProvider(true);
+    out.setWorkspaceSymbolProvider(true);
+    return out;
+  }
+
+  @Override
+  public CompletableFuture<Object> shutdown() {
+    shutDown = true;
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void exit() {
+    gone();
+  }
+
+  @Override
+  public TextDocumentService getTextDocumentService() {
+    return text;
+  }
+
+  @Override
+  public WorkspaceService getWorkspaceService() {
+    return this;
+  }
+
+  @Override
+  public void setTrace(SetTraceParams params) {
+    // There is nothing to tell beyond the log messages that are sent anyway.
+  }
+
+  @Override
+  public void cancelProgress(WorkDoneProgressCancelParams params) {
+    // What it tells of are readings that every later answer needs.
+  }
+
+  @Override
+  public void didChangeConfiguration(DidChangeConfigurationParams params) {
+    session.settings(Settings.of(params.getSettings()));
+  }
+
+  @Override
+  public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
+    session.refreshLater();
+  }
+
+  @Override
+  public CompletableFuture<
+          Either<List<? extends SymbolInformation>, List<? extends WorkspaceSymbol>>>
+      symbol(WorkspaceSymbolParams params) {
+    return session.work.answer(
+        cancelled -> {
+          List<WorkspaceSymbol> out = new ArrayList<>();
+          for (OpenRun run : session.runs.all()) {
+            cancelled.checkCanceled();
+            out.addAll(Symbols.of(run, params.getQuery()));
+          }
+          return Either.forRight(out);
+        });
+  }
+}

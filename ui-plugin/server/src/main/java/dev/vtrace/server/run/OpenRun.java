@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.run;
+
+import dev.vtrace.decoder.analysis.Clock;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A run that was read, with everything that views ask for. Immutable.
+ *
+ * @param id the URI that requests name it by
+ * @param run what rules look at: single messages and lines
+ * @param places what each line and offset tells of
+ * @param windows by their ids, groups around them included
+ * @param items ids of timeline items, by windows' ids and {@code window/operation} positions
+ * @param documents the URI to open for evidence in a file, by the file's name
+ */
+public record OpenRun(
+    String id,
+    Kind kind,
+    Capture capture,
+    Migration migration,
+    Run run,
+    CheckResult check,
+    Timeline timeline,
+    PlaceIndex places,
+    Map<String, Window> windows,
+    Map<String, Integer> items,
+    Map<String, String> documents) {
+  /** What it was opened from. */
+  public enum Kind {
+    FOLDER("folder"),
+    FILE("file"),
+    FILES("files");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The word in JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** The input with this path, or null. */
+  public Input input(Path path) {
+    for (Input input : capture.inputs()) {
+      if (input.path().toAbsolutePath().normalize().equals(path)) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  /** The input that evidence names, or null. */
+  public Input input(String name) {
+    for (Input input : capture.inputs()) {
+      if (input.name().equals(name)) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  /** The timeline item with this id, or null. */
+  public Item item(int id) {
+    return id < 0 || id >= timeline.items().size() ? null : timeline.items().get(id);
+  }
+
+  /** The id of the item of a window, or of one of its operations where {@code index} is not -1. */
+  public int itemOf(String window, int index) {
+    return items.getOrDefault(index < 0 ? window : window + "/" + index, -1);
+  }
+
+  /** A time of a participant's trace on the common clock; -1 if that cannot be told. */
+  public long common(String participant, long timeNs) {
+    for (Participant each : migration.participants()) {
+      if (each.name().equals(participant)) {
+        Clock clock = each.clock();
+        return timeNs < 0 || !clock.placed() ? -1 : timeNs + clock.offsetNs();
+      }
+    }
+    return timeNs;
+  }
+}

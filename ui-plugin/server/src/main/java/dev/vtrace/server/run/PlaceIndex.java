@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.run;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What each place in the evidence tells of: the reverse of {@link Evidence}. */
+public final class PlaceIndex {
+  private final Map<String, NavigableMap<Long, List<Ref>>> lines = new HashMap<>();
+  private final Map<String, NavigableMap<Long, List<Ref>>> offsets = new HashMap<>();
+
+  PlaceIndex() {}
+
+  void add(Evidence evidence, Ref ref) {
+    boolean line = evidence.line() >= 0;
+    List<Ref> refs =
+        (line ? lines : offsets)
+            .computeIfAbsent(evidence.file(), f -> new TreeMap<>())
+            .computeIfAbsent(line ? evidence.line() : evidence.offset(), at -> new ArrayList<>(2));
+    if (!refs.contains(ref)) {
+      refs.add(ref);
+    }
+  }
+
+  /** What a line of a file tells of; first line 1. */
+  public List<Ref> atLine(String file, long line) {
+    NavigableMap<Long, List<Ref>> all = lines.get(file);
+    return all == null ? List.of() : all.getOrDefault(line, List.of());
+  }
+
+  /** What the place at an offset, or the last one before it, tells of. */
+  public List<Ref> atOffset(String file, long offset) {
+    NavigableMap<Long, List<Ref>> all = offsets.get(file);
+    Map.Entry<Long, List<Ref>> entry = all == null ? null : all.floorEntry(offset);
+    return entry == null ? List.of() : entry.getValue();
+  }
+
+  /** All lines of a file that tell of something, from one to before another. */
+  public NavigableMap<Long, List<Ref>> lines(String file, long from, long to) {
+    NavigableMap<Long, List<Ref>> all = lines.get(file);
+    return all == null || from >= to ? new TreeMap<>() : all.subMap(from, true, to, false);
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.run;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs that were read, the last few of them, each once. Reading is done by the threads of an
+ * executor. For use by any number of threads.
+ */
+public final class RunStore {
+  /** Runs that are kept. */
+  private static final int KEPT = 6;
+
+  private final ExecutorService executor;
+  private volatile long limit;
+  private final Map<String, Target> targets = new HashMap<>();
+  private final LinkedHashMap<String, Entry> runs = new LinkedHashMap<>(16, 0.75f, true);
+  private int lists;
+
+  private record Entry(
+      CompletableFuture<OpenRun> run, Target target, Future<?> task, AtomicInteger waiting) {}
+
+  /**
+   * A store.
+   *
+   * @param limit bytes of traces and traffic that are analysed as a whole; larger runs are refused
+   */
+  public RunStore(ExecutorService executor, long limit) {
+    this.executor = executor;
+    this.limit = limit;
+  }
+
+  /** Sets how many bytes of traces and traffic are analysed as a whole from now on. */
+  public void limit(long bytes) {
+    limit = bytes;
+  }
+
+  /**
+   * Names a list of files, so that requests can speak of it.
+   *
+   * @return the URI for it
+   */
+  public synchronized String add(Capture capture) {
+    String id = "vtrace:/files/" + ++lists;
+    targets.put(id, Target.of(id, capture));
+    return id;
+  }
+
+  /**
+   * The URI of the capture that a URI belongs to. Looks into files, so not for the thread that
+   * reads messages.
+   *
+   * @throws IOException if there is none
+   */
+  public String id(String uri) throws IOException {
+    return target(uri).id();
+  }
+
+  /**
+   * The run that a URI belongs to; it fails with an {@link IOException} that says why. If all who
+   * asked for it cancel what they got, reading stops.
+   */
+  public CompletableFuture<OpenRun> open(String uri) {
+    try {
+      return open(target(uri));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** The same, read anew if its files have changed. */
+  public CompletableFuture<OpenRun> openAsItIs(String uri) {
+    forgetChanged();
+    return open(uri);
+  }
+
+  /**
+   * The run that a URI belongs to if it is there already, or null. Looks into files, so not for the
+   * thread that reads messages.
+   */
+  public OpenRun ready(String uri) {
+    try {
+      Target target = target(uri);
+      synchronized (this) {
+        Entry entry = runs.get(target.id());
+        boolean done = entry != null && entry.run().isDone();
+        return done && !entry.run().isCompletedExceptionally() ? entry.run().join() : null;
+      }
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** All runs that are there. */
+  public synchronized List<OpenRun> all() {
+    List<OpenRun> out = new ArrayList<>();
+    for (Entry entry : runs.values()) {
+      if (entry.run().isDone() && !entry.run().isCompletedExceptionally()) {
+        out.add(entry.run().join());
+      }
+    }
+    return out;
+  }
+
+  /** Forgets a run; reading that goes on is stopped. */
+  public synchronized void close(String id) {
+    Entry entry = runs.remove(id);
+    if (entry != null) {
+      targets
+          .values()
+          .removeIf(target -> target.id().equals(id) && target.kind() != OpenRun.Kind.FILES);
+      stop(entry);
+    }
+  }
+
+  /** Forgets runs whose files look different now, and says which. */
+  public synchronized List<String> forgetChanged() {
+    List<String> out = new ArrayList<>();
+    for (Iterator<Entry> it = runs.values().iterator(); it.hasNext(); ) {
+      Entry entry = it.next();
+      if (!entry.target().stamp().holds()) {
+        it.remove();
+        stop(entry);
+        out.add(entry.target().id());
+      }
+    }
+    for (String id : out) {
+      Target files = targets.get(id);
+      targets.values().removeIf(target -> target.id().equals(id));
+      if (files != null && files.kind() == OpenRun.Kind.FILES) {
+        targets.put(id, Target.of(id, files.capture()));
+      }
+    }
+    return out;
+  }
+
+  private Target target(String uri) throws IOException {
+    synchronized (this) {
+      Target known = targets.get(uri);
+      if (known != null && (runs.containsKey(known.id()) || known.stamp().holds())) {
+        return known;
+      }
+    }
+    Target found = Target.of(uri);
+    synchronized (this) {
+      if (targets.size() > 10_000) {
+        targets.values().removeIf(target -> target.kind() != OpenRun.Kind.FILES);
+      }
+      targets.put(uri, found);
+      targets.put(found.id(), found);
+    }
+    return found;
+  }
+
+  private synchronized CompletableFuture<OpenRun> open(Target target) {
+    Entry known = runs.get(target.id());
+    if (known != null) {
+      return waiter(known);
+    }
+    CompletableFuture<OpenRun> run = new CompletableFuture<>();
+    Future<?> task = executor.submit(() -> read(target, run));
+    Entry entry = new Entry(run, target, task, new AtomicInteger());
+    runs.put(target.id(), entry);
+    while (runs.size() > KEPT) {
+      Iterator<Entry> oldest = runs.values().iterator();
+      stop(oldest.next());
+      oldest.remove();
+    }
+    return waiter(entry);
+  }
+
+  private CompletableFuture<OpenRun> waiter(Entry entry) {
+    entry.waiting().incrementAndGet();
+    CompletableFuture<OpenRun> out = entry.run().copy();
+    out.whenComplete(
+        (run, failure) -> {
+          boolean last = entry.waiting().decrementAndGet() == 0;
+          if (out.isCancelled() && last && !entry.run().isDone()) {
+            abandon(entry);
+          }
+        });
+    return out;
+  }
+
+  private synchronized void abandon(Entry entry) {
+    if (entry.waiting().get() == 0 && runs.get(entry.target().id()) == entry) {
+      runs.remove(entry.target().id());
+      stop(entry);
+    }
+  }
+
+  private static void stop(Entry entry) {
+    entry.task().cancel(true);
+    // What was never begun would leave those who wait for it waiting.
+    entry.run().completeExceptionally(new InterruptedIOException("it was closed meanwhile"));
+  }
+
+  private void read(Target target, CompletableFuture<OpenRun> run) {
+    try {
+      refuseLarge(target.capture());
+      run.complete(Opening.open(target.id(), target.kind(), target.capture()));
+    } catch (IOException | RuntimeException | Error e) {
+      synchronized (this) {
+        // The next request tries again: the file may be there then.
+        Entry entry = runs.get(target.id());
+        if (entry != null && entry.run() == run) {
+          runs.remove(target.id());
+        }
+      }
+      run.completeExceptionally(
+          Thread.interrupted() ? new InterruptedIOException("it was closed meanwhile") : e);
+    }
+  }
+
+  /** The model of a run is as large as its events; streams do not count. */
+  private void refuseLarge(Capture capture) throws IOException {
+    long size = 0;
+    for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.QMP)) {
+      for (Input input : capture.with(role)) {
+        size += Files.size(input.path());
+      }
+    }
+    if (size > limit) {
+      throw new IOException(
+          (size >> 20)
+              + " MiB of traces are more than are analysed as a whole ("
+              + (limit >> 20)
+              + " MiB, setting vtrace.analysisLimitMiB); outline, hover and search work all the"
+              + " same");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.stream;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.server.run.Stamp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+/** Streams that are open, the last few of them; each is read once, in the background. */
+public final class StreamStore {
+  private static final int KEPT = 4;
+
+  private record Entry(StreamIndex index, Stamp stamp) {}
+
+  private final ExecutorService readers;
+  private final Map<Path, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** A store whose streams are read by these threads. */
+  public StreamStore(ExecutorService readers) {
+    this.readers = readers;
+  }
+
+  /**
+   * The index of a stream; reading may go on.
+   *
+   * @throws IOException if it cannot be read, or is no stream
+   */
+  public synchronized StreamIndex open(Path file) throws IOException {
+    Entry known = entries.get(file);
+    if (known != null && known.stamp().holds() && known.index().failure() == null) {
+      return known.index();
+    }
+    close(file);
+    Stamp stamp = Stamp.of(List.of(file));
+    ByteSource source = Inputs.open(file);
+    if (!StreamDecoder.isStream(source)) {
+      source.close();
+      throw new IOException(file + ": is no migration stream");
+    }
+    StreamIndex index = new StreamIndex(source);
+    entries.put(file, new Entry(index, stamp));
+    readers.execute(index::read);
+    Iterator<Entry> eldest = entries.values().iterator();
+    while (entries.size() > KEPT) {
+      eldest.next().index().closeQuietly();
+      eldest.remove();
+    }
+    return index;
+  }
+
+  /** The index of a stream that is open and as it was, or null. */
+  public synchronized StreamIndex known(Path file) {
+    Entry known = entries.get(file);
+    return known != null && known.stamp().holds() ? known.index() : null;
+  }
+
+  private void close(Path file) {
+    Entry known = entries.remove(file);
+    if (known != null) {
+      known.index().closeQuietly();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.text;
+
+import dev.vtrace.decoder.trace.Arguments;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The landmarks of a log as far as it was read, and which end belongs to which begin. One thread
+ * adds, any number of threads ask.
+ */
+public final class Landmarks {
+  /** An outline with more is of no use, and memory must not grow with the log. */
+  static final int MOST = 50_000;
+
+  private static final int LONGEST = 160;
+
+  private final List<Landmark> list = new ArrayList<>();
+  private final List<Integer> partners = new ArrayList<>();
+  private final Map<String, Integer> open = new HashMap<>();
+  private boolean cut;
+
+  /** Whether an event of this name is a landmark; others cost nothing. */
+  static boolean wanted(String name) {
+    boolean vhost = name.startsWith("vhost_") || name.startsWith("vhost-");
+    return vhost && (name.endsWith(Landmark.IN) || name.endsWith(Landmark.OUT))
+        || name.equals("vhost_dev_start")
+        || name.equals("vhost_dev_stop")
+        || name.equals("vhost_dev_cleanup")
+        || name.equals("migrate_set_state")
+        || name.equals("migration_set_state")
+        || name.equals("runstate_set")
+        || name.equals("vm_state_notify");
+  }
+
+  synchronized void add(TraceEvent event, long line) {
+    if (list.size() >= MOST) {
+      cut = true;
+      return;
+    }
+    Arguments arguments = event.arguments();
+    String text = event.text();
+    Landmark mark =
+        new Landmark(
+            line,
+            event.timeNs(),
+            event.canonical(),
+            device(arguments),
+            (int) arguments.number("idx", -1),
+            text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+    int number = list.size();
+    int partner = -1;
+    String key = mark.subject() + " " + mark.device() + " " + mark.queue();
+    if (mark.begins()) {
+      open.put(key, number);
+    } else if (mark.ends()) {
+      Integer begin = open.remove(key);
+      partner = begin == null ? -1 : begin;
+    }
+    list.add(mark);
+    partners.add(partner);
+    if (partner >= 0) {
+      partners.set(partner, number);
+    }
+  }
+
+  private static String device(Arguments arguments) {
+    for (String name : new String[] {"dev", "vdev"}) {
+      int at = arguments.index(name);
+      if (at >= 0) {
+        String device = arguments.text("name");
+        String pointer = "0x" + Long.toHexString(arguments.number(at));
+        return device == null ? pointer : pointer + ":" + device;
+      }
+    }
+    return "";
+  }
+
+  synchronized void removeFrom(long line) {
+    while (!list.isEmpty() && list.get(list.size() - 1).line() >= line) {
+      int last = list.size() - 1;
+      int partner = partners.remove(last);
+      list.remove(last);
+      if (partner >= 0) {
+        partners.set(partner, -1);
+      }
+      open.values().remove(last);
+    }
+  }
+
+  /** All of them so far, in the order of lines. */
+  public synchronized List<Landmark> all() {
+    return new ArrayList<>(list);
+  }
+
+  /** Whether there are more than are kept. */
+  public synchronized boolean cut() {
+    return cut;
+  }
+
+  /** For each of {@link #all} the position of its other end, -1 for none. */
+  public synchronized List<Integer> partners() {
+    return new ArrayList<>(partners);
+  }
+
+  /** The landmark at a line, or null. */
+  public synchronized Landmark at(long line) {
+    int number = position(line);
+    return number < 0 ? null : list.get(number);
+  }
+
+  /** The other end of what begins or ends at a line, or null. */
+  public synchronized Landmark partner(long line) {
+    int number = position(line);
+    int partner = number < 0 ? -1 : partners.get(number);
+    return partner < 0 ? null : list.get(partner);
+  }
+
+  private int position(long line) {
+    int low = 0;
+    int high = list.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long there = list.get(middle).line();
+      if (there == line) {
+        return middle;
+      }
+      if (there < line) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** What has begun and not ended at a line, outermost first. */
+  public synchronized List<Landmark> around(long line) {
+    List<Landmark> out = new ArrayList<>();
+    for (int i = 0; i < list.size() && list.get(i).line() <= line; i++) {
+      int partner = partners.get(i);
+      if (list.get(i).begins() && partner >= 0 && list.get(partner).line() >= line) {
+        out.add(list.get(i));
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.text;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * The text that stands for a binary file, in a temporary file that only its owner can read and that
+ * is gone when the text is closed, with the offset that each line tells of.
+ */
+public final class Rendering {
+  private final ByteSource text;
+  private final long[] offsets;
+
+  private Rendering(ByteSource text, long[] offsets) {
+    this.text = text;
+    this.offsets = offsets;
+  }
+
+  /** Writes the text of a file. */
+  @FunctionalInterface
+  interface Content {
+    void write(Sheet sheet) throws IOException;
+  }
+
+  /** Takes lines. */
+  static final class Sheet {
+    private final OutputStream out;
+    private long[] offsets = new long[1024];
+    private int lines;
+
+    private Sheet(OutputStream out) {
+      this.out = out;
+    }
+
+    /** Adds a line, whose end is added. */
+    void line(long offset, CharSequence text) throws IOException {
+      if (lines == offsets.length) {
+        offsets = Arrays.copyOf(offsets, 2 * lines);
+      }
+      offsets[lines++] = offset;
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n' || bytes[i] == '\r') {
+          bytes[i] = ' ';
+        }
+      }
+      out.write(bytes);
+      out.write('\n');
+    }
+  }
+
+  static Rendering of(Content content) throws IOException {
+    // Created with permissions 0600.
+    Path file = Files.createTempFile("vtrace-", ".txt");
+    Sheet sheet;
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        sheet = new Sheet(out);
+        content.write(sheet);
+      }
+      ByteSource source =
+          new ChannelSource(
+              file.toString(),
+              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE));
+      return new Rendering(source, Arrays.copyOf(sheet.offsets, sheet.lines));
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /** The text. */
+  public ByteSource text() {
+    return text;
+  }
+
+  /** The offset that a line tells of; -1 for none. */
+  public long offset(long line) {
+    return line < 0 || line >= offsets.length ? -1 : offsets[(int) line];
+  }
+
+  /** The last line that tells of an offset or one before it. */
+  public long line(long offset) {
+    int low = 0;
+    int high = offsets.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (offsets[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.view;
+
+import com.google.gson.JsonObject;
+import dev.vtrace.decoder.timeline.Item;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Items of a lane that would be drawn on top of each other. */
+final class Cluster {
+  /** Where they are drawn. */
+  record Place(int lane, int to, Item.Kind kind, int pixel) {}
+
+  private final Place place;
+  private final Map<String, Integer> states = new LinkedHashMap<>();
+  private Item first;
+  private Item last;
+  private long end = Long.MIN_VALUE;
+  private int size;
+
+  Cluster(Place place) {
+    this.place = place;
+  }
+
+  void add(Item item) {
+    first = first == null ? item : first;
+    last = item;
+    end = Math.max(end, item.end());
+    states.merge(item.state(), 1, Integer::sum);
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Item first() {
+    return first;
+  }
+
+  JsonObject tree() {
+    JsonObject out = new JsonObject();
+    out.addProperty("lane", place.lane());
+    if (place.to() >= 0) {
+      out.addProperty("to", place.to());
+    }
+    out.addProperty("kind", place.kind().label());
+    out.add("begin", Trees.number(first.begin()));
+    out.add("end", Trees.number(end));
+    out.addProperty("count", size);
+    JsonObject counts = new JsonObject();
+    states.forEach(counts::addProperty);
+    out.add("states", counts);
+    out.addProperty("first", first.id());
+    out.addProperty("last", last.id());
+    return out;
+  }
+}

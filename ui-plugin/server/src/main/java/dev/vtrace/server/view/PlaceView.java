@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What belongs to a place or to a time. */
+public final class PlaceView {
+  private PlaceView() {}
+
+  /**
+   * What a place tells of.
+   *
+   * @param file null if the document is no evidence of the run
+   * @param timeNs -1 if not known
+   */
+  public static JsonObject at(
+      OpenRun run, String file, long timeNs, List<Ref> refs, List<RingInterval> rings) {
+    JsonObject out = new JsonObject();
+    out.addProperty("capture", run.id());
+    out.add("file", file == null ? JsonNull.INSTANCE : new com.google.gson.JsonPrimitive(file));
+    out.add("time", Trees.time(timeNs));
+    Set<Integer> items = new LinkedHashSet<>();
+    JsonArray windows = new JsonArray();
+    JsonArray operations = new JsonArray();
+    JsonArray problems = new JsonArray();
+    JsonArray descriptors = new JsonArray();
+    for (Ref ref : refs) {
+      if (ref.item() >= 0) {
+        items.add(ref.item());
+      }
+      switch (ref.kind()) {
+        case WINDOW -> windows.add(window(ref));
+        case OPERATION -> {
+          JsonObject operation = window(ref);
+          operation.addProperty("operation", ref.index());
+          operations.add(operation);
+        }
+        case PROBLEM -> problems.add(ref.index());
+        case DESCRIPTOR -> descriptors.add(ref.index());
+        default -> {}
+      }
+    }
+    JsonArray ids = new JsonArray();
+    items.forEach(ids::add);
+    out.add("items", ids);
+    out.add("windows", windows);
+    out.add("operations", operations);
+    out.add("problems", problems);
+    out.add("descriptors", descriptors);
+    if (timeNs >= 0) {
+      out.add("rings", rings(rings));
+    }
+    return out;
+  }
+
+  private static JsonObject window(Ref ref) {
+    JsonObject out = new JsonObject();
+    out.addProperty("window", ref.window());
+    out.addProperty("item", ref.item());
+    return out;
+  }
+
+  private static JsonArray rings(List<RingInterval> rings) {
+    JsonArray out = new JsonArray();
+    for (RingInterval ring : rings) {
+      JsonObject each = new JsonObject();
+      each.addProperty("participant", ring.participant());
+      each.addProperty("device", ring.device());
+      each.addProperty("queue", ring.queue());
+      each.addProperty("state", ring.state().label());
+      out.add(each);
+    }
+    return out;
+  }
+
+  /** A time as JSON has it. */
+  public static JsonElement time(long timeNs) {
+    return Trees.time(timeNs);
+  }
+
+  /** A time in params. */
+  public static long time(JsonElement value) {
+    return Trees.time(value, -1);
+  }
+
+  /** What happens at a time: windows that are open, and the last thing that happened. */
+  public static List<Ref> refs(OpenRun run, long timeNs) {
+    Set<Ref> out = new LinkedHashSet<>();
+    run.windows()
+        .forEach(
+            (id, window) -> {
+              boolean open =
+                  window.beginNs() >= 0 && window.beginNs() <= timeNs && timeNs <= window.endNs();
+              if (open) {
+                out.add(new Ref(Ref.Kind.WINDOW, id, -1, run.itemOf(id, -1)));
+              }
+            });
+    Item last = null;
+    for (Item item : run.timeline().items()) {
+      boolean point = item.kind() == Item.Kind.OPERATION || item.kind() == Item.Kind.MESSAGE;
+      last = point && item.begin() <= timeNs ? item : last;
+    }
+    if (last != null) {
+      out.add(new Ref(Ref.Kind.ITEM, "", -1, last.id()));
+    }
+    return List.copyOf(out);
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Runs as JSON for clients, with links. */
+package dev.vtrace.server.view;
