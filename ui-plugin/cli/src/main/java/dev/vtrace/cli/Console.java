@@ -78,12 +78,18 @@ public final class Console {
         && !environment("TERM").equals("dumb");
   }
 
+  /** Whether a person sees what goes to standard error as it comes. */
+  boolean errIsTerminal() {
+    return outTarget == null && isTerminal(target(2));
+  }
+
   /** Whether a person has asked for details that only a developer of vtrace wants. */
   boolean debug() {
     return !environment("VTRACE_DEBUG").isEmpty();
   }
 
-  private String environment(String name) {
+  /** A variable of the environment; empty if it is not set. */
+  String environment(String name) {
     String value = environment == null ? System.getenv(name) : environment.get(name);
     return value == null ? "" : value;
   }

@@ -3,6 +3,9 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.channels.ChannelKind;
 import dev.vtrace.decoder.channels.ChannelStream;
 import dev.vtrace.decoder.channels.ChannelSummary;
@@ -37,8 +40,13 @@ final class DecodeInputs implements Closeable {
     DecodeInputs inputs = new DecodeInputs();
     try {
       for (String name : names) {
-        inputs.add(
-            name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name)));
+        if (name.equals("-")) {
+          inputs.add(Inputs.read("<stdin>", console.in()));
+        } else if (CaptureFile.isCapture(Path.of(name))) {
+          inputs.capture(Path.of(name));
+        } else {
+          inputs.add(Inputs.open(Path.of(name)));
+        }
       }
       if (inputs.main == null && inputs.channels.size() > 1) {
         throw new IOException(
@@ -49,6 +57,17 @@ final class DecodeInputs implements Closeable {
     } catch (IOException e) {
       inputs.close();
       throw e;
+    }
+  }
+
+  /** Adds the stream that a capture holds. */
+  private void capture(Path path) throws IOException {
+    List<Input> streams = CaptureFile.open(path).with(InputRole.STREAM);
+    if (streams.isEmpty()) {
+      throw new IOException(path + ": there is no migration stream in this capture");
+    }
+    for (Input stream : streams) {
+      add(Inputs.open(stream.path()));
     }
   }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFile;
 import dev.vtrace.decoder.compare.DescribedLayout;
 import dev.vtrace.decoder.compare.DiffSummary;
 import dev.vtrace.decoder.compare.DiffVisitor;
@@ -17,11 +21,18 @@ import dev.vtrace.decoder.export.DiffLayoutJson;
 import dev.vtrace.decoder.export.DiffLayoutText;
 import dev.vtrace.decoder.export.DiffText;
 import dev.vtrace.decoder.export.Glob;
+import dev.vtrace.decoder.export.RunDiffJson;
+import dev.vtrace.decoder.export.RunDiffText;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rundiff.RunComparison;
+import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.SchemaReader;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +43,8 @@ import org.apache.commons.cli.Options;
 final class DiffCommand implements Command {
   private static final String TEXT = "text";
   private static final String JSON = "json";
+  private static final List<String> STREAMS_ONLY =
+      List.of("layout", "ignore", "ignore-volatile", "schema");
 
   @Override
   public String name() {
@@ -40,12 +53,17 @@ final class DiffCommand implements Command {
 
   @Override
   public String summary() {
-    return "compare two streams by what they say";
+    return "compare two runs or two streams by what they say";
   }
 
   @Override
   public String description() {
-    return "Sections are paired by name and instance, fields by path; where they lie in the files"
+    return "Of two captures, directories or .vtrace files, it shows which operations of the hand-over"
+        + " have another verdict, which requests and descriptors were passed more or less often,"
+        + " what rules say of one only, and how the downtime compares, which is no difference: no"
+        + " two runs take the same time. A normal run against one with backend transfer shows what"
+        + " the transfer skips.\n\n"
+        + "Of two streams, sections are paired by name and instance, fields by path; where they lie in the files"
         + " is of no account. Guest memory is compared by the number of its records. A"
         + " stream without description is read by that of the other one, or by --schema.\n\n"
         + "With --layout the values are of no account, but the order, size and version of"
@@ -89,6 +107,7 @@ final class DiffCommand implements Command {
   @Override
   public List<Example> examples() {
     return List.of(
+        new Example("vtrace diff normal/ transfer/", "what backend transfer skips"),
         new Example("vtrace diff before.bin after.bin", "what changed in the guest's devices"),
         new Example(
             "vtrace diff --ignore-volatile --ignore 'cpu*' a.bin b.bin",
@@ -104,10 +123,55 @@ final class DiffCommand implements Command {
     if (names[0].equals("-") && names[1].equals("-")) {
       throw new UsageException("only one of A and B can be standard input");
     }
+    boolean run = isRun(names[0]);
+    if (run != isRun(names[1])) {
+      throw new UsageException("A and B must both be captures, or both be streams");
+    }
+    if (run) {
+      return runs(line, console, Path.of(names[0]), Path.of(names[1]));
+    }
     try (ByteSource a = open(names[0], console);
         ByteSource b = open(names[1], console)) {
       return line.hasOption("layout") ? layouts(line, console, a, b) : streams(line, console, a, b);
     }
+  }
+
+  private static boolean isRun(String name) throws IOException {
+    Path path = Path.of(name);
+    return Files.isDirectory(path) || !name.equals("-") && CaptureFile.isArchive(path);
+  }
+
+  private static ExitStatus runs(CommandLine line, Console console, Path a, Path b)
+      throws UsageException, IOException {
+    for (String option : STREAMS_ONLY) {
+      if (line.hasOption(option)) {
+        throw new UsageException("--" + option + " is for streams, not for captures");
+      }
+    }
+    Capture before = capture(a);
+    Capture after = capture(b);
+    Migration old = Analysis.of(before);
+    Migration now = Analysis.of(after);
+    RunDiff diff =
+        RunComparison.of(
+            old,
+            Checker.check(RunReader.read(before, old)),
+            now,
+            Checker.check(RunReader.read(after, now)));
+    if (line.getOptionValue("format", TEXT).equals(JSON)) {
+      RunDiffJson.write(console.out(), diff);
+    } else {
+      new RunDiffText(console.out(), console.colour()).print(diff);
+    }
+    return diff.differences() > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static Capture capture(Path path) throws IOException {
+    Capture capture = CaptureFile.open(path);
+    if (capture.isEmpty()) {
+      throw new IOException(path + ": holds nothing that tells of a migration");
+    }
+    return capture;
   }
 
   private static ExitStatus streams(CommandLine line, Console console, ByteSource a, ByteSource b)

@@ -4,10 +4,18 @@ package dev.vtrace.cli;
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.export.FdsCount;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.FdsText;
+import dev.vtrace.decoder.export.HeldText;
+import dev.vtrace.tracer.provenance.ProcessDescriptors;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -29,7 +37,12 @@ final class FdsCommand implements Command {
 
   @Override
   public String description() {
-    return InputOptions.DESCRIPTION;
+    return InputOptions.DESCRIPTION
+        + "\n\nWhere the recorder noted what the kernel calls each object (the proxies of vtrace do),"
+        + " each descriptor of the stream is held against the message that gave the back-end the"
+        + " same: '=' where it is the same object, 'not' where it is another one, which is an"
+        + " error.\n\nWith --pid, what live processes have open: which objects several of them hold,"
+        + " and, with a capture beside it, who holds each recorded descriptor now.";
   }
 
   @Override
@@ -42,8 +55,14 @@ final class FdsCommand implements Command {
     return InputOptions.add(
         new Options()
             .addOption(
+                Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
+            .addOption(
                 Opt.value(
-                    "f", "format", TEXT + "|" + JSON, "for people (the default) or programs")));
+                    null,
+                    "pid",
+                    "PID",
+                    "look at this live process; more of them may follow, or be given the same"
+                        + " way")));
   }
 
   @Override
@@ -52,18 +71,62 @@ final class FdsCommand implements Command {
         new Example("vtrace fds capture/", "descriptors on the stream and on the sockets"),
         new Example(
             "vtrace fds --stream stream.bin --destination dst.log",
-            "which of those in the stream the destination took"));
+            "which of those in the stream the destination took"),
+        new Example(
+            "vtrace fds --pid $(pidof qemu-system-x86_64 qemu-storage-daemon)",
+            "what QEMUs and their back-end have in common"));
   }
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    List<Long> processes = processes(line);
+    List<Holder> holders = processes.isEmpty() ? null : ProcessDescriptors.of(processes);
+    boolean json = line.getOptionValue("format", TEXT).equals(JSON);
+    if (holders != null && !InputOptions.given(line)) {
+      if (json) {
+        FdsJson.write(console.out(), null, holders);
+      } else {
+        new HeldText(console.out(), console.colour(), holders).print();
+      }
+      return ExitStatus.OK;
+    }
     Migration migration = Analysis.of(InputOptions.capture(line));
-    if (line.getOptionValue("format", TEXT).equals(JSON)) {
-      FdsJson.write(console.out(), migration);
+    if (json) {
+      FdsJson.write(console.out(), migration, holders);
     } else {
-      new FdsText(console.out(), console.colour()).print(migration);
+      List<Holder> shown = holders == null ? List.of() : holders;
+      new FdsText(console.out(), console.colour(), shown).print(migration);
     }
     return wrong(migration) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  /** Those of --pid; numbers among the operands are more of them, unless there is such a file. */
+  private static List<Long> processes(CommandLine line) throws UsageException {
+    List<Long> out = new ArrayList<>();
+    String[] values = line.getOptionValues("pid");
+    if (values == null) {
+      return out;
+    }
+    for (String value : values) {
+      for (String each : value.split("[, ]")) {
+        out.add(process(each));
+      }
+    }
+    for (Iterator<String> each = line.getArgList().iterator(); each.hasNext(); ) {
+      String operand = each.next();
+      if (operand.matches("[0-9]+") && !Files.exists(Path.of(operand))) {
+        out.add(process(operand));
+        each.remove();
+      }
+    }
+    return out;
+  }
+
+  private static long process(String text) throws UsageException {
+    if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) == 0) {
+      throw new UsageException("--pid: '" + text + "' is not the number of a process");
+    }
+    return Long.parseLong(text);
   }
 
   private static boolean wrong(Migration migration) {
@@ -73,8 +136,10 @@ final class FdsCommand implements Command {
       }
     }
     for (Descriptor descriptor : migration.descriptors()) {
+      Origin origin = descriptor.origin();
       if (descriptor.state() == Descriptor.State.UNCLAIMED
-          || descriptor.state() == Descriptor.State.REFUSED) {
+          || descriptor.state() == Descriptor.State.REFUSED
+          || origin != null && origin.match() == Origin.Match.DIFFERENT) {
         return true;
       }
     }

@@ -2,7 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.CaptureFile;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
@@ -21,10 +21,11 @@ final class InputOptions {
 
   /** What the description of such a command says of it. */
   static final String DESCRIPTION =
-      "INPUT is a capture: a directory with everything that was recorded of a run. Or name the"
-          + " files by what they tell of; what kind each is shows in its content, and gzip and xz"
-          + " data are read through. --source, --destination and --socket may be given more than"
-          + " once.";
+      "INPUT is a capture: a directory with everything that was recorded of a run, the same as a"
+          + " .vtrace file or any other zip archive, or a single file. Or name the files by what"
+          + " they tell of; what kind each is shows in its content. gzip, xz and zstd data, zip"
+          + " archives of one file and save images of libvirt are read through. --source,"
+          + " --destination and --socket may be given more than once.";
 
   private static final String[][] FILES = {
     {"stream", "STREAM"},
@@ -56,6 +57,18 @@ final class InputOptions {
                 null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"));
   }
 
+  /** Whether a command line names any evidence. */
+  static boolean given(CommandLine line) {
+    boolean any = !line.getArgList().isEmpty();
+    for (String side : new String[] {Sides.SOURCE, Sides.DESTINATION, "qemu"}) {
+      any |= line.hasOption(side);
+    }
+    for (String[] option : FILES) {
+      any |= line.hasOption(option[0]);
+    }
+    return any;
+  }
+
   /** The capture that a command line names. */
   static Capture capture(CommandLine line) throws UsageException, IOException {
     List<String> operands = line.getArgList();
@@ -73,7 +86,7 @@ final class InputOptions {
     if (!loose && operands.isEmpty()) {
       throw new UsageException("missing INPUT");
     }
-    Capture capture = loose ? files.capture() : folder(Path.of(operands.get(0)));
+    Capture capture = loose ? files.capture() : existing(Path.of(operands.get(0)));
     if (capture.isEmpty()) {
       throw new IOException(
           (loose ? "" : operands.get(0) + ": ") + "holds nothing that tells of a migration");
@@ -81,15 +94,11 @@ final class InputOptions {
     return capture;
   }
 
-  private static Capture folder(Path path) throws IOException {
+  private static Capture existing(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    if (!Files.isDirectory(path)) {
-      throw new IOException(
-          path + ": is a file; name what it tells of, as in --source " + path.getFileName());
-    }
-    return CaptureFolder.open(path);
+    return CaptureFile.open(path);
   }
 
   private static boolean traces(CommandLine line, LooseFiles files)

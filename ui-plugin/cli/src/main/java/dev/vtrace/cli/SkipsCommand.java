@@ -72,7 +72,8 @@ final class SkipsCommand implements Command {
     return wrong(migration) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 
-  private static boolean wrong(Migration migration) {
+  /** Whether the ledger tells of something that should not be. */
+  static boolean wrong(Migration migration) {
     var totals = migration.totals();
     return totals.get(Verdict.VIOLATION) > 0
         || totals.get(Verdict.FAILED) > 0

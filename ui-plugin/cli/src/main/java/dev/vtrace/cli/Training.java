@@ -31,6 +31,7 @@ final class Training {
     {"skips", "--format", "json", "ROOT/samples/ordinary-2q"},
     {"timeline", "ROOT/samples/backend-transfer-2q"},
     {"fds", "ROOT/samples/backend-transfer-2q"},
+    {"lsp"},
     {"check", "ROOT/samples/backend-transfer-2q"},
     {"diff", TRANSFER, "ROOT/samples/backend-transfer-failed/stream.bin.xz"},
     {"diff", "--layout", TRANSFER, "ROOT/samples/qemu72-avr/stream.bin.xz"},

@@ -49,8 +49,10 @@ class ArchitectureTest {
           Map.entry("diagnostics", List.of("bytes")),
           Map.entry("features", List.of()),
           Map.entry("vmstate", List.of("bytes", "diagnostics")),
-          Map.entry("devices", List.of("bytes", "diagnostics", "features", "vmstate")),
-          Map.entry("stream", List.of("bytes", "diagnostics", "vmstate", "devices")),
+          Map.entry("descriptors", List.of()),
+          Map.entry(
+              "devices", List.of("bytes", "diagnostics", "features", "vmstate", "descriptors")),
+          Map.entry("stream", List.of("bytes", "diagnostics", "vmstate", "descriptors", "devices")),
           Map.entry(
               "compare",
               List.of("bytes", "diagnostics", "features", "vmstate", "devices", "stream")),
@@ -62,7 +64,25 @@ class ArchitectureTest {
           Map.entry("analysis", formats("capture")),
           Map.entry("timeline", formats("capture", "analysis")),
           Map.entry("rules", formats("capture", "analysis")),
-          Map.entry("export", formats("capture", "analysis", "timeline", "rules")));
+          Map.entry("rundiff", List.of("diagnostics", "analysis", "rules")),
+          Map.entry("export", formats("capture", "analysis", "timeline", "rules", "rundiff")),
+          Map.entry("redact", formats("capture")),
+          Map.entry("report", formats("capture", "analysis", "timeline", "rules", "redact")));
+
+  /** What a package of the tracer may use of its others. */
+  private static final Map<String, List<String>> TRACER =
+      Map.ofEntries(
+          Map.entry("sys", List.of()),
+          Map.entry("identity", List.of("sys")),
+          Map.entry("recording", List.of("identity")),
+          Map.entry("proxy", List.of("sys", "identity", "recording")),
+          Map.entry("qmp", List.of("sys")),
+          Map.entry("follow", List.of()),
+          Map.entry("strace", List.of("sys", "identity", "recording", "follow")),
+          Map.entry("provenance", List.of("sys", "identity", "strace")),
+          Map.entry("attach", List.of("sys", "recording", "qmp", "follow", "strace")),
+          Map.entry("replay", List.of("sys", "identity", "recording", "proxy", "provenance")),
+          Map.entry("record", List.of("sys", "recording", "proxy", "qmp", "strace", "attach")));
 
   private static JavaClasses all;
 
@@ -75,6 +95,7 @@ class ArchitectureTest {
                 "diagnostics",
                 "features",
                 "vmstate",
+                "descriptors",
                 "devices",
                 "stream",
                 "compare",
@@ -102,6 +123,11 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> decoderPackagesUseOnlyThoseBelow() {
     return each(DECODER, (part, below) -> onlyBelow("dev.vtrace.decoder.", part, below, DECODER));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tracerPackagesUseOnlyThoseBelow() {
+    return each(TRACER, (part, below) -> onlyBelow("dev.vtrace.tracer.", part, below, TRACER));
   }
 
   @TestFactory

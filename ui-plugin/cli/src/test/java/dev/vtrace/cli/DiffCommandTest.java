@@ -75,7 +75,6 @@ class DiffCommandTest {
     Run run = Run.vtrace("diff", a, description);
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
     assertThat(run.err()).contains("d.json", "not a migration stream");
-    assertThat(Run.vtrace("diff", a, folder.toString()).err()).contains("is a directory");
     assertThat(Run.vtrace("diff", a, a + "x").status()).isEqualTo(ExitStatus.NOT_DONE);
     assertThat(Run.vtrace("diff", "-", "-").status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(Run.vtrace("diff", "--layout", a, bare).err()).contains("without description");
@@ -106,5 +105,47 @@ class DiffCommandTest {
     }
     assertThat(Run.vtrace("decode", "--schema", bare, bare).status())
         .isEqualTo(ExitStatus.NOT_DONE);
+  }
+
+  @Test
+  void twoCapturesAreComparedAsRuns() {
+    String normal = sample("ordinary-2q");
+    String transfer = sample("backend-transfer-2q");
+    Run run = Run.vtrace("diff", normal, transfer);
+    assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(run.out()).contains("executed -> skipped (17)", "GET_VRING_BASE q0 q1");
+    Run json = Run.vtrace("diff", "--format", "json", normal, transfer);
+    assertThat(json.out()).contains("vtrace-capture-diff/1");
+    assertThat(json.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    Run same = Run.vtrace("diff", transfer, transfer);
+    assertThat(same.status()).isEqualTo(ExitStatus.OK);
+    assertThat(same.out()).contains("no differences");
+  }
+
+  @Test
+  void aCaptureAndAStreamCannotBeCompared() {
+    Run run = Run.vtrace("diff", sample("ordinary-2q"), a);
+    assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(run.err()).contains("must both be captures");
+    Run layout =
+        Run.vtrace("diff", "--layout", sample("ordinary-2q"), sample("backend-transfer-2q"));
+    assertThat(layout.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(layout.err()).contains("--layout is for streams");
+  }
+
+  @Test
+  void anEmptyFolderIsNoCapture() throws IOException {
+    String empty = Files.createDirectory(folder.resolve("empty")).toString();
+    Run run = Run.vtrace("diff", empty, empty);
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(run.err()).contains("nothing that tells of a migration");
+  }
+
+  private static String sample(String name) {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("mvnw"))) {
+      at = at.getParent();
+    }
+    return at.resolve("samples").resolve(name).toString();
   }
 }

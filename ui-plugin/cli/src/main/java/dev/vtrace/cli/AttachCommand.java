@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.tracer.attach.Attachment;
+import dev.vtrace.tracer.attach.FollowedLog;
+import dev.vtrace.tracer.attach.LiveLine;
+import dev.vtrace.tracer.attach.WantedEvent;
+import dev.vtrace.tracer.qmp.QmpTranscript;
+import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.strace.ProcessSockets;
+import dev.vtrace.tracer.strace.StraceAttachment;
+import dev.vtrace.tracer.sys.Address;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace attach}. */
+final class AttachCommand implements Command {
+  private static final String SIDES = "source|destination";
+
+  @Override
+  public String name() {
+    return "attach";
+  }
+
+  @Override
+  public String summary() {
+    return "look on while a QEMU runs, and record it";
+  }
+
+  @Override
+  public String description() {
+    return "--qmp: switches on the trace events that the other commands use (or those that --events"
+        + " names), follows the log, and listens to QMP events. The log is the file that QEMU"
+        + " writes; where that is none, or cannot be seen from here, QEMU is told by its human"
+        + " monitor to write into the capture. Ctrl-C, SIGTERM or the end of QEMU ends it, and"
+        + " puts back what was changed. Nothing else is sent to QEMU.\n\n--follow: the log, where it"
+        + " should not be looked for, or alone, for a QEMU without a monitor: a file or FIFO, - for"
+        + " standard input, or journal:UNIT. Files may be rotated or truncated meanwhile, and may"
+        + " be simpletrace files.\n\n--pid: shows which UNIX sockets the process holds and who holds"
+        + " the other ends, and traces its vhost-user messages through strace. That stops the"
+        + " process at each of its system calls, for tens of microseconds: not for a VM that must"
+        + " be fast.";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(Opt.value(null, "qmp", "ADDRESS", "QEMU's monitor: a path or tcp:HOST:PORT"))
+        .addOption(Opt.value(null, "pid", "NUMBER", "a process to trace with strace"))
+        .addOption(Opt.value(null, "follow", "LOG", "the log that QEMU writes"))
+        .addOption(
+            Opt.value(
+                "e",
+                "events",
+                "PATTERN",
+                "trace events to switch on, such as 'virtio_*'; repeatable"))
+        .addOption(
+            Opt.value(
+                "o",
+                "output",
+                "DIR",
+                "the capture: a new or an empty directory; default" + " vtrace-TIME"))
+        .addOption(Opt.value(null, "as", SIDES, "which end of a migration it is, if that is known"))
+        .addOption(
+            Opt.value(null, "timeout", "SECONDS", "how long QMP may take to answer; default 10"))
+        .addOption(Opt.flag("q", "quiet", "record only, do not show what happens"));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace attach --qmp /run/vm1.qmp -o capture", "until Ctrl-C"),
+        new Example(
+            "vtrace attach --qmp /run/vm1.qmp --events 'virtio_*' --events 'vhost_*'",
+            "other events than those that migration needs"),
+        new Example("vtrace attach --follow /var/log/libvirt/qemu/vm1.log", "a log alone"),
+        new Example("vtrace attach --pid 4711", "who is connected, and their messages"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    Request request = Request.of(line);
+    CaptureDirectory capture =
+        CaptureDirectory.create(request.output(), "vtrace " + Version.vtrace());
+    try (LiveView view = new LiveView(console, !line.hasOption("quiet"))) {
+      try (capture) {
+        look(request, capture, view);
+      } catch (IOException e) {
+        capture.discardIfEmpty();
+        throw e;
+      }
+      view.say("recorded in " + request.output());
+      return capture.gaps().isEmpty() ? ExitStatus.OK : ExitStatus.FOUND_WRONG;
+    }
+  }
+
+  private static void look(Request request, CaptureDirectory capture, LiveView view)
+      throws IOException {
+    Attachment attachment = null;
+    FollowedLog log = null;
+    StraceAttachment strace = null;
+    try {
+      if (request.qmp() != null) {
+        QmpTranscript transcript =
+            new QmpTranscript(
+                () ->
+                    capture.file(
+                        "qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), request.name()));
+        attachment = Attachment.open(request.attachment(), capture, transcript, view);
+      } else if (!request.follow().isEmpty()) {
+        log = new FollowedLog(request.follow(), request.name(), request.role(), capture, view);
+      }
+      if (request.pid() >= 0) {
+        sockets(request.pid(), view);
+        strace =
+            new StraceAttachment(
+                request.pid(),
+                request.name(),
+                request.role(),
+                capture,
+                message -> view.accept(LiveLine.of(request.name(), message)),
+                view::say);
+        view.say("strace stops the process at each system call; it is slower until this ends");
+      }
+      Attachment qemu = attachment;
+      FollowedLog followed = log;
+      StraceAttachment traced = strace;
+      view.until(
+          () ->
+              qemu != null && qemu.isLost()
+                  || followed != null && followed.isEnded()
+                  || traced != null && traced.isEnded());
+    } finally {
+      if (strace != null) {
+        strace.close();
+      }
+      if (log != null) {
+        log.close();
+      }
+      if (attachment != null) {
+        attachment.close();
+      }
+    }
+  }
+
+  private static void sockets(long pid, LiveView view) throws IOException {
+    for (ProcessSockets.Connection each : ProcessSockets.of(pid)) {
+      String name = each.name().isEmpty() ? "a socket pair" : each.name();
+      String other =
+          each.holders().isEmpty() ? "somebody who cannot be seen" : each.holders().toString();
+      view.say("descriptor " + each.fd() + ": " + name + ", other end: " + other);
+    }
+  }
+
+  /** What the command line asks for. */
+  private record Request(
+      Address qmp,
+      long pid,
+      String follow,
+      List<String> events,
+      Path output,
+      String role,
+      Duration patience) {
+
+    static Request of(CommandLine line) throws UsageException, IOException {
+      String[] events = line.getOptionValues("events");
+      Request out =
+          new Request(
+              line.hasOption("qmp") ? address(line.getOptionValue("qmp")) : null,
+              line.hasOption("pid") ? number(line, "pid") : -1,
+              line.getOptionValue("follow", ""),
+              events == null ? WantedEvent.patterns() : List.of(events),
+              Path.of(line.getOptionValue("output", defaultOutput())),
+              line.getOptionValue("as", ""),
+              Duration.ofSeconds(line.hasOption("timeout") ? number(line, "timeout") : 10));
+      if (out.qmp == null && out.pid < 0 && out.follow.isEmpty()) {
+        throw new UsageException("missing --qmp, --follow or --pid");
+      }
+      return out;
+    }
+
+    String name() {
+      return role.isEmpty() ? "qemu" : role;
+    }
+
+    Attachment.Request attachment() {
+      return new Attachment.Request(name(), role, qmp, events, follow, patience);
+    }
+
+    private static Address address(String text) throws UsageException, IOException {
+      try {
+        return Address.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--qmp: " + e.getMessage());
+      }
+    }
+
+    private static long number(CommandLine line, String option) throws UsageException {
+      String text = line.getOptionValue(option);
+      try {
+        long value = Long.parseLong(text);
+        if (value > 0) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw new UsageException("--" + option + ": '" + text + "' is no number above 0");
+    }
+
+    private static String defaultOutput() {
+      return "vtrace-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
+    }
+  }
+}

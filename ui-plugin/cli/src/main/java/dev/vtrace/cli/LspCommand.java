@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.report.Reporter;
+import dev.vtrace.server.lsp.Services;
+import dev.vtrace.server.lsp.VtraceLanguageServer;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace lsp}. */
+final class LspCommand implements Command {
+  @Override
+  public String name() {
+    return "lsp";
+  }
+
+  @Override
+  public String summary() {
+    return "language server for editors";
+  }
+
+  @Override
+  public String description() {
+    return "Speaks the Language Server Protocol about trace logs and captures on standard input and"
+        + " output: hover, outline, jumps, diagnostics, and requests of its own for timelines,"
+        + " ledgers and streams. An editor starts it; it ends when the editor does.";
+  }
+
+  @Override
+  public Options options() {
+    return ServerPort.add(new Options());
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace lsp", "what to set as the server's command in an editor"),
+        new Example("vtrace lsp --port 7777", "for a client that connects over TCP"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    int status =
+        ServerPort.serve(
+            line, console, (in, out) -> VtraceLanguageServer.serve(in, out, new Helper()));
+    return status == 0 ? ExitStatus.OK : ExitStatus.NOT_DONE;
+  }
+
+  private static final class Helper implements Services {
+    @Override
+    public void report(Capture capture, String format, Set<String> keep, Path file)
+        throws IOException {
+      if (!ReportCommand.FORMATS.contains(format)) {
+        throw new IOException(
+            "'" + format + "' is not one of " + String.join(", ", ReportCommand.FORMATS));
+      }
+      Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+      for (String word : keep) {
+        Kind kind = Kind.of(word);
+        if (kind == null) {
+          throw new IOException("'" + word + "' is nothing that can be kept");
+        }
+        kinds.add(kind);
+      }
+      try (Reporter reporter = new Reporter(Version.vtrace());
+          OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        ReportCommand.write(out, reporter.report(capture, kinds, false), format);
+      }
+    }
+
+    @Override
+    public String version() {
+      return Version.vtrace();
+    }
+  }
+}

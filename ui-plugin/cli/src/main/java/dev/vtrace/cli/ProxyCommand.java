@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.tracer.proxy.MigrationProxy;
+import dev.vtrace.tracer.proxy.VhostUserProxy;
+import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.recording.Recorder;
+import dev.vtrace.tracer.sys.Address;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace proxy}. */
+final class ProxyCommand implements Command {
+  private static final String VHOST_USER = "vhost-user";
+  private static final String MIGRATION = "migration";
+  private static final String TRAFFIC = "vhost-user.pcapng";
+  private static final String END = "; Ctrl-C ends it";
+
+  @Override
+  public String name() {
+    return "proxy";
+  }
+
+  @Override
+  public String summary() {
+    return "record a socket while it is in use";
+  }
+
+  @Override
+  public String description() {
+    return "Listens in place of a process, connects to it, passes on all bytes and descriptors as"
+        + " they are, and records them in a capture for the other commands. It is ready when the"
+        + " socket to listen on exists; Ctrl-C or SIGTERM ends it. Recording never delays what is"
+        + " passed on: where the disk is full or too slow, the capture says what it lacks, and the"
+        + " exit status is 1.\n\nvhost-user: QEMU connects to the one socket and the back-end"
+        + " listens on the other, or the other way round. migration: the source connects to the one"
+        + " and the destination listens on the other.\n\nADDRESS is a path, unix:PATH or"
+        + " tcp:HOST:PORT. A capture holds what the guest's memory and disks hold; only its owner"
+        + " can read it.";
+  }
+
+  @Override
+  public String operands() {
+    return VHOST_USER + "|" + MIGRATION;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(Opt.value("l", "listen", "ADDRESS", "where to take connections"))
+        .addOption(Opt.value("c", "connect", "ADDRESS", "who to connect each of them with"))
+        .addOption(Opt.value("o", "output", "DIR", "the capture: a new or an empty directory"))
+        .addOption(
+            Opt.flag(
+                null,
+                "takeover",
+                "stand in front of the vhost-user back-end that listens at --connect already, and"
+                    + " give its socket back at the end"))
+        .addOption(
+            Opt.flag(
+                "v",
+                "verbose",
+                "tell of what passes, also where no terminal shows it (migration)"));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "vtrace proxy vhost-user --listen vu.sock --connect backend.sock -o capture",
+            "for a QEMU that connects to vu.sock"),
+        new Example(
+            "vtrace proxy vhost-user --takeover --connect backend.sock -o capture",
+            "the same in front of a back-end that listens already; QEMU is started as ever"),
+        new Example(
+            "vtrace proxy migration -l tcp:0:4444 -c tcp:10.0.0.2:4444 -o capture",
+            "between a source and a destination, with all channels of a multifd migration;"
+                + " 'vtrace skips capture' shows what it holds"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    boolean migration = line.getArgList().get(0).equals(MIGRATION);
+    boolean takeover = line.hasOption("takeover");
+    Address connect = address(line, "connect");
+    Address listen = takeover ? connect : address(line, "listen");
+    check(line, migration, takeover, connect);
+    Path output = Path.of(required(line, "output"));
+    int failed;
+    CaptureDirectory capture = CaptureDirectory.create(output, "vtrace " + Version.vtrace());
+    try (Attended attended = new Attended(console)) {
+      try (capture;
+          Recorder recorder = new Recorder(capture, attended::say)) {
+        failed =
+            migration
+                ? migration(listen, connect, recorder, attended, talks(line, console))
+                : vhostUser(takeover, listen, connect, recorder, attended);
+      } catch (IOException e) {
+        capture.discardIfEmpty();
+        throw e;
+      }
+      attended.say("recorded in " + output);
+    }
+    return failed > 0 || !capture.gaps().isEmpty() ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  /** Records until it is stopped, and returns how many connections could not be passed on. */
+  private static int migration(
+      Address listen, Address connect, Recorder recorder, Attended attended, boolean talks)
+      throws IOException {
+    try (MigrationProxy proxy =
+        new MigrationProxy(
+            listen, connect, recorder, "", attended::say, talks ? attended::say : null)) {
+      proxy.start();
+      attended.untilStopped(ready(listen, connect));
+      return proxy.failed();
+    }
+  }
+
+  /** As {@link #migration}. */
+  private static int vhostUser(
+      boolean takeover, Address listen, Address connect, Recorder recorder, Attended attended)
+      throws IOException {
+    try (VhostUserProxy proxy =
+        takeover
+            ? VhostUserProxy.takeover(
+                ((Address.Unix) connect).path(), recorder, TRAFFIC, attended::say)
+            : new VhostUserProxy(listen, connect, recorder, TRAFFIC, attended::say)) {
+      proxy.start();
+      attended.untilStopped(
+          takeover ? "recording what passes at " + connect + END : ready(listen, connect));
+      return proxy.failed();
+    }
+  }
+
+  private static boolean talks(CommandLine line, Console console) {
+    return line.hasOption("verbose") || console.errIsTerminal();
+  }
+
+  private static String ready(Address listen, Address connect) {
+    return "recording what passes between " + listen + " and " + connect + END;
+  }
+
+  private static void check(CommandLine line, boolean migration, boolean takeover, Address connect)
+      throws UsageException, IOException {
+    if (!takeover) {
+      return;
+    }
+    if (line.hasOption("listen")) {
+      throw new UsageException("--takeover listens where --connect says, so --listen is too much");
+    }
+    if (migration || !(connect instanceof Address.Unix)) {
+      throw new UsageException("--takeover is for the path of a vhost-user back-end");
+    }
+  }
+
+  private static String required(CommandLine line, String option) throws UsageException {
+    String value = line.getOptionValue(option);
+    if (value == null) {
+      throw new UsageException("missing --" + option);
+    }
+    return value;
+  }
+
+  private static Address address(CommandLine line, String option)
+      throws UsageException, IOException {
+    try {
+      return Address.parse(required(line, option));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage());
+    }
+  }
+}

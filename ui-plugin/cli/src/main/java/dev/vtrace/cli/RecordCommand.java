@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.export.LedgerText;
+import dev.vtrace.tracer.record.PlanReader;
+import dev.vtrace.tracer.record.RecordPlan;
+import dev.vtrace.tracer.recording.CaptureDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace record}. */
+final class RecordCommand implements Command {
+  /** Options that are not settings of a recording. */
+  private static final List<String> OURS = List.of("output", "verbose");
+
+  @Override
+  public String name() {
+    return "record";
+  }
+
+  @Override
+  public String summary() {
+    return "run a migration, and record all of it in one capture";
+  }
+
+  @Override
+  public String description() {
+    return "Starts source and destination, or attaches to them by QMP; stands between QEMU and the"
+        + " vhost-user back-ends, and between source and destination; migrates, waits for the end,"
+        + " puts back what was changed, and prints the ledger. QEMUs and back-ends that it started"
+        + " end with it, others run on.\n\nPLAN is a file with settings, one a line: the name of an"
+        + " option without its dashes, and the value. A line that ends with a backslash goes on in"
+        + " the next, # begins a comment. Options take the place of settings of the file, or are"
+        + " added to those that may be repeated.\n\nCOMMAND is cut into words as a shell does, and"
+        + " ${NAME} is a variable of the environment. A QEMU that is started gets a monitor, times"
+        + " in its log and trace events beside what the command says; where an option names a"
+        + " --vhost-user socket as path=SOCKET, it is led to the proxy before it. The exit status"
+        + " is 1 if the migration did not complete, or the ledger tells of something wrong.";
+  }
+
+  @Override
+  public String operands() {
+    return "[PLAN]";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(Opt.value("o", "output", "DIR", "the capture; default vtrace-TIME"))
+        .addOption(Opt.value(null, "source", "COMMAND", "the source, to be started"))
+        .addOption(Opt.value(null, "destination", "COMMAND", "the destination, to be started"))
+        .addOption(Opt.value(null, "source-qmp", "ADDRESS", "the monitor of a source that runs"))
+        .addOption(
+            Opt.value(null, "destination-qmp", "ADDRESS", "the monitor of a destination that runs"))
+        .addOption(Opt.value(null, "source-log", "LOG", "the log of a source that runs"))
+        .addOption(Opt.value(null, "destination-log", "LOG", "the log of a destination that runs"))
+        .addOption(
+            Opt.value(null, "incoming", "URI", "where a destination that runs listens already"))
+        .addOption(Opt.value(null, "backend", "COMMAND", "a back-end to start first; repeatable"))
+        .addOption(Opt.value(null, "vhost-user", "SOCKET", "where a back-end listens; repeatable"))
+        .addOption(Opt.value("c", "capability", "NAME=STATE", "of the migration; repeatable"))
+        .addOption(Opt.value("p", "parameter", "NAME=VALUE", "of the migration; repeatable"))
+        .addOption(
+            Opt.value(
+                null,
+                "when",
+                "STATUS=COMMAND",
+                "a QMP command for the source, with arguments as JSON if any, when the migration"
+                    + " comes into a state; repeatable"))
+        .addOption(
+            Opt.value(null, "wait-for", "EVENT", "begin when the source has had this trace event"))
+        .addOption(
+            Opt.value("e", "events", "PATTERN", "trace events other than the usual; repeatable"))
+        .addOption(Opt.value(null, "after", "SECONDS", "go on this long after the end; default 1"))
+        .addOption(
+            Opt.value(null, "timeout", "SECONDS", "how long QMP or a start may take; default 30"))
+        .addOption(Opt.flag("v", "verbose", "show events as they come"));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace record blk.plan -o capture", "all from a file"),
+        new Example(
+            "vtrace record --source-qmp a.qmp --destination-qmp b.qmp -c multifd=on",
+            "QEMUs that run already"),
+        new Example(
+            "vtrace record plan -c postcopy-ram=on --when active=migrate-start-postcopy",
+            "a postcopy migration"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    RecordPlan plan = plan(line);
+    Path output = Path.of(line.getOptionValue("output", defaultOutput()));
+    CaptureDirectory capture = CaptureDirectory.create(output, "vtrace " + Version.vtrace());
+    String status;
+    try (LiveView view = new LiveView(console, line.hasOption("verbose"))) {
+      try (capture) {
+        status = new RecordTask(plan, capture, view).await();
+      }
+      view.say("recorded in " + output);
+    }
+    Capture recorded = CaptureFolder.open(output);
+    if (recorded.isEmpty()) {
+      return ExitStatus.FOUND_WRONG;
+    }
+    Migration migration = Analysis.of(recorded);
+    new LedgerText(console.out(), console.colour()).print(migration);
+    boolean fine = status.equals("completed") && capture.gaps().isEmpty();
+    return fine && !SkipsCommand.wrong(migration) ? ExitStatus.OK : ExitStatus.FOUND_WRONG;
+  }
+
+  private static RecordPlan plan(CommandLine line) throws UsageException, IOException {
+    PlanReader reader = new PlanReader(System.getenv());
+    try {
+      if (!line.getArgList().isEmpty()) {
+        reader.read(Path.of(line.getArgList().get(0)));
+      }
+      for (Option option : line.getOptions()) {
+        if (!OURS.contains(option.getLongOpt())) {
+          reader.set(option.getLongOpt(), option.getValue());
+        }
+      }
+      return reader.plan();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static String defaultOutput() {
+    return "vtrace-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.charts.ReportPage;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.report.Report;
+import dev.vtrace.decoder.report.ReportBundle;
+import dev.vtrace.decoder.report.ReportMarkdown;
+import dev.vtrace.decoder.report.Reporter;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace report}. */
+final class ReportCommand implements Command {
+  private static final String HTML = "html";
+  private static final String BUNDLE = "vtrace";
+  private static final String MARKDOWN = "md";
+
+  /** What can be written. */
+  static final List<String> FORMATS = List.of(HTML, BUNDLE, MARKDOWN);
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String summary() {
+    return "for a bug report: small, safe to publish, one file";
+  }
+
+  @Override
+  public String description() {
+    return InputOptions.DESCRIPTION
+        + "\n\nGuest memory, keys, addresses, names, paths and whatever vtrace does not know are"
+        + " replaced, each by something of the same length and the same everywhere, so that the"
+        + " evidence still says the same; whether it does is checked. The report lists what was"
+        + " replaced and what was left out. Words of --keep: "
+        + kinds()
+        + ".\n\nFILE.html is one page for a browser, FILE.vtrace the page with the evidence, which"
+        + " every command of vtrace reads, FILE.md a text of at most 60 lines.";
+  }
+
+  private static String kinds() {
+    StringBuilder out = new StringBuilder();
+    for (Kind kind : Kind.values()) {
+      out.append(out.isEmpty() ? "" : ", ").append(kind.label());
+      out.append(" (").append(kind.meaning()).append(')');
+    }
+    return out.toString();
+  }
+
+  @Override
+  public String operands() {
+    return InputOptions.OPERANDS;
+  }
+
+  @Override
+  public Options options() {
+    return InputOptions.add(
+        new Options()
+            .addOption(Opt.value("o", "output", "FILE", "where to write it"))
+            .addOption(
+                Opt.value(
+                    "f",
+                    "format",
+                    String.join("|", HTML, BUNDLE, MARKDOWN),
+                    "what to write; otherwise the ending of FILE tells"))
+            .addOption(
+                Opt.value(
+                    null,
+                    "keep",
+                    "KIND",
+                    "leave something as it is, as in --keep mac,path; may be given more than once"))
+            .addOption(
+                Opt.flag(
+                    null,
+                    "minimize",
+                    "cut off what no verdict and no finding rests on; takes a while")));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace report capture/ -o report.vtrace", "to attach to a bug report"),
+        new Example("vtrace report --minimize capture/ -o report.html", "a page to look at"),
+        new Example("vtrace report --source src.log --stream stream.bin -o report.md", "to paste"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    String file = line.getOptionValue("output");
+    if (file == null) {
+      throw new UsageException("missing --output FILE");
+    }
+    String format = line.getOptionValue("format", byEnding(file));
+    if (format == null) {
+      throw new UsageException(
+          file + ": does not end in .html, .vtrace or .md; --format tells what to write");
+    }
+    Set<Kind> keep = keep(line);
+    Capture capture = InputOptions.capture(line);
+    try (Reporter reporter = new Reporter(Version.vtrace())) {
+      Report report = reporter.report(capture, keep, line.hasOption("minimize"));
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {
+        write(out, report, format);
+      }
+      tell(console, report, file);
+      boolean wrong = !report.faithful() || SkipsCommand.damaged(report.migration().findings());
+      return wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+    }
+  }
+
+  static void write(OutputStream out, Report report, String format) throws IOException {
+    switch (format) {
+      case HTML -> ReportPage.write(out, report);
+      case MARKDOWN -> ReportMarkdown.write(out, report);
+      default -> {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        ReportPage.write(page, report);
+        ReportBundle.write(out, report, page.toByteArray());
+      }
+    }
+  }
+
+  /** What a sender wants to know before sending. */
+  private static void tell(Console console, Report report, String file) throws IOException {
+    List<String> out = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      if (report.redaction().kept().contains(kind)) {
+        kept.add(kind.label());
+      } else if (report.redaction().replaced().containsKey(kind)) {
+        out.add(kind.label());
+      }
+    }
+    console.err().printf(Locale.ROOT, "%s: %,d bytes%n", file, Files.size(Path.of(file)));
+    console.err().println("replaced: " + (out.isEmpty() ? "nothing" : String.join(", ", out)));
+    if (!kept.isEmpty()) {
+      console.err().println("kept: " + String.join(", ", kept));
+    }
+    Report.Minimized minimized = report.minimized();
+    if (minimized != null) {
+      console
+          .err()
+          .printf(
+              Locale.ROOT,
+              "cut the evidence from %,d to %,d bytes%n",
+              minimized.before(),
+              minimized.after());
+    }
+    report.redaction().files().stream()
+        .filter(each -> each.leftOut())
+        .forEach(each -> console.err().println("left out: " + each.name() + ", " + each.why()));
+    if (!report.faithful()) {
+      console.err().println("the redacted evidence does not say exactly what the original says");
+    }
+  }
+
+  private static Set<Kind> keep(CommandLine line) throws UsageException {
+    Set<Kind> out = EnumSet.noneOf(Kind.class);
+    String[] values = line.getOptionValues("keep");
+    for (String value : values == null ? new String[0] : values) {
+      for (String word : value.split(",")) {
+        Kind kind = Kind.of(word.trim());
+        if (kind == null) {
+          List<String> labels = new ArrayList<>();
+          for (Kind each : Kind.values()) {
+            labels.add(each.label());
+          }
+          throw new UsageException(
+              "--keep: '" + word + "' is not one of " + String.join(", ", labels));
+        }
+        out.add(kind);
+      }
+    }
+    return out;
+  }
+
+  private static String byEnding(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    for (String format : FORMATS) {
+      if (name.endsWith("." + format)) {
+        return format;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.PcapngReader;
+import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.tracer.sys.Address;
+import dev.vtrace.tracer.sys.Fd;
+import dev.vtrace.tracer.sys.SocketBuffer;
+import dev.vtrace.tracer.sys.Sockets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command as a process: how it begins, how it ends, and what it leaves. */
+class ProxyCommandTest {
+  /** GET_FEATURES: request, flags, size. */
+  private static final byte[] REQUEST = {1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "proxy; missing vhost-user|migration",
+        "proxy disk; 'disk' is not one of vhost-user, migration",
+        "proxy migration --listen a -o c; missing --connect",
+        "proxy migration --connect a -o c; missing --listen",
+        "proxy migration --listen a --connect b; missing --output",
+        "proxy migration --listen tcp:4444 --connect b -o c; --listen: 'tcp:4444' is not of the"
+            + " form",
+        "proxy vhost-user --takeover --listen a --connect b -o c; so --listen is too much",
+        "proxy migration --takeover --connect b -o c; --takeover is for the path of",
+        "proxy vhost-user --takeover --connect tcp:h:1 -o c; --takeover is for the path of",
+      })
+  void saysWhatIsWrongWithACommandLine(String line, String message) {
+    Run run = Run.vtrace(line.replace("tcp:h:", "tcp:127.0.0.1:").split(" "));
+    assertThat(run.err()).contains(message);
+    assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+  }
+
+  @Test
+  void aRecordingThatCannotBeginLeavesNothing() {
+    Path output = folder.resolve("capture");
+    String listen = folder.resolve("none/a.sock").toString();
+    Run run =
+        Run.vtrace("proxy", "vhost-user", "-l", listen, "-c", "b.sock", "-o", output.toString());
+    assertThat(run.err()).contains("cannot listen on " + listen + ": no such file or directory");
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void doesNotMixCaptures() throws Exception {
+    Files.writeString(folder.resolve("notes"), "precious");
+    Run run = Run.vtrace("proxy", "migration", "-l", "a", "-c", "b", "-o", folder.toString());
+    assertThat(run.err()).contains("is not empty");
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(folder.resolve("notes")).hasContent("precious");
+  }
+
+  private Child start(String... more) throws Exception {
+    List<String> words =
+        new ArrayList<>(List.of("proxy", "vhost-user", "-l", "a.sock", "-c", "b.sock"));
+    words.addAll(List.of(more));
+    Child child = Child.vtrace(folder, words.toArray(new String[0]));
+    child.awaitFile(folder.resolve("a.sock"));
+    return child;
+  }
+
+  private Fd backend() throws IOException {
+    return Sockets.listen(new Address.Unix(folder.resolve("b.sock")));
+  }
+
+  private void exchange(Fd front, Fd back, int count) throws IOException {
+    try (SocketBuffer buffer = new SocketBuffer(4096)) {
+      for (int i = 0; i < count; i++) {
+        buffer.data().put(0, REQUEST);
+        buffer.send(front, 0, REQUEST.length, List.of());
+        assertThat(buffer.receive(back, 0, 4096)).isEqualTo(REQUEST.length);
+      }
+    }
+  }
+
+  private int recorded() throws IOException {
+    int[] count = new int[1];
+    try (InputStream in = Files.newInputStream(folder.resolve("capture/vhost-user.pcapng"))) {
+      new PcapngReader(ReadOptions.of("traffic", d -> assertThat(d).isNull()))
+          .read(in, record -> count[0] += record instanceof WireMessage ? 1 : 0);
+    }
+    return count[0];
+  }
+
+  @Test
+  void sigtermEndsItWithACompleteCapture() throws Exception {
+    try (Fd listening = backend();
+        Child child = start("-o", "capture")) {
+      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+          Fd back = Sockets.accept(listening)) {
+        exchange(front, back, 100);
+        assertThat(child.terminate()).isZero();
+      }
+      assertThat(child.says()).contains("recording what passes", "recorded in capture");
+    }
+    assertThat(recorded()).isEqualTo(100);
+    assertThat(folder.resolve("capture/capture.json")).content().contains("sha256");
+    assertThat(folder.resolve("a.sock")).doesNotExist();
+    Run run = Run.vtrace("timeline", folder.resolve("capture").toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void sigkillLeavesACaptureOfAllUpToThen() throws Exception {
+    try (Fd listening = backend();
+        Child child = start("-o", "capture");
+        Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+        Fd back = Sockets.accept(listening);
+        SocketBuffer buffer = new SocketBuffer(16)) {
+      exchange(front, back, 100);
+      child.await(() -> recorded() == 100);
+      child.kill();
+      // Each end sees what it would see had the other end died.
+      assertThat(buffer.receive(front, 0, 16)).isZero();
+      assertThat(buffer.receive(back, 0, 16)).isZero();
+    }
+    assertThat(recorded()).isEqualTo(100);
+    Capture capture = CaptureFolder.open(folder.resolve("capture"));
+    assertThat(capture.with(InputRole.SOCKET)).hasSize(1);
+    Run run = Run.vtrace("timeline", folder.resolve("capture").toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void aConnectionThatLeadsNowhereShowsInTheExitStatus() throws Exception {
+    try (Child child = start("-o", "capture");
+        Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+        SocketBuffer buffer = new SocketBuffer(16)) {
+      assertThat(buffer.receive(front, 0, 16)).isZero();
+      assertThat(child.terminate()).isEqualTo(1);
+      assertThat(child.says()).contains("cannot connect to b.sock: no such file or directory");
+    }
+  }
+}
