@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles the extension and its webviews into dist/, and with --tests the tests into target/tests/.
+import { readdirSync } from "node:fs";
+import { build } from "esbuild";
+
+const common = { bundle: true, sourcemap: false, logLevel: "warning", legalComments: "none" };
+
+const node = { ...common, platform: "node", target: "node20", format: "cjs", external: ["vscode"] };
+
+const extension = { ...node, minify: true, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js" };
+
+const webviews = {
+  ...common,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  minify: true,
+  entryPoints: [
+    { in: "src/webview/timeline/main.ts", out: "timeline" },
+    { in: "src/webview/timeline/timeline.css", out: "timeline" },
+    { in: "src/webview/stream/main.ts", out: "stream" },
+    { in: "src/webview/stream/stream.css", out: "stream" },
+  ],
+  outdir: "dist",
+};
+
+const tests = {
+  ...node,
+  external: ["vscode", "playwright-core"],
+  entryPoints: readdirSync("tests", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => "tests/" + name),
+  outbase: "tests",
+  outdir: "target/tests",
+};
+
+await Promise.all([build(extension), build(webviews)]);
+if (process.argv.includes("--tests")) {
+  await build(tests);
+}

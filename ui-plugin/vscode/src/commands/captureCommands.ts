@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands about captures: open, compare, report, export.
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { Capture, Captures } from "../captures/captures";
+import type { Program, Run } from "../program";
+import { Node } from "../views/node";
+import { showReport } from "./reportPanel";
+
+/** What a command got from where it was called: a row of a view, a file in the explorer, or nothing. */
+export type Target = Node | vscode.Uri | undefined;
+
+/** The capture that is meant, asking where that is not clear. */
+export async function captureOf(captures: Captures, target: Target): Promise<Capture | undefined> {
+  if (target instanceof Node && target.row.capture) {
+    return target.row.capture;
+  }
+  if (target instanceof vscode.Uri) {
+    const inside = captures.all.find(
+      ({ uri }) => target.path === uri.path || target.path.startsWith(uri.path + "/"),
+    );
+    if (inside) {
+      return inside;
+    }
+  }
+  if (captures.all.length <= 1 || captures.current?.contents) {
+    return captures.current ?? openCapture(captures, undefined);
+  }
+  const picked = await vscode.window.showQuickPick(
+    captures.all.map((capture) => ({ label: capture.name, description: capture.uri.fsPath, capture })),
+    { placeHolder: "Which capture?" },
+  );
+  return picked?.capture;
+}
+
+export async function openCapture(captures: Captures, target: Target): Promise<Capture | undefined> {
+  const uri = target instanceof vscode.Uri ? target : await askForCapture("Open Capture");
+  if (!uri) {
+    return undefined;
+  }
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: "vtrace: reading the capture" },
+    () => captures.open(uri),
+  );
+}
+
+async function askForCapture(title: string): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    openLabel: "Open",
+    canSelectFiles: true,
+    canSelectFolders: true,
+    canSelectMany: false,
+  });
+  return chosen?.[0];
+}
+
+export async function compareWith(program: Program, captures: Captures, target: Target): Promise<void> {
+  const one = await captureOf(captures, target);
+  const others = captures.all.filter((capture) => capture !== one);
+  const other = { label: "Other Capture or Stream...", description: "", uri: undefined };
+  const picked =
+    one &&
+    (await vscode.window.showQuickPick(
+      [...others.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri })), other],
+      { placeHolder: `Compare ${one.name} with` },
+    ));
+  const uri = picked && (picked.uri ?? (await askForCapture("Compare with")));
+  if (one && uri) {
+    const run = await busy("comparing", (token) => program.run(["diff", one.uri.fsPath, uri.fsPath], token));
+    await showText(resultOf(run));
+  }
+}
+
+export async function createReport(program: Program, captures: Captures, target: Target): Promise<void> {
+  const capture = await captureOf(captures, target);
+  const file =
+    capture && (await askForFile(capture, "report.html", { "Web page": ["html"], Markdown: ["md"] }));
+  if (!capture || !file) {
+    return;
+  }
+  const run = await busy("writing the report", (token) =>
+    program.run(["report", capture.uri.fsPath, "-o", file.fsPath], token),
+  );
+  resultOf(run);
+  await showReport(file);
+}
+
+const FORMATS: (vscode.QuickPickItem & { args: string[]; name: string })[] = [
+  { label: "Timeline as web page", args: ["timeline", "-f", "html"], name: "timeline.html" },
+  { label: "Timeline as SVG", args: ["timeline", "-f", "svg"], name: "timeline.svg" },
+  { label: "Timeline as PNG", args: ["timeline", "-f", "png"], name: "timeline.png" },
+  { label: "Ledger as JSON", args: ["skips", "-f", "json"], name: "ledger.json" },
+  { label: "Findings as SARIF", args: ["check", "-f", "sarif"], name: "findings.sarif" },
+  { label: "Perfetto", args: ["export", "--to", "perfetto"], name: "migration.perfetto-trace" },
+  { label: "Chrome trace", args: ["export", "--to", "chrome"], name: "migration.json" },
+  { label: "pcapng, for Wireshark", args: ["export", "--to", "pcapng"], name: "migration.pcapng" },
+  { label: "CTF, for Trace Compass", args: ["export", "--to", "ctf"], name: "migration-ctf" },
+  { label: "OpenTelemetry", args: ["export", "--to", "otlp"], name: "migration.otlp.json" },
+];
+
+// These print what others write to a file.
+const PRINTED = ["skips", "check"];
+
+export async function exportCapture(program: Program, captures: Captures, target: Target): Promise<void> {
+  const capture = await captureOf(captures, target);
+  const format =
+    capture && (await vscode.window.showQuickPick(FORMATS, { placeHolder: `Export ${capture.name} as` }));
+  const file = format && (await askForFile(capture, format.name, {}));
+  if (!capture || !format || !file) {
+    return;
+  }
+  const [command = "", ...options] = format.args;
+  const printed = PRINTED.includes(command);
+  const output = printed ? [] : ["-o", file.fsPath];
+  const run = await busy("exporting", (token) =>
+    program.run([command, ...options, ...output, capture.uri.fsPath], token),
+  );
+  const text = resultOf(run);
+  if (printed) {
+    await vscode.workspace.fs.writeFile(file, Buffer.from(text));
+  }
+  const open = "Open";
+  const choice = await vscode.window.showInformationMessage(`Wrote ${path.basename(file.fsPath)}.`, open);
+  if (choice === open) {
+    await vscode.commands.executeCommand("vscode.open", file);
+  }
+}
+
+function askForFile(
+  capture: Capture,
+  name: string,
+  filters: Record<string, string[]>,
+): Thenable<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.joinPath(capture.uri, "..");
+  return vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name), filters });
+}
+
+function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise<T>): Thenable<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `vtrace: ${what}`,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (_, token) => run(token));
+}
+
+/** What a run printed. Status 1 tells of the capture, not of the run: it is no failure. */
+function resultOf(run: Run): string {
+  if (run.status > 1) {
+    throw new Error(run.stderr.trim() || `vtrace ended with status ${run.status}`);
+  }
+  return run.stdout;
+}
+
+async function showText(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
+  await vscode.window.showTextDocument(document);
+}

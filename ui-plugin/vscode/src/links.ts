@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a fact to its evidence: a line of a log, or bytes of a stream.
+import * as vscode from "vscode";
+import type { Capture } from "./captures/captures";
+import type { Evidence, Range } from "./protocol";
+import type { Server } from "./server";
+
+/** Opens a stream in its editor, with a byte marked. */
+export type ShowBytes = (stream: vscode.Uri, offset: number, length: number) => Promise<void>;
+
+// A capture comes from others: nothing in it may make an editor open something else.
+const SCHEMES = ["file", "vtrace"];
+
+export class Links {
+  constructor(
+    private readonly server: Server,
+    private readonly showBytes: ShowBytes,
+  ) {}
+
+  /** Shows what proves something, in an editor. */
+  async reveal(capture: Capture, evidence: Evidence, preserveFocus = false): Promise<void> {
+    if (evidence.uri && evidence.position) {
+      const at = new vscode.Position(evidence.position.line, evidence.position.character);
+      return showText(evidence.uri, new vscode.Range(at, at), preserveFocus);
+    }
+    if (evidence.offset !== undefined && capture.isStream(evidence)) {
+      const stream = evidence.uri ? vscode.Uri.parse(evidence.uri) : capture.streams()[0];
+      if (stream) {
+        return this.showBytes(stream, evidence.offset, 1);
+      }
+    }
+    const { uri, range } = await this.server.request("vtrace/locate", {
+      capture: capture.id,
+      file: evidence.file,
+      ...(evidence.line === undefined ? {} : { line: evidence.line }),
+      ...(evidence.offset === undefined ? {} : { offset: evidence.offset }),
+    });
+    await showText(uri, rangeOf(range), preserveFocus);
+  }
+}
+
+export function rangeOf({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+export function placeOf(evidence: Evidence): string {
+  return evidence.line === undefined
+    ? `${evidence.file} at byte ${evidence.offset ?? "?"}`
+    : `${evidence.file}:${evidence.line}`;
+}
+
+async function showText(text: string, selection: vscode.Range, preserveFocus: boolean): Promise<void> {
+  const uri = vscode.Uri.parse(text);
+  if (!SCHEMES.includes(uri.scheme)) {
+    throw new Error(`${text} is not a file of the capture`);
+  }
+  const shown = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  const viewColumn = shown?.viewColumn ?? columnBeside();
+  const editor = await vscode.window.showTextDocument(uri, {
+    selection,
+    preserveFocus,
+    preview: true,
+    viewColumn,
+  });
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Where evidence is shown: not over a timeline that it is the evidence of. */
+export function columnBeside(): vscode.ViewColumn {
+  const free = vscode.window.tabGroups.all.find(
+    ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
+  );
+  return free?.viewColumn ?? vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+// The requests that `vtrace lsp` adds to LSP, as documented in ../server/PROTOCOL.md.
+
+/** Nanoseconds since the epoch; a string "0x..." where a double would lose digits. */
+export type Time = number | string | null;
+
+export interface Position {
+  line: number;
+  character: number;
+}
+
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+export interface Evidence {
+  file: string;
+  line?: number;
+  offset?: number;
+  text: string;
+  uri?: string;
+  position?: Position;
+}
+
+export type Verdict = "executed" | "skipped" | "not-due" | "failed" | "violation" | "unknown";
+
+export interface CaptureFile {
+  name: string;
+  uri: string;
+  textUri?: string;
+  kind: string;
+  role: string;
+  participant: string;
+  size: number;
+}
+
+export interface Participant {
+  role: string;
+  name: string;
+  clock: string;
+  evidence: string[];
+}
+
+export interface Migration {
+  attempt: number;
+  outcome: string;
+  why?: string;
+  source?: string;
+  destination?: string;
+}
+
+export interface OpenCapture {
+  capture: string;
+  name: string;
+  kind: string;
+  files: CaptureFile[];
+  participants: Participant[];
+  devices: { name: string; participants: string[]; queues: number }[];
+  migrations: Migration[];
+  totals: Record<Verdict, number>;
+  problems: { error: number; warning: number; info: number };
+  timeline: { clock: "time" | "order"; begin: Time; end: Time; headline: string[]; items: number };
+}
+
+export interface Operation {
+  operation: string;
+  queue: number | null;
+  verdict: Verdict;
+  why: string;
+  evidence: Evidence[];
+  item?: number;
+}
+
+export interface LedgerWindow {
+  id: string;
+  role: string;
+  participant: string;
+  device: string;
+  kind: string;
+  begin: Time;
+  end: Time;
+  beginTime?: string;
+  migration: number | null;
+  phase: string;
+  transfer: string;
+  why: string;
+  operations: Operation[];
+  item?: number;
+}
+
+export interface Ledger {
+  capture: string;
+  participants: Participant[];
+  migrations: Migration[];
+  windows: LedgerWindow[];
+  totals: Record<Verdict, number>;
+}
+
+export interface Sighting {
+  participant: string;
+  what: string;
+  fd?: number;
+  time: Time;
+  evidence: Evidence;
+}
+
+export interface Descriptor {
+  index: number;
+  channel: string;
+  kind: string;
+  purpose: string;
+  state: string;
+  sightings: Sighting[];
+}
+
+export interface Descriptors {
+  descriptors: Descriptor[];
+}
+
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "info";
+  path: string;
+  message: string;
+  hint?: string;
+  time?: Time;
+  evidence: Evidence[];
+  page?: string;
+}
+
+export interface Findings {
+  diagnostics: Finding[];
+}
+
+export interface Lane {
+  kind: "participant" | "device" | "queue" | "backend" | "stream";
+  label: string;
+  participant?: string;
+  device?: string;
+  queue?: number;
+}
+
+export interface Segment {
+  begin: Time;
+  end: Time;
+  from: number;
+  to: number;
+}
+
+export interface Item {
+  id: number;
+  kind: string;
+  lane: number;
+  to?: number;
+  begin: Time;
+  end?: Time;
+  estimated?: boolean;
+  name: string;
+  state?: string;
+  why?: string;
+  queue?: number;
+  within?: number;
+  links?: number[];
+  evidence?: Evidence[];
+}
+
+export interface Cluster {
+  lane: number;
+  kind: string;
+  begin: Time;
+  end: Time;
+  count: number;
+  states: Record<string, number>;
+  first: number;
+  last: number;
+}
+
+export interface Timeline {
+  name: string;
+  clock: "time" | "order";
+  begin: Time;
+  end: Time;
+  headline: string[];
+  lanes: Lane[];
+  segments: Segment[];
+  items: Item[];
+  window?: { from: Time; to: Time };
+  total?: number;
+  clusters?: Cluster[];
+}
+
+export interface TimelineParams {
+  capture: string;
+  from?: Time;
+  to?: Time;
+  pixels?: number;
+}
+
+/** What belongs to a place or a time. */
+export interface At {
+  capture: string;
+  time: Time;
+  items: number[];
+  windows: { window: string; item: number }[];
+  operations: { window: string; operation: number; item: number }[];
+  problems: number[];
+  descriptors: number[];
+}
+
+export interface FileKind {
+  uri: string;
+  kind: string;
+  role: string;
+  size: number;
+  textUri: string | null;
+  capture: string | null;
+}
+
+export interface StreamNode {
+  id: string;
+  label: string;
+  path: string;
+  kind: "section" | "field";
+  type: string;
+  offset: number;
+  length: number;
+  value?: string;
+  names?: string[];
+  status?: "opaque" | "truncated";
+  fd?: string;
+  children: number;
+}
+
+export interface StreamSummary {
+  outcome: string;
+  coverage: { total: number; decoded: number; opaque: number; unreachable: number };
+  machine?: string;
+  fds: { index: number; offset: number; path: string; kind: string }[];
+  diagnostics: { code: string; severity: string; offset: number; message: string; hint?: string }[];
+}
+
+export interface StreamTree {
+  uri: string;
+  size: number;
+  read: number;
+  complete: boolean;
+  node: string;
+  total: number;
+  from: number;
+  nodes: StreamNode[];
+  summary?: StreamSummary;
+}
+
+export interface StreamBytes {
+  offset: number;
+  size: number;
+  data: string;
+}
+
+export interface SearchResult {
+  nodes: StreamNode[];
+  complete: boolean;
+}
+
+/** Each request with its parameters and its result. */
+export interface Requests {
+  "vtrace/open": [{ uri: string }, OpenCapture];
+  "vtrace/close": [{ capture: string }, null];
+  "vtrace/ledger": [{ capture: string }, Ledger];
+  "vtrace/fds": [{ capture: string }, Descriptors];
+  "vtrace/diagnostics": [{ capture: string }, Findings];
+  "vtrace/timeline": [TimelineParams, Timeline];
+  "vtrace/items": [{ capture: string; ids: number[] }, { items: Item[] }];
+  "vtrace/at": [
+    { uri: string; position: Position } | { uri: string; offset: number } | { capture: string; time: Time },
+    At,
+  ];
+  "vtrace/locate": [
+    { capture: string; file: string; line?: number; offset?: number } | { capture: string; item: number },
+    { uri: string; range: Range },
+  ];
+  "vtrace/kind": [{ uri: string }, FileKind];
+  "vtrace/text": [{ uri: string }, { uri: string; text: string; lines: number; complete: boolean }];
+  "vtrace/stream/tree": [{ uri: string; node?: string; from?: number; count?: number }, StreamTree];
+  "vtrace/stream/at": [{ uri: string; offset: number }, { nodes: StreamNode[] }];
+  "vtrace/stream/search": [{ uri: string; text: string; after?: string; limit?: number }, SearchResult];
+  "vtrace/stream/bytes": [{ uri: string; offset: number; length: number }, StreamBytes];
+}
+
+/** A time as a number of nanoseconds that loses no digit. */
+export function nanoseconds(time: Time | undefined): bigint | null {
+  return time === null || time === undefined ? null : BigInt(time);
+}
+
+/** A time as the server takes it. */
+export function timeOf(ns: bigint): Time {
+  return ns <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(ns) : "0x" + ns.toString(16);
+}

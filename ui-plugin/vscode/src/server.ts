@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The connection to `vtrace lsp`. It is started by the first request or by the first trace log.
+import * as vscode from "vscode";
+import { LanguageClient, State, type ServerOptions } from "vscode-languageclient/node";
+import { NoJava, type Program } from "./program";
+import type { Requests } from "./protocol";
+
+export const LANGUAGE = "vtrace-log";
+
+export class Server implements vscode.Disposable {
+  private client: Promise<LanguageClient> | undefined;
+  private readonly changes = new vscode.EventEmitter<string>();
+
+  /** A capture that the server has read anew, by its URI. */
+  readonly onDidChangeCapture = this.changes.event;
+
+  constructor(private readonly program: Program) {}
+
+  /**
+   * Asks the server.
+   *
+   * @throws Error with a sentence for people, where it cannot be done
+   */
+  async request<M extends keyof Requests>(
+    method: M,
+    params: Requests[M][0],
+    token?: vscode.CancellationToken,
+  ): Promise<Requests[M][1]> {
+    const client = await this.start();
+    // An undefined token would be sent as a second parameter.
+    return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
+  }
+
+  start(): Promise<LanguageClient> {
+    this.client ??= this.launch().catch((error: unknown) => {
+      this.client = undefined;
+      throw error;
+    });
+    return this.client;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  private async launch(): Promise<LanguageClient> {
+    try {
+      const run = await this.program.commandLine("lsp");
+      const options: ServerOptions = { run, debug: run };
+      const client = new LanguageClient("vtrace", "vtrace", options, {
+        documentSelector: [
+          { language: LANGUAGE, scheme: "file" },
+          { scheme: "vtrace", pattern: "/text/**" },
+        ],
+        markdown: { isTrusted: false, supportHtml: false },
+        diagnosticCollectionName: "vtrace",
+      });
+      client.onNotification("vtrace/changed", ({ capture }: { capture: string }) =>
+        this.changes.fire(capture),
+      );
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Stopped) {
+          this.client = undefined;
+        }
+      });
+      await client.start();
+      await setContext(false);
+      return client;
+    } catch (error) {
+      await setContext(error instanceof NoJava);
+      throw error;
+    }
+  }
+
+  private async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await (await client?.catch(() => undefined))?.dispose();
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+    void this.stop();
+  }
+}
+
+function setContext(noJava: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", "vtrace.noJava", noJava);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The markup of the stream editor.
+
+export const STREAM_BODY = `
+<header>
+  <div id="summary" role="status">Reading the stream...</div>
+  <div id="coverage" role="img" aria-label="Coverage"></div>
+  <form id="controls" role="search" autocomplete="off">
+    <label class="search">Search <input id="search" type="search" placeholder="name or value (Enter: next)"></label>
+    <output id="found"></output>
+    <label>Go to byte <input id="goto" placeholder="0x3bf55 or 245589" spellcheck="false"></label>
+    <label>Descriptor <select id="fds"></select></label>
+  </form>
+</header>
+<main>
+  <div id="tree" class="pane" tabindex="0" role="tree" aria-label="Fields of the stream"><div class="space"></div></div>
+  <div id="hex" class="pane" tabindex="0" role="document" aria-label="Bytes of the stream"><div class="space"></div></div>
+</main>
+<footer id="place" aria-live="polite">&nbsp;</footer>`;

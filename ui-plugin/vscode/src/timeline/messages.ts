@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What extension and timeline panel tell each other. Times are nanoseconds since the begin of the run,
+// which a double holds exactly for 104 days.
+import type { Evidence, Lane } from "../protocol";
+
+export interface ItemModel {
+  readonly id: number;
+  readonly kind: string;
+  readonly lane: number;
+  readonly to: number;
+  readonly begin: number;
+  readonly end: number;
+  readonly name: string;
+  readonly state: string;
+  readonly why: string;
+  readonly queue: number;
+  readonly within: number;
+  readonly estimated: boolean;
+  /** How many items it stands for. */
+  readonly count: number;
+}
+
+export interface SegmentModel {
+  readonly begin: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TimelineModel {
+  readonly name: string;
+  /** False if the evidence has no times, only an order. */
+  readonly timed: boolean;
+  readonly begin: string;
+  readonly length: number;
+  readonly headline: readonly string[];
+  readonly lanes: readonly Lane[];
+  readonly segments: readonly SegmentModel[];
+  readonly items: readonly ItemModel[];
+  /** Items in the whole timeline; more than `items` where some are merged. */
+  readonly total: number;
+}
+
+export interface Details {
+  readonly id: number;
+  readonly why: string;
+  readonly links: readonly { id: number; label: string }[];
+  readonly evidence: readonly Evidence[];
+}
+
+export type ToPanel =
+  | { readonly type: "model"; readonly capture: string; readonly model: TimelineModel }
+  | { readonly type: "select"; readonly ids: readonly number[] }
+  | { readonly type: "details"; readonly details: Details }
+  | { readonly type: "debug"; readonly time: number | null }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromPanel =
+  | { readonly type: "ready" }
+  | { readonly type: "select"; readonly id: number }
+  | { readonly type: "evidence"; readonly evidence: Evidence }
+  | { readonly type: "save"; readonly name: string; readonly data: string; readonly base64: boolean }
+  | { readonly type: "debugTo"; readonly time: number }
+  /** A part is seen so closely that merged items should come apart. */
+  | { readonly type: "closer"; readonly from: number; readonly to: number };

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The markup of the timeline panel.
+
+export const TIMELINE_BODY = `
+<header>
+  <p id="headline" role="status">Reading the capture...</p>
+  <form id="controls" role="search" autocomplete="off">
+    <label class="search">Search <input id="search" type="search" placeholder="name, reason, state (press /)"></label>
+    <output id="found"></output>
+    <label>Participant <select id="participant"></select></label>
+    <label>Device <select id="device"></select></label>
+    <label>Queue <select id="queue"></select></label>
+    <fieldset id="verdicts"><legend>Show</legend></fieldset>
+    <span class="buttons">
+      <button type="button" id="zoom-in" title="Zoom in (+)" aria-label="Zoom in">+</button>
+      <button type="button" id="zoom-out" title="Zoom out (-)" aria-label="Zoom out">&minus;</button>
+      <button type="button" id="all" title="Show all (0)">All</button>
+      <button type="button" id="next-migration" title="Show the next migration (m)">Migration</button>
+      <button type="button" id="idle" title="Show idle time to scale (i)" aria-pressed="false">Idle time</button>
+      <button type="button" id="measure" title="Measure between two points: drag (d, or Shift and drag)" aria-pressed="false">Measure</button>
+      <button type="button" id="save-png" title="Save what is seen as PNG">PNG</button>
+      <button type="button" id="save-svg" title="Save what is seen as SVG">SVG</button>
+    </span>
+  </form>
+</header>
+<canvas id="minimap" aria-hidden="true"></canvas>
+<main id="stage">
+  <canvas id="canvas" tabindex="0" role="application" aria-roledescription="timeline" aria-label="Timeline. j and k go to the next and the previous event, Enter shows its evidence."></canvas>
+</main>
+<p id="keys">Drag or <kbd>&larr;</kbd> <kbd>&rarr;</kbd> to move, <kbd>+</kbd> <kbd>&minus;</kbd>, pinch or Ctrl and wheel to zoom, <kbd>j</kbd> <kbd>k</kbd> next and previous event, <kbd>n</kbd> <kbd>p</kbd> next and previous match, <kbd>Enter</kbd> evidence, <kbd>0</kbd> all</p>
+<section id="details" aria-live="polite" aria-label="Details"><p>Select an event to see what proves it.</p></section>
+<div id="tip" role="tooltip" hidden></div>`;

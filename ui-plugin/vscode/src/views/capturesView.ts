@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Captures, their participants, devices, windows and operations.
+import * as vscode from "vscode";
+import type { Capture, Captures, Contents } from "../captures/captures";
+import type { CaptureFile, LedgerWindow, Operation, Participant } from "../protocol";
+import { countsText, outcomeIcon, verdictIcon } from "./icons";
+import { evidenceRows, type Row } from "./node";
+
+const theme = (name: string) => new vscode.ThemeIcon(name);
+
+export function captureRows(captures: Captures): Row[] {
+  return captures.all.map((capture) => ({
+    label: capture.name,
+    description: capture.problem ?? capture.contents?.info.timeline.headline[0],
+    tooltip:
+      capture.problem ?? [capture.uri.fsPath, ...(capture.contents?.info.timeline.headline ?? [])].join("\n"),
+    icon: theme(capture.problem ? "error" : "archive"),
+    kind: "capture",
+    capture,
+    expanded: capture.contents !== undefined,
+    children: async () => contentRows(capture, await capture.read()),
+  }));
+}
+
+function contentRows(capture: Capture, contents: Contents): Row[] {
+  const { info, ledger } = contents;
+  const migrations: Row[] = ledger.migrations.map(({ attempt, outcome, why, source, destination }) => ({
+    label: `Migration ${attempt}: ${outcome}`,
+    description: source && destination ? `${source} to ${destination}` : undefined,
+    tooltip: why,
+    icon: outcomeIcon(outcome),
+    kind: "migration",
+    capture,
+  }));
+  const participants = info.participants.map((each) => participantRow(capture, contents, each));
+  const files: Row = {
+    label: "Files",
+    description: String(info.files.length),
+    icon: theme("files"),
+    kind: "files",
+    children: () => info.files.map((file) => fileRow(capture, file)),
+  };
+  return [...migrations, ...participants, files];
+}
+
+function participantRow(capture: Capture, { ledger }: Contents, participant: Participant): Row {
+  const windows = ledger.windows.filter(({ participant: name }) => name === participant.name);
+  const devices = [...new Set(windows.map(({ device }) => device))];
+  const row: Row = {
+    label: `${participant.role} (${participant.name})`,
+    description: countsText(count(windows)) || participant.evidence.join(", "),
+    tooltip: `clock: ${participant.clock}\nevidence: ${participant.evidence.join(", ")}`,
+    icon: theme(participant.role === "backend" ? "server-process" : "vm"),
+    kind: "participant",
+    capture,
+  };
+  if (devices.length > 0) {
+    row.expanded = true;
+    row.children = () =>
+      devices.map((device) =>
+        deviceRow(
+          capture,
+          device,
+          windows.filter((w) => w.device === device),
+        ),
+      );
+  }
+  return row;
+}
+
+function deviceRow(capture: Capture, device: string, windows: LedgerWindow[]): Row {
+  return {
+    label: device.split("/").pop() ?? device,
+    description: countsText(count(windows)),
+    tooltip: device,
+    icon: theme("circuit-board"),
+    kind: "device",
+    capture,
+    expanded: true,
+    children: () => windows.map((window) => windowRow(capture, window)),
+  };
+}
+
+function windowRow(capture: Capture, window: LedgerWindow): Row {
+  return {
+    label: window.phase === "ordinary" ? window.kind : `${window.kind} (${window.phase})`,
+    description: [window.beginTime?.slice(11, 26), countsText(count([window]))].filter(Boolean).join("  "),
+    tooltip: `${window.id}, transfer: ${window.transfer}\n${window.why}`,
+    icon: theme(
+      window.kind === "stop" ? "debug-stop" : window.kind === "start" ? "play" : "debug-disconnect",
+    ),
+    kind: "window",
+    capture,
+    item: window.item,
+    children: () => window.operations.map((operation) => operationRow(capture, operation)),
+  };
+}
+
+function operationRow(capture: Capture, operation: Operation): Row {
+  const queue = operation.queue === null ? "" : ` q${operation.queue}`;
+  return {
+    label: operation.operation + queue,
+    description: `${operation.verdict}: ${operation.why}`,
+    tooltip: `${operation.operation}${queue}\n${operation.verdict}: ${operation.why}`,
+    icon: verdictIcon(operation.verdict),
+    kind: "operation",
+    capture,
+    item: operation.item,
+    evidence: operation.evidence,
+    ...(operation.evidence.length > 1 ? { children: () => evidenceRows(capture, operation.evidence) } : {}),
+  };
+}
+
+function fileRow(capture: Capture, file: CaptureFile): Row {
+  const uri = vscode.Uri.parse(file.uri);
+  const stream = file.role === "stream";
+  const open = stream
+    ? { command: "vscode.openWith", title: "Open", arguments: [uri, "vtrace.stream"] }
+    : { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(file.textUri ?? file.uri)] };
+  return {
+    label: file.name,
+    description: [file.kind, file.participant].filter(Boolean).join(", "),
+    tooltip: `${uri.fsPath}\n${file.kind}, ${file.size.toLocaleString("en")} bytes`,
+    icon: theme(stream ? "file-binary" : "file"),
+    kind: "file",
+    capture,
+    text: file.textUri,
+    command: open,
+  };
+}
+
+function count(windows: readonly LedgerWindow[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { verdict } of windows.flatMap(({ operations }) => operations)) {
+    counts[verdict] = (counts[verdict] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings and descriptors of the capture that people work with.
+import * as vscode from "vscode";
+import type { Capture, Captures } from "../captures/captures";
+import type { Descriptor, Finding } from "../protocol";
+import { severityIcon } from "./icons";
+import { evidenceRows, type Row } from "./node";
+
+export function findingRows(captures: Captures): Row[] {
+  const capture = captures.current;
+  return capture?.contents?.findings.diagnostics.map((each) => findingRow(capture, each)) ?? [];
+}
+
+function findingRow(capture: Capture, finding: Finding): Row {
+  return {
+    label: finding.message,
+    description: `${finding.code} ${finding.path}`,
+    tooltip: [finding.message, finding.hint, `${finding.code}, ${finding.path}`].filter(Boolean).join("\n"),
+    icon: severityIcon(finding.severity),
+    kind: "finding",
+    capture,
+    evidence: finding.evidence,
+    page: finding.page,
+    ...(finding.evidence.length > 1 ? { children: () => evidenceRows(capture, finding.evidence) } : {}),
+  };
+}
+
+export function descriptorRows(captures: Captures): Row[] {
+  const capture = captures.current;
+  return capture?.contents?.descriptors.descriptors.map((each) => descriptorRow(capture, each)) ?? [];
+}
+
+function descriptorRow(capture: Capture, descriptor: Descriptor): Row {
+  const purpose = descriptor.purpose.split("/").slice(-2).join("/");
+  return {
+    label: `${descriptor.index}: ${descriptor.kind}`,
+    description: [purpose, descriptor.state].filter(Boolean).join(", "),
+    tooltip: `${descriptor.purpose}\n${descriptor.channel}, ${descriptor.state}`,
+    icon: new vscode.ThemeIcon(descriptor.state === "claimed" ? "link" : "debug-disconnect"),
+    kind: "descriptor",
+    capture,
+    evidence: descriptor.sightings.map(({ evidence }) => evidence),
+    children: () =>
+      descriptor.sightings.map((sighting) => ({
+        label: [sighting.participant, sighting.what, sighting.fd === undefined ? "" : `fd ${sighting.fd}`]
+          .filter(Boolean)
+          .join(" "),
+        description: sighting.evidence.text,
+        icon: new vscode.ThemeIcon("eye"),
+        capture,
+        evidence: [sighting.evidence],
+      })),
+  };
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// One row of a tree view, and the provider that all views share. Texts come from recorded files: they
+// are shown as plain text, never as Markdown.
+import * as vscode from "vscode";
+import type { Capture } from "../captures/captures";
+import { placeOf } from "../links";
+import type { Evidence } from "../protocol";
+
+export interface Row {
+  label: string;
+  description?: string | undefined;
+  tooltip?: string | undefined;
+  icon?: vscode.ThemeIcon | undefined;
+  capture?: Capture | undefined;
+  /** What kind of thing it is, for menus; more words follow from the members below. */
+  kind?: string;
+  evidence?: readonly Evidence[];
+  /** Its item in the timeline. */
+  item?: number | undefined;
+  /** The URI of the page about its rule. */
+  page?: string | undefined;
+  /** The virtual document with the text of a binary file. */
+  text?: string | undefined;
+  /** What a click does; by default it shows the first evidence. */
+  command?: vscode.Command;
+  children?: () => Row[] | Promise<Row[]>;
+  expanded?: boolean;
+}
+
+export class Node {
+  private loaded: Promise<Node[]> | undefined;
+
+  constructor(
+    readonly row: Row,
+    readonly parent: Node | undefined,
+    readonly id: string,
+  ) {}
+
+  children(): Promise<Node[]> {
+    this.loaded ??= nodesOf(this.row.children?.() ?? [], this, this.id);
+    return this.loaded;
+  }
+
+  toItem(): vscode.TreeItem {
+    const { row } = this;
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(row.label, !row.children ? None : row.expanded ? Expanded : Collapsed);
+    item.id = this.id;
+    if (row.description) {
+      item.description = row.description;
+    }
+    item.tooltip = row.tooltip ?? [row.label, row.description].filter(Boolean).join("\n");
+    if (row.icon) {
+      item.iconPath = row.icon;
+    }
+    item.contextValue = contextOf(row);
+    if (row.command) {
+      item.command = row.command;
+    } else if (row.evidence?.length) {
+      item.command = { command: "vtrace.reveal", title: "Show Evidence", arguments: [this] };
+    }
+    item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
+    return item;
+  }
+}
+
+async function nodesOf(
+  rows: Row[] | Promise<Row[]>,
+  parent: Node | undefined,
+  prefix: string,
+): Promise<Node[]> {
+  // The editor remembers by the id whether a row was open: one that is to be open from now on is another.
+  return (await rows).map(
+    (row, index) => new Node(row, parent, `${prefix}/${index}${row.expanded ? "+" : ""}`),
+  );
+}
+
+function contextOf(row: Row): string {
+  const words = [row.kind ?? ""];
+  const flags: [string, unknown][] = [
+    ["evidence", row.evidence?.length],
+    ["timed", row.item !== undefined && row.capture],
+    ["bytes", row.evidence?.some((each) => row.capture?.isStream(each))],
+    ["rule", row.page],
+    ["binary", row.text],
+  ];
+  words.push(...flags.filter(([, present]) => present).map(([name]) => name));
+  return words.filter(Boolean).join(" ");
+}
+
+export class Rows implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<Node | undefined>();
+  private roots: Promise<Node[]> | undefined;
+  readonly onDidChangeTreeData = this.changes.event;
+
+  constructor(private readonly make: () => Row[] | Promise<Row[]>) {}
+
+  refresh(): void {
+    this.roots = undefined;
+    this.changes.fire(undefined);
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return node.toItem();
+  }
+
+  getChildren(node?: Node): Promise<Node[]> {
+    if (node) {
+      return node.children();
+    }
+    this.roots ??= nodesOf(this.make(), undefined, "");
+    return this.roots;
+  }
+
+  getParent(node: Node): Node | undefined {
+    return node.parent;
+  }
+
+  /** The first node, below those that `into` lets pass, that `wanted` accepts. */
+  async find(wanted: (row: Row) => boolean, into: (row: Row) => boolean): Promise<Node | undefined> {
+    const search = async (nodes: Node[]): Promise<Node | undefined> => {
+      for (const node of nodes) {
+        if (wanted(node.row)) {
+          return node;
+        }
+        const found = into(node.row) ? await search(await node.children()) : undefined;
+        if (found) {
+          return found;
+        }
+      }
+      return undefined;
+    };
+    return search(await this.getChildren());
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}
+
+/** The rows below something that has evidence: one each. */
+export function evidenceRows(capture: Capture, evidence: readonly Evidence[]): Row[] {
+  return evidence.map((each) => ({
+    label: placeOf(each),
+    description: each.text,
+    icon: new vscode.ThemeIcon(each.line === undefined ? "file-binary" : "list-selection"),
+    capture,
+    evidence: [each],
+  }));
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The timeline panel: joins the picture, the controls and the editor around it.
+import type { FromPanel, ToPanel } from "../../timeline/messages";
+import { byId, connect, onMessage } from "../host";
+import { listen } from "./input";
+import { Panel } from "./panel";
+import { savePng, saveSvg } from "./save";
+
+const host = connect<FromPanel, { capture: string }>();
+let waiting = 0;
+
+const panel = new Panel({
+  select: (id) => {
+    panel.select([id]);
+    host.post({ type: "select", id });
+  },
+  evidence: (evidence) => host.post({ type: "evidence", evidence }),
+  debugTo: (time) => host.post({ type: "debugTo", time }),
+  seen: (from, to, merged) => {
+    // Once people stay, not at each step on the way.
+    window.clearTimeout(waiting);
+    if (merged) {
+      waiting = window.setTimeout(() => host.post({ type: "closer", from, to }), 200);
+    }
+  },
+});
+
+onMessage<ToPanel>((message) => {
+  switch (message.type) {
+    case "model":
+      host.keep({ capture: message.capture });
+      byId("headline").textContent = message.model.headline.join(" ");
+      panel.open(message.model);
+      // For those who wait until all is there.
+      document.body.dataset["items"] = String(message.model.items.length);
+      document.body.dataset["lanes"] = String(message.model.lanes.length);
+      return;
+    case "select":
+      panel.select(message.ids);
+      return;
+    case "details":
+      panel.showEvidence(message.details);
+      return;
+    case "debug":
+      panel.showDebugger(message.time);
+      document.body.dataset["debug"] = message.time === null ? "" : String(message.time);
+      return;
+    case "failed":
+      byId("headline").textContent = message.message;
+  }
+});
+
+const pressed = (id: string, state: boolean) => byId(id).setAttribute("aria-pressed", String(state));
+
+function toggleMeasure(): void {
+  panel.measuring = !panel.measuring;
+  pressed("measure", panel.measuring);
+}
+
+function toggleIdle(): void {
+  pressed("idle", panel.toggleIdle());
+}
+
+const KEYS: Record<string, () => void> = {
+  "+": () => panel.zoom(0.7),
+  "=": () => panel.zoom(0.7),
+  "-": () => panel.zoom(1 / 0.7),
+  "0": () => panel.show(0, 1),
+  Home: () => panel.show(0, 1),
+  ArrowLeft: () => panel.pan(-0.1),
+  ArrowRight: () => panel.pan(0.1),
+  PageUp: () => panel.pan(-0.9),
+  PageDown: () => panel.pan(0.9),
+  j: () => panel.step(1, false),
+  k: () => panel.step(-1, false),
+  n: () => panel.step(1, true),
+  p: () => panel.step(-1, true),
+  m: () => panel.nextMigration(),
+  i: toggleIdle,
+  d: toggleMeasure,
+  "/": () => panel.filters.focus(),
+  Enter: () => panel.openEvidence(),
+  Escape: () => {
+    panel.clear();
+    panel.filters.clear();
+    panel.canvas.focus();
+  },
+};
+
+const BUTTONS: Record<string, () => void> = {
+  "zoom-in": () => panel.zoom(0.7),
+  "zoom-out": () => panel.zoom(1 / 0.7),
+  all: () => panel.show(0, 1),
+  "next-migration": () => panel.nextMigration(),
+  idle: toggleIdle,
+  measure: toggleMeasure,
+  "save-png": () => savePng(panel, host.post),
+  "save-svg": () => saveSvg(panel, host.post),
+};
+
+for (const [id, run] of Object.entries(BUTTONS)) {
+  byId(id).addEventListener("click", run);
+}
+
+listen(panel.canvas, {
+  pan: (share) => panel.pan(share),
+  zoom: (factor, x) => panel.zoom(factor, x),
+  click: (x, y) => {
+    const item = panel.at(x, y);
+    if (item) {
+      panel.select([item.id]);
+      host.post({ type: "select", id: item.id });
+    }
+  },
+  hover: (x, y) => panel.hover(x, y),
+  leave: () => panel.leave(),
+  measure: (from, to) => panel.measure(from, to),
+  holdsDebugger: (x, y) => panel.holdsDebugger(x, y),
+  dragDebugger: (x, done) => panel.dragDebugger(x, done),
+  measuring: () => panel.measuring,
+  key: (key) => {
+    const run = KEYS[key];
+    run?.();
+    return run !== undefined;
+  },
+});
+
+host.post({ type: "ready" });

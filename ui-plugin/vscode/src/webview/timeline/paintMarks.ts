@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens at a moment: messages, operations, and what is selected. Of marks that lie upon each other
+// one is painted, so a picture costs what can be seen in it, not what is in the trace.
+import { duration } from "./scale";
+import { eachInView, HEAD, VERDICTS, xOf, type Scene } from "./scene";
+import type { Surface } from "./surface";
+
+export function paintMessages(on: Surface, scene: Scene): void {
+  const { layout, run, shows } = scene;
+  const last = new Float64Array(run.model.lanes.length).fill(-9);
+  const points: number[] = [];
+  eachInView(scene, run.messages, (item, x) => {
+    const from = layout.rows[item.lane];
+    const to = layout.rows[item.to];
+    if (!from || !to || x - last[item.lane]! < 2 || !shows(item)) {
+      return;
+    }
+    last[item.lane] = x;
+    const back = to.middle > from.middle ? -6 : 6;
+    points.push(x, from.middle, x, to.middle);
+    points.push(x - 2.5, to.middle + back, x, to.middle, x, to.middle, x + 2.5, to.middle + back);
+  });
+  on.lines(points, "message");
+}
+
+export function paintMarks(on: Surface, scene: Scene): void {
+  const { layout, run, shows, matches } = scene;
+  VERDICTS.forEach((verdict, index) => {
+    const last = new Float64Array(run.model.lanes.length).fill(-9);
+    eachInView(scene, run.marks[index]!, (item, x) => {
+      const row = layout.rows[item.lane];
+      const dim = matches !== null && !matches.has(item.id);
+      if (!row || (x - last[item.lane]! < 2.5 && (dim || !matches)) || !shows(item)) {
+        return;
+      }
+      last[item.lane] = x;
+      on.mark(verdict, x, row.middle, Math.min(4.5, row.height * 0.3), dim ? 0.2 : 1);
+    });
+  });
+}
+
+export function paintSelection(on: Surface, scene: Scene): void {
+  const { layout, selected, debug, measured } = scene;
+  for (const [index, item] of selected.entries()) {
+    const row = layout.rows[item.lane];
+    const from = xOf(scene, item.u0);
+    if (row) {
+      on.frame(from - 7, row.top + 1, xOf(scene, item.u1) - from + 14, row.height - 3, "select", 2);
+    }
+    if (index === 0) {
+      on.lines([from, HEAD - 16, from, layout.height], "select", 1.5, [4, 3]);
+    }
+  }
+  if (debug !== null) {
+    const x = xOf(scene, debug);
+    on.lines([x, HEAD - 12, x, layout.height], "debug", 2);
+    on.fill(x - 6, HEAD - 20, 12, 10, "debug");
+  }
+  if (measured) {
+    paintMeasure(on, scene, Math.min(measured.from, measured.to), Math.max(measured.from, measured.to));
+  }
+}
+
+function paintMeasure(on: Surface, scene: Scene, from: number, to: number): void {
+  const left = xOf(scene, from);
+  const right = xOf(scene, to);
+  on.fill(left, HEAD, right - left, scene.layout.height - HEAD, "measure");
+  on.lines(
+    [left, HEAD - 8, left, scene.layout.height, right, HEAD - 8, right, scene.layout.height],
+    "select",
+  );
+  on.lines([left, HEAD - 4, right, HEAD - 4], "select");
+  const text = measureText(scene, from, to);
+  const style = { colour: "select", bold: true };
+  const wide = on.width(text, style);
+  const x = Math.max(scene.names + 4, Math.min(scene.width - wide - 4, (left + right - wide) / 2));
+  on.fill(x - 3, HEAD + 2, wide + 6, 18, "paper");
+  on.text(text, x, HEAD + 11, style);
+}
+
+export function measureText({ run, scale }: Scene, from: number, to: number): string {
+  const length = Math.abs(scale.toTime(to) - scale.toTime(from));
+  return run.model.timed ? duration(length) : `${Math.round(length)} steps`;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is to be painted: the items with their places, and what people have chosen to see of them.
+import type { Lane } from "../../protocol";
+import type { ItemModel, TimelineModel } from "../../timeline/messages";
+import { scaleOf, type Scale } from "./scale";
+
+export interface Item extends ItemModel {
+  /** Where it begins and ends, in units. */
+  u0: number;
+  u1: number;
+}
+
+/** Marks that matter more are painted later, on top. */
+export const VERDICTS = ["not-due", "executed", "unknown", "skipped", "failed", "violation"];
+
+export interface Run {
+  readonly model: TimelineModel;
+  readonly begin: bigint;
+  readonly items: readonly Item[];
+  readonly byId: ReadonlyMap<number, Item>;
+  readonly bands: readonly Item[];
+  readonly bars: readonly Item[];
+  readonly windows: readonly Item[];
+  readonly messages: readonly Item[];
+  /** Operations by verdict, in the order of VERDICTS, each by time. */
+  readonly marks: readonly (readonly Item[])[];
+}
+
+export function runOf(model: TimelineModel): Run {
+  const items: Item[] = model.items.map((item) => ({ ...item, u0: 0, u1: 0 }));
+  items.sort((a, b) => a.begin - b.begin || a.id - b.id);
+  const of = (...kinds: string[]) => items.filter(({ kind }) => kinds.includes(kind));
+  const operations = of("operation");
+  return {
+    model,
+    begin: BigInt(model.begin),
+    items,
+    byId: new Map(items.map((item) => [item.id, item])),
+    bands: of("attempt", "handover"),
+    bars: of("ring", "section"),
+    windows: of("window"),
+    messages: of("message"),
+    marks: VERDICTS.map((verdict) => operations.filter(({ state }) => state === verdict)),
+  };
+}
+
+/** Puts each item at its place. */
+export function place(run: Run, idleToScale: boolean): Scale {
+  const scale = scaleOf(run.model, idleToScale);
+  for (const item of run.items) {
+    item.u0 = scale.toUnit(item.begin);
+    item.u1 = item.end === item.begin ? item.u0 : scale.toUnit(item.end);
+  }
+  return scale;
+}
+
+export interface View {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const WHOLE: View = { from: 0, to: 1 };
+
+export interface LaneRow {
+  readonly lane: Lane;
+  readonly top: number;
+  readonly height: number;
+  readonly middle: number;
+}
+
+export interface Layout {
+  readonly rows: readonly (LaneRow | null)[];
+  readonly height: number;
+}
+
+/** The height of the axis above the lanes. */
+export const HEAD = 66;
+
+const HEIGHTS: Record<Lane["kind"], number> = {
+  participant: 22,
+  device: 42,
+  queue: 22,
+  backend: 24,
+  stream: 28,
+};
+
+export function layOut(lanes: readonly Lane[], shows: (lane: Lane) => boolean): Layout {
+  const queues = lanes.filter((lane) => lane.kind === "queue" && shows(lane)).length;
+  let top = HEAD;
+  const rows = lanes.map((lane) => {
+    if (!shows(lane)) {
+      return null;
+    }
+    const height = lane.kind === "queue" && queues > 24 ? 12 : HEIGHTS[lane.kind];
+    const row = { lane, top, height, middle: top + height * (lane.kind === "device" ? 0.68 : 0.5) };
+    top += height;
+    return row;
+  });
+  return { rows, height: top + 6 };
+}
+
+/** All that one picture depends on. */
+export interface Scene {
+  readonly run: Run;
+  readonly scale: Scale;
+  readonly view: View;
+  readonly layout: Layout;
+  readonly width: number;
+  /** The width of the column with the names of the lanes. */
+  readonly names: number;
+  readonly shows: (item: Item) => boolean;
+  readonly matches: ReadonlySet<number> | null;
+  readonly selected: readonly Item[];
+  /** The debugger's position, in units. */
+  readonly debug: number | null;
+  /** What is measured, in units. */
+  readonly measured: View | null;
+}
+
+// Space for half a mark at both ends.
+const EDGE = 7;
+
+export function xOf({ view, width, names }: Scene, unit: number): number {
+  return names + EDGE + ((unit - view.from) / (view.to - view.from)) * (width - names - 2 * EDGE);
+}
+
+export function unitOf({ view, width, names }: Scene, x: number): number {
+  return view.from + ((x - names - EDGE) / (width - names - 2 * EDGE)) * (view.to - view.from);
+}
+
+/** The first item of a sorted list that begins at or behind a unit. */
+export function firstFrom(items: readonly Item[], unit: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.u0 < unit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+export function eachInView(
+  scene: Scene,
+  items: readonly Item[],
+  visit: (item: Item, x: number) => void,
+): void {
+  const { view } = scene;
+  const margin = (view.to - view.from) * 0.01;
+  for (let i = firstFrom(items, view.from - margin); i < items.length; i++) {
+    const item = items[i]!;
+    if (item.u0 > view.to + margin) {
+      return;
+    }
+    visit(item, xOf(scene, item.u0));
+  }
+}

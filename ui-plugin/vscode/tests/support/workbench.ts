@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// The workbench in a browser, as people use it: keys, clicks, and what can be seen.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { chromium, type Browser, type Frame, type Locator, type Page } from "playwright-core";
+import { ROOT, type CodeServer } from "./codeServer";
+
+const SCREENSHOTS = path.join(ROOT, "target", "screenshots");
+const PATIENCE = Number(process.env["VTRACE_TEST_PATIENCE"] ?? 60_000);
+
+export class Workbench {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  static async open(server: CodeServer, folder: string, width = 1500, height = 900): Promise<Workbench> {
+    const browser = await launch();
+    const page = await browser.newPage({ viewport: { width, height } });
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${server.url}?folder=${encodeURIComponent(folder)}`);
+    await page.locator(".monaco-workbench .activitybar").waitFor();
+    return new Workbench(browser, page);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  async command(title: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    const brief = { timeout: 3000 };
+    // A webview that just takes the focus may swallow the key, or shut the palette.
+    await waitFor(`the command ${title}`, async () => {
+      try {
+        await this.page.keyboard.press("F1");
+        await input.fill(`>${title}`, brief);
+        await row.click(brief);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
+  }
+
+  /** Answers the input box or the simple file dialog that is open. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  view(name: string): Locator {
+    return this.page.locator(`.pane:has(.pane-header[aria-label*="${name}"])`);
+  }
+
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press("Control+G");
+    await this.answer(`:${line}`);
+  }
+
+  /** The frame of the webview that has an element. */
+  async webview(selector: string): Promise<Frame> {
+    return waitFor(`a webview with ${selector}`, async () => {
+      for (const frame of this.page.frames()) {
+        const found = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (found && frame.parentFrame() !== null) {
+          return frame;
+        }
+      }
+      return undefined;
+    });
+  }
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumProgram(),
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+}
+
+function chromiumProgram(): string {
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  const program = folders.map((folder) => path.join(folder, "chromium")).find((file) => fs.existsSync(file));
+  if (!program) {
+    throw new Error("no chromium on the PATH");
+  }
+  return program;
+}
+
+/** Asks again and again until there is an answer. */
+export async function waitFor<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
+  const until = Date.now() + PATIENCE;
+  while (Date.now() < until) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) {
+      return answer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
