@@ -111,45 +111,6 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
     await stream.locator("#place", { hasText: "vqs[1]/masked_notifier" }).waitFor();
   });
 
-  step("is debugged to the first skipped operation, and a step back", async (workbench) => {
-    const { page } = workbench;
-    await workbench.command("vtrace: Show Timeline");
-    await workbench.command("vtrace: Debug This Capture");
-    await page.locator(".debug-toolbar").waitFor();
-    await workbench.command("View: Show Run and Debug");
-    await page
-      .locator(".debug-call-stack .monaco-list-row", { hasText: /src|source/ })
-      .first()
-      .waitFor();
-    await page
-      .locator(".debug-breakpoints .monaco-list-row", { hasText: /skipped/i })
-      .locator("input")
-      .check();
-    await workbench.command("Debug: Continue");
-    await page
-      .locator(".debug-call-stack .monaco-list-row", { hasText: /exception|skipped/i })
-      .first()
-      .waitFor();
-    await page
-      .locator(".debug-variables .monaco-list-row", { hasText: /queue|ring/i })
-      .first()
-      .waitFor();
-    const step = async () => {
-      const rows = await page.locator(".debug-variables .monaco-list-row").allTextContents();
-      const row = rows.map((text) => /^step\s*=\s*(\d+)/.exec(text.trim())?.[1]).find(Boolean);
-      return row === undefined ? undefined : Number(row);
-    };
-    const stopped = await waitFor("the number of the step", step);
-    await workbench.screenshot("5-debugger");
-    await page.locator('.debug-toolbar [aria-label^="Step Back"]').click();
-    await waitFor("an earlier step", async () => {
-      const now = await step();
-      return now !== undefined && now < stopped;
-    });
-    await page.locator('.debug-toolbar [aria-label^="Stop"]').click();
-    await page.locator(".debug-toolbar").waitFor({ state: "hidden" });
-  });
-
   step("is written into a report, which opens", async (workbench) => {
     const { page } = workbench;
     await workbench.command("vtrace: Create Bug Report...");

@@ -65,6 +65,12 @@ export class Workbench {
     await input.press("Enter");
   }
 
+  /** Waits until the capture in the folder is read. */
+  async capture(): Promise<void> {
+    await this.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
+    await this.page.getByRole("treeitem", { name: /27 operations skipped/ }).waitFor();
+  }
+
   view(name: string): Locator {
     return this.page.locator(`.pane:has(.pane-header[aria-label*="${name}"])`);
   }

@@ -252,7 +252,7 @@ public final class Analysis {
       }
     }
     List<Participant> out = new ArrayList<>();
-    for (String name : all) {
+    for (String name : Sides.order(all)) {
       TraceLog log = material.log(name);
       Clock clock = log == null ? Clock.NONE : log.clock;
       List<String> files = new ArrayList<>(material.files.getOrDefault(name, List.of()));

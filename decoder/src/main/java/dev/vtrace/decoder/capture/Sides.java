@@ -28,7 +28,7 @@ public final class Sides {
   }
 
   /** Names in the order of a migration: sources, those between, destinations. */
-  static List<String> order(Collection<String> names) {
+  public static List<String> order(Collection<String> names) {
     Set<String> distinct = new LinkedHashSet<>(names);
     distinct.remove("");
     List<String> out = new ArrayList<>();

@@ -111,7 +111,7 @@ public final class ReportMarkdown {
   private void findings() {
     int errors = report.check().count(Severity.ERROR);
     int warnings = report.check().count(Severity.WARNING);
-    head("## Findings: " + errors + " errors, " + warnings + " warnings");
+    head("## Findings: " + count(errors, "error") + ", " + count(warnings, "warning"));
     List<Problem> worth = new ArrayList<>();
     for (Problem problem : report.check().problems()) {
       if (problem.severity() != Severity.INFO) {
@@ -131,6 +131,10 @@ public final class ReportMarkdown {
     } else if (worth.isEmpty()) {
       lines.add("None, by " + report.check().rules() + " rules.");
     }
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private void redaction() {
@@ -159,6 +163,13 @@ public final class ReportMarkdown {
     return all.subList(0, Math.min(most, all.size()));
   }
 
+  /** Brackets alone are no link, and queues are named in such. */
+  private static boolean endsLinkText(String text, int at) {
+    return text.charAt(at) == ']'
+        && at + 1 < text.length()
+        && "([:".indexOf(text.charAt(at + 1)) >= 0;
+  }
+
   /** Text in which nothing is markup, whether of Markdown or of HTML; one line. */
   private static String plain(String text) {
     StringBuilder out = new StringBuilder();
@@ -167,7 +178,7 @@ public final class ReportMarkdown {
       if (Character.isISOControl(c)) {
         out.append(' ');
       } else {
-        out.append("<>`*[]|\\".indexOf(c) >= 0 ? "\\" + c : "" + c);
+        out.append("<>`*\\".indexOf(c) >= 0 || endsLinkText(text, i) ? "\\" + c : "" + c);
       }
     }
     return out.append(out.length() >= WIDTH ? "..." : "").toString();

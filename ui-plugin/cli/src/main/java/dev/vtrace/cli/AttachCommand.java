@@ -89,7 +89,7 @@ final class AttachCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     Request request = Request.of(line);
     CaptureDirectory capture =
-        CaptureDirectory.create(request.output(), "vtrace " + Version.vtrace());
+        CaptureDirectory.create(request.output(), Version.tool());
     try (LiveView view = new LiveView(console, !line.hasOption("quiet"))) {
       try (capture) {
         look(request, capture, view);

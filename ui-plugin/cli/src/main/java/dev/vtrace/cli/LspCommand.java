@@ -72,7 +72,7 @@ final class LspCommand implements Command {
         }
         kinds.add(kind);
       }
-      try (Reporter reporter = new Reporter(Version.vtrace());
+      try (Reporter reporter = new Reporter(Version.tool());
           OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         ReportCommand.write(out, reporter.report(capture, kinds, false), format);
       }

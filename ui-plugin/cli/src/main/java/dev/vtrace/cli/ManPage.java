@@ -21,7 +21,7 @@ final class ManPage {
 
   static String of(List<Command> commands) {
     ManPage man = new ManPage();
-    man.macro("TH", "VTRACE", "1", "", "vtrace " + Version.vtrace(), "User Commands");
+    man.macro("TH", "VTRACE", "1", "", Version.tool(), "User Commands");
     man.macro("SH", "NAME");
     man.text("vtrace - debugging toolkit for vhost migration in QEMU");
     man.macro("SH", "SYNOPSIS");

@@ -59,7 +59,7 @@ final class OpenCommand implements Command {
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     Capture capture = InputOptions.capture(line);
-    Report report = Reporter.look(capture, Version.vtrace());
+    Report report = Reporter.look(capture, Version.tool());
     String starter = line.hasOption("text") ? null : starter(console);
     if (starter == null) {
       ReportMarkdown.write(console.out(), report);

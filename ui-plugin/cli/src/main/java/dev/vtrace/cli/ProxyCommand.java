@@ -90,7 +90,7 @@ final class ProxyCommand implements Command {
     check(line, migration, takeover, connect);
     Path output = Path.of(required(line, "output"));
     int failed;
-    CaptureDirectory capture = CaptureDirectory.create(output, "vtrace " + Version.vtrace());
+    CaptureDirectory capture = CaptureDirectory.create(output, Version.tool());
     try (Attended attended = new Attended(console)) {
       try (capture;
           Recorder recorder = new Recorder(capture, attended::say)) {

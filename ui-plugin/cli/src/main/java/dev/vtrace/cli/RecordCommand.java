@@ -103,7 +103,7 @@ final class RecordCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     RecordPlan plan = plan(line);
     Path output = Path.of(line.getOptionValue("output", defaultOutput()));
-    CaptureDirectory capture = CaptureDirectory.create(output, "vtrace " + Version.vtrace());
+    CaptureDirectory capture = CaptureDirectory.create(output, Version.tool());
     String status;
     try (LiveView view = new LiveView(console, line.hasOption("verbose"))) {
       try (capture) {

@@ -96,7 +96,7 @@ final class ReplayCommand implements Command {
       return Replay.of(
           capture,
           output,
-          "vtrace " + Version.vtrace(),
+          Version.tool(),
           swap,
           note -> console.err().println("vtrace: " + note));
     } catch (IllegalArgumentException e) {

@@ -112,7 +112,7 @@ final class ReportCommand implements Command {
     }
     Set<Kind> keep = keep(line);
     Capture capture = InputOptions.capture(line);
-    try (Reporter reporter = new Reporter(Version.vtrace())) {
+    try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {
         write(out, report, format);

@@ -11,9 +11,13 @@ public final class Version {
     return version == null ? "development" : version;
   }
 
+  /** What a file that vtrace wrote tells of its origin. */
+  static String tool() {
+    return "vtrace " + vtrace();
+  }
+
   static String line() {
-    return "vtrace "
-        + vtrace()
+    return tool()
         + " (Java "
         + System.getProperty("java.version")
         + ", "
