@@ -215,7 +215,7 @@ final class DescriptorLedger {
                 List.of(seen)));
       }
     }
-    origins.add(new Origins.Connection(passed, traffic.session.fromStart()));
+    origins.add(new Origins.Connection(passed, traffic.frontEnd, traffic.session.fromStart()));
   }
 
   private static String owner(Traffic traffic, int step) {

@@ -17,14 +17,17 @@ enum OriginRow {
   MASKED_NOTIFIER("/masked_notifier", Request.SET_VRING_CALL, Pick.FIRST),
   INFLIGHT("/vhost-inflight/fd", Request.SET_INFLIGHT_FD, Pick.LAST),
   /** The front-end keeps one end of a socket pair and gives away the other. */
-  BACKEND_CHANNEL("/backend_fd", Request.SET_BACKEND_REQ_FD, Pick.OTHER_END);
+  BACKEND_CHANNEL("/backend_fd", Request.SET_BACKEND_REQ_FD, Pick.OTHER_END),
+  /** No message passes it: it is the front-end's end of what all of them pass over. */
+  CONNECTION("/backend-transfer-char/fd", null, Pick.CONNECTION);
 
   /** Which of several messages counts. */
   enum Pick {
     LAST,
     FIRST,
     LAST_BUT_FIRST,
-    OTHER_END
+    OTHER_END,
+    CONNECTION
   }
 
   final String ending;
@@ -40,7 +43,7 @@ enum OriginRow {
   /** Whether such a message can be the origin of anything. */
   static boolean passes(Request request) {
     for (OriginRow row : values()) {
-      if (row.request == request) {
+      if (request != null && row.request == request) {
         return true;
       }
     }

@@ -23,8 +23,13 @@ final class Origins {
    */
   record Passed(Request request, int queue, String purpose, long timeNs, int index, Identity fd) {}
 
-  /** A connection; {@code complete} if it was recorded from its first message on. */
-  record Connection(List<Passed> passed, boolean complete) {}
+  /**
+   * A connection.
+   *
+   * @param frontEnd the front-end's socket, as far as recorded
+   * @param complete whether it was recorded from its first message on
+   */
+  record Connection(List<Passed> passed, Identity frontEnd, boolean complete) {}
 
   private final List<Connection> connections = new ArrayList<>();
 
@@ -72,6 +77,10 @@ final class Origins {
   /** The origin by one connection, or null where no message tells of it. */
   private static Origin origin(Connection connection, Descriptor fd) {
     OriginRow row = OriginRow.of(fd.purpose());
+    if (row.pick == OriginRow.Pick.CONNECTION) {
+      Identity end = connection.frontEnd();
+      return end.known() ? origin(fd.identity(), end, Origin.CONNECTION, -1) : null;
+    }
     List<Passed> before = before(connection, fd, row);
     if (before.isEmpty() || row.pick != OriginRow.Pick.LAST && !connection.complete()) {
       return null;
@@ -102,20 +111,24 @@ final class Origins {
     }
     Identity here = fd.identity();
     Identity there = passed.fd();
-    Match match = Match.UNKNOWN;
-    if (otherEnd) {
-      // The kernel tells the other end to few; but the end that was given away is not it.
-      if (here.same(there)) {
-        match = Match.DIFFERENT;
-      } else if (here.known() && there.peer() >= 0) {
-        match = here.number() == there.peer() ? Match.SAME : Match.DIFFERENT;
-      }
-    } else if (here.same(there)) {
-      match = Match.SAME;
-    } else if (here.differs(there)) {
-      match = Match.DIFFERENT;
+    if (!otherEnd) {
+      return origin(here, there, passed.purpose(), passed.index());
     }
-    return new Origin(match, passed.purpose(), passed.index(), otherEnd);
+    // The kernel does not tell the other end to all; but the end that was given away is not it.
+    boolean given = here.same(there);
+    Match match = given ? Match.DIFFERENT : match(here, there.otherEnd());
+    return new Origin(match, passed.purpose(), passed.index(), there, true);
+  }
+
+  private static Origin origin(Identity here, Identity there, String message, int index) {
+    return new Origin(match(here, there), message, index, there, false);
+  }
+
+  private static Match match(Identity here, Identity there) {
+    if (here.same(there)) {
+      return Match.SAME;
+    }
+    return here.differs(there) ? Match.DIFFERENT : Match.UNKNOWN;
   }
 
   private static List<Passed> before(Connection connection, Descriptor fd, OriginRow row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
@@ -21,6 +22,9 @@ final class Traffic {
 
   /** Whether the recording has the end of the connection. */
   boolean closed;
+
+  /** The front-end's socket, as far as recorded. */
+  Identity frontEnd = Identity.parse("socket");
 
   long openNs = -1;
   long lastNs = -1;

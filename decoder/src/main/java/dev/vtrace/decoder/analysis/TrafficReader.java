@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.PcapngReader;
@@ -68,7 +69,9 @@ final class TrafficReader {
       Traffic traffic = traffic(event.connection());
       seen(traffic, event.timeNs());
       traffic.closed |= event.kind() == WireEvent.Kind.CLOSE;
-      if (event.kind() == WireEvent.Kind.MISSING) {
+      if (event.kind() == WireEvent.Kind.FRONT_END) {
+        traffic.frontEnd = Identity.parse(event.why()).otherEnd();
+      } else if (event.kind() == WireEvent.Kind.MISSING) {
         traffic.missing(event.direction(), event.timeNs());
       }
     }

@@ -98,6 +98,11 @@ public record Identity(Kind kind, String name, long number, long device, long pe
     return number >= 0;
   }
 
+  /** The other end of a socket, which may not be known. */
+  public Identity otherEnd() {
+    return new Identity(kind, "", peer, -1, peer < 0 ? -1 : number, -1);
+  }
+
   /** Whether both are surely the same object, if both were seen at one time. */
   public boolean same(Identity other) {
     return known()

@@ -416,6 +416,11 @@ public enum Code {
       "VT3316", Severity.INFO, "nothing is to be done: the back-end goes on by itself"),
   QUEUE_NOT_SET_UP(
       "VT3317", Severity.INFO, "nothing is to be done: the guest does not use this queue"),
+  SOURCE_STILL_SPEAKS(
+      "VT3318",
+      Severity.ERROR,
+      "the back-end cannot tell the two apart: look for what the source still does with the device"
+          + " after it has put the connection into the stream"),
   QUEUES_DIFFER("VT3401", Severity.ERROR, "give both sides the same num-queues"),
   VECTORS_DIFFER(
       "VT3402", Severity.ERROR, "give both sides the same num-queues, or the same vectors"),

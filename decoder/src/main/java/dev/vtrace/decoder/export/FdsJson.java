@@ -4,6 +4,7 @@ package dev.vtrace.decoder.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Origin;
 import dev.vtrace.decoder.descriptors.HeldObject;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
@@ -104,6 +105,17 @@ public final class FdsJson {
     out.writeEndArray();
   }
 
+  private static void origin(JsonGenerator out, Origin origin) throws IOException {
+    out.writeObjectFieldStart("origin");
+    out.writeStringField("match", origin.match().label());
+    out.writeStringField("message", origin.message());
+    if (origin.index() >= 0) {
+      out.writeNumberField("descriptor", origin.index());
+    }
+    out.writeBooleanField("otherEnd", origin.otherEnd());
+    out.writeEndObject();
+  }
+
   private static void descriptor(JsonGenerator out, Descriptor descriptor, List<Holder> holders)
       throws IOException {
     out.writeStartObject();
@@ -118,12 +130,7 @@ public final class FdsJson {
       }
     }
     if (descriptor.origin() != null) {
-      out.writeObjectFieldStart("origin");
-      out.writeStringField("match", descriptor.origin().match().label());
-      out.writeStringField("message", descriptor.origin().message());
-      out.writeNumberField("descriptor", descriptor.origin().index());
-      out.writeBooleanField("otherEnd", descriptor.origin().otherEnd());
-      out.writeEndObject();
+      origin(out, descriptor.origin());
     }
     if (descriptor.attempt() > 0) {
       out.writeNumberField("migration", descriptor.attempt());

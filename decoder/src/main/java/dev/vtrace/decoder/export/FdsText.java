@@ -89,7 +89,7 @@ public final class FdsText {
       line.left(state, 10);
     }
     line.left(Plain.text(descriptor.purpose()), 58);
-    origin(line, descriptor.origin(), all);
+    origin(line, descriptor.origin());
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
       String number = sighting.number() < 0 ? "" : " fd " + sighting.number();
       line.add("  " + sighting.evidence().place() + number);
@@ -100,16 +100,17 @@ public final class FdsText {
     print(line);
   }
 
-  private static void origin(TextLine line, Origin origin, List<Descriptor> all) {
+  private static void origin(TextLine line, Origin origin) {
     if (origin == null || origin.match() == Origin.Match.UNKNOWN) {
       return;
     }
     String end = origin.otherEnd() ? "other end of " : "";
-    String message = end + origin.message() + " (" + origin.index() + ")";
+    String index = origin.index() < 0 ? "" : " (" + origin.index() + ")";
+    String message = end + origin.message() + index;
     if (origin.match() == Origin.Match.SAME) {
       line.add("  = " + message);
     } else {
-      String there = Plain.text(all.get(origin.index()).identity().toString());
+      String there = Plain.text(origin.given().toString());
       line.add("  ").add(TextLine.Colour.RED, "not " + message + ", " + there);
     }
   }

@@ -25,6 +25,7 @@ final class PcapngRedactor {
   private static final int PACKET = 6;
   private static final int MOST = 1 << 20;
   private static final int OPENED = 2;
+  private static final int FRONT_END = 5;
 
   /** Of an interface: units and offset of time stamps. */
   private static final Set<Integer> NUMBERS = Set.of(9, 14);
@@ -99,7 +100,7 @@ final class PcapngRedactor {
       int what = data.get();
       Channel channel = data.get() == 1 ? Channel.BACKEND : Channel.MAIN;
       data.position(data.position() + 13);
-      if (version != 1 || what < 0 || what > 4) {
+      if (version != 1 || what < 0 || what > FRONT_END) {
         clear(block, from, to);
         return;
       }

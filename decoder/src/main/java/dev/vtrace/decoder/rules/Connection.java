@@ -3,6 +3,9 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.List;
  * @param participant the QEMU that opened it, empty where the capture does not say
  * @param session all messages and the state behind each
  * @param events openings and closings that the recorder noted
+ * @param turns which processes spoke for the front-end, one after the other; empty where the
+ *     recorder does not know
  * @param notes what the session found
  */
 public record Connection(
@@ -22,7 +27,27 @@ public record Connection(
     String participant,
     Session session,
     List<WireEvent> events,
+    List<Turn> turns,
     List<Diagnostic> notes) {
+  /**
+   * From here on a process speaks for the front-end.
+   *
+   * @param process its id
+   * @param first what it said first
+   */
+  public record Turn(long process, Message first) {}
+
+  /** Takes a message, in the order in which they were recorded. */
+  void add(WireMessage wire) {
+    Message message = wire.message();
+    session.add(message);
+    long last = turns.isEmpty() ? -1 : turns.get(turns.size() - 1).process();
+    boolean frontEnd = message.direction() == Direction.TO_BACKEND;
+    if (frontEnd && wire.sender() > 0 && wire.sender() != last) {
+      turns.add(new Turn(wire.sender(), message));
+    }
+  }
+
   /** The name to show. */
   public String label() {
     return name.isEmpty() ? file : file + "#" + name;

@@ -55,7 +55,7 @@ final class ConnectionReader {
 
   private void take(TraceRecord record) {
     if (record instanceof WireMessage message) {
-      connection(message.connection()).session().add(message.message());
+      connection(message.connection()).add(message);
     } else if (record instanceof WireEvent event) {
       connection(event.connection()).events().add(event);
     }
@@ -68,7 +68,8 @@ final class ConnectionReader {
           List<Diagnostic> notes = new ArrayList<>();
           Session session = new Session(notes::add);
           String whose = input.participant();
-          return new Connection(input.name(), key, whose, session, new ArrayList<>(), notes);
+          return new Connection(
+              input.name(), key, whose, session, new ArrayList<>(), new ArrayList<>(), notes);
         });
   }
 }

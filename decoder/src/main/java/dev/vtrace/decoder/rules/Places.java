@@ -38,6 +38,10 @@ final class Places {
     return of(line.span(), line.text());
   }
 
+  static Evidence of(Connection.Turn turn) {
+    return of(turn.first().span(), turn.first().name() + " of process " + turn.process());
+  }
+
   static Evidence of(WireEvent event) {
     return of(
         event.span(), "connection closed" + (event.why().isEmpty() ? "" : ": " + event.why()));

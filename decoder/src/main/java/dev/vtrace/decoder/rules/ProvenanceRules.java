@@ -24,17 +24,22 @@ final class ProvenanceRules {
     List<Descriptor> all = run.migration().descriptors();
     for (Descriptor fd : all) {
       if (fd.origin() != null && fd.origin().match() == Origin.Match.DIFFERENT) {
-        Descriptor passed = all.get(fd.origin().index());
-        boolean end = fd.identity().same(passed.identity());
-        String text =
-            "the stream hands over "
-                + fd.identity()
-                + (end ? ", the very end of the pair that " : ", ")
-                + fd.origin().message()
-                + (end ? " gave away" : " gave the back-end " + passed.identity());
-        report.add(fd.purpose(), fd.wireNs(), text, places(fd, passed));
+        String text = "the stream hands over " + fd.identity() + ", " + against(fd);
+        int index = fd.origin().index();
+        List<Evidence> places = index < 0 ? places(fd) : places(fd, all.get(index));
+        report.add(fd.purpose(), fd.wireNs(), text, places);
       }
     }
+  }
+
+  private static String against(Descriptor fd) {
+    Origin origin = fd.origin();
+    if (origin.index() < 0) {
+      return "the connection to the back-end is " + origin.given();
+    }
+    return fd.identity().same(origin.given())
+        ? "the very end of the pair that " + origin.message() + " gave away"
+        : origin.message() + " gave the back-end " + origin.given();
   }
 
   private static void twoFields(Run run, Report report) {
@@ -54,9 +59,9 @@ final class ProvenanceRules {
     }
   }
 
-  private static List<Evidence> places(Descriptor one, Descriptor other) {
+  private static List<Evidence> places(Descriptor... fds) {
     List<Evidence> out = new ArrayList<>();
-    for (Descriptor each : List.of(one, other)) {
+    for (Descriptor each : fds) {
       for (Descriptor.Sighting sighting : each.sightings()) {
         out.add(sighting.evidence());
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
@@ -21,7 +22,8 @@ final class TransferRules {
           Rule.run(Code.NEVER_STARTED, Rank.CAUSE, TransferRules::neverStarted),
           Rule.run(Code.NO_INFLIGHT_REGION, Rank.CAUSE, TransferRules::noInflight),
           Rule.run(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls),
-          Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers));
+          Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers),
+          Rule.run(Code.SOURCE_STILL_SPEAKS, Rank.FAULT, TransferRules::stillSpeaks));
 
   private TransferRules() {}
 
@@ -103,6 +105,43 @@ final class TransferRules {
             Places.of(message, "tls-creds=" + creds));
       }
     }
+  }
+
+  /** The socket is the same for both, so only the sender's process tells who speaks. */
+  private static void stillSpeaks(Run run, Report report) {
+    for (Connection connection : run.connections()) {
+      List<Connection.Turn> turns = connection.turns();
+      for (int i = 2; i < turns.size(); i++) {
+        Connection.Turn again = turns.get(i);
+        Connection.Turn other = turns.get(i - 1);
+        boolean before = false;
+        for (Connection.Turn turn : turns.subList(0, i - 1)) {
+          before |= turn.process() == again.process();
+        }
+        if (before && !givenBack(run, other.first().timeNs())) {
+          report.add(
+              connection.label(),
+              again.first().timeNs(),
+              "process "
+                  + again.process()
+                  + " sends "
+                  + again.first().name()
+                  + " on the connection that process "
+                  + other.process()
+                  + " has taken over",
+              List.of(Places.of(again), Places.of(other)));
+        }
+      }
+    }
+  }
+
+  /** Whether the hand-over was undone: the source of a migration that fails goes on. */
+  private static boolean givenBack(Run run, long takenNs) {
+    Attempt.Outcome outcome = Attempt.Outcome.UNKNOWN;
+    for (Attempt attempt : run.migration().attempts()) {
+      outcome = attempt.beginNs() <= takenNs ? attempt.outcome() : outcome;
+    }
+    return outcome == Attempt.Outcome.FAILED || outcome == Attempt.Outcome.CANCELLED;
   }
 
   /** Of a transferred connection the socket arrives, not what was layered on top of it. */

@@ -16,7 +16,8 @@ import java.util.List;
  * Reads the list of descriptors that was recorded beside a stream: one JSON object a line with
  * {@code fd_byte_off}, the offset of the byte that carried them, {@code nfds} and {@code kinds}.
  * Recorders that know more add {@code t_ns}, and in {@code fds} an object for each descriptor with
- * {@code kind}, {@code name}, {@code eventfd_id}, {@code inode}, {@code dev} and {@code size}.
+ * {@code kind}, {@code name}, {@code eventfd_id}, {@code inode}, {@code peer}, {@code dev} and
+ * {@code size}.
  */
 public final class DescriptorLogReader {
   /** More do not fit into one message of a UNIX socket (SCM_MAX_FD of Linux). */
@@ -89,6 +90,7 @@ public final class DescriptorLogReader {
     String name = "";
     long counter = -1;
     long inode = -1;
+    long peer = -1;
     long device = -1;
     long size = -1;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -100,13 +102,14 @@ public final class DescriptorLogReader {
         case "name" -> name = json.getValueAsString("");
         case "eventfd_id" -> counter = number;
         case "inode" -> inode = number;
+        case "peer" -> peer = number;
         case "dev" -> device = number;
         case "size" -> size = number;
         default -> json.skipChildren();
       }
     }
     long shown = kind == Identity.Kind.EVENTFD ? counter : inode;
-    return new Identity(kind, name, shown, device, -1, size);
+    return new Identity(kind, name, shown, device, peer, size);
   }
 
   /** What the link in /proc/PID/fd says, in one word where there is one. */

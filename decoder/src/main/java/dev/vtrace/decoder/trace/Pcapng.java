@@ -9,7 +9,7 @@ package dev.vtrace.decoder.trace;
  * <pre>
  *  0  u8   version of this header: 1
  *  1  u8   what: 0 message to the back-end, 1 message to the front-end, 2 opened, 3 closed,
- *          4 not recorded
+ *          4 not recorded, 5 the front-end's socket
  *  2  u8   channel: 0 main, 1 back-end's
  *  3  u8   byte order of the message: 0 little-endian, 1 big-endian;
  *          for "closed" and "not recorded" the half: 0 both, 1 to the back-end, 2 to the front-end
@@ -17,7 +17,9 @@ package dev.vtrace.decoder.trace;
  *  8  u64  CLOCK_MONOTONIC in nanoseconds, all ones not known
  * 16  u16  length of the connection's name, then the name (UTF-8)
  *     u16  number of descriptors, then of each: u16 length, what it is (UTF-8)
- *     -    header and payload of the message as on the wire; for others the reason (UTF-8)
+ *     -    header and payload of the message as on the wire; for 5 the recorder's end of the
+ *          connection to the front-end as "socket:[inode->inode of its peer]"; for others the
+ *          reason (UTF-8)
  * </pre>
  *
  * A time stamp of 0 means that the time is not known.
@@ -40,6 +42,7 @@ final class Pcapng {
   static final int OPENED = 2;
   static final int CLOSED = 3;
   static final int MISSING = 4;
+  static final int FRONT_END = 5;
 
   private Pcapng() {}
 }

@@ -30,7 +30,7 @@ public final class PcapngReader implements TraceReader {
 
   /** What a packet tells that is no message, by its number. */
   private static final WireEvent.Kind[] KINDS = {
-    WireEvent.Kind.OPEN, WireEvent.Kind.CLOSE, WireEvent.Kind.MISSING
+    WireEvent.Kind.OPEN, WireEvent.Kind.CLOSE, WireEvent.Kind.MISSING, WireEvent.Kind.FRONT_END
   };
 
   private final ReadOptions options;
@@ -208,7 +208,7 @@ public final class PcapngReader implements TraceReader {
       int what = data.get();
       int channel = data.get();
       int half = data.get();
-      if (version != Pcapng.HEADER_VERSION || what > Pcapng.MISSING || what < 0) {
+      if (version != Pcapng.HEADER_VERSION || what > Pcapng.FRONT_END || what < 0) {
         damaged++;
         report(Code.BLOCK_DAMAGED, length, "a packet with another pseudo-header");
         return;

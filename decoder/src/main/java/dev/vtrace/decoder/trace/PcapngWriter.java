@@ -69,6 +69,7 @@ public final class PcapngWriter implements Closeable {
           case OPEN -> Pcapng.OPENED;
           case CLOSE -> Pcapng.CLOSED;
           case MISSING -> Pcapng.MISSING;
+          case FRONT_END -> Pcapng.FRONT_END;
         };
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
     ByteBuffer head = head(what, 0, half, -1, -1, event.connection(), List.of());

@@ -5,7 +5,8 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Span;
 
 /**
- * A recorded vhost-user connection was opened or closed, or a part of it is not in the recording.
+ * Something about a recorded vhost-user connection that is no message: it was opened or closed, or
+ * a part of it is not in the recording.
  *
  * @param direction the half that it is about, null for both
  * @param why what the recorder said
@@ -17,6 +18,8 @@ public record WireEvent(
   public enum Kind {
     OPEN,
     CLOSE,
+    /** Which side is the front-end shows; {@code why} is its socket, seen from the recorder's. */
+    FRONT_END,
     /** Messages crossed the socket that could not be recorded. */
     MISSING
   }

@@ -59,6 +59,14 @@ class IdentityTest {
   }
 
   @Test
+  void theOtherEndIsTheOther() {
+    Identity one = Identity.parse("socket:[7->8]");
+    assertThat(one.otherEnd()).isEqualTo(Identity.parse("socket:[8->7]"));
+    assertThat(one.otherEnd().otherEnd().same(one)).isTrue();
+    assertThat(Identity.parse("socket:[7]").otherEnd().known()).isFalse();
+  }
+
+  @Test
   void joinsHoldersByObject() {
     Identity counter = Identity.parse("anon_inode:[eventfd] eventfd-id=7");
     Identity unknown = Identity.parse("anon_inode:[timerfd]");

@@ -59,7 +59,7 @@ final class Make {
     Session session = new Session(notes::add);
     String file = "socket" + connections.size() + ".jsonl";
     Connection connection =
-        new Connection(file, "", participant, session, new ArrayList<>(), notes);
+        new Connection(file, "", participant, session, new ArrayList<>(), new ArrayList<>(), notes);
     Wire.feed(connection, connections.size(), lines);
     session.end();
     connections.add(connection);

@@ -34,7 +34,10 @@ class ProvenanceRulesTest {
   private static Make error(String given, String handedOver, Match match) {
     return run()
         .passed(given, "SET_VRING_ERR q0")
-        .handedOver(handedOver, FIELD, new Origin(match, "SET_VRING_ERR q0", 0, false));
+        .handedOver(
+            handedOver,
+            FIELD,
+            new Origin(match, "SET_VRING_ERR q0", 0, Identity.parse(given), false));
   }
 
   @TestFactory
@@ -56,6 +59,21 @@ class ProvenanceRulesTest {
                     .handedOver("anon_inode:[eventfd]", "a", null)
                     .handedOver("anon_inode:[eventfd]", "b", null)
                     .build())));
+  }
+
+  @Test
+  void theConnectionIsNamed() {
+    Identity frontEnd = Identity.parse("socket:[3->4]").otherEnd();
+    Origin origin = new Origin(Match.DIFFERENT, Origin.CONNECTION, -1, frontEnd, false);
+    Run run = run().handedOver("socket:[7->8]", "d/backend-transfer-char/fd", origin).build();
+    assertThat(Checker.check(run).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .isEqualTo(
+                        "the stream hands over socket 7->8,"
+                            + " the connection to the back-end is socket 4->3"));
   }
 
   @Test

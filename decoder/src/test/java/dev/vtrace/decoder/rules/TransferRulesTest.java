@@ -113,7 +113,20 @@ class TransferRulesTest {
                 Code.CHARDEV_LAYERS,
                 run().qmp("src", chardevs("telnet:unix:/run/vu.sock")).build(),
                 run().qmp("src", chardevs("unix:/run/vu.sock")).build(),
-                run().qmp("src", chardevs("unix:/run/telnet:vu.sock")).build())));
+                run().qmp("src", chardevs("unix:/run/telnet:vu.sock")).build()),
+            of(
+                Code.SOURCE_STILL_SPEAKS,
+                handedOver("> GET_VRING_BASE 0 0 p=4711").build(),
+                handedOver("> GET_VRING_BASE 0 0 p=4712").build(),
+                // A migration that fails gives the connection back.
+                handedOver("> SET_VRING_ENABLE 0 0 p=4711")
+                    .attempt(Attempt.Outcome.FAILED)
+                    .build())));
+  }
+
+  private static Make handedOver(String last) {
+    String[] first = {"> GET_FEATURES p=4711", "< GET_FEATURES 0 p=9", "> SET_OWNER p=4711"};
+    return run().socket("", Wire.all(first, "> SET_FEATURES 0 p=4712", last));
   }
 
   private static String parameters(String tls) {

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
@@ -19,7 +20,7 @@ import java.util.List;
  * A connection from lines such as {@code > SET_VRING_NUM 0 128} (request), {@code < GET_VRING_BASE
  * 0 77 0} (reply), {@code > SET_VRING_KICK 0 0 0 +eventfd f=9} (descriptor, flags), {@code x b}
  * (the back-end closes) and {@code x f}. Numbers are fields in the order of the table; {@code
- * size=12} makes the payload of another size.
+ * size=12} makes the payload of another size, {@code p=4711} is the sender's process.
  */
 final class Wire {
   /** When logs of {@link Make} begin: 2026-11-23T08:00:00Z. */
@@ -96,9 +97,18 @@ final class Wire {
             .events()
             .add(new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end"));
       } else {
-        connection.session().add(message(words, span, time));
+        connection.add(new WireMessage("", sender(words), -1, message(words, span, time)));
       }
     }
+  }
+
+  private static long sender(String[] words) {
+    for (String word : words) {
+      if (word.startsWith("p=")) {
+        return Long.parseLong(word.substring(2));
+      }
+    }
+    return -1;
   }
 
   private static Message message(String[] words, Span span, long time) {
@@ -115,7 +125,7 @@ final class Wire {
         flags = Long.decode(word.substring(2)).intValue();
       } else if (word.startsWith("size=")) {
         size = Integer.parseInt(word.substring(5));
-      } else {
+      } else if (!word.startsWith("p=")) {
         values.add(Long.decode(word));
       }
     }

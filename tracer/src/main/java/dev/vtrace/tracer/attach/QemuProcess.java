@@ -2,9 +2,9 @@
 package dev.vtrace.tracer.attach;
 
 import dev.vtrace.tracer.strace.Holders;
-import dev.vtrace.tracer.strace.SocketDiagnostics;
-import dev.vtrace.tracer.strace.UnixSocket;
 import dev.vtrace.tracer.sys.Address;
+import dev.vtrace.tracer.sys.SocketDiagnostics;
+import dev.vtrace.tracer.sys.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@
 package dev.vtrace.tracer.identity;
 
 import dev.vtrace.tracer.sys.Fd;
+import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,12 @@ import java.util.Map;
  * @param link the target of {@code /proc/PID/fd/N}, without {@code " (deleted)"}
  * @param inode of the file or socket, -1 where there is none: all event counters share one
  * @param device of the file, -1 where the link has it all
+ * @param peer inode of the socket at the other end, or -1
  * @param eventfd the number of the event counter ({@code eventfd-id} of Linux 5.2 and later), or -1
  * @param size in bytes, of files and memory; else -1
  */
 public record DescriptorIdentity(
-    Kind kind, String link, long inode, long device, long eventfd, long size) {
+    Kind kind, String link, long inode, long device, long peer, long eventfd, long size) {
 
   /** Groups of descriptors. */
   public enum Kind {
@@ -45,9 +47,16 @@ public record DescriptorIdentity(
   private static final String DELETED = " (deleted)";
   private static final String EVENTFD = "anon_inode:[eventfd]";
 
-  /** Of a descriptor of this process. It never fails: what is not known is left out. */
+  /**
+   * Of a descriptor of this process, with the other end of a socket. It never fails: what is not
+   * known is left out.
+   */
   public static DescriptorIdentity of(Fd fd) {
-    return of("self", fd.number());
+    DescriptorIdentity seen = of("self", fd.number());
+    return seen.kind != Kind.SOCKET
+        ? seen
+        : new DescriptorIdentity(
+            seen.kind, seen.link, seen.inode, -1, SocketDiagnostics.peer(seen.inode), -1, -1);
   }
 
   /** Of a descriptor of a process, by its id. It never fails: what is not known is left out. */
@@ -75,6 +84,7 @@ public record DescriptorIdentity(
           ((Number) stat.get("ino")).longValue(),
           ((Number) stat.get("dev")).longValue(),
           -1,
+          -1,
           ((Number) stat.get("size")).longValue());
     } catch (IOException | RuntimeException e) {
       return anonymous(Kind.OTHER, link, -1);
@@ -82,13 +92,13 @@ public record DescriptorIdentity(
   }
 
   private static DescriptorIdentity anonymous(Kind kind, String link, long counter) {
-    return new DescriptorIdentity(kind, link, -1, -1, counter, -1);
+    return new DescriptorIdentity(kind, link, -1, -1, -1, counter, -1);
   }
 
   /** {@code socket:[4711]} */
   private static DescriptorIdentity inode(Kind kind, String link) {
     long inode = Long.parseLong(link.substring(link.indexOf('[') + 1, link.length() - 1));
-    return new DescriptorIdentity(kind, link, inode, -1, -1, -1);
+    return new DescriptorIdentity(kind, link, inode, -1, -1, -1, -1);
   }
 
   private static long counter(String process, int number) throws IOException {
@@ -107,13 +117,16 @@ public record DescriptorIdentity(
   }
 
   /**
-   * One line, as it stands in a pcapng file: {@code eventfd:[7]}, {@code socket:[4711]}, {@code
-   * /memfd:ram inode=12 dev=1 size=4096}; else the link.
+   * One line, as it stands in a pcapng file: {@code eventfd:[7]}, {@code socket:[4711->4712]},
+   * {@code /memfd:ram inode=12 dev=1 size=4096}; else the link.
    */
   @Override
   public String toString() {
     if (eventfd >= 0) {
       return "eventfd:[" + eventfd + "]";
+    }
+    if (peer >= 0) {
+      return "socket:[" + inode + "->" + peer + "]";
     }
     StringBuilder text = new StringBuilder(link);
     if (device >= 0) {

@@ -63,7 +63,8 @@ public final class MigrationProxy implements Closeable {
    * @throws IOException if that is not possible
    */
   public synchronized void start() throws IOException {
-    relay = new Relay(Listener.at(listen), connect, number -> new Connection(number).pair(), notes);
+    Relay.Taps taps = (number, caller, target) -> new Connection(number).pair();
+    relay = new Relay(Listener.at(listen), connect, taps, notes);
     relay.start();
     ready.countDown();
   }

@@ -30,8 +30,10 @@ final class Relay implements Closeable {
      * A connection is there.
      *
      * @param number from 1 on
+     * @param caller the socket of who connected
+     * @param target the socket to who listens
      */
-    Pair connection(int number);
+    Pair connection(int number, Fd caller, Fd target);
   }
 
   Relay(Listener listener, Address target, Taps taps, Consumer<String> notes) {
@@ -67,7 +69,7 @@ final class Relay implements Closeable {
       notes.accept(e.getMessage());
     }
     int number = opened.incrementAndGet();
-    Pair pair = taps.connection(number);
+    Pair pair = taps.connection(number, caller, connected);
     link("connection " + number, caller, connected, pair);
   }
 

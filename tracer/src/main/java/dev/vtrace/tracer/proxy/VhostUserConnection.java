@@ -5,6 +5,7 @@ import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.recording.Track;
 import dev.vtrace.tracer.recording.TrafficFile;
@@ -38,10 +39,12 @@ final class VhostUserConnection {
     this.name = name;
   }
 
-  Relay.Pair pair() {
+  Relay.Pair pair(Fd caller, Fd target) {
     event(WireEvent.Kind.OPEN, null, "");
     return new Relay.Pair(
-        new Main(), new Main(), () -> event(WireEvent.Kind.CLOSE, null, "both ends are closed"));
+        new Main(caller),
+        new Main(target),
+        () -> event(WireEvent.Kind.CLOSE, null, "both ends are closed"));
   }
 
   private void event(WireEvent.Kind kind, Direction half, String why) {
@@ -79,6 +82,12 @@ final class VhostUserConnection {
   }
 
   private final class Main extends Recording {
+    private final Fd from;
+
+    Main(Fd from) {
+      this.from = from;
+    }
+
     @Override
     Direction direction() {
       return frontEnd.get() == this ? Direction.TO_BACKEND : Direction.TO_FRONTEND;
@@ -91,7 +100,10 @@ final class VhostUserConnection {
 
     @Override
     public List<Fd> pass(Passing passing, List<Fd> fds) throws IOException {
-      frontEnd.compareAndSet(null, this);
+      if (frontEnd.compareAndSet(null, this) && Sockets.isUnixStream(from)) {
+        // Not earlier: the end of who has not accepted yet has no inode.
+        event(WireEvent.Kind.FRONT_END, null, DescriptorIdentity.of(from).toString());
+      }
       super.pass(passing, fds);
       boolean channel =
           boundary.request() == Request.SET_BACKEND_REQ_FD.id()

@@ -78,14 +78,18 @@ public final class VhostUserProxy implements Closeable {
       listener.close();
       throw e;
     }
-    relay = new Relay(listener, connect, number -> connection(traffic, number), notes);
+    relay =
+        new Relay(
+            listener,
+            connect,
+            (number, caller, target) -> connection(traffic, number).pair(caller, target),
+            notes);
     relay.start();
     ready.countDown();
   }
 
-  private Relay.Pair connection(TrafficFile traffic, int number) {
-    return new VhostUserConnection(relay, recorder, traffic, Integer.toString(number), notes)
-        .pair();
+  private VhostUserConnection connection(TrafficFile traffic, int number) {
+    return new VhostUserConnection(relay, recorder, traffic, Integer.toString(number), notes);
   }
 
   /** Waits until connections are taken. */

@@ -3,7 +3,7 @@ package dev.vtrace.tracer.record;
 
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.tracer.recording.CaptureDirectory;
-import dev.vtrace.tracer.strace.SocketDiagnostics;
+import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +12,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A process that was started for a recording and ends with it. What it says is in the capture. */
+/**
+ * A process that was started for a recording and ends with it, as far as possible also when vtrace
+ * is killed. What it says is in the capture.
+ */
 final class StartedProcess implements Closeable {
   private static final int END_SECONDS = 10;
   private static final int POLL_MS = 20;
+  private static final Pattern SYSTEM_ERROR = Pattern.compile("error[=:] ?\\d+,? \\(?([^()]+)");
 
   private final String name;
   private final Path said;
   private final Process process;
 
   /**
-   * Starts it.
+   * Starts it; the calling thread has to live until {@link #close}, see {@link DeathSignal}.
    *
    * @throws IOException if there is no such program
    */
@@ -34,7 +40,7 @@ final class StartedProcess implements Closeable {
     said = capture.path().resolve(file);
     try {
       process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(DeathSignal.with(command))
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
@@ -44,11 +50,13 @@ final class StartedProcess implements Closeable {
     }
   }
 
+  /**
+   * The JDK's message repeats the command, and its form has changed: {@code ... error=2, No such
+   * file or directory}, from JDK 25 on {@code ... error: 2 (No such file or directory)}.
+   */
   private static String reason(IOException e) {
-    // The JDK's message repeats the command: Cannot run program "x": error=2, No such file ...
-    String text = String.valueOf(e.getMessage());
-    int comma = text.lastIndexOf("error=");
-    return comma < 0 ? text : text.substring(text.indexOf(',', comma) + 1).strip();
+    Matcher told = SYSTEM_ERROR.matcher(String.valueOf(e.getMessage()));
+    return told.find() ? told.group(1) : e.getMessage();
   }
 
   /**

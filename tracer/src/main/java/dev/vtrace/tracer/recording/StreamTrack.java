@@ -197,6 +197,7 @@ public final class StreamTrack implements Track {
     }
     number(json, "eventfd_id", fd.eventfd());
     number(json, "inode", fd.inode());
+    number(json, "peer", fd.peer());
     number(json, "dev", fd.device());
     number(json, "size", fd.size());
     json.writeEndObject();

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
 import dev.vtrace.decoder.trace.InputKind;
@@ -102,6 +103,9 @@ final class Recording {
   /** The streams, with what each descriptor is. */
   List<RecordedStream> streams(Things things, int swap) throws IOException {
     List<RecordedStream> out = new ArrayList<>();
+    for (Conversation conversation : conversations) {
+      frontEnd(conversation, things);
+    }
     for (Input input : capture.with(InputRole.STREAM)) {
       Attempt attempt =
           out.size() < migration.attempts().size() ? migration.attempts().get(out.size()) : null;
@@ -129,7 +133,18 @@ final class Recording {
     return out;
   }
 
-  /** The n-th device that is handed over has the n-th of the source's connections. */
+  private static void frontEnd(Conversation conversation, Things things) {
+    for (TraceRecord record : conversation.records()) {
+      if (record instanceof WireEvent event && event.kind() == WireEvent.Kind.FRONT_END) {
+        things.connection(Identity.parse(event.why()).otherEnd(), conversation.key());
+      }
+    }
+  }
+
+  /**
+   * Where the sockets were not recorded, the n-th device that is handed over has the n-th of the
+   * source's connections.
+   */
   private List<Thing> things(Things things, List<Integer> indexes, int swap) {
     List<Thing> out = new ArrayList<>();
     int device = 0;

@@ -4,6 +4,7 @@ package dev.vtrace.tracer.replay;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Origin;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.vhostuser.Span;
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ final class Things {
   private final List<Descriptor> ledger;
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<Integer, Thing> made = new HashMap<>();
+
+  /** Ends of connections and of socket pairs, by their inodes. */
+  private final Map<Long, Thing> sockets = new HashMap<>();
+
   private final Path files;
 
   /**
@@ -38,10 +43,30 @@ final class Things {
       if (each.channel() == Descriptor.Channel.SOCKET) {
         Evidence at = each.sightings().get(0).evidence();
         places.putIfAbsent(place(at.file(), at.line(), at.offset()), each.index());
-        made.put(each.index(), socket(each, region));
+        Thing thing = socket(each, region);
+        made.put(each.index(), thing);
+        if (thing.kind() == Identity.Kind.SOCKET) {
+          end(each.identity(), thing);
+          end(each.identity().otherEnd(), end(thing.otherEnd()));
+        }
         region = each.purpose().startsWith("GET_INFLIGHT_FD") ? each : region;
       }
     }
+  }
+
+  private void end(Identity socket, Thing thing) {
+    if (socket.known()) {
+      sockets.putIfAbsent(socket.number(), thing);
+    }
+  }
+
+  private static Thing end(String name) {
+    return new Thing(name, Identity.Kind.SOCKET, "", -1);
+  }
+
+  /** Tells which socket of the recording was the front-end's end of a connection. */
+  void connection(Identity frontEnd, String key) {
+    end(frontEnd, end(key));
   }
 
   private static String place(String file, long line, long offset) {
@@ -86,13 +111,19 @@ final class Things {
    */
   Thing streamed(int index, String connection) {
     Descriptor fd = ledger.get(index);
-    if (fd.purpose().endsWith(CONNECTION) && !connection.isEmpty()) {
-      return new Thing(connection, Identity.Kind.SOCKET, "", -1);
+    Thing end = sockets.get(fd.identity().number());
+    if (end != null && fd.identity().kind() == Identity.Kind.SOCKET) {
+      return end;
+    }
+    if (fd.origin() != null && fd.origin().match() == Origin.Match.DIFFERENT) {
+      return thing(fd);
+    }
+    if (isConnection(index) && !connection.isEmpty()) {
+      return end(connection);
     }
     boolean linked = fd.origin() != null && made.containsKey(fd.origin().index());
     if (linked && fd.origin().otherEnd()) {
-      Thing given = made.get(fd.origin().index());
-      return new Thing(given.otherEnd(), Identity.Kind.SOCKET, "", -1);
+      return end(made.get(fd.origin().index()).otherEnd());
     }
     return linked && !fd.identity().known() ? made.get(fd.origin().index()) : thing(fd);
   }
@@ -108,7 +139,7 @@ final class Things {
     int at = among.indexOf(index);
     for (int i = 1; i < among.size(); i++) {
       int other = among.get((at + i) % among.size());
-      if (kind(ledger.get(other)) == kind && !isConnection(other)) {
+      if (kind(ledger.get(other)) == kind) {
         return other;
       }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.strace;
 
+import dev.vtrace.tracer.sys.SocketDiagnostics;
+import dev.vtrace.tracer.sys.UnixSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

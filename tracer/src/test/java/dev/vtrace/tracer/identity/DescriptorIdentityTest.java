@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Native;
 import dev.vtrace.tracer.identity.DescriptorIdentity.Kind;
+import dev.vtrace.tracer.sys.Address;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.Sockets;
 import java.io.FileOutputStream;
@@ -45,8 +46,25 @@ class DescriptorIdentityTest {
         Fd other = pair[1]) {
       DescriptorIdentity identity = DescriptorIdentity.of(one);
       assertThat(identity.kind()).isEqualTo(Kind.SOCKET);
-      assertThat(identity).hasToString("socket:[" + identity.inode() + "]");
-      assertThat(DescriptorIdentity.of(other).inode()).isNotEqualTo(identity.inode());
+      DescriptorIdentity end = DescriptorIdentity.of(other);
+      assertThat(end.inode()).isNotEqualTo(identity.inode());
+      assertThat(end.peer()).isEqualTo(identity.inode());
+      assertThat(identity).hasToString("socket:[" + identity.inode() + "->" + end.inode() + "]");
+    }
+  }
+
+  @Test
+  void aSocketWithoutAnOtherEndHasNone() throws Exception {
+    Address address = new Address.Unix(folder.resolve("a.sock"));
+    try (Fd listening = Sockets.listen(address);
+        Fd client = Sockets.connect(address)) {
+      DescriptorIdentity waits = DescriptorIdentity.of(listening);
+      assertThat(waits.peer()).isEqualTo(-1);
+      assertThat(waits).hasToString("socket:[" + waits.inode() + "]");
+      try (Fd accepted = Sockets.accept(listening)) {
+        assertThat(DescriptorIdentity.of(accepted).peer())
+            .isEqualTo(DescriptorIdentity.of(client).inode());
+      }
     }
   }
 

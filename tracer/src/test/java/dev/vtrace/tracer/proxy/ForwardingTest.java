@@ -4,6 +4,7 @@ package dev.vtrace.tracer.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -216,13 +217,18 @@ class ForwardingTest {
   @Test
   void theFrontEndIsWhoSpeaksFirst() throws Exception {
     byte[] request = message(GET_FEATURES, 1, 0);
+    long frontEnd = DescriptorIdentity.of(back.socket()).inode();
     back.write(request, List.of());
     receive(front, request);
     front.write(message(GET_FEATURES, 5, 8), List.of());
     receive(back, message(GET_FEATURES, 5, 8));
-    assertThat(recorded().messages())
+    Recorded recorded = recorded();
+    assertThat(recorded.messages())
         .extracting(wire -> wire.message().direction())
         .containsExactly(Direction.TO_BACKEND, Direction.TO_FRONTEND);
+    assertThat(recorded.events(WireEvent.Kind.FRONT_END))
+        .singleElement()
+        .satisfies(event -> assertThat(Identity.parse(event.why()).peer()).isEqualTo(frontEnd));
   }
 
   @Test

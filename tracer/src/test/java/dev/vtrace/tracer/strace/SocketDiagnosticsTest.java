@@ -3,6 +3,8 @@ package dev.vtrace.tracer.strace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.tracer.sys.SocketDiagnostics;
+import dev.vtrace.tracer.sys.UnixSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;

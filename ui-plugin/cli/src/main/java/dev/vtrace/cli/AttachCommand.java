@@ -88,8 +88,7 @@ final class AttachCommand implements Command {
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     Request request = Request.of(line);
-    CaptureDirectory capture =
-        CaptureDirectory.create(request.output(), Version.tool());
+    CaptureDirectory capture = CaptureDirectory.create(request.output(), Version.tool());
     try (LiveView view = new LiveView(console, !line.hasOption("quiet"))) {
       try (capture) {
         look(request, capture, view);

@@ -94,11 +94,7 @@ final class ReplayCommand implements Command {
       throws UsageException, IOException {
     try {
       return Replay.of(
-          capture,
-          output,
-          Version.tool(),
-          swap,
-          note -> console.err().println("vtrace: " + note));
+          capture, output, Version.tool(), swap, note -> console.err().println("vtrace: " + note));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--swap: " + e.getMessage());
     }
@@ -153,8 +149,8 @@ final class ReplayCommand implements Command {
                 + fd.identity()
                 + ", "
                 + fd.origin().message()
-                + " gave the back-end "
-                + migration.descriptors().get(fd.origin().index()).identity());
+                + (fd.origin().index() < 0 ? " is " : " gave the back-end ")
+                + fd.origin().given());
       }
     }
     return out;

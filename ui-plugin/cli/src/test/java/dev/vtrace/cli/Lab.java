@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.vtrace.tracer.qmp.QmpClient;
 import dev.vtrace.tracer.qmp.QmpTranscript;
-import dev.vtrace.tracer.strace.SocketDiagnostics;
 import dev.vtrace.tracer.sys.Address;
+import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,10 @@ import java.util.function.BooleanSupplier;
 /** Real QEMUs for a test: a folder to work in, with a guest that never stops reading its disk. */
 final class Lab implements Closeable {
   private static final Path SCRIPTS = scripts();
-  private static final String SUITE = "trixie-backports";
+
+  /** Suites of Debian by the version of QEMU that they have. */
+  private static final Map<Integer, String> SUITES =
+      Map.of(10, "bookworm-backports", 11, "trixie-backports");
 
   private final Path folder;
   private final Path programs;
@@ -58,14 +61,17 @@ final class Lab implements Closeable {
     return at.resolve("samples/lab");
   }
 
-  /** A lab with QEMU of this version, which is 7 for the one on the PATH, or 11. */
+  /**
+   * A lab with QEMU of this version, which is 7 for the one on the PATH, or one that is fetched.
+   */
   static Lab of(int version, Path folder) throws Exception {
     return new Lab(folder, programs(version)).withDisk();
   }
 
   /** The folder of a QEMU's programs. */
   static Path programs(int version) throws Exception {
-    return version == 11 ? fetched() : onPath();
+    String suite = SUITES.get(version);
+    return suite == null ? onPath() : fetched(suite);
   }
 
   static String script(String name) {
@@ -96,15 +102,15 @@ final class Lab implements Closeable {
     return abort("skipped: needs qemu-system-x86_64");
   }
 
-  private static Path fetched() throws Exception {
+  private static Path fetched(String suite) throws Exception {
     Process fetch =
-        new ProcessBuilder(script("fetch-qemu"), SUITE)
+        new ProcessBuilder(script("fetch-qemu"), suite)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String folder = new String(fetch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return fetch.waitFor() == 0 && folder.contains(SUITE)
+    return fetch.waitFor() == 0 && folder.contains(suite)
         ? Path.of(folder.strip())
-        : abort("skipped: needs QEMU of " + SUITE);
+        : abort("skipped: needs QEMU of " + suite);
   }
 
   Path file(String name) {

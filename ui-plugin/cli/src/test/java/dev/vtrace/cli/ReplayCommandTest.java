@@ -29,11 +29,12 @@ class ReplayCommandTest {
     assertThat(replay.out())
         .contains(
             "81 messages and 29 descriptors",
-            "9 of them are the same objects",
+            "11 of them are the same objects",
             "are those of the original");
     Run fds = vtrace("fds", again);
     assertThat(fds.status()).isEqualTo(ExitStatus.OK);
-    assertThat(fds.out()).contains("= SET_VRING_ERR q0", "= SET_INFLIGHT_FD");
+    assertThat(fds.out())
+        .contains("= SET_VRING_ERR q0", "= SET_INFLIGHT_FD", "= the connection", "= other end of");
     assertThat(vtrace("skips", again).status()).isEqualTo(vtrace("skips", SAMPLE).status());
     assertThat(folder.resolve("again"))
         .isDirectoryContaining(file -> file.endsWith("capture.json"));
@@ -51,12 +52,27 @@ class ReplayCommandTest {
   }
 
   @Test
+  void anotherSocketInPlaceOfTheConnectionShows() {
+    String wrong = folder.resolve("wrong").toString();
+    Run replay = vtrace("replay", SAMPLE, "--swap", "5", "-o", wrong);
+    assertThat(replay.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(replay.out()).contains("backend-transfer-char/fd is socket", ", the connection is");
+    // Numbers of sockets are nothing private, so a report shows it, too.
+    String report = folder.resolve("wrong.vtrace").toString();
+    vtrace("report", wrong, "-o", report);
+    for (String each : new String[] {wrong, report}) {
+      assertThat(vtrace("check", each).out())
+          .contains("VT3210", "the connection to the back-end is socket");
+    }
+  }
+
+  @Test
   void wrongUseIsExplained() throws Exception {
     assertThat(vtrace("replay", SAMPLE).err()).contains("missing --output");
     assertThat(vtrace("replay", "-o", "x").status()).isEqualTo(ExitStatus.WRONG_USAGE);
     String out = folder.resolve("out").toString();
-    assertThat(vtrace("replay", SAMPLE, "--swap", "5", "-o", out).err())
-        .contains("the connection itself");
+    assertThat(vtrace("replay", SAMPLE, "--swap", "12", "-o", out).err())
+        .contains("those from 0 to 11 were");
     assertThat(folder.resolve("out")).doesNotExist();
     assertThat(vtrace("replay", folder.resolve("none").toString(), "-o", out).status())
         .isEqualTo(ExitStatus.NOT_DONE);

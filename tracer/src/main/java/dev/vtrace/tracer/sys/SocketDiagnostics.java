@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.tracer.strace;
+package dev.vtrace.tracer.sys;
 
 import com.sun.jna.Native;
 import java.io.IOException;
@@ -25,9 +25,14 @@ public final class SocketDiagnostics {
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSG_DONE = 3;
   private static final int SOCK_DIAG_BY_FAMILY = 20;
+  private static final int REQUEST = 0x1;
   private static final int REQUEST_DUMP = 0x301;
+  private static final int MULTI = 0x2;
   private static final int HEADER = 16;
   private static final int UNIX_DIAG_MSG = 16;
+
+  /** Stands for "all" in a dump, and for "no cookie" otherwise. */
+  private static final int ANY = -1;
 
   private static final int SHOW_NAME = 1;
   private static final int SHOW_VFS = 2;
@@ -44,17 +49,36 @@ public final class SocketDiagnostics {
    * @throws IOException if the kernel does not tell
    */
   public static Map<Long, UnixSocket> unixSockets() throws IOException {
+    return ask(request(REQUEST_DUMP, 0), 1 << 16);
+  }
+
+  /**
+   * The inode of the socket that one is connected to. This asks for one socket only, so it may be
+   * done while messages wait.
+   *
+   * @return -1 if there is none, or the kernel does not tell: the socket may be of another network
+   *     namespace, or of another family
+   */
+  public static long peer(long inode) {
+    try {
+      UnixSocket socket = ask(request(REQUEST, inode), 1 << 12).get(inode);
+      return socket == null || socket.peer() == 0 ? -1 : socket.peer();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static Map<Long, UnixSocket> ask(byte[] request, int room) throws IOException {
     int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (fd < 0) {
       throw failed("opened");
     }
     try {
-      byte[] request = request();
       if (Libc.send(fd, request, request.length, 0) < 0) {
         throw failed("asked");
       }
       Map<Long, UnixSocket> out = new LinkedHashMap<>();
-      byte[] answer = new byte[1 << 16];
+      byte[] answer = new byte[room];
       long got;
       do {
         got = Libc.recv(fd, answer, answer.length, 0);
@@ -96,22 +120,29 @@ public final class SocketDiagnostics {
             + ")");
   }
 
-  /** A {@code struct nlmsghdr} and a {@code struct unix_diag_req}. */
-  private static byte[] request() {
+  /**
+   * A {@code struct nlmsghdr} and a {@code struct unix_diag_req}.
+   *
+   * @param inode of the socket that is asked for, 0 for all
+   */
+  private static byte[] request(int flags, long inode) {
     ByteBuffer out = ByteBuffer.allocate(HEADER + 24).order(ByteOrder.nativeOrder());
-    out.putInt(out.capacity()).putShort((short) SOCK_DIAG_BY_FAMILY).putShort((short) REQUEST_DUMP);
+    out.putInt(out.capacity()).putShort((short) SOCK_DIAG_BY_FAMILY).putShort((short) flags);
     out.putInt(1).putInt(0);
     out.put((byte) AF_UNIX).put((byte) 0).putShort((short) 0);
-    out.putInt(-1).putInt(0).putInt(SHOW_NAME | SHOW_VFS | SHOW_PEER);
+    out.putInt(ANY).putInt((int) inode).putInt(SHOW_NAME | SHOW_VFS | SHOW_PEER);
+    out.putInt(ANY).putInt(ANY);
     return out.array();
   }
 
-  /** Takes the sockets of one datagram; whether more are to come. */
+  /** Takes the sockets of one datagram; whether more are to come, as in the answer to a dump. */
   private static boolean take(ByteBuffer in, Map<Long, UnixSocket> out) throws IOException {
+    boolean more = false;
     while (in.remaining() >= HEADER) {
       int start = in.position();
       int length = in.getInt();
       int type = in.getShort() & 0xffff;
+      more = (in.getShort(in.position()) & MULTI) != 0;
       if (type == NLMSG_DONE || length < HEADER || length > in.limit() - start) {
         return false;
       }
@@ -125,7 +156,7 @@ public final class SocketDiagnostics {
       }
       in.position(Math.min(in.limit(), start + align(length)));
     }
-    return true;
+    return more;
   }
 
   private static UnixSocket socket(ByteBuffer in, int end) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.tracer.strace;
+package dev.vtrace.tracer.sys;
 
 /**
  * One end of a connection, or a listening socket.
