@@ -36,18 +36,13 @@ final class DapClient implements AutoCloseable {
 
   private int seq;
 
-  DapClient() throws IOException {
+  DapClient(String... options) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    process =
-        new ProcessBuilder(
-                java.toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.vtrace.cli.Main",
-                "dap")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    List<String> line = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1"));
+    line.addAll(List.of(options));
+    String path = System.getProperty("java.class.path");
+    line.addAll(List.of("-cp", path, "dev.vtrace.cli.Main", "dap"));
+    process = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.getOutputStream();
     Thread reader = new Thread(() -> read(process.getInputStream()), "adapter");
     reader.setDaemon(true);
@@ -136,21 +131,45 @@ final class DapClient implements AutoCloseable {
     }
   }
 
-  /** The response to a request, whatever it is. */
-  JsonObject response(String command, String arguments) {
+  /** Sends a request, and does not wait; its number. */
+  int send(String command, String arguments) {
     JsonObject request = new JsonObject();
     request.addProperty("seq", ++seq);
     request.addProperty("type", "request");
     request.addProperty("command", command);
     request.add("arguments", JsonParser.parseString(arguments));
     frame(request.toString());
+    return seq;
+  }
+
+  /** The response to the request with a number, past or future. */
+  JsonObject answer(int request) {
+    int seen = 0;
     while (true) {
-      JsonObject message = next();
-      if (message.get("type").getAsString().equals("response")
-          && message.get("request_seq").getAsInt() == seq) {
-        return message;
+      for (; seen < heard.size(); seen++) {
+        JsonObject message = heard.get(seen);
+        if (message.get("type").getAsString().equals("response")
+            && message.get("request_seq").getAsInt() == request) {
+          return message;
+        }
       }
+      next();
     }
+  }
+
+  /** The response to a request, whatever it is. */
+  JsonObject response(String command, String arguments) {
+    return answer(send(command, arguments));
+  }
+
+  /** What was heard so far, in its order: commands that were answered, and events. */
+  List<String> order() {
+    List<String> out = new ArrayList<>();
+    for (JsonObject message : heard) {
+      boolean event = message.get("type").getAsString().equals("event");
+      out.add((event ? "event " : "") + message.get(event ? "event" : "command").getAsString());
+    }
+    return out;
   }
 
   /** The body of the answer to a request that must succeed. */

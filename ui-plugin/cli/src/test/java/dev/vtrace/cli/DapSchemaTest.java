@@ -117,6 +117,9 @@ class DapSchemaTest {
       return "ErrorResponse";
     }
     String name = message.get(event ? "event" : "command").getAsString();
+    if (name.contains("/")) {
+      return event ? "Event" : "Response";
+    }
     return Character.toUpperCase(name.charAt(0))
         + name.substring(1)
         + (event ? "Event" : "Response");

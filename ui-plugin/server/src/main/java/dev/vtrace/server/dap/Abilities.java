@@ -28,6 +28,7 @@ final class Abilities {
     out.setSupportsGotoTargetsRequest(true);
     out.setSupportsRestartRequest(true);
     out.setSupportsTerminateRequest(true);
+    out.setSupportsCancelRequest(true);
     out.setSupportsEvaluateForHovers(true);
     out.setSupportsCompletionsRequest(true);
     out.setCompletionTriggerCharacters(new String[] {".", "["});

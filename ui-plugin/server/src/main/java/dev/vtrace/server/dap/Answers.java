@@ -10,17 +10,16 @@ import org.eclipse.lsp4j.jsonrpc.debug.messages.DebugResponseMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
 
-/** How answers leave: events wait behind them, and each refusal has the form that it must have. */
+/**
+ * How answers leave: events wait behind them, and each refusal has the form that it must have. An
+ * answer leaves on the thread that makes it, so each thread has events of its own.
+ */
 final class Answers {
-  private final Deque<Runnable> behind = new ArrayDeque<>();
+  private final ThreadLocal<Deque<Runnable>> behind = ThreadLocal.withInitial(ArrayDeque::new);
 
-  /** Does something once the answer that is being made has left. */
-  synchronized void then(Runnable event) {
-    behind.add(event);
-  }
-
-  private synchronized Runnable next() {
-    return behind.poll();
+  /** Does something once the answer that this thread is making has left. */
+  void then(Runnable event) {
+    behind.get().add(event);
   }
 
   MessageConsumer ordered(MessageConsumer out) {
@@ -31,7 +30,7 @@ final class Answers {
       out.consume(message);
       if (message instanceof ResponseMessage) {
         Runnable event;
-        while ((event = next()) != null) {
+        while ((event = behind.get().poll()) != null) {
           event.run();
         }
       }

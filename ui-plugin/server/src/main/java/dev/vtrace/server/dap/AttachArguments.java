@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * What a client says when it attaches: {@code qmp}, the address of the monitor; and if it wants
  * {@code role} ({@code source} or {@code destination}), {@code follow}, the log, {@code events},
- * patterns of trace events, {@code output}, the folder to record into.
+ * patterns of trace events, {@code output}, the folder to record into, {@code stopOnBreakpoint}.
  */
 record AttachArguments(LaunchArguments given) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -52,7 +51,8 @@ record AttachArguments(LaunchArguments given) {
         : Path.of(output);
   }
 
-  static AttachArguments of(Map<String, Object> values) {
-    return new AttachArguments(LaunchArguments.of(values));
+  /** Whether a breakpoint stops the guest. */
+  boolean stopOnBreakpoint() {
+    return Boolean.TRUE.equals(given.values().get("stopOnBreakpoint"));
   }
 }

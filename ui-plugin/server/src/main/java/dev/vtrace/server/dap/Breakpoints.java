@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Delta;
 import dev.vtrace.server.dap.replay.Names;
-import dev.vtrace.server.dap.replay.Owner;
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.dap.replay.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.debug.Breakpoint;
 import org.eclipse.lsp4j.debug.BreakpointNotVerifiedReason;
 import org.eclipse.lsp4j.debug.DataBreakpoint;
@@ -21,22 +22,20 @@ import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
 import org.eclipse.lsp4j.debug.SetExceptionBreakpointsArguments;
 import org.eclipse.lsp4j.debug.Source;
 import org.eclipse.lsp4j.debug.SourceBreakpoint;
-import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
 
 /** All breakpoints of a session. */
 final class Breakpoints {
-  private static final String IN = "_in";
   private static final String EXCEPTIONS = "exceptions";
 
   private final Lines lines;
   private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
-  private Replay replay;
-  private Sources sources;
+  private Points points;
 
   /** What stops, exceptions first; replaced as a whole, since a run may be under way. */
   private volatile List<Point> exceptions = List.of();
 
   private volatile List<Point> others = List.of();
+  private volatile Triggers triggers = Triggers.NONE;
   private int nextId;
 
   /** A breakpoint that a client wants; there can be one before there is a recording. */
@@ -53,7 +52,7 @@ final class Breakpoints {
 
   /** Makes the breakpoint that was wished for, and says where it is; or refuses. */
   private interface Maker {
-    Point make(int id, Breakpoint told);
+    Point make(Points points, int id, Breakpoint told);
   }
 
   /** A stop at a step, by an exception filter or by breakpoints. */
@@ -65,8 +64,7 @@ final class Breakpoints {
 
   /** There is a recording now, or another one: all breakpoints, as they are from now on. */
   List<Breakpoint> bind(Replay recording, Sources documents) {
-    replay = recording;
-    sources = documents;
+    points = new Points(lines, recording, documents);
     List<Breakpoint> out = new ArrayList<>();
     wishes.values().forEach(list -> list.forEach(wish -> out.add(resolve(wish))));
     gather();
@@ -95,6 +93,11 @@ final class Breakpoints {
     return first == null ? null : new Hit(first.reason, first.title, ids);
   }
 
+  /** Where a running QEMU may be stopped. */
+  Triggers triggers() {
+    return triggers;
+  }
+
   /** Hits are counted from the beginning again. */
   void reset() {
     others.forEach(Point::reset);
@@ -115,13 +118,13 @@ final class Breakpoints {
     Breakpoint out = new Breakpoint();
     out.setId(wish.id);
     wish.point = null;
-    if (replay == null) {
+    if (points == null) {
       out.setReason(BreakpointNotVerifiedReason.PENDING);
       out.setMessage("waits for the recording");
       return out;
     }
     try {
-      wish.point = wish.maker.make(wish.id, out);
+      wish.point = wish.maker.make(points, wish.id, out);
       out.setVerified(true);
     } catch (Refusal e) {
       out.setReason(BreakpointNotVerifiedReason.FAILED);
@@ -151,117 +154,50 @@ final class Breakpoints {
     SourceBreakpoint[] wanted =
         asked.getBreakpoints() == null ? new SourceBreakpoint[0] : asked.getBreakpoints();
     for (SourceBreakpoint each : wanted) {
-      makers.add((id, told) -> line(id, told, source, each));
+      makers.add((points, id, told) -> points.line(id, told, source, each));
     }
     return set("source " + source.getSourceReference() + " " + source.getPath(), makers);
-  }
-
-  private Point line(int id, Breakpoint told, Source source, SourceBreakpoint asked) {
-    if (!sources.knows(source)) {
-      throw new Refusal("this document is no part of the recording");
-    }
-    int line = sources.lineWithStep(source, lines.in(asked.getLine()));
-    if (line == 0) {
-      throw new Refusal("no step stands at or behind this line");
-    }
-    told.setSource(source);
-    told.setLine(lines.out(line));
-    Set<Integer> steps = Set.copyOf(sources.steps(source, line));
-    return new Point(
-        id,
-        StoppedEventArgumentsReason.BREAKPOINT,
-        "line " + line,
-        step -> steps.contains(step.index()),
-        asked.getCondition(),
-        asked.getHitCondition(),
-        asked.getLogMessage());
   }
 
   Breakpoint[] set(FunctionBreakpoint[] asked) {
     List<Maker> makers = new ArrayList<>();
     for (FunctionBreakpoint each : asked) {
-      makers.add((id, told) -> function(id, each));
+      makers.add((points, id, told) -> points.function(id, each));
     }
+    Set<String> names =
+        Arrays.stream(asked)
+            .map(each -> each.getName() == null ? "" : each.getName().trim())
+            .collect(Collectors.toUnmodifiableSet());
+    triggers = new Triggers(names, triggers.errors(), triggers.verdicts());
     return set("functions", makers);
-  }
-
-  private Point function(int id, FunctionBreakpoint asked) {
-    String name = asked.getName() == null ? "" : asked.getName().trim();
-    if (replay.steps().stream().noneMatch(step -> isNamed(step, name))) {
-      throw new Refusal("no event, message, operation or section is named " + name);
-    }
-    return new Point(
-        id,
-        StoppedEventArgumentsReason.FUNCTION_BREAKPOINT,
-        name,
-        step -> isNamed(step, name),
-        asked.getCondition(),
-        asked.getHitCondition());
-  }
-
-  /** By any name that people know the step by. */
-  private static boolean isNamed(Step step, String name) {
-    return step.name().equals(name)
-        || step.canonical().equals(name)
-        || step.canonical().equals(name + IN)
-        || step.verdict() != null && step.operation().name().equals(name);
   }
 
   Breakpoint[] set(DataBreakpoint[] asked) {
     List<Maker> makers = new ArrayList<>();
     for (DataBreakpoint each : asked) {
-      makers.add((id, told) -> data(id, each));
+      makers.add((points, id, told) -> points.data(id, each));
     }
     return set("data", makers);
   }
 
-  private Point data(int id, DataBreakpoint asked) {
-    DataId value = DataId.parse(asked.getDataId());
-    return new Point(
-        id,
-        StoppedEventArgumentsReason.DATA_BREAKPOINT,
-        value.path() + " changed",
-        step -> touches(step, value.owner(), value.path()),
-        asked.getCondition(),
-        asked.getHitCondition());
-  }
-
-  private boolean touches(Step step, Owner owner, String path) {
-    for (Delta delta : replay.deltas().get(step.index())) {
-      if (delta.touches(owner, path)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   Breakpoint[] set(SetExceptionBreakpointsArguments asked) {
     List<Maker> makers = new ArrayList<>();
+    Set<String> filters = new HashSet<>();
     if (asked.getFilters() != null) {
       for (String filter : asked.getFilters()) {
-        makers.add((id, told) -> exception(id, filter, null));
+        filters.add(filter);
+        makers.add((points, id, told) -> points.exception(id, filter, null));
       }
     }
     if (asked.getFilterOptions() != null) {
       for (ExceptionFilterOptions each : asked.getFilterOptions()) {
-        makers.add((id, told) -> exception(id, each.getFilterId(), each.getCondition()));
+        filters.add(each.getFilterId());
+        makers.add(
+            (points, id, told) -> points.exception(id, each.getFilterId(), each.getCondition()));
       }
     }
+    boolean errors = filters.contains(ExceptionFilter.ERROR.id);
+    triggers = new Triggers(triggers.names(), errors, !filters.isEmpty());
     return set(EXCEPTIONS, makers);
-  }
-
-  private Point exception(int id, String name, String condition) {
-    ExceptionFilter filter = ExceptionFilter.of(name);
-    if (filter == null) {
-      throw new Refusal("there is no exception filter " + name);
-    }
-    Replay here = replay;
-    return new Point(
-        id,
-        StoppedEventArgumentsReason.EXCEPTION,
-        filter.id,
-        step -> filter.matches(here, step),
-        condition,
-        null);
   }
 }

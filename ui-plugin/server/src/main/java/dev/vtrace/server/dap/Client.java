@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import com.google.gson.JsonObject;
 import dev.vtrace.server.dap.replay.Step;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.lsp4j.debug.Breakpoint;
 import org.eclipse.lsp4j.debug.BreakpointEventArguments;
 import org.eclipse.lsp4j.debug.ContinuedEventArguments;
 import org.eclipse.lsp4j.debug.OutputEventArguments;
 import org.eclipse.lsp4j.debug.OutputEventArgumentsCategory;
+import org.eclipse.lsp4j.debug.ProgressEndEventArguments;
+import org.eclipse.lsp4j.debug.ProgressStartEventArguments;
+import org.eclipse.lsp4j.debug.ProgressUpdateEventArguments;
 import org.eclipse.lsp4j.debug.StoppedEventArguments;
 import org.eclipse.lsp4j.debug.TerminatedEventArguments;
-import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
 
 /** What the client is told without having asked. */
-record Client(IDebugProtocolClient remote) {
+record Client(VtraceDebugClient remote, AtomicBoolean showsProgress) {
+  Client(VtraceDebugClient remote) {
+    this(remote, new AtomicBoolean());
+  }
+
   /** It may set its breakpoints. */
   void initialized() {
     remote.initialized();
@@ -29,6 +37,11 @@ record Client(IDebugProtocolClient remote) {
     event.setAllThreadsStopped(true);
     event.setHitBreakpointIds(stop.hits().toArray(Integer[]::new));
     remote.stopped(event);
+  }
+
+  /** Where it stopped. */
+  void position(JsonObject position) {
+    remote.position(position);
   }
 
   void continued() {
@@ -78,5 +91,35 @@ record Client(IDebugProtocolClient remote) {
   /** Why something does not work that nobody is waiting for. */
   void failed(Throwable e) {
     happened(LiveLine.note("", Answers.error(e).getMessage()));
+  }
+
+  /** Work for a request begins that the client can cancel. */
+  void progress(String id, int request, String title) {
+    if (showsProgress.get()) {
+      ProgressStartEventArguments event = new ProgressStartEventArguments();
+      event.setProgressId(id);
+      event.setRequestId(request);
+      event.setTitle(title);
+      event.setCancellable(true);
+      remote.progressStart(event);
+    }
+  }
+
+  /** What it is at. */
+  void progress(String id, String message) {
+    if (showsProgress.get()) {
+      ProgressUpdateEventArguments event = new ProgressUpdateEventArguments();
+      event.setProgressId(id);
+      event.setMessage(message);
+      remote.progressUpdate(event);
+    }
+  }
+
+  void progressEnd(String id) {
+    if (showsProgress.get()) {
+      ProgressEndEventArguments event = new ProgressEndEventArguments();
+      event.setProgressId(id);
+      remote.progressEnd(event);
+    }
   }
 }

@@ -5,13 +5,15 @@ import dev.vtrace.server.rpc.FrameReader;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.debug.OutputEventArguments;
 import org.eclipse.lsp4j.debug.OutputEventArgumentsCategory;
-import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
 import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.debug.DebugRemoteEndpoint;
 import org.eclipse.lsp4j.jsonrpc.debug.json.DebugMessageJsonHandler;
@@ -38,26 +40,32 @@ public final class DapServer {
    */
   public static int serve(InputStream in, OutputStream out) throws InterruptedException {
     Answers answers = new Answers();
-    Lifecycle life = new Lifecycle(answers);
-    DebugAdapter adapter = new DebugAdapter(life);
+    ExecutorService worker = Executors.newSingleThreadExecutor(DapServer::daemon);
+    Gate gate = new Gate(worker);
+    Lifecycle life = new Lifecycle(answers, gate, worker);
+    List<Object> requests =
+        List.of(
+            new DebugAdapter(life),
+            new BreakpointRequests(life),
+            new MovementRequests(life),
+            new InspectionRequests(life));
     Map<String, JsonRpcMethod> methods =
-        new LinkedHashMap<>(ServiceEndpoints.getSupportedMethods(IDebugProtocolClient.class));
-    methods.putAll(ServiceEndpoints.getSupportedMethods(DebugAdapter.class));
+        new LinkedHashMap<>(ServiceEndpoints.getSupportedMethods(VtraceDebugClient.class));
+    requests.forEach(each -> methods.putAll(ServiceEndpoints.getSupportedMethods(each.getClass())));
     DebugMessageJsonHandler json = new DebugMessageJsonHandler(methods);
     MessageConsumer wire = new StreamMessageConsumer(out, json);
     DebugRemoteEndpoint endpoint =
         new DebugRemoteEndpoint(
             answers.ordered(new ReflectiveMessageValidator(wire)),
-            ServiceEndpoints.toEndpoint(adapter),
+            ServiceEndpoints.toEndpoint(requests),
             Answers::error);
     endpoint.setJsonHandler(json);
     json.setMethodProvider(endpoint);
-    IDebugProtocolClient client =
-        ServiceEndpoints.toServiceObject(endpoint, IDebugProtocolClient.class);
+    VtraceDebugClient client = ServiceEndpoints.toServiceObject(endpoint, VtraceDebugClient.class);
     life.connect(client);
     FrameReader reader =
         new FrameReader(in, json, endpoint, (code, sentence) -> complain(client, sentence));
-    MessageConsumer checked = new ReflectiveMessageValidator(endpoint);
+    MessageConsumer checked = new ReflectiveMessageValidator(gate.before(endpoint));
     Thread reading =
         new Thread(
             () -> {
@@ -75,8 +83,14 @@ public final class DapServer {
     return 0;
   }
 
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "replay");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** What cannot be read has no number that an answer could name. */
-  private static void complain(IDebugProtocolClient client, String sentence) {
+  private static void complain(VtraceDebugClient client, String sentence) {
     OutputEventArguments event = new OutputEventArguments();
     event.setCategory(OutputEventArgumentsCategory.IMPORTANT);
     event.setOutput(sentence + "\n");

@@ -3,52 +3,48 @@ package dev.vtrace.server.dap;
 
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.lsp4j.debug.Breakpoint;
+import org.eclipse.lsp4j.debug.CancelArguments;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
-import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
-import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
 
 /**
  * From the first message of a client to its last: what may be asked when, and in which order
  * answers and events leave. Requests are answered on the thread that reads them; reading files and
- * running have a thread of their own, so that a pause gets through.
+ * running are done by the worker, so that a pause gets through.
  */
 final class Lifecycle {
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            java.lang.Thread thread = new java.lang.Thread(task, "replay");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final Answers answers;
+  private final Gate gate;
+  private final Executor worker;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private Client client;
   private Lines lines;
   private LaunchArguments launch;
   private Breakpoints breakpoints;
-  private boolean loading;
+  private Loading loading;
   private Session session;
-  private LiveQemu live;
+  private LiveRun live;
   private boolean configured;
   private boolean running;
   private boolean begun;
 
-  Lifecycle(Answers answers) {
+  /** {@code worker} does one thing after the other. */
+  Lifecycle(Answers answers, Gate gate, Executor worker) {
     this.answers = answers;
+    this.gate = gate;
+    this.worker = worker;
   }
 
-  void connect(IDebugProtocolClient remote) {
+  void connect(VtraceDebugClient remote) {
     client = new Client(remote);
   }
 
@@ -66,7 +62,16 @@ final class Lifecycle {
     }
   }
 
-  /** The same with a session that stands still. */
+  /** Answers a request that has no result. */
+  CompletableFuture<Void> done(Runnable how) {
+    return answer(
+        () -> {
+          how.run();
+          return null;
+        });
+  }
+
+  /** Answers with a session that stands still. */
   <T> CompletableFuture<T> stopped(Function<Session, T> how) {
     return answer(() -> how.apply(standing()));
   }
@@ -84,7 +89,7 @@ final class Lifecycle {
   private Session standing() {
     Session here = launched();
     if (running) {
-      throw new Refusal("the replay is running; pause it first");
+      throw Refusal.untimely("the replay is running; pause it first");
     }
     return here;
   }
@@ -107,7 +112,7 @@ final class Lifecycle {
 
   private Session launched() {
     if (session == null) {
-      throw new Refusal(loading ? "the recording is still being read" : "nothing is launched yet");
+      throw Refusal.untimely("nothing is launched yet");
     }
     return session;
   }
@@ -119,144 +124,136 @@ final class Lifecycle {
 
   /** Those that the client has set so far. */
   Breakpoints breakpoints() {
-    if (breakpoints == null) {
-      throw new Refusal("send initialize first");
-    }
+    initialized();
     return breakpoints;
+  }
+
+  private void initialized() {
+    if (lines == null) {
+      throw Refusal.untimely("send initialize first");
+    }
   }
 
   Capabilities initialize(InitializeRequestArguments asked) {
     if (lines != null) {
-      throw new Refusal("initialize was sent already");
+      throw Refusal.untimely("initialize was sent already");
     }
     lines =
         new Lines(
             !Boolean.FALSE.equals(asked.getLinesStartAt1()),
             !Boolean.FALSE.equals(asked.getColumnsStartAt1()));
     breakpoints = new Breakpoints(lines);
+    client.showsProgress().set(Boolean.TRUE.equals(asked.getSupportsProgressReporting()));
     answers.then(client::initialized);
     return Abilities.all();
   }
 
   /** Reads the recording; the answer comes when that is done. */
   synchronized CompletableFuture<Void> launch(LaunchArguments asked) {
-    if (lines == null || loading || session != null) {
-      String why = lines == null ? "send initialize first" : "a recording is launched already";
-      return CompletableFuture.failedFuture(new Refusal(why));
-    }
-    launch = asked;
-    loading = true;
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    worker.execute(() -> load(asked, answer));
-    return answer;
-  }
-
-  private void load(LaunchArguments asked, CompletableFuture<Void> answer) {
-    try {
-      Replay replay = Replay.of(asked.open());
-      synchronized (this) {
-        show(replay);
-        loading = false;
-        begin();
-      }
-      answer.complete(null);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      failed(answer, e);
-    }
-  }
-
-  /** The client may try again with other files. */
-  private synchronized void failed(CompletableFuture<Void> answer, Throwable e) {
-    loading = false;
-    answer.completeExceptionally(e);
-  }
-
-  private synchronized void show(Replay replay) throws IOException {
-    Session old = session;
-    session = new Session(replay, lines, breakpoints, this::log);
-    List<Breakpoint> known = breakpoints.bind(replay, session.sources);
-    answers.then(() -> client.changed(known));
-    if (old != null) {
-      old.close();
-    }
+    return begins(
+        answer -> {
+          Loading reading = new Loading(asked, client, gate.request());
+          loading = reading;
+          gate.work(() -> load(asked, reading, answer));
+        });
   }
 
   /** Follows a running QEMU; the answer comes when it is attached to. */
   synchronized CompletableFuture<Void> attach(Map<String, Object> asked) {
-    if (lines == null || loading || session != null || live != null) {
+    return begins(answer -> gate.work(() -> follow(asked, answer)));
+  }
+
+  /** What there is once in a conversation, unless it fails: the client may try again. */
+  private CompletableFuture<Void> begins(java.util.function.Consumer<CompletableFuture<Void>> how) {
+    if (lines == null || session != null || live != null) {
       String why = lines == null ? "send initialize first" : "a recording is launched already";
-      return CompletableFuture.failedFuture(new Refusal(why));
+      return CompletableFuture.failedFuture(Refusal.untimely(why));
     }
-    loading = true;
     CompletableFuture<Void> answer = new CompletableFuture<>();
-    worker.execute(
-        () -> {
-          try {
-            LiveQemu qemu = new LiveQemu(AttachArguments.of(asked), client::happened);
-            synchronized (this) {
-              live = qemu;
-              launch = LaunchArguments.of(asked);
-              loading = false;
-              running = true;
-              begin();
-            }
-            answer.complete(null);
-          } catch (IOException | RuntimeException e) {
-            failed(answer, e);
-          }
-        });
+    how.accept(answer);
     return answer;
   }
 
-  /** Stops the guest; what was recorded so far can be looked at then. */
-  private void standStill() {
+  private void load(LaunchArguments asked, Loading reading, CompletableFuture<Void> answer) {
+    List<Breakpoint> changed;
     try {
-      live.stop();
-      show(live.replay());
-      Session here = session;
-      here.cursor.moveTo(here.replay.steps().size() - 1);
-      arrived(
-          here,
-          Stop.of(
-              StoppedEventArgumentsReason.PAUSE,
-              "The guest is stopped",
-              here.replay.steps().get(here.cursor.position()).track()));
-    } catch (IOException | RuntimeException e) {
-      client.failed(e);
-      if (live.isLost()) {
-        client.terminated();
+      Loading.Loaded loaded = reading.read();
+      synchronized (this) {
+        changed = show(loaded.replay(), loaded.sources());
+        launch = asked;
+        begun = false;
       }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      answer.completeExceptionally(e);
+      return;
     }
+    answer.complete(null);
+    client.changed(changed);
+    begin();
   }
 
-  private void goOn() {
+  private void follow(Map<String, Object> asked, CompletableFuture<Void> answer) {
     try {
-      live.resume();
-      client.continued();
-    } catch (IOException e) {
-      client.failed(e);
-      client.terminated();
+      LaunchArguments given = LaunchArguments.of(asked);
+      LiveRun qemu = new LiveRun(new AttachArguments(given), this, client, breakpoints);
+      synchronized (this) {
+        live = qemu;
+        launch = given;
+        running = true;
+      }
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
+      return;
     }
+    answer.complete(null);
+    begin();
+  }
+
+  /** Shows a recording from now on; the breakpoints that this makes others. */
+  synchronized List<Breakpoint> show(Replay replay, SourceTree sources) throws IOException {
+    Session old = session;
+    session = new Session(replay, lines, breakpoints, sources, this::log);
+    List<Breakpoint> known = breakpoints.bind(replay, session.sources);
+    if (old != null) {
+      old.close();
+    }
+    return known;
+  }
+
+  /** What is shown now. */
+  synchronized Session session() {
+    return session;
+  }
+
+  synchronized boolean isRunning() {
+    return running;
+  }
+
+  /** Does something on the worker. */
+  void later(Runnable what) {
+    worker.execute(what);
   }
 
   /** The client has set all its breakpoints. */
   void configured() {
-    if (lines == null) {
-      throw new Refusal("send initialize first");
-    }
+    initialized();
     configured = true;
-    begin();
+    answers.then(this::begin);
   }
 
-  private void begin() {
-    if (live != null && configured && !begun) {
-      begun = true;
-      if (launch.stopOnEntry()) {
-        answers.then(() -> worker.execute(this::standStill));
-      }
-    } else if (session != null && configured && !begun) {
-      begun = true;
-      run(player -> player.start(launch.stopOnEntry()));
+  /** Sets off once there is a recording, and the client is ready. */
+  private synchronized void begin() {
+    boolean ready = configured && !begun && (session != null || live != null);
+    if (!ready) {
+      return;
+    }
+    begun = true;
+    if (live == null) {
+      Session here = session;
+      running = true;
+      worker.execute(() -> ran(here, player -> player.start(launch.stopOnEntry())));
+    } else if (launch.stopOnEntry()) {
+      worker.execute(live::standStill);
     }
   }
 
@@ -266,7 +263,7 @@ final class Lifecycle {
   void run(Function<Player, Stop> how) {
     if (!begun) {
       launched();
-      throw new Refusal("send configurationDone first");
+      throw Refusal.untimely("send configurationDone first");
     }
     Session here = standing();
     running = true;
@@ -281,13 +278,14 @@ final class Lifecycle {
       stop = Stop.of("exception", "internal error (" + e + "); please report it", 1);
     }
     if (stop.over() && live != null) {
-      goOn();
-      return;
+      live.goOn();
+    } else {
+      arrived(here, stop);
     }
-    arrived(here, stop);
   }
 
-  private void arrived(Session here, Stop stop) {
+  /** Tells the client where a run ended. */
+  void arrived(Session here, Stop stop) {
     synchronized (this) {
       running = false;
       here.stopped();
@@ -297,12 +295,13 @@ final class Lifecycle {
       return;
     }
     client.stopped(stop);
+    client.position(here.position());
   }
 
   /** Where a run that is under way is to end. */
   void pause() {
     if (live != null && running) {
-      answers.then(() -> worker.execute(this::standStill));
+      answers.then(() -> worker.execute(live::standStill));
     } else {
       launched().player.pause();
     }
@@ -311,36 +310,42 @@ final class Lifecycle {
   /** Begins again; with other arguments if there are some. */
   synchronized CompletableFuture<Void> restart(LaunchArguments asked) {
     if (asked == null) {
-      return answer(
-          () -> {
-            run(player -> player.start(launch.stopOnEntry()));
-            return null;
-          });
+      return done(() -> run(player -> player.start(launch.stopOnEntry())));
     }
-    return answer(
-            () -> {
-              standing();
-              session = null;
-              begun = false;
-              return (Void) null;
-            })
-        .thenCompose(done -> launch(asked));
+    CompletableFuture<Void> answer = done(this::standing);
+    return answer.thenCompose(
+        standing -> {
+          session = null;
+          return launch(asked);
+        });
+  }
+
+  /** The client does not want to wait for the answer of a request. */
+  void cancel(CancelArguments asked) {
+    if (loading != null && loading.is(asked)) {
+      loading.cancel();
+    }
   }
 
   /** The client wants no more of the run. */
   void terminate() {
-    if (live == null) {
-      launched().player.pause();
-    }
+    halt();
     answers.then(client::terminated);
   }
 
   /** The client goes. */
   void disconnect() {
+    halt();
+    answers.then(this::gone);
+  }
+
+  private void halt() {
+    if (loading != null) {
+      loading.cancel();
+    }
     if (session != null) {
       session.player.pause();
     }
-    answers.then(this::gone);
   }
 
   /** There is no client any more. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.LiveLine;
 import dev.vtrace.tracer.qmp.QmpTranscript;
@@ -12,6 +14,8 @@ import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +23,11 @@ import java.util.function.Consumer;
  * is a replay like any other.
  */
 final class LiveQemu implements Closeable {
+  private static final long PATIENCE_MS = 1_000;
+
   private final CaptureDirectory capture;
   private final Attachment attachment;
+  private volatile CountDownLatch paused = new CountDownLatch(1);
   private boolean stopped;
 
   /**
@@ -36,7 +43,7 @@ final class LiveQemu implements Closeable {
         new QmpTranscript(
             () -> capture.file("qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), request.name()));
     try {
-      attachment = Attachment.open(request, capture, transcript, live);
+      attachment = Attachment.open(request, capture, transcript, line -> told(line, live));
     } catch (IOException e) {
       capture.close();
       capture.discardIfEmpty();
@@ -45,9 +52,25 @@ final class LiveQemu implements Closeable {
     live.accept(LiveLine.note("", "recorded in " + capture.path()));
   }
 
+  private void told(LiveLine line, Consumer<LiveLine> live) {
+    boolean event = line.kind() == LiveLine.Kind.TRACE;
+    if (event && line.text().startsWith("runstate_set ") && line.text().endsWith("(paused)")) {
+      paused.countDown();
+    }
+    live.accept(line);
+  }
+
+  /** Stops the guest, and waits a little for its log to tell of that: what is before is read. */
   void stop() throws IOException {
+    paused = new CountDownLatch(1);
     attachment.qmp().execute("stop", Map.of());
     stopped = true;
+    try {
+      // There is no such line if the guest stood still already, or the event is not wanted.
+      paused.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void resume() throws IOException {
@@ -61,7 +84,9 @@ final class LiveQemu implements Closeable {
 
   /** What was recorded so far. */
   Replay replay() throws IOException {
-    return Replay.of(CaptureFolder.open(capture.path()));
+    Capture run = CaptureFolder.open(capture.path());
+    AnalysisLimit.ofHeap().check(run, "the recording goes on, and can be looked at in parts");
+    return Replay.of(run);
   }
 
   /** Lets it run on as if nobody had been there. */

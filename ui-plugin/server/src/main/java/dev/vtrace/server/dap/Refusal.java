@@ -10,19 +10,32 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean shown;
+
   Refusal(String sentence) {
+    this(sentence, true);
+  }
+
+  private Refusal(String sentence, boolean shown) {
     super(sentence);
+    this.shown = shown;
+  }
+
+  /** One that is the client's doing and not its user's, who does not get to see it. */
+  static Refusal untimely(String sentence) {
+    return new Refusal(sentence, false);
   }
 
   /** As it goes over the wire. */
   ResponseError toError() {
-    return new ResponseError(ResponseErrorCode.RequestFailed, getMessage(), body(getMessage()));
+    return new ResponseError(
+        ResponseErrorCode.RequestFailed, getMessage(), body(getMessage(), shown));
   }
 
-  private static Map<String, Object> body(String sentence) {
+  private static Map<String, Object> body(String sentence, boolean shown) {
     // Braces in a format are places for variables.
     String format = sentence.replace('{', '(').replace('}', ')');
-    return Map.of("error", Map.of("id", 1, "format", format, "showUser", true));
+    return Map.of("error", Map.of("id", 1, "format", format, "showUser", shown));
   }
 
   /** Gives a refusal of the library the same form, without the names of its classes. */
@@ -48,6 +61,6 @@ final class Refusal extends RuntimeException {
       sentence = "the arguments of " + method + " are not what the protocol wants";
     }
     error.setMessage(sentence);
-    error.setData(body(sentence));
+    error.setData(body(sentence, true));
   }
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import com.google.gson.JsonObject;
 import dev.vtrace.server.dap.replay.Cursor;
 import dev.vtrace.server.dap.replay.Datum;
 import dev.vtrace.server.dap.replay.Expression;
-import dev.vtrace.server.dap.replay.Frame;
 import dev.vtrace.server.dap.replay.Names;
 import dev.vtrace.server.dap.replay.Owner;
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.dap.replay.Step;
 import dev.vtrace.server.dap.replay.Track;
+import dev.vtrace.server.text.SourceTree;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -23,7 +23,6 @@ import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.EvaluateResponse;
 import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
 import org.eclipse.lsp4j.debug.Scope;
-import org.eclipse.lsp4j.debug.StackFrame;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
 import org.eclipse.lsp4j.debug.Thread;
@@ -32,25 +31,32 @@ import org.eclipse.lsp4j.debug.VariablesResponse;
 
 /** A replay that a client looks at. Not for use by several threads at once. */
 final class Session implements Closeable {
-  /** A frame's id is that of its track, times this, plus its level. */
-  private static final int LEVELS = 10_000;
-
   final Replay replay;
   final Cursor cursor;
   final Sources sources;
   final Player player;
   final Memory memory;
   final Lines lines;
+  private final Stacks stacks;
   private final Variables variables = new Variables();
   private Map<Owner, Map<String, Datum>> before;
   private Map<Owner, Map<String, Datum>> now;
 
-  Session(Replay replay, Lines lines, Breakpoints breakpoints, BiConsumer<Step, String> log)
+  /**
+   * @param tree QEMU's sources, or null
+   */
+  Session(
+      Replay replay,
+      Lines lines,
+      Breakpoints breakpoints,
+      SourceTree tree,
+      BiConsumer<Step, String> log)
       throws IOException {
     this.replay = replay;
     this.lines = lines;
     cursor = new Cursor(replay);
-    sources = new Sources(replay);
+    sources = new Sources(replay, tree);
+    stacks = new Stacks(sources, lines);
     player = new Player(replay, cursor, breakpoints, log);
     memory = new Memory(replay);
   }
@@ -83,61 +89,14 @@ final class Session implements Closeable {
 
   StackTraceResponse stack(StackTraceArguments asked) {
     int track = track(asked.getThreadId());
-    List<StackFrame> all = new ArrayList<>();
-    Step step = player.at(track);
-    for (Frame frame : step == null ? List.<Frame>of() : frames(step)) {
-      all.add(stackFrame(track * LEVELS + all.size(), step, frame));
-    }
-    int from = asked.getStartFrame() == null ? 0 : Math.max(0, asked.getStartFrame());
-    int levels = asked.getLevels() == null || asked.getLevels() <= 0 ? LEVELS : asked.getLevels();
-    int start = Math.min(from, all.size());
-    int end = (int) Math.min(all.size(), (long) start + levels);
-    StackTraceResponse out = new StackTraceResponse();
-    out.setStackFrames(all.subList(start, end).toArray(StackFrame[]::new));
-    out.setTotalFrames(all.size());
-    return out;
-  }
-
-  /** The open frames of a track, innermost first; null stands for the step itself. */
-  private static List<Frame> frames(Step step) {
-    List<Frame> out = new ArrayList<>();
-    if (!step.opens()) {
-      out.add(null);
-    }
-    for (Frame frame = step.frame(); frame != null; frame = frame.parent()) {
-      out.add(frame);
-    }
-    return out;
-  }
-
-  private StackFrame stackFrame(int id, Step step, Frame frame) {
-    StackFrame out = new StackFrame();
-    out.setId(id);
-    out.setName(frame == null ? name(step) : frame.name());
-    var evidence = frame == null ? step.evidence() : frame.begin();
-    int line = sources.line(evidence);
-    out.setSource(line == 0 ? null : sources.source(evidence));
-    out.setLine(line == 0 ? 0 : lines.out(line));
-    out.setColumn(line == 0 ? 0 : lines.firstColumn());
-    if (id % LEVELS == 0) {
-      out.setInstructionPointerReference(variables.memory(step));
-    }
-    return out;
-  }
-
-  /** An operation by its own name, whatever event tells of it. */
-  private static String name(Step step) {
-    String name = step.operation() != null ? step.operation().name() : step.name();
-    String queue = step.queue() < 0 ? "" : " q" + step.queue();
-    boolean left = step.verdict() != null && step.kind().equals("operation");
-    return name + queue + (left ? " (" + step.verdict().label() + ")" : "");
+    return stacks.get(asked, player.at(track), variables::memory);
   }
 
   private Step step(Integer frameId) {
     int track =
         frameId == null
             ? replay.steps().get(Math.max(0, cursor.position())).track()
-            : frameId / LEVELS;
+            : Stacks.track(frameId);
     Step step = replay.track(track) == null ? null : player.at(track);
     if (step == null) {
       throw new Refusal("there is no frame " + frameId + " now");
@@ -147,12 +106,7 @@ final class Session implements Closeable {
 
   Scope[] scopes(int frameId) {
     Step step = step(frameId);
-    List<Frame> frames = frames(step);
-    int level = frameId % LEVELS;
-    if (level >= frames.size()) {
-      throw new Refusal("there is no frame " + frameId + " now");
-    }
-    return scopes().of(step, frames.get(level)).stream()
+    return scopes().of(step, stacks.frame(step, frameId)).stream()
         .map(variables::scope)
         .toArray(Scope[]::new);
   }
@@ -218,6 +172,11 @@ final class Session implements Closeable {
       throw new Refusal("this thread has not begun");
     }
     return ExceptionFilter.info(replay, step);
+  }
+
+  /** Where it stands, for the timeline. */
+  JsonObject position() {
+    return Position.of(this, replay.steps().get(Math.max(0, cursor.position())));
   }
 
   List<String> known(Integer frameId) {

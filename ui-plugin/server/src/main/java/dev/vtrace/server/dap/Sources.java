@@ -5,10 +5,12 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.trace.EventAlias;
 import dev.vtrace.server.dap.replay.Detail;
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.dap.replay.Step;
 import dev.vtrace.server.run.FileKinds;
+import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,9 +53,18 @@ final class Sources {
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Replay replay;
+  private final SourceTree tree;
 
   Sources(Replay replay) throws IOException {
+    this(replay, null);
+  }
+
+  /**
+   * @param tree QEMU's sources, or null
+   */
+  Sources(Replay replay, SourceTree tree) throws IOException {
     this.replay = replay;
+    this.tree = tree;
     for (Input input : replay.capture().inputs()) {
       entries.put(input.name(), entry(input));
     }
@@ -140,6 +151,25 @@ final class Sources {
   List<Integer> steps(Source source, int line) {
     Entry entry = find(source);
     return entry == null ? List.of() : entry.steps.getOrDefault(line, List.of());
+  }
+
+  /** The call in QEMU that emits the event of a line, or null. */
+  SourceTree.Call call(Evidence evidence) {
+    if (tree == null || evidence.line() < 0) {
+      return null;
+    }
+    String text = evidence.text();
+    String event = text.indexOf(' ') < 0 ? text : text.substring(0, text.indexOf(' '));
+    List<SourceTree.Call> written = tree.calls(event);
+    List<SourceTree.Call> calls =
+        written.isEmpty() ? tree.calls(EventAlias.canonical(event)) : written;
+    return calls.isEmpty() ? null : calls.get(0);
+  }
+
+  /** The first call at or behind a line, from 0, of one of QEMU's sources, or null. */
+  SourceTree.Call call(Source source, int line) {
+    Path path = tree == null || source == null ? null : path(source.getPath());
+    return path == null ? null : tree.at(path, line);
   }
 
   /** Whether a document belongs to the run. */

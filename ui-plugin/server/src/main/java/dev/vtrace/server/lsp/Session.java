@@ -2,9 +2,11 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.RunStore;
 import dev.vtrace.server.stream.StreamStore;
+import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +27,6 @@ import org.eclipse.lsp4j.jsonrpc.CancelChecker;
 
 /** Everything that one conversation has: the client, what is open, who works. */
 final class Session {
-  /**
-   * Traces that are analysed as a whole: the model is some times as large as the events in them.
-   */
-  private static final long LIMIT = Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 8);
-
   /** Text that is read faster than anybody could look. */
   private static final long SMALL = 16L << 20;
 
@@ -57,7 +54,7 @@ final class Session {
 
   Session(Services services) {
     this.services = services;
-    this.runs = new RunStore(work.readers(), LIMIT);
+    this.runs = new RunStore(work.readers(), AnalysisLimit.ofHeap().bytes());
     this.attachments = new Attachments(this::client, "vtrace " + services.version());
   }
 

@@ -2,7 +2,9 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -188,8 +190,14 @@ final class TextService implements TextDocumentService {
     if (tree == null) {
       return List.of();
     }
-    List<Location> written = tree.calls(row.event().name());
-    return written.isEmpty() ? tree.calls(row.event().canonical()) : written;
+    List<SourceTree.Call> written = tree.calls(row.event().name());
+    List<SourceTree.Call> calls = written.isEmpty() ? tree.calls(row.event().canonical()) : written;
+    return calls.stream().map(TextService::location).toList();
+  }
+
+  private static Location location(SourceTree.Call call) {
+    int end = call.column() + call.length();
+    return new Location(Uris.of(call.file()), Ranges.of(call.line(), call.column(), end));
   }
 
   @Override

@@ -39,10 +39,4 @@ final class Words {
     }
     return new Word(from, to, line.substring(from, to));
   }
-
-  /** Whether the text at a place is a word of its own. */
-  static boolean alone(String line, int at, int length) {
-    return (at == 0 || !in(line.charAt(at - 1)))
-        && (at + length >= line.length() || !in(line.charAt(at + length)));
-  }
 }

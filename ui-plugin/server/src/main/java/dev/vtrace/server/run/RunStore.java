@@ -2,11 +2,8 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.capture.InputRole;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RunStore {
   /** Runs that are kept. */
   private static final int KEPT = 6;
+
+  private static final String REMEDY =
+      "the setting vtrace.analysisLimitMiB raises that; outline, hover and search work all the same";
 
   private final ExecutorService executor;
   private volatile long limit;
@@ -212,7 +212,7 @@ public final class RunStore {
 
   private void read(Target target, CompletableFuture<OpenRun> run) {
     try {
-      refuseLarge(target.capture());
+      new AnalysisLimit(limit).check(target.capture(), REMEDY);
       run.complete(Opening.open(target.id(), target.kind(), target.capture()));
     } catch (IOException | RuntimeException | Error e) {
       synchronized (this) {
@@ -224,24 +224,6 @@ public final class RunStore {
       }
       run.completeExceptionally(
           Thread.interrupted() ? new InterruptedIOException("it was closed meanwhile") : e);
-    }
-  }
-
-  /** The model of a run is as large as its events; streams do not count. */
-  private void refuseLarge(Capture capture) throws IOException {
-    long size = 0;
-    for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.QMP)) {
-      for (Input input : capture.with(role)) {
-        size += Files.size(input.path());
-      }
-    }
-    if (size > limit) {
-      throw new IOException(
-          (size >> 20)
-              + " MiB of traces are more than are analysed as a whole ("
-              + (limit >> 20)
-              + " MiB, setting vtrace.analysisLimitMiB); outline, hover and search work all the"
-              + " same");
     }
   }
 }

@@ -5,9 +5,11 @@ import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A recorded migration, step by step. Immutable; {@link Cursor} moves through it.
@@ -21,6 +23,7 @@ import java.util.Map;
 public record Replay(
     Capture capture,
     Migration migration,
+    Timeline timeline,
     List<Track> tracks,
     List<Step> steps,
     List<List<Delta>> deltas,
@@ -32,7 +35,16 @@ public record Replay(
    * @throws IOException if a file cannot be read, or if nothing in it is a step
    */
   public static Replay of(Capture capture) throws IOException {
-    return new ReplayBuilder(capture).build();
+    return of(capture, phase -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param phases gets what is being read, in some words, before it is; it may throw to end it all
+   */
+  public static Replay of(Capture capture, Consumer<String> phases) throws IOException {
+    return new ReplayBuilder(capture, phases).build();
   }
 
   /** The track with an id, or null. */

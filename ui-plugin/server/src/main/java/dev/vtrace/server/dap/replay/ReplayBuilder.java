@@ -22,28 +22,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /** Puts all evidence of a run into one order. */
 final class ReplayBuilder {
   private final Capture capture;
+  private final Consumer<String> phases;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, Lane> people = new LinkedHashMap<>();
   private final List<Lane> wires = new ArrayList<>();
   private final List<Lane> streams = new ArrayList<>();
   private Migration migration;
 
-  ReplayBuilder(Capture capture) {
+  ReplayBuilder(Capture capture, Consumer<String> phases) {
     this.capture = capture;
+    this.phases = phases;
   }
 
   Replay build() throws IOException {
+    phases.accept("traces");
     migration = Analysis.of(capture);
+    phases.accept("messages");
     Run run = RunReader.read(capture, migration);
+    phases.accept("events");
     for (Participant participant : migration.participants()) {
       if (participant.role() != Role.BACKEND) {
         qemu(participant);
       }
     }
+    phases.accept("stream");
     List<Input> inputs = capture.with(InputRole.STREAM);
     for (int i = 0; i < inputs.size() && i < migration.streams().size(); i++) {
       streams.add(lane(Track.Kind.STREAM, inputs.get(i).name(), "stream"));
@@ -73,11 +80,14 @@ final class ReplayBuilder {
     if (steps.isEmpty()) {
       throw new IOException("there is nothing in it to step through");
     }
+    phases.accept("states");
     StateBuilder state = new StateBuilder(migration, tracks);
     List<List<Delta>> deltas = steps.stream().map(state::see).toList();
+    phases.accept("rules");
     return new Replay(
         capture,
         migration,
+        timeline,
         tracks,
         steps,
         deltas,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.server.lsp;
+package dev.vtrace.server.text;
 
-import dev.vtrace.server.run.Uris;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -14,37 +13,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.lsp4j.Location;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a QEMU source tree emits each trace event: an event {@code vhost_commit} comes from a call
  * {@code trace_vhost_commit(}. Immutable once read.
  */
-final class SourceTree {
-  private static final String CALL = "trace_";
+public final class SourceTree {
+  private static final Pattern CALL = Pattern.compile("\\btrace_(\\w+)\\(");
   private static final Set<String> PASSED_OVER =
       Set.of(".git", "build", "roms", "tests", "node_modules", "pc-bios");
   private static final long LARGEST = 4 << 20;
   private static final int MOST_FILES = 100_000;
 
-  private final Map<String, List<Location>> calls = new HashMap<>();
+  private final Map<String, List<Call>> calls = new HashMap<>();
 
   private SourceTree() {}
 
+  /**
+   * A call that emits an event.
+   *
+   * @param line from 0
+   * @param column of its first character, from 0
+   * @param length of its name
+   */
+  public record Call(String event, Path file, int line, int column, int length) {}
+
   /** Reads all C sources below a folder. Files that cannot be read are passed over. */
-  static SourceTree read(Path root) throws IOException {
+  public static SourceTree read(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new IOException(root + ": is no folder; set vtrace.qemuSource to a QEMU source tree");
+      throw new IOException(root + ": is no folder; set qemuSource to a QEMU source tree");
     }
     SourceTree tree = new SourceTree();
+    Path top = root.toRealPath();
     int[] count = {0};
     Files.walkFileTree(
-        root,
+        top,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             boolean other =
-                !folder.equals(root) && PASSED_OVER.contains(folder.getFileName().toString());
+                !folder.equals(top) && PASSED_OVER.contains(folder.getFileName().toString());
             return other ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
@@ -75,26 +85,33 @@ final class SourceTree {
     }
     int line = 0;
     int counted = 0;
-    for (int at = text.indexOf(CALL); at >= 0; at = text.indexOf(CALL, at + 1)) {
-      int start = at + CALL.length();
-      int end = start;
-      while (end < text.length() && Words.in(text.charAt(end))) {
-        end++;
+    Matcher found = CALL.matcher(text);
+    while (found.find()) {
+      int at = found.start();
+      while (counted < at) {
+        line += text.charAt(counted++) == '\n' ? 1 : 0;
       }
-      boolean call = end > start && end < text.length() && text.charAt(end) == '(';
-      if (call && Words.alone(text, at, end - at)) {
-        while (counted < at) {
-          line += text.charAt(counted++) == '\n' ? 1 : 0;
-        }
-        int column = at - (text.lastIndexOf('\n', at) + 1);
-        Location place = new Location(Uris.of(file), Ranges.of(line, column, column + end - at));
-        calls.computeIfAbsent(text.substring(start, end), k -> new ArrayList<>(1)).add(place);
-      }
+      int column = at - (text.lastIndexOf('\n', at) + 1);
+      String event = found.group(1);
+      Call call = new Call(event, file, line, column, found.end(1) - at);
+      calls.computeIfAbsent(event, k -> new ArrayList<>(1)).add(call);
     }
   }
 
   /** The calls that emit an event. */
-  List<Location> calls(String event) {
+  public List<Call> calls(String event) {
     return calls.getOrDefault(event, List.of());
+  }
+
+  /** The first call at or behind a line of a file, or null. */
+  public Call at(Path file, int line) {
+    Call best = null;
+    for (List<Call> each : calls.values()) {
+      for (Call call : each) {
+        boolean behind = call.line() >= line && call.file().equals(file);
+        best = behind && (best == null || call.line() < best.line()) ? call : best;
+      }
+    }
+    return best;
   }
 }

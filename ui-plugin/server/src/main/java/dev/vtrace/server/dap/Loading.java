@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.server.run.AnalysisLimit;
+import dev.vtrace.server.text.SourceTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.lsp4j.debug.CancelArguments;
+
+/** A recording that is being read for a launch. The client sees how far it is, and can end it. */
+final class Loading {
+  private final LaunchArguments asked;
+  private final Client client;
+  private final int request;
+  private Thread reader;
+  private boolean cancelled;
+
+  /**
+   * @param request the number of the one that asks for it
+   */
+  Loading(LaunchArguments asked, Client client, int request) {
+    this.asked = asked;
+    this.client = client;
+    this.request = request;
+  }
+
+  /** What was read. {@code sources} is null where none are configured or they cannot be read. */
+  record Loaded(Replay replay, SourceTree sources) {}
+
+  /**
+   * Reads it, on this thread.
+   *
+   * @throws IOException if a file cannot be read
+   * @throws Refusal if it cannot be replayed, or was cancelled
+   */
+  Loaded read() throws IOException {
+    begin();
+    client.progress(progress(), request, "Reading the recording");
+    try {
+      Capture capture = asked.open();
+      AnalysisLimit.ofHeap().check(capture, "-Xmx gives the adapter more memory");
+      Replay replay = Replay.of(capture, this::phase);
+      return new Loaded(replay, sources());
+    } catch (IOException | RuntimeException e) {
+      if (isCancelled()) {
+        throw Refusal.untimely("cancelled");
+      }
+      throw e;
+    } finally {
+      end();
+      client.progressEnd(progress());
+    }
+  }
+
+  private SourceTree sources() {
+    List<String> folder = asked.texts("qemuSource");
+    if (folder.isEmpty()) {
+      return null;
+    }
+    phase("QEMU's source");
+    try {
+      return SourceTree.read(Path.of(folder.get(0)));
+    } catch (IOException | RuntimeException e) {
+      client.failed(e);
+      return null;
+    }
+  }
+
+  private void phase(String what) {
+    if (isCancelled()) {
+      throw Refusal.untimely("cancelled");
+    }
+    client.progress(progress(), what);
+  }
+
+  private synchronized void begin() {
+    reader = Thread.currentThread();
+    if (cancelled) {
+      reader.interrupt();
+    }
+  }
+
+  /** From here on the thread is not ours to be interrupted. */
+  private synchronized void end() {
+    reader = null;
+    Thread.interrupted();
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  private String progress() {
+    return "launch-" + request;
+  }
+
+  /** Whether a client means this one. */
+  boolean is(CancelArguments asked) {
+    boolean same = asked.getRequestId() != null && asked.getRequestId() == request;
+    return same || progress().equals(asked.getProgressId());
+  }
+
+  /** Ends it soon. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (reader != null) {
+      reader.interrupt();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.run;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * How much of a run is analysed as a whole: the model is some times as large as the events in it.
+ *
+ * @param bytes of traces and traffic; streams do not count
+ */
+public record AnalysisLimit(long bytes) {
+  private static final long MOST = 512L << 20;
+
+  /** What the heap has room for. */
+  public static AnalysisLimit ofHeap() {
+    return new AnalysisLimit(Math.min(MOST, Runtime.getRuntime().maxMemory() / 8));
+  }
+
+  /**
+   * Refuses a larger run.
+   *
+   * @param remedy a clause that says what can be done
+   * @throws IOException that says so
+   */
+  public void check(Capture capture, String remedy) throws IOException {
+    long size = 0;
+    for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.QMP)) {
+      for (Input input : capture.with(role)) {
+        size += Files.size(input.path());
+      }
+    }
+    if (size > bytes) {
+      throw new IOException(
+          (size >> 20)
+              + " MiB of traces are more than are analysed as a whole ("
+              + (bytes >> 20)
+              + " MiB); "
+              + remedy);
+    }
+  }
+}
