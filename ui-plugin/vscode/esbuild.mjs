@@ -28,7 +28,7 @@ const tests = {
   ...node,
   external: ["vscode", "playwright-core"],
   entryPoints: readdirSync("tests", { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => name.endsWith(".test.ts") || name === "host/index.ts")
     .map((name) => "tests/" + name),
   outbase: "tests",
   outdir: "target/tests",

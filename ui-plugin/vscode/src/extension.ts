@@ -34,14 +34,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const streams = new StreamEditors(context.extensionUri, server);
   const links = new Links(server, (uri, offset, length) => streams.showBytes(uri, offset, length));
   const views = new Views(server, captures, streams);
-  const position = new DebuggerPosition(server, captures, (capture, time) => {
+  const position = new DebuggerPosition(captures, (capture, time) => {
     for (const panel of timelines.all) {
       panel.showDebugger(panel.capture === capture ? time : null);
     }
   });
   const timelines: TimelinePanels = new TimelinePanels(context.extensionUri, server, links, captures, {
     selected: (capture, item) => void views.reveal(capture, item),
-    debugTo: (capture, time) => position.goTo(capture, time),
+    debugTo: (time) => position.goTo(time),
   });
 
   context.subscriptions.push(
@@ -110,7 +110,7 @@ function captureCommands(
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
     command(
       "vtrace.openTimeline",
-      on((capture) => void timelines.show(capture)),
+      on((capture) => timelines.show(capture)),
     ),
     command(
       "vtrace.debugCapture",
@@ -162,7 +162,9 @@ function rowCommands(
       const editor = vscode.window.activeTextEditor;
       if (target instanceof Node) {
         const { capture, item } = target.row;
-        await (capture && item !== undefined && timelines.show(capture).select([item]));
+        if (capture && item !== undefined) {
+          await (await timelines.show(capture)).select([item]);
+        }
       } else if (editor) {
         await showLineInTimeline(editor, server, timelines);
       }
@@ -201,5 +203,5 @@ async function showLineInTimeline(
   const at = await server.request("vtrace/at", { uri: document.uri.toString(), position: selection.active });
   const capture =
     timelines.captures.byId(at.capture) ?? (await timelines.captures.open(vscode.Uri.parse(at.capture)));
-  await timelines.show(capture).select(at.items);
+  await (await timelines.show(capture)).select(at.items);
 }

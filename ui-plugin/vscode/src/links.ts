@@ -67,6 +67,30 @@ async function showText(text: string, selection: vscode.Range, preserveFocus: bo
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/**
+ * Opens the log of the source of a capture where nothing but timelines is seen. Otherwise the editor would show the
+ * lines that people step through in the only group there is, over the timeline.
+ */
+export async function makeRoom(capture: Capture): Promise<void> {
+  const seen = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.input);
+  const { files = [], participants = [] } = capture.contents?.info ?? {};
+  const source = participants.find(({ role }) => role === "source")?.name;
+  const logs = files.filter(({ role }) => role === "trace");
+  const log = logs.find(({ participant }) => participant === source) ?? logs[0];
+  if (log && !seen.some((input) => input && !(input instanceof vscode.TabInputWebview))) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(log.textUri ?? log.uri), {
+      viewColumn: columnBeside(),
+      preview: true,
+    });
+  }
+}
+
+/** Goes to a group with a text: the editor shows the lines that people step through in the group they are in. */
+export async function leaveTimeline(): Promise<void> {
+  const text = vscode.window.visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined);
+  await (text && vscode.window.showTextDocument(text.document, text.viewColumn));
+}
+
 /** Where evidence is shown: not over a timeline that it is the evidence of. */
 export function columnBeside(): vscode.ViewColumn {
   const free = vscode.window.tabGroups.all.find(

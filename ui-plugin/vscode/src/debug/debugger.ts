@@ -2,7 +2,8 @@
 // The debug type "vtrace": `vtrace dap` steps through a recorded migration, forwards and back.
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
-import { showFailure } from "../commands/commands";
+import { requireTrust, showFailure } from "../commands/commands";
+import { makeRoom } from "../links";
 import type { Program } from "../program";
 
 export const DEBUG_TYPE = "vtrace";
@@ -13,6 +14,10 @@ export function registerDebugger(program: Program, captures: Captures): vscode.D
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, {
       resolveDebugConfiguration: (folder, configuration) => resolve(folder, configuration, captures),
+      resolveDebugConfigurationWithSubstitutedVariables: async (_, configuration) => {
+        await (captures.current && makeRoom(captures.current));
+        return configuration;
+      },
     }),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,
@@ -44,11 +49,14 @@ export function configurationOf(capture: Capture): vscode.DebugConfiguration {
 }
 
 /** Fills in what was left out, so that F5 works without a launch.json. */
-function resolve(
+async function resolve(
   folder: vscode.WorkspaceFolder | undefined,
   configuration: vscode.DebugConfiguration,
   captures: Captures,
-): vscode.DebugConfiguration | undefined {
+): Promise<vscode.DebugConfiguration | undefined> {
+  if (configuration.request === "attach") {
+    return (await requireTrust("Attaching to QEMU")) ? configuration : undefined;
+  }
   if (INPUTS.some((name) => configuration[name] !== undefined)) {
     return configuration;
   }

@@ -24,7 +24,7 @@ export interface PanelEvents {
   /** Somebody selected an item. */
   selected(capture: Capture, item: number): void;
   /** Somebody dragged the debugger's position to a time. */
-  debugTo(capture: Capture, time: Time): Promise<void>;
+  debugTo(time: Time): Promise<void>;
 }
 
 export class TimelinePanel {
@@ -92,7 +92,7 @@ export class TimelinePanel {
         await save(message.name, Buffer.from(message.data, message.base64 ? "base64" : "utf8"));
         return;
       case "debugTo":
-        await this.events.debugTo(this.capture, this.absolute(message.time));
+        await this.events.debugTo(this.absolute(message.time));
         return;
       case "closer":
         await this.load({ from: this.absolute(message.from), to: this.absolute(message.to) });

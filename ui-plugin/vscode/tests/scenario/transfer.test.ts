@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Frame } from "playwright-core";
 import { scenario } from "../support/scenario";
-import { waitFor } from "../support/workbench";
+import { waitFor } from "../support/waiting";
 import { copyOfSample } from "../support/workspace";
 
 // What is in the sample, by its ground truth: two participants with one device of two queues each, one
@@ -24,6 +24,8 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
     await page.getByRole("treeitem", { name: /^source \(src\)/ }).waitFor();
     await page.getByRole("treeitem", { name: /^stop \(switchover\)/ }).click();
     await page.getByRole("treeitem", { name: /^Migration 1: completed/ }).waitFor();
+    await page.getByRole("treeitem", { name: /^stop of queues 0 1 left early/ }).click();
+    await page.locator(".active-line-number", { hasText: "3173" }).waitFor();
     await workbench.screenshot("1-capture");
   });
 
@@ -115,7 +117,7 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
     const { page } = workbench;
     await workbench.command("vtrace: Create Bug Report...");
     const report = path.join(folder, "report.html");
-    await workbench.answer(report);
+    await workbench.answerPath(report);
     await waitFor("the report", async () => existsSync(report));
     await page
       .getByRole("tab", { name: /report\.html/ })

