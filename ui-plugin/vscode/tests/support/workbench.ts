@@ -75,6 +75,14 @@ export class Workbench {
       return value.startsWith("/") && (value.endsWith("/") || (kind !== "" && value.endsWith(kind)));
     });
     await this.answer(file);
+    // The dialog takes no answer while it still looks at the path.
+    await waitFor("the dialog to take the path", async () => {
+      const stays = (await input.isVisible()) && (await input.inputValue()).replace(/\/$/, "") === file;
+      if (stays) {
+        await this.page.keyboard.press("Enter");
+      }
+      return !stays;
+    });
   }
 
   /** Waits until the capture in the folder is read. */
