@@ -15,6 +15,11 @@ final class Knowledge {
   private final List<Frame> frames;
   private final Map<String, Integer> queues = new HashMap<>();
 
+  // Asked for each operation of each window, and dear to find out in a long run.
+  private final Map<Need, Integer> negotiated = new HashMap<>();
+
+  private record Need(String device, String feature) {}
+
   Knowledge(Material material, List<Frame> frames) {
     this.material = material;
     this.frames = frames;
@@ -60,6 +65,10 @@ final class Knowledge {
    * @return 1 for yes, 0 for no, -1 where nothing tells
    */
   int feature(String device, String name) {
+    return negotiated.computeIfAbsent(new Need(device, name), need -> find(device, name));
+  }
+
+  private int find(String device, String name) {
     for (Frame frame : frames) {
       if (frame.device.equals(device) && frame.connection != null) {
         long bits = frame.connection.session.state().negotiated().protocolFeatures();

@@ -64,6 +64,13 @@ public record Item(
     }
   }
 
+  /** The same without what proves it and what it belongs to. */
+  public Item brief() {
+    return new Item(
+        id, kind, lane, to, begin, end, exact, name, state, why, queue, within, List.of(),
+        List.of());
+  }
+
   /** Whether it is drawn over all lanes from one to another. */
   public boolean isBand() {
     return kind == Kind.ATTEMPT || kind == Kind.HANDOVER;

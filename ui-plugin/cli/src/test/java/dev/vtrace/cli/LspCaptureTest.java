@@ -143,6 +143,17 @@ class LspCaptureTest {
   }
 
   @Test
+  void aBriefTimelineLeavesOutWhatProvesItems() throws Exception {
+    JsonObject all = ask("vtrace/timeline", "{}");
+    JsonObject brief = ask("vtrace/timeline", "{'brief': true}");
+    for (JsonObject item : LspClient.objects(all.get("items"))) {
+      item.remove("evidence");
+      item.remove("links");
+    }
+    assertThat(brief).isEqualTo(all);
+  }
+
+  @Test
   void aNarrowTimelineMergesWhatFallsOnOnePixel() throws Exception {
     JsonObject wide = ask("vtrace/timeline", "{}");
     JsonObject narrow = ask("vtrace/timeline", "{'pixels': 40}");

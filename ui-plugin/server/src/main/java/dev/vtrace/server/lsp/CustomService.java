@@ -107,7 +107,8 @@ final class CustomService implements VtraceRequests {
             params.pixels(),
             params.lanes(),
             params.kinds(),
-            params.states());
+            params.states(),
+            params.brief());
     return run(params.capture(), (run, cancelled) -> TimelineView.of(run, range));
   }
 

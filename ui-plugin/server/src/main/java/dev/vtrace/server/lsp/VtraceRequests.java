@@ -41,7 +41,8 @@ public interface VtraceRequests {
       int pixels,
       List<Integer> lanes,
       List<String> kinds,
-      List<String> states) {}
+      List<String> states,
+      boolean brief) {}
 
   /** Items of a timeline. */
   record Items(String capture, List<Integer> ids) {}

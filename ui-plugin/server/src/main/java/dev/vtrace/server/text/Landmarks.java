@@ -4,9 +4,11 @@ package dev.vtrace.server.text;
 import dev.vtrace.decoder.trace.Arguments;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The landmarks of a log as far as it was read, and which end belongs to which begin. One thread
@@ -20,7 +22,15 @@ public final class Landmarks {
 
   private final List<Landmark> list = new ArrayList<>();
   private final List<Integer> partners = new ArrayList<>();
+
+  /**
+   * For each landmark the last one before it that had begun and not ended; -1 for none. All that
+   * are open at a line are found from one to the next, without looking at those that have ended.
+   */
+  private final List<Integer> parents = new ArrayList<>();
+
   private final Map<String, Integer> open = new HashMap<>();
+  private final TreeSet<Integer> begun = new TreeSet<>();
   private boolean cut;
 
   /** Whether an event of this name is a landmark; others cost nothing. */
@@ -53,18 +63,31 @@ public final class Landmarks {
             text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     int number = list.size();
     int partner = -1;
-    String key = mark.subject() + " " + mark.device() + " " + mark.queue();
+    // What ends here is still open before it.
+    parents.add(begun.isEmpty() ? -1 : begun.last());
     if (mark.begins()) {
-      open.put(key, number);
+      begin(mark, number);
     } else if (mark.ends()) {
-      Integer begin = open.remove(key);
+      Integer begin = open.remove(key(mark));
       partner = begin == null ? -1 : begin;
+      begun.remove(partner);
     }
     list.add(mark);
     partners.add(partner);
     if (partner >= 0) {
       partners.set(partner, number);
     }
+  }
+
+  private void begin(Landmark mark, int number) {
+    Integer never = open.put(key(mark), number);
+    begun.add(number);
+    // The same has begun anew: the one before has no end in this log.
+    begun.remove(never == null ? -1 : never);
+  }
+
+  private static String key(Landmark mark) {
+    return mark.subject() + " " + mark.device() + " " + mark.queue();
   }
 
   private static String device(Arguments arguments) {
@@ -84,10 +107,13 @@ public final class Landmarks {
       int last = list.size() - 1;
       int partner = partners.remove(last);
       list.remove(last);
+      parents.remove(last);
+      open.values().remove(last);
+      begun.remove(last);
       if (partner >= 0) {
         partners.set(partner, -1);
+        begin(list.get(partner), partner);
       }
-      open.values().remove(last);
     }
   }
 
@@ -120,32 +146,35 @@ public final class Landmarks {
   }
 
   private int position(long line) {
+    int number = last(line);
+    return number >= 0 && list.get(number).line() == line ? number : -1;
+  }
+
+  /** The last landmark that is not behind a line; -1 for none. */
+  private int last(long line) {
     int low = 0;
-    int high = list.size() - 1;
-    while (low <= high) {
+    int high = list.size();
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      long there = list.get(middle).line();
-      if (there == line) {
-        return middle;
-      }
-      if (there < line) {
+      if (list.get(middle).line() <= line) {
         low = middle + 1;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
-    return -1;
+    return low - 1;
   }
 
   /** What has begun and not ended at a line, outermost first. */
   public synchronized List<Landmark> around(long line) {
     List<Landmark> out = new ArrayList<>();
-    for (int i = 0; i < list.size() && list.get(i).line() <= line; i++) {
+    for (int i = last(line); i >= 0; i = parents.get(i)) {
       int partner = partners.get(i);
       if (list.get(i).begins() && partner >= 0 && list.get(partner).line() >= line) {
         out.add(list.get(i));
       }
     }
+    Collections.reverse(out);
     return out;
   }
 }

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.server.run.OpenRun;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class TimelineView {
    *
    * @param from a time, as JSON has it
    * @param pixels width; 0 for every item
+   * @param brief without the evidence and the links of items, which are most of it
    */
   public record Range(
       JsonElement from,
@@ -27,7 +29,8 @@ public final class TimelineView {
       int pixels,
       List<Integer> lanes,
       List<String> kinds,
-      List<String> states) {}
+      List<String> states,
+      boolean brief) {}
 
   private final Timeline timeline;
   private final Range range;
@@ -118,7 +121,10 @@ public final class TimelineView {
         merged.add(cluster.tree());
       }
     }
-    kept.sort(java.util.Comparator.comparingInt(Item::id));
+    kept.sort(Comparator.comparingInt(Item::id));
+    if (range.brief()) {
+      kept.replaceAll(Item::brief);
+    }
     JsonObject out = tree(run, kept);
     out.addProperty("capture", run.id());
     JsonObject window = new JsonObject();
