@@ -2,18 +2,13 @@
 // Puts the parts together when the editor starts.
 import * as vscode from "vscode";
 import { Captures, type Capture } from "./captures/captures";
-import { findCaptures } from "./captures/discovery";
-import {
-  captureOf,
-  compareWith,
-  createReport,
-  exportCapture,
-  openCapture,
-  type Target,
-} from "./commands/captureCommands";
+import { look } from "./captures/discovery";
+import { captureOf, compareWith, createReport, exportCapture, openCapture } from "./commands/captureCommands";
 import { command, showFailure } from "./commands/commands";
 import { chooseJava } from "./commands/javaCommands";
 import { attachQemu, recordMigration } from "./commands/liveCommands";
+import { rowCommands } from "./commands/rowCommands";
+import type { Target } from "./commands/target";
 import { configurationOf, registerDebugger } from "./debug/debugger";
 import { DebuggerPosition } from "./debug/position";
 import { Following } from "./following";
@@ -24,7 +19,6 @@ import { Server } from "./server";
 import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
 import { recogniseStreams } from "./stream/recognise";
 import { TimelinePanels } from "./timeline/panels";
-import { Node } from "./views/node";
 import { Views } from "./views/views";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -32,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new Server(program);
   const captures = new Captures(server);
   const streams = new StreamEditors(context.extensionUri, server);
-  const links = new Links(server, (uri, offset, length) => streams.showBytes(uri, offset, length));
+  const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
   const views = new Views(server, captures, streams);
   const position = new DebuggerPosition(captures, (capture, time) => {
     for (const panel of timelines.all) {
@@ -61,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     serveTexts(server),
     registerDebugger(program, captures),
     ...captureCommands(program, server, captures, timelines),
-    ...rowCommands(links, timelines, streams, server),
+    ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.restartServer", async () => {
       await server.restart();
@@ -72,25 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
         void vscode.commands.executeCommand("vtrace.restartServer");
       }
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void look(captures)),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void look(captures).catch(showFailure)),
   );
-  void look(captures);
-}
-
-/** Finds captures in the workspace; the only one, or one that is the workspace itself, is opened. */
-async function look(captures: Captures): Promise<void> {
-  if (!vscode.workspace.getConfiguration("vtrace").get("captures.find", true)) {
-    return;
-  }
-  const source = new vscode.CancellationTokenSource();
-  const found = await findCaptures(source.token);
-  found.forEach((uri) => captures.add(uri));
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
-  const first =
-    found.find((uri) => roots.includes(uri.toString())) ?? (found.length === 1 ? found[0] : undefined);
-  if (first) {
-    await captures.open(first).catch(showFailure);
-  }
+  look(captures).catch(showFailure);
 }
 
 function captureCommands(
@@ -108,10 +86,15 @@ function captureCommands(
   };
   return [
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
-    command(
-      "vtrace.openTimeline",
-      on((capture) => timelines.show(capture)),
-    ),
+    command("vtrace.openTimeline", async (target: Target, item: unknown) => {
+      const capture = await captureOf(captures, target);
+      if (capture) {
+        captures.use(capture);
+        const panel = await timelines.show(capture);
+        // A lens tells an item; a menu tells all that is selected.
+        await (typeof item === "number" && panel.select([item]));
+      }
+    }),
     command(
       "vtrace.debugCapture",
       on(async (capture) => {
@@ -140,68 +123,4 @@ function captureCommands(
       }
     }),
   ];
-}
-
-function rowCommands(
-  links: Links,
-  timelines: TimelinePanels,
-  streams: StreamEditors,
-  server: Server,
-): vscode.Disposable[] {
-  return [
-    command("vtrace.reveal", async ({ row }: Node) => {
-      const [first] = row.evidence ?? [];
-      if (row.capture && first) {
-        await links.reveal(row.capture, first);
-      }
-      if (row.capture && row.item !== undefined) {
-        await timelines.of(row.capture)?.select([row.item]);
-      }
-    }),
-    command("vtrace.showInTimeline", async (target: Node | vscode.Uri | undefined) => {
-      const editor = vscode.window.activeTextEditor;
-      if (target instanceof Node) {
-        const { capture, item } = target.row;
-        if (capture && item !== undefined) {
-          await (await timelines.show(capture)).select([item]);
-        }
-      } else if (editor) {
-        await showLineInTimeline(editor, server, timelines);
-      }
-    }),
-    command("vtrace.showInStream", async ({ row }: Node) => {
-      const bytes = row.evidence?.find((each) => row.capture?.isStream(each));
-      if (row.capture && bytes) {
-        await links.reveal(row.capture, bytes);
-      }
-    }),
-    command("vtrace.showBytes", (uri: vscode.Uri, offset: number, length: number) =>
-      streams.showBytes(uri, offset, length),
-    ),
-    command("vtrace.explainRule", async ({ row }: Node) => {
-      if (row.page) {
-        await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(row.page));
-      }
-    }),
-    command("vtrace.openText", async ({ row }: Node) => {
-      if (row.text) {
-        await vscode.window.showTextDocument(vscode.Uri.parse(row.text), { preview: true });
-      }
-    }),
-    command("vtrace.copyText", ({ row }: Node) =>
-      vscode.env.clipboard.writeText([row.label, row.description].filter(Boolean).join("\t")),
-    ),
-  ];
-}
-
-async function showLineInTimeline(
-  editor: vscode.TextEditor,
-  server: Server,
-  timelines: TimelinePanels,
-): Promise<void> {
-  const { document, selection } = editor;
-  const at = await server.request("vtrace/at", { uri: document.uri.toString(), position: selection.active });
-  const capture =
-    timelines.captures.byId(at.capture) ?? (await timelines.captures.open(vscode.Uri.parse(at.capture)));
-  await (await timelines.show(capture)).select(at.items);
 }

@@ -5,8 +5,8 @@ import type { Capture } from "./captures/captures";
 import type { Evidence, Range } from "./protocol";
 import type { Server } from "./server";
 
-/** Opens a stream in its editor, with a byte marked. */
-export type ShowBytes = (stream: vscode.Uri, offset: number, length: number) => Promise<void>;
+/** Opens a stream in its editor, with the field marked that a byte belongs to. */
+export type ShowBytes = (stream: vscode.Uri, offset: number) => Promise<void>;
 
 // A capture comes from others: nothing in it may make an editor open something else.
 const SCHEMES = ["file", "vtrace"];
@@ -26,7 +26,7 @@ export class Links {
     if (evidence.offset !== undefined && capture.isStream(evidence)) {
       const stream = evidence.uri ? vscode.Uri.parse(evidence.uri) : capture.streams()[0];
       if (stream) {
-        return this.showBytes(stream, evidence.offset, 1);
+        return this.showBytes(stream, evidence.offset);
       }
     }
     const { uri, range } = await this.server.request("vtrace/locate", {

@@ -195,6 +195,7 @@ export interface TimelineParams {
   from?: Time;
   to?: Time;
   pixels?: number;
+  brief?: boolean;
 }
 
 /** What belongs to a place or a time. */

@@ -88,6 +88,9 @@ export class Captures implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private last: Capture | undefined;
 
+  /** Ends with the search of the workspace that was begun last. */
+  searched: Promise<void> = Promise.resolve();
+
   /** A capture was read, or (undefined) the list changed. */
   readonly onDidChange = this.changes.event;
 
@@ -110,6 +113,23 @@ export class Captures implements vscode.Disposable {
 
   byId(id: string): Capture | undefined {
     return this.all.find((capture) => capture.id === id || capture.uri.toString() === id);
+  }
+
+  /** The capture that the server calls so. */
+  async named(id: string): Promise<Capture> {
+    return this.byId(id) ?? this.open(vscode.Uri.parse(id));
+  }
+
+  /** The capture that a file or folder belongs to, or is. */
+  async holding(uri: vscode.Uri): Promise<Capture | undefined> {
+    const known = this.all.find(
+      (each) => uri.path === each.uri.path || uri.path.startsWith(each.uri.path + "/"),
+    );
+    if (known) {
+      return known;
+    }
+    const kind = await this.server.request("vtrace/kind", { uri: uri.toString() });
+    return kind.capture === null ? undefined : this.named(kind.capture);
   }
 
   /** Makes a capture known without reading it. */

@@ -6,22 +6,24 @@ import type { Capture, Captures } from "../captures/captures";
 import type { Program, Run } from "../program";
 import { Node } from "../views/node";
 import { showReport } from "./reportPanel";
-
-/** What a command got from where it was called: a row of a view, a file in the explorer, or nothing. */
-export type Target = Node | vscode.Uri | undefined;
+import { isPlace, type Target } from "./target";
 
 /** The capture that is meant, asking where that is not clear. */
 export async function captureOf(captures: Captures, target: Target): Promise<Capture | undefined> {
   if (target instanceof Node && target.row.capture) {
     return target.row.capture;
   }
-  if (target instanceof vscode.Uri) {
-    const inside = captures.all.find(
-      ({ uri }) => target.path === uri.path || target.path.startsWith(uri.path + "/"),
-    );
-    if (inside) {
-      return inside;
-    }
+  if (typeof target === "string") {
+    return captures.named(target);
+  }
+  if (isPlace(target) && "capture" in target) {
+    return captures.byId(target.capture);
+  }
+  // What is in the folders is known once they have been searched.
+  await captures.searched;
+  const holding = target instanceof vscode.Uri ? await captures.holding(target) : undefined;
+  if (holding) {
+    return holding;
   }
   if (captures.all.length <= 1 || captures.current?.contents) {
     return captures.current ?? openCapture(captures, undefined);

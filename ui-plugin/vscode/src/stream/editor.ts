@@ -48,7 +48,7 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
   }
 
   /** Opens a stream, marks bytes and shows the field that they belong to. */
-  async showBytes(uri: vscode.Uri, offset: number, length: number): Promise<void> {
+  async showBytes(uri: vscode.Uri, offset: number): Promise<void> {
     const open = () => [...this.editors].find((editor) => editor.uri === uri.toString());
     const before = open();
     if (before) {
@@ -59,7 +59,7 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
     }
     const editor = open();
     if (editor) {
-      this.post(editor, { type: "reveal", offset, length });
+      this.post(editor, { type: "reveal", offset });
     }
   }
 

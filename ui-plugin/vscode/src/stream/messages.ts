@@ -27,5 +27,5 @@ export type FromEditor =
 export type ToEditor =
   | { readonly type: "answer"; readonly id: number; readonly answer: Questions[Question][1] }
   | { readonly type: "failed"; readonly id: number; readonly message: string }
-  | { readonly type: "reveal"; readonly offset: number; readonly length: number }
+  | { readonly type: "reveal"; readonly offset: number }
   | { readonly type: "reread" };

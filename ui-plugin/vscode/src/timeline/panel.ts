@@ -109,6 +109,7 @@ export class TimelinePanel {
       const timeline = await this.server.request("vtrace/timeline", {
         capture: info.capture,
         pixels: info.timeline.items > MOST_ITEMS ? PIXELS : 0,
+        brief: true,
         ...part,
       });
       this.begin = nanoseconds(timeline.begin) ?? 0n;

@@ -17,11 +17,13 @@ export interface Row {
   evidence?: readonly Evidence[];
   /** Its item in the timeline. */
   item?: number | undefined;
+  /** The bytes of a stream that it is. */
+  bytes?: { readonly stream: vscode.Uri; readonly offset: number; readonly length: number };
   /** The URI of the page about its rule. */
   page?: string | undefined;
   /** The virtual document with the text of a binary file. */
   text?: string | undefined;
-  /** What a click does; by default it shows the first evidence. */
+  /** What a click does; by default it shows the first evidence, and its item in an open timeline. */
   command?: vscode.Command;
   children?: () => Row[] | Promise<Row[]>;
   expanded?: boolean;
@@ -56,7 +58,9 @@ export class Node {
     item.contextValue = contextOf(row);
     if (row.command) {
       item.command = row.command;
-    } else if (row.evidence?.length) {
+    } else if (row.bytes) {
+      item.command = { command: "vtrace.showInStream", title: "Show Bytes", arguments: [this] };
+    } else if (row.evidence?.length || row.item !== undefined) {
       item.command = { command: "vtrace.reveal", title: "Show Evidence", arguments: [this] };
     }
     item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
@@ -79,8 +83,8 @@ function contextOf(row: Row): string {
   const words = [row.kind ?? ""];
   const flags: [string, unknown][] = [
     ["evidence", row.evidence?.length],
-    ["timed", row.item !== undefined && row.capture],
-    ["bytes", row.evidence?.some((each) => row.capture?.isStream(each))],
+    ["timed", (row.item !== undefined && row.capture) || row.bytes],
+    ["bytes", row.evidence?.some((each) => row.capture?.isStream(each)) || row.bytes],
     ["rule", row.page],
     ["binary", row.text],
   ];

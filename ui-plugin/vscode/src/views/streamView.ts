@@ -51,11 +51,7 @@ function nodeRow(server: Server, stream: vscode.Uri, node: StreamNode): Row {
             : "symbol-field",
     ),
     kind: "streamNode",
-    command: {
-      command: "vtrace.showBytes",
-      title: "Show Bytes",
-      arguments: [stream, node.offset, node.length],
-    },
+    bytes: { stream, offset: node.offset, length: node.length },
     ...(node.children > 0 ? { children: () => pageOf(server, stream, node.id, 0) } : {}),
   };
 }

@@ -62,14 +62,30 @@ export class Views implements vscode.Disposable {
 
   /** Selects the row of an item of the timeline, where the view is seen. */
   async reveal(capture: Capture, item: number): Promise<void> {
-    if (!this.captureTree.visible) {
-      return;
+    if (this.captureTree.visible) {
+      await this.select(capture, item);
     }
+  }
+
+  /** Brings the view to the front, with the row of an item of the timeline opened. */
+  async show(capture: Capture, item: number): Promise<void> {
+    await vscode.commands.executeCommand("vtrace.captures.focus");
+    if (!(await this.select(capture, item, { focus: true, expand: true }))) {
+      void vscode.window.showInformationMessage("Of this there is no row: it is no operation of a device.");
+    }
+  }
+
+  private async select(
+    capture: Capture,
+    item: number,
+    options: { focus: boolean; expand?: boolean } = { focus: false },
+  ): Promise<boolean> {
     const node = await this.rows.captures.find(
       (row) => row.capture === capture && row.item === item,
       (row) => row.capture === capture && PATH.includes(row.kind ?? ""),
     );
-    await (node && this.captureTree.reveal(node, { select: true, focus: false }));
+    await (node && this.captureTree.reveal(node, { select: true, ...options }));
+    return node !== undefined;
   }
 
   dispose(): void {

@@ -21,14 +21,14 @@ scenario("the timeline of very many operations", { workspace: longCapture(), pac
     const items = Number(await timeline.locator("body").getAttribute("data-items"));
     assert.ok(items >= 100_000, `only ${items} items`);
 
-    for (const zooms of [0, 6, 14]) {
+    for (const zooms of [1, 6, 14]) {
       await timeline.locator("#all").click();
       for (let i = 0; i < zooms; i++) {
         await timeline.locator("#zoom-in").click();
       }
       const frames = await timeline.locator("#canvas").evaluate(pan, 120);
       const at = (share: number) => frames[Math.floor(share * (frames.length - 1))]!.toFixed(1);
-      const part = zooms === 0 ? "all" : `${(0.7 ** zooms * 100).toPrecision(2)} %`;
+      const part = `${(0.7 ** zooms * 100).toPrecision(2)} %`;
       console.log(
         `timeline of ${items} items, ${part} in view, panned: frames of ${at(0.5)} ms (median), ${at(0.95)} ms (p95)`,
       );

@@ -93,7 +93,8 @@ export class CanvasSurface implements Surface {
     const key = `${state} ${radius}`;
     let sprite = this.sprites.get(key);
     if (!sprite) {
-      const size = 4 * Math.ceil(radius);
+      // The longest form reaches 1.3 times the radius, and its line a pixel more.
+      const size = 2 * Math.ceil(1.3 * radius + 1);
       const ratio = window.devicePixelRatio || 1;
       const image = document.createElement("canvas");
       image.width = image.height = Math.ceil(size * ratio);

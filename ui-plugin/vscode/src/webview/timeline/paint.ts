@@ -97,6 +97,7 @@ function label(
 const SECTIONS: Record<string, string> = { vhost: "section", state: "section" };
 
 function paintBars(on: Surface, scene: Scene): void {
+  const last = new Float64Array(scene.run.model.lanes.length).fill(-9);
   for (const item of scene.run.bars) {
     const row = scene.layout.rows[item.lane];
     const from = xOf(scene, item.u0);
@@ -104,6 +105,11 @@ function paintBars(on: Surface, scene: Scene): void {
     if (!row || item.state === "off" || to < scene.names || from > scene.width || !scene.shows(item)) {
       continue;
     }
+    // Of those that share a pixel one is painted.
+    if (to - last[item.lane]! < 1) {
+      continue;
+    }
+    last[item.lane] = from;
     const left = Math.max(from, scene.names);
     const right = Math.max(left + 1, Math.min(to, scene.width));
     const top = row.top + 3;
@@ -128,6 +134,7 @@ function stripes(left: number, top: number, right: number, bottom: number): numb
 
 function paintWindows(on: Surface, scene: Scene): void {
   const filled = new Map<number, number>();
+  const last = new Float64Array(scene.run.model.lanes.length).fill(-9);
   for (const item of scene.run.windows) {
     const row = scene.layout.rows[item.lane];
     const from = xOf(scene, item.u0) - 4;
@@ -135,6 +142,11 @@ function paintWindows(on: Surface, scene: Scene): void {
     if (!row || to < scene.names || from > scene.width || !scene.shows(item)) {
       continue;
     }
+    // One that lies upon the one before shows nothing new, unless it failed.
+    if (from - last[item.lane]! < 2 && to - from < 10 && item.state !== "failed") {
+      continue;
+    }
+    last[item.lane] = from;
     const top = row.top + row.height * 0.4;
     on.fill(from, top, to - from, row.height * 0.55, "paper");
     on.frame(from, top, to - from, row.height * 0.55, item.state === "failed" ? "violation" : "faint");

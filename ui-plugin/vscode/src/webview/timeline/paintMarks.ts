@@ -23,6 +23,9 @@ export function paintMessages(on: Surface, scene: Scene): void {
   on.lines(points, "message");
 }
 
+// Marks of one verdict that are closer than half of a mark look the same as fewer of them.
+const CLOSE = 4.5;
+
 export function paintMarks(on: Surface, scene: Scene): void {
   const { layout, run, shows, matches } = scene;
   VERDICTS.forEach((verdict, index) => {
@@ -30,7 +33,7 @@ export function paintMarks(on: Surface, scene: Scene): void {
     eachInView(scene, run.marks[index]!, (item, x) => {
       const row = layout.rows[item.lane];
       const dim = matches !== null && !matches.has(item.id);
-      if (!row || (x - last[item.lane]! < 2.5 && (dim || !matches)) || !shows(item)) {
+      if (!row || (x - last[item.lane]! < CLOSE && (dim || !matches)) || !shows(item)) {
         return;
       }
       last[item.lane] = x;

@@ -128,6 +128,9 @@ export class Panel {
   show(from: number, to: number): void {
     const span = Math.min(1, Math.max(CLOSEST, to - from));
     const begin = Math.min(1 - span, Math.max(0, from));
+    if (this.view.from === begin && this.view.to === begin + span) {
+      return;
+    }
     this.view = { from: begin, to: begin + span };
     this.changed();
     if (this.scale && this.run) {
@@ -154,6 +157,7 @@ export class Panel {
       this.measured = null;
       this.revision++;
       this.show(0, 1);
+      this.changed();
     }
     return this.idleToScale;
   }
