@@ -15,9 +15,9 @@ import { Following } from "./following";
 import { Links } from "./links";
 import { recogniseLogs, serveTexts } from "./logs";
 import { Program } from "./program";
+import { recogniseFiles } from "./recognition";
 import { Server } from "./server";
 import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
-import { recogniseStreams } from "./stream/recognise";
 import { TimelinePanels } from "./timeline/panels";
 import { Views } from "./views/views";
 
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
       supportsMultipleEditorsPerDocument: false,
     }),
     recogniseLogs(server),
-    recogniseStreams(server),
+    recogniseFiles(server),
     serveTexts(server),
     registerDebugger(program, captures),
     ...captureCommands(program, server, captures, timelines),
@@ -109,8 +109,8 @@ function captureCommands(
     command("vtrace.compareWith", (target: Target) => compareWith(program, captures, target)),
     command("vtrace.createReport", (target: Target) => createReport(program, captures, target)),
     command("vtrace.export", (target: Target) => exportCapture(program, captures, target)),
-    command("vtrace.recordMigration", () => recordMigration(program)),
-    command("vtrace.attachQemu", () => attachQemu(program)),
+    command("vtrace.recordMigration", () => recordMigration(program, captures)),
+    command("vtrace.attachQemu", () => attachQemu(program, captures)),
     command("vtrace.refresh", async () => {
       await server.start();
       await look(captures);

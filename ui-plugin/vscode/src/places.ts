@@ -3,17 +3,18 @@
 // editor hands it to the command, and to the conditions of the menu in package.json.
 
 interface Menu {
+  /** The editor's own entries, such as Paste, make no sense there. */
   readonly preventDefaultContextMenuItems: true;
-  /** Added by the editor: the type of the webview. */
-  readonly webview?: string;
 }
 
 export interface TimelinePlace extends Menu {
+  readonly webviewSection: "item";
   readonly capture: string;
   readonly item: number;
 }
 
 export interface StreamPlace extends Menu {
+  readonly webviewSection: "bytes";
   readonly stream: string;
   readonly offset: number;
   readonly length: number;

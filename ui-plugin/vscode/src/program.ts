@@ -66,17 +66,29 @@ export class Program {
     });
   }
 
-  /** Runs a command in a terminal, where people can watch it and stop it with Ctrl-C. */
-  async runInTerminal(name: string, args: string[], folder?: vscode.WorkspaceFolder): Promise<void> {
+  /**
+   * Runs a command in a terminal, where people can watch it and stop it with Ctrl-C.
+   *
+   * @returns its exit status once it has ended; undefined if it could not be started
+   */
+  async runInTerminal(name: string, args: string[]): Promise<number | undefined> {
     const line = await this.commandLine(...args);
     const task = new vscode.Task(
       { type: "vtrace" },
-      folder ?? vscode.TaskScope.Workspace,
+      vscode.TaskScope.Workspace,
       name,
       "vtrace",
       new vscode.ProcessExecution(line.command, line.args),
     );
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true };
-    await vscode.tasks.executeTask(task);
+    const execution = await vscode.tasks.executeTask(task);
+    return new Promise((resolve) => {
+      const subscription = vscode.tasks.onDidEndTaskProcess((ended) => {
+        if (ended.execution === execution) {
+          subscription.dispose();
+          resolve(ended.exitCode);
+        }
+      });
+    });
   }
 }

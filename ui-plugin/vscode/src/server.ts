@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The connection to `vtrace lsp`. It is started by the first request or by the first trace log.
 import * as vscode from "vscode";
-import { LanguageClient, State, type ServerOptions } from "vscode-languageclient/node";
+import { FileChangeType, LanguageClient, State, type ServerOptions } from "vscode-languageclient/node";
 import { NoJava, type Program } from "./program";
 import type { Requests } from "./protocol";
 
@@ -29,6 +29,13 @@ export class Server implements vscode.Disposable {
     const client = await this.start();
     // An undefined token would be sent as a second parameter.
     return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
+  }
+
+  /** Says that a file, or something in a folder, has changed; what was read of it is read anew. */
+  async filesChanged(uri: vscode.Uri): Promise<void> {
+    const client = await this.client?.catch(() => undefined);
+    const changes = [{ uri: uri.toString(), type: FileChangeType.Changed }];
+    await client?.sendNotification("workspace/didChangeWatchedFiles", { changes });
   }
 
   start(): Promise<LanguageClient> {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { messageOf } from "../commands/commands";
 import type { Descriptors, Evidence, Findings, Ledger, OpenCapture } from "../protocol";
 import type { Server } from "../server";
+import { watch } from "../watching";
 
 /** All that the views show of one capture. */
 export interface Contents {
@@ -14,10 +15,11 @@ export interface Contents {
 }
 
 /** A capture that is known; it is read when somebody first asks for its contents. */
-export class Capture {
+export class Capture implements vscode.Disposable {
   contents: Contents | undefined;
   problem: string | undefined;
   private reading: Promise<Contents> | undefined;
+  private watching: vscode.Disposable | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -64,8 +66,13 @@ export class Capture {
     ]);
     this.contents = { info, ledger, descriptors, findings };
     this.problem = undefined;
+    this.watching ??= watch(this.uri, info.kind === "folder", () => void this.server.filesChanged(this.uri));
     this.changed(this);
     return this.contents;
+  }
+
+  dispose(): void {
+    this.watching?.dispose();
   }
 
   /** The streams in it, as URIs. */
@@ -161,6 +168,7 @@ export class Captures implements vscode.Disposable {
 
   async close(capture: Capture): Promise<void> {
     this.known.delete(capture.uri.toString());
+    capture.dispose();
     if (this.last === capture) {
       this.last = undefined;
     }
@@ -177,6 +185,7 @@ export class Captures implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.all.forEach((capture) => capture.dispose());
     this.subscription.dispose();
     this.changes.dispose();
   }

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { Captures } from "./captures";
 import { guessFile } from "./recognise";
 
-const CANDIDATES = "**/*.{log,txt,trace,simpletrace,strace,bin,stream,jsonl,json,pcapng,vtrace,gz,xz}";
+const CANDIDATES = "**/*.{log,txt,trace,simpletrace,strace,bin,stream,jsonl,json,pcapng,vtrace,gz,xz,zst}";
 const NEVER = "**/{node_modules,.git,target,build,dist}/**";
 const MOST_FILES = 500;
 

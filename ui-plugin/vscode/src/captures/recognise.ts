@@ -17,6 +17,7 @@ const SIMPLETRACE_ID = Buffer.alloc(8, 0xff);
 const SIMPLETRACE_MAGIC = 0xf2b177cb0aa429b4n;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const XZ_MAGIC = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
+const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const PCAPNG_MAGIC = Buffer.from([0x0a, 0x0d, 0x0d, 0x0a]);
 const ZIP_MAGIC = Buffer.from("PK\u0003\u0004");
 
@@ -52,7 +53,7 @@ export function guess(head: Buffer): Guess {
   if (begins(GZIP_MAGIC)) {
     return guess(unpacked(head)) ?? "packed";
   }
-  if (begins(XZ_MAGIC)) {
+  if (begins(XZ_MAGIC) || begins(ZSTD_MAGIC)) {
     return "packed";
   }
   if (begins(ZIP_MAGIC)) {

@@ -16,7 +16,7 @@ export async function captureOf(captures: Captures, target: Target): Promise<Cap
   if (typeof target === "string") {
     return captures.named(target);
   }
-  if (isPlace(target) && "capture" in target) {
+  if (isPlace(target) && target.webviewSection === "item") {
     return captures.byId(target.capture);
   }
   // What is in the folders is known once they have been searched.
@@ -74,10 +74,37 @@ export async function compareWith(program: Program, captures: Captures, target: 
   }
 }
 
+interface Form extends vscode.QuickPickItem {
+  readonly name: string;
+}
+
+const REPORTS: Form[] = [
+  {
+    label: "Bundle",
+    description: "report.vtrace",
+    detail: "To attach: the page and the evidence in one file, without secrets",
+    name: "report.vtrace",
+  },
+  {
+    label: "Web page",
+    description: "report.html",
+    detail: "To look at, in any browser",
+    name: "report.html",
+  },
+  {
+    label: "Text",
+    description: "report.md",
+    detail: "To paste into a bug tracker or a mail",
+    name: "report.md",
+  },
+];
+
 export async function createReport(program: Program, captures: Captures, target: Target): Promise<void> {
   const capture = await captureOf(captures, target);
-  const file =
-    capture && (await askForFile(capture, "report.html", { "Web page": ["html"], Markdown: ["md"] }));
+  const form =
+    capture &&
+    (await vscode.window.showQuickPick(REPORTS, { placeHolder: `Report about ${capture.name}, as` }));
+  const file = form && (await askForFile(capture, form.name));
   if (!capture || !file) {
     return;
   }
@@ -85,57 +112,57 @@ export async function createReport(program: Program, captures: Captures, target:
     program.run(["report", capture.uri.fsPath, "-o", file.fsPath], token),
   );
   resultOf(run);
-  await showReport(file);
+  if (file.path.endsWith(".vtrace")) {
+    await offerToOpen(file, () => vscode.commands.executeCommand("vtrace.openCapture", file));
+  } else {
+    await showReport(file);
+  }
 }
 
-const FORMATS: (vscode.QuickPickItem & { args: string[]; name: string })[] = [
+interface Export extends Form {
+  readonly args: readonly string[];
+  /** It prints what others write to a file. */
+  readonly prints?: true;
+}
+
+const EXPORTS: Export[] = [
   { label: "Timeline as web page", args: ["timeline", "-f", "html"], name: "timeline.html" },
   { label: "Timeline as SVG", args: ["timeline", "-f", "svg"], name: "timeline.svg" },
   { label: "Timeline as PNG", args: ["timeline", "-f", "png"], name: "timeline.png" },
-  { label: "Ledger as JSON", args: ["skips", "-f", "json"], name: "ledger.json" },
-  { label: "Findings as SARIF", args: ["check", "-f", "sarif"], name: "findings.sarif" },
-  { label: "Perfetto", args: ["export", "--to", "perfetto"], name: "migration.perfetto-trace" },
-  { label: "Chrome trace", args: ["export", "--to", "chrome"], name: "migration.json" },
-  { label: "pcapng, for Wireshark", args: ["export", "--to", "pcapng"], name: "migration.pcapng" },
-  { label: "CTF, for Trace Compass", args: ["export", "--to", "ctf"], name: "migration-ctf" },
-  { label: "OpenTelemetry", args: ["export", "--to", "otlp"], name: "migration.otlp.json" },
+  { label: "Timeline as JSON", args: ["timeline", "-f", "json"], name: "timeline.json" },
+  { label: "Ledger as JSON", args: ["skips", "-f", "json"], name: "ledger.json", prints: true },
+  { label: "Descriptors as JSON", args: ["fds", "-f", "json"], name: "fds.json", prints: true },
+  { label: "Findings as SARIF", args: ["check", "-f", "sarif"], name: "findings.sarif", prints: true },
 ];
-
-// These print what others write to a file.
-const PRINTED = ["skips", "check"];
 
 export async function exportCapture(program: Program, captures: Captures, target: Target): Promise<void> {
   const capture = await captureOf(captures, target);
-  const format =
-    capture && (await vscode.window.showQuickPick(FORMATS, { placeHolder: `Export ${capture.name} as` }));
-  const file = format && (await askForFile(capture, format.name, {}));
-  if (!capture || !format || !file) {
+  const form =
+    capture && (await vscode.window.showQuickPick(EXPORTS, { placeHolder: `Export ${capture.name}, as` }));
+  const file = form && (await askForFile(capture, form.name));
+  if (!capture || !form || !file) {
     return;
   }
-  const [command = "", ...options] = format.args;
-  const printed = PRINTED.includes(command);
-  const output = printed ? [] : ["-o", file.fsPath];
+  const output = form.prints ? [] : ["-o", file.fsPath];
   const run = await busy("exporting", (token) =>
-    program.run([command, ...options, ...output, capture.uri.fsPath], token),
+    program.run([...form.args, ...output, capture.uri.fsPath], token),
   );
   const text = resultOf(run);
-  if (printed) {
+  if (form.prints) {
     await vscode.workspace.fs.writeFile(file, Buffer.from(text));
   }
-  const open = "Open";
-  const choice = await vscode.window.showInformationMessage(`Wrote ${path.basename(file.fsPath)}.`, open);
-  if (choice === open) {
-    await vscode.commands.executeCommand("vscode.open", file);
-  }
+  await offerToOpen(file, () => vscode.commands.executeCommand("vscode.open", file));
 }
 
-function askForFile(
-  capture: Capture,
-  name: string,
-  filters: Record<string, string[]>,
-): Thenable<vscode.Uri | undefined> {
+async function offerToOpen(file: vscode.Uri, show: () => Thenable<unknown>): Promise<void> {
+  const open = "Open";
+  const choice = await vscode.window.showInformationMessage(`Wrote ${path.basename(file.fsPath)}.`, open);
+  await (choice === open && show());
+}
+
+function askForFile(capture: Capture, name: string): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.joinPath(capture.uri, "..");
-  return vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name), filters });
+  return vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name) });
 }
 
 function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise<T>): Thenable<T> {

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands about what runs now. They only put a command line together, and run it in a terminal, where people
-// see it and can stop it.
+// see it and can stop it. What was recorded is opened.
+import * as path from "node:path";
 import * as vscode from "vscode";
+import type { Captures } from "../captures/captures";
 import type { Program } from "../program";
 import { requireTrust } from "./commands";
 
-export async function attachQemu(program: Program): Promise<void> {
+export async function attachQemu(program: Program, captures: Captures): Promise<void> {
   if (!(await requireTrust("Attaching to QEMU"))) {
     return;
   }
   const qmp = await ask("QMP socket of QEMU", "/run/qemu/qmp.sock, or tcp:127.0.0.1:4444");
   const folder = qmp && (await askForNewFolder("attach"));
   if (qmp && folder) {
-    await program.runInTerminal("Attach to QEMU", ["attach", "--qmp", qmp, "-o", folder]);
+    await run(program, captures, "Attach to QEMU", ["attach", "--qmp", qmp, "-o", folder], folder);
   }
 }
 
-export async function recordMigration(program: Program): Promise<void> {
+export async function recordMigration(program: Program, captures: Captures): Promise<void> {
   if (!(await requireTrust("Recording a migration"))) {
     return;
   }
@@ -28,8 +30,26 @@ export async function recordMigration(program: Program): Promise<void> {
     })) ?? [];
   const folder = description && (await askForNewFolder("record"));
   if (description && folder) {
-    await program.runInTerminal("Record migration", ["record", description.fsPath, "-o", folder]);
+    const args = ["record", description.fsPath, "-o", folder];
+    await run(program, captures, "Record migration", args, folder);
   }
+}
+
+async function run(
+  program: Program,
+  captures: Captures,
+  name: string,
+  args: string[],
+  folder: string,
+): Promise<void> {
+  await program.runInTerminal(name, args);
+  const uri = vscode.Uri.file(folder);
+  // Also what failed, or was ended half-way, can be looked at; where nothing was recorded there is no folder.
+  const exists = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  await (exists && captures.open(uri));
 }
 
 function ask(prompt: string, placeHolder: string): Thenable<string | undefined> {
@@ -51,6 +71,6 @@ async function askForNewFolder(name: string): Promise<string | undefined> {
     value: root ? vscode.Uri.joinPath(root, `${name}-${stamp}`).fsPath : "",
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === "" || value.startsWith("-") ? "The path of a folder, please." : undefined,
+      path.isAbsolute(value) ? undefined : "The whole path of a folder, please, beginning with /.",
   });
 }

@@ -10,7 +10,7 @@ import { Node, type Row } from "../views/node";
 export type Target = Node | Place | vscode.Uri | string | undefined;
 
 export function isPlace(target: unknown): target is Place {
-  return typeof target === "object" && target !== null && "webview" in target;
+  return typeof target === "object" && target !== null && "webviewSection" in target;
 }
 
 /** The thing that a command was called on as a row, with all that is known of it. */
@@ -21,7 +21,7 @@ export async function rowOf(target: Target, captures: Captures, server: Server):
   if (!isPlace(target)) {
     return undefined;
   }
-  if ("stream" in target) {
+  if (target.webviewSection === "bytes") {
     const { stream, offset, length, label, description } = target;
     return { label, description, bytes: { stream: vscode.Uri.parse(stream), offset, length } };
   }

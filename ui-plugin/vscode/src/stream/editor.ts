@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { messageOf } from "../commands/commands";
 import { columnBeside } from "../links";
 import type { Server } from "../server";
+import { watch } from "../watching";
 import { setUpPage } from "../webviewPage";
 import type { FromEditor, Question, Questions, ToEditor } from "./messages";
 import { STREAM_BODY } from "./page";
@@ -41,7 +42,11 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
     const editor: Editor = { uri: document.uri.toString(), panel, ready: false, pending: [] };
     this.editors.add(editor);
     panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(editor, document.uri, message));
-    panel.onDidDispose(() => this.editors.delete(editor));
+    const watching = watch(document.uri, false, () => this.post(editor, { type: "reread" }));
+    panel.onDidDispose(() => {
+      watching.dispose();
+      this.editors.delete(editor);
+    });
     panel.onDidChangeViewState(() => panel.active && this.shown.fire(document.uri));
     setUpPage(panel.webview, this.extension, "stream", STREAM_BODY);
     this.shown.fire(document.uri);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The editor that a webview lives in.
+import type { Place } from "../places";
 
 interface Host<State> {
   postMessage(message: unknown): void;
@@ -9,9 +10,32 @@ interface Host<State> {
 
 declare function acquireVsCodeApi<State>(): Host<State>;
 
-export function connect<Out, State = unknown>(): { post(message: Out): void; keep(state: State): void } {
+export interface Connection<Out, State> {
+  post(message: Out): void;
+  /** Keeps what the webview should come back with after a restart of the window. */
+  keep(state: State): void;
+  kept(): State | undefined;
+}
+
+export function connect<Out, State = unknown>(): Connection<Out, State> {
   const host = acquireVsCodeApi<State>();
-  return { post: (message) => host.postMessage(message), keep: (state) => host.setState(state) };
+  return {
+    post: (message) => host.postMessage(message),
+    keep: (state) => host.setState(state),
+    kept: () => host.getState(),
+  };
+}
+
+/** Offers the editor's menu on an element; without a place there is none. */
+export function menuOn(element: HTMLElement, placeAt: (event: MouseEvent) => Place | undefined): void {
+  element.addEventListener("contextmenu", (event) => {
+    const place = placeAt(event);
+    if (place) {
+      element.dataset["vscodeContext"] = JSON.stringify(place);
+    } else {
+      event.preventDefault();
+    }
+  });
 }
 
 export function onMessage<In>(receive: (message: In) => void): void {

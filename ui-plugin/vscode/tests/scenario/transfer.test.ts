@@ -116,6 +116,7 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
   step("is written into a report, which opens", async (workbench) => {
     const { page } = workbench;
     await workbench.command("vtrace: Create Bug Report...");
+    await workbench.answer("Web page");
     const report = path.join(folder, "report.html");
     await workbench.answerPath(report);
     await waitFor("the report", async () => existsSync(report));

@@ -9,6 +9,8 @@ export interface Marks {
   /** The bytes that are selected. */
   from: number;
   to: number;
+  /** The one of them that the keys move. */
+  cursor: number;
   /** Where descriptors lie. */
   readonly descriptors: Set<number>;
 }
@@ -33,6 +35,7 @@ export function drawHex(line: HTMLElement, offset: number, size: number, pages: 
 
 function classOf(at: number, marks: Marks): string {
   const marked = at >= marks.from && at < marks.to ? "marked" : "";
+  const cursor = at === marks.cursor ? "cursor" : "";
   const descriptor = marks.descriptors.has(at) ? "descriptor" : "";
-  return [marked, descriptor].filter(Boolean).join(" ");
+  return [marked, cursor, descriptor].filter(Boolean).join(" ");
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stream editor: fields on the left, bytes on the right, each leading to the other.
+import type { Place } from "../../places";
 import type { StreamNode, StreamTree } from "../../protocol";
 import type { FromEditor, ToEditor } from "../../stream/messages";
-import { byId, connect, element, onMessage } from "../host";
+import { byId, connect, element, menuOn, onMessage } from "../host";
 import { Asker } from "./asker";
 import { drawHex, WIDTH, type Marks } from "./hex";
+import { listenInHex, listenInTree } from "./keyboard";
 import { drawNode } from "./nodeRow";
 import { fromBase64, Pages } from "./pages";
 import { Rows } from "./rows";
@@ -15,10 +17,16 @@ const ROW = 20;
 // While the server is still reading, the editor looks again after so many milliseconds.
 const AGAIN = 300;
 
-const host = connect<FromEditor>();
+/** What comes back after a restart of the window. */
+interface Kept {
+  readonly offset: number;
+}
+
+const host = connect<FromEditor, Kept>();
 const asker = new Asker(host.post);
-const marks: Marks = { from: 0, to: 0, descriptors: new Set() };
+const marks: Marks = { from: 0, to: 0, cursor: 0, descriptors: new Set() };
 let size = 0;
+let stream = "";
 let selected: StreamNode | undefined;
 let found: StreamNode | undefined;
 
@@ -46,15 +54,17 @@ const hex = new Rows(
   (from, to) => pages.load(from * WIDTH, Math.min(size, to * WIDTH)),
 );
 
-function mark(offset: number, length: number): void {
+function mark(offset: number, length: number, cursor = offset): void {
   marks.from = offset;
   marks.to = offset + Math.max(1, length);
-  hex.reveal(Math.floor(offset / WIDTH));
+  marks.cursor = cursor;
+  hex.reveal(Math.floor(cursor / WIDTH));
+  host.keep({ offset: cursor });
 }
 
-function choose(node: StreamNode): void {
+function choose(node: StreamNode, cursor = node.offset): void {
   selected = node;
-  mark(node.offset, node.length);
+  mark(node.offset, node.length, cursor);
   byId("place").textContent =
     `${node.path}  \u00b7  ${node.type}  \u00b7  byte ${node.offset} (0x${node.offset.toString(16)}), ` +
     `${node.length} bytes${node.value === undefined ? "" : `  \u00b7  ${node.value}`}`;
@@ -62,14 +72,20 @@ function choose(node: StreamNode): void {
   host.post({ type: "selected", offset: node.offset, length: node.length });
 }
 
-/** Shows the field that a byte belongs to, and marks the byte or the field. */
-async function goTo(offset: number): Promise<void> {
+/** Shows the field that a byte belongs to, and marks the field. */
+async function goTo(wanted: number): Promise<void> {
+  const offset = Math.max(0, Math.min(size - 1, wanted));
   const { nodes } = await asker.ask("at", { offset });
-  const innermost = nodes.at(-1);
-  const row = await tree.reveal(nodes);
+  await show(nodes, offset);
+}
+
+/** Opens what is around the last of some nodes, which lie in each other, and selects it. */
+async function show(path: readonly StreamNode[], offset: number): Promise<void> {
+  const innermost = path.at(-1);
+  const row = await tree.reveal(path);
   fields.setCount(tree.root.rows);
   if (innermost) {
-    choose(innermost);
+    choose(innermost, offset);
   } else {
     mark(offset, 1);
   }
@@ -83,31 +99,31 @@ async function search(): Promise<void> {
   if (text === "") {
     return;
   }
+  say("searching...");
   const next = await asker.ask("search", { text, after: found?.id });
   const node = next.nodes[0];
-  byId("found").textContent = node ? "" : found ? "no more, from the top again" : "not found";
+  say(node ? "" : found ? "no more; Enter begins at the top" : "not found");
   found = node;
   if (node) {
     const { nodes } = await asker.ask("at", { offset: node.offset });
-    const path = nodes.some(({ id }) => id === node.id)
-      ? nodes.slice(0, nodes.findIndex(({ id }) => id === node.id) + 1)
-      : nodes;
-    const row = await tree.reveal(path);
-    fields.setCount(tree.root.rows);
-    choose(node);
-    if (row !== undefined) {
-      fields.reveal(row);
-    }
+    const depth = nodes.findIndex(({ id }) => id === node.id);
+    await show(depth < 0 ? nodes : nodes.slice(0, depth + 1), node.offset);
   }
 }
 
-function failed(error: unknown): void {
-  byId("found").textContent = error instanceof Error ? error.message : String(error);
+function say(text: string): void {
+  byId("found").textContent = text;
 }
 
+function failed(error: unknown): void {
+  say(error instanceof Error ? error.message : String(error));
+}
+
+/** Reads what is known of the stream so far, and again until all of it is. */
 async function read(): Promise<void> {
   const root: StreamTree = await asker.ask("tree", { node: undefined, from: 0, count: PAGE });
   size = root.size;
+  stream = root.uri;
   tree.root.take(root);
   fields.setCount(tree.root.rows);
   hex.setCount(Math.ceil(size / WIDTH));
@@ -119,11 +135,22 @@ async function read(): Promise<void> {
   }
   const select = byId<HTMLSelectElement>("fds");
   select.replaceChildren(new Option(`${root.summary?.fds.length ?? 0} in all`, ""));
+  marks.descriptors.clear();
   for (const { index, offset, kind, path } of root.summary?.fds ?? []) {
     marks.descriptors.add(offset);
     select.add(new Option(`${index}: ${kind} ${path.split("/").slice(-2).join("/")}`, String(offset)));
   }
   hex.paint();
+}
+
+/** Reads a stream anew that has changed, and goes back to where people were. */
+async function readAnew(): Promise<void> {
+  const here = marks.cursor;
+  tree.clear();
+  pages.clear();
+  found = undefined;
+  await read();
+  await goTo(here);
 }
 
 function fatal(error: unknown): void {
@@ -136,22 +163,36 @@ onMessage<ToEditor>((message) => {
   if (message.type === "reveal") {
     goTo(message.offset).catch(failed);
   } else if (message.type === "reread") {
-    read().catch(fatal);
+    readAnew().catch(fatal);
   } else {
     asker.receive(message);
   }
 });
 
+function rowOf(target: EventTarget | null): number | undefined {
+  const line = (target as HTMLElement).closest<HTMLElement>(".line");
+  return line ? Number(line.dataset["row"]) : undefined;
+}
+
+function nodeAt(row: number): StreamNode | undefined {
+  const { branch, index } = tree.root.at(row);
+  return branch.children[index];
+}
+
+function toggle(row: number): void {
+  const { branch, index } = tree.root.at(row);
+  branch.toggle(index);
+  fields.setCount(tree.root.rows);
+}
+
 byId("tree").addEventListener("click", (event) => {
-  const line = (event.target as HTMLElement).closest<HTMLElement>(".line");
-  const place = line && tree.root.at(Number(line.dataset["row"]));
-  const node = place?.branch.children[place.index];
-  if (!place || !node) {
+  const row = rowOf(event.target);
+  const node = row === undefined ? undefined : nodeAt(row);
+  if (row === undefined || !node) {
     return;
   }
   if ((event.target as HTMLElement).classList.contains("twist")) {
-    place.branch.toggle(place.index);
-    fields.setCount(tree.root.rows);
+    toggle(row);
   } else {
     choose(node);
   }
@@ -164,38 +205,59 @@ byId("hex").addEventListener("click", (event) => {
   }
 });
 
-byId("tree").addEventListener("keydown", (event) => {
-  const step: Record<string, number> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: fields.page,
-    PageUp: -fields.page,
-  };
-  const by = step[event.key];
-  const here = selectedRow();
-  if (by !== undefined) {
-    event.preventDefault();
-    const row = Math.min(tree.root.rows - 1, Math.max(0, (here ?? -1) + by));
-    const { branch, index } = tree.root.at(row);
-    const node = branch.children[index];
+listenInTree(byId("tree"), fields, {
+  row: () => {
+    const row = document.querySelector<HTMLElement>("#tree .line.selected")?.dataset["row"];
+    return row === undefined ? undefined : Number(row);
+  },
+  select: (wanted) => {
+    const row = Math.max(0, Math.min(tree.root.rows - 1, wanted));
+    // A row that is not here yet is asked for by being looked at.
+    fields.reveal(row);
+    const node = nodeAt(row);
     if (node) {
       choose(node);
-      fields.reveal(row);
     }
-  } else if (here !== undefined && ["ArrowRight", "ArrowLeft", "Enter", " "].includes(event.key)) {
-    event.preventDefault();
-    const { branch, index } = tree.root.at(here);
-    const isOpen = branch.open.has(index);
-    if (event.key !== (isOpen ? "ArrowRight" : "ArrowLeft")) {
-      branch.toggle(index);
-      fields.setCount(tree.root.rows);
-    }
-  }
+  },
+  isOpen: (row) => {
+    const { branch, index } = tree.root.at(row);
+    return branch.open.has(index);
+  },
+  toggle,
 });
 
-function selectedRow(): number | undefined {
-  const row = document.querySelector<HTMLElement>("#tree .line.selected")?.dataset["row"];
-  return row === undefined ? undefined : Number(row);
+listenInHex(byId("hex"), hex, {
+  byte: () => marks.cursor,
+  goTo: (byte) => void goTo(byte).catch(failed),
+});
+
+menuOn(byId("tree"), (event) => {
+  const row = rowOf(event.target);
+  const node = row === undefined ? selected : nodeAt(row);
+  if (node) {
+    choose(node);
+  }
+  return node && placeOf(node.offset, node.length, node.path, node.value ?? "");
+});
+
+menuOn(byId("hex"), (event) => {
+  const at = Number((event.target as HTMLElement).dataset["offset"] ?? marks.cursor);
+  // On the bytes of the selected field the menu is that of the field.
+  return selected && at >= marks.from && at < marks.to
+    ? placeOf(selected.offset, selected.length, selected.path, selected.value ?? "")
+    : placeOf(at, 1, `byte ${at}`, pages.at(at)?.toString(16).padStart(2, "0") ?? "");
+});
+
+function placeOf(offset: number, length: number, label: string, description: string): Place {
+  return {
+    preventDefaultContextMenuItems: true,
+    webviewSection: "bytes",
+    stream,
+    offset,
+    length,
+    label,
+    description,
+  };
 }
 
 byId("search").addEventListener("input", () => (found = undefined));
@@ -206,9 +268,16 @@ byId("search").addEventListener("keydown", (event) => {
   }
 });
 byId<HTMLInputElement>("goto").addEventListener("keydown", (event) => {
-  const offset = Number(byId<HTMLInputElement>("goto").value.trim());
-  if (event.key === "Enter" && Number.isSafeInteger(offset) && offset >= 0 && offset < size) {
+  if (event.key !== "Enter") {
+    return;
+  }
+  const text = byId<HTMLInputElement>("goto").value.trim();
+  const offset = Number(text);
+  if (text !== "" && Number.isSafeInteger(offset) && offset >= 0 && offset < size) {
+    say("");
     goTo(offset).catch(failed);
+  } else {
+    say(`no such byte; there are those from 0 to ${size - 1}`);
   }
 });
 byId<HTMLSelectElement>("fds").addEventListener("change", (event) => {
@@ -219,4 +288,7 @@ byId<HTMLSelectElement>("fds").addEventListener("change", (event) => {
 });
 
 host.post({ type: "ready" });
-read().catch(fatal);
+const before = host.kept();
+read()
+  .then(() => before && goTo(before.offset))
+  .catch(fatal);

@@ -20,6 +20,11 @@ export class Pages {
     return page instanceof Uint8Array ? page[offset % PAGE_SIZE] : undefined;
   }
 
+  /** Forgets all of them, since the stream has changed. */
+  clear(): void {
+    this.kept.clear();
+  }
+
   load(from: number, to: number): void {
     for (let page = Math.floor(from / PAGE_SIZE); page * PAGE_SIZE < to; page++) {
       const kept = this.kept.get(page);

@@ -80,6 +80,11 @@ export class Tree {
     private readonly changed: () => void,
   ) {}
 
+  /** Forgets all of it, since the stream has changed. */
+  clear(): void {
+    this.root = new Branch(undefined, 0, 0);
+  }
+
   /** Asks for the children in some rows that are not here yet. */
   load(from: number, to: number): void {
     for (let row = from; row < Math.min(to, this.root.rows); row++) {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The timeline panel: joins the picture, the controls and the editor around it.
 import type { FromPanel, ToPanel } from "../../timeline/messages";
-import { byId, connect, onMessage } from "../host";
+import { byId, connect, menuOn, onMessage } from "../host";
 import { listen } from "./input";
-import { Panel } from "./panel";
+import { Panel, type Seen } from "./panel";
 import { savePng, saveSvg } from "./save";
 
-const host = connect<FromPanel, { capture: string }>();
+const host = connect<FromPanel, Kept>();
+let capture = "";
 let waiting = 0;
+
+/** What comes back after a restart of the window. */
+interface Kept extends Seen {
+  readonly capture: string;
+}
 
 const panel = new Panel({
   select: (id) => {
@@ -19,18 +25,27 @@ const panel = new Panel({
   seen: (from, to, merged) => {
     // Once people stay, not at each step on the way.
     window.clearTimeout(waiting);
-    if (merged) {
-      waiting = window.setTimeout(() => host.post({ type: "closer", from, to }), 200);
-    }
+    waiting = window.setTimeout(() => {
+      keep();
+      if (merged) {
+        host.post({ type: "closer", from, to });
+      }
+    }, 200);
   },
 });
+
+function keep(): void {
+  host.keep({ capture, ...panel.seen });
+}
 
 onMessage<ToPanel>((message) => {
   switch (message.type) {
     case "model":
-      host.keep({ capture: message.capture });
       byId("headline").textContent = message.model.headline.join(" ");
       panel.open(message.model);
+      if (capture === "") {
+        goBack(message.capture);
+      }
       // For those who wait until all is there.
       document.body.dataset["items"] = String(message.model.items.length);
       document.body.dataset["lanes"] = String(message.model.lanes.length);
@@ -49,6 +64,19 @@ onMessage<ToPanel>((message) => {
       byId("headline").textContent = message.message;
   }
 });
+
+/** To what was seen before a restart. */
+function goBack(to: string): void {
+  const kept = host.kept();
+  capture = to;
+  if (kept?.capture === to) {
+    if (kept.idleToScale) {
+      toggleIdle();
+    }
+    panel.show(kept.from, kept.to);
+  }
+  keep();
+}
 
 const pressed = (id: string, state: boolean) => byId(id).setAttribute("aria-pressed", String(state));
 
@@ -123,6 +151,12 @@ listen(panel.canvas, {
     run?.();
     return run !== undefined;
   },
+});
+
+menuOn(panel.canvas, (event) => {
+  const box = panel.canvas.getBoundingClientRect();
+  const item = panel.choose(event.clientX - box.left, event.clientY - box.top);
+  return item && { preventDefaultContextMenuItems: true, webviewSection: "item", capture, item: item.id };
 });
 
 host.post({ type: "ready" });

@@ -31,6 +31,11 @@ export interface PanelEvents extends DetailsEvents {
   seen(from: number, to: number, merged: boolean): void;
 }
 
+/** What of a run is seen, in units, and on which scale. */
+export interface Seen extends View {
+  readonly idleToScale: boolean;
+}
+
 const NAMES = 190;
 // Closer than this nothing can be told apart: doubles have 15 digits.
 const CLOSEST = 1e-9;
@@ -121,6 +126,10 @@ export class Panel {
 
   // Moving
 
+  get seen(): Seen {
+    return { ...this.view, idleToScale: this.idleToScale };
+  }
+
   private get span(): number {
     return this.view.to - this.view.from;
   }
@@ -179,6 +188,15 @@ export class Panel {
   at(x: number, y: number): Item | undefined {
     const scene = this.scene();
     return scene && itemAt(scene, x, y);
+  }
+
+  /** Selects what is at a place; where nothing is, what is selected stays so. Returns the selected item. */
+  choose(x: number, y: number): Item | undefined {
+    const item = this.at(x, y);
+    if (item) {
+      this.select([item.id]);
+    }
+    return this.selected[0];
   }
 
   select(ids: readonly number[]): void {

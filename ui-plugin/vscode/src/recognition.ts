@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opens what the text editor cannot show, whatever it is called: streams in their editor, traces and messages in
+// binary files as text, .vtrace files as captures. All are known by their first bytes.
+import * as vscode from "vscode";
+import { guessFile } from "./captures/recognise";
+import { showFailure } from "./commands/commands";
+import type { Server } from "./server";
+import { STREAM_EDITOR } from "./stream/editor";
+
+// Where the editor runs in a browser or on another machine, tabs are told as the window sees them.
+const OURS = ["file", "vscode-remote"];
+const ATTEMPTS = 5;
+const PAUSE = 100;
+
+/** How something is shown in place of a tab. */
+interface Showing {
+  show(options: vscode.TextDocumentShowOptions): Thenable<unknown>;
+  /** True for the tab that it is shown in. */
+  isIn(tab: vscode.Tab): boolean;
+}
+
+export function recogniseFiles(server: Server): vscode.Disposable {
+  // A tab that people moved back to another editor stays there.
+  const offered = new Set<string>();
+  return vscode.window.tabGroups.onDidChangeTabs(async ({ opened, changed }) => {
+    for (const tab of [...opened, ...changed]) {
+      const uri = fileOf(tab);
+      if (uri && !offered.has(uri.path)) {
+        const showing = await showingOf(server, uri);
+        if (showing && !offered.has(uri.path)) {
+          offered.add(uri.path);
+          await reopen(tab, uri, showing).catch(showFailure);
+        }
+      }
+    }
+  });
+}
+
+/** The file of a tab that shows text, or would if it were text. */
+function fileOf(tab: vscode.Tab): vscode.Uri | undefined {
+  if (tab.input instanceof vscode.TabInputText && OURS.includes(tab.input.uri.scheme)) {
+    return vscode.Uri.file(tab.input.uri.path);
+  }
+  return undefined;
+}
+
+/** How a file is to be shown; undefined where it is text, or nothing of ours. */
+async function showingOf(server: Server, uri: vscode.Uri): Promise<Showing | undefined> {
+  const guess = await guessFile(uri.fsPath);
+  if (guess === "stream") {
+    return asStream(uri);
+  }
+  if (guess === "capture") {
+    return uri.path.endsWith(".vtrace") ? asCapture(uri) : undefined;
+  }
+  if (guess === undefined) {
+    return undefined;
+  }
+  try {
+    const { role, textUri } = await server.request("vtrace/kind", { uri: uri.toString() });
+    return role === "stream" ? asStream(uri) : textUri === null ? undefined : asText(textUri);
+  } catch {
+    return undefined;
+  }
+}
+
+function wanted(setting: string): boolean {
+  return vscode.workspace.getConfiguration("vtrace").get(setting, true);
+}
+
+function asStream(uri: vscode.Uri): Showing | undefined {
+  return wanted("streams.recognise")
+    ? {
+        show: (options) => vscode.commands.executeCommand("vscode.openWith", uri, STREAM_EDITOR, options),
+        isIn: ({ input }) => input instanceof vscode.TabInputCustom && input.uri.path === uri.path,
+      }
+    : undefined;
+}
+
+function asText(text: string): Showing | undefined {
+  const uri = vscode.Uri.parse(text);
+  return wanted("logs.recognise") && uri.scheme === "vtrace"
+    ? {
+        show: (options) => vscode.window.showTextDocument(uri, options),
+        isIn: ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+      }
+    : undefined;
+}
+
+function asCapture(uri: vscode.Uri): Showing {
+  return {
+    show: async () => {
+      await vscode.commands.executeCommand("vtrace.openCapture", uri);
+      await vscode.commands.executeCommand("vtrace.openTimeline", uri);
+    },
+    isIn: ({ input }) =>
+      input instanceof vscode.TabInputWebview && input.viewType.endsWith("vtrace.timeline"),
+  };
+}
+
+/**
+ * Shows something in place of a tab. The first editor may still be opening, and then wins: so this is tried until
+ * it is there.
+ */
+async function reopen(tab: vscode.Tab, uri: vscode.Uri, showing: Showing): Promise<void> {
+  const options = { viewColumn: tab.group.viewColumn, preview: tab.isPreview };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, attempt * PAUSE));
+    await showing.show(options);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    if (tabs.some((each) => each.isActive && showing.isIn(each))) {
+      await vscode.window.tabGroups.close(tabs.filter((each) => fileOf(each)?.path === uri.path));
+      return;
+    }
+  }
+}
