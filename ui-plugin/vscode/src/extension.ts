@@ -7,6 +7,7 @@ import { captureOf, compareWith, createReport, exportCapture, openCapture } from
 import { command, showFailure } from "./commands/commands";
 import { chooseJava } from "./commands/javaCommands";
 import { attachQemu, recordMigration } from "./commands/liveCommands";
+import { Results } from "./commands/results";
 import { rowCommands } from "./commands/rowCommands";
 import type { Target } from "./commands/target";
 import { configurationOf, registerDebugger } from "./debug/debugger";
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = new Server(program);
   const captures = new Captures(server);
   const streams = new StreamEditors(context.extensionUri, server);
+  const results = new Results();
   const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
   const views = new Views(server, captures, streams);
   const position = new DebuggerPosition(captures, (capture, time) => {
@@ -54,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
     recogniseFiles(server),
     serveTexts(server),
     registerDebugger(program, captures),
-    ...captureCommands(program, server, captures, timelines),
+    results,
+    ...captureCommands(program, server, captures, timelines, results),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.restartServer", async () => {
@@ -76,6 +79,7 @@ function captureCommands(
   server: Server,
   captures: Captures,
   timelines: TimelinePanels,
+  results: Results,
 ): vscode.Disposable[] {
   const on = (run: (capture: Capture) => unknown) => async (target: Target) => {
     const capture = await captureOf(captures, target);
@@ -106,7 +110,7 @@ function captureCommands(
       "vtrace.closeCapture",
       on((capture) => captures.close(capture)),
     ),
-    command("vtrace.compareWith", (target: Target) => compareWith(program, captures, target)),
+    command("vtrace.compareWith", (target: Target) => compareWith(program, captures, results, target)),
     command("vtrace.createReport", (target: Target) => createReport(program, captures, target)),
     command("vtrace.export", (target: Target) => exportCapture(program, captures, target)),
     command("vtrace.recordMigration", () => recordMigration(program, captures)),

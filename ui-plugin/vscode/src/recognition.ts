@@ -22,8 +22,8 @@ interface Showing {
 export function recogniseFiles(server: Server): vscode.Disposable {
   // A tab that people moved back to another editor stays there.
   const offered = new Set<string>();
-  return vscode.window.tabGroups.onDidChangeTabs(async ({ opened, changed }) => {
-    for (const tab of [...opened, ...changed]) {
+  const look = async (tabs: readonly vscode.Tab[]) => {
+    for (const tab of tabs) {
       const uri = fileOf(tab);
       if (uri && !offered.has(uri.path)) {
         const showing = await showingOf(server, uri);
@@ -33,7 +33,10 @@ export function recogniseFiles(server: Server): vscode.Disposable {
         }
       }
     }
-  });
+  };
+  // Tabs that were opened before the extension was.
+  void look(vscode.window.tabGroups.all.flatMap(({ activeTab }) => activeTab ?? []));
+  return vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => look([...opened, ...changed]));
 }
 
 /** The file of a tab that shows text, or would if it were text. */

@@ -6,6 +6,7 @@ import type { Capture, Captures } from "../captures/captures";
 import type { Program, Run } from "../program";
 import { Node } from "../views/node";
 import { showReport } from "./reportPanel";
+import type { Results } from "./results";
 import { isPlace, type Target } from "./target";
 
 /** The capture that is meant, asking where that is not clear. */
@@ -57,7 +58,12 @@ async function askForCapture(title: string): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
-export async function compareWith(program: Program, captures: Captures, target: Target): Promise<void> {
+export async function compareWith(
+  program: Program,
+  captures: Captures,
+  results: Results,
+  target: Target,
+): Promise<void> {
   const one = await captureOf(captures, target);
   const others = captures.all.filter((capture) => capture !== one);
   const other = { label: "Other Capture or Stream...", description: "", uri: undefined };
@@ -70,7 +76,7 @@ export async function compareWith(program: Program, captures: Captures, target: 
   const uri = picked && (picked.uri ?? (await askForCapture("Compare with")));
   if (one && uri) {
     const run = await busy("comparing", (token) => program.run(["diff", one.uri.fsPath, uri.fsPath], token));
-    await showText(resultOf(run));
+    await results.show(`${one.name} and ${path.basename(uri.fsPath)}.txt`, resultOf(run));
   }
 }
 
@@ -180,9 +186,4 @@ function resultOf(run: Run): string {
     throw new Error(run.stderr.trim() || `vtrace ended with status ${run.status}`);
   }
   return run.stdout;
-}
-
-async function showText(content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
-  await vscode.window.showTextDocument(document);
 }

@@ -11,6 +11,7 @@ export const TIMELINE_BODY = `
     <label>Device <select id="device"></select></label>
     <label>Queue <select id="queue"></select></label>
     <fieldset id="verdicts"><legend>Show</legend></fieldset>
+    <output id="seen" aria-label="In view"></output>
     <span class="buttons">
       <button type="button" id="zoom-in" title="Zoom in (+)" aria-label="Zoom in">+</button>
       <button type="button" id="zoom-out" title="Zoom out (-)" aria-label="Zoom out">&minus;</button>

@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // The outline of a migration stream, read piece by piece.
 import * as vscode from "vscode";
-import type { StreamNode } from "../protocol";
+import type { StreamNode, StreamTree } from "../protocol";
 import type { Server } from "../server";
 import type { Row } from "./node";
 
 const PAGE = 200;
 
-export function streamRows(server: Server, stream: vscode.Uri | undefined): Row[] | Promise<Row[]> {
-  return stream ? pageOf(server, stream, undefined, 0) : [];
+/** The records of a stream; while the server still reads them, those so far and a row that says so. */
+export async function streamRows(
+  server: Server,
+  stream: vscode.Uri | undefined,
+  incomplete: () => void,
+): Promise<Row[]> {
+  if (!stream) {
+    return [];
+  }
+  const root = await server.request("vtrace/stream/tree", { uri: stream.toString(), from: 0, count: PAGE });
+  const rows = rowsOf(server, stream, undefined, root);
+  if (!root.complete) {
+    incomplete();
+    rows.push({ label: "reading...", icon: new vscode.ThemeIcon("loading~spin") });
+  }
+  return rows;
 }
 
 async function pageOf(
@@ -24,8 +38,12 @@ async function pageOf(
     from,
     count: PAGE,
   });
+  return rowsOf(server, stream, node, page);
+}
+
+function rowsOf(server: Server, stream: vscode.Uri, node: string | undefined, page: StreamTree): Row[] {
   const rows = page.nodes.map((each) => nodeRow(server, stream, each));
-  const next = from + page.nodes.length;
+  const next = page.from + page.nodes.length;
   if (next < page.total && page.nodes.length > 0) {
     rows.push({
       label: `${page.total - next} more`,

@@ -9,6 +9,9 @@ import { descriptorRows, findingRows } from "./factViews";
 import { Rows, type Node } from "./node";
 import { streamRows } from "./streamView";
 
+// While the server still reads a stream, its view looks again after so many milliseconds.
+const AGAIN = 500;
+
 // The way from a capture to its operations.
 const PATH = ["capture", "participant", "device", "window"];
 
@@ -17,6 +20,7 @@ export class Views implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private readonly rows: Record<"captures" | "findings" | "stream" | "descriptors", Rows>;
   private stream: vscode.Uri | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     server: Server,
@@ -26,7 +30,7 @@ export class Views implements vscode.Disposable {
     this.rows = {
       captures: new Rows(() => captureRows(captures)),
       findings: new Rows(() => findingRows(captures)),
-      stream: new Rows(() => streamRows(server, this.stream)),
+      stream: new Rows(() => streamRows(server, this.stream, () => this.lookAgain())),
       descriptors: new Rows(() => descriptorRows(captures)),
     };
     const trees = Object.entries(this.rows).map(([name, treeDataProvider]) =>
@@ -47,9 +51,17 @@ export class Views implements vscode.Disposable {
     this.rows.findings.refresh();
     this.rows.descriptors.refresh();
     void vscode.commands.executeCommand("setContext", "vtrace.hasCapture", this.captures.all.length > 0);
-    if (!this.stream || changed === current) {
+    if (changed?.streams().some((uri) => uri.toString() === this.stream?.toString())) {
+      this.rows.stream.refresh();
+    } else if (!this.stream || changed === current) {
       this.showStream(current?.streams()[0]);
     }
+  }
+
+  /** Shows more of a stream once the server has read more of it. */
+  private lookAgain(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.rows.stream.refresh(), AGAIN);
   }
 
   private showStream(uri: vscode.Uri | undefined): void {
@@ -89,6 +101,7 @@ export class Views implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 }

@@ -11,6 +11,11 @@ const root = () => vscode.workspace.workspaceFolders![0]!.uri;
 const file = (name: string) => vscode.Uri.joinPath(root(), name);
 const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 
+const shown = (view: string) =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(view));
+
 async function openLog(name = "src.trace.log"): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(file(name));
   await vscode.window.showTextDocument(document);
@@ -93,6 +98,72 @@ export const TESTS: Record<string, () => Promise<void>> = {
     );
     const begins = places.map((each) => ("range" in each ? each.range : each.targetRange).start.line);
     assert.ok(begins.some((begin) => document.lineAt(begin).text.includes(" vhost_dev_stop_in ")));
+  },
+
+  "carries out all that lenses and code actions offer": async () => {
+    const { uri } = await openLog();
+    const known = new Set(await vscode.commands.getCommands(true));
+    const lenses = await waitFor("lenses", async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        uri,
+        1000,
+      );
+      return all.some(({ command }) => command?.command === "vtrace.showWindow") && all;
+    });
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      new vscode.Range(STOP_LINE, 0, STOP_LINE, 40),
+    );
+    const offered = new Map<string, vscode.Command>();
+    for (const { command } of [...lenses, ...actions]) {
+      if (command) {
+        offered.set(command.command, command);
+      }
+    }
+    const ours = [...offered.keys()].filter((name) => name.startsWith("vtrace.")).sort();
+    assert.deepEqual(ours, [
+      "vtrace.copyText",
+      "vtrace.createReport",
+      "vtrace.openPage",
+      "vtrace.openTimeline",
+      "vtrace.showWindow",
+    ]);
+    assert.deepEqual(
+      ours.filter((name) => !known.has(name)),
+      [],
+    );
+
+    const run = ({ command, arguments: args = [] }: vscode.Command) =>
+      vscode.commands.executeCommand(command, ...args);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await run(offered.get("vtrace.openPage")!);
+    await waitFor("the page of a rule", async () => activeTab() instanceof vscode.TabInputWebview);
+    await run(offered.get("vtrace.showWindow")!);
+    await run(offered.get("vtrace.openTimeline")!);
+    await waitFor("the timeline", async () => shown("vtrace.timeline"));
+    await run(offered.get("vtrace.copyText")!);
+  },
+
+  "shows binary traces and messages as text": async () => {
+    for (const name of ["packed/src.trace.log.gz", "packed/excerpt.simpletrace"]) {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.commands.executeCommand("vscode.open", file(name));
+      await waitFor(`the text of ${name}`, async () => {
+        const tab = activeTab();
+        return tab instanceof vscode.TabInputText && tab.uri.scheme === "vtrace";
+      });
+      const document = vscode.window.activeTextEditor!.document;
+      assert.match(document.getText(), /vhost|VRING|FEATURES/);
+      assert.equal(document.languageId, "vtrace-log");
+    }
+  },
+
+  "opens a .vtrace file as a capture": async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("vscode.open", file("packed/report.vtrace"));
+    await waitFor("the timeline", async () => shown("vtrace.timeline"));
   },
 
   "has its four views": async () => {

@@ -35,8 +35,8 @@ scenario("the debugger in VS Code", { workspace: folder, packed: true }, (step) 
     const begin = await position(workbench);
     await page
       .locator(".debug-breakpoints .monaco-list-row", { hasText: /skipped/i })
-      .locator("input")
-      .check();
+      .getByRole("checkbox")
+      .click();
     await workbench.command("Debug: Continue");
     await page
       .locator(".debug-call-stack .monaco-list-row", { hasText: /exception|skipped/i })
@@ -91,6 +91,13 @@ scenario("the debugger in VS Code", { workspace: folder, packed: true }, (step) 
 });
 
 async function numberOfStep(page: Page): Promise<number | undefined> {
+  // Newer editors begin with all scopes shut.
+  const scope = page.locator('.debug-variables .monaco-list-row[aria-expanded="false"]', {
+    hasText: /^Step$/,
+  });
+  if (await scope.isVisible()) {
+    await scope.locator(".monaco-tl-twistie").click();
+  }
   const rows = await page.locator(".debug-variables .monaco-list-row").allTextContents();
   const row = rows.map((text) => /^step\s*=\s*(\d+)/.exec(text.trim())?.[1]).find(Boolean);
   return row === undefined ? undefined : Number(row);

@@ -2,7 +2,8 @@
 // Runs tests/host inside the extension host of a real VS Code. Its workbench takes the tests in the address
 // of the page, as that of vscode.dev does, and says when they have ended. Later code-servers ignore this.
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { describe, it } from "node:test";
 import type { Result } from "../host/index";
@@ -19,6 +20,7 @@ describe("the extension, asked through the API of VS Code", () => {
     const workspace = copyOfSample("backend-transfer-2q");
     copyFileSync(path.join(workspace, "src.trace.log"), path.join(workspace, "renamed.txt"));
     copyFileSync(path.join(workspace, "stream.bin"), path.join(workspace, "migration.dat"));
+    packInto(path.join(workspace, "packed"));
     rmSync(RESULTS, { force: true });
     const server = await CodeServer.start({ workspace });
     const browser = await launch();
@@ -48,3 +50,18 @@ describe("the extension, asked through the API of VS Code", () => {
     }
   });
 });
+
+/** Files that an editor of texts cannot show. */
+function packInto(folder: string): void {
+  const project = path.resolve(ROOT, "../..");
+  const sample = path.join(project, "samples", "backend-transfer-2q");
+  const traces = path.join(project, "decoder", "src", "test", "resources", "trace");
+  mkdirSync(folder);
+  for (const file of [path.join(sample, "src.trace.log.gz"), path.join(traces, "excerpt.simpletrace")]) {
+    copyFileSync(file, path.join(folder, path.basename(file)));
+  }
+  const jar = path.join(ROOT, "server", "vtrace.jar");
+  execFileSync("java", ["-jar", jar, "report", sample, "-o", path.join(folder, "report.vtrace")], {
+    stdio: "ignore",
+  });
+}

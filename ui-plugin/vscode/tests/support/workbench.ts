@@ -33,28 +33,29 @@ export class Workbench {
   }
 
   async command(title: string): Promise<void> {
+    await this.pick("F1", `>${title}`, title);
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.pick("Control+P", name, name);
+  }
+
+  /** Opens a list by a key, and takes the first row that has a text. */
+  private async pick(key: string, filter: string, text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input");
-    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
     const brief = { timeout: 3000 };
-    // A webview that just takes the focus may swallow the key, or shut the palette.
-    await waitFor(`the command ${title}`, async () => {
+    // A view that just takes the focus may swallow the key, or shut the list.
+    await waitFor(text, async () => {
       try {
-        await this.page.keyboard.press("F1");
-        await input.fill(`>${title}`, brief);
+        await this.page.keyboard.press(key);
+        await input.fill(filter, brief);
         await row.click(brief);
         return true;
       } catch {
         return false;
       }
     });
-  }
-
-  async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
   }
 
   /** Answers the input box or the simple file dialog that is open. */
@@ -74,7 +75,13 @@ export class Workbench {
       const value = (await input.isVisible()) ? await input.inputValue() : "";
       return value.startsWith("/") && (value.endsWith("/") || (kind !== "" && value.endsWith(kind)));
     });
-    await this.answer(file);
+    // While it looks around it may write into it what stood there before.
+    const busy = this.page.locator(".quick-input-widget .monaco-progress-container.active");
+    await waitFor("the path to stay", async () => {
+      const stays = (await input.inputValue()) === file && !(await busy.isVisible());
+      await (stays ? input.press("Enter") : input.fill(file));
+      return stays;
+    });
     // The dialog takes no answer while it still looks at the path.
     await waitFor("the dialog to take the path", async () => {
       const stays = (await input.isVisible()) && (await input.inputValue()).replace(/\/$/, "") === file;
@@ -89,6 +96,19 @@ export class Workbench {
   async capture(): Promise<void> {
     await this.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
     await this.page.getByRole("treeitem", { name: /27 operations skipped/ }).waitFor();
+  }
+
+  /** Chooses an entry of the context menu that is open. */
+  async menu(entry: string): Promise<void> {
+    const item = this.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: entry });
+    await item.waitFor();
+    // For a moment after it has opened a menu takes clicks for the end of the one that opened it.
+    await waitFor(`the menu to take ${entry}`, async () => {
+      if (await item.isVisible()) {
+        await item.click({ timeout: 1000 }).catch(() => undefined);
+      }
+      return !(await item.isVisible());
+    });
   }
 
   view(name: string): Locator {

@@ -31,8 +31,9 @@ export function drawNode(
   if (node.value !== undefined && !node.fd) {
     element("span", node.value, line, "value");
   }
-  if (node.names?.length) {
-    element("span", node.names.join(" "), line, "faint");
+  const names = node.names?.join(" ") ?? "";
+  if (names !== "" && !node.value?.includes(names)) {
+    element("span", names, line, "faint");
   }
   if (node.fd) {
     element("span", `descriptor: ${node.fd}`, line, "badge");

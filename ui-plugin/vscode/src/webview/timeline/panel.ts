@@ -96,6 +96,7 @@ export class Panel {
       this.surface.begin(scene.width, scene.layout.height);
       paint(this.surface, scene);
       this.minimap.paint(scene.run, scene.view, scene.width, `${this.revision}`);
+      byId("seen").textContent = `${measureText(scene, scene.view.from, scene.view.to)} in view`;
     }
   }
 

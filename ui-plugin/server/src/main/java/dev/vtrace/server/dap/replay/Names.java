@@ -130,6 +130,7 @@ public final class Names {
   /** What the step says of itself. */
   public Map<String, Datum> step() {
     Map<String, Datum> out = new LinkedHashMap<>();
+    out.put("step", Datum.of(step.index()));
     out.put("kind", Datum.of(step.kind()));
     out.put("name", Datum.of(step.name()));
     if (!step.canonical().equals(step.name())) {
@@ -154,7 +155,6 @@ public final class Names {
       out.put("why", Datum.of(step.operation().why()));
     }
     out.put("text", Datum.of(step.text()));
-    out.put("step", Datum.of(step.index()));
     out.put("file", Datum.of(step.evidence().file()));
     boolean line = step.evidence().line() >= 0;
     out.put(

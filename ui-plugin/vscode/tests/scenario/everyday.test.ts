@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// From one thing to all that belongs to it: lenses, menus, a window that comes back, files that change.
+import assert from "node:assert/strict";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Locator } from "playwright-core";
+import { scenario } from "../support/scenario";
+import { waitFor } from "../support/waiting";
+import type { Workbench } from "../support/workbench";
+import { copyOfSample } from "../support/workspace";
+
+const folder = copyOfSample("backend-transfer-2q");
+const ERROR_NOTIFIER = 245_400;
+
+scenario("a capture in everyday use", { workspace: folder, packed: true }, (step) => {
+  step("leads from a lens to the row of the stop", async (workbench) => {
+    const { page } = workbench;
+    await workbench.capture();
+    await workbench.openFile("src.trace.log");
+    await workbench.goToLine(3172);
+    await page
+      .locator(".codelens-decoration a", { hasText: /switchover stop/ })
+      .first()
+      .click();
+    await selectedRow(workbench, /^stop \(switchover\)/).waitFor();
+    await workbench
+      .view("Captures")
+      .getByRole("treeitem", { name: /^SET_VRING_ENABLE q0/ })
+      .waitFor();
+  });
+
+  step("leads from a mark, by its menu, to its row and to the clipboard", async (workbench) => {
+    await workbench.command("vtrace: Show Timeline");
+    const timeline = await workbench.webview("#canvas");
+    await timeline.locator("body[data-items]").waitFor();
+    await timeline.locator("#search").fill("get_vring_base skipped q1");
+    await timeline.locator("#found", { hasText: "1 found" }).waitFor();
+    await timeline.locator("#canvas").press("n");
+    await timeline.locator("#details h2", { hasText: "GET_VRING_BASE, queue 1" }).waitFor();
+    // Where no mark lies the menu is that of what is selected.
+    await timeline.locator("#canvas").click({ button: "right", position: { x: 5, y: 5 } });
+    await workbench.menu("Show in Captures");
+    await selectedRow(workbench, /^GET_VRING_BASE q1/).waitFor();
+  });
+
+  step("leads from bytes, by their menu, to the timeline", async (workbench) => {
+    await workbench.openFile("stream.bin");
+    const stream = await workbench.webview("#hex");
+    await stream.locator('body[data-complete="true"]').waitFor();
+    await stream.locator("#goto").fill(String(ERROR_NOTIFIER));
+    await stream.locator("#goto").press("Enter");
+    await stream.locator("#place", { hasText: "vqs[0]/error_notifier" }).waitFor();
+    await stream.locator("#hex .bytes .marked").click({ button: "right" });
+    await workbench.menu("Show in Timeline");
+    const timeline = await workbench.webview("#canvas");
+    await timeline.locator("#details h2", { hasText: "error_notifier_cleanup, queue 0" }).waitFor();
+  });
+
+  step("is walked through byte by byte with keys", async (workbench) => {
+    await workbench.openFile("stream.bin");
+    const stream = await workbench.webview("#hex");
+    await stream.locator("#hex").press("ArrowRight");
+    await stream.locator("#place", { hasText: "vqs[0]/masked_notifier" }).waitFor();
+    await stream.locator("#hex").press("ArrowLeft");
+    await stream.locator("#place", { hasText: "vqs[0]/error_notifier" }).waitFor();
+    await stream.locator("#goto").fill("343507");
+    await stream.locator("#goto").press("Enter");
+    await stream.locator("#found", { hasText: "no such byte" }).waitFor();
+  });
+
+  step("comes back after a restart of the window as it was", async (workbench) => {
+    const { page } = workbench;
+    await workbench.command("vtrace: Show Timeline");
+    const before = await workbench.webview("#canvas");
+    await before.locator("#next-migration").click();
+    await before.locator("#zoom-in").click();
+    const seen = await waitFor("a part in view", async () => {
+      const text = (await before.locator("#seen").textContent()) ?? "";
+      return text !== "" && text;
+    });
+    // What is seen is kept once people stay there.
+    await page.waitForTimeout(1000);
+    const restarted = page.waitForEvent("load");
+    await workbench.command("Developer: Reload Window");
+    await restarted;
+    const after = await workbench.webview("#canvas");
+    await after.locator("body[data-items]").waitFor();
+    await after.locator("#seen", { hasText: seen }).waitFor();
+    await workbench.openFile("stream.bin");
+    const stream = await workbench.webview("#hex");
+    await stream.locator("#place", { hasText: "vqs[0]/error_notifier" }).waitFor();
+    await workbench
+      .view("Stream")
+      .getByRole("treeitem", { name: /^SWITCHOVER_START/ })
+      .waitFor();
+    await workbench.screenshot("10-restored");
+  });
+
+  step("is read anew when its files change", async (workbench) => {
+    const log = path.join(folder, "src.trace.log");
+    const lines = readFileSync(log, "utf8").split("\n");
+    const end = lines.findIndex((line) => line.includes("migrate_set_state new state completed"));
+    assert.ok(end > 0);
+    truncateSync(path.join(folder, "stream.bin"), ERROR_NOTIFIER + 1);
+    writeFileSync(log, lines.slice(0, end - 100).join("\n") + "\n");
+    const stream = await workbench.webview("#hex");
+    await stream.locator("#summary strong", { hasText: "truncated" }).waitFor();
+    await workbench.command("Focus on Captures View");
+    await workbench
+      .view("Findings")
+      .getByRole("treeitem", { name: /stream/i })
+      .first()
+      .waitFor();
+    await workbench.screenshot("10-changed");
+  });
+});
+
+function selectedRow(workbench: Workbench, name: RegExp): Locator {
+  return workbench
+    .view("Captures")
+    .locator('.monaco-list-row.selected[aria-selected="true"]', { hasText: name });
+}
