@@ -3,7 +3,7 @@
 // binary files as text, .vtrace files as captures. All are known by their first bytes.
 import * as vscode from "vscode";
 import { guessFile } from "./captures/recognise";
-import { showFailure } from "./commands/commands";
+import { showFailure } from "./failures";
 import type { Server } from "./server";
 import { STREAM_EDITOR } from "./stream/editor";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The captures that people work with: found in the workspace or opened by hand.
 import * as vscode from "vscode";
-import { messageOf } from "../commands/commands";
+import { messageOf } from "../failures";
 import type { Descriptors, Evidence, Findings, Ledger, OpenCapture } from "../protocol";
 import type { Server } from "../server";
 import { watch } from "../watching";

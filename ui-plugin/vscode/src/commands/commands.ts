@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How commands are registered: whatever goes wrong in one is told in a sentence, with a way out.
 import * as vscode from "vscode";
-import { NoJava } from "../program";
-
-const CHOOSE = "Choose Folder of Java...";
-const RETRY = "Try Again";
+import { showFailure } from "../failures";
 
 /** Registers a command whose failures are shown to people. */
 export function command<A extends unknown[]>(name: string, run: (...args: A) => unknown): vscode.Disposable {
@@ -16,27 +13,6 @@ export function command<A extends unknown[]>(name: string, run: (...args: A) => 
       return undefined;
     }
   });
-}
-
-export async function showFailure(error: unknown): Promise<void> {
-  if (error instanceof vscode.CancellationError) {
-    return;
-  }
-  const message = messageOf(error);
-  if (!(error instanceof NoJava)) {
-    void vscode.window.showErrorMessage(message);
-    return;
-  }
-  const choice = await vscode.window.showErrorMessage(message, CHOOSE, RETRY);
-  if (choice === CHOOSE) {
-    await vscode.commands.executeCommand("vtrace.chooseJava");
-  } else if (choice === RETRY) {
-    await vscode.commands.executeCommand("vtrace.restartServer");
-  }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Recording and attaching start programs and change a running QEMU: only where people trust the folder. */

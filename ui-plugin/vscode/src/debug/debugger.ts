@@ -2,7 +2,8 @@
 // The debug type "vtrace": `vtrace dap` steps through a recorded migration, forwards and back.
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
-import { requireTrust, showFailure } from "../commands/commands";
+import { requireTrust } from "../commands/commands";
+import { showFailure } from "../failures";
 import { makeRoom } from "../links";
 import type { Program } from "../program";
 

@@ -2,7 +2,7 @@
 // The editor for migration streams: fields and bytes side by side. It reads nothing by itself, so a stream of
 // 10 GB costs what is seen of it.
 import * as vscode from "vscode";
-import { messageOf } from "../commands/commands";
+import { messageOf } from "../failures";
 import { columnBeside } from "../links";
 import type { Server } from "../server";
 import { watch } from "../watching";

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Capture } from "../captures/captures";
-import { messageOf, showFailure } from "../commands/commands";
+import { messageOf, showFailure } from "../failures";
 import type { Links } from "../links";
 import { nanoseconds, timeOf, type Time, type TimelineParams } from "../protocol";
 import type { Server } from "../server";

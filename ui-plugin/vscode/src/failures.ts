@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What went wrong, told to people in a sentence, with a way out.
+import * as vscode from "vscode";
+import { NoJava } from "./program";
+
+const CHOOSE = "Choose Folder of Java...";
+const RETRY = "Try Again";
+
+export async function showFailure(error: unknown): Promise<void> {
+  if (error instanceof vscode.CancellationError) {
+    return;
+  }
+  const message = messageOf(error);
+  if (!(error instanceof NoJava)) {
+    void vscode.window.showErrorMessage(message);
+    return;
+  }
+  const choice = await vscode.window.showErrorMessage(message, CHOOSE, RETRY);
+  if (choice === CHOOSE) {
+    await vscode.commands.executeCommand("vtrace.chooseJava");
+  } else if (choice === RETRY) {
+    await vscode.commands.executeCommand("vtrace.restartServer");
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
