@@ -25,6 +25,8 @@ import java.util.Set;
  * redacted is left out.
  */
 public final class Redactor {
+  private static final String NAMELESS = "capture";
+
   private final Capture capture;
   private final Pseudonyms names;
   private final Scrubber scrubber;
@@ -72,9 +74,10 @@ public final class Redactor {
     for (String participant : capture.participants()) {
       participants.add(scrubber.name(participant));
     }
-    // It is the name of a folder or an archive.
-    String name =
-        Vocabulary.knows(capture.name()) ? capture.name() : names.name(Kind.PATH, capture.name());
+    // It is the name of a folder or an archive, and the title of the report: a stand-in of the same
+    // length would only look odd there.
+    boolean told = names.keeps(Kind.PATH) || Vocabulary.knows(capture.name());
+    String name = told ? capture.name() : NAMELESS;
     Capture copy = new Capture(name, participants, copies);
     return new Redaction(copy, files, names.counts(), names.kept());
   }

@@ -185,6 +185,19 @@ class LspDocumentTest {
         .isEqualTo(line("vhost_dev_stop_in", 1) + 2);
   }
 
+  @Test
+  void symbolsThatAreAskedForAtOnceHaveNamesToo() throws Exception {
+    try (LspClient other = LspClient.ready("{}")) {
+      other.open(uri, capture.text(LOG));
+      List<JsonObject> roots =
+          LspClient.objects(other.request("textDocument/documentSymbol", LspClient.document(uri)));
+      child(
+          child(roots.get(0), "0000:00:01.0/vhost-user-blk"),
+          "switchover stop, back-end transferred");
+      assertThat(other.end()).isZero();
+    }
+  }
+
   private static JsonObject child(JsonObject parent, String name) {
     return LspClient.objects(parent.get("children")).stream()
         .filter(each -> each.get("name").getAsString().equals(name))

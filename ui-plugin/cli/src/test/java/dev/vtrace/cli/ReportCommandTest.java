@@ -55,6 +55,19 @@ class ReportCommandTest {
   }
 
   @Test
+  void aPrivateNameOfTheCaptureIsNoTitle() throws IOException {
+    Path secret = Files.createDirectory(folder.resolve("acme-corp-vm4711"));
+    for (String name : List.of("src.trace.log.gz", "qmp.jsonl")) {
+      Files.copy(Path.of(sample("backend-transfer-2q")).resolve(name), secret.resolve(name));
+    }
+    Path out = folder.resolve("private.md");
+    Run.vtrace("report", secret.toString(), "-o", out.toString());
+    assertThat(Files.readAllLines(out).get(0)).isEqualTo("# capture");
+    Run.vtrace("report", secret.toString(), "-o", out.toString(), "--keep", "path");
+    assertThat(Files.readAllLines(out).get(0)).isEqualTo("# acme-corp-vm4711");
+  }
+
+  @Test
   void everyCommandReadsABundle() {
     String bundle = report("backend-transfer-2q", "a.vtrace");
     String capture = sample("backend-transfer-2q");

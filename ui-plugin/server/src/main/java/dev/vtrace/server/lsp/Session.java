@@ -154,6 +154,13 @@ final class Session {
     return documents.edited(uri) ? null : runs.ready(uri);
   }
 
+  /** Done once the run of a document was read, or is not to be had soon. */
+  CompletableFuture<?> settled(String uri) {
+    return work.withRun(runs, uri, (run, cancelled) -> run)
+        .exceptionally(failure -> null)
+        .completeOnTimeout(null, PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
   /** Reads the run that a document belongs to, and tells the client what is wrong with it. */
   void check(String uri) {
     work.withRun(

@@ -150,13 +150,19 @@ final class TextService implements TextDocumentService {
   @Override
   public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
       DocumentSymbolParams params) {
-    return answer(
-        params.getTextDocument(),
-        (document, run, cancelled) -> {
-          List<Either<SymbolInformation, DocumentSymbol>> out = new ArrayList<>();
-          Outline.symbols(document, run).forEach(each -> out.add(Either.forRight(each)));
-          return out;
-        });
+    // Clients never ask again, as they do for lenses: so names and verdicts are waited for a while.
+    return session
+        .settled(params.getTextDocument().getUri())
+        .thenCompose(
+            settled ->
+                answer(
+                    params.getTextDocument(),
+                    (document, run, cancelled) -> {
+                      List<Either<SymbolInformation, DocumentSymbol>> out = new ArrayList<>();
+                      Outline.symbols(document, run)
+                          .forEach(each -> out.add(Either.forRight(each)));
+                      return out;
+                    }));
   }
 
   @Override
