@@ -41,7 +41,7 @@ function keep(): void {
 onMessage<ToPanel>((message) => {
   switch (message.type) {
     case "model":
-      byId("headline").textContent = message.model.headline.join(" ");
+      byId("headline").textContent = message.model.headline.join(". ");
       panel.open(message.model);
       if (capture === "") {
         goBack(message.capture);

@@ -50,13 +50,15 @@ export function shorten(text: string, keepsEnd: boolean, fits: (text: string) =>
 
 function paintBands(on: Surface, scene: Scene): void {
   const { layout, run } = scene;
+  const attempts: Line = { y: 8, free: 0 };
+  const handovers: Line = { y: 25, free: 0 };
   for (const item of run.bands) {
     const from = xOf(scene, item.u0);
     const to = Math.max(from + 3, xOf(scene, item.u1));
     if (item.kind === "attempt") {
       const colour = item.state === "failed" ? "violation" : "ink";
       on.lines([from, 16, to, 16], colour, 2);
-      label(on, scene, `${item.name}: ${item.state}`, from, to, 8, colour);
+      label(on, scene, `${item.name}: ${item.state}`, from, to, attempts, colour);
       continue;
     }
     const first = layout.rows[item.lane];
@@ -64,7 +66,7 @@ function paintBands(on: Surface, scene: Scene): void {
     if (first && last) {
       on.fill(from, first.top, to - from, last.top + last.height - first.top, "handover");
       const takes = run.model.timed ? ` ${duration(item.end - item.begin)}` : "";
-      label(on, scene, item.name + takes, from, to, 25, "edge");
+      label(on, scene, item.name + takes, from, to, handovers, "edge");
     }
   }
 }
@@ -75,21 +77,29 @@ function lastRow({ run, layout }: Scene, lane: number) {
   return layout.rows.findLast((row) => row && row.lane.participant === participant);
 }
 
+/** A line of labels, and how far it is taken. */
+interface Line {
+  readonly y: number;
+  free: number;
+}
+
 function label(
   on: Surface,
   scene: Scene,
   text: string,
   from: number,
   to: number,
-  y: number,
+  line: Line,
   colour: string,
 ): void {
   const style = { colour, size: 11, bold: true };
   const left = Math.max(from, scene.names);
   const right = Math.min(to, scene.width);
   const wide = on.width(text, style);
-  if (right > left && right - left > Math.min(wide, 30)) {
-    on.text(text, Math.max(left, (left + right - wide) / 2), y, style);
+  const x = Math.max(left, (left + right - wide) / 2);
+  if (right > left && right - left > Math.min(wide, 30) && x >= line.free) {
+    on.text(text, x, line.y, style);
+    line.free = x + wide + 6;
   }
 }
 

@@ -31,7 +31,7 @@ final class Lenses {
     if (input == null) {
       return out;
     }
-    String headline = String.join(" ", run.timeline().headline());
+    String headline = String.join(". ", run.timeline().headline());
     Command open =
         new Command(
             headline.isEmpty() ? "open the timeline" : headline,
