@@ -9,6 +9,7 @@ const FAINT = { colour: "faint", size: 11 };
 export function paintAxis(on: Surface, scene: Scene): void {
   const { segments } = scene.scale;
   let free = scene.names;
+  let ticked = scene.names;
   segments.forEach((segment, index) => {
     const before = segments[index - 1];
     if (before) {
@@ -23,7 +24,7 @@ export function paintAxis(on: Surface, scene: Scene): void {
         }
       }
     }
-    free = Math.max(free, ticks(on, scene, index, free));
+    ticked = ticks(on, scene, index, ticked);
   });
 }
 
@@ -49,5 +50,5 @@ function ticks(on: Surface, scene: Scene, index: number, from: number): number {
       free = x + on.width(text, FAINT) + 10;
     }
   }
-  return from;
+  return free;
 }
