@@ -8,13 +8,16 @@ import { ROOT } from "./codeServer";
 
 const SAMPLES = path.resolve(ROOT, "../../samples");
 
+const PREFIX = "vtrace-workspace-";
+
 export function emptyFolder(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), "vtrace-workspace-"));
+  return fs.mkdtempSync(path.join(os.tmpdir(), PREFIX));
 }
 
 /** A copy of a sample, with its logs unpacked; `rename` gives files other names. */
 export function copyOfSample(name: string, rename: Record<string, string> = {}): string {
-  const folder = emptyFolder();
+  const folder = path.join(emptyFolder(), name);
+  fs.mkdirSync(folder);
   for (const file of fs.readdirSync(path.join(SAMPLES, name))) {
     const data = fs.readFileSync(path.join(SAMPLES, name, file));
     const packed = file.endsWith(".gz");
@@ -24,6 +27,11 @@ export function copyOfSample(name: string, rename: Record<string, string> = {}):
   return folder;
 }
 
+/** Removes a folder that was made here, with what is around it. */
 export function remove(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  const [made = ""] = path.relative(os.tmpdir(), folder).split(path.sep);
+  if (!made.startsWith(PREFIX)) {
+    throw new Error(`${folder} was not made here`);
+  }
+  fs.rmSync(path.join(os.tmpdir(), made), { recursive: true, force: true, maxRetries: 20 });
 }
