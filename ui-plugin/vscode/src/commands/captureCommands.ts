@@ -22,8 +22,11 @@ export async function captureOf(captures: Captures, target: Target): Promise<Cap
   }
   // What is in the folders is known once they have been searched.
   await captures.searched;
-  const holding = target instanceof vscode.Uri ? await captures.holding(target) : undefined;
-  if (holding) {
+  if (target instanceof vscode.Uri) {
+    const holding = await captures.holding(target);
+    if (!holding) {
+      throw new Error(`${target.fsPath} tells nothing of a migration`);
+    }
     return holding;
   }
   if (captures.all.length <= 1 || captures.current?.contents) {
@@ -80,8 +83,10 @@ export async function compareWith(
   }
 }
 
+/** What is written, and how. */
 interface Form extends vscode.QuickPickItem {
   readonly name: string;
+  readonly args: readonly string[];
 }
 
 const REPORTS: Form[] = [
@@ -90,18 +95,21 @@ const REPORTS: Form[] = [
     description: "report.vtrace",
     detail: "To attach: the page and the evidence in one file, without secrets",
     name: "report.vtrace",
+    args: ["report", "-f", "vtrace"],
   },
   {
     label: "Web page",
     description: "report.html",
     detail: "To look at, in any browser",
     name: "report.html",
+    args: ["report", "-f", "html"],
   },
   {
     label: "Text",
     description: "report.md",
     detail: "To paste into a bug tracker or a mail",
     name: "report.md",
+    args: ["report", "-f", "md"],
   },
 ];
 
@@ -115,10 +123,10 @@ export async function createReport(program: Program, captures: Captures, target:
     return;
   }
   const run = await busy("writing the report", (token) =>
-    program.run(["report", capture.uri.fsPath, "-o", file.fsPath], token),
+    program.run([...form.args, "-o", file.fsPath, capture.uri.fsPath], token),
   );
   resultOf(run);
-  if (file.path.endsWith(".vtrace")) {
+  if (form.name.endsWith(".vtrace")) {
     await offerToOpen(file, () => vscode.commands.executeCommand("vtrace.openCapture", file));
   } else {
     await showReport(file);
@@ -126,7 +134,6 @@ export async function createReport(program: Program, captures: Captures, target:
 }
 
 interface Export extends Form {
-  readonly args: readonly string[];
   /** It prints what others write to a file. */
   readonly prints?: true;
 }

@@ -68,6 +68,30 @@ export const TESTS: Record<string, () => Promise<void>> = {
     assert.match(text, /skipped/);
   },
 
+  "has colours and hints": async () => {
+    const { uri, lineCount } = await openLog();
+    const tokens = await waitFor("semantic tokens", async () =>
+      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+        "vscode.provideDocumentSemanticTokens",
+        uri,
+      ),
+    );
+    // Five numbers each, and more than one in a line.
+    assert.ok(tokens.data.length > 5 * lineCount, `${tokens.data.length} numbers`);
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      "vscode.executeInlayHintProvider",
+      uri,
+      new vscode.Range(STOP_LINE, 0, STOP_LINE + 3, 0),
+    );
+    const labels = hints.map(({ label }) =>
+      typeof label === "string" ? label : label.map(({ value }) => value).join(""),
+    );
+    assert.ok(
+      labels.some((label) => label.includes("µs")),
+      labels.join(", "),
+    );
+  },
+
   "has an outline of windows and queues": async () => {
     const { uri } = await openLog();
     const symbols = await waitFor("an outline", async () => {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // From one thing to all that belongs to it: lenses, menus, a window that comes back, files that change.
 import assert from "node:assert/strict";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { after } from "node:test";
 import type { Locator } from "playwright-core";
 import { scenario } from "../support/scenario";
 import { waitFor } from "../support/waiting";
 import type { Workbench } from "../support/workbench";
-import { copyOfSample } from "../support/workspace";
+import { copyOfSample, emptyFolder, remove } from "../support/workspace";
 
 const folder = copyOfSample("backend-transfer-2q");
+const elsewhere = emptyFolder();
+after(() => remove(elsewhere));
 const ERROR_NOTIFIER = 245_400;
 
 scenario("a capture in everyday use", { workspace: folder, packed: true }, (step) => {
@@ -96,6 +99,17 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     await workbench.screenshot("10-restored");
   });
 
+  step("is exported", async (workbench) => {
+    await workbench.command("vtrace: Export...");
+    await workbench.answer("Ledger as JSON");
+    const file = path.join(elsewhere, "ledger.json");
+    await workbench.answerPath(file);
+    await waitFor("the ledger", async () => existsSync(file) && readFileSync(file).length > 0);
+    const ledger = JSON.parse(readFileSync(file, "utf8"));
+    assert.equal(ledger.format, "vtrace-ledger/1");
+    assert.equal(ledger.totals.skipped, 27);
+  });
+
   step("is read anew when its files change", async (workbench) => {
     const log = path.join(folder, "src.trace.log");
     const lines = readFileSync(log, "utf8").split("\n");
@@ -112,6 +126,20 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
       .first()
       .waitFor();
     await workbench.screenshot("10-changed");
+  });
+
+  step("is bundled for a bug report, which opens as a capture", async (workbench) => {
+    const { page } = workbench;
+    await workbench.command("vtrace: Create Bug Report...");
+    await workbench.answer("Bundle");
+    await workbench.answerPath(path.join(elsewhere, "bundle.vtrace"));
+    const toast = page.locator(".notification-toast", { hasText: "Wrote bundle.vtrace" });
+    await toast.getByRole("button", { name: "Open" }).click();
+    await workbench.command("Focus on Captures View");
+    await workbench
+      .view("Captures")
+      .getByRole("treeitem", { name: /^bundle/ })
+      .waitFor();
   });
 });
 
