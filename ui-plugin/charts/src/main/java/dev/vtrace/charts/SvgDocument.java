@@ -87,7 +87,7 @@ final class SvgDocument {
             out.append(c).append(words.charAt(++i));
           } else {
             boolean valid = c >= ' ' && c < 0xFFFE && !Character.isSurrogate(c);
-            out.append(valid || c == '\t' ? c : '\uFFFD');
+            out.append(valid || c == '\t' || c == '\n' ? c : '\uFFFD');
           }
         }
       }

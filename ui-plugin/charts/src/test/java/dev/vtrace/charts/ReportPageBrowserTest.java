@@ -106,6 +106,18 @@ class ReportPageBrowserTest {
   }
 
   @Test
+  void theRuleBehindAFindingIsToldInLines() throws Exception {
+    browser.script(true);
+    browser.size(1400, 2400);
+    browser.open(page(sample("backend-transfer-failed"), Set.of()));
+    browser.run("document.querySelector('.finding details').open = true");
+    assertThat(browser.text(".finding pre").lines())
+        .contains("## What it means", "qemu-system-x86_64: 2 != 1");
+    assertThat(browser.run("return document.body.textContent.includes('\uFFFD')").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   void whatTheEvidenceSaysIsNeverMarkup() throws Exception {
     String evil = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
     Path capture = Files.createDirectory(folder.resolve("<img src=x onerror=window.hacked=1>"));
