@@ -210,7 +210,8 @@ final class Lab implements Closeable {
 
   /** {@code vtrace} as a process of its own. */
   Process vtrace(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
+    // Where tests run in the background, Ctrl-C is ignored by all that they start.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // One that is killed cannot tidy up.
     command.add("-Djava.io.tmpdir=" + folder);
