@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
-import com.github.luben.zstd.ZstdInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -11,11 +11,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Opens what people name on a command line: files, standard input, and through what they were
@@ -24,12 +22,6 @@ import org.tukaani.xz.XZInputStream;
 public final class Inputs {
   private static final int HEAD = SaveImage.HEAD;
 
-  /**
-   * A stream compressed with the largest preset of xz needs 65 MiB; a hostile one may ask for 4
-   * GiB.
-   */
-  static final int XZ_MEMORY_KIB = 256 * 1024;
-
   private Inputs() {}
 
   /**
@@ -37,7 +29,7 @@ public final class Inputs {
    * stream is read from its end, too. A zip archive of several files is opened as it is.
    *
    * @throws IOException if there is no such file, if it may not be read, if it is a directory, or
-   *     if its compressed content is damaged from the start
+   *     if its compressed content is damaged
    */
   public static ByteSource open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -64,7 +56,7 @@ public final class Inputs {
         return SaveImage.of(plain);
       }
       boolean zip = isZip(head, there) && holdsOne(file);
-      if (!zip && !isPacked(head, there)) {
+      if (!zip && form(head, there) == null) {
         return plain;
       }
       plain.close();
@@ -75,20 +67,18 @@ public final class Inputs {
     }
   }
 
-  /** Reads a pipe to its end, through what it was compressed with. */
+  /**
+   * Reads a pipe to its end, through what it was compressed with.
+   *
+   * @throws IOException if it cannot be read, or if its compressed content is damaged
+   */
   public static ByteSource read(String name, InputStream in) throws IOException {
     PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
     byte[] head = peekable.readNBytes(HEAD);
     peekable.unread(head);
-    InputStream content = peekable;
-    if (isGzip(head, head.length)) {
-      content = new GZIPInputStream(peekable, 64 * 1024);
-    } else if (isXz(head, head.length)) {
-      content = new XZInputStream(peekable, XZ_MEMORY_KIB);
-    } else if (isZstd(head, head.length)) {
-      content = new ZstdInputStream(peekable);
-    }
-    ByteSource source = Spool.of(name, content);
+    String form = form(head, head.length);
+    ByteSource source =
+        form == null ? Spool.of(name, peekable) : Unpacking.of(name, form, peekable);
     try {
       int there = source.read(0, head, 0, head.length);
       return SaveImage.is(head, there) ? SaveImage.of(source) : source;
@@ -111,7 +101,10 @@ public final class Inputs {
         throw new IOException(name + ": is a damaged zip archive");
       }
       return read(name, in);
-    } catch (ZipException e) {
+    } catch (EOFException e) {
+      throw new IOException(name + ": is a damaged zip archive (it is cut)", e);
+    } catch (ZipException | IllegalArgumentException e) {
+      // The latter for a name that is no UTF-8.
       throw new IOException(name + ": is a damaged zip archive (" + e.getMessage() + ")", e);
     }
   }
@@ -125,8 +118,15 @@ public final class Inputs {
     }
   }
 
-  private static boolean isPacked(byte[] head, int length) {
-    return isGzip(head, length) || isXz(head, length) || isZstd(head, length);
+  /** What content that begins so is compressed with, or null. */
+  private static String form(byte[] head, int length) {
+    if (isGzip(head, length)) {
+      return Unpacking.GZIP;
+    }
+    if (isXz(head, length)) {
+      return Unpacking.XZ;
+    }
+    return isZstd(head, length) ? Unpacking.ZSTD : null;
   }
 
   private static boolean isZip(byte[] head, int length) {

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * What {@code virsh save} writes: a header of 92 bytes in the byte order of the host, the guest's
@@ -63,17 +59,16 @@ final class SaveImage {
     if (begin > image.size()) {
       throw new IOException(image.name() + ": is a libvirt save image that is cut in its XML");
     }
-    SourceStream in = new SourceStream(image, begin);
     switch (word) {
       case "raw":
       case "sparse":
         return new Behind(image, begin);
-      case "gzip":
-        return unpacked(image, new GZIPInputStream(in, 64 * 1024));
-      case "xz":
-        return unpacked(image, new XZInputStream(in, Inputs.XZ_MEMORY_KIB));
-      case "zstd":
-        return unpacked(image, new ZstdInputStream(in));
+      case Unpacking.GZIP:
+      case Unpacking.XZ:
+      case Unpacking.ZSTD:
+        try (image) {
+          return Unpacking.of(image.name(), word, new SourceStream(image, begin));
+        }
       default:
         throw new IOException(
             image.name()
@@ -82,13 +77,6 @@ final class SaveImage {
                 + ", which vtrace cannot read; unpack what lies behind byte "
                 + begin
                 + " first");
-    }
-  }
-
-  private static ByteSource unpacked(ByteSource image, InputStream in) throws IOException {
-    try (image;
-        in) {
-      return Spool.of(image.name(), in);
     }
   }
 
