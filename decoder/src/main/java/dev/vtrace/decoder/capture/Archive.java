@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipError;
 import java.util.zip.ZipException;
@@ -35,10 +40,21 @@ final class Archive {
   static Path open(Path archive) throws IOException {
     List<ArchiveIndex.Entry> entries = ArchiveIndex.read(archive);
     Path root = mount(archive);
+    try {
+      return folder(archive, root, entries);
+    } catch (IOException | RuntimeException e) {
+      root.getFileSystem().close();
+      throw e;
+    }
+  }
+
+  private static Path folder(Path archive, Path root, List<ArchiveIndex.Entry> entries)
+      throws IOException {
     Map<String, String> sums = new LinkedHashMap<>();
     for (ArchiveIndex.Entry entry : entries) {
-      sums.put(entry.name(), verified(archive, root.resolve(entry.name()), entry));
+      sums.put(entry.name(), verified(archive, path(archive, root, entry), entry));
     }
+    nothingElse(archive, root, entries);
     Path folder = root;
     String inside = "";
     for (String only = onlyFolder(entries, inside); only != null; ) {
@@ -48,6 +64,42 @@ final class Archive {
     }
     manifest(archive, folder, inside, sums);
     return folder;
+  }
+
+  private static Path path(Path archive, Path root, ArchiveIndex.Entry entry) throws IOException {
+    Path path = null;
+    try {
+      path = root.resolve(entry.name());
+    } catch (InvalidPathException e) {
+      // Said below.
+    }
+    if (path == null || !Files.isRegularFile(path)) {
+      throw twice(archive);
+    }
+    return path;
+  }
+
+  /**
+   * The system's reader of archives may find another directory in one than we did, if somebody made
+   * it so; then it shows files that were never held against anything.
+   */
+  private static void nothingElse(Path archive, Path root, List<ArchiveIndex.Entry> entries)
+      throws IOException {
+    int files = 0;
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Iterator<Path> each = all.iterator(); each.hasNext(); ) {
+        files += Files.isRegularFile(each.next()) ? 1 : 0;
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (files != entries.size()) {
+      throw twice(archive);
+    }
+  }
+
+  private static IOException twice(Path archive) {
+    return new IOException(archive + ": is refused: its directory can be read in two ways");
   }
 
   private static Path mount(Path archive) throws IOException {
@@ -90,6 +142,8 @@ final class Archive {
         digest.update(chunk, 0, n);
         crc.update(chunk, 0, n);
       }
+    } catch (EOFException e) {
+      throw refuse(archive, entry, "is cut");
     } catch (ZipException e) {
       throw refuse(archive, entry, "cannot be unpacked (" + e.getMessage() + ")");
     }

@@ -97,6 +97,9 @@ public final class CaptureFile {
     try (ByteSource source = Inputs.open(path);
         InputStream in = new SourceStream(source)) {
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException e) {
+      Files.delete(copy);
+      throw e;
     }
     return copy;
   }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +30,7 @@ final class Manifest {
   /** The capture that the file describes, or null if it does not describe one. */
   static Capture read(String name, Path folder, Path manifest) throws IOException {
     List<String> participants = new ArrayList<>();
-    List<Input> inputs = new ArrayList<>();
+    Map<Path, Input> inputs = new LinkedHashMap<>();
     boolean known = false;
     try (InputStream in = Files.newInputStream(manifest);
         JsonParser json = new JsonFactory().createParser(in)) {
@@ -51,11 +54,14 @@ final class Manifest {
           json.skipChildren();
         }
       }
-    } catch (JsonProcessingException e) {
-      // A crash while it was written: what the names tell is better than a part of it.
+    } catch (JsonProcessingException | CharConversionException e) {
+      // The latter where zeros at its begin look like UTF-32. A crash while it was written: what
+      // the names tell is better than a part of it.
       return null;
     }
-    return known ? new Capture(name, Sides.order(participants), inputs) : null;
+    return known
+        ? new Capture(name, Sides.order(participants), List.copyOf(inputs.values()))
+        : null;
   }
 
   /**
@@ -86,23 +92,37 @@ final class Manifest {
           json.skipChildren();
         }
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       // Nothing can be held against what cannot be read.
       return out;
     }
     return out;
   }
 
-  private static void add(Path folder, Map<String, String> each, List<Input> inputs)
+  private static void add(Path folder, Map<String, String> each, Map<Path, Input> inputs)
       throws IOException {
-    Path file = folder.resolve(each.getOrDefault("name", "")).normalize();
-    if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+    Path file = inside(folder, each.getOrDefault("name", ""));
+    // Evidence that is named twice is one piece of evidence.
+    if (file == null || inputs.containsKey(file) || !Files.isRegularFile(file)) {
       return;
     }
     InputRole told = InputRole.of(each.getOrDefault("role", ""));
     var kind = LooseFiles.sniff(file);
     InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
-    inputs.add(new Input(file, each.get("name"), kind, role, each.getOrDefault("participant", "")));
+    String participant = each.getOrDefault("participant", "");
+    inputs.put(file, new Input(file, each.get("name"), kind, role, participant));
+  }
+
+  /** The path that a name means in a folder; null if it leads out of it, or is no name at all. */
+  private static Path inside(Path folder, String name) {
+    // Nothing begins with the empty path, which is what "." becomes.
+    Path whole = folder.toAbsolutePath().normalize();
+    try {
+      Path file = whole.resolve(name).normalize();
+      return file.startsWith(whole) ? folder.resolve(name).normalize() : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   /** The plain members of each object of an array. */
