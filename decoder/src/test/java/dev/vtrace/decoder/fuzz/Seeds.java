@@ -61,6 +61,12 @@ final class Seeds {
       }
     }
     switch (target) {
+      case PACKED:
+        return PackedSeeds.packed(all.streams.values().iterator().next());
+      case ARCHIVE:
+        return PackedSeeds.archives();
+      case MANIFEST:
+        return PackedSeeds.manifests();
       case FDS:
         return all.descriptors;
       case DESCRIPTION:

@@ -175,6 +175,31 @@ enum Target {
     private long compare(ByteSource a, ByteSource b, DiffVisitor visitor) throws IOException {
       return new StreamDiff(a, b, null, path -> false).compare(visitor).differences();
     }
+  },
+
+  /** A file that may be packed: gzip, xz, zstd, a zip archive of one file, a save image. */
+  PACKED {
+    @Override
+    void run(byte[] input) throws IOException {
+      PackedChecks.unpack(input);
+    }
+  },
+
+  /** A zip archive of a capture. */
+  ARCHIVE {
+    @Override
+    void run(byte[] input) throws IOException {
+      PackedChecks.archive(input);
+    }
+  },
+
+  /** The {@code capture.json} of a capture, and the log in it. */
+  MANIFEST {
+    @Override
+    void run(byte[] input) throws IOException {
+      List<byte[]> parts = Parts.split(input);
+      PackedChecks.manifest(part(parts, 0), part(parts, 1));
+    }
   };
 
   private static final int MAX_DEVICES = 8;
