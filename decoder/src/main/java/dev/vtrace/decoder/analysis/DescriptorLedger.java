@@ -180,6 +180,7 @@ final class DescriptorLedger {
   }
 
   private void passed(Traffic traffic) {
+    Map<Integer, String> owners = owners(traffic);
     List<Origins.Passed> passed = new ArrayList<>();
     for (var step : traffic.session.steps()) {
       var message = step.message();
@@ -197,7 +198,7 @@ final class DescriptorLedger {
         Identity identity = Identity.parse(recorded);
         Sighting seen =
             new Sighting(
-                owner(traffic, step.number()),
+                owners.getOrDefault(step.number(), traffic.owner),
                 "passed " + message.direction().label(),
                 -1,
                 message.timeNs(),
@@ -218,12 +219,12 @@ final class DescriptorLedger {
     origins.add(new Origins.Connection(passed, traffic.frontEnd, traffic.session.fromStart()));
   }
 
-  private static String owner(Traffic traffic, int step) {
+  /** Whose message each is, by its number. */
+  private static Map<Integer, String> owners(Traffic traffic) {
+    Map<Integer, String> out = new HashMap<>();
     for (Hit hit : traffic.hits) {
-      if (hit.step == step) {
-        return hit.participant;
-      }
+      out.putIfAbsent(hit.step, hit.participant);
     }
-    return traffic.owner;
+    return out;
   }
 }

@@ -4,9 +4,11 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings trace and traffic together: every message gets a process and a window. Where a process has
@@ -40,9 +42,11 @@ final class Joiner {
     }
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
+      boolean marks = walk.marks();
+      Set<Frame> known = new HashSet<>(walk.frames());
       for (Frame group : Segments.cut(walk.loose())) {
-        if (!walk.frames().contains(group)) {
-          frames.add(walk.marks() && isWindow(group) ? other(group) : group);
+        if (!known.contains(group)) {
+          frames.add(marks && isWindow(group) ? other(group) : group);
         }
       }
     }

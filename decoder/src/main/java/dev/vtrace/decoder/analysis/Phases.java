@@ -72,12 +72,13 @@ final class Phases {
 
   /** The source: the first stop of each device behind the end of the guest's run. */
   private void leave(Side side) {
+    Next next = next(side);
     Set<String> left = new HashSet<>();
     Set<String> back = new HashSet<>();
     boolean failed =
         side.attempt.outcome() != Outcome.COMPLETED || side.attempt.destination().isEmpty();
     for (Frame frame : frames) {
-      if (!mine(frame, side) || !behindBegin(frame, side) || later(frame, side)) {
+      if (!mine(frame, side) || !behindBegin(frame, side) || next.begun(frame)) {
         continue;
       }
       boolean finishing =
@@ -122,12 +123,13 @@ final class Phases {
 
   /** The destination: the first start of each device. */
   private void arrive(Side side) {
+    Next next = next(side);
     Set<String> arrived = new HashSet<>();
     for (Frame frame : frames) {
       if (mine(frame, side)
           && frame.kind == Kind.START
           && behindBegin(frame, side)
-          && !later(frame, side)
+          && !next.begun(frame)
           && side.attempt.outcome() != Outcome.CANCELLED
           && inTime(frame, side)
           && arrived.add(frame.device)) {
@@ -142,19 +144,42 @@ final class Phases {
     return frame.traced || end < 0 || frame.beginNs < 0 || frame.beginNs <= end + SLACK_NS;
   }
 
-  /** Whether the next migration of the process has begun. */
-  private boolean later(Frame frame, Side side) {
+  /** Where the next migration of the same process begins, whichever that is. */
+  private Next next(Side side) {
+    int order = Integer.MAX_VALUE;
+    long unorderedNs = Long.MAX_VALUE;
+    long ns = Long.MAX_VALUE;
     for (Side other : sides) {
       boolean next =
           other != side
               && other.participant.equals(side.participant)
               && (other.beginOrder > side.beginOrder && other.beginOrder >= 0
                   || other.beginNs > side.beginNs);
-      if (next && behindBegin(frame, other)) {
-        return true;
+      if (next && other.beginOrder >= 0) {
+        order = Math.min(order, other.beginOrder);
+      }
+      if (next && other.beginNs >= 0) {
+        ns = Math.min(ns, other.beginNs);
+        unorderedNs = other.beginOrder < 0 ? Math.min(unorderedNs, other.beginNs) : unorderedNs;
       }
     }
-    return false;
+    return new Next(order, unorderedNs, ns);
+  }
+
+  /**
+   * The earliest of all later beginnings, so that not each is held against each window.
+   *
+   * @param order of those that have a place in the log
+   * @param unorderedNs of those that have none
+   * @param ns of all
+   */
+  private record Next(int order, long unorderedNs, long ns) {
+    /** Whether a window lies behind one of these beginnings, as {@link #behind} has it. */
+    boolean begun(Frame frame) {
+      return frame.order >= 0
+          ? frame.order > order || frame.beginNs >= unorderedNs
+          : frame.beginNs >= ns;
+    }
   }
 
   private static void mark(Frame frame, Side side, Phase phase, Role role) {

@@ -23,6 +23,9 @@ final class Signs {
   private final Map<String, String> names;
   private final Map<Frame, List<Evidence>> proofs = new HashMap<>();
 
+  // Looked through for each window: a small part of all events.
+  private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
+
   /**
    * @param names what QMP calls each participant
    */
@@ -140,9 +143,21 @@ final class Signs {
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
     int count = 0;
     Evidence first = null;
-    for (int i = 0; i < log.events.size(); i++) {
+    List<Integer> places = travels(log);
+    // What lies before the beginning of the migration of this window does not count.
+    int begin = 0;
+    for (int low = 0, high = places.size(); low < high; ) {
+      int middle = (low + high) >>> 1;
+      begin = places.get(middle) <= frame.order ? middle : begin;
+      low = places.get(middle) <= frame.order ? middle + 1 : low;
+      high = places.get(middle) <= frame.order ? high : middle;
+    }
+    while (begin > 0 && !isSetup(log.events.get(places.get(begin)))) {
+      begin--;
+    }
+    for (int i : places.subList(begin, places.size())) {
       TraceEvent event = log.events.get(i);
-      if (event.name().equals("migrate_set_state") && event.text().endsWith("setup")) {
+      if (isSetup(event)) {
         if (i > frame.order) {
           break;
         }
@@ -158,5 +173,28 @@ final class Signs {
     words.add(count + " descriptors " + (wanted.contains("get") ? "received" : "sent"));
     found.add(first);
     return true;
+  }
+
+  /** Where a migration begins in a log, and where descriptors travel. */
+  private List<Integer> travels(TraceLog log) {
+    return travels.computeIfAbsent(
+        log,
+        of -> {
+          List<Integer> out = new ArrayList<>();
+          for (int i = 0; i < of.events.size(); i++) {
+            TraceEvent event = of.events.get(i);
+            String name = event.name();
+            if (name.equals("qemu_file_get_fd")
+                || name.equals("qemu_file_put_fd")
+                || isSetup(event)) {
+              out.add(i);
+            }
+          }
+          return out;
+        });
+  }
+
+  private static boolean isSetup(TraceEvent event) {
+    return event.name().equals("migrate_set_state") && event.text().endsWith("setup");
   }
 }

@@ -7,7 +7,9 @@ import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
@@ -22,7 +24,10 @@ final class TraceWalk {
   private final List<Hit> loose = new ArrayList<>();
 
   private final List<Hit> hits = new ArrayList<>();
-  private final List<Hit> unanswered = new ArrayList<>();
+
+  /** The last message of each kind since the last answer. */
+  private final Map<Integer, Hit> unanswered = new HashMap<>();
+
   private int order;
 
   /** The device-level event that is open: what it is, and what was sent in it so far. */
@@ -209,7 +214,7 @@ final class TraceWalk {
       hit.queue = queue;
     }
     hits.add(hit);
-    unanswered.add(hit);
+    unanswered.put(id, hit);
     Frame open = core != null ? core : outerFrame;
     if (open == null) {
       loose.add(hit);
@@ -228,15 +233,12 @@ final class TraceWalk {
 
   private void reply(TraceEvent event) {
     int id = (int) EventWords.after(event.text(), "req:");
-    for (int i = unanswered.size() - 1; i >= 0; i--) {
-      Hit hit = unanswered.get(i);
-      if (hit.id == id) {
-        hit.answered = true;
-        hit.reply = EventWords.evidence(event);
-        hit.replyNs = log.time(event);
-        unanswered.clear();
-        return;
-      }
+    Hit hit = unanswered.get(id);
+    if (hit != null) {
+      hit.answered = true;
+      hit.reply = EventWords.evidence(event);
+      hit.replyNs = log.time(event);
+      unanswered.clear();
     }
   }
 }
