@@ -5,6 +5,7 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,13 +146,8 @@ final class Signs {
     Evidence first = null;
     List<Integer> places = travels(log);
     // What lies before the beginning of the migration of this window does not count.
-    int begin = 0;
-    for (int low = 0, high = places.size(); low < high; ) {
-      int middle = (low + high) >>> 1;
-      begin = places.get(middle) <= frame.order ? middle : begin;
-      low = places.get(middle) <= frame.order ? middle + 1 : low;
-      high = places.get(middle) <= frame.order ? high : middle;
-    }
+    int place = Collections.binarySearch(places, frame.order);
+    int begin = Math.max(0, place >= 0 ? place : -place - 2);
     while (begin > 0 && !isSetup(log.events.get(places.get(begin)))) {
       begin--;
     }
