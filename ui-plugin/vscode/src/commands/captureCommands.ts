@@ -92,21 +92,18 @@ interface Form extends vscode.QuickPickItem {
 const REPORTS: Form[] = [
   {
     label: "Bundle",
-    description: "report.vtrace",
     detail: "To attach: the page and the evidence in one file, without secrets",
     name: "report.vtrace",
     args: ["report", "-f", "vtrace"],
   },
   {
     label: "Web page",
-    description: "report.html",
     detail: "To look at, in any browser",
     name: "report.html",
     args: ["report", "-f", "html"],
   },
   {
     label: "Text",
-    description: "report.md",
     detail: "To paste into a bug tracker or a mail",
     name: "report.md",
     args: ["report", "-f", "md"],

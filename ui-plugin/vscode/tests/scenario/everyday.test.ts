@@ -44,6 +44,12 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     await timeline.locator("#canvas").click({ button: "right", position: { x: 5, y: 5 } });
     await workbench.menu("Show in Captures");
     await selectedRow(workbench, /^GET_VRING_BASE q1/).waitFor();
+    await workbench.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await timeline.locator("#canvas").click({ button: "right", position: { x: 5, y: 5 } });
+    await workbench.menu("Copy");
+    await waitFor("the text of the mark on the clipboard", async () =>
+      /^GET_VRING_BASE q1\tskipped: /.test(await clipboard(workbench)),
+    );
   });
 
   step("leads from bytes, by their menu, to the timeline", async (workbench) => {
@@ -53,6 +59,9 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     await stream.locator("#goto").fill(String(ERROR_NOTIFIER));
     await stream.locator("#goto").press("Enter");
     await stream.locator("#place", { hasText: "vqs[0]/error_notifier" }).waitFor();
+    await stream.locator("#hex .bytes .marked").click({ button: "right" });
+    await workbench.menu("Copy Bytes as Hex");
+    await waitFor("the byte on the clipboard", async () => (await clipboard(workbench)) === "20");
     await stream.locator("#hex .bytes .marked").click({ button: "right" });
     await workbench.menu("Show in Timeline");
     const timeline = await workbench.webview("#canvas");
@@ -142,6 +151,10 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
       .waitFor();
   });
 });
+
+function clipboard({ page }: Workbench): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 
 function selectedRow(workbench: Workbench, name: RegExp): Locator {
   return workbench

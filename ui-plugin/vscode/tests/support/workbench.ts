@@ -100,7 +100,9 @@ export class Workbench {
 
   /** Chooses an entry of the context menu that is open. */
   async menu(entry: string): Promise<void> {
-    const item = this.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: entry });
+    const item = this.page
+      .locator(".context-view .monaco-menu")
+      .getByRole("menuitem", { name: entry, exact: true });
     await item.waitFor();
     // For a moment after it has opened a menu takes clicks for the end of the one that opened it.
     await waitFor(`the menu to take ${entry}`, async () => {

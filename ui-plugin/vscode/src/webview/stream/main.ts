@@ -29,6 +29,7 @@ let size = 0;
 let stream = "";
 let selected: StreamNode | undefined;
 let found: StreamNode | undefined;
+let again = 0;
 
 const pages = new Pages(
   async (offset, length) => fromBase64((await asker.ask("bytes", { offset, length })).data),
@@ -122,6 +123,8 @@ function failed(error: unknown): void {
 /** Reads what is known of the stream so far, and again until all of it is. */
 async function read(): Promise<void> {
   const root: StreamTree = await asker.ask("tree", { node: undefined, from: 0, count: PAGE });
+  // A stream that still grows is read anew while it is read: one of them looks again, not each.
+  window.clearTimeout(again);
   size = root.size;
   stream = root.uri;
   tree.root.take(root);
@@ -130,7 +133,7 @@ async function read(): Promise<void> {
   showSummary(root);
   document.body.dataset["complete"] = String(root.complete);
   if (!root.complete) {
-    window.setTimeout(() => read().catch(fatal), AGAIN);
+    again = window.setTimeout(() => read().catch(fatal), AGAIN);
     return;
   }
   const select = byId<HTMLSelectElement>("fds");
