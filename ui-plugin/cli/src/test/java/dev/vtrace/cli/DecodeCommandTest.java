@@ -30,6 +30,18 @@ class DecodeCommandTest {
   }
 
   @Test
+  void theReadmeShowsWhatIsPrinted() throws IOException {
+    String stream = SAMPLES.resolve("backend-transfer-2q/stream.bin").toString();
+    String readme = Files.readString(SAMPLES.resolveSibling("README.md"));
+    String shown = readme.substring(readme.indexOf("$ ./vtrace decode "));
+    shown = shown.substring(shown.indexOf('\n') + 1, shown.indexOf("```"));
+    // What is left out there is marked by dots.
+    assertThat(shown.lines().filter(line -> !line.strip().equals("...")))
+        .hasSizeGreaterThan(30)
+        .isSubsetOf(Run.vtrace("decode", stream).out().lines().toList());
+  }
+
+  @Test
   void showsTheDeviceItsQueuesItsDescriptorsAndWhatWasSkipped() {
     Run run = Run.vtrace("decode", TRANSFER);
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
