@@ -75,20 +75,23 @@ export class Workbench {
       const value = (await input.isVisible()) ? await input.inputValue() : "";
       return value.startsWith("/") && (value.endsWith("/") || (kind !== "" && value.endsWith(kind)));
     });
-    // While it looks around it may write into it what stood there before.
-    const busy = this.page.locator(".quick-input-widget .monaco-progress-container.active");
-    await waitFor("the path to stay", async () => {
-      const stays = (await input.inputValue()) === file && !(await busy.isVisible());
-      await (stays ? input.press("Enter") : input.fill(file));
-      return stays;
-    });
-    // The dialog takes no answer while it still looks at the path.
+    // While it looks around it takes no answer, and may write into the box what stood there before. Only its own
+    // button is pressed: Enter could reach what is asked next.
+    const widget = this.page.locator(".quick-input-widget");
+    const title = widget.locator(".quick-input-title");
+    const busy = widget.locator(".monaco-progress-container.active");
+    const accept = widget.locator(".quick-input-action .monaco-button").first();
+    const asked = await title.textContent();
+    const brief = { timeout: 1000 };
     await waitFor("the dialog to take the path", async () => {
-      const stays = (await input.isVisible()) && (await input.inputValue()).replace(/\/$/, "") === file;
-      if (stays) {
-        await this.page.keyboard.press("Enter");
+      if (!(await widget.isVisible()) || (await title.textContent()) !== asked) {
+        return true;
       }
-      return !stays;
+      if (!(await busy.isVisible())) {
+        const filled = (await input.inputValue()).replace(/\/$/, "") === file;
+        await (filled ? accept.click(brief) : input.fill(file, brief)).catch(() => undefined);
+      }
+      return false;
     });
   }
 
