@@ -86,12 +86,14 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     const before = await workbench.webview("#canvas");
     await before.locator("#next-migration").click();
     await before.locator("#zoom-in").click();
-    const seen = await waitFor("a part in view", async () => {
-      const text = (await before.locator("#seen").textContent()) ?? "";
-      return text !== "" && text;
+    // The view glides to where it goes, and is kept once people stay there.
+    let seen = "";
+    await waitFor("a part in view that stays", async () => {
+      const last = seen;
+      seen = (await before.locator("#seen").textContent()) ?? "";
+      await page.waitForTimeout(1000);
+      return seen !== "" && seen === last;
     });
-    // What is seen is kept once people stay there.
-    await page.waitForTimeout(1000);
     const restarted = page.waitForEvent("load");
     await workbench.command("Developer: Reload Window");
     await restarted;

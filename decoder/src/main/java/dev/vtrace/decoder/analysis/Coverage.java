@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Tells whether a message would be in evidence if it had been sent in a window. */
 final class Coverage {
   private final Material material;
   private final Set<String> showing = new HashSet<>();
+  private final Map<Traffic, Set<String>> devices = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
 
   Coverage(Material material, List<Frame> frames) {
     this.material = material;
     for (Frame frame : frames) {
       for (Hit hit : frame.hits) {
+        if (hit.connection != null) {
+          devices.computeIfAbsent(hit.connection, c -> new HashSet<>()).add(frame.device);
+        }
         if (hit.trace != null) {
           showing.add(frame.participant);
         }
@@ -48,13 +54,19 @@ final class Coverage {
   /** That recording, or null. */
   Traffic recording(Frame frame) {
     for (Traffic traffic : material.traffic) {
-      boolean mine = traffic.owner.isEmpty() || traffic.owner.equals(frame.participant);
+      boolean mine = traffic.mayBeOf(frame.participant) && ofDevice(traffic, frame);
       boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
       if (mine && process && traffic.covers(frame.beginNs, frame.endNs)) {
         return traffic;
       }
     }
     return null;
+  }
+
+  /** Other devices of the same process have other connections. */
+  private boolean ofDevice(Traffic traffic, Frame frame) {
+    Set<String> known = devices.getOrDefault(traffic, Set.of());
+    return known.isEmpty() || known.contains(frame.device);
   }
 
   /** What would have to be there to tell. */

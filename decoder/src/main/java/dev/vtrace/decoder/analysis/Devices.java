@@ -91,10 +91,19 @@ final class Devices {
         if (traffic == frame.connection) {
           return index;
         }
-        index += traffic.owner.equals(frame.connection.owner) ? 1 : 0;
+        index += uses(frame.participant, traffic, frames) ? 1 : 0;
       }
     }
     return 0;
+  }
+
+  private static boolean uses(String participant, Traffic traffic, List<Frame> frames) {
+    for (Frame frame : frames) {
+      if (frame.connection == traffic && frame.participant.equals(participant)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */

@@ -30,16 +30,19 @@ final class Joiner {
 
   /** Windows and other groups of messages, not sorted. */
   List<Frame> join() {
-    Matcher matcher = new Matcher(material.traffic);
+    Map<String, List<Hit>> traced = new LinkedHashMap<>();
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
       if (log != null) {
         TraceWalk walk = new TraceWalk(log);
         walk.walk();
-        matcher.match(walk.hits(), participant, log.clock);
         walks.put(participant, walk);
+        traced.put(participant, walk.hits());
       }
     }
+    new Owners(material, sides, traced).settle();
+    Matcher matcher = new Matcher(material.traffic);
+    traced.forEach((who, hits) -> matcher.match(hits, who, material.log(who).clock));
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
       boolean marks = walk.marks();
@@ -169,7 +172,7 @@ final class Joiner {
         owner = other.participant;
       }
     }
-    String by = byAttempt(hit);
+    String by = byAttempt(traffic, hit);
     if (!owner.isEmpty() && by.isEmpty()) {
       return owner;
     }
@@ -177,7 +180,7 @@ final class Joiner {
   }
 
   /** The source until its migration is completed, then the destination, hop for hop. */
-  private String byAttempt(Hit hit) {
+  private String byAttempt(Traffic traffic, Hit hit) {
     String owner = "";
     for (Side side : sides) {
       Attempt attempt = side.attempt;
@@ -188,7 +191,9 @@ final class Joiner {
           attempt.outcome() == Attempt.Outcome.COMPLETED
               && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());
       if (owner.isEmpty() || owner.equals(attempt.source())) {
-        owner = over ? attempt.destination() : attempt.source();
+        boolean passed = traffic.mayBeOf(attempt.destination());
+        boolean own = !traffic.mayBeOf(attempt.source());
+        owner = passed && (over || own) ? attempt.destination() : attempt.source();
       }
     }
     return owner;

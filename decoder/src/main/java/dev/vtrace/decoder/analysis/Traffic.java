@@ -6,7 +6,9 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A recorded vhost-user connection. */
 final class Traffic {
@@ -32,6 +34,9 @@ final class Traffic {
   /** Times between which messages are not in the recording; -1 for no end. */
   private final List<long[]> gaps = new ArrayList<>();
 
+  /** Processes that have said other things than this. */
+  private final Set<String> strangers = new HashSet<>();
+
   /** The process whose system calls show it; empty where a proxy recorded it. */
   String seenBy = "";
 
@@ -44,6 +49,15 @@ final class Traffic {
 
   String label() {
     return name.isEmpty() ? file : file + "#" + name;
+  }
+
+  void isNotOf(String participant) {
+    strangers.add(participant);
+  }
+
+  /** Whether a process can be the front-end, or one of those that were it in turn. */
+  boolean mayBeOf(String participant) {
+    return owner.isEmpty() ? !strangers.contains(participant) : owner.equals(participant);
   }
 
   /** Whether messages between these times would be in the recording. */

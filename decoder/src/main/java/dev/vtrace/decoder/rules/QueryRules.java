@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -97,7 +98,8 @@ final class QueryRules {
   private static List<Evidence> outside(Run run, Connection connection, long time) {
     boolean told = disablesFirst(connection);
     for (ProcessLog log : run.logs()) {
-      if (!log.wall() || time < 0 || !log.has("vhost_dev_stop_out")) {
+      boolean marks = log.wall() && time >= 0 && log.has("vhost_dev_stop_out");
+      if (!marks || !speaks(run, log, connection)) {
         continue;
       }
       told = true;
@@ -120,6 +122,16 @@ final class QueryRules {
     }
     List<Evidence> queries = queries(run, time);
     return told || !queries.isEmpty() ? queries : null;
+  }
+
+  private static boolean speaks(Run run, ProcessLog log, Connection connection) {
+    for (WireMark mark : run.migration().messages()) {
+      if (mark.participant().equals(log.participant())
+          && mark.connection().equals(connection.label())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

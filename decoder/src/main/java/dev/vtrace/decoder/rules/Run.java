@@ -40,11 +40,11 @@ public record Run(
     return false;
   }
 
-  /** Whether a descriptor was put into a migration stream. */
+  /** Whether a descriptor was put into a migration stream, or taken out of one. */
   private boolean passes() {
     for (ProcessLog log : logs) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("qemu_file_put_fd")) {
+        if (event.name().equals("qemu_file_put_fd") || event.name().equals("qemu_file_get_fd")) {
           return true;
         }
       }

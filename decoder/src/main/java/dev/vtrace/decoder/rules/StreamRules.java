@@ -2,10 +2,14 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
@@ -47,29 +51,16 @@ final class StreamRules {
   }
 
   private static void index(Run run, Report report) {
-    List<Connection> sources = run.connections(false);
     each(
         run,
         (stream, device) -> {
-          if (device.transfer() || sources.size() != 1 || stream.devices().size() != 1) {
+          boolean one = stream.devices().size() == 1 && run.migration().attempts().size() == 1;
+          if (device.transfer() || !one) {
             return;
           }
           for (VhostDevice.Ring ring : device.rings()) {
-            Step base = null;
-            for (Step step : sources.get(0).session().steps()) {
-              boolean reply = step.role() == Step.Role.REPLY;
-              boolean stop = step.message().row() == Request.GET_VRING_BASE;
-              if (reply && stop && step.decoded().queue() == ring.index()) {
-                base = step;
-              }
-            }
-            // The back-end goes on after a migration that failed, and stops elsewhere.
-            boolean other =
-                base != null
-                    && base.decoded().number("last_avail", -1) != ring.lastAvail()
-                    && run.migration().attempts().size() == 1
-                    && stops(sources.get(0), ring.index()) == 1;
-            if (other) {
+            Step base = base(run, device.section(), ring.index());
+            if (base != null && base.decoded().number("last_avail", -1) != ring.lastAvail()) {
               report.add(
                   device.section() + "/queues[" + ring.index() + "]",
                   base.message().timeNs(),
@@ -85,13 +76,37 @@ final class StreamRules {
         });
   }
 
-  private static int stops(Connection connection, int queue) {
-    int count = 0;
-    for (Step step : connection.session().steps()) {
-      boolean stop = step.message().row() == Request.GET_VRING_BASE;
-      count += stop && step.role() == Step.Role.REPLY && step.decoded().queue() == queue ? 1 : 0;
+  /** What the back-end answered when the source stopped a ring for the migration, or null. */
+  private static Step base(Run run, String device, int queue) {
+    for (Window window : run.migration().windows()) {
+      boolean leaves = window.kind() == Window.Kind.STOP && window.phase() == Phase.SWITCHOVER;
+      if (!leaves || !window.device().equals(device)) {
+        continue;
+      }
+      for (WireMark mark : run.migration().messages()) {
+        boolean asks = mark.request().equals(Request.GET_VRING_BASE.name());
+        if (asks && mark.queue() == queue && mark.window().equals(window.id())) {
+          return reply(run, mark);
+        }
+      }
     }
-    return count;
+    return null;
+  }
+
+  private static Step reply(Run run, WireMark request) {
+    for (Connection connection : run.connections()) {
+      if (!connection.label().equals(request.connection())) {
+        continue;
+      }
+      Session session = connection.session();
+      for (Step step : session.steps()) {
+        if (Places.of(step).place().equals(request.evidence().place())) {
+          int reply = session.replyTo(step.number());
+          return reply < 0 ? null : session.steps().get(reply);
+        }
+      }
+    }
+    return null;
   }
 
   private static void cut(Run run, Report report) {

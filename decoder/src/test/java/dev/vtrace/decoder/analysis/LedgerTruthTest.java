@@ -58,6 +58,17 @@ class LedgerTruthTest {
           "the trace of " + side + " and sockets",
           some(all, i -> i.participant().equals(side) || i.role() == InputRole.SOCKET, false));
     }
+    for (Input socket : all.with(InputRole.SOCKET)) {
+      // Nobody says whose connection it is.
+      Input one = new Input(socket.path(), socket.name(), socket.kind(), socket.role(), "");
+      for (InputRole role : List.of(InputRole.TRACE, InputRole.QMP, InputRole.STREAM)) {
+        List<Input> inputs = new ArrayList<>(all.only(role, InputRole.DESCRIPTORS).inputs());
+        inputs.removeIf(input -> input.kind() == InputKind.STRACE);
+        inputs.add(one);
+        parts.put(
+            role + " and " + socket.name(), new Capture(all.name(), all.participants(), inputs));
+      }
+    }
     parts.put("binary traces", some(all, i -> i.kind() == InputKind.SIMPLETRACE, false));
     parts.put(
         "binary traces and sockets",

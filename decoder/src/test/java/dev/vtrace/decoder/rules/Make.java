@@ -6,7 +6,11 @@ import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.Coverage;
@@ -20,7 +24,9 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;
+import dev.vtrace.decoder.vhostuser.Step;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +41,7 @@ final class Make {
   private final List<QmpMessage> qmp = new ArrayList<>();
   private final List<StreamFacts> streams = new ArrayList<>();
   private final List<Window> windows = new ArrayList<>();
+  private final List<WireMark> messages = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Descriptor> descriptors = new ArrayList<>();
   private boolean dropped;
@@ -173,6 +180,42 @@ final class Make {
     return this;
   }
 
+  /** A stop in a switchover, with all requests of the last connection for the base of a ring. */
+  Make leaves(String device) {
+    Connection connection = connections.get(connections.size() - 1);
+    String id = "w" + (windows.size() + 1);
+    for (Step step : connection.session().steps()) {
+      boolean asks = step.message().row() == Request.GET_VRING_BASE;
+      if (asks && step.role() == Step.Role.REQUEST) {
+        messages.add(
+            new WireMark(
+                step.message().timeNs(),
+                connection.label(),
+                "src",
+                Request.GET_VRING_BASE.name(),
+                step.decoded().queue(),
+                step.message().direction(),
+                id,
+                Places.of(step)));
+      }
+    }
+    return window(
+        new Window(
+            id,
+            Role.SOURCE,
+            "src",
+            device,
+            Window.Kind.STOP,
+            1,
+            2,
+            1,
+            Phase.SWITCHOVER,
+            Transfer.NO,
+            "",
+            false,
+            List.of()));
+  }
+
   Make attempt(Attempt.Outcome outcome) {
     attempts.add(new Attempt(attempts.size() + 1, "src", "dst", 1, 2, outcome, ""));
     return this;
@@ -188,7 +231,7 @@ final class Make {
             windows,
             List.of(),
             List.of(),
-            List.of(),
+            messages,
             descriptors,
             List.of(),
             List.of(),

@@ -133,19 +133,19 @@ class SidesRulesTest {
   Stream<DynamicTest> streams() {
     String[] stopped = running((Object) stop(0));
     Run good =
-        run().socket("src", stopped).stream(StateOf.ordinary(1, 77))
+        run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.ordinary(1, 77))
             .attempt(Attempt.Outcome.COMPLETED)
             .build();
     return Example.tests(
         List.of(
             of(
                 Code.STREAM_INDEX,
-                run().socket("src", stopped).stream(StateOf.ordinary(1, 5))
+                run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.ordinary(1, 5))
                     .attempt(Attempt.Outcome.COMPLETED)
                     .build(),
                 good,
                 // Under transfer the index is stale by design, also if the ring is stopped later.
-                run().socket("src", stopped).stream(StateOf.device(1))
+                run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.device(1))
                     .attempt(Attempt.Outcome.COMPLETED)
                     .build()),
             of(

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The state of a vhost-user-blk device in a stream, field by field. */
 final class StateOf {
-  private static final String NAME = "0000:00:01.0/vhost-user-blk";
+  static final String NAME = "0000:00:01.0/vhost-user-blk";
 
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> sections = new ArrayList<>();

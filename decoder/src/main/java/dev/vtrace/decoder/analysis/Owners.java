@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import dev.vtrace.decoder.analysis.Attempt.Outcome;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out who cannot be the front-end of a connection, where the capture does not say whose it
+ * is. Of two back-ends often one is recorded only, and what the other one was told looks alike.
+ */
+final class Owners {
+  /** A message and the line about it are mostly that near. */
+  private static final long NEAR_NS = 5_000_000L;
+
+  /** Under load they are still that near. */
+  private static final long FAR_NS = 100_000_000L;
+
+  private final Material material;
+  private final List<Side> sides;
+  private final Map<String, List<Hit>> traced;
+
+  /**
+   * @param traced messages of each process that has a trace, in order
+   */
+  Owners(Material material, List<Side> sides, Map<String, List<Hit>> traced) {
+    this.material = material;
+    this.sides = sides;
+    this.traced = traced;
+  }
+
+  /** Notes on each connection whose it is not. */
+  void settle() {
+    for (Traffic traffic : material.traffic) {
+      if (traffic.owner.isEmpty()) {
+        Set<String> proved = byMessages(traffic);
+        for (Side side : sides) {
+          if (side.outgoing && side.attempt != null) {
+            byRings(traffic, side, proved);
+          }
+        }
+      }
+    }
+  }
+
+  /** Who is proved to have sent most of what was sent in his time. */
+  private Set<String> byMessages(Traffic traffic) {
+    Map<String, long[]> distances = new LinkedHashMap<>();
+    traced.forEach(
+        (participant, hits) -> {
+          if (!hits.isEmpty() && hits.get(0).timeNs >= 0 && traffic.openNs >= 0) {
+            distances.put(participant, distances(traffic, hits));
+          }
+        });
+    Set<String> proved = new HashSet<>();
+    for (String participant : distances.keySet()) {
+      List<Hit> hits = traced.get(participant);
+      long slack = Math.max(0, material.log(participant).clock.uncertaintyNs());
+      long first = hits.get(0).timeNs - FAR_NS - slack;
+      long last = hits.get(hits.size() - 1).timeNs + FAR_NS + slack;
+      int there = 0;
+      int near = 0;
+      int far = 0;
+      for (int i = 0; i < traffic.hits.size(); i++) {
+        long time = traffic.hits.get(i).timeNs;
+        if (time >= first && time <= last && isNearest(participant, distances, i)) {
+          long distance = distances.get(participant)[i];
+          there++;
+          near += distance <= NEAR_NS + slack ? 1 : 0;
+          far += distance <= FAR_NS + slack ? 1 : 0;
+        }
+      }
+      if (near * 2 > there) {
+        proved.add(participant);
+      } else if (there > 0 && far * 2 <= there || !isMostlyHere(traffic, hits, far)) {
+        traffic.isNotOf(participant);
+      }
+    }
+    return proved;
+  }
+
+  /** How far from each message the line is that may speak of it. */
+  private long[] distances(Traffic traffic, List<Hit> hits) {
+    long[] out = new long[traffic.hits.size()];
+    long reach = FAR_NS + Math.max(0, material.log(hits.get(0).participant).clock.uncertaintyNs());
+    int next = 0;
+    for (int i = 0; i < out.length; i++) {
+      Hit sent = traffic.hits.get(i);
+      out[i] = Long.MAX_VALUE;
+      while (next < hits.size() && hits.get(next).timeNs < sent.timeNs - reach) {
+        next++;
+      }
+      for (int at = next; at < hits.size() && hits.get(at).timeNs <= sent.timeNs + reach; at++) {
+        if (hits.get(at).id == sent.id) {
+          out[i] = Math.abs(hits.get(at).timeNs - sent.timeNs);
+          next = at + 1;
+          break;
+        }
+      }
+    }
+    return out;
+  }
+
+  private static boolean isNearest(String participant, Map<String, long[]> distances, int at) {
+    long mine = distances.get(participant)[at];
+    for (long[] other : distances.values()) {
+      if (other[at] < mine) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether most of what a process sent in the time of a connection was found there. */
+  private static boolean isMostlyHere(Traffic traffic, List<Hit> hits, int found) {
+    int covered = 0;
+    for (Hit hit : hits) {
+      covered += traffic.covers(hit.timeNs, hit.timeNs) ? 1 : 0;
+    }
+    return found * 2 >= covered;
+  }
+
+  /**
+   * A connection on which the first ring is started when the source's guest no longer runs is the
+   * destination's own. One whose rings the source has stopped at the end was not handed over.
+   */
+  private void byRings(Traffic traffic, Side source, Set<String> proved) {
+    Attempt attempt = source.attempt;
+    String destination = attempt.destination();
+    if (attempt.outcome() != Outcome.COMPLETED || source.finishNs < 0) {
+      return;
+    }
+    long end = source.endNs >= 0 ? source.endNs : attempt.endNs();
+    long firstStart = -1;
+    boolean stopped = false;
+    boolean used = false;
+    for (Hit hit : traffic.hits) {
+      if (hit.is(Request.SET_VRING_KICK)) {
+        firstStart = firstStart < 0 ? hit.timeNs : firstStart;
+        stopped &= hit.timeNs > end;
+      }
+      stopped |=
+          hit.is(Request.GET_VRING_BASE) && hit.timeNs >= source.beginNs && hit.timeNs <= end;
+      used |= hit.timeNs > end;
+    }
+    if (firstStart >= source.finishNs && !proved.contains(source.participant)) {
+      traffic.isNotOf(source.participant);
+    } else if (stopped && !used && !handedOver(attempt) && !proved.contains(destination)) {
+      traffic.isNotOf(destination);
+    }
+  }
+
+  private boolean handedOver(Attempt attempt) {
+    StreamMark mark = Inference.stream(material, attempt.number());
+    return mark != null && mark.devices().stream().anyMatch(VhostDevice::transfer);
+  }
+}
