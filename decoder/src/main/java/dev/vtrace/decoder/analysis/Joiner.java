@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +48,11 @@ final class Joiner {
       frames.addAll(walk.frames());
       boolean marks = walk.marks();
       Set<Frame> known = new HashSet<>(walk.frames());
-      for (Frame group : Segments.cut(walk.loose())) {
-        if (!known.contains(group)) {
-          frames.add(marks && isWindow(group) ? other(group) : group);
+      for (List<Hit> loose : byConnection(walk.loose())) {
+        for (Frame group : Segments.cut(loose)) {
+          if (!known.contains(group)) {
+            frames.add(marks && isWindow(group) ? other(group) : group);
+          }
         }
       }
     }
@@ -60,6 +63,26 @@ final class Joiner {
       times(frame);
     }
     return frames;
+  }
+
+  /** Devices take turns, and each has its connection; a mark goes with what is sent behind it. */
+  private static Collection<List<Hit>> byConnection(List<Hit> hits) {
+    Map<Traffic, List<Hit>> parts = new LinkedHashMap<>();
+    List<Hit> waiting = new ArrayList<>();
+    List<Hit> part = waiting;
+    for (Hit hit : hits) {
+      if (hit.connection != null) {
+        part = parts.computeIfAbsent(hit.connection, c -> new ArrayList<>());
+        part.addAll(waiting);
+        waiting.clear();
+      }
+      boolean mark = hit.id < 0;
+      (mark ? waiting : part).add(hit);
+    }
+    if (part != waiting) {
+      part.addAll(waiting);
+    }
+    return parts.isEmpty() ? List.of(waiting) : parts.values();
   }
 
   /** Where the trace tells of each start and stop, messages between them are neither. */
