@@ -7,6 +7,7 @@ import dev.vtrace.decoder.analysis.DowntimeMarks.Mark;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,11 @@ import java.util.Map;
 final class DowntimeReader {
   private final Material material;
   private final List<Side> sides;
-  private final List<Frame> frames;
   private final Map<String, String> names;
+  private final Conversation conversation;
+
+  /** Windows that hand over or take back, by their migration. */
+  private final Map<Attempt, List<Frame>> handing = new HashMap<>();
 
   /**
    * @param names what QMP calls each participant
@@ -24,8 +28,13 @@ final class DowntimeReader {
       Material material, List<Side> sides, List<Frame> frames, Map<String, String> names) {
     this.material = material;
     this.sides = sides;
-    this.frames = frames;
     this.names = names;
+    this.conversation = new Conversation(material.qmp);
+    for (Frame frame : frames) {
+      if (frame.attempt != null && frame.phase != Phase.ORDINARY) {
+        handing.computeIfAbsent(frame.attempt, attempt -> new ArrayList<>()).add(frame);
+      }
+    }
   }
 
   /** One for each migration that stopped the guest, as far as there are times. */
@@ -80,9 +89,8 @@ final class DowntimeReader {
       return marks.at(Mark.STARTED);
     }
     long end = marks.at(Mark.RUNNING);
-    for (Frame frame : frames) {
-      boolean hands = frame.attempt == attempt && frame.phase != Phase.ORDINARY;
-      if (hands && frame.kind == Window.Kind.START) {
+    for (Frame frame : handing(attempt)) {
+      if (frame.kind == Window.Kind.START) {
         end = Math.max(end, frame.endNs);
       }
     }
@@ -92,13 +100,16 @@ final class DowntimeReader {
   /** When the first device was stopped, or -1. */
   private long stop(Attempt attempt) {
     long begin = -1;
-    for (Frame frame : frames) {
-      boolean hands = frame.attempt == attempt && frame.phase != Phase.ORDINARY;
-      if (hands && frame.kind == Window.Kind.STOP && frame.beginNs >= 0) {
+    for (Frame frame : handing(attempt)) {
+      if (frame.kind == Window.Kind.STOP && frame.beginNs >= 0) {
         begin = begin < 0 ? frame.beginNs : Math.min(begin, frame.beginNs);
       }
     }
     return begin;
+  }
+
+  private List<Frame> handing(Attempt attempt) {
+    return handing.getOrDefault(attempt, List.of());
   }
 
   private static long first(long one, long other) {
@@ -171,15 +182,9 @@ final class DowntimeReader {
       }
     }
     String who = names.getOrDefault(participant, participant);
-    List<QmpMessage> out = new ArrayList<>();
-    for (QmpMessage message : material.qmp) {
-      long time = message.emittedNs();
-      boolean during = time >= attempt.beginNs() && time < until;
-      if (during && message.kind() == kind && message.who().equals(who)) {
-        out.add(message);
-      }
-    }
-    return out;
+    return conversation.between(who, attempt.beginNs(), until).stream()
+        .filter(message -> message.kind() == kind)
+        .toList();
   }
 
   private void sourceSide(
@@ -223,10 +228,7 @@ final class DowntimeReader {
 
   /** Starts and stops of vhost devices, message by message. */
   private void devices(DowntimeSpans spans, Attempt attempt) {
-    for (Frame frame : frames) {
-      if (frame.attempt != attempt || frame.phase == Phase.ORDINARY) {
-        continue;
-      }
+    for (Frame frame : handing(attempt)) {
       Part part = frame.kind == Window.Kind.STOP ? Part.STOP : Part.START;
       String who = frame.participant;
       spans.paint(new Span(part, who, frame.device, -1, "device", frame.beginNs, frame.endNs));
@@ -256,8 +258,9 @@ final class DowntimeReader {
   private Downtime.Told told(Attempt attempt) {
     Downtime.Told told = null;
     for (QmpMessage message : of(attempt, attempt.source(), QmpMessage.Kind.REPLY)) {
-      String value = message.value("return.downtime");
-      if (message.name().equals("query-migrate") && value != null && value.matches("\\d{1,12}")) {
+      boolean asked = message.name().equals("query-migrate");
+      String value = asked ? message.value("return.downtime") : null;
+      if (value != null && value.matches("\\d{1,12}")) {
         Evidence evidence = Evidence.of(message.span(), "query-migrate: downtime " + value);
         told = new Downtime.Told(Long.parseLong(value), evidence);
       }
