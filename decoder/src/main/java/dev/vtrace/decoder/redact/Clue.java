@@ -172,15 +172,22 @@ enum Clue {
 
   private boolean enough(String text) {
     return switch (this) {
-      case UUID -> count(text, '-') >= 4;
-      case MAC -> count(text, ':') >= 5 || count(text, '-') >= 5;
-      case IPV4 -> count(text, '.') >= 3;
-      case IPV6 -> text.contains("::") || count(text, ':') >= 4;
+      case UUID -> has(text, '-', 4);
+      case MAC -> has(text, ':', 5) || has(text, '-', 5);
+      case IPV4 -> has(text, '.', 3);
+      case IPV6 -> text.contains("::") || has(text, ':', 4);
       default -> true;
     };
   }
 
-  private static long count(String text, char mark) {
-    return text.chars().filter(c -> c == mark).count();
+  private static boolean has(String text, char mark, int times) {
+    int at = -1;
+    for (int i = 0; i < times; i++) {
+      at = text.indexOf(mark, at + 1);
+      if (at < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

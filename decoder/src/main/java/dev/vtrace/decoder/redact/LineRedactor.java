@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Goes through files of lines: logs, JSON lines, text of tracers. Each line keeps its length. */
 final class LineRedactor {
   /** What is longer is no line of a log; it goes in pieces. */
   private static final int LONGEST = 1 << 20;
+
+  private static final Pattern BACKEND = Pattern.compile("\"channel\"\\s*:\\s*\"backend\"");
 
   private final Scrubber scrubber;
   private final MessageRedactor messages;
@@ -74,8 +77,7 @@ final class LineRedactor {
   }
 
   private String traffic(String line) {
-    Channel channel =
-        line.matches(".*\"channel\"\\s*:\\s*\"backend\".*") ? Channel.BACKEND : Channel.MAIN;
+    Channel channel = BACKEND.matcher(line).find() ? Channel.BACKEND : Channel.MAIN;
     return new JsonScrubber(
             scrubber, false, (key, raw) -> key.equals("hex") ? message(channel, raw) : null)
         .line(line);
@@ -98,7 +100,7 @@ final class LineRedactor {
   }
 
   /** Whether a line is a trace event: behind a time there may be, a name with an underscore. */
-  private static boolean isEvent(String line) {
+  private boolean isEvent(String line) {
     int at = 0;
     boolean digits = !line.isEmpty() && line.charAt(0) >= '0' && line.charAt(0) <= '9';
     if (digits) {
@@ -115,6 +117,6 @@ final class LineRedactor {
       end++;
     }
     boolean ends = end == line.length() || line.charAt(end) == ' ';
-    return underscore && ends && Vocabulary.knows(line.substring(at, end));
+    return underscore && ends && scrubber.knows(line.substring(at, end));
   }
 }

@@ -243,7 +243,8 @@ final class Scrubber {
     return names.again(known.isEmpty() ? Kind.WORD : first(known), token);
   }
 
-  private boolean knows(String token) {
+  /** Whether the vocabulary has a token. */
+  boolean knows(String token) {
     Boolean known = vocabulary.get(token);
     if (known == null) {
       known = Vocabulary.knows(token);
@@ -263,9 +264,9 @@ final class Scrubber {
   }
 
   /** Hexadecimal with a digit in it, also behind the name of a bus as in {@code mmio@fe00}. */
-  private static boolean isNumber(String token) {
+  private boolean isNumber(String token) {
     int at = token.lastIndexOf('@') + 1;
-    if (at > 0 && !Vocabulary.knows(token.substring(0, at - 1))) {
+    if (at > 0 && !knows(token.substring(0, at - 1))) {
       return false;
     }
     for (String part : token.substring(at).split("[-_.+~]")) {
@@ -274,7 +275,7 @@ final class Scrubber {
           digit
               && part.length() <= LONGEST_HEXADECIMAL
               && Vocabulary.hexadecimal(part, 0, part.length());
-      if (!number && !Vocabulary.knows(part)) {
+      if (!number && !knows(part)) {
         return false;
       }
     }
