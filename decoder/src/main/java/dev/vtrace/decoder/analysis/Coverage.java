@@ -14,6 +14,9 @@ final class Coverage {
   private final Map<Traffic, Set<String>> devices = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
 
+  // Asked for each operation of each window.
+  private final Map<Frame, Traffic> recordings = new HashMap<>();
+
   Coverage(Material material, List<Frame> frames) {
     this.material = material;
     for (Frame frame : frames) {
@@ -25,6 +28,9 @@ final class Coverage {
           showing.add(frame.participant);
         }
       }
+    }
+    for (Frame frame : frames) {
+      recordings.put(frame, find(frame));
     }
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
@@ -53,6 +59,10 @@ final class Coverage {
 
   /** That recording, or null. */
   Traffic recording(Frame frame) {
+    return recordings.get(frame);
+  }
+
+  private Traffic find(Frame frame) {
     for (Traffic traffic : material.traffic) {
       boolean mine = traffic.mayBeOf(frame.participant) && ofDevice(traffic, frame);
       boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);

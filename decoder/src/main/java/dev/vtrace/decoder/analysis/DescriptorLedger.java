@@ -27,6 +27,9 @@ final class DescriptorLedger {
   private final List<Descriptor> out = new ArrayList<>();
   private final Origins origins = new Origins();
 
+  /** What nobody took, by process: its log tells of it once for all its migrations. */
+  private final Map<String, List<Sighting>> left = new HashMap<>();
+
   DescriptorLedger(Material material, List<Attempt> attempts) {
     this.material = material;
     this.attempts = attempts;
@@ -52,7 +55,7 @@ final class DescriptorLedger {
           sent = events(side, "qemu_file_put_fd", "sent");
         } else if (side.attempt == attempt) {
           taken = events(side, "qemu_file_get_fd", "received");
-          unclaimed = unclaimed(side);
+          unclaimed = left.computeIfAbsent(side.participant, this::unclaimed);
         }
       }
       streamed(attempt.number(), stream, sent, taken, unclaimed);
@@ -156,10 +159,10 @@ final class DescriptorLedger {
   }
 
   /** QEMU warns of each descriptor that nobody took when it closes the channel. */
-  private List<Sighting> unclaimed(Side side) {
+  private List<Sighting> unclaimed(String participant) {
     Map<Integer, Sighting> found = new HashMap<>();
     List<Integer> order = new ArrayList<>();
-    for (TraceLog log : material.logs.getOrDefault(side.participant, List.of())) {
+    for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
       for (LogLine line : log.lines) {
         int at = line.text().indexOf(UNCLAIMED);
         if (at < 0 || !line.text().contains("never claimed")) {
@@ -168,8 +171,7 @@ final class DescriptorLedger {
         int number = (int) EventWords.after(line.text(), UNCLAIMED);
         Evidence evidence = Evidence.of(line.span(), line.text());
         if (found.putIfAbsent(
-                number,
-                new Sighting(side.participant, "never claimed", number, line.timeNs(), evidence))
+                number, new Sighting(participant, "never claimed", number, line.timeNs(), evidence))
             == null) {
           order.add(number);
         }

@@ -3,6 +3,8 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,99 +17,98 @@ import java.util.Set;
  */
 final class Devices {
   private final Material material;
-  private final List<String> names = new ArrayList<>();
+  private final List<String> sections;
   private final Map<String, Set<String>> users = new LinkedHashMap<>();
 
   Devices(Material material) {
     this.material = material;
+    this.sections = sections(material);
   }
 
   /** Gives every frame the name of its device. */
   void name(List<Frame> frames) {
     Map<String, List<String>> keys = keys(frames);
-    int most = 0;
+    int most = 1;
     for (List<String> each : keys.values()) {
       most = Math.max(most, each.size());
     }
-    List<String> sections = sections();
+    Map<Traffic, String> served = new HashMap<>();
     for (Frame frame : frames) {
-      List<String> known = keys.getOrDefault(frame.participant, List.of());
-      int index = frame.key.isEmpty() ? connection(frame, frames, known) : known.indexOf(frame.key);
-      frame.device = name(frame, Math.max(0, index), Math.max(1, most), sections);
-      users.computeIfAbsent(frame.device, d -> new LinkedHashSet<>()).add(frame.participant);
-      if (!names.contains(frame.device)) {
-        names.add(frame.device);
+      if (!frame.key.isEmpty()) {
+        int index = keys.get(frame.participant).indexOf(EventWords.pointer(frame.key));
+        frame.device = name(frame, index, most);
+        served.putIfAbsent(frame.connection, frame.device);
       }
+    }
+    Map<String, List<Traffic>> connections = connections(frames);
+    for (Frame frame : frames) {
+      if (frame.key.isEmpty()) {
+        String known = frame.connection == null ? null : served.get(frame.connection);
+        frame.device = known != null ? known : name(frame, keys, connections);
+      }
+      users.computeIfAbsent(frame.device, d -> new LinkedHashSet<>()).add(frame.participant);
     }
   }
 
-  /** The devices of each process in the order of vhost_dev_init, else of their first start. */
+  /** The connections of a process are in the order of its devices, if there are as many. */
+  private String name(
+      Frame frame, Map<String, List<String>> keys, Map<String, List<Traffic>> connections) {
+    int devices = keys.getOrDefault(frame.participant, List.of()).size();
+    List<Traffic> used = connections.getOrDefault(frame.participant, List.of());
+    if (devices == 1 || frame.connection == null) {
+      return name(frame, 0, Math.max(1, devices));
+    }
+    return name(frame, used.indexOf(frame.connection), used.size());
+  }
+
+  /**
+   * The pointers of devices of each process in the order of vhost_dev_init, where all are, else of
+   * their first start.
+   */
   private Map<String, List<String>> keys(List<Frame> frames) {
     Map<String, List<String>> keys = new LinkedHashMap<>();
-    Map<String, List<String>> made = new LinkedHashMap<>();
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
       if (log != null) {
         for (var event : log.events) {
           if (event.name().equals("vhost_dev_init_in")) {
-            made.computeIfAbsent(participant, p -> new ArrayList<>())
-                .add(EventWords.pointer(event.text()));
+            add(keys, participant, EventWords.pointer(event.text()));
           }
         }
       }
     }
     for (Frame frame : frames) {
-      List<String> list = keys.computeIfAbsent(frame.participant, p -> new ArrayList<>());
-      if (!frame.key.isEmpty() && !list.contains(frame.key)) {
-        list.add(frame.key);
+      if (!frame.key.isEmpty()) {
+        add(keys, frame.participant, EventWords.pointer(frame.key));
       }
     }
-    keys.forEach(
-        (participant, list) -> {
-          List<String> order = made.getOrDefault(participant, List.of());
-          list.sort(
-              (a, b) ->
-                  Integer.compare(
-                      order.indexOf(EventWords.pointer(a)), order.indexOf(EventWords.pointer(b))));
-        });
     return keys;
   }
 
-  /** A group of messages has the device of the windows on the same connection. */
-  private int connection(Frame frame, List<Frame> frames, List<String> known) {
-    if (frame.connection == null) {
-      return 0;
+  private static void add(Map<String, List<String>> keys, String participant, String key) {
+    List<String> list = keys.computeIfAbsent(participant, p -> new ArrayList<>());
+    if (!list.contains(key)) {
+      list.add(key);
     }
-    for (Frame other : frames) {
-      if (!other.key.isEmpty()
-          && other.connection == frame.connection
-          && other.participant.equals(frame.participant)) {
-        return known.indexOf(other.key);
-      }
-    }
-    if (known.size() > 1 || material.logs.isEmpty()) {
-      int index = 0;
-      for (Traffic traffic : material.traffic) {
-        if (traffic == frame.connection) {
-          return index;
-        }
-        index += uses(frame.participant, traffic, frames) ? 1 : 0;
-      }
-    }
-    return 0;
   }
 
-  private static boolean uses(String participant, Traffic traffic, List<Frame> frames) {
+  /** The connections that each process has used, in the order in which they were recorded. */
+  private Map<String, List<Traffic>> connections(List<Frame> frames) {
+    Map<String, Set<Traffic>> used = new HashMap<>();
     for (Frame frame : frames) {
-      if (frame.connection == traffic && frame.participant.equals(participant)) {
-        return true;
+      if (frame.connection != null) {
+        used.computeIfAbsent(frame.participant, p -> new HashSet<>()).add(frame.connection);
       }
     }
-    return false;
+    Map<String, List<Traffic>> out = new HashMap<>();
+    used.forEach(
+        (participant, set) ->
+            out.put(participant, material.traffic.stream().filter(set::contains).toList()));
+    return out;
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */
-  private List<String> sections() {
+  private static List<String> sections(Material material) {
     List<String> out = new ArrayList<>();
     for (Material.Stream stream : material.streams) {
       for (VhostDevice device : stream.mark().devices()) {
@@ -119,8 +120,9 @@ final class Devices {
     return out;
   }
 
-  private static String name(Frame frame, int index, int count, List<String> sections) {
-    if (index < sections.size() && sections.size() >= count) {
+  private String name(Frame frame, int index, int count) {
+    // With more devices in a stream than in evidence nothing tells which one this is.
+    if (sections.size() == 1 && index == 0 || sections.size() == count) {
       return sections.get(index);
     }
     String name = frame.name.isEmpty() ? "vhost-user" : frame.name;
@@ -130,7 +132,7 @@ final class Devices {
   /** All devices, after the frames were named. */
   List<Device> list(Knowledge knowledge) {
     List<Device> out = new ArrayList<>();
-    for (String name : names) {
+    for (String name : users.keySet()) {
       List<String> who = new ArrayList<>(material.capture.participants());
       who.retainAll(users.get(name));
       out.add(new Device(name, List.copyOf(who), knowledge.queues(name)));

@@ -6,18 +6,37 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Proves of a descriptor that it was still open behind a stop: it travelled, or was used again. */
 final class HandedOver {
   private final Material material;
   private final Knowledge knowledge;
-  private final List<Frame> frames;
+
+  /** The first start of each device of each process that takes it back. */
+  private final Map<User, Frame> taken = new HashMap<>();
+
+  // Asked for each notifier of each queue.
+  private final Map<Frame, List<Evidence>> sent = new HashMap<>();
+
+  private record User(String participant, String device) {
+    static User of(Frame frame) {
+      return new User(frame.participant, frame.device);
+    }
+  }
 
   HandedOver(Material material, Knowledge knowledge, List<Frame> frames) {
     this.material = material;
     this.knowledge = knowledge;
-    this.frames = frames;
+    for (Frame frame : frames) {
+      if (frame.kind == Kind.START
+          && frame.phase == Phase.ROLLBACK
+          && frame.transfer == Transfer.YES) {
+        taken.putIfAbsent(User.of(frame), frame);
+      }
+    }
   }
 
   /** What proves it, and how. */
@@ -33,22 +52,16 @@ final class HandedOver {
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
-    List<Evidence> sent = sent(frame);
+    List<Evidence> sent = this.sent.computeIfAbsent(frame, this::sent);
     if (!sent.isEmpty()) {
       return new Proof(
           "the trace shows " + sent.size() + " descriptors being sent behind the stop",
           List.of(sent.get(0), sent.get(sent.size() - 1)));
     }
-    for (Frame later : frames) {
-      if (later.participant.equals(frame.participant)
-          && later.device.equals(frame.device)
-          && later.kind == Kind.START
-          && later.phase == Phase.ROLLBACK
-          && later.transfer == Transfer.YES) {
-        return new Proof("the start behind it goes on without new ones", List.copyOf(later.marks));
-      }
-    }
-    return null;
+    Frame later = taken.get(User.of(frame));
+    return later == null
+        ? null
+        : new Proof("the start behind it goes on without new ones", List.copyOf(later.marks));
   }
 
   private static Field field(VhostDevice device, String notifier, int queue) {

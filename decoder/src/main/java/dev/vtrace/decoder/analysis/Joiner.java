@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,12 +44,12 @@ final class Joiner {
     }
     new Owners(material, sides, traced).settle();
     Matcher matcher = new Matcher(material.traffic);
-    traced.forEach((who, hits) -> matcher.match(hits, who, material.log(who).clock));
+    walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
       boolean marks = walk.marks();
       Set<Frame> known = new HashSet<>(walk.frames());
-      for (List<Hit> loose : byConnection(walk.loose())) {
+      for (List<Hit> loose : byDevice(walk)) {
         for (Frame group : Segments.cut(loose)) {
           if (!known.contains(group)) {
             frames.add(marks && isWindow(group) ? other(group) : group);
@@ -65,24 +66,25 @@ final class Joiner {
     return frames;
   }
 
-  /** Devices take turns, and each has its connection; a mark goes with what is sent behind it. */
-  private static Collection<List<Hit>> byConnection(List<Hit> hits) {
-    Map<Traffic, List<Hit>> parts = new LinkedHashMap<>();
-    List<Hit> waiting = new ArrayList<>();
-    List<Hit> part = waiting;
-    for (Hit hit : hits) {
-      if (hit.connection != null) {
-        part = parts.computeIfAbsent(hit.connection, c -> new ArrayList<>());
-        part.addAll(waiting);
-        waiting.clear();
+  /**
+   * Devices take turns: the messages of each by themselves, with the marks of its windows. What
+   * nothing tells the device of goes by its connection, or with what is before it.
+   */
+  private static Collection<List<Hit>> byDevice(TraceWalk walk) {
+    Map<Hit, String> devices = walk.devices();
+    Map<Traffic, String> served = new HashMap<>();
+    devices.forEach((hit, device) -> served.put(hit.connection, device));
+    Map<String, List<Hit>> parts = new LinkedHashMap<>();
+    String last = "";
+    for (Hit hit : walk.loose()) {
+      String device = hit.id < 0 ? hit.frame.key : devices.get(hit);
+      if (device == null && hit.connection != null) {
+        device = served.getOrDefault(hit.connection, hit.connection.label());
       }
-      boolean mark = hit.id < 0;
-      (mark ? waiting : part).add(hit);
+      last = device == null ? last : device;
+      parts.computeIfAbsent(last, d -> new ArrayList<>()).add(hit);
     }
-    if (part != waiting) {
-      part.addAll(waiting);
-    }
-    return parts.isEmpty() ? List.of(waiting) : parts.values();
+    return parts.values();
   }
 
   /** Where the trace tells of each start and stop, messages between them are neither. */

@@ -7,7 +7,9 @@ import dev.vtrace.decoder.analysis.OperationRow.Scope;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gives each operation of a window its verdict. */
 final class Judge {
@@ -16,6 +18,7 @@ final class Judge {
   private final Signs signs;
   private final Queues queues;
   private final HandedOver handedOver;
+  private final Map<Traffic, Neighbours> neighbours = new HashMap<>();
   private Frame frame;
   private List<Hit> left;
   private List<Operation> out;
@@ -259,21 +262,10 @@ final class Judge {
     evidence.addAll(signs.proofs(frame).subList(0, Math.min(2, signs.proofs(frame).size())));
     Traffic traffic = coverage.recording(frame);
     if (traffic != null) {
-      evidence.addAll(around(traffic));
+      Neighbours known = neighbours.computeIfAbsent(traffic, Neighbours::new);
+      evidence.addAll(known.around(frame.endNs));
     }
     return List.copyOf(evidence);
-  }
-
-  /** The messages before and behind the silence. */
-  private List<Evidence> around(Traffic traffic) {
-    Evidence before = null;
-    for (Hit hit : traffic.hits) {
-      if (hit.timeNs > frame.endNs) {
-        return before == null ? List.of(hit.socket) : List.of(before, hit.socket);
-      }
-      before = hit.socket;
-    }
-    return before == null ? List.of() : List.of(before);
   }
 
   /** What has no message: a descriptor that travels afterwards was not closed before. */

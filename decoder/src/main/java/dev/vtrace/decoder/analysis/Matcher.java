@@ -1,21 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
  * connection changes hands, which queue it is for, and when a trace without times was written.
+ *
+ * <p>The devices of a process are told the same things, one shortly behind the other, and not each
+ * may be recorded. So it is found out first which device a connection is for: the one whose
+ * messages lie nearest.
  */
 final class Matcher {
   /** The event is written right behind the sending, and clocks of recorders differ a little. */
   private static final long EARLY_NS = 2_000_000L;
+
+  /** The same where it is known which device the connection is for. */
+  private static final long KNOWN_EARLY_NS = 20_000_000L;
 
   /** Under load the thread loses the processor between the two. */
   private static final long PREEMPTED_NS = 250_000_000L;
 
   /** A recorder under load is that much behind. */
   private static final long LATE_NS = 1_000_000_000L;
+
+  /**
+   * How much less likely it is that a message is seen before its line is written than behind it.
+   */
+  private static final int SELDOM = 10;
+
+  private static final Comparator<Map.Entry<String, Integer>> BY_VOTES =
+      Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
   /** How far to look where there are no times. */
   private static final int AHEAD = 64;
@@ -30,38 +53,75 @@ final class Matcher {
   }
 
   /** Joins the messages of one process, in order, with those on its connections. */
-  void match(List<Hit> traced, String participant, Clock clock) {
-    int[] from = new int[traffic.size()];
-    for (int t = 0; t < from.length; t++) {
-      from[t] = traced.isEmpty() || traced.get(0).timeNs >= 0 ? 0 : begin(traffic.get(t), traced);
-    }
+  void match(TraceWalk walk, String participant, Clock clock) {
     boolean moved = clock.kind() != Clock.Kind.WALL || clock.offsetNs() != 0;
     long slack = EARLY_NS + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
-    for (Hit hit : traced) {
-      int best = -1;
-      int position = -1;
-      for (int t = 0; t < traffic.size(); t++) {
-        Traffic one = traffic.get(t);
-        if (!one.mayBeOf(participant)) {
-          continue;
-        }
-        int at = find(one, from[t], hit, slack);
-        if (at >= 0 && (best < 0 || earlier(one, at, traffic.get(best), position, from, t, best))) {
-          best = t;
-          position = at;
+    Map<Hit, String> devices = walk.devices();
+    if (Set.copyOf(devices.values()).size() < 2) {
+      devices = Map.of();
+    }
+    // What lies between the windows of several devices is looked for in what these have left.
+    List<Hit> certain = new ArrayList<>();
+    List<Hit> others = new ArrayList<>();
+    for (Hit hit : walk.hits()) {
+      (devices.containsKey(hit) ? certain : others).add(hit);
+    }
+    for (List<Hit> hits : List.of(certain, others)) {
+      List<Cursor> cursors = new ArrayList<>();
+      for (Traffic one : traffic) {
+        if (one.mayBeOf(participant)) {
+          cursors.add(new Cursor(one, begin(one, walk.hits()), device(one, devices)));
         }
       }
-      if (best >= 0) {
-        join(hit, traffic.get(best), position);
-        from[best] = position + 1;
+      for (Hit hit : hits) {
+        match(hit, devices.get(hit), cursors, slack);
       }
     }
+  }
+
+  private static void match(Hit hit, String device, List<Cursor> cursors, long slack) {
+    Cursor best = null;
+    int position = -1;
+    for (Cursor cursor : cursors) {
+      int at = cursor.serves(device) ? cursor.find(hit, slack) : -1;
+      if (at >= 0 && (best == null || cursor.distance(hit, at) < best.distance(hit, position))) {
+        best = cursor;
+        position = at;
+      }
+    }
+    if (best != null) {
+      join(hit, best.traffic, position);
+      best.start = position + 1;
+    }
+  }
+
+  /** The device that a connection is for, or null where that makes no difference. */
+  private static String device(Traffic one, Map<Hit, String> devices) {
+    Map<Integer, NavigableMap<Long, String>> lines = new HashMap<>();
+    devices.forEach(
+        (hit, device) ->
+            lines.computeIfAbsent(hit.id, id -> new TreeMap<>()).put(hit.timeNs, device));
+    Map<String, Integer> votes = new HashMap<>();
+    for (Hit sent : one.hits) {
+      NavigableMap<Long, String> same =
+          lines.getOrDefault(sent.id, Collections.emptyNavigableMap());
+      Map.Entry<Long, String> before = same.floorEntry(sent.timeNs);
+      Map.Entry<Long, String> behind = same.ceilingEntry(sent.timeNs);
+      long late = before == null ? LATE_NS : sent.timeNs - before.getKey();
+      // What is sent is seen at once or later: a line that comes later is mostly another's.
+      long early = behind == null ? LATE_NS : (behind.getKey() - sent.timeNs) * SELDOM;
+      if (Math.min(late, early) < LATE_NS) {
+        votes.merge((late <= early ? before : behind).getValue(), 1, Integer::sum);
+      }
+    }
+    return votes.isEmpty() ? null : Collections.max(votes.entrySet(), BY_VOTES).getKey();
   }
 
   /** Where no times tell, a trace begins where the messages are the same one after the other. */
   private static int begin(Traffic one, List<Hit> traced) {
     int length = Math.min(ALIKE, traced.size());
-    for (int i = 0; i + length <= one.hits.size(); i++) {
+    boolean timed = !traced.isEmpty() && traced.get(0).timeNs >= 0;
+    for (int i = 0; !timed && i + length <= one.hits.size(); i++) {
       int same = 0;
       while (same < length
           && one.hits.get(i + same).trace == null
@@ -73,39 +133,6 @@ final class Matcher {
       }
     }
     return 0;
-  }
-
-  private static boolean earlier(
-      Traffic one, int at, Traffic two, int other, int[] from, int first, int second) {
-    long left = one.hits.get(at).timeNs;
-    long right = two.hits.get(other).timeNs;
-    return left >= 0 && right >= 0 ? left < right : at - from[first] < other - from[second];
-  }
-
-  private static int find(Traffic one, int start, Hit hit, long slack) {
-    int looked = 0;
-    for (int i = start; i < one.hits.size(); i++) {
-      Hit candidate = one.hits.get(i);
-      if (candidate.trace != null) {
-        continue;
-      }
-      if (hit.timeNs >= 0 && candidate.timeNs >= 0) {
-        // The message that is next in turn may be early by more than one that is picked out.
-        long early = i == start && start > 0 ? Math.max(slack, PREEMPTED_NS) : slack;
-        if (candidate.timeNs < hit.timeNs - early) {
-          continue;
-        }
-        if (candidate.timeNs > hit.timeNs + slack + LATE_NS) {
-          return -1;
-        }
-      } else if (looked++ > AHEAD) {
-        return -1;
-      }
-      if (candidate.id == hit.id) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static void join(Hit traced, Traffic one, int at) {
@@ -126,6 +153,78 @@ final class Matcher {
     one.hits.set(at, traced);
     if (traced.frame != null) {
       traced.frame.connection = one;
+    }
+  }
+
+  /** How far the messages of one process have been found on a connection. */
+  private static final class Cursor {
+    final Traffic traffic;
+
+    /** Behind the last one that was found. */
+    int start;
+
+    private final String device;
+
+    /** All between the start and here are taken, or too early for a message of this time. */
+    private int open;
+
+    private long openNs;
+
+    Cursor(Traffic traffic, int start, String device) {
+      this.traffic = traffic;
+      this.start = start;
+      this.device = device;
+    }
+
+    /** Whether it may be that of a device; null if nothing tells which device it is. */
+    boolean serves(String other) {
+      return device == null || other == null || device.equals(other);
+    }
+
+    int find(Hit hit, long slack) {
+      long early = device == null ? slack : Math.max(slack, KNOWN_EARLY_NS);
+      int looked = 0;
+      boolean passing = true;
+      boolean back = hit.timeNs < openNs;
+      open = Math.max(start, back ? 0 : open);
+      openNs = hit.timeNs;
+      for (int i = start; i < traffic.hits.size(); i = Math.max(i + 1, open)) {
+        Hit candidate = traffic.hits.get(i);
+        boolean taken = candidate.trace != null;
+        boolean timed = hit.timeNs >= 0 && candidate.timeNs >= 0;
+        if (passing && i >= open) {
+          passing = taken || timed && candidate.timeNs < hit.timeNs - early;
+          open = passing ? i + 1 : i;
+        }
+        if (taken) {
+          if (candidate.participant.equals(hit.participant) && candidate.order > hit.order) {
+            return -1;
+          }
+          continue;
+        }
+        if (timed) {
+          // The message that is next in turn may be early by more than one that is picked out.
+          long least = i == start && start > 0 ? Math.max(early, PREEMPTED_NS) : early;
+          if (candidate.timeNs < hit.timeNs - least) {
+            continue;
+          }
+          if (candidate.timeNs > hit.timeNs + slack + LATE_NS) {
+            return -1;
+          }
+        } else if (looked++ > AHEAD) {
+          return -1;
+        }
+        if (candidate.id == hit.id) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    /** In time where there is one, else in messages between. */
+    long distance(Hit hit, int at) {
+      long timeNs = traffic.hits.get(at).timeNs;
+      return hit.timeNs >= 0 && timeNs >= 0 ? Math.abs(timeNs - hit.timeNs) : at - start;
     }
   }
 }

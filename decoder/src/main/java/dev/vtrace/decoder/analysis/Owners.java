@@ -4,11 +4,15 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.vhostuser.Request;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds out who cannot be the front-end of a connection, where the capture does not say whose it
@@ -84,24 +88,20 @@ final class Owners {
     return proved;
   }
 
-  /** How far from each message the line is that may speak of it. */
-  private long[] distances(Traffic traffic, List<Hit> hits) {
+  /** How far from each message the nearest line is that may speak of it. */
+  private static long[] distances(Traffic traffic, List<Hit> hits) {
+    Map<Integer, NavigableSet<Long>> times = new HashMap<>();
+    for (Hit hit : hits) {
+      times.computeIfAbsent(hit.id, id -> new TreeSet<>()).add(hit.timeNs);
+    }
     long[] out = new long[traffic.hits.size()];
-    long reach = FAR_NS + Math.max(0, material.log(hits.get(0).participant).clock.uncertaintyNs());
-    int next = 0;
     for (int i = 0; i < out.length; i++) {
       Hit sent = traffic.hits.get(i);
-      out[i] = Long.MAX_VALUE;
-      while (next < hits.size() && hits.get(next).timeNs < sent.timeNs - reach) {
-        next++;
-      }
-      for (int at = next; at < hits.size() && hits.get(at).timeNs <= sent.timeNs + reach; at++) {
-        if (hits.get(at).id == sent.id) {
-          out[i] = Math.abs(hits.get(at).timeNs - sent.timeNs);
-          next = at + 1;
-          break;
-        }
-      }
+      NavigableSet<Long> same = times.getOrDefault(sent.id, Collections.emptyNavigableSet());
+      Long before = same.floor(sent.timeNs);
+      Long behind = same.ceiling(sent.timeNs);
+      long early = before == null ? Long.MAX_VALUE : sent.timeNs - before;
+      out[i] = behind == null ? early : Math.min(early, behind - sent.timeNs);
     }
     return out;
   }

@@ -77,6 +77,33 @@ final class TraceWalk {
     return hits;
   }
 
+  /** Which device a message was for, where the trace tells: pointer and name. */
+  Map<Hit, String> devices() {
+    Map<Hit, String> devices = new HashMap<>();
+    for (Frame frame : frames) {
+      frame.hits.forEach(hit -> devices.put(hit, frame.key));
+    }
+    // Around a mark, which messages are its own is found by cutting; on copies, since it is done
+    // again when more is known.
+    List<Hit> copies = new ArrayList<>();
+    for (Hit hit : loose) {
+      Hit copy = new Hit(hit.id, hit.request);
+      copy.timeNs = hit.timeNs;
+      copy.order = copies.size();
+      if (hit.id < 0) {
+        copy.frame = new Frame(hit.frame.kind);
+        copy.frame.key = hit.frame.key;
+      }
+      copies.add(copy);
+    }
+    for (Frame group : Segments.cut(copies)) {
+      if (!group.key.isEmpty()) {
+        group.hits.forEach(copy -> devices.put(loose.get(copy.order), group.key));
+      }
+    }
+    return devices;
+  }
+
   private void vhost(TraceEvent event, String name) {
     if (name.equals("vhost_user_write")) {
       write(event);
