@@ -65,7 +65,7 @@ final class Judge {
       device(row);
       return;
     }
-    int count = knowledge.queues(frame.device);
+    int count = knowledge.queues(frame);
     for (int queue = 0; queue < Math.max(1, count); queue++) {
       Hit hit = take(row.request, queue);
       if (hit == null && row.scope == Scope.SET_UP) {
@@ -275,7 +275,7 @@ final class Judge {
         || frame.phase != Phase.SWITCHOVER) {
       return;
     }
-    int count = knowledge.queues(frame.device);
+    int count = knowledge.queues(frame);
     for (int queue = 0; queue < count; queue++) {
       HandedOver.Proof proof = handedOver.proof(frame, row.field(), queue);
       if (proof == null) {

@@ -6,17 +6,23 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What all evidence together tells of a device: its queues and what was negotiated. */
 final class Knowledge {
   private final Material material;
   private final List<Frame> frames;
   private final Map<String, Integer> queues = new HashMap<>();
+  private final Map<User, Integer> own = new HashMap<>();
+  private final Set<String> sections = new HashSet<>();
 
   // Asked for each operation of each window, and dear to find out in a long run.
   private final Map<Need, Integer> negotiated = new HashMap<>();
+
+  private record User(String participant, String device) {}
 
   private record Need(String device, String feature) {}
 
@@ -30,12 +36,15 @@ final class Knowledge {
         most = Math.max(most, hit.queue + 1);
         toggled += hit.is(Request.SET_VRING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
       }
-      queues.merge(frame.device, Math.max(most, toggled), Math::max);
+      int count = Math.max(most, toggled);
+      queues.merge(frame.device, count, Math::max);
+      own.merge(new User(frame.participant, frame.device), count, Math::max);
     }
     for (Material.Stream stream : material.streams) {
       for (VhostDevice device : stream.mark().devices()) {
         int count = (int) Math.max(device.nvqs(), device.rings().size());
         queues.merge(device.section(), count, Math::max);
+        sections.add(device.section());
       }
     }
   }
@@ -44,6 +53,15 @@ final class Knowledge {
   int queues(String device) {
     int count = queues.getOrDefault(device, -1);
     return count == 0 ? -1 : count;
+  }
+
+  /**
+   * How many virtqueues the device of a window has; -1 if nothing tells. Without a stream, what two
+   * processes call the same need not be the same device, so that its own process counts first.
+   */
+  int queues(Frame frame) {
+    int count = own.getOrDefault(new User(frame.participant, frame.device), -1);
+    return count > 0 && !sections.contains(frame.device) ? count : queues(frame.device);
   }
 
   /** The device in the stream of an attempt, or null. */

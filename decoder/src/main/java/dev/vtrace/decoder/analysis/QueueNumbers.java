@@ -28,7 +28,7 @@ final class QueueNumbers {
       for (Request request : EVERY) {
         inOrder(frame, request);
       }
-      int count = knowledge.queues(frame.device);
+      int count = knowledge.queues(frame);
       for (Request request : SET_UP) {
         // With fewer messages than queues it may be any of them that was left out.
         if (frame.old && count(frame, request) == count) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -143,24 +144,26 @@ class TimelinePageBrowserTest {
   }
 
   @Test
-  void aHundredThousandEventsAreDrawnAtOnce() throws Exception {
+  void aHundredThousandEventsAreDrawnAndSearched() throws Exception {
     open(Timelines.made(4, 66_000, "text"), 1400, 900);
-    assertThat(browser.run("return app.model.items.length").asInt()).isGreaterThan(90_000);
-    double milliseconds =
+    int all = browser.run("return app.model.items.length").asInt();
+    assertThat(all).isGreaterThan(90_000);
+    double frame =
         browser
             .run(
                 "const t = performance.now(); for (let i = 0; i < 20; i++) {"
                     + " app.zoom(0.9); app.drawNow(); } return (performance.now() - t) / 20;")
             .asDouble();
-    // A frame of 60 a second is 16 ms; machines that run tests are slow, and draw without a GPU.
-    assertThat(milliseconds).isLessThan(100);
     double search =
         browser
             .run(
                 "const t = performance.now(); app.filter.words = 'line 12'; app.update();"
                     + " return performance.now() - t;")
             .asDouble();
-    assertThat(search).isLessThan(2000);
+    System.out.printf(
+        Locale.ROOT, "%d events: a frame %.1f ms, a search %.1f ms%n", all, frame, search);
+    assertThat(browser.run("return app.listed.length").asInt()).isBetween(1, all - 1);
+    assertThat(browser.complaints()).isEqualTo("[]");
   }
 
   @Test

@@ -21,14 +21,14 @@ class LabTest {
   @Test
   void allOfThemWithQemu11() throws Exception {
     assertThat(lab(Lab.programs(11)))
-        .contains("9 recorded with QEMU 11", " 0 failed")
+        .contains("10 recorded with QEMU 11", " 0 failed")
         .doesNotContain("skipped");
   }
 
   @Test
   void someWithQemu7() throws Exception {
-    assertThat(lab(Lab.programs(7), "blk-4q", "postcopy", "failing"))
-        .contains("3 recorded with QEMU", " 0 failed");
+    assertThat(lab(Lab.programs(7), "blk-4q", "blk-pair", "postcopy", "failing"))
+        .contains("4 recorded with QEMU", " 0 failed");
   }
 
   private String lab(Path programs, String... scenarios) throws Exception {
