@@ -49,6 +49,23 @@ public final class DeviceTypes implements TypeReader {
         return reader.enclosing().equals(INFLIGHT_BUFFER)
             ? InflightRegion.read(field.name(), field.type(), reader.in(), field.size())
             : null;
+      case "virtio-gpu":
+        return GpuState.read(field, reader);
+      case "virtio-gpu/blob":
+        return GpuState.blobs(field, reader);
+      case "struct":
+        return field.size() == 1
+                && field.name().equals("css")
+                && reader.section().kind().equals("s390_css")
+            ? TypeLayouts.channelImage(field, reader.in())
+            : null;
+      case "tlb_entry":
+      case "tlb entry":
+      case "scsi-requests":
+      case "usb-redir-parser":
+      case "usb-redir-packet-id-q":
+      case "usb-redir-bufpq":
+        return TypeLayouts.read(field, reader.in());
       default:
         return null;
     }
@@ -59,8 +76,12 @@ public final class DeviceTypes implements TypeReader {
     if (VirtioKind.of(kind) == VirtioKind.OTHER) {
       return null;
     }
-    FieldDescription virtio = new FieldDescription("virtio", "virtio", -1, -1, -1, null);
-    return new StructDescription(kind, 0, List.of(virtio), List.of());
+    List<FieldDescription> fields = new ArrayList<>();
+    fields.add(new FieldDescription("virtio", "virtio", -1, -1, -1, null));
+    if (kind.equals("virtio-gpu")) {
+      fields.add(GpuState.undescribed());
+    }
+    return new StructDescription(kind, 0, fields, List.of());
   }
 
   /**

@@ -38,6 +38,15 @@ record Layout(String name, List<Item> items, List<Layout> subsections) {
   /** Bytes up to the first subsection of the virtio device. */
   record Rest(String name) implements Item {}
 
+  /** A set of bits, one for each of so many units that an earlier number is large. */
+  record Bitmap(String name, String wholeField, String unitField) implements Item {}
+
+  /** Structures behind a byte each that is not 0; a 0 ends them. */
+  record Listed(String name, Layout element) implements Item {}
+
+  /** An element that a virtio device took from a queue. */
+  record Element(String name) implements Item {}
+
   /** Another layout as a structure of its own. */
   record Nested(String name, Layout layout) implements Item {}
 

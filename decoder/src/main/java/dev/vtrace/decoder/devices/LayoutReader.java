@@ -122,6 +122,12 @@ final class LayoutReader {
       out.add(chunks(chunks.name()));
     } else if (item instanceof Layout.Rest rest) {
       out.add(rest(rest.name(), "buffer"));
+    } else if (item instanceof Layout.Bitmap bitmap) {
+      out.add(bitmap(bitmap, value(out, bitmap.wholeField()), value(out, bitmap.unitField())));
+    } else if (item instanceof Layout.Listed listed) {
+      listed(listed, out);
+    } else if (item instanceof Layout.Element element) {
+      out.add(element(element.name()));
     } else if (item instanceof Layout.Nested nested) {
       out.add(struct(nested.name(), nested.layout()));
     } else if (item instanceof Layout.Repeated repeated) {
@@ -135,6 +141,78 @@ final class LayoutReader {
         item(when.item(), out);
       }
     }
+  }
+
+  private Field bitmap(Layout.Bitmap bitmap, long whole, long unit) {
+    if (unit <= 0 || whole < 0) {
+      lose(bitmap.name() + " would be of units of " + unit + " bytes");
+      return Field.opaque(bitmap.name(), "bitmap", in.position(), 0);
+    }
+    long bits = whole / unit;
+    return bytes(bitmap.name(), "bitmap", (bits / 64 + (bits % 64 == 0 ? 0 : 1)) * 8);
+  }
+
+  private void listed(Layout.Listed listed, List<Field> out) {
+    for (int i = 0; ok(); i++) {
+      Field mark = number("mark", "uint8", 1);
+      out.add(mark.at(i));
+      if (mark.number(0) == 0) {
+        return;
+      }
+      if (i == MAX_ELEMENTS) {
+        lose(listed.name() + " would be more than " + MAX_ELEMENTS);
+        return;
+      }
+      out.add(struct("", listed.element()).at(i));
+    }
+  }
+
+  /**
+   * Reads an element of a queue. It is a structure in the memory of the host, here of a
+   * little-endian one, whose arrays always have the room for as many buffers as a queue may have.
+   */
+  private Field element(String name) {
+    long start = in.position();
+    long size = 16 + 2 * 8L * MAX_ELEMENTS + 2 * 16L * MAX_ELEMENTS;
+    if (!in.has(size)) {
+      return truncated(name, "virtqueue element");
+    }
+    List<Field> out = new ArrayList<>();
+    little(out, "index", 4);
+    long outs = little(out, "out_num", 4);
+    long ins = little(out, "in_num", 4);
+    long padding = little(out, "padding", 4);
+    if (outs > MAX_ELEMENTS || ins > MAX_ELEMENTS || padding != 0) {
+      lose(name + " would have " + outs + " and " + ins + " buffers");
+      return Field.struct(name, "virtqueue element", start, in.position() - start, out);
+    }
+    out.add(addresses("in_addr", ins));
+    out.add(addresses("out_addr", outs));
+    out.add(bytes("in_sg", "host memory", 16L * MAX_ELEMENTS));
+    out.add(bytes("out_sg", "host memory", 16L * MAX_ELEMENTS));
+    return Field.struct(name, "virtqueue element", start, size, out);
+  }
+
+  private Field addresses(String name, long used) {
+    long start = in.position();
+    List<Field> children = new ArrayList<>();
+    for (int i = 0; i < used; i++) {
+      little(children, "", 8);
+      children.set(i, children.get(i).at(i));
+    }
+    long unused = 8 * (MAX_ELEMENTS - used);
+    if (unused > 0) {
+      children.add(bytes("unused", "buffer", unused));
+    }
+    return Field.struct(name, "uint64 little-endian", start, in.position() - start, children);
+  }
+
+  private long little(List<Field> out, String name, int bytes) {
+    long at = in.position();
+    long value = in.little(bytes);
+    String type = "uint" + bytes * 8 + " little-endian";
+    out.add(Field.leaf(name, type, at, bytes, new Value.Int(value, bytes, false)));
+    return value;
   }
 
   private static long value(List<Field> fields, String name) {

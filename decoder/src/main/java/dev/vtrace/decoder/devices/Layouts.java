@@ -152,8 +152,24 @@ final class Layouts {
 
   static final List<Layout> NOTHING = List.of(Layout.EMPTY);
 
-  /** Requests in flight would follow a 1; none does where the device was drained. */
+  /** No request is in flight where the device was drained. */
   static final List<Layout> BLOCK = List.of(layout("virtio-blk-requests", u8("end")));
+
+  /**
+   * Requests that failed and are to be tried again, as when the guest was stopped by an error of
+   * its disk: of a device with one queue and with several, each also with packed rings.
+   */
+  static final List<Layout> BLOCK_FAILED =
+      List.of(
+          failedRequests(),
+          failedRequests(u32("virtqueue")),
+          failedRequests(u32("ndescs")),
+          failedRequests(u32("virtqueue"), u32("ndescs")));
+
+  private static Layout failedRequests(Layout.Item... first) {
+    Layout request = layout("virtio-blk-request", first).and(new Layout.Element("element"));
+    return layout("virtio-blk-requests", new Layout.Listed("requests", request));
+  }
 
   static final List<Layout> BALLOON =
       List.of(
@@ -180,7 +196,7 @@ final class Layouts {
               u64("usable_region_size"),
               u64("size"),
               u64("requested_size"),
-              new Layout.Rest("bitmap")));
+              new Layout.Bitmap("bitmap", "region_size", "block_size")));
 
   private static final Layout NET_BASE =
       layout(
@@ -229,6 +245,10 @@ final class Layouts {
           NET_QUEUE_PAIRS,
           NET_QUEUE_PAIRS.and(u64("curr_guest_offloads")));
 
+  /** What a port had not yet written of a buffer that it took. */
+  private static final Layout POPPED =
+      layout("popped", u32("iov_idx"), u64("iov_offset"), new Layout.Element("element"));
+
   static final List<Layout> SERIAL =
       List.of(
           layout(
@@ -246,7 +266,8 @@ final class Layouts {
                       u32("id"),
                       bool("guest_connected"),
                       bool("host_connected"),
-                      u32("elem_popped")))));
+                      u32("elem_popped"),
+                      when("elem_popped", nested(POPPED))))));
 
   private Layouts() {}
 }

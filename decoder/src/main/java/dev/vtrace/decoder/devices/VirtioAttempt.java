@@ -157,6 +157,9 @@ final class VirtioAttempt {
     } else if (end == section.end()) {
       bounded = true;
       proofs.add("next record behind it");
+    } else if (!bounded && section.kind().equals("virtio-gpu") && GpuState.isNext(in, section)) {
+      bounded = true;
+      proofs.add("resources and scanouts behind it");
     }
     cut = !bounded && in.remaining() == 0;
     int subsections = 0;
@@ -264,12 +267,35 @@ final class VirtioAttempt {
       reader.items(device.items(), out);
       consistent(out);
     } else if (layout.own() != Layout.EMPTY) {
-      out.add(reader.struct(layout.own().name(), layout.own()));
+      Field own = reader.struct(layout.own().name(), layout.own());
+      if (layout.kind() == VirtioKind.BLOCK && queuesDiffer(own, number(out, "num_queues"))) {
+        reader.implausible("requests name their queue, or lack it, against the number of queues");
+      }
+      out.add(own);
     }
     if (reader.ok()) {
       Field subsections = reader.struct("", Layouts.virtio(layout.features()));
       out.addAll(subsections.children());
     }
+  }
+
+  private static long number(List<Field> fields, String name) {
+    for (Field field : fields) {
+      if (field.name().equals(name)) {
+        return field.number(0);
+      }
+    }
+    return 0;
+  }
+
+  /** Whether requests are told by queue though there is one, or the other way round. */
+  private static boolean queuesDiffer(Field requests, long queues) {
+    for (Field request : requests.children()) {
+      if (request.child("element") != null) {
+        return (request.child("virtqueue") != null) != (queues > 1);
+      }
+    }
+    return false;
   }
 
   /** What a device part that was read in the right place always says. */

@@ -9,7 +9,12 @@ import java.util.List;
  * bits and the state between the queues and the subsections. To add a device, add a row.
  */
 enum VirtioKind {
-  BLOCK(FeatureWord.BLOCK, Layouts.BLOCK, "virtio-blk"),
+  BLOCK(FeatureWord.BLOCK, Layouts.BLOCK, "virtio-blk") {
+    @Override
+    List<Layout> rareStates() {
+      return Layouts.BLOCK_FAILED;
+    }
+  },
   VHOST_USER_BLOCK(FeatureWord.BLOCK, Layouts.NOTHING, "vhost-user-blk"),
   NET(FeatureWord.NET, Layouts.NET, "virtio-net"),
   SCSI(FeatureWord.SCSI, Layouts.NOTHING, "virtio-scsi", "vhost-scsi", "vhost-user-scsi"),
@@ -45,6 +50,11 @@ enum VirtioKind {
   /** What the device itself may save behind its queues, the likeliest first. */
   List<Layout> states() {
     return states;
+  }
+
+  /** What it may save in a situation that is rare; tried where no likelier state fits. */
+  List<Layout> rareStates() {
+    return List.of();
   }
 
   static VirtioKind of(String stateName) {

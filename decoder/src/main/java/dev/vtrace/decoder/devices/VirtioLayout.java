@@ -64,6 +64,15 @@ record VirtioLayout(
     for (VirtioLayout base : bases) {
       tiers.add(base.known(section));
     }
+    if (!kind.rareStates().isEmpty()) {
+      for (VirtioLayout base : bases) {
+        List<VirtioLayout> rare = new ArrayList<>();
+        for (Layout each : kind.rareStates()) {
+          rare.add(base.with(each, false, false));
+        }
+        tiers.add(rare);
+      }
+    }
     for (VirtioLayout base : bases) {
       tiers.add(List.of(base));
     }

@@ -29,6 +29,8 @@ public enum FieldType {
       "uint8 equal",
       "uint16",
       "uint16 equal",
+      // A number that is 32 bits wide in memory only.
+      "int32_as_uint16",
       "uint32",
       "uint32 equal",
       "uint64",
@@ -39,6 +41,7 @@ public enum FieldType {
       "fpcr",
       "fsr",
       "psr",
+      "sr",
       "psw",
       "xcc",
       "sreg",
@@ -54,6 +57,8 @@ public enum FieldType {
       "buffer",
       "unused_buffer",
       "bitmap",
+      // Registers of a hot-plug controller.
+      "shpc",
       // Floating point and vector registers.
       "CPU_Double_U",
       "float64",

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import static dev.vtrace.decoder.devices.Layout.bytes;
+import static dev.vtrace.decoder.devices.Layout.layout;
+import static dev.vtrace.decoder.devices.Layout.repeated;
+import static dev.vtrace.decoder.devices.Layout.u16;
+import static dev.vtrace.decoder.devices.Layout.u32;
+import static dev.vtrace.decoder.devices.Layout.u64;
+import static dev.vtrace.decoder.devices.Layout.u8;
+
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.FieldDescription;
+import dev.vtrace.decoder.vmstate.Value;
+
+/**
+ * Types of fields that a description names and whose bytes it does not tell. A type with several
+ * rows has changed, or depends on what is not in the field; the first row that accounts for all
+ * bytes is taken. To add one, add a row, and its name to {@link DeviceTypes#read}.
+ *
+ * <p>Sources: the devices and targets of QEMU 7.2 to 11.1, checked against recorded streams.
+ */
+final class TypeLayouts {
+  private static final int CHANNEL_PATHS = 256;
+
+  private static final Layout REDIRECTED_PACKET =
+      layout(
+          "usb-redir-bufp",
+          u32("len"),
+          u32("status"),
+          new Layout.Bytes("data", "buffer", 1, "len"));
+
+  /** The channel paths of one channel-subsystem image on s390x. */
+  private static final Layout CHANNEL_IMAGE =
+      layout(
+          "s390_css_img",
+          repeated(
+              "chpids",
+              CHANNEL_PATHS,
+              layout("s390_chp_info", u8("in_use"), u8("type"), u8("is_virtual"))));
+
+  private static final Layout[] ROWS = {
+    // MIPS, of a 64-bit target and of a 32-bit one. With 32 bytes it is either a 64-bit target
+    // without MMID (before 8.0) or a 32-bit one with it; they agree behind the first 14.
+    layout(
+        "tlb_entry",
+        u64("VPN"),
+        u32("PageMask"),
+        u16("ASID"),
+        u32("MMID"),
+        u16("flags"),
+        u64("PFN0"),
+        u64("PFN1")),
+    layout("tlb_entry", bytes("VPN_PageMask_ASID", 14), u16("flags"), u64("PFN0"), u64("PFN1")),
+    layout(
+        "tlb_entry",
+        u32("VPN"),
+        u32("PageMask"),
+        u16("ASID"),
+        u16("flags"),
+        u64("PFN0"),
+        u64("PFN1")),
+    // PA-RISC: since 8.1 with the first and last address, before with the page alone.
+    layout("tlb entry", u64("first"), u64("last"), u64("pa"), u64("flags")),
+    layout("tlb entry", u64("va_b"), u32("pa"), u32("flags")),
+    layout("usb-redir-parser", u32("len"), new Layout.Bytes("data", "buffer", 1, "len")),
+    layout("usb-redir-packet-id-q", u32("size"), repeated("ids", "size", layout("id", u64("id")))),
+    layout("usb-redir-bufpq", u32("size"), repeated("packets", "size", REDIRECTED_PACKET)),
+    layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.REQUEST)),
+    layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_REQUEST)),
+    layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_PACKED_REQUEST)),
+  };
+
+  private TypeLayouts() {}
+
+  /** Reads a field by the rows of its type, or returns null with the cursor where it was. */
+  static Field read(FieldDescription field, Cursor in) {
+    if (field.size() <= 1) {
+      // An empty list, which needs no row.
+      return null;
+    }
+    for (Layout row : ROWS) {
+      if (row.name().equals(field.type())) {
+        Field read = exactly(row, field, in);
+        if (read != null) {
+          return read;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Field exactly(Layout row, FieldDescription field, Cursor in) {
+    long start = in.position();
+    LayoutReader reader = new LayoutReader(in);
+    Field read = reader.struct(field.name(), row);
+    if (reader.ok() && reader.faults().isEmpty() && read.length() == field.size()) {
+      return read;
+    }
+    in.seek(start);
+    return null;
+  }
+
+  /**
+   * Reads an element of the array of channel-subsystem images. QEMU before 10.0 describes the array
+   * by its first element, which is a null pointer, as so many elements of one byte; those that are
+   * there have no mark in front of them.
+   */
+  static Field channelImage(FieldDescription field, Cursor in) {
+    long start = in.position();
+    if (in.peek() == '0') {
+      in.skip(1);
+      return Field.leaf(field.name(), "nullptr", start, 1, new Value.Named('0', 1, "null"));
+    }
+    LayoutReader reader = new LayoutReader(in);
+    Field read = reader.struct(field.name(), CHANNEL_IMAGE);
+    if (reader.ok()) {
+      return read;
+    }
+    in.seek(start);
+    return null;
+  }
+}

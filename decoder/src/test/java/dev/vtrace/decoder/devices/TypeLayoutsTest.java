@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.Decoded;
+import dev.vtrace.decoder.StreamWriter;
+import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.vmstate.Field;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** States that a description names only by a type, written from their formats and read back. */
+class TypeLayoutsTest {
+  private static final String MMIO = "virtio-mmio@00000000feb02e00/";
+
+  private static Decoded decode(String name, String fields, Consumer<StreamWriter> bytes)
+      throws IOException {
+    StreamWriter out = StreamWriter.begin("none").full(5, name, 0, 1);
+    bytes.accept(out);
+    out.footer(5);
+    String kind = name.substring(name.lastIndexOf('/') + 1);
+    if (!fields.isEmpty()) {
+      out.describe(
+          "{\"name\": \""
+              + name
+              + "\", \"instance_id\": 0, \"vmsd_name\": \""
+              + kind
+              + "\", \"version\": 1, \"fields\": ["
+              + fields
+              + "]}");
+    }
+    Decoded decoded = Decoded.of(fields.isEmpty() ? out.u8(0).source() : out.end().source());
+    decoded.checkCoverage();
+    return decoded;
+  }
+
+  private static String field(String type, int size) {
+    return "{\"name\": \"f\", \"type\": \"" + type + "\", \"size\": " + size + "}";
+  }
+
+  /** Decodes a device with one field of a type, all of whose bytes must be known. */
+  private static Field known(String type, int size, Consumer<StreamWriter> bytes)
+      throws IOException {
+    Decoded decoded = decode("dev", field(type, size), bytes);
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    return decoded.field("dev", "f");
+  }
+
+  @Test
+  void mipsEntriesOfAllSizes() throws IOException {
+    Field wide =
+        known("tlb_entry", 36, out -> out.u64(1).u32(2).u16(3).u32(4).u16(5).u64(6).u64(7));
+    assertThat(wide.number("MMID", -1)).isEqualTo(4);
+    assertThat(wide.number("PFN1", -1)).isEqualTo(7);
+    Field either = known("tlb_entry", 32, out -> out.zeros(14).u16(5).u64(6).u64(7));
+    assertThat(either.number("flags", -1)).isEqualTo(5);
+    Field narrow = known("tlb_entry", 28, out -> out.u32(1).u32(2).u16(3).u16(5).u64(6).u64(7));
+    assertThat(narrow.number("ASID", -1)).isEqualTo(3);
+  }
+
+  @Test
+  void precisionArchitectureEntriesOfBothSizes() throws IOException {
+    Field now = known("tlb entry", 32, out -> out.u64(1).u64(2).u64(3).u64(4));
+    assertThat(now.number("last", -1)).isEqualTo(2);
+    Field before = known("tlb entry", 16, out -> out.u64(1).u32(2).u32(3));
+    assertThat(before.number("pa", -1)).isEqualTo(2);
+  }
+
+  @Test
+  void aSizeThatNoRowHasIsOpaque() throws IOException {
+    Decoded decoded = decode("dev", field("tlb_entry", 30), out -> out.zeros(30));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isEqualTo(30);
+  }
+
+  @Test
+  void wordsAndRegisters() throws IOException {
+    assertThat(known("sr", 4, out -> out.u32(0x8001)).number(0)).isEqualTo(0x8001);
+    assertThat(known("int32_as_uint16", 2, out -> out.u16(0xffff)).number(0)).isEqualTo(0xffff);
+    known("shpc", 160, out -> out.zeros(160));
+  }
+
+  @Test
+  void queuesOfRedirectedUsb() throws IOException {
+    assertThat(known("usb-redir-parser", 7, out -> out.u32(3).zeros(3)).number("len", 0))
+        .isEqualTo(3);
+    known("usb-redir-packet-id-q", 20, out -> out.u32(2).u64(7).u64(8));
+    Field packets = known("usb-redir-bufpq", 14, out -> out.u32(1).u32(2).u32(0).u16(9));
+    assertThat(packets.child("packets").children()).hasSize(1);
+  }
+
+  @Test
+  void imagesOfTheChannelSubsystemHaveNoMarkBeforeThem() throws IOException {
+    String css =
+        "{\"name\": \"css\", \"array_len\": 256, \"type\": \"struct\", \"struct\": {}, \"size\": 1},"
+            + "{\"name\": \"default_cssid\", \"type\": \"uint8\", \"size\": 1}";
+    Decoded decoded =
+        decode(
+            "s390_css",
+            css,
+            out ->
+                out.bytes("0".repeat(254).getBytes(StandardCharsets.US_ASCII))
+                    .u8(1)
+                    .u8(0x32)
+                    .zeros(766)
+                    .u8('0')
+                    .u8(254));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    assertThat(decoded.field("s390_css", "css[254]/chpids[0]/type").number(0)).isEqualTo(0x32);
+    assertThat(decoded.field("s390_css", "default_cssid").number(0)).isEqualTo(254);
+  }
+
+  @Test
+  void commandsThatADiskIsToTryAgain() throws IOException {
+    Field plain = known("scsi-requests", 42, out -> scsi(out, 0).u8(0));
+    assertThat(plain.children()).hasSize(3);
+    Field virtio = known("scsi-requests", 49_214, out -> scsi(out, 1).u8(0));
+    assertThat(virtio.children().get(1).child("element").number("in_num", 0)).isEqualTo(2);
+    Field packed = known("scsi-requests", 49_218, out -> scsi(out, 2).u8(0));
+    assertThat(packed.children().get(1).number("ndescs", 0)).isEqualTo(1);
+  }
+
+  private static StreamWriter scsi(StreamWriter out, int virtio) {
+    out.u8(1).zeros(16).u32(0).u32(0);
+    if (virtio > 0) {
+      out.u32(0);
+    }
+    if (virtio > 1) {
+      out.u32(1);
+    }
+    if (virtio > 0) {
+      element(out);
+    }
+    return out.u64(0).u32(1).u32(0);
+  }
+
+  /** An element with one buffer to read and two to write. */
+  private static StreamWriter element(StreamWriter out) {
+    out.zeros(4).u32(0x0100_0000).u32(0x0200_0000).zeros(4);
+    return out.u64(0x007c_0000_0000_0000L).zeros(49_152 - 8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "1, true", "2, false", "2, true"})
+  void requestsOfABlockDeviceThatAreToBeTriedAgain(int queues, boolean packed) throws IOException {
+    StreamWriter state = new StreamWriter();
+    core(state, queues);
+    for (int i = 0; i < 2; i++) {
+      state.u8(1);
+      if (queues > 1) {
+        state.u32(queues - 1);
+      }
+      if (packed) {
+        state.u32(3);
+      }
+      element(state);
+    }
+    state.u8(0).subsection("virtio/started", 1).u8(1);
+    String field = "{\"name\": \"virtio\", \"type\": \"virtio\", \"size\": " + state.size() + "}";
+    Decoded decoded = decode(MMIO + "virtio-blk", field, out -> out.bytes(state.toBytes()));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    Field request =
+        decoded.field(MMIO + "virtio-blk", "virtio/virtio-blk-requests").children().get(3);
+    assertThat(request.index()).isEqualTo(1);
+    assertThat(request.number("virtqueue", -1)).isEqualTo(queues > 1 ? 1 : -1);
+    assertThat(request.number("ndescs", -1)).isEqualTo(packed ? 3 : -1);
+    assertThat(request.child("element").child("in_addr").children().get(0).number(0))
+        .isEqualTo(0x7c00);
+  }
+
+  private static void core(StreamWriter out, int queues) {
+    out.zeros(12).u8(0xf).u8(0).u16(0).u32(0).u32(0).u32(queues);
+    for (int i = 0; i < queues; i++) {
+      out.u32(128).u32(4096).u64(0).u16(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void imagesOfAGraphicsDeviceAlsoWhereNothingDescribesThem(boolean described) throws IOException {
+    StreamWriter virtio = new StreamWriter();
+    core(virtio, 2);
+    StreamWriter gpu = new StreamWriter();
+    gpu.u32(7).u32(2).u32(3).u32(1).u32(1).u64(0x1000).u32(24).zeros(24).u32(0);
+    gpu.u32(1).u32(1).u32(7).u32(2).u32(3).zeros(28).u32(1).zeros(20);
+    String fields =
+        "{\"name\": \"virtio\", \"type\": \"virtio\", \"size\": "
+            + virtio.size()
+            + "}, {\"name\": \"virtio-gpu\", \"type\": \"virtio-gpu\", \"size\": "
+            + gpu.size()
+            + "}";
+    String name = MMIO + "virtio-gpu";
+    Decoded decoded =
+        decode(
+            name, described ? fields : "", out -> out.bytes(virtio.toBytes()).bytes(gpu.toBytes()));
+    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.errors()).isZero();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    assertThat(decoded.field(name, "virtio-gpu/resources[0]/image").length()).isEqualTo(24);
+    assertThat(decoded.field(name, "virtio-gpu/scanout[0]/fb.format").number(0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 0", "2, 128", "3, 0"})
+  void scanoutsOfWhichNothingTellsTheLayoutAreOpaque(int with, int opaque) throws IOException {
+    int size = 12 + 3 * 40 + with * 24;
+    Decoded decoded =
+        decode("dev", field("virtio-gpu", size), out -> out.u32(0).u32(0).u32(3).zeros(size - 12));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isEqualTo(opaque == 0 ? 0 : size - 12);
+  }
+
+  @Test
+  void bitsOfPluggedMemory() throws IOException {
+    StreamWriter state = new StreamWriter();
+    core(state, 1);
+    state.u64(0x1_0000_0000L).u64(130 << 21).u64(1 << 21).u32(0).u64(0).u64(0).u64(0).zeros(24);
+    state.subsection("virtio/started", 1).u8(1);
+    String field = "{\"name\": \"virtio\", \"type\": \"virtio\", \"size\": " + state.size() + "}";
+    Decoded decoded = decode(MMIO + "virtio-mem", field, out -> out.bytes(state.toBytes()));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    assertThat(decoded.field(MMIO + "virtio-mem", "virtio/virtio-mem-device/bitmap").length())
+        .isEqualTo(24);
+  }
+}
