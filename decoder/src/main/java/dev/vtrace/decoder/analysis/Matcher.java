@@ -7,9 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
@@ -66,11 +64,12 @@ final class Matcher {
     for (Hit hit : walk.hits()) {
       (devices.containsKey(hit) ? certain : others).add(hit);
     }
+    Lines lines = new Lines(certain);
     for (List<Hit> hits : List.of(certain, others)) {
       List<Cursor> cursors = new ArrayList<>();
       for (Traffic one : traffic) {
         if (one.mayBeOf(participant)) {
-          cursors.add(new Cursor(one, begin(one, walk.hits()), device(one, devices)));
+          cursors.add(new Cursor(one, begin(one, walk.hits()), device(one, devices, lines)));
         }
       }
       for (Hit hit : hits) {
@@ -96,22 +95,16 @@ final class Matcher {
   }
 
   /** The device that a connection is for, or null where that makes no difference. */
-  private static String device(Traffic one, Map<Hit, String> devices) {
-    Map<Integer, NavigableMap<Long, String>> lines = new HashMap<>();
-    devices.forEach(
-        (hit, device) ->
-            lines.computeIfAbsent(hit.id, id -> new TreeMap<>()).put(hit.timeNs, device));
+  private static String device(Traffic one, Map<Hit, String> devices, Lines lines) {
     Map<String, Integer> votes = new HashMap<>();
     for (Hit sent : one.hits) {
-      NavigableMap<Long, String> same =
-          lines.getOrDefault(sent.id, Collections.emptyNavigableMap());
-      Map.Entry<Long, String> before = same.floorEntry(sent.timeNs);
-      Map.Entry<Long, String> behind = same.ceilingEntry(sent.timeNs);
-      long late = before == null ? LATE_NS : sent.timeNs - before.getKey();
+      Hit before = lines.before(sent);
+      Hit behind = lines.behind(sent);
+      long late = before == null ? LATE_NS : sent.timeNs - before.timeNs;
       // What is sent is seen at once or later: a line that comes later is mostly another's.
-      long early = behind == null ? LATE_NS : (behind.getKey() - sent.timeNs) * SELDOM;
+      long early = behind == null ? LATE_NS : (behind.timeNs - sent.timeNs) * SELDOM;
       if (Math.min(late, early) < LATE_NS) {
-        votes.merge((late <= early ? before : behind).getValue(), 1, Integer::sum);
+        votes.merge(devices.get(late <= early ? before : behind), 1, Integer::sum);
       }
     }
     return votes.isEmpty() ? null : Collections.max(votes.entrySet(), BY_VOTES).getKey();

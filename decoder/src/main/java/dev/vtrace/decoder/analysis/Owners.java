@@ -4,15 +4,11 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.vhostuser.Request;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds out who cannot be the front-end of a connection, where the capture does not say whose it
@@ -29,6 +25,9 @@ final class Owners {
   private final List<Side> sides;
   private final Map<String, List<Hit>> traced;
 
+  /** Of those whose traces have times. */
+  private final Map<String, Lines> lines = new LinkedHashMap<>();
+
   /**
    * @param traced messages of each process that has a trace, in order
    */
@@ -36,6 +35,12 @@ final class Owners {
     this.material = material;
     this.sides = sides;
     this.traced = traced;
+    traced.forEach(
+        (participant, hits) -> {
+          if (!hits.isEmpty() && hits.get(0).timeNs >= 0) {
+            lines.put(participant, new Lines(hits));
+          }
+        });
   }
 
   /** Notes on each connection whose it is not. */
@@ -52,15 +57,12 @@ final class Owners {
     }
   }
 
-  /** Who is proved to have sent most of what was sent in his time. */
+  /** Who is proved to have sent most of what was sent in its time. */
   private Set<String> byMessages(Traffic traffic) {
     Map<String, long[]> distances = new LinkedHashMap<>();
-    traced.forEach(
-        (participant, hits) -> {
-          if (!hits.isEmpty() && hits.get(0).timeNs >= 0 && traffic.openNs >= 0) {
-            distances.put(participant, distances(traffic, hits));
-          }
-        });
+    if (traffic.openNs >= 0) {
+      lines.forEach((participant, known) -> distances.put(participant, distances(traffic, known)));
+    }
     Set<String> proved = new HashSet<>();
     for (String participant : distances.keySet()) {
       List<Hit> hits = traced.get(participant);
@@ -89,19 +91,14 @@ final class Owners {
   }
 
   /** How far from each message the nearest line is that may speak of it. */
-  private static long[] distances(Traffic traffic, List<Hit> hits) {
-    Map<Integer, NavigableSet<Long>> times = new HashMap<>();
-    for (Hit hit : hits) {
-      times.computeIfAbsent(hit.id, id -> new TreeSet<>()).add(hit.timeNs);
-    }
+  private static long[] distances(Traffic traffic, Lines lines) {
     long[] out = new long[traffic.hits.size()];
     for (int i = 0; i < out.length; i++) {
       Hit sent = traffic.hits.get(i);
-      NavigableSet<Long> same = times.getOrDefault(sent.id, Collections.emptyNavigableSet());
-      Long before = same.floor(sent.timeNs);
-      Long behind = same.ceiling(sent.timeNs);
-      long early = before == null ? Long.MAX_VALUE : sent.timeNs - before;
-      out[i] = behind == null ? early : Math.min(early, behind - sent.timeNs);
+      Hit before = lines.before(sent);
+      Hit behind = lines.behind(sent);
+      long early = before == null ? Long.MAX_VALUE : sent.timeNs - before.timeNs;
+      out[i] = behind == null ? early : Math.min(early, behind.timeNs - sent.timeNs);
     }
     return out;
   }
