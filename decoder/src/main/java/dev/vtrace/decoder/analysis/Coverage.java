@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.analysis.Window.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,11 +67,19 @@ final class Coverage {
     for (Traffic traffic : material.traffic) {
       boolean mine = traffic.mayBeOf(frame.participant) && ofDevice(traffic, frame);
       boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
-      if (mine && process && traffic.covers(frame.beginNs, frame.endNs)) {
+      if (mine && process && !idle(traffic, frame) && traffic.covers(frame.beginNs, frame.endNs)) {
         return traffic;
       }
     }
     return null;
+  }
+
+  /** Where no ring ever ran, there was none to stop. */
+  private static boolean idle(Traffic traffic, Frame frame) {
+    return frame.kind == Kind.STOP
+        && traffic.firstStartNs() < 0
+        && traffic.session.fromStart()
+        && !traffic.hits.isEmpty();
   }
 
   /** Other devices of the same process have other connections. */

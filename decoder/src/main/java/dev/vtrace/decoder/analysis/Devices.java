@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ final class Devices {
     }
   }
 
-  /** The connections that each process has used, in the order in which they were recorded. */
+  /** The connections that each process has used, in the order in which they had a ring started. */
   private Map<String, List<Traffic>> connections(List<Frame> frames) {
     Map<String, Set<Traffic>> used = new HashMap<>();
     for (Frame frame : frames) {
@@ -103,8 +104,18 @@ final class Devices {
     Map<String, List<Traffic>> out = new HashMap<>();
     used.forEach(
         (participant, set) ->
-            out.put(participant, material.traffic.stream().filter(set::contains).toList()));
+            out.put(
+                participant,
+                material.traffic.stream()
+                    .filter(set::contains)
+                    .sorted(Comparator.comparingLong(Devices::begin))
+                    .toList()));
     return out;
+  }
+
+  private static long begin(Traffic traffic) {
+    long start = traffic.firstStartNs();
+    return start < 0 ? Long.MAX_VALUE : start;
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */

@@ -133,12 +133,11 @@ final class Owners {
       return;
     }
     long end = source.endNs >= 0 ? source.endNs : attempt.endNs();
-    long firstStart = -1;
+    long firstStart = traffic.firstStartNs();
     boolean stopped = false;
     boolean used = false;
     for (Hit hit : traffic.hits) {
       if (hit.is(Request.SET_VRING_KICK)) {
-        firstStart = firstStart < 0 ? hit.timeNs : firstStart;
         stopped &= hit.timeNs > end;
       }
       stopped |=

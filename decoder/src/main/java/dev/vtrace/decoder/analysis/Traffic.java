@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.ArrayList;
@@ -58,6 +59,16 @@ final class Traffic {
   /** Whether a process can be the front-end, or one of those that were it in turn. */
   boolean mayBeOf(String participant) {
     return owner.isEmpty() ? !strangers.contains(participant) : owner.equals(participant);
+  }
+
+  /** When the first ring was started, -1 if none was, or if nothing tells. */
+  long firstStartNs() {
+    for (Hit hit : hits) {
+      if (hit.is(Request.SET_VRING_KICK)) {
+        return hit.timeNs;
+      }
+    }
+    return -1;
   }
 
   /** Whether messages between these times would be in the recording. */

@@ -13,6 +13,7 @@ import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recorded runs: the first error names the cause, and good runs have none. */
 class CheckCapturesTest {
@@ -84,6 +86,37 @@ class CheckCapturesTest {
   void twoDevicesAreNotMixedUpByAnyEvidence() throws IOException {
     Path folder = Recordings.root().resolve("samples/two-devices");
     anyEvidence(CaptureFolder.open(folder), InputRole.TRACE, InputRole.QMP);
+  }
+
+  @Test
+  void theOrderOfConnectionsTellsNothing() throws IOException {
+    Capture all = CaptureFolder.open(Recordings.root().resolve("samples/ordinary-2q"));
+    List<Input> inputs = new ArrayList<>();
+    for (List<Input> piece : pieces(all.only(InputRole.STREAM, InputRole.SOCKET))) {
+      inputs.addAll(0, piece);
+    }
+    CheckResult result = check(new Capture(all.name(), List.of(), inputs));
+    assertThat(result.count(Severity.ERROR)).isZero();
+  }
+
+  /** As where a destination gives up before it starts its device. */
+  @Test
+  void aConnectionOnWhichNoRingRanShowsNoStop(@TempDir Path folder) throws IOException {
+    Capture all = CaptureFolder.open(Recordings.root().resolve("samples/ordinary-2q"));
+    List<Input> inputs = new ArrayList<>(all.only(InputRole.STREAM, InputRole.QMP).inputs());
+    Input socket =
+        all.with(InputRole.SOCKET).stream()
+            .filter(input -> input.participant().equals("dst"))
+            .findFirst()
+            .orElseThrow();
+    List<String> idle =
+        Files.readAllLines(socket.path()).stream().filter(line -> !line.contains("VRING")).toList();
+    Path file = Files.write(folder.resolve("idle.jsonl"), idle);
+    inputs.add(new Input(file, "idle.jsonl", socket.kind(), socket.role(), ""));
+    CheckResult result = check(new Capture(all.name(), all.participants(), inputs));
+    assertThat(result.problems())
+        .extracting(Problem::code)
+        .doesNotContain(Code.OPERATION_MISSING, Code.OPERATION_FAILED);
   }
 
   /**
