@@ -34,7 +34,7 @@ export async function captureOf(captures: Captures, target: Target): Promise<Cap
   }
   const picked = await vscode.window.showQuickPick(
     captures.all.map((capture) => ({ label: capture.name, description: capture.uri.fsPath, capture })),
-    { placeHolder: "Which capture?" },
+    { placeHolder: "Which capture?", ignoreFocusOut: true },
   );
   return picked?.capture;
 }
@@ -74,7 +74,7 @@ export async function compareWith(
     one &&
     (await vscode.window.showQuickPick(
       [...others.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri })), other],
-      { placeHolder: `Compare ${one.name} with` },
+      { placeHolder: `Compare ${one.name} with`, ignoreFocusOut: true },
     ));
   const uri = picked && (picked.uri ?? (await askForCapture("Compare with")));
   if (one && uri) {
@@ -114,7 +114,10 @@ export async function createReport(program: Program, captures: Captures, target:
   const capture = await captureOf(captures, target);
   const form =
     capture &&
-    (await vscode.window.showQuickPick(REPORTS, { placeHolder: `Report about ${capture.name}, as` }));
+    (await vscode.window.showQuickPick(REPORTS, {
+      placeHolder: `Report about ${capture.name}, as`,
+      ignoreFocusOut: true,
+    }));
   const file = form && (await askForFile(capture, form.name));
   if (!capture || !file) {
     return;
@@ -148,7 +151,11 @@ const EXPORTS: Export[] = [
 export async function exportCapture(program: Program, captures: Captures, target: Target): Promise<void> {
   const capture = await captureOf(captures, target);
   const form =
-    capture && (await vscode.window.showQuickPick(EXPORTS, { placeHolder: `Export ${capture.name}, as` }));
+    capture &&
+    (await vscode.window.showQuickPick(EXPORTS, {
+      placeHolder: `Export ${capture.name}, as`,
+      ignoreFocusOut: true,
+    }));
   const file = form && (await askForFile(capture, form.name));
   if (!capture || !form || !file) {
     return;

@@ -93,7 +93,7 @@ final class Devices {
     }
   }
 
-  /** The connections that each process has used, in the order in which they had a ring started. */
+  /** The connections that each process has used, in the order of their first messages. */
   private Map<String, List<Traffic>> connections(List<Frame> frames) {
     Map<String, Set<Traffic>> used = new HashMap<>();
     for (Frame frame : frames) {
@@ -108,14 +108,9 @@ final class Devices {
                 participant,
                 material.traffic.stream()
                     .filter(set::contains)
-                    .sorted(Comparator.comparingLong(Devices::begin))
+                    .sorted(Comparator.comparingLong(one -> one.hits.get(0).timeNs))
                     .toList()));
     return out;
-  }
-
-  private static long begin(Traffic traffic) {
-    long start = traffic.firstStartNs();
-    return start < 0 ? Long.MAX_VALUE : start;
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */

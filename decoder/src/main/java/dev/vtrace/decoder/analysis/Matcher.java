@@ -35,6 +35,12 @@ final class Matcher {
    */
   private static final int SELDOM = 10;
 
+  /**
+   * What lies between a request and its reply counts more than anything that is only near: a
+   * recorder may be later than devices are apart.
+   */
+  private static final int PROOF = 1000;
+
   private static final Comparator<Map.Entry<String, Integer>> BY_VOTES =
       Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
@@ -103,7 +109,9 @@ final class Matcher {
       long late = before == null ? LATE_NS : sent.timeNs - before.timeNs;
       // What is sent is seen at once or later: a line that comes later is mostly another's.
       long early = behind == null ? LATE_NS : (behind.timeNs - sent.timeNs) * SELDOM;
-      if (Math.min(late, early) < LATE_NS) {
+      if (before != null && before.replyNs >= sent.timeNs) {
+        votes.merge(devices.get(before), PROOF, Integer::sum);
+      } else if (Math.min(late, early) < LATE_NS) {
         votes.merge(devices.get(late <= early ? before : behind), 1, Integer::sum);
       }
     }
