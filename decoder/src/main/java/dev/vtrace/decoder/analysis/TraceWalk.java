@@ -24,6 +24,7 @@ final class TraceWalk {
   private final List<Hit> loose = new ArrayList<>();
 
   private final List<Hit> hits = new ArrayList<>();
+  private final Map<Hit, String> devices = new HashMap<>();
 
   /** The last message of each kind since the last answer. */
   private final Map<Integer, Hit> unanswered = new HashMap<>();
@@ -53,6 +54,7 @@ final class TraceWalk {
       core.cut = true;
     }
     closeOuter();
+    assign();
   }
 
   List<Frame> frames() {
@@ -79,7 +81,10 @@ final class TraceWalk {
 
   /** Which device a message was for, where the trace tells: pointer and name. */
   Map<Hit, String> devices() {
-    Map<Hit, String> devices = new HashMap<>();
+    return devices;
+  }
+
+  private void assign() {
     for (Frame frame : frames) {
       frame.hits.forEach(hit -> devices.put(hit, frame.key));
     }
@@ -101,7 +106,6 @@ final class TraceWalk {
         group.hits.forEach(copy -> devices.put(loose.get(copy.order), group.key));
       }
     }
-    return devices;
   }
 
   private void vhost(TraceEvent event, String name) {
