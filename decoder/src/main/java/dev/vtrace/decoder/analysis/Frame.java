@@ -5,7 +5,6 @@ import dev.vtrace.decoder.analysis.Window.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A window while it is being found out about. */
 final class Frame {
@@ -15,7 +14,7 @@ final class Frame {
   /** Queues with an {@code _in} event, and with an {@code _out} event, and where. */
   final TreeMap<Integer, Evidence> queuesIn = new TreeMap<>();
 
-  final TreeSet<Integer> queuesOut = new TreeSet<>();
+  final TreeMap<Integer, Evidence> queuesOut = new TreeMap<>();
 
   /** The events that begin and end it. */
   final List<Evidence> marks = new ArrayList<>();
@@ -33,18 +32,33 @@ final class Frame {
   /** Position of its first event in the log, -1 where there is none. */
   int order = -1;
 
-  /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings themselves. */
-  boolean vrings = true;
+  /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings; null if not known. */
+  Boolean vrings;
 
   boolean traced;
 
   /** The names of QEMU before 11.1: one event without an end, none for queues. */
   boolean old;
 
+  /** The device-level event that it lies in: {@code vhost_user_blk_start_in}; empty if not seen. */
+  String outer = "";
+
+  /** Its first events lie before the log, or were not traced. */
+  boolean headless;
+
+  /** Nothing in the log lies before it, so that what belongs in front of it may be lost. */
+  boolean first;
+
+  /** Its messages are those between its two events, and no others. */
+  boolean bounded;
+
   boolean ended;
   String failure = "";
   boolean cut;
   Traffic connection;
+
+  /** What its own events tell of transfer, before anything else is looked at. */
+  Pattern pattern = Pattern.OPEN;
 
   Attempt attempt;
   Phase phase = Phase.ORDINARY;
@@ -68,12 +82,34 @@ final class Frame {
     }
   }
 
+  /** Whether it is a vhost-user-blk device, by any of its names. */
+  boolean blk() {
+    return name.equals("virtio-blk")
+        || outer.startsWith("vhost_user_blk_")
+        || device.contains("vhost-user-blk");
+  }
+
   boolean failed() {
     return !failure.isEmpty();
+  }
+
+  /** Whether the trace has all of it, and it went well: what is absent in it did not happen. */
+  boolean whole() {
+    return traced && !old && ended && !headless && !cut && !failed();
   }
 
   /** Every queue was entered and none was left, as when each is passed over. */
   boolean passedOver() {
     return traced && !old && ended && !queuesIn.isEmpty() && queuesOut.isEmpty();
+  }
+
+  /** The newest name of the event that begins such a window, or one of its queues. */
+  static String begin(Kind kind, String what) {
+    return "vhost_" + what + (kind == Kind.START ? "_start_in" : "_stop_in");
+  }
+
+  /** The newest name of the event that ends it. */
+  static String end(Kind kind, String what) {
+    return "vhost_" + what + (kind == Kind.START ? "_start_out" : "_stop_out");
   }
 }

@@ -44,6 +44,17 @@ final class Hit {
     this.request = request;
   }
 
+  /** The same message, to be cut into groups without changing where this one is. */
+  Hit copy(int place) {
+    Hit copy = new Hit(id, request);
+    copy.timeNs = timeNs;
+    copy.value = value;
+    copy.queue = queue;
+    copy.connection = connection;
+    copy.order = place;
+    return copy;
+  }
+
   String name() {
     return request == null ? "request " + Integer.toUnsignedString(id) : request.name();
   }

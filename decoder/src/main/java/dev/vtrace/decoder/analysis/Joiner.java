@@ -21,38 +21,40 @@ final class Joiner {
   private static final long NEAR_NS = 20_000_000L;
 
   private final Material material;
+  private final EventsOn on;
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
   private final List<Frame> frames = new ArrayList<>();
   private final List<Side> sides;
 
-  Joiner(Material material, List<Side> sides) {
+  Joiner(Material material, EventsOn on, List<Side> sides) {
     this.material = material;
+    this.on = on;
     this.sides = sides;
   }
 
   /** Windows and other groups of messages, not sorted. */
   List<Frame> join() {
-    Map<String, List<Hit>> traced = new LinkedHashMap<>();
+    Map<String, List<Hit>> told = new LinkedHashMap<>();
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
       if (log != null) {
-        TraceWalk walk = new TraceWalk(log);
+        TraceWalk walk = new TraceWalk(log, on);
         walk.walk();
         walks.put(participant, walk);
-        traced.put(participant, walk.hits());
+        told.put(participant, walk.hits());
       }
     }
-    new Owners(material, sides, traced).settle();
+    new Owners(material, sides, told).settle();
     Matcher matcher = new Matcher(material.traffic);
     walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
-      boolean marks = walk.marks();
-      Set<Frame> known = new HashSet<>(walk.frames());
+      Set<Frame> traced = new HashSet<>(walk.frames());
       for (List<Hit> loose : byDevice(walk)) {
         for (Frame group : Segments.cut(loose)) {
-          if (!known.contains(group)) {
-            frames.add(marks && isWindow(group) ? other(group) : group);
+          if (!traced.contains(group)) {
+            boolean known = isWindow(group) && walk.marks(group.kind);
+            frames.add(known ? other(group) : group);
           }
         }
       }
@@ -159,14 +161,7 @@ final class Joiner {
   private static List<Hit> copies(Traffic traffic) {
     List<Hit> out = new ArrayList<>();
     for (int i = 0; i < traffic.hits.size(); i++) {
-      Hit hit = traffic.hits.get(i);
-      Hit copy = new Hit(hit.id, hit.request);
-      copy.timeNs = hit.timeNs;
-      copy.value = hit.value;
-      copy.queue = hit.queue;
-      copy.order = i;
-      copy.connection = traffic;
-      out.add(copy);
+      out.add(traffic.hits.get(i).copy(i));
     }
     return out;
   }

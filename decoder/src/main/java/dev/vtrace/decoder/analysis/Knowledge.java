@@ -86,6 +86,16 @@ final class Knowledge {
     return negotiated.computeIfAbsent(new Need(device, name), need -> find(device, name));
   }
 
+  /** Whether a device is seen to send such a request, in any of its windows. */
+  boolean does(String device, Request request) {
+    for (Frame frame : frames) {
+      if (frame.device.equals(device) && frame.hits.stream().anyMatch(hit -> hit.is(request))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int find(String device, String name) {
     for (Frame frame : frames) {
       if (frame.device.equals(device) && frame.connection != null) {

@@ -17,14 +17,13 @@ final class SideReader {
     this.participant = participant;
   }
 
-  /** What a trace tells; empty if it has no events of migration. */
+  /** What a trace tells; empty if it has no states of migration. Which end it is may be unknown. */
   static List<Side> of(TraceLog log) {
     SideReader reader = new SideReader(log.participant);
     int order = 0;
     for (TraceEvent event : log.events) {
       reader.event(event, log.time(event), order++);
     }
-    reader.sides.removeIf(side -> !side.known);
     return reader.sides;
   }
 
@@ -78,12 +77,13 @@ final class SideReader {
         }
         break;
       case "runstate_set":
-        if (open != null
-            && open.finishOrder < 0
-            && text.contains("(finish-migrate)")
-            && text.indexOf("(finish-migrate)") > text.indexOf("new_state")) {
-          open.finishNs = timeNs;
-          open.finishOrder = order;
+        if (text.indexOf("(finish-migrate)") > text.indexOf("new_state")) {
+          finishes(timeNs, order);
+        }
+        break;
+      case "vm_state_notify":
+        if (text.startsWith("running 0") && text.contains("(finish-migrate)")) {
+          finishes(timeNs, order);
         }
         break;
       default:
@@ -91,10 +91,30 @@ final class SideReader {
     }
   }
 
+  private void finishes(long timeNs, int order) {
+    if (open != null && open.finishOrder < 0) {
+      open.finishNs = timeNs;
+      open.finishOrder = order;
+    }
+  }
+
   private void state(String state, long timeNs, int order, Evidence evidence) {
     switch (state) {
       case "setup":
         begin(timeNs, order);
+        break;
+      case "active":
+        if (open != null && open.activeNs < 0) {
+          open.activeNs = timeNs;
+        }
+        break;
+      case "pre-switchover":
+      case "device":
+        // A destination does not enter these.
+        direction(true);
+        if (open != null && open.stoppedOrder < 0) {
+          open.stoppedOrder = order;
+        }
         break;
       case "completed":
       case "failed":

@@ -3,12 +3,15 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
@@ -17,6 +20,8 @@ import java.util.Map;
  * which every queue is entered and none is left.
  */
 final class Signs {
+  private static final String OUTSIDE = "it hands nothing over: it belongs to no switchover";
+
   private final Material material;
   private final Knowledge knowledge;
   private final Coverage coverage;
@@ -24,54 +29,92 @@ final class Signs {
   private final Map<String, String> names;
   private final Map<Frame, List<Evidence>> proofs = new HashMap<>();
 
+  /** Processes of whose migrations a trace or a monitor tells. */
+  private final Set<String> known = new HashSet<>();
+
+  private final Set<String> heard = new HashSet<>();
+
   // Looked through for each window: a small part of all events.
   private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
 
   /**
+   * @param sides what is known of migrations
    * @param names what QMP calls each participant
    */
-  Signs(Material material, Knowledge knowledge, Coverage coverage, Map<String, String> names) {
+  Signs(
+      Material material,
+      Knowledge knowledge,
+      Coverage coverage,
+      List<Side> sides,
+      Map<String, String> names) {
     this.material = material;
     this.knowledge = knowledge;
     this.coverage = coverage;
     this.switches = new Switches(material.qmp);
     this.names = names;
+    for (Side side : sides) {
+      if (!side.inferred) {
+        known.add(side.participant);
+      }
+    }
+    for (QmpMessage message : material.qmp) {
+      heard.add(message.who());
+    }
   }
 
   void decide(Frame frame) {
-    if (frame.phase == Phase.ORDINARY) {
-      frame.transfer = Transfer.NO;
-      frame.why = "it hands nothing over: it belongs to no switchover";
-      return;
-    }
     List<String> words = new ArrayList<>();
     List<Evidence> found = new ArrayList<>();
-    boolean stream = stream(frame, words, found);
+    boolean hands = frame.phase != Phase.ORDINARY;
+    boolean stream = hands && stream(frame, words, found);
+    if (frame.pattern == Pattern.ORDINARY) {
+      frame.transfer = stream ? Transfer.YES : Transfer.NO;
+      boolean left = !frame.queuesOut.isEmpty();
+      frame.why =
+          stream
+              ? String.join("; ", words)
+              : !hands && knows(frame)
+                  ? OUTSIDE
+                  : left ? "queues are left in it" : "messages were sent in it";
+      proofs.put(frame, List.copyOf(found));
+      return;
+    }
     boolean sign = stream;
-    sign |= qmp(frame, words, found);
-    sign |= descriptors(frame, words, found);
-    boolean silent = frame.hits.isEmpty();
+    sign |= hands && qmp(frame, words, found);
+    sign |= hands && descriptors(frame, words, found);
     boolean shown = coverage.shows(frame);
-    if (silent && frame.passedOver()) {
+    if (frame.pattern == Pattern.TRANSFER || frame.passedOver() && (sign || shown && hands)) {
       words.add("every queue is entered and none is left");
       found.addAll(frame.queuesIn.values());
-      sign |= shown;
+      sign = true;
     }
-    String signs = String.join("; ", words);
-    if (!silent) {
-      frame.transfer = stream ? Transfer.YES : Transfer.NO;
-      frame.why = stream ? signs : "messages were sent in it";
-    } else if (sign) {
+    if (sign) {
       frame.transfer = Transfer.YES;
-      frame.why = signs + (shown ? "; no message in it" : "");
+      frame.why = String.join("; ", words) + (shown ? "; no message in it" : "");
     } else {
-      frame.transfer = ordinaryStream(frame) ? Transfer.NO : Transfer.UNKNOWN;
-      frame.why =
-          frame.transfer == Transfer.NO
-              ? "the stream holds the device without descriptors"
-              : "nothing shows whether messages were sent";
+      undecided(frame, hands);
     }
     proofs.put(frame, List.copyOf(found));
+  }
+
+  private void undecided(Frame frame, boolean hands) {
+    frame.transfer = Transfer.NO;
+    if (!hands && knows(frame)) {
+      frame.why = OUTSIDE;
+    } else if (frame.old) {
+      frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
+    } else if (hands && ordinaryStream(frame)) {
+      frame.why = "the stream holds the device without descriptors";
+    } else {
+      frame.transfer = Transfer.UNKNOWN;
+      frame.why = "nothing shows whether messages were sent";
+    }
+  }
+
+  /** Whether the migrations of a process are in evidence, so that there are no others. */
+  private boolean knows(Frame frame) {
+    return known.contains(frame.participant)
+        || heard.contains(names.getOrDefault(frame.participant, frame.participant));
   }
 
   /** What the decision rests on. */

@@ -17,7 +17,11 @@ import java.util.Map;
  * it. Messages print no pointer, so they belong to the window that is open when they are sent.
  */
 final class TraceWalk {
+  /** What a device sends before vhost_dev_start it sends without waiting for anything else. */
+  private static final long PAUSE_NS = 500_000_000L;
+
   private final TraceLog log;
+  private final EventsOn on;
   private final List<Frame> frames = new ArrayList<>();
 
   /** Messages outside of windows, and marks of windows that have no end event. */
@@ -38,8 +42,12 @@ final class TraceWalk {
   private Frame core;
   private int queue = -1;
 
-  TraceWalk(TraceLog log) {
+  /** Whether there was anything of vhost yet. */
+  private boolean begun;
+
+  TraceWalk(TraceLog log, EventsOn on) {
     this.log = log;
+    this.on = on;
   }
 
   void walk() {
@@ -47,6 +55,7 @@ final class TraceWalk {
       String name = event.canonical();
       if (name.startsWith("vhost_")) {
         vhost(event, name);
+        begun |= !name.startsWith("vhost_dev_init") && !name.startsWith("vhost_section");
       }
       order++;
     }
@@ -61,14 +70,13 @@ final class TraceWalk {
     return frames;
   }
 
-  /** Whether the trace marks begin and end of windows, so that there are no others. */
-  boolean marks() {
+  /** Whether the trace marks the begin of each window of a kind, so that there are no others. */
+  boolean marks(Kind kind) {
+    boolean any = false;
     for (Frame frame : frames) {
-      if (!frame.old) {
-        return true;
-      }
+      any |= !frame.old;
     }
-    return false;
+    return any && on.surely(log.participant, Frame.begin(kind, "dev"));
   }
 
   List<Hit> loose() {
@@ -92,9 +100,7 @@ final class TraceWalk {
     // again when more is known.
     List<Hit> copies = new ArrayList<>();
     for (Hit hit : loose) {
-      Hit copy = new Hit(hit.id, hit.request);
-      copy.timeNs = hit.timeNs;
-      copy.order = copies.size();
+      Hit copy = hit.copy(copies.size());
       if (hit.id < 0) {
         copy.frame = new Frame(hit.frame.kind);
         copy.frame.key = hit.frame.key;
@@ -118,7 +124,7 @@ final class TraceWalk {
     } else if (name.equals("vhost_dev_start_in") || name.equals("vhost_dev_stop_in")) {
       core(event, name.equals("vhost_dev_start_in") ? Kind.START : Kind.STOP);
     } else if (name.equals("vhost_dev_start_out") || name.equals("vhost_dev_stop_out")) {
-      coreOut(event);
+      coreOut(event, name.equals("vhost_dev_start_out") ? Kind.START : Kind.STOP);
     } else if (name.equals("vhost_dev_cleanup") && core != null) {
       fail(event);
     } else if (name.startsWith("vhost_user_")) {
@@ -136,6 +142,7 @@ final class TraceWalk {
       closeOuter();
       outer = name;
       outerFrame = frame(event, start ? Kind.START : Kind.STOP);
+      outerFrame.outer = name;
     } else if (name.endsWith("_start_out") || name.endsWith("_stop_out")) {
       if (outerFrame != null) {
         outerFrame.marks.add(EventWords.evidence(event));
@@ -150,6 +157,7 @@ final class TraceWalk {
     frame.participant = log.participant;
     frame.traced = true;
     frame.order = order;
+    frame.first = !begun;
     frame.beginNs = log.time(event);
     frame.endNs = frame.beginNs;
     frame.marks.add(EventWords.evidence(event));
@@ -172,62 +180,148 @@ final class TraceWalk {
 
   private void core(TraceEvent event, Kind kind) {
     boolean old = !event.name().endsWith("_in");
-    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
     if (core != null && !old) {
       fail(event);
     }
-    Frame frame = inside ? outerFrame : frame(event, kind);
-    if (inside) {
-      frame.marks.add(EventWords.evidence(event));
-    }
-    frame.key = EventWords.pointer(event.text()) + ":" + EventWords.name(event.text());
-    frame.name = EventWords.name(event.text());
-    frame.vrings = EventWords.after(event.text(), "vrings:") != 0;
+    Frame frame = open(event, kind);
+    String vrings = EventWords.between(event.text() + " ", "vrings:", " ");
+    frame.vrings = vrings.isEmpty() ? null : !vrings.equals("0");
     frame.old = old;
-    frames.add(frame);
     if (old) {
       frame.ended = true;
-      Hit mark = new Hit(-1, null);
-      mark.frame = frame;
-      mark.timeNs = frame.beginNs;
-      loose.add(mark);
+      mark(frame);
     } else {
       core = frame;
+      frame.bounded =
+          on.likely(log.participant, Frame.begin(kind, "dev"))
+              && on.likely(log.participant, Frame.end(kind, "dev"));
+      if (!frame.bounded) {
+        mark(frame);
+      } else if (kind == Kind.START && frame.outer.isEmpty()) {
+        before(frame);
+      }
     }
     queue = -1;
   }
 
-  private void coreOut(TraceEvent event) {
-    if (core != null) {
+  /** A window of the device that an event names, within what the device does around it. */
+  private Frame open(TraceEvent event, Kind kind) {
+    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
+    Frame frame = inside ? outerFrame : frame(event, kind);
+    if (inside) {
+      frame.marks.add(EventWords.evidence(event));
+    }
+    frame.key = key(event);
+    frame.name = EventWords.name(event.text());
+    frames.add(frame);
+    return frame;
+  }
+
+  private static String key(TraceEvent event) {
+    return EventWords.pointer(event.text()) + ":" + EventWords.name(event.text());
+  }
+
+  /** Which messages are of a window without two ends is found later, by what lies around it. */
+  private void mark(Frame frame) {
+    Hit mark = new Hit(-1, null);
+    mark.frame = frame;
+    mark.timeNs = frame.beginNs;
+    loose.add(mark);
+  }
+
+  /** Where the device's own event is not traced, what it sends first lies before the window. */
+  private void before(Frame frame) {
+    List<Hit> copies = new ArrayList<>();
+    long next = frame.beginNs;
+    for (int i = loose.size() - 1; i >= 0 && loose.get(i).id >= 0; i--) {
+      Hit hit = loose.get(i);
+      if (next >= 0 && next - hit.timeNs > PAUSE_NS) {
+        break;
+      }
+      next = hit.timeNs;
+      copies.add(0, hit.copy(i));
+    }
+    List<Frame> groups = Segments.cut(copies);
+    Frame last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    if (last != null && last.kind == Kind.START) {
+      for (Hit copy : last.hits) {
+        frame.add(loose.get(copy.order));
+      }
+      loose.subList(last.hits.get(0).order, loose.size()).clear();
+    }
+  }
+
+  private void coreOut(TraceEvent event, Kind kind) {
+    if (core == null || core.kind != kind || !core.key.equals(key(event))) {
+      headless(event, kind);
+    }
+    core.marks.add(EventWords.evidence(event));
+    core.ended = true;
+    core.endNs = Math.max(core.endNs, log.time(event));
+    core = null;
+    queue = -1;
+  }
+
+  /** A window of which the log has no begin: it began before the log, or that is not traced. */
+  private void headless(TraceEvent event, Kind kind) {
+    core = open(event, kind);
+    core.headless = true;
+    mark(core);
+  }
+
+  /** The window ends in an error: something begins that cannot lie in it. */
+  private void fail(TraceEvent event) {
+    String end = Frame.end(core.kind, "dev");
+    String counterpart = Frame.end(core.kind == Kind.START ? Kind.STOP : Kind.START, "dev");
+    boolean would =
+        on.surely(log.participant, end) || on.surely(log.participant, counterpart);
+    if (would && !core.headless) {
+      core.failure = event.name() + " before the end of it";
       core.marks.add(EventWords.evidence(event));
-      core.ended = true;
       core.endNs = Math.max(core.endNs, log.time(event));
     }
     core = null;
     queue = -1;
   }
 
-  /** The window ends in an error: something begins that cannot lie in it. */
-  private void fail(TraceEvent event) {
-    core.failure = event.name() + " before the end of it";
-    core.marks.add(EventWords.evidence(event));
-    core.endNs = Math.max(core.endNs, log.time(event));
-    core = null;
-    queue = -1;
-  }
-
   private void queue(TraceEvent event, String name) {
     int index = EventWords.queue(event.text());
-    if (core == null || index < 0) {
+    if (index < 0) {
       return;
     }
-    if (name.endsWith("_in")) {
+    Kind kind = name.contains("_start_") ? Kind.START : Kind.STOP;
+    boolean in = name.endsWith("_in");
+    if (undone(event, kind)) {
+      return;
+    }
+    boolean again = core != null && core.headless && in && core.queuesIn.containsKey(index);
+    if (core == null || core.kind != kind || !core.key.equals(key(event)) || again) {
+      headless(event, kind);
+    }
+    core.endNs = Math.max(core.endNs, log.time(event));
+    if (in) {
       core.queuesIn.put(index, EventWords.evidence(event));
       queue = index;
     } else {
-      core.queuesOut.add(index);
+      core.queuesOut.put(index, EventWords.evidence(event));
       queue = -1;
     }
+  }
+
+  /** A start that fails stops the queues that it has started, and is never left. */
+  private boolean undone(TraceEvent event, Kind kind) {
+    boolean undone =
+        core != null
+            && core.kind == Kind.START
+            && kind == Kind.STOP
+            && core.bounded
+            && core.key.equals(key(event))
+            && on.surely(log.participant, Frame.begin(Kind.STOP, "dev"));
+    if (undone) {
+      core.failure = "its queues are stopped again in it";
+      core.endNs = Math.max(core.endNs, log.time(event));
+    }
+    return undone;
   }
 
   private void write(TraceEvent event) {
@@ -246,8 +340,8 @@ final class TraceWalk {
     }
     hits.add(hit);
     unanswered.put(id, hit);
-    Frame open = core != null ? core : outerFrame;
-    if (open == null) {
+    Frame open = core != null && !core.headless ? core : outerFrame;
+    if (open == null || open == core && !open.bounded) {
       loose.add(hit);
     } else {
       open.add(hit);
