@@ -173,6 +173,10 @@ final class Absence {
           ? notDue(frame, row, queue, Reason.LOGGING_OFF, "")
           : unknown(frame, row, queue, Reason.NEEDS_MESSAGES, who(frame));
     }
+    boolean open = frame.traced && (frame.cut || !frame.ended) && !frame.failed();
+    if (open && !coverage.recorded(frame)) {
+      return unknown(frame, row, queue, Reason.TRACE_ENDS, "");
+    }
     if (row.due == Due.LOGGING && notLogging(frame)) {
       return notDue(frame, row, queue, Reason.LOGGING_OFF, "");
     }

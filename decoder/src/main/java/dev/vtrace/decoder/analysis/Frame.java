@@ -46,7 +46,7 @@ final class Frame {
   /** Its first events lie before the log, or were not traced. */
   boolean headless;
 
-  /** Nothing in the log lies before it, so that what belongs in front of it may be lost. */
+  /** No window in the log lies before it, so that what belongs in front of it may be lost. */
   boolean first;
 
   /** Its messages are those between its two events, and no others. */

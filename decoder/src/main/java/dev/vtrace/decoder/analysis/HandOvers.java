@@ -44,9 +44,9 @@ final class HandOvers {
         windows.computeIfAbsent(user, u -> new ArrayList<>()).add(frame);
       }
     }
+    windows.values().forEach(this::takenBack);
     Map<String, TreeMap<Long, List<Frame>>> starts = new HashMap<>();
     windows.values().forEach(list -> starts(list, starts));
-    windows.values().forEach(this::takenBack);
     for (Map.Entry<User, List<Frame>> each : windows.entrySet()) {
       pair(each.getValue(), starts.getOrDefault(each.getKey().device(), new TreeMap<>()));
     }
@@ -71,15 +71,14 @@ final class HandOvers {
     return frame.pattern == Pattern.TRANSFER || frame.pattern == Pattern.LIKELY;
   }
 
-  /** Starts that may be transfers, by device and time. */
+  /** Starts that may be transfers, by device and time: the first that a process has of a device. */
   private static void starts(List<Frame> windows, Map<String, TreeMap<Long, List<Frame>>> starts) {
-    for (Frame frame : windows) {
-      if (frame.kind == Kind.START && maybe(frame)) {
-        starts
-            .computeIfAbsent(frame.device, d -> new TreeMap<>())
-            .computeIfAbsent(frame.beginNs, t -> new ArrayList<>())
-            .add(frame);
-      }
+    Frame frame = windows.get(0);
+    if (frame.kind == Kind.START && maybe(frame)) {
+      starts
+          .computeIfAbsent(frame.device, d -> new TreeMap<>())
+          .computeIfAbsent(frame.beginNs, t -> new ArrayList<>())
+          .add(frame);
     }
   }
 
@@ -89,10 +88,13 @@ final class HandOvers {
       Frame stop = windows.get(i);
       Frame start = windows.get(i + 1);
       next.put(stop, start);
-      boolean goes = stop.kind == Kind.STOP && maybe(stop);
+      boolean goes = stop.kind == Kind.STOP && stop.pattern != Pattern.ORDINARY;
       boolean comes = start.kind == Kind.START && start.pattern != Pattern.ORDINARY;
       boolean sure = stop.pattern == Pattern.TRANSFER || start.pattern == Pattern.TRANSFER;
-      if (goes && comes && sure) {
+      if (start.kind == Kind.START && !goes && maybe(start)) {
+        // What a process gave up in an ordinary way cannot come back to it by transfer.
+        start.pattern = Pattern.OPEN;
+      } else if (goes && comes && sure) {
         stop.pattern = Pattern.TRANSFER;
         start.pattern = start.passedOver() ? Pattern.TRANSFER : start.pattern;
         back.put(stop, start);

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.capture.Sides;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,10 +112,12 @@ final class Inference {
     for (Frame frame : frames) {
       boolean open =
           !out.isEmpty() && out.get(out.size() - 1).participant.equals(frame.participant);
-      if (frame.kind == Kind.LOG_START && !open) {
+      // A log that begins within a start has the end of it only.
+      if (frame.kind == Kind.LOG_START && frame.hits.size() > 1 && !open) {
         Side side = new Side(frame.participant);
         side.outgoing = true;
         side.known = true;
+        side.inferred = true;
         side.beginNs = frame.beginNs;
         side.finishNs = frame.beginNs;
         side.proof = frame.hits.get(0).first();
@@ -132,9 +135,11 @@ final class Inference {
     List<Frame> out = new ArrayList<>();
     if (sides.isEmpty()) {
       for (Material.Stream stream : material.streams) {
-        Side side = new Side("");
+        Side side = new Side(source(material));
         side.outgoing = true;
-        unseen(stream.mark(), null, side, frames, out);
+        if (frames.stream().noneMatch(frame -> frame.traced && frame.kind == Kind.STOP)) {
+          unseen(stream.mark(), null, side, frames, out);
+        }
       }
     }
     for (Side side : sides) {
@@ -146,6 +151,13 @@ final class Inference {
       }
     }
     return out;
+  }
+
+  /** The QEMU that is named as the source; empty if there is none. */
+  private static String source(Material material) {
+    List<String> all = material.capture.participants();
+    boolean one = material.streams.size() == 1 && !all.isEmpty() && Sides.isSource(all.get(0));
+    return one ? all.get(0) : "";
   }
 
   private static void unseen(

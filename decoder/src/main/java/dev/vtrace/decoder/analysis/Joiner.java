@@ -166,19 +166,25 @@ final class Joiner {
     return out;
   }
 
-  /** A window of the trace that lies where these messages are; its own events were not traced. */
+  /** The window of the trace that lies where these messages are; its own events were not traced. */
   private Frame near(Frame group, String participant) {
+    Frame best = null;
     for (Frame frame : frames) {
       if (frame.traced
           && frame.kind == group.kind
           && (participant.isEmpty() || frame.participant.equals(participant))
           && frame.beginNs >= 0
-          && group.beginNs >= frame.beginNs - NEAR_NS
-          && group.endNs <= frame.endNs + NEAR_NS) {
-        return frame;
+          && group.endNs >= frame.beginNs - NEAR_NS
+          && group.beginNs <= frame.endNs + NEAR_NS
+          && (best == null || apart(group, frame) < apart(group, best))) {
+        best = frame;
       }
     }
-    return null;
+    return best;
+  }
+
+  private static long apart(Frame group, Frame frame) {
+    return Math.abs(group.beginNs - frame.beginNs) + Math.abs(group.endNs - frame.endNs);
   }
 
   /** Who sent a message that no trace tells of. */

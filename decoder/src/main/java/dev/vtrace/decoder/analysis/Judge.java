@@ -82,8 +82,8 @@ final class Judge {
       }
       if (hit != null) {
         out.add(happened(row.label(), queue, row.step, hit));
-      } else if (count < 0) {
-        out.add(absence.unknown(frame, row, -1, Reason.QUEUES_UNKNOWN, ""));
+      } else if (count < 0 || left.stream().anyMatch(h -> h.is(row.request) && h.queue < 0)) {
+        out.add(absence.unknown(frame, row, count < 0 ? -1 : queue, Reason.QUEUES_UNKNOWN, ""));
       } else {
         out.add(absence.of(frame, row, queue));
       }

@@ -118,6 +118,8 @@ final class Knowledge {
   /** From the requests that were sent: what needs a feature shows that it is there. */
   private int byUse(String device, String name) {
     boolean started = false;
+    boolean connected = false;
+    boolean table = false;
     for (Frame frame : frames) {
       if (!frame.device.equals(device)) {
         continue;
@@ -126,9 +128,13 @@ final class Knowledge {
         if (hit.request != null && hit.request.needs().equals(name)) {
           return 1;
         }
+        connected |= hit.is(Request.GET_PROTOCOL_FEATURES);
+        table |= hit.is(Request.SET_MEM_TABLE);
       }
       started |= frame.kind == Kind.START && frame.hits.size() > 3;
     }
-    return started ? 0 : -1;
+    // What is used when a device connects or starts for the first time, later need not be.
+    boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");
+    return without ? 0 : -1;
   }
 }

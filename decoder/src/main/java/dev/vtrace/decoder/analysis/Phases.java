@@ -112,7 +112,7 @@ final class Phases {
       return true;
     }
     boolean stopped = side.stoppedOrder >= 0;
-    if (!stopped && side.outcome != Outcome.COMPLETED) {
+    if (!stopped && side.outcome != Outcome.COMPLETED && stop.pattern != Pattern.LIKELY) {
       return false;
     }
     if (stopped && stop.order > side.stoppedOrder) {

@@ -79,7 +79,8 @@ final class Segments {
 
   /** A window without an end event begins here; what the device sent just before belongs to it. */
   private void mark(Frame frame) {
-    boolean before = group != null && group.kind == frame.kind && !ring && !marked;
+    boolean before =
+        group != null && group.kind == frame.kind && (!ring || frame.headless) && !marked;
     Frame earlier = before ? group : null;
     if (!before) {
       close();
@@ -196,9 +197,11 @@ final class Segments {
       case SET_INFLIGHT_FD:
       case SET_VRING_NUM:
       case SET_VRING_BASE:
-      case SET_VRING_ADDR:
       case SET_VRING_KICK:
         return Kind.START;
+      case SET_VRING_ADDR:
+        // A log that begins within dirty logging has its addresses only.
+        return follows(at, Request.SET_VRING_KICK) ? Kind.START : Kind.OTHER;
       case SET_VRING_ENABLE:
         return stops(at) ? Kind.STOP : Kind.OTHER;
       case GET_VRING_BASE:

@@ -20,7 +20,7 @@ final class SideReader {
   /** What a trace tells; empty if it has no states of migration. Which end it is may be unknown. */
   static List<Side> of(TraceLog log) {
     SideReader reader = new SideReader(log.participant);
-    int order = 0;
+    int order = 1;
     for (TraceEvent event : log.events) {
       reader.event(event, log.time(event), order++);
     }

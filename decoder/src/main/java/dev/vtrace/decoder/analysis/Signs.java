@@ -34,6 +34,12 @@ final class Signs {
 
   private final Set<String> heard = new HashSet<>();
 
+  /** Processes whose migrations have a place in their logs. */
+  private final Set<String> traced = new HashSet<>();
+
+  /** Migrations of which it is known when the guest was stopped for them. */
+  private final Set<Attempt> stopped = new HashSet<>();
+
   // Looked through for each window: a small part of all events.
   private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
 
@@ -55,6 +61,12 @@ final class Signs {
     for (Side side : sides) {
       if (!side.inferred) {
         known.add(side.participant);
+      }
+      if (side.beginOrder >= 0) {
+        traced.add(side.participant);
+      }
+      if (side.finishNs >= 0 || side.finishOrder >= 0 || side.stoppedOrder >= 0) {
+        stopped.add(side.attempt);
       }
     }
     for (QmpMessage message : material.qmp) {
@@ -99,7 +111,7 @@ final class Signs {
 
   private void undecided(Frame frame, boolean hands) {
     frame.transfer = Transfer.NO;
-    if (!hands && knows(frame)) {
+    if (!hands && knows(frame) && placed(frame)) {
       frame.why = OUTSIDE;
     } else if (frame.old) {
       frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
@@ -109,6 +121,12 @@ final class Signs {
       frame.transfer = Transfer.UNKNOWN;
       frame.why = "nothing shows whether messages were sent";
     }
+  }
+
+  /** Whether it is told of a window that it lies outside of migrations, or before the switchover. */
+  private boolean placed(Frame frame) {
+    boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
+    return comparable && (frame.attempt == null || stopped.contains(frame.attempt));
   }
 
   /** Whether the migrations of a process are in evidence, so that there are no others. */

@@ -33,7 +33,8 @@ final class TraceWalk {
   /** The last message of each kind since the last answer. */
   private final Map<Integer, Hit> unanswered = new HashMap<>();
 
-  private int order;
+  /** From 1, so that there is a place before the first. */
+  private int order = 1;
 
   /** The device-level event that is open: what it is, and what was sent in it so far. */
   private String outer = "";
@@ -41,9 +42,6 @@ final class TraceWalk {
   private Frame outerFrame;
   private Frame core;
   private int queue = -1;
-
-  /** Whether there was anything of vhost yet. */
-  private boolean begun;
 
   TraceWalk(TraceLog log, EventsOn on) {
     this.log = log;
@@ -55,7 +53,6 @@ final class TraceWalk {
       String name = event.canonical();
       if (name.startsWith("vhost_")) {
         vhost(event, name);
-        begun |= !name.startsWith("vhost_dev_init") && !name.startsWith("vhost_section");
       }
       order++;
     }
@@ -104,6 +101,7 @@ final class TraceWalk {
       if (hit.id < 0) {
         copy.frame = new Frame(hit.frame.kind);
         copy.frame.key = hit.frame.key;
+        copy.frame.headless = hit.frame.headless;
       }
       copies.add(copy);
     }
@@ -157,7 +155,7 @@ final class TraceWalk {
     frame.participant = log.participant;
     frame.traced = true;
     frame.order = order;
-    frame.first = !begun;
+    frame.first = frames.isEmpty();
     frame.beginNs = log.time(event);
     frame.endNs = frame.beginNs;
     frame.marks.add(EventWords.evidence(event));
@@ -192,9 +190,7 @@ final class TraceWalk {
       mark(frame);
     } else {
       core = frame;
-      frame.bounded =
-          on.likely(log.participant, Frame.begin(kind, "dev"))
-              && on.likely(log.participant, Frame.end(kind, "dev"));
+      frame.bounded = on.surely(log.participant, Frame.end(kind, "dev"));
       if (!frame.bounded) {
         mark(frame);
       } else if (kind == Kind.START && frame.outer.isEmpty()) {
@@ -271,10 +267,7 @@ final class TraceWalk {
 
   /** The window ends in an error: something begins that cannot lie in it. */
   private void fail(TraceEvent event) {
-    String end = Frame.end(core.kind, "dev");
-    String counterpart = Frame.end(core.kind == Kind.START ? Kind.STOP : Kind.START, "dev");
-    boolean would =
-        on.surely(log.participant, end) || on.surely(log.participant, counterpart);
+    boolean would = on.surely(log.participant, Frame.end(core.kind, "dev"));
     if (would && !core.headless) {
       core.failure = event.name() + " before the end of it";
       core.marks.add(EventWords.evidence(event));
@@ -335,7 +328,8 @@ final class TraceWalk {
     hit.order = order;
     hit.trace = EventWords.evidence(event);
     hit.awaited = (EventWords.flags(event.text()) & Flags.NEED_REPLY) != 0;
-    if (queue >= 0 && perQueue(hit.request)) {
+    boolean stops = hit.request == Request.GET_VRING_BASE;
+    if (queue >= 0 && perQueue(hit.request) && core != null && core.kind == Kind.STOP == stops) {
       hit.queue = queue;
     }
     hits.add(hit);

@@ -234,30 +234,41 @@ class PartialEvidenceTest {
     }
   }
 
-  /** The window of the part that is this one. */
+  /** The window of the part that is this one: the same in time, or where there is none, in order. */
   private static Window take(List<Window> left, Window window, Migration whole, Migration part) {
-    if (window.beginNs() < 0) {
-      return null;
+    List<Window> untimed = like(window, part.windows());
+    if (!untimed.isEmpty() && untimed.stream().allMatch(each -> each.beginNs() < 0)) {
+      List<Window> all = like(window, whole.windows());
+      Window same = all.size() == untimed.size() ? untimed.get(all.indexOf(window)) : null;
+      left.removeAll(untimed.subList(0, same == null ? untimed.size() : 0));
+      left.remove(same);
+      return same;
     }
-    for (Window each : left) {
-      boolean same =
-          each.participant().equals(window.participant())
-              && each.kind() == window.kind()
-              && device(each, part) == device(window, whole);
-      if (same
-          && each.beginNs() >= 0
-          && each.beginNs() <= window.endNs() + 5_000_000
-          && each.endNs() >= window.beginNs() - 5_000_000) {
-        left.remove(each);
-        return each;
+    Window best = null;
+    for (Window each : like(window, left)) {
+      boolean handing = window.phase() == Phase.SWITCHOVER && each.phase() == Phase.SWITCHOVER;
+      if (apart(each, window) <= 5_000_000 || handing && each.beginNs() < 0
+          && (best == null || apart(each, window) < apart(best, window))) {
+        best = each;
       }
     }
-    return null;
+    left.remove(best);
+    return best;
   }
 
-  private static int device(Window window, Migration migration) {
-    List<String> names = migration.devices().stream().map(Device::name).sorted().toList();
-    return names.indexOf(window.device());
+  private static List<Window> like(Window window, List<Window> all) {
+    return all.stream()
+        .filter(
+            w ->
+                w.kind() == window.kind()
+                    && (w.participant().isEmpty()
+                        || w.participant().equals(window.participant())))
+        .toList();
+  }
+
+  /** How far two windows are apart, 0 where they overlap. */
+  private static long apart(Window one, Window two) {
+    return Math.max(0, Math.max(one.beginNs() - two.endNs(), two.beginNs() - one.endNs()));
   }
 
   private static void operations(String it, Window whole, Window part, Tally tally) {
@@ -278,7 +289,13 @@ class PartialEvidenceTest {
         same = alike && better ? each : same;
       }
       left.remove(same);
-      if (same != null && same.verdict() == operation.verdict()) {
+      // That the window ended in an error, messages alone do not show.
+      boolean sent =
+          same != null
+              && same.verdict() == Verdict.FAILED
+              && same.reason() == Reason.SENT_INTO_ERROR
+              && operation.verdict() == Verdict.EXECUTED;
+      if (same != null && (same.verdict() == operation.verdict() || sent)) {
         tally.same++;
       } else {
         tally.wrong.add(
