@@ -146,14 +146,20 @@ final class Absence {
     boolean covered = coverage.shows(frame);
     if (row.scope == Scope.SET_UP && frame.queuesOut.containsKey(queue) && !covered) {
       return inferred(
-          row, queue, Reason.QUEUE_RETURNED, Frame.end(frame.kind, "virtqueue"),
+          row,
+          queue,
+          Reason.QUEUE_RETURNED,
+          Frame.end(frame.kind, "virtqueue"),
           frame.queuesOut.get(queue));
     }
     boolean enables = row.due == Due.VRINGS && Boolean.TRUE.equals(frame.vrings);
     boolean features = row == OperationRow.FEATURES && frame.kind == Kind.START;
     if ((enables || features) && frame.ended && !covered) {
       return inferred(
-          row, queue, Reason.WINDOW_SUCCEEDED, Frame.end(frame.kind, "dev"),
+          row,
+          queue,
+          Reason.WINDOW_SUCCEEDED,
+          Frame.end(frame.kind, "dev"),
           frame.marks.get(frame.marks.size() - 1));
     }
     return null;
@@ -162,7 +168,13 @@ final class Absence {
   private static Operation inferred(
       OperationRow row, int queue, Reason reason, String event, Evidence evidence) {
     return new Operation(
-        row.label(), queue, row.step, Verdict.EXECUTED, Basis.INFERRED, reason, event,
+        row.label(),
+        queue,
+        row.step,
+        Verdict.EXECUTED,
+        Basis.INFERRED,
+        reason,
+        event,
         List.of(evidence));
   }
 
@@ -189,7 +201,10 @@ final class Absence {
     if (setUp == null) {
       return unknown(frame, row, queue, Reason.SET_UP_UNKNOWN, "");
     }
-    if (row.step == Step.DEVICE && frame.first && frame.outer.isEmpty() && frame.traced
+    if (row.step == Step.DEVICE
+        && frame.first
+        && frame.outer.isEmpty()
+        && frame.traced
         && !coverage.recorded(frame)) {
       return unknown(frame, row, queue, Reason.NEEDS_START_OF_LOG, "");
     }

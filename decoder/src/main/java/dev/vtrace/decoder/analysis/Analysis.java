@@ -70,8 +70,7 @@ public final class Analysis {
     QueueNumbers.assign(frames, knowledge);
     Queues queues = new Queues(frames, knowledge, on);
     HandedOver handedOver = new HandedOver(material, knowledge, frames);
-    Absence absence =
-        new Absence(knowledge, coverage, signs, queues, Outside.of(frames), sides);
+    Absence absence = new Absence(knowledge, coverage, signs, queues, Outside.of(frames), sides);
     Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();
@@ -171,7 +170,8 @@ public final class Analysis {
     for (int i = 0; i < traced.size(); i++) {
       Side side = traced.get(i);
       boolean same = traced.size() == told.size();
-      if (!side.known && (same || Sides.isSource(participant) || Sides.isDestination(participant))) {
+      if (!side.known
+          && (same || Sides.isSource(participant) || Sides.isDestination(participant))) {
         side.outgoing = same ? told.get(i).outgoing : Sides.isSource(participant);
         side.known = true;
       }

@@ -51,7 +51,7 @@ final class Joiner {
       frames.addAll(walk.frames());
       Set<Frame> traced = new HashSet<>(walk.frames());
       for (List<Hit> loose : byDevice(walk)) {
-        for (Frame group : Segments.cut(loose)) {
+        for (Frame group : Segments.cut(loose, walk.enables())) {
           if (!traced.contains(group)) {
             boolean known = isWindow(group) && walk.marks(group.kind);
             frames.add(known ? other(group) : group);

@@ -23,7 +23,9 @@ final class Outside {
     Outside outside = new Outside();
     for (Frame frame : frames) {
       Step step =
-          frame.kind == Kind.CONNECT ? Step.CONNECT : frame.kind == Kind.LOG_START ? Step.LOGGING : null;
+          frame.kind == Kind.CONNECT
+              ? Step.CONNECT
+              : frame.kind == Kind.LOG_START ? Step.LOGGING : null;
       for (Hit hit : step == null ? List.<Hit>of() : frame.hits) {
         outside.sent.add(new Sent(frame.participant, frame.device, step, hit.request));
       }

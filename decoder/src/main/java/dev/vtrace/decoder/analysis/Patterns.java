@@ -57,7 +57,8 @@ final class Patterns {
 
   private Pattern of(Frame frame) {
     Pattern queues = byQueues(frame);
-    if (!frame.queuesOut.isEmpty() || speaks(frame) && !(queues == Pattern.TRANSFER && ran(frame))) {
+    if (!frame.queuesOut.isEmpty()
+        || speaks(frame) && !(queues == Pattern.TRANSFER && ran(frame))) {
       return Pattern.ORDINARY;
     }
     return queues == Pattern.OPEN ? byMessages(frame) : queues;

@@ -103,7 +103,10 @@ final class Queues {
       frame.queuesIn.keySet().forEach(queue -> now.putIfAbsent(queue, false));
     }
     boolean whole = frame.ended && !frame.failed() && !frame.cut && !frame.headless;
-    if (spoke && frame.kind == Kind.START && whole && (frame.bounded || !frame.traced || frame.old)) {
+    if (spoke
+        && frame.kind == Kind.START
+        && whole
+        && (frame.bounded || !frame.traced || frame.old)) {
       for (int queue = 0; queue <= most; queue++) {
         now.putIfAbsent(queue, false);
       }

@@ -41,13 +41,23 @@ final class Segments {
   /** Whether a start enables its rings itself; then a stop begins with disabling them. */
   private boolean enables;
 
-  private Segments(List<Hit> hits) {
+  private Segments(List<Hit> hits, boolean enables) {
     this.hits = hits;
+    this.enables = enables;
   }
 
   /** The groups in order; a mark among the messages gives its own window to the group around it. */
   static List<Frame> cut(List<Hit> hits) {
-    Segments segments = new Segments(hits);
+    return cut(hits, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param enables whether starts among other messages of the process enable their rings
+   */
+  static List<Frame> cut(List<Hit> hits, boolean enables) {
+    Segments segments = new Segments(hits, enables);
     for (int i = 0; i < hits.size(); i++) {
       segments.next(i);
     }

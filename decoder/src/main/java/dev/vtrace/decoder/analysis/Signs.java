@@ -123,7 +123,9 @@ final class Signs {
     }
   }
 
-  /** Whether it is told of a window that it lies outside of migrations, or before the switchover. */
+  /**
+   * Whether it is told of a window that it lies outside of migrations, or before the switchover.
+   */
   private boolean placed(Frame frame) {
     boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
     return comparable && (frame.attempt == null || stopped.contains(frame.attempt));

@@ -76,6 +76,14 @@ final class TraceWalk {
     return any && on.surely(log.participant, Frame.begin(kind, "dev"));
   }
 
+  /** Whether a window that is known shows that starts enable their rings themselves. */
+  boolean enables() {
+    return frames.stream()
+        .filter(frame -> frame.kind == Kind.START)
+        .flatMap(frame -> frame.hits.stream())
+        .anyMatch(hit -> hit.is(Request.SET_VRING_ENABLE));
+  }
+
   List<Hit> loose() {
     return loose;
   }

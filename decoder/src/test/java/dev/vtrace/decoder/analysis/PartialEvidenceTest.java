@@ -66,13 +66,11 @@ class PartialEvidenceTest {
     Map<String, Choice> choices = new LinkedHashMap<>();
     choices.put("all vhost_*", events(name -> name.startsWith("vhost_")));
     choices.put("the seed's", events(SEED));
-    choices.put(
-        "the seed's, states", events(SEED.or(name -> name.equals("migrate_set_state"))));
+    choices.put("the seed's, states", events(SEED.or(name -> name.equals("migrate_set_state"))));
     choices.put(
         "the seed's, descriptors",
         events(SEED.or(n -> n.equals("qemu_file_put_fd") || n.equals("qemu_file_get_fd"))));
-    choices.put(
-        "the seed's, stream", with(SEED, InputRole.STREAM, InputRole.DESCRIPTORS));
+    choices.put("the seed's, stream", with(SEED, InputRole.STREAM, InputRole.DESCRIPTORS));
     choices.put("the seed's, QMP", with(SEED, InputRole.QMP));
     choices.put(
         "the seed's, later names",
@@ -101,8 +99,7 @@ class PartialEvidenceTest {
   private static Map<String, Choice> less() {
     Map<String, Choice> choices = new LinkedHashMap<>();
     choices.put("vhost_user_read/write", events(MESSAGES));
-    choices.put(
-        "messages, states", events(MESSAGES.or(name -> name.equals("migrate_set_state"))));
+    choices.put("messages, states", events(MESSAGES.or(name -> name.equals("migrate_set_state"))));
     choices.put("the device's events", events(name -> name.startsWith("vhost_user_blk_")));
     choices.put(
         "two events",
@@ -133,8 +130,7 @@ class PartialEvidenceTest {
     choices.put("source, all", side(0, name -> true));
     choices.put("destination, all", side(9, name -> true));
     for (InputRole role : List.of(InputRole.QMP, InputRole.STREAM, InputRole.SOCKET)) {
-      choices.put(
-          "messages, " + role.label(), with(MESSAGES, role, InputRole.DESCRIPTORS));
+      choices.put("messages, " + role.label(), with(MESSAGES, role, InputRole.DESCRIPTORS));
       choices.put(
           "_in, " + role.label(),
           with(SEED.and(name -> name.endsWith("_in")), role, InputRole.DESCRIPTORS));
@@ -191,12 +187,14 @@ class PartialEvidenceTest {
           continue;
         }
         Tally tally = out.computeIfAbsent(choice.getKey(), name -> new Tally());
-        compare(recording.getFileName() + " by " + choice.getKey(), whole, Analysis.of(part), tally);
+        compare(
+            recording.getFileName() + " by " + choice.getKey(), whole, Analysis.of(part), tally);
       }
     }
     System.out.println(
-        String.format("%-45s %6s %6s %6s %8s %8s %6s", "evidence", "right", "open", "lost",
-            "same", "unknown", "wrong"));
+        String.format(
+            "%-45s %6s %6s %6s %8s %8s %6s",
+            "evidence", "right", "open", "lost", "same", "unknown", "wrong"));
     out.forEach((name, tally) -> System.out.println(String.format("%-45s ", name) + tally));
     return out;
   }
@@ -226,15 +224,28 @@ class PartialEvidenceTest {
       for (Operation operation : window.operations()) {
         if (operation.verdict() != Verdict.UNKNOWN) {
           tally.wrong.add(
-              what + ": " + operation.verdict() + " " + operation.name() + " in a window that is none: "
-              + window.participant() + " " + window.kind() + " " + window.phase() + " " + window.beginNs());
+              what
+                  + ": "
+                  + operation.verdict()
+                  + " "
+                  + operation.name()
+                  + " in a window that is none: "
+                  + window.participant()
+                  + " "
+                  + window.kind()
+                  + " "
+                  + window.phase()
+                  + " "
+                  + window.beginNs());
           break;
         }
       }
     }
   }
 
-  /** The window of the part that is this one: the same in time, or where there is none, in order. */
+  /**
+   * The window of the part that is this one: the same in time, or where there is none, in order.
+   */
   private static Window take(List<Window> left, Window window, Migration whole, Migration part) {
     List<Window> untimed = like(window, part.windows());
     if (!untimed.isEmpty() && untimed.stream().allMatch(each -> each.beginNs() < 0)) {
@@ -247,8 +258,10 @@ class PartialEvidenceTest {
     Window best = null;
     for (Window each : like(window, left)) {
       boolean handing = window.phase() == Phase.SWITCHOVER && each.phase() == Phase.SWITCHOVER;
-      if (apart(each, window) <= 5_000_000 || handing && each.beginNs() < 0
-          && (best == null || apart(each, window) < apart(best, window))) {
+      if (apart(each, window) <= 5_000_000
+          || handing
+              && each.beginNs() < 0
+              && (best == null || apart(each, window) < apart(best, window))) {
         best = each;
       }
     }
@@ -261,8 +274,7 @@ class PartialEvidenceTest {
         .filter(
             w ->
                 w.kind() == window.kind()
-                    && (w.participant().isEmpty()
-                        || w.participant().equals(window.participant())))
+                    && (w.participant().isEmpty() || w.participant().equals(window.participant())))
         .toList();
   }
 

@@ -8,10 +8,10 @@ import static dev.vtrace.decoder.rules.Wire.running;
 
 import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Basis;
-import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Verdict;

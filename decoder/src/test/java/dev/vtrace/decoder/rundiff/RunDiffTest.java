@@ -95,10 +95,27 @@ class RunDiffTest {
     }
     assertThat(left)
         .containsExactlyInAnyOrder(
+            "source SET_LOG_BASE",
+            "source SET_FEATURES",
+            "source SET_VRING_ADDR 0",
+            "source SET_VRING_ADDR 1",
             "source SET_VRING_ENABLE 0",
             "source SET_VRING_ENABLE 1",
             "source GET_VRING_BASE 0",
             "source GET_VRING_BASE 1",
+            "destination GET_FEATURES",
+            "destination GET_PROTOCOL_FEATURES",
+            "destination SET_PROTOCOL_FEATURES",
+            "destination GET_QUEUE_NUM",
+            "destination GET_MAX_MEM_SLOTS",
+            "destination SET_BACKEND_REQ_FD",
+            "destination SET_OWNER",
+            "destination GET_FEATURES",
+            "destination SET_VRING_CALL 0",
+            "destination SET_VRING_ERR 0",
+            "destination SET_VRING_CALL 1",
+            "destination SET_VRING_ERR 1",
+            "destination GET_CONFIG",
             "destination SET_FEATURES",
             "destination GET_INFLIGHT_FD",
             "destination SET_INFLIGHT_FD",
@@ -191,8 +208,8 @@ class RunDiffTest {
   void textNamesWindowsAndOperations() throws IOException {
     String text = text(diff(samples("ordinary-2q"), samples("backend-transfer-2q")));
     assertThat(text)
-        .contains("migration 1  source  switchover  stop", "executed -> skipped (17)")
-        .contains("GET_VRING_BASE q0 q1", "downtime", "27 verdicts differ")
+        .contains("migration 1  source  switchover  stop", "executed -> skipped (30)")
+        .contains("GET_VRING_BASE q0 q1", "downtime", "44 verdicts differ")
         .doesNotContain("\u001b");
   }
 

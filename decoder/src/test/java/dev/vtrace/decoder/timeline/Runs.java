@@ -2,15 +2,15 @@
 package dev.vtrace.decoder.timeline;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Basis;
 import dev.vtrace.decoder.analysis.Clock;
 import dev.vtrace.decoder.analysis.Device;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Basis;
 import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.RingInterval;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Transfer;
@@ -61,7 +61,16 @@ final class Runs {
     for (int queue = 0; queue < queues; queue++) {
       List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
       String name = "SET_VRING_ENABLE";
-      operations.add(new Operation(name, queue, Operation.Step.VHOST, verdict, Basis.OBSERVED, Reason.ON_SOCKET, "", proof));
+      operations.add(
+          new Operation(
+              name,
+              queue,
+              Operation.Step.VHOST,
+              verdict,
+              Basis.OBSERVED,
+              Reason.ON_SOCKET,
+              "",
+              proof));
       if (verdict == Verdict.EXECUTED) {
         long at = timed ? begin + 1_000 * (queue + 1) : -1;
         Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
