@@ -230,9 +230,9 @@ public final class BuiltinEvents {
     "virtio_set_status vdev:ptr val:u8|vdev %p val %u",
     "vm_state_notify running:i32 reason:i32 reason_str:word|running %d reason %d (%s)",
     "vmstate_downtime_checkpoint checkpoint:word|%s",
-    "vmstate_downtime_load type:str idstr:str instance_id:u32 downtime:i64|type=%s "
+    "vmstate_downtime_load type:word idstr:str instance_id:u32 downtime:i64|type=%s "
         + "idstr=%s instance_id=%d downtime=%li",
-    "vmstate_downtime_save type:str idstr:str instance_id:u32 downtime:i64|type=%s "
+    "vmstate_downtime_save type:word idstr:str instance_id:u32 downtime:i64|type=%s "
         + "idstr=%s instance_id=%d downtime=%li",
     "vmstate_field_exists vmsd:str name:str field_version:i32 version:i32 "
         + "result:i32|%s:%s field_version %d version %d result %d",

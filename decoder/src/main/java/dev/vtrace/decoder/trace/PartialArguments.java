@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * Finds arguments in a text that no declaration prints as a whole. Of a line that is cut there are
- * the values before the cut: a number or a text that runs to the end of the line has lost an
- * unknown part of itself. Of a line of a version that is not known there are also those numbers and
- * words whose label stands in it exactly once.
+ * the values before the cut: a number or a word that runs to the end of the line has lost an
+ * unknown part of itself, and a text with blanks may hold what follows it in the format. Of a line
+ * of a version that is not known there are also those numbers and words whose label stands in it
+ * exactly once.
  */
 final class PartialArguments {
   private final String text;
@@ -142,24 +143,22 @@ final class PartialArguments {
 
   /** The end of a text that has its end, else -1. */
   private int string(int index, int at, int arg) {
-    boolean word = matcher.isWord(arg);
-    int limit = word ? matcher.wordEnd(at) : text.length();
-    int end = limit;
-    if (index + 1 < pieces.size()) {
-      FormatPiece next = pieces.get(index + 1);
-      if (!next.isText()) {
-        return -1;
-      }
-      String literal = word ? next.literal().substring(0, 1) : next.literal();
-      end = text.indexOf(literal, at);
-      boolean once = word || end >= 0 && text.indexOf(literal, end + 1) < 0;
-      if (end < 0 || end > limit || !once) {
-        cut = end < 0 && limit == text.length();
-        return -1;
-      }
+    boolean last = index + 1 == pieces.size();
+    if (!matcher.isWord(arg)) {
+      // It may hold what stands after it in the format.
+      cut = !last;
+      texts[arg] = last ? text.substring(at) : null;
+      return last ? text.length() : -1;
     }
-    if (word && end == at) {
-      cut = at == text.length();
+    int limit = matcher.wordEnd(at);
+    int end = limit;
+    if (!last) {
+      FormatPiece next = pieces.get(index + 1);
+      end = next.isText() ? text.indexOf(next.literal().charAt(0), at) : -1;
+      cut = end < 0 && limit == text.length();
+    }
+    if (end <= at || end > limit) {
+      cut |= at == text.length();
       return -1;
     }
     texts[arg] = text.substring(at, end);
