@@ -98,8 +98,9 @@ public enum Event {
   MIGRATION_OTHER("migration_*", EventPurpose.SHOWN, Users.of(DEBUGGER, LIVE)),
   MIGRATE_OTHER("migrate_*", EventPurpose.SHOWN, Users.of(DEBUGGER, LIVE)),
   INCOMING_END("process_incoming_migration_co_end", EventPurpose.INCOMING, Users.ALL),
-  INCOMING_OTHER(
-      "process_incoming_migration_*", EventPurpose.SHOWN, Users.of(DEBUGGER, RECORDER, LIVE)),
+  INCOMING_COROUTINE(
+      "process_incoming_migration_co_*", EventPurpose.SHOWN, Users.of(DEBUGGER, RECORDER, LIVE)),
+  INCOMING_OTHER("process_incoming_migration_*", EventPurpose.SHOWN, Users.of(DEBUGGER, LIVE)),
   STREAM_SETUP("savevm_state_setup", EventPurpose.OUTGOING, Users.ALL),
   SECTION_START("savevm_section_start", EventPurpose.SECTION_BEGIN, Users.SECTIONS),
   SECTION_END("savevm_section_end", EventPurpose.SECTION_END, Users.SECTIONS),

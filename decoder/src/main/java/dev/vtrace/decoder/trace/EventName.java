@@ -24,6 +24,11 @@ public record EventName(String written, String canonical, Event known) {
     return known == event;
   }
 
+  /** Whether newer versions call it otherwise. */
+  public boolean isFormer() {
+    return !written.equals(canonical);
+  }
+
   /** Whether something begins that an event of its own ends. */
   public boolean begins() {
     return known != null && known.purpose().begins();

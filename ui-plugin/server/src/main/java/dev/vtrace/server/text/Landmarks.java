@@ -38,7 +38,6 @@ public final class Landmarks {
       cut = true;
       return;
     }
-    String text = event.text();
     Landmark mark =
         new Landmark(
             line,
@@ -46,7 +45,7 @@ public final class Landmarks {
             event.event(),
             device(event),
             (int) event.number("idx", -1),
-            text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+            shortened(event.text()));
     int number = list.size();
     int partner = -1;
     // What ends here is still open before it.
@@ -63,6 +62,10 @@ public final class Landmarks {
     if (partner >= 0) {
       partners.set(partner, number);
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
   }
 
   private void begin(Landmark mark, int number) {
