@@ -10,6 +10,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
@@ -96,7 +97,8 @@ final class MaterialReader {
   private void trace(Input input) throws IOException {
     TraceLog log = new TraceLog(input.participant(), input.name());
     ReadOptions options =
-        ReadOptions.of(input.name(), findings(input)).withNames(EventWords::wanted);
+        ReadOptions.of(input.name(), findings(input))
+            .withNames(EventUser.names(EventUser.LEDGER, EventUser.DOWNTIME));
     if (events != null) {
       options = options.withEvents(events);
     }

@@ -296,7 +296,7 @@ public enum InputKind {
       return null;
     }
     String rest = space < 0 ? "" : line.substring(space + 1);
-    PrintedArguments arguments = new PrintedArguments(rest, known);
-    return arguments.count() > 0 || known.arguments().isEmpty() && space > 0 ? QEMU_LOG : null;
+    boolean values = new PrintedArguments(rest, known, null).fits() && !known.arguments().isEmpty();
+    return values || known.arguments().isEmpty() && space > 0 ? QEMU_LOG : null;
   }
 }

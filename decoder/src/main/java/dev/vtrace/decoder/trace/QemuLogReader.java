@@ -117,7 +117,7 @@ public final class QemuLogReader implements TraceReader {
               nanos,
               thread,
               entry.name,
-              new PrintedArguments(lines.text(from, end), entry.declaration)));
+              new PrintedArguments(lines.text(from, end), entry.declaration, entry.name.known())));
     }
 
     private Span span(int start, int end) {
