@@ -76,6 +76,17 @@ final class EventWords {
     return at < 0 ? -1 : number(text, at + word.length());
   }
 
+  /**
+   * The number of a message, unsigned: {@code req:11}. Traces print the highest ones as negative;
+   * -1 if there is none.
+   */
+  static long request(String text) {
+    int at = text.indexOf("req:");
+    int digit = at < 0 ? -1 : text.startsWith("-", at + 4) ? at + 5 : at + 4;
+    boolean there = digit >= 0 && digit < text.length() && Character.isDigit(text.charAt(digit));
+    return there ? number(text, at + 4) & 0xffff_ffffL : -1;
+  }
+
   /** {@code flags:0x9} of a message. */
   static int flags(String text) {
     int at = text.indexOf("flags:0x");

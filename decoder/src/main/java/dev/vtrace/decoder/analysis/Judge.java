@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Operation.Step;
 import dev.vtrace.decoder.analysis.OperationRow.Due;
 import dev.vtrace.decoder.analysis.OperationRow.Scope;
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class Judge {
         hit = unnumbered(row.request, queue, count);
       }
       if (hit != null) {
-        out.add(happened(row.label(), queue, row.step, hit));
+        out.add(happened(hit.name(), queue, row.step, hit));
       } else if (count < 0) {
         add(row, -1, Verdict.UNKNOWN, "nothing tells how many queues there are");
       } else {
@@ -96,7 +97,7 @@ final class Judge {
     }
     boolean one = row == OperationRow.DEVICE_FEATURES;
     for (Hit hit = take(row.request, -1); hit != null; hit = one ? null : take(row.request, -1)) {
-      out.add(happened(row.label(), -1, row.step, hit));
+      out.add(happened(hit.name(), -1, row.step, hit));
     }
   }
 
@@ -239,7 +240,7 @@ final class Judge {
       return true;
     }
     for (Hit hit : frame.hits) {
-      if (hit.is(Request.SET_FEATURES) && hit.value >= 0) {
+      if (hit.does(Effect.FEATURES_SET) && hit.value >= 0) {
         return (hit.value >> 26 & 1) == 0;
       }
     }

@@ -4,7 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Knowledge {
       int toggled = 0;
       for (Hit hit : frame.hits) {
         most = Math.max(most, hit.queue + 1);
-        toggled += hit.is(Request.SET_VRING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
+        toggled += hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
       }
       int count = Math.max(most, toggled);
       queues.merge(frame.device, count, Math::max);

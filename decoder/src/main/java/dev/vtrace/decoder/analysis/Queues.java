@@ -3,7 +3,6 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class Queues {
     boolean spoke = false;
     for (Hit hit : frame.hits) {
       most = Math.max(most, hit.queue);
-      if (hit.queue >= 0 && ring(hit)) {
+      if (hit.queue >= 0 && hit.effect().toSetUpRings()) {
         now.put(hit.queue, true);
         spoke = true;
       }
@@ -92,13 +91,5 @@ final class Queues {
         now.putIfAbsent(queue, false);
       }
     }
-  }
-
-  private static boolean ring(Hit hit) {
-    return hit.is(Request.SET_VRING_NUM)
-        || hit.is(Request.SET_VRING_BASE)
-        || hit.is(Request.SET_VRING_ADDR)
-        || hit.is(Request.SET_VRING_KICK)
-        || hit.is(Request.GET_VRING_BASE);
   }
 }

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class TraceWalk {
   private final Map<Hit, String> devices = new HashMap<>();
 
   /** The last message of each kind since the last answer. */
-  private final Map<Integer, Hit> unanswered = new HashMap<>();
+  private final Map<Long, Hit> unanswered = new HashMap<>();
 
   private int order;
 
@@ -231,11 +232,11 @@ final class TraceWalk {
   }
 
   private void write(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
+    long id = EventWords.request(event.text());
     if (id < 0) {
       return;
     }
-    Hit hit = new Hit(id, Request.of(Channel.MAIN, id));
+    Hit hit = new Hit(id, Request.of(Channel.MAIN, (int) id));
     hit.participant = log.participant;
     hit.timeNs = log.time(event);
     hit.order = order;
@@ -256,15 +257,11 @@ final class TraceWalk {
 
   /** What is sent for one queue while that queue is started or stopped. */
   private static boolean perQueue(Request request) {
-    return request != null && request.perQueue() && request != Request.SET_VRING_ENABLE
-        || request == Request.SET_VRING_KICK
-        || request == Request.SET_VRING_CALL
-        || request == Request.SET_VRING_ERR;
+    return request != null && request.perQueue() && request.effect() != Effect.RING_ENABLE;
   }
 
   private void reply(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
-    Hit hit = unanswered.get(id);
+    Hit hit = unanswered.get(EventWords.request(event.text()));
     if (hit != null) {
       hit.answered = true;
       hit.reply = EventWords.evidence(event);

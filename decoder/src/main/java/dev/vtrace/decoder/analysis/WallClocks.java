@@ -114,8 +114,7 @@ final class WallClocks {
         String text = event.text();
         out.add(
             new Mark(
-                message ? "" + EventWords.after(text, "req:") : EventWords.last(text),
-                event.timeNs()));
+                message ? "" + EventWords.request(text) : EventWords.last(text), event.timeNs()));
       }
     }
     return out;

@@ -4,8 +4,11 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Arguments;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
@@ -38,7 +41,7 @@ final class QueryRules {
         Vring ring = at.ring();
         // A stop disables the ring first.
         boolean running =
-            at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN)
+            at.asks(Effect.RING_STOP)
                 && ring != null
                 && ring.started()
                 && ring.enabled()
@@ -53,7 +56,8 @@ final class QueryRules {
           report.add(
               at.path(),
               time,
-              "GET_VRING_BASE for a ring that runs, outside of a stop: the ring stands still from"
+              at.message().name()
+                  + " for a ring that runs, outside of a stop: the ring stands still from"
                   + " here on",
               places);
         }
@@ -78,20 +82,31 @@ final class QueryRules {
           depth++;
         } else if (name.equals("vhost_dev_stop_out") || name.equals("vhost_dev_start_out")) {
           depth = Math.max(0, depth - 1);
-        } else if (depth == 0
-            && name.equals("vhost_user_write")
-            && event.text().startsWith("req:" + Request.GET_VRING_BASE.id() + " ")) {
+        } else if (depth == 0 && name.equals("vhost_user_write") && stops(event)) {
           List<Evidence> places = new ArrayList<>();
           places.add(Places.of(event));
           places.addAll(queries(run, log.time(event)));
           report.add(
               log.participant(),
               log.time(event),
-              "GET_VRING_BASE is sent outside of a stop: the ring stands still from here on",
+              request(event).name()
+                  + " is sent outside of a stop: the ring stands still from here on",
               places);
         }
       }
     }
+  }
+
+  private static boolean stops(TraceEvent event) {
+    return Effect.of(request(event)) == Effect.RING_STOP;
+  }
+
+  /** What a message is by the trace, or null. */
+  private static Request request(TraceEvent event) {
+    Arguments arguments = event.arguments();
+    int at = arguments.index("req");
+    boolean number = at >= 0 && !arguments.isText(at);
+    return number ? Request.of(Channel.MAIN, (int) arguments.number(at)) : null;
   }
 
   /** What else shows that no device was being stopped; null if one was, or if nothing tells. */
@@ -141,7 +156,7 @@ final class QueryRules {
     SessionState before = SessionState.FRESH;
     for (Step step : connection.session().steps()) {
       Scene at = new Scene(connection, step, before);
-      boolean stop = at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN);
+      boolean stop = at.asks(Effect.RING_STOP);
       if (stop && at.ring() != null && !at.ring().enabled()) {
         return true;
       }

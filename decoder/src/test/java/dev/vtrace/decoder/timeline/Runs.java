@@ -16,6 +16,7 @@ import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,7 +90,7 @@ final class Runs {
   private Migration migration(String destination, Attempt.Outcome outcome) {
     List<RingInterval> rings = new ArrayList<>();
     for (int queue = 0; queue < queues && timed; queue++) {
-      var state = RingInterval.State.TRANSFERRED;
+      var state = RingState.TRANSFERRED;
       rings.add(new RingInterval("src", "pci/vhost-user-blk", queue, state, T + 100 * SECOND, -1));
     }
     return new Migration(
