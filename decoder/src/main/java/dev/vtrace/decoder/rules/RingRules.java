@@ -57,11 +57,11 @@ final class RingRules {
     Vring ring = at.ring();
     String missing = "";
     if (ring == null || ring.num() == 0) {
-      missing = "SET_VRING_NUM";
+      missing = name(Effect.RING_SIZE);
     } else if (ring.base() < 0) {
-      missing = "SET_VRING_BASE";
+      missing = name(Effect.RING_INDEX);
     } else if (ring.desc() == 0 && ring.avail() == 0) {
-      missing = "SET_VRING_ADDR";
+      missing = name(Effect.RING_ADDRESSES);
     } else if (at.before().regions().isEmpty()) {
       missing = "any guest memory";
     }
@@ -77,8 +77,16 @@ final class RingRules {
       return null;
     }
     return kick
-        ? "the ring was stopped by " + stop.name() + " and is started without SET_VRING_BASE"
+        ? "the ring was stopped by "
+            + stop.name()
+            + " and is started without "
+            + name(Effect.RING_INDEX)
         : "the back-end signals a ring that " + stop.name() + " has stopped";
+  }
+
+  /** What a ring is mostly told this by. */
+  private static String name(Effect effect) {
+    return Request.first(effect).name();
   }
 
   private static String stoppedTwice(Scene at) {

@@ -406,6 +406,11 @@ public enum Request {
     return !row.request.rows().isEmpty() && row.request.rows().get(0).name().equals("index");
   }
 
+  /** The first row with an effect. */
+  public static Request first(Effect effect) {
+    return FIRST.get(effect);
+  }
+
   /**
    * The first row with the same effect, which stands for all of them; itself where the effect does
    * not tell requests apart.

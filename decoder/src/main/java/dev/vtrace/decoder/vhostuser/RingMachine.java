@@ -35,8 +35,8 @@ public record RingMachine(boolean placed, boolean started, boolean enabled, bool
   }
 
   /**
-   * After a request that a front-end left out since the ring is handed over while it runs. Who takes
-   * it over enables it again, as far as that one knows.
+   * After a request that a front-end left out since the ring is handed over while it runs. Who
+   * takes it over enables it again, as far as that one knows.
    */
   public RingMachine handedOver(Effect effect) {
     return effect == Effect.RING_STOP ? new RingMachine(placed, true, false, true) : this;

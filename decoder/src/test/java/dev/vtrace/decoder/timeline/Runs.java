@@ -60,7 +60,14 @@ final class Runs {
     for (int queue = 0; queue < queues; queue++) {
       List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
       String name = "SET_VRING_ENABLE";
-      operations.add(new Operation(name, queue, Operation.Step.VHOST, verdict, "why", proof));
+      var step = Operation.Step.VHOST;
+      if (!timed && kind == Window.Kind.START) {
+        operations.add(new Operation("SET_VRING_KICK", queue, step, verdict, "why", proof));
+      }
+      operations.add(new Operation(name, queue, step, verdict, "why", proof));
+      if (!timed && kind == Window.Kind.STOP) {
+        operations.add(new Operation("GET_VRING_BASE", queue, step, verdict, "why", proof));
+      }
       if (verdict == Verdict.EXECUTED) {
         long at = timed ? begin + 1_000 * (queue + 1) : -1;
         Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
