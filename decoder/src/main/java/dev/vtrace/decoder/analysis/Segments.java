@@ -25,7 +25,7 @@ final class Segments {
   private boolean marked;
   private long last = -1;
 
-  /** Behind the messages in a row that switch rings off; what they are for is told by the next. */
+  /** The first message after some in a row that switch rings off: it tells what they are for. */
   private int switched;
 
   /** Whether a start enables its rings itself; then a stop begins with disabling them. */

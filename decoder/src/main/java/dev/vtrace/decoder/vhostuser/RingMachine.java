@@ -39,7 +39,9 @@ public record RingMachine(boolean placed, boolean started, boolean enabled, bool
    * takes it over enables it again, as far as that one knows.
    */
   public RingMachine handedOver(Effect effect) {
-    return effect == Effect.RING_STOP ? new RingMachine(placed, true, false, true) : this;
+    // Rings that never ran are not disabled either.
+    boolean runs = effect == Effect.RING_STOP || effect == Effect.RING_ENABLE && started;
+    return runs ? new RingMachine(placed, true, false, true) : this;
   }
 
   /** After a request that a front-end left out since it took over a ring that runs. */

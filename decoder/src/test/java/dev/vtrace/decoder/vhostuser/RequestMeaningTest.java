@@ -87,9 +87,12 @@ class RequestMeaningTest {
   void aRingIsHandedOverAndTakenBack() {
     RingMachine ring =
         RingMachine.FRESH.after(Effect.RING_KICK, false).after(Effect.RING_ENABLE, true);
-    assertThat(ring.handedOver(Effect.RING_ENABLE)).isEqualTo(ring);
-    ring = ring.handedOver(Effect.RING_STOP);
+    ring = ring.handedOver(Effect.RING_ENABLE);
     assertThat(ring.state()).isEqualTo(RingState.TRANSFERRED);
+    assertThat(ring.handedOver(Effect.RING_STOP)).isEqualTo(ring);
+    RingMachine idle = RingMachine.FRESH;
+    assertThat(idle.handedOver(Effect.RING_ENABLE)).isEqualTo(idle);
+    assertThat(idle.handedOver(Effect.RING_STOP).state()).isEqualTo(RingState.TRANSFERRED);
     ring = ring.takenOver(Effect.RING_ADDRESSES);
     assertThat(ring.state()).isEqualTo(RingState.TRANSFERRED);
     ring = ring.takenOver(Effect.RING_KICK);
