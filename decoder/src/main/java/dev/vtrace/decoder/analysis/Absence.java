@@ -5,7 +5,7 @@ import dev.vtrace.decoder.analysis.Operation.Step;
 import dev.vtrace.decoder.analysis.OperationRow.Due;
 import dev.vtrace.decoder.analysis.OperationRow.Scope;
 import dev.vtrace.decoder.analysis.Window.Kind;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,7 +130,7 @@ final class Absence {
 
   /** What vhost-user-blk does around its start need not be what another device does. */
   private static boolean onlySomeDevices(OperationRow row) {
-    return row.step == Step.DEVICE || row.request == Request.GET_CONFIG;
+    return row.step == Step.DEVICE || Effect.of(row.request) == Effect.CONFIG_READ;
   }
 
   /** Whether the device comes from another process, so that this one has set nothing up yet. */
@@ -149,7 +149,7 @@ final class Absence {
           row,
           queue,
           Reason.QUEUE_RETURNED,
-          Frame.end(frame.kind, "virtqueue"),
+          Frame.queueEnd(frame.kind).canonical(),
           frame.queuesOut.get(queue));
     }
     boolean enables = row.due == Due.VRINGS && Boolean.TRUE.equals(frame.vrings);
@@ -159,7 +159,7 @@ final class Absence {
           row,
           queue,
           Reason.WINDOW_SUCCEEDED,
-          Frame.end(frame.kind, "dev"),
+          Frame.end(frame.kind).canonical(),
           frame.marks.get(frame.marks.size() - 1));
     }
     return null;
@@ -248,7 +248,7 @@ final class Absence {
 
   private static boolean notLogging(Frame frame) {
     for (Hit hit : frame.hits) {
-      if (hit.is(Request.SET_FEATURES) && hit.value >= 0) {
+      if (hit.does(Effect.FEATURES_SET) && hit.value >= 0) {
         return (hit.value >> 26 & 1) == 0;
       }
     }

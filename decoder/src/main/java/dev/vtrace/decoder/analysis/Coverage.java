@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Coverage {
     return frame.traced
         && (frame.bounded || frame.old)
         && !frame.headless
-        && on.surely(frame.participant, "vhost_user_write")
+        && on.surely(frame.participant, Event.MESSAGE_SENT)
         && !damaged.contains(frame.participant);
   }
 

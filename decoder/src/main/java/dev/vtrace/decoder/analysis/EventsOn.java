@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
-import dev.vtrace.decoder.trace.EventAlias;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventName;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,36 +19,39 @@ import java.util.Set;
  */
 final class EventsOn {
   /** Events that people switch on together: who logs one of them mostly logs the other. */
-  private static final Map<String, String> COUNTERPART =
+  private static final Map<Event, Event> COUNTERPART =
       Map.of(
-          "vhost_virtqueue_start_out", "vhost_virtqueue_stop_out",
-          "vhost_virtqueue_stop_out", "vhost_virtqueue_start_out",
-          "vhost_dev_start_out", "vhost_dev_stop_out",
-          "vhost_dev_stop_out", "vhost_dev_start_out");
+          Event.QUEUE_START_OUT, Event.QUEUE_STOP_OUT,
+          Event.QUEUE_STOP_OUT, Event.QUEUE_START_OUT,
+          Event.DEV_START_OUT, Event.DEV_STOP_OUT,
+          Event.DEV_STOP_OUT, Event.DEV_START_OUT);
 
-  private final Map<String, Set<String>> seen = new HashMap<>();
-  private final Set<String> anywhere = new HashSet<>();
+  private final Map<String, Set<Event>> on = new HashMap<>();
+  private final Set<Event> anywhere = EnumSet.noneOf(Event.class);
 
   /**
    * @param names what QMP calls each participant
    */
   EventsOn(Material material, Map<String, String> names) {
     for (String participant : material.logs.keySet()) {
-      Set<String> on = new LinkedHashSet<>();
+      Set<Event> seen = EnumSet.noneOf(Event.class);
       TraceLog log = material.log(participant);
       if (log != null) {
+        Set<EventName> known = new HashSet<>();
         for (TraceEvent event : log.events) {
-          on.add(event.canonical());
+          if (known.add(event.event()) && event.known() != null) {
+            seen.add(event.known());
+          }
         }
-        String who = names.getOrDefault(participant, participant);
-        switched(material.qmp, who, on);
+        switched(material.qmp, names.getOrDefault(participant, participant), seen);
       }
-      seen.put(participant, on);
-      anywhere.addAll(on);
+      on.put(participant, seen);
+      anywhere.addAll(seen);
     }
   }
 
-  private static void switched(List<QmpMessage> qmp, String who, Set<String> on) {
+  private static void switched(List<QmpMessage> qmp, String who, Set<Event> seen) {
+    List<String> patterns = new ArrayList<>();
     for (QmpMessage message : qmp) {
       boolean command =
           message.kind() == QmpMessage.Kind.COMMAND
@@ -54,27 +59,26 @@ final class EventsOn {
               && message.who().equals(who);
       String name = command ? message.value("arguments.name") : null;
       if (name != null && "true".equals(message.value("arguments.enable"))) {
-        on.add(EventAlias.canonical(name));
+        patterns.add(name);
+      }
+    }
+    for (Event event : Event.values()) {
+      if (!event.isGroup() && patterns.stream().anyMatch(pattern -> event.matches(pattern))) {
+        seen.add(event);
       }
     }
   }
 
-  /** Whether the log of a process would surely have this event, by its newest name. */
-  boolean surely(String participant, String event) {
-    Set<String> on = seen.getOrDefault(participant, Set.of());
-    return on.contains(event) || on.stream().anyMatch(pattern -> matches(pattern, event));
+  /** Whether the log of a process would surely have this event. */
+  boolean surely(String participant, Event event) {
+    return on.getOrDefault(participant, Set.of()).contains(event);
   }
 
   /** The same, or as far as the event's counterpart or the log of another process tells. */
-  boolean likely(String participant, String event) {
-    Set<String> on = seen.getOrDefault(participant, Set.of());
-    return surely(participant, event)
-        || on.contains(COUNTERPART.getOrDefault(event, event))
+  boolean likely(String participant, Event event) {
+    Set<Event> own = on.getOrDefault(participant, Set.of());
+    return own.contains(event)
+        || own.contains(COUNTERPART.getOrDefault(event, event))
         || anywhere.contains(event);
-  }
-
-  /** QEMU takes names with stars; one at the end is what people write. */
-  private static boolean matches(String pattern, String event) {
-    return pattern.endsWith("*") && event.startsWith(pattern.substring(0, pattern.length() - 1));
   }
 }

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ final class Frame {
   /** Whether it is a vhost-user-blk device, by any of its names. */
   boolean blk() {
     return name.equals("virtio-blk")
-        || outer.startsWith("vhost_user_blk_")
+        || outer.contains("_user_blk_")
         || device.contains("vhost-user-blk");
   }
 
@@ -103,13 +104,23 @@ final class Frame {
     return traced && !old && ended && !queuesIn.isEmpty() && queuesOut.isEmpty();
   }
 
-  /** The newest name of the event that begins such a window, or one of its queues. */
-  static String begin(Kind kind, String what) {
-    return "vhost_" + what + (kind == Kind.START ? "_start_in" : "_stop_in");
+  /** The event that begins such a window. */
+  static Event begin(Kind kind) {
+    return kind == Kind.START ? Event.DEV_START_IN : Event.DEV_STOP_IN;
   }
 
-  /** The newest name of the event that ends it. */
-  static String end(Kind kind, String what) {
-    return "vhost_" + what + (kind == Kind.START ? "_start_out" : "_stop_out");
+  /** The event that begins a queue in it. */
+  static Event queueBegin(Kind kind) {
+    return kind == Kind.START ? Event.QUEUE_START_IN : Event.QUEUE_STOP_IN;
+  }
+
+  /** The event that ends it, which is reached by success only. */
+  static Event end(Kind kind) {
+    return kind == Kind.START ? Event.DEV_START_OUT : Event.DEV_STOP_OUT;
+  }
+
+  /** The event that ends a queue in it. */
+  static Event queueEnd(Kind kind) {
+    return kind == Kind.START ? Event.QUEUE_START_OUT : Event.QUEUE_STOP_OUT;
   }
 }

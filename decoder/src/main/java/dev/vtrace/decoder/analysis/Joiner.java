@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -142,7 +142,7 @@ final class Joiner {
 
   private static boolean vrings(Frame group) {
     for (Hit hit : group.hits) {
-      if (hit.is(Request.SET_VRING_ENABLE)) {
+      if (hit.does(Effect.RING_ENABLE)) {
         return true;
       }
     }
@@ -154,7 +154,7 @@ final class Joiner {
     Hit last = group.hits.get(group.hits.size() - 1);
     boolean end = last.order == traffic.hits.size() - 1;
     boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < NEAR_NS;
-    return lost && !last.is(Request.SET_VRING_ENABLE) ? "the connection was closed in it" : "";
+    return lost && !last.does(Effect.RING_ENABLE) ? "the connection was closed in it" : "";
   }
 
   /** Messages as they can be cut again without changing where the trace put them. */

@@ -81,7 +81,7 @@ final class Judge {
         hit = unnumbered(row.request, queue, count);
       }
       if (hit != null) {
-        out.add(happened(row.label(), queue, row.step, hit));
+        out.add(happened(hit.name(), queue, row.step, hit));
       } else if (count < 0 || left.stream().anyMatch(h -> h.is(row.request) && h.queue < 0)) {
         out.add(absence.unknown(frame, row, count < 0 ? -1 : queue, Reason.QUEUES_UNKNOWN, ""));
       } else {
@@ -105,7 +105,7 @@ final class Judge {
     }
     boolean one = row == OperationRow.DEVICE_FEATURES;
     for (Hit hit = take(row.request, -1); hit != null; hit = one ? null : take(row.request, -1)) {
-      out.add(happened(row.label(), -1, row.step, hit));
+      out.add(happened(hit.name(), -1, row.step, hit));
     }
   }
 

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class Knowledge {
       int toggled = 0;
       for (Hit hit : frame.hits) {
         most = Math.max(most, hit.queue + 1);
-        toggled += hit.is(Request.SET_VRING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
+        toggled += hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
       }
       int count = Math.max(most, toggled);
       queues.merge(frame.device, count, Math::max);
@@ -128,8 +129,8 @@ final class Knowledge {
         if (hit.request != null && hit.request.needs().equals(name)) {
           return 1;
         }
-        connected |= hit.is(Request.GET_PROTOCOL_FEATURES);
-        table |= hit.is(Request.SET_MEM_TABLE);
+        connected |= hit.does(Effect.PROTOCOL_OFFER);
+        table |= hit.does(Effect.MEMORY_TABLE);
       }
       started |= frame.kind == Kind.START && frame.hits.size() > 3;
     }

@@ -262,7 +262,7 @@ enum OperationRow {
 
   /** The function in which the series leaves it out; what only one device does, for any other. */
   String gate(boolean blk) {
-    return blk || !gate.startsWith("vhost_user_blk_") ? gate : "the device";
+    return blk || !gate.contains("_user_blk_") ? gate : "the device";
   }
 
   /** The field of the stream that has the descriptor, for what has no message. */

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Patterns {
     if (!frame.passedOver() || frame.headless || startedWithoutQueue(frame)) {
       return Pattern.OPEN;
     }
-    String out = Frame.end(frame.kind, "virtqueue");
+    Event out = Frame.queueEnd(frame.kind);
     if (on.surely(frame.participant, out)) {
       return Pattern.TRANSFER;
     }
@@ -101,7 +102,7 @@ final class Patterns {
         && start.pattern == Pattern.ORDINARY
         && start.queuesOut.isEmpty()
         && start.whole()
-        && on.surely(frame.participant, Frame.end(Kind.START, "virtqueue"));
+        && on.surely(frame.participant, Frame.queueEnd(Kind.START));
   }
 
   /** A whole window without a message, of a device that sends messages in others. */
@@ -111,8 +112,8 @@ final class Patterns {
             && frame.bounded
             && frame.queuesIn.isEmpty()
             && speaking.contains(User.of(frame))
-            && on.surely(frame.participant, "vhost_user_write")
-            && !on.surely(frame.participant, Frame.begin(frame.kind, "virtqueue"));
+            && on.surely(frame.participant, Event.MESSAGE_SENT)
+            && !on.surely(frame.participant, Frame.queueBegin(frame.kind));
     return silent ? Pattern.LIKELY : Pattern.OPEN;
   }
 }

@@ -3,7 +3,6 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class Queues {
     boolean spoke = false;
     for (Hit hit : frame.hits) {
       most = Math.max(most, hit.queue);
-      if (hit.queue >= 0 && ring(hit)) {
+      if (hit.queue >= 0 && hit.effect().toSetUpRings()) {
         now.put(hit.queue, true);
         spoke = true;
       }
@@ -98,7 +97,7 @@ final class Queues {
     if (frame.pattern != Pattern.ORDINARY) {
       return;
     }
-    boolean told = on.surely(frame.participant, Frame.end(frame.kind, "virtqueue"));
+    boolean told = on.surely(frame.participant, Frame.queueEnd(frame.kind));
     if (frame.whole() && told) {
       frame.queuesIn.keySet().forEach(queue -> now.putIfAbsent(queue, false));
     }
@@ -111,14 +110,6 @@ final class Queues {
         now.putIfAbsent(queue, false);
       }
     }
-  }
-
-  private static boolean ring(Hit hit) {
-    return hit.is(Request.SET_VRING_NUM)
-        || hit.is(Request.SET_VRING_BASE)
-        || hit.is(Request.SET_VRING_ADDR)
-        || hit.is(Request.SET_VRING_KICK)
-        || hit.is(Request.GET_VRING_BASE);
   }
 
   /** A stop shows what was set up at the start before it, and at the stop that handed it over. */

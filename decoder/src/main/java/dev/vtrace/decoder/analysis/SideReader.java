@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Finds the migrations that a process took part in, in its trace or in its QMP conversation. */
 final class SideReader {
+  /** The run state in which a source writes what is left. */
+  private static final String FINISH = "finish-migrate";
+
   private final String participant;
   private final List<Side> sides = new ArrayList<>();
   private Side open;
@@ -54,40 +57,31 @@ final class SideReader {
   }
 
   private void event(TraceEvent event, long timeNs, int order) {
-    String text = event.text();
-    switch (event.name()) {
-      case "migrate_set_state":
-        state(EventWords.last(text), timeNs, order, EventWords.evidence(event));
-        break;
-      case "migration_socket_outgoing_connected":
-      case "migration_set_outgoing_channel":
-      case "savevm_state_setup":
-      case "qemu_file_put_fd":
-        direction(true);
-        break;
-      case "migration_set_incoming_channel":
-      case "migration_socket_incoming_accepted":
-      case "qemu_file_get_fd":
+    if (event.known() == null) {
+      return;
+    }
+    switch (event.known()) {
+      case MIGRATION_STATE -> state(event.string("new_state"), timeNs, order, Evidence.of(event));
+      case OUTGOING_CONNECTED, OUTGOING_CHANNEL, STREAM_SETUP, DESCRIPTOR_SENT -> direction(true);
+      case INCOMING_CHANNEL, INCOMING_ACCEPTED, DESCRIPTOR_TAKEN -> direction(false);
+      case INCOMING_END -> {
         direction(false);
-        break;
-      case "process_incoming_migration_co_end":
-        direction(false);
-        if (open != null && EventWords.after(text, "ret=") != 0) {
-          open.ends(Outcome.FAILED, timeNs, order, EventWords.evidence(event));
+        if (open != null && event.number("ret", 0) != 0) {
+          open.ends(Outcome.FAILED, timeNs, order, Evidence.of(event));
         }
-        break;
-      case "runstate_set":
-        if (text.indexOf("(finish-migrate)") > text.indexOf("new_state")) {
+      }
+      case RUN_STATE -> {
+        if (event.string("new_state_str").equals(FINISH)) {
           finishes(timeNs, order);
         }
-        break;
-      case "vm_state_notify":
-        if (text.startsWith("running 0") && text.contains("(finish-migrate)")) {
+      }
+      case VM_STATE -> {
+        boolean stops = event.number("running", -1) == 0;
+        if (stops && event.string("reason_str").equals(FINISH)) {
           finishes(timeNs, order);
         }
-        break;
-      default:
-        break;
+      }
+      default -> {}
     }
   }
 

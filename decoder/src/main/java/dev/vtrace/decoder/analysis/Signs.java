@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -203,7 +204,8 @@ final class Signs {
     if (log == null || frame.order < 0) {
       return false;
     }
-    String wanted = frame.role == Role.DESTINATION ? "qemu_file_get_fd" : "qemu_file_put_fd";
+    boolean takes = frame.role == Role.DESTINATION;
+    Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
     int count = 0;
     Evidence first = null;
@@ -222,14 +224,14 @@ final class Signs {
         }
         count = 0;
       }
-      if (event.name().equals(wanted) && i < frame.order == before) {
-        first = count++ == 0 ? EventWords.evidence(event) : first;
+      if (event.is(wanted) && i < frame.order == before) {
+        first = count++ == 0 ? Evidence.of(event) : first;
       }
     }
     if (count == 0) {
       return false;
     }
-    words.add(count + " descriptors " + (wanted.contains("get") ? "received" : "sent"));
+    words.add(count + " descriptors " + (takes ? "received" : "sent"));
     found.add(first);
     return true;
   }
@@ -242,9 +244,8 @@ final class Signs {
           List<Integer> out = new ArrayList<>();
           for (int i = 0; i < of.events.size(); i++) {
             TraceEvent event = of.events.get(i);
-            String name = event.name();
-            if (name.equals("qemu_file_get_fd")
-                || name.equals("qemu_file_put_fd")
+            if (event.is(Event.DESCRIPTOR_TAKEN)
+                || event.is(Event.DESCRIPTOR_SENT)
                 || isSetup(event)) {
               out.add(i);
             }
@@ -254,6 +255,6 @@ final class Signs {
   }
 
   private static boolean isSetup(TraceEvent event) {
-    return event.name().equals("migrate_set_state") && event.text().endsWith("setup");
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
   }
 }

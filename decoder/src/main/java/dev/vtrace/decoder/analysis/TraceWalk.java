@@ -4,12 +4,14 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
@@ -31,15 +33,14 @@ final class TraceWalk {
   private final Map<Hit, String> devices = new HashMap<>();
 
   /** The last message of each kind since the last answer. */
-  private final Map<Integer, Hit> unanswered = new HashMap<>();
+  private final Map<Long, Hit> unanswered = new HashMap<>();
 
   /** From 1, so that there is a place before the first. */
   private int order = 1;
 
-  /** The device-level event that is open: what it is, and what was sent in it so far. */
-  private String outer = "";
-
+  /** The device-level event that is open, with what was sent in it so far. */
   private Frame outerFrame;
+
   private Frame core;
   private int queue = -1;
 
@@ -50,9 +51,8 @@ final class TraceWalk {
 
   void walk() {
     for (TraceEvent event : log.events) {
-      String name = event.canonical();
-      if (name.startsWith("vhost_")) {
-        vhost(event, name);
+      if (event.known() != null) {
+        vhost(event);
       }
       order++;
     }
@@ -73,7 +73,7 @@ final class TraceWalk {
     for (Frame frame : frames) {
       any |= !frame.old;
     }
-    return any && on.surely(log.participant, Frame.begin(kind, "dev"));
+    return any && on.surely(log.participant, Frame.begin(kind));
   }
 
   /** Whether a window that is known shows that starts enable their rings themselves. */
@@ -81,7 +81,7 @@ final class TraceWalk {
     return frames.stream()
         .filter(frame -> frame.kind == Kind.START)
         .flatMap(frame -> frame.hits.stream())
-        .anyMatch(hit -> hit.is(Request.SET_VRING_ENABLE));
+        .anyMatch(hit -> hit.does(Effect.RING_ENABLE));
   }
 
   List<Hit> loose() {
@@ -120,42 +120,46 @@ final class TraceWalk {
     }
   }
 
-  private void vhost(TraceEvent event, String name) {
-    if (name.equals("vhost_user_write")) {
-      write(event);
-    } else if (name.equals("vhost_user_read")) {
-      reply(event);
-    } else if (name.startsWith("vhost_virtqueue_")) {
-      queue(event, name);
-    } else if (name.equals("vhost_dev_start_in") || name.equals("vhost_dev_stop_in")) {
-      core(event, name.equals("vhost_dev_start_in") ? Kind.START : Kind.STOP);
-    } else if (name.equals("vhost_dev_start_out") || name.equals("vhost_dev_stop_out")) {
-      coreOut(event, name.equals("vhost_dev_start_out") ? Kind.START : Kind.STOP);
-    } else if (name.equals("vhost_dev_cleanup") && core != null) {
-      fail(event);
-    } else if (name.startsWith("vhost_user_")) {
-      device(event, name);
+  private void vhost(TraceEvent event) {
+    switch (event.known()) {
+      case MESSAGE_SENT -> write(event);
+      case MESSAGE_RECEIVED -> reply(event);
+      case QUEUE_START_IN -> queue(event, Kind.START, true);
+      case QUEUE_START_OUT -> queue(event, Kind.START, false);
+      case QUEUE_STOP_IN -> queue(event, Kind.STOP, true);
+      case QUEUE_STOP_OUT -> queue(event, Kind.STOP, false);
+      case DEV_START_IN -> core(event, Kind.START);
+      case DEV_STOP_IN -> core(event, Kind.STOP);
+      case DEV_START_OUT -> coreOut(event, Kind.START);
+      case DEV_STOP_OUT -> coreOut(event, Kind.STOP);
+      case DEVICE_START_IN -> device(event, Kind.START);
+      case DEVICE_STOP_IN -> device(event, Kind.STOP);
+      case DEVICE_START_OUT, DEVICE_STOP_OUT -> deviceOut(event);
+      case DEV_CLEANUP -> {
+        if (core != null) {
+          fail(event);
+        }
+      }
+      default -> {}
     }
   }
 
   /** {@code vhost_user_blk_start_in} and its like for other devices. */
-  private void device(TraceEvent event, String name) {
-    boolean start = name.endsWith("_start_in");
-    if (start || name.endsWith("_stop_in")) {
-      if (core != null) {
-        fail(event);
-      }
-      closeOuter();
-      outer = name;
-      outerFrame = frame(event, start ? Kind.START : Kind.STOP);
-      outerFrame.outer = name;
-    } else if (name.endsWith("_start_out") || name.endsWith("_stop_out")) {
-      if (outerFrame != null) {
-        outerFrame.marks.add(EventWords.evidence(event));
-        outerFrame.endNs = Math.max(outerFrame.endNs, log.time(event));
-      }
-      closeOuter();
+  private void device(TraceEvent event, Kind kind) {
+    if (core != null) {
+      fail(event);
     }
+    closeOuter();
+    outerFrame = frame(event, kind);
+    outerFrame.outer = event.name();
+  }
+
+  private void deviceOut(TraceEvent event) {
+    if (outerFrame != null) {
+      outerFrame.marks.add(Evidence.of(event));
+      outerFrame.endNs = Math.max(outerFrame.endNs, log.time(event));
+    }
+    closeOuter();
   }
 
   private Frame frame(TraceEvent event, Kind kind) {
@@ -166,7 +170,7 @@ final class TraceWalk {
     frame.first = frames.isEmpty();
     frame.beginNs = log.time(event);
     frame.endNs = frame.beginNs;
-    frame.marks.add(EventWords.evidence(event));
+    frame.marks.add(Evidence.of(event));
     return frame;
   }
 
@@ -178,27 +182,26 @@ final class TraceWalk {
         loose.add(hit);
       }
     }
-    outer = "";
     outerFrame = null;
     core = null;
     queue = -1;
   }
 
   private void core(TraceEvent event, Kind kind) {
-    boolean old = !event.name().endsWith("_in");
+    boolean old = !event.event().paired();
     if (core != null && !old) {
       fail(event);
     }
     Frame frame = open(event, kind);
-    String vrings = EventWords.between(event.text() + " ", "vrings:", " ");
-    frame.vrings = vrings.isEmpty() ? null : !vrings.equals("0");
+    OptionalLong vrings = event.number("vrings");
+    frame.vrings = vrings.isPresent() ? vrings.getAsLong() != 0 : null;
     frame.old = old;
     if (old) {
       frame.ended = true;
       mark(frame);
     } else {
       core = frame;
-      frame.bounded = on.surely(log.participant, Frame.end(kind, "dev"));
+      frame.bounded = on.surely(log.participant, Frame.end(kind));
       if (!frame.bounded) {
         mark(frame);
       } else if (kind == Kind.START && frame.outer.isEmpty()) {
@@ -213,16 +216,18 @@ final class TraceWalk {
     boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
     Frame frame = inside ? outerFrame : frame(event, kind);
     if (inside) {
-      frame.marks.add(EventWords.evidence(event));
+      frame.marks.add(Evidence.of(event));
     }
     frame.key = key(event);
-    frame.name = EventWords.name(event.text());
+    frame.name = event.string("name");
     frames.add(frame);
     return frame;
   }
 
   private static String key(TraceEvent event) {
-    return EventWords.pointer(event.text()) + ":" + EventWords.name(event.text());
+    OptionalLong pointer = event.pointer("dev");
+    String dev = pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
+    return dev + ":" + event.string("name");
   }
 
   /** Which messages are of a window without two ends is found later, by what lies around it. */
@@ -259,7 +264,7 @@ final class TraceWalk {
     if (core == null || core.kind != kind || !core.key.equals(key(event))) {
       headless(event, kind);
     }
-    core.marks.add(EventWords.evidence(event));
+    core.marks.add(Evidence.of(event));
     core.ended = true;
     core.endNs = Math.max(core.endNs, log.time(event));
     core = null;
@@ -275,23 +280,21 @@ final class TraceWalk {
 
   /** The window ends in an error: something begins that cannot lie in it. */
   private void fail(TraceEvent event) {
-    boolean would = on.surely(log.participant, Frame.end(core.kind, "dev"));
+    boolean would = on.surely(log.participant, Frame.end(core.kind));
     if (would && !core.headless) {
       core.failure = event.name() + " before the end of it";
-      core.marks.add(EventWords.evidence(event));
+      core.marks.add(Evidence.of(event));
       core.endNs = Math.max(core.endNs, log.time(event));
     }
     core = null;
     queue = -1;
   }
 
-  private void queue(TraceEvent event, String name) {
-    int index = EventWords.queue(event.text());
+  private void queue(TraceEvent event, Kind kind, boolean in) {
+    int index = (int) event.number("idx", -1);
     if (index < 0) {
       return;
     }
-    Kind kind = name.contains("_start_") ? Kind.START : Kind.STOP;
-    boolean in = name.endsWith("_in");
     if (undone(event, kind)) {
       return;
     }
@@ -301,10 +304,10 @@ final class TraceWalk {
     }
     core.endNs = Math.max(core.endNs, log.time(event));
     if (in) {
-      core.queuesIn.put(index, EventWords.evidence(event));
+      core.queuesIn.put(index, Evidence.of(event));
       queue = index;
     } else {
-      core.queuesOut.put(index, EventWords.evidence(event));
+      core.queuesOut.put(index, Evidence.of(event));
       queue = -1;
     }
   }
@@ -317,7 +320,7 @@ final class TraceWalk {
             && kind == Kind.STOP
             && core.bounded
             && core.key.equals(key(event))
-            && on.surely(log.participant, Frame.begin(Kind.STOP, "dev"));
+            && on.surely(log.participant, Frame.begin(Kind.STOP));
     if (undone) {
       core.failure = "its queues are stopped again in it";
       core.endNs = Math.max(core.endNs, log.time(event));
@@ -326,17 +329,17 @@ final class TraceWalk {
   }
 
   private void write(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
+    long id = event.number("req", -1);
     if (id < 0) {
       return;
     }
-    Hit hit = new Hit(id, Request.of(Channel.MAIN, id));
+    Hit hit = new Hit(id, Request.of(Channel.MAIN, (int) id));
     hit.participant = log.participant;
     hit.timeNs = log.time(event);
     hit.order = order;
-    hit.trace = EventWords.evidence(event);
-    hit.awaited = (EventWords.flags(event.text()) & Flags.NEED_REPLY) != 0;
-    boolean stops = hit.request == Request.GET_VRING_BASE;
+    hit.trace = Evidence.of(event);
+    hit.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
+    boolean stops = hit.does(Effect.RING_STOP);
     if (queue >= 0 && perQueue(hit.request) && core != null && core.kind == Kind.STOP == stops) {
       hit.queue = queue;
     }
@@ -352,18 +355,14 @@ final class TraceWalk {
 
   /** What is sent for one queue while that queue is started or stopped. */
   private static boolean perQueue(Request request) {
-    return request != null && request.perQueue() && request != Request.SET_VRING_ENABLE
-        || request == Request.SET_VRING_KICK
-        || request == Request.SET_VRING_CALL
-        || request == Request.SET_VRING_ERR;
+    return request != null && request.perQueue() && request.effect() != Effect.RING_ENABLE;
   }
 
   private void reply(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
-    Hit hit = unanswered.get(id);
+    Hit hit = unanswered.get(event.number("req", -1));
     if (hit != null) {
       hit.answered = true;
-      hit.reply = EventWords.evidence(event);
+      hit.reply = Evidence.of(event);
       hit.replyNs = log.time(event);
       unanswered.clear();
     }

@@ -3,7 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.vhostuser.Direction;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class Traffic {
   /** When the first ring was started, -1 if none was, or if nothing tells. */
   long firstStartNs() {
     for (Hit hit : hits) {
-      if (hit.is(Request.SET_VRING_KICK)) {
+      if (hit.does(Effect.RING_KICK)) {
         return hit.timeNs;
       }
     }

@@ -120,7 +120,7 @@ final class TrafficReader {
       return;
     }
     Decoded decoded = step.decoded();
-    Hit hit = new Hit(message.request(), message.row());
+    Hit hit = new Hit(Integer.toUnsignedLong(message.request()), message.row());
     hit.timeNs = message.timeNs();
     hit.queue = decoded.queue();
     hit.value = decoded.number("enable", decoded.number("features", -1));

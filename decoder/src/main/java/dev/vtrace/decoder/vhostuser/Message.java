@@ -50,6 +50,11 @@ public record Message(
     return Request.of(channel, request);
   }
 
+  /** What its request does; nothing for an id that the table does not have. */
+  public Effect effect() {
+    return Effect.of(row());
+  }
+
   /** The request's name, or {@code request 99}. */
   public String name() {
     Request row = row();

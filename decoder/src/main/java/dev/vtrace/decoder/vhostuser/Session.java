@@ -75,10 +75,7 @@ public final class Session {
 
   /** Whether it begins with what a front-end says first, so that nothing in front is missing. */
   public boolean fromStart() {
-    Request first = steps.isEmpty() ? null : steps.get(0).message().row();
-    return first == Request.GET_FEATURES
-        || first == Request.SET_OWNER
-        || first == Request.GET_PROTOCOL_FEATURES;
+    return !steps.isEmpty() && steps.get(0).message().effect().opensConnection();
   }
 
   /** The state before a message. */
@@ -213,20 +210,10 @@ public final class Session {
   }
 
   private boolean isBarrier(Request row) {
-    if (row != Request.GET_FEATURES || lastRequest == null || state.negotiated().replyAck()) {
-      return false;
-    }
-    switch (lastRequest) {
-      case SET_FEATURES:
-      case SET_MEM_TABLE:
-      case ADD_MEM_REG:
-      case REM_MEM_REG:
-      case SET_VRING_ADDR:
-      case SET_VRING_ENABLE:
-        return true;
-      default:
-        return false;
-    }
+    return Effect.of(row) == Effect.FEATURES_OFFER
+        && lastRequest != null
+        && lastRequest.awaited()
+        && !state.negotiated().replyAck();
   }
 
   private void missing(int number, String text) {

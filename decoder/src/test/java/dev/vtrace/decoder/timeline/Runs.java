@@ -18,6 +18,7 @@ import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,16 +62,33 @@ final class Runs {
     for (int queue = 0; queue < queues; queue++) {
       List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
       String name = "SET_VRING_ENABLE";
+      var step = Operation.Step.VHOST;
+      if (!timed && kind == Window.Kind.START) {
+        operations.add(
+            new Operation(
+                "SET_VRING_KICK",
+                queue,
+                step,
+                verdict,
+                Basis.OBSERVED,
+                Reason.ON_SOCKET,
+                "",
+                proof));
+      }
       operations.add(
-          new Operation(
-              name,
-              queue,
-              Operation.Step.VHOST,
-              verdict,
-              Basis.OBSERVED,
-              Reason.ON_SOCKET,
-              "",
-              proof));
+          new Operation(name, queue, step, verdict, Basis.OBSERVED, Reason.ON_SOCKET, "", proof));
+      if (!timed && kind == Window.Kind.STOP) {
+        operations.add(
+            new Operation(
+                "GET_VRING_BASE",
+                queue,
+                step,
+                verdict,
+                Basis.OBSERVED,
+                Reason.ON_SOCKET,
+                "",
+                proof));
+      }
       if (verdict == Verdict.EXECUTED) {
         long at = timed ? begin + 1_000 * (queue + 1) : -1;
         Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
@@ -100,7 +118,7 @@ final class Runs {
   private Migration migration(String destination, Attempt.Outcome outcome) {
     List<RingInterval> rings = new ArrayList<>();
     for (int queue = 0; queue < queues && timed; queue++) {
-      var state = RingInterval.State.TRANSFERRED;
+      var state = RingState.TRANSFERRED;
       rings.add(new RingInterval("src", "pci/vhost-user-blk", queue, state, T + 100 * SECOND, -1));
     }
     return new Migration(

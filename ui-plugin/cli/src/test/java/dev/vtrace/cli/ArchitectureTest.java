@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +150,20 @@ class ArchitectureTest {
                 .resideInAPackage(library)
                 .allowEmptyShould(true)
                 .check(all));
+  }
+
+  /** What a request does stands in its row; OperationRow is the table of their order. */
+  @Test
+  void nothingDecidesByTheNameOfARequest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.vtrace.decoder.vhostuser..")
+        .and()
+        .doNotHaveSimpleName("OperationRow")
+        .should()
+        .accessFieldWhere(
+            JavaAccess.Predicates.target(HasOwner.Predicates.With.owner(type(Request.class))))
+        .check(all);
   }
 
   /** What is neither ours nor in the table of libraries is not to be used at all. */
