@@ -70,7 +70,7 @@ final class Patterns {
     for (Hit hit : frame.hits) {
       for (OperationRow row : OperationRow.values()) {
         boolean gated = row.kind == frame.kind && row.due != OperationRow.Due.OPTIONAL;
-        if (gated && row.request != null && row.request == hit.request) {
+        if (gated && row.request != null && hit.is(row.request)) {
           return true;
         }
       }
