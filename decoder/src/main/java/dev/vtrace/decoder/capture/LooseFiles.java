@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
-import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,8 +49,6 @@ public final class LooseFiles {
   }
 
   static InputKind sniff(Path file) throws IOException {
-    try (ByteSource source = Inputs.open(file)) {
-      return InputKind.of(source);
-    }
+    return InputKind.of(file);
   }
 }
