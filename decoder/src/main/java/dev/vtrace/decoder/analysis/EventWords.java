@@ -8,38 +8,7 @@ import dev.vtrace.decoder.trace.TraceEvent;
  * 10.2.2, of the live-backend series v2, and of 11.1; they agree but for the names.
  */
 final class EventWords {
-  private static final String[] WANTED = {
-    "vhost_user_",
-    "vhost_dev_",
-    "vhost_virtq",
-    "migrate_set_state",
-    "migration_set_",
-    "migration_socket_",
-    "migration_cancel",
-    "runstate_set",
-    "vm_state_notify",
-    "qemu_file_put_fd",
-    "qemu_file_get_fd",
-    "process_incoming_migration_co",
-    "savevm_state_setup",
-    "vmstate_downtime",
-    "vmstate_load",
-    "savevm_section_",
-    "qemu_loadvm_state_section",
-    "migration_completion_vm_stop",
-  };
-
   private EventWords() {}
-
-  /** Whether the ledger needs events of this name. */
-  static boolean wanted(String name) {
-    for (String prefix : WANTED) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   static Evidence evidence(TraceEvent event) {
     return Evidence.of(event.span(), (event.name() + " " + event.text()).trim());

@@ -61,13 +61,16 @@ class ArchitectureTest {
           Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
           Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
           Map.entry("capture", formats()),
-          Map.entry("analysis", formats("capture")),
-          Map.entry("timeline", formats("capture", "analysis")),
-          Map.entry("rules", formats("capture", "analysis")),
-          Map.entry("rundiff", List.of("diagnostics", "analysis", "rules")),
-          Map.entry("export", formats("capture", "analysis", "timeline", "rules", "rundiff")),
+          Map.entry("run", formats("capture")),
+          Map.entry("analysis", formats("capture", "run")),
+          Map.entry("timeline", formats("capture", "run", "analysis")),
+          Map.entry("rules", formats("capture", "run", "analysis")),
+          Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
+          Map.entry(
+              "export", formats("capture", "run", "analysis", "timeline", "rules", "rundiff")),
           Map.entry("redact", formats("capture")),
-          Map.entry("report", formats("capture", "analysis", "timeline", "rules", "redact")));
+          Map.entry(
+              "report", formats("capture", "run", "analysis", "timeline", "rules", "redact")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =
