@@ -27,9 +27,7 @@ public final class LooseFiles {
 
   /** Adds a file with a role that it must have by its content. */
   public LooseFiles add(InputRole role, Path file) throws IOException {
-    InputKind kind = sniff(file);
-    boolean none = kind == InputKind.EMPTY && role == InputRole.DESCRIPTORS;
-    return add(file, none ? InputKind.DESCRIPTORS_JSON : kind, role, "");
+    return add(file, sniff(file, role == InputRole.DESCRIPTORS), role, "");
   }
 
   private LooseFiles add(Path file, InputKind kind, InputRole role, String participant)
@@ -46,6 +44,16 @@ public final class LooseFiles {
   /** Everything that was added. */
   public Capture capture() {
     return new Capture("", Sides.order(participants), inputs);
+  }
+
+  /**
+   * The kind of a file.
+   *
+   * @param list whether it is said to be a list of descriptors; an empty one is a list of none
+   */
+  static InputKind sniff(Path file, boolean list) throws IOException {
+    InputKind kind = sniff(file);
+    return list && kind == InputKind.EMPTY ? InputKind.DESCRIPTORS_JSON : kind;
   }
 
   static InputKind sniff(Path file) throws IOException {

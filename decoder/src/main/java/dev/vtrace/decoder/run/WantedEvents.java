@@ -4,17 +4,24 @@ package dev.vtrace.decoder.run;
 /** Trace events that ledger, rules, downtime and views are made from; others are passed over. */
 public final class WantedEvents {
   private static final String[] PREFIXES = {
-    "vhost_",
+    "vhost_user_",
+    "vhost_dev_",
+    "vhost_virtq",
     "migrate_",
-    "migration_",
+    "migration_set_",
+    "migration_socket_",
+    "migration_cancel",
+    "migration_cleanup",
+    "migration_completion_vm_stop",
     "runstate_set",
     "vm_state_notify",
-    "qemu_file_",
+    "qemu_file_put_fd",
+    "qemu_file_get_fd",
     "process_incoming_migration_co",
     "savevm_state_setup",
+    "savevm_section_",
     "vmstate_downtime",
     "vmstate_load",
-    "savevm_section_",
     "qemu_loadvm_state_section",
   };
 
