@@ -82,14 +82,13 @@ public enum InputKind {
   private static InputKind of(InputStream in) throws IOException {
     byte[] head = in.readNBytes(HEAD);
     InputKind kind = of(head, head.length);
-    return kind == UNKNOWN && head.length == HEAD && zeros(head, HEAD) ? gap(in) : kind;
+    return kind == UNKNOWN && head.length == HEAD ? gap(head, in) : kind;
   }
 
-  /** A stream may stand behind a gap that was never written: look on for its first bytes. */
-  private static InputKind gap(InputStream in) throws IOException {
-    byte[] chunk = new byte[HEAD];
-    for (long at = HEAD; at < GAP; at += HEAD) {
-      int length = in.readNBytes(chunk, 0, HEAD);
+  /** A stream may stand after a gap that was never written: look on for its first bytes. */
+  private static InputKind gap(byte[] chunk, InputStream in) throws IOException {
+    int length = chunk.length;
+    for (long at = 0; at < GAP && length > 0; at += HEAD) {
       int zero = 0;
       while (zero < length && chunk[zero] == 0) {
         zero++;
@@ -100,20 +99,9 @@ public enum InputKind {
         in.readNBytes(first, there, STREAM.length - there);
         return Arrays.equals(first, STREAM) ? MIGRATION_STREAM : UNKNOWN;
       }
-      if (length < HEAD) {
-        return UNKNOWN;
-      }
+      length = in.readNBytes(chunk, 0, HEAD);
     }
     return UNKNOWN;
-  }
-
-  private static boolean zeros(byte[] head, int length) {
-    for (int i = 0; i < length; i++) {
-      if (head[i] != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The kind of a file that begins with these bytes. */
