@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -170,6 +172,38 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true)
+        .check(all);
+  }
+
+  /** What is joined, judged and shown was read by the package {@code run}, once. */
+  @Test
+  void nobodyElseOpensEvidence() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.vtrace.decoder.analysis..",
+            "dev.vtrace.decoder.rules..",
+            "dev.vtrace.decoder.rundiff..",
+            "dev.vtrace.decoder.timeline..",
+            "dev.vtrace.server.dap.replay..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.vtrace.decoder.bytes.Inputs")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.Files")
+        .check(all);
+  }
+
+  /** Which reader a kind of input has stands in TraceReaders; a live monitor is no input. */
+  @Test
+  void readersAreChosenInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.vtrace.decoder.trace..", "dev.vtrace.tracer.qmp..")
+        .should()
+        .dependOnClassesThat(
+            implement("dev.vtrace.decoder.trace.TraceReader").and(resideInAPackage("dev.vtrace..")))
         .check(all);
   }
 
