@@ -3,6 +3,8 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.io.IOException;
@@ -40,7 +42,18 @@ public final class Analysis {
    * @throws IOException if a file cannot be read
    */
   public static Migration of(Capture capture) throws IOException {
-    return new Analysis(new MaterialReader(capture).read()).join();
+    return of(RunLoader.load(capture));
+  }
+
+  /** Analyses a run that was read. */
+  public static Migration of(LoadedRun run) {
+    return new Analysis(new Material(run)).join();
+  }
+
+  /** Analyses a run that was read, and puts its times on the common clock. */
+  public static JoinedRun joined(LoadedRun run) {
+    Material material = new Material(run);
+    return new JoinedRun(new Analysis(material).join(), material.placed());
   }
 
   private Migration join() {

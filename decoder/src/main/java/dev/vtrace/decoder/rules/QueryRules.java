@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.QmpMessage;
@@ -121,7 +122,7 @@ final class QueryRules {
       boolean stopping = false;
       for (TraceEvent event : log.events()) {
         // The recorder sees a message some time after it was traced.
-        if (event.timeNs() > time) {
+        if (log.time(event) > time) {
           break;
         }
         if (event.is(Event.DEV_STOP_IN)) {

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Step;

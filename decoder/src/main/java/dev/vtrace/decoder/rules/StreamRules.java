@@ -8,6 +8,7 @@ import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;

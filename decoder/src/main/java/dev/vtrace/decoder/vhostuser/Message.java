@@ -71,6 +71,11 @@ public record Message(
     return out;
   }
 
+  /** The same message, seen at another time. */
+  public Message at(long timeNs) {
+    return new Message(channel, direction, request, flags, size, payload, fds, timeNs, span, order);
+  }
+
   /** A message from header and payload bytes; null if there is no whole header. */
   public static Message of(
       Channel channel,

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Follows one connection, both channels: which reply belongs to which request, what is negotiated,
@@ -66,6 +67,20 @@ public final class Session {
     }
     waitingMain.clear();
     waitingBackend.clear();
+  }
+
+  /**
+   * An ended session by another clock.
+   *
+   * @param clock what becomes of a time; asked for unknown times (-1), too
+   */
+  public Session timed(LongUnaryOperator clock) {
+    Session timed = new Session(diagnostics);
+    for (Step step : steps) {
+      timed.steps.add(step.at(clock.applyAsLong(step.message().timeNs())));
+    }
+    timed.replies.putAll(replies);
+    return timed;
   }
 
   /** All messages so far. */

@@ -7,7 +7,7 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class UnknownRequestTest {
   /** Everything that is made of a run. */
   private static Migration all(Capture capture) throws IOException {
     Migration migration = Analysis.of(capture);
-    assertThat(Checker.check(RunReader.read(capture, migration))).isNotNull();
+    assertThat(Checker.check(Run.of(capture))).isNotNull();
     assertThat(Timeline.of(migration)).isNotNull();
     return migration;
   }

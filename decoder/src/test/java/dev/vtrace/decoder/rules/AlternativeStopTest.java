@@ -129,7 +129,7 @@ class AlternativeStopTest {
 
   private static List<String> problems(Capture capture, Migration migration) throws IOException {
     List<String> out = new ArrayList<>();
-    for (Problem problem : Checker.check(RunReader.read(capture, migration)).problems()) {
+    for (Problem problem : Checker.check(Run.of(capture)).problems()) {
       // What this test itself negotiates may lack what it needs.
       if (problem.code() != Code.PROTOCOL_INCOMPLETE) {
         out.add(problem.code() + " " + problem.message().replace(OTHER, PLAIN));

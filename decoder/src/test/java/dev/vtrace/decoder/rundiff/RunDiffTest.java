@@ -8,17 +8,13 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.export.RunDiffText;
-import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,13 +40,10 @@ class RunDiffTest {
           List.of("v4names-normal-linux-2q", "v4names-transfer-linux-2q"));
 
   private static RunDiff diff(Path a, Path b) throws IOException {
-    Capture before = CaptureFolder.open(a);
-    Capture after = CaptureFolder.open(b);
-    Migration old = Analysis.of(before);
-    Migration now = Analysis.of(after);
-    CheckResult one = Checker.check(RunReader.read(before, old));
-    CheckResult two = Checker.check(RunReader.read(after, now));
-    return RunComparison.of(old, one, now, two);
+    Run before = Run.of(CaptureFolder.open(a));
+    Run after = Run.of(CaptureFolder.open(b));
+    return RunComparison.of(
+        before.migration(), Checker.check(before), after.migration(), Checker.check(after));
   }
 
   private static Path samples(String name) {

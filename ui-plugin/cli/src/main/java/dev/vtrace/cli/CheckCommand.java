@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckSarif;
@@ -10,7 +8,7 @@ import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.RulePage;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +81,7 @@ final class CheckCommand implements Command {
       console.out().print(page(line.getOptionValue("explain")));
       return ExitStatus.OK;
     }
-    Capture capture = InputOptions.capture(line);
-    CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    CheckResult result = Checker.check(Run.of(InputOptions.capture(line)));
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result);
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());

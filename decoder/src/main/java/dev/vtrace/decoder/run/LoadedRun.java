@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.run;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.trace.QmpMessage;
+import java.util.List;
+
+/**
+ * All evidence of a run, read once by {@link RunLoader}. Immutable; each list is in the order of
+ * the capture's files. Times are those of the files until the clocks of the run are known.
+ *
+ * @param traces what QEMUs tell of themselves
+ * @param connections recorded vhost-user traffic
+ * @param qmp all messages of all transcripts
+ * @param logs of back-ends
+ * @param findings what readers found in the files
+ * @param files what was read, and what was not
+ */
+public record LoadedRun(
+    Capture capture,
+    List<LoadedTrace> traces,
+    List<Connection> connections,
+    List<QmpMessage> qmp,
+    List<LoadedStream> streams,
+    List<LoadedLog> logs,
+    List<Finding> findings,
+    List<LoadedFile> files) {
+  public LoadedRun {
+    traces = List.copyOf(traces);
+    connections = List.copyOf(connections);
+    qmp = List.copyOf(qmp);
+    streams = List.copyOf(streams);
+    logs = List.copyOf(logs);
+    findings = List.copyOf(findings);
+    files = List.copyOf(files);
+  }
+
+  /** The same evidence with its times on the common clock. */
+  public LoadedRun placed(
+      List<LoadedTrace> traces, List<Connection> connections, List<QmpMessage> qmp) {
+    return new LoadedRun(capture, traces, connections, qmp, streams, logs, findings, files);
+  }
+}
