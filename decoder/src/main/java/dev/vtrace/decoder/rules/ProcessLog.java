@@ -7,14 +7,11 @@ import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
-import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * What one process tells of itself.
@@ -35,20 +32,14 @@ public record ProcessLog(
     List<LogLine> lines) {
   private static final String BACKEND = "backend";
 
-  /** The trace that tells most; of equal ones that with times that can be compared, as read. */
-  private static final Comparator<LoadedTrace> MOST =
-      Comparator.comparingLong(ProcessLog::weight)
-          .thenComparing(trace -> trace.placed())
-          .thenComparing(trace -> trace.clock() == ReadSummary.Clock.WALL);
-
   /** One for each QEMU in the order of the capture's files, then one for all back-ends. */
   static List<ProcessLog> of(LoadedRun run) {
-    Map<String, List<LoadedTrace>> traces = new LinkedHashMap<>();
-    for (LoadedTrace trace : run.traces()) {
-      traces.computeIfAbsent(trace.participant(), who -> new ArrayList<>()).add(trace);
-    }
+    Set<String> participants = new LinkedHashSet<>();
+    run.traces().forEach(trace -> participants.add(trace.participant()));
     List<ProcessLog> out = new ArrayList<>();
-    traces.forEach((who, all) -> out.add(of(who, all)));
+    for (String participant : participants) {
+      out.add(of(run, participant));
+    }
     List<LogLine> lines = new ArrayList<>();
     for (LoadedLog log : run.logs()) {
       for (BackendLine line : log.lines()) {
@@ -61,16 +52,16 @@ public record ProcessLog(
     return out;
   }
 
-  private static ProcessLog of(String participant, List<LoadedTrace> traces) {
-    LoadedTrace best = Collections.max(traces, MOST);
+  private static ProcessLog of(LoadedRun run, String participant) {
+    LoadedTrace best = run.trace(participant);
     List<LogLine> lines = new ArrayList<>();
-    traces.forEach(trace -> lines.addAll(trace.lines()));
+    for (LoadedTrace trace : run.traces()) {
+      if (trace.participant().equals(participant)) {
+        lines.addAll(trace.lines());
+      }
+    }
     return new ProcessLog(
         participant, best.placed(), best.offsetNs(), best.dropped(), best.events(), lines);
-  }
-
-  private static long weight(LoadedTrace trace) {
-    return trace.events().stream().filter(TraceEvent::isVhost).count();
   }
 
   /** Whether there is such an event. */

@@ -3,6 +3,8 @@ package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.ReadSummary;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +27,11 @@ public record LoadedRun(
     List<LoadedLog> logs,
     List<Finding> findings,
     List<LoadedFile> files) {
+  private static final Comparator<LoadedTrace> MOST =
+      Comparator.comparingLong(LoadedTrace::weight)
+          .thenComparing(trace -> trace.placed())
+          .thenComparing(trace -> trace.clock() == ReadSummary.Clock.WALL);
+
   public LoadedRun {
     traces = List.copyOf(traces);
     connections = List.copyOf(connections);
@@ -33,6 +40,17 @@ public record LoadedRun(
     logs = List.copyOf(logs);
     findings = List.copyOf(findings);
     files = List.copyOf(files);
+  }
+
+  /**
+   * Of several traces of one QEMU, the one that tells most of vhost; of equal ones the first with
+   * times that can be compared. Null if there is none.
+   */
+  public LoadedTrace trace(String participant) {
+    return traces.stream()
+        .filter(trace -> trace.participant().equals(participant))
+        .reduce((best, next) -> MOST.compare(next, best) > 0 ? next : best)
+        .orElse(null);
   }
 
   /** The same evidence with its times on the common clock. */

@@ -34,6 +34,11 @@ public record LoadedTrace(
     lines = List.copyOf(lines);
   }
 
+  /** Events of vhost; the more there are, the more the file tells. */
+  long weight() {
+    return events.stream().filter(TraceEvent::isVhost).count();
+  }
+
   /** The time of an event on the common clock; -1 if it has none there. */
   public long time(TraceEvent event) {
     return event.timeNs() < 0 || !placed ? -1 : event.timeNs() + offsetNs;

@@ -17,6 +17,7 @@ import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedStream;
+import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.decoder.trace.EventUser;
@@ -124,7 +125,10 @@ final class ReplayBuilder {
     Lane lane = new Lane(track);
     lanes.add(lane);
     people.put(participant.name(), lane);
-    new TraceSteps(joined).add(participant, lane);
+    LoadedTrace trace = joined.evidence().trace(participant.name());
+    if (trace != null) {
+      TraceSteps.add(trace, lane);
+    }
   }
 
   private Lane lane(Track.Kind kind, String label, String alias) {
