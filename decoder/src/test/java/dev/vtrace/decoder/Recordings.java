@@ -39,6 +39,12 @@ public final class Recordings {
     return folders("captures", true);
   }
 
+  /** Folders of migrations that vtrace recorded itself; none where they do not lie beside. */
+  public static List<Path> live() throws IOException {
+    boolean there = Files.isDirectory(root().resolve("../shared/live"));
+    return there ? folders("live", false) : List.of();
+  }
+
   /** The stream of a successful backend transfer of two queues. */
   public static Path transfer() throws IOException {
     for (Path folder : captures()) {

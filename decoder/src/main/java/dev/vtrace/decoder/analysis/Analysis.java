@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ public final class Analysis {
   private final Map<String, String> names = new HashMap<>();
 
   private final List<Side> sides = new ArrayList<>();
+
+  /** Processes with migrations of which nothing tells which end they are. */
+  private final Set<String> vague = new HashSet<>();
+
   private List<Attempt> attempts = List.of();
 
   private Analysis(Material material) {
@@ -78,7 +83,7 @@ public final class Analysis {
     roles(frames);
     Knowledge knowledge = new Knowledge(material, frames);
     Coverage coverage = new Coverage(material, on, frames);
-    Signs signs = new Signs(material, knowledge, coverage, sides, names);
+    Signs signs = new Signs(material, knowledge, coverage, sides, vague, names);
     frames.forEach(signs::decide);
     QueueNumbers.assign(frames, knowledge);
     Queues queues = new Queues(frames, knowledge, on);
@@ -166,7 +171,9 @@ public final class Analysis {
           SideReader.of(material.qmp, participant, names.getOrDefault(participant, participant));
       List<Side> traced = log == null ? new ArrayList<>() : SideReader.of(log);
       direct(participant, traced, told);
-      traced.removeIf(side -> !side.known);
+      if (traced.removeIf(side -> !side.known)) {
+        vague.add(participant);
+      }
       if (traced.isEmpty()) {
         sides.addAll(told);
         continue;
@@ -180,8 +187,13 @@ public final class Analysis {
 
   /** Where only states are traced, QMP or the name of the process tells which end it is. */
   private static void direct(String participant, List<Side> traced, List<Side> told) {
+    boolean device = traced.stream().anyMatch(side -> side.stoppedOrder >= 0);
     for (int i = 0; i < traced.size(); i++) {
       Side side = traced.get(i);
+      if (!side.known && device && side.outcome == Attempt.Outcome.COMPLETED) {
+        // A source of this version does not complete without the state that others show.
+        side.known = true;
+      }
       boolean same = traced.size() == told.size();
       if (!side.known
           && (same || Sides.isSource(participant) || Sides.isDestination(participant))) {

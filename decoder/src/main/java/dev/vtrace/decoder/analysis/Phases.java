@@ -95,7 +95,7 @@ final class Phases {
         }
       } else if (frame.kind == Kind.START
           && left.contains(frame.device)
-          && (failed || frame.pattern == Pattern.TRANSFER)
+          && failed
           && back.add(frame.device)) {
         mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
       }

@@ -46,6 +46,7 @@ final class Signs {
 
   /**
    * @param sides what is known of migrations
+   * @param vague processes of whose migrations not enough is known
    * @param names what QMP calls each participant
    */
   Signs(
@@ -53,6 +54,7 @@ final class Signs {
       Knowledge knowledge,
       Coverage coverage,
       List<Side> sides,
+      Set<String> vague,
       Map<String, String> names) {
     this.material = material;
     this.knowledge = knowledge;
@@ -73,6 +75,7 @@ final class Signs {
     for (QmpMessage message : material.qmp) {
       heard.add(message.who());
     }
+    known.removeAll(vague);
   }
 
   void decide(Frame frame) {

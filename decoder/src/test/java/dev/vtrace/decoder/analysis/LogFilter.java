@@ -52,6 +52,14 @@ final class LogFilter {
     return new Capture(all.name(), all.participants(), out);
   }
 
+  /** A transcript that does not say which trace events were switched on, since they are not. */
+  Input withoutEvents(Input qmp) throws IOException {
+    String text = new String(Recordings.bytes(qmp.path()), StandardCharsets.UTF_8);
+    Path file = folder.resolve(files++ + "-qmp.jsonl");
+    Files.writeString(file, text.replace("trace-event-set-state", "trace-event-get-state"));
+    return new Input(file, qmp.name(), qmp.kind(), qmp.role(), qmp.participant());
+  }
+
   /** What becomes of one file; null leaves it out. */
   @FunctionalInterface
   interface Change {

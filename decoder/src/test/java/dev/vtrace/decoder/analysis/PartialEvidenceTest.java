@@ -46,7 +46,9 @@ class PartialEvidenceTest {
   private static Choice with(Predicate<String> events, InputRole... roles) {
     return (all, filter) -> {
       List<Input> inputs = new ArrayList<>(filter.logs(all, events).inputs());
-      inputs.addAll(all.only(roles).inputs());
+      for (Input input : all.only(roles).inputs()) {
+        inputs.add(input.role() == InputRole.QMP ? filter.withoutEvents(input) : input);
+      }
       return new Capture(all.name(), all.participants(), inputs);
     };
   }
@@ -167,6 +169,13 @@ class PartialEvidenceTest {
     int same;
     int unknown;
     final List<String> wrong = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+
+    void note(boolean worth, String text) {
+      if (worth) {
+        notes.add(text);
+      }
+    }
 
     @Override
     public String toString() {
@@ -178,7 +187,9 @@ class PartialEvidenceTest {
   private Map<String, Tally> tally(Map<String, Choice> choices) throws IOException {
     LogFilter filter = new LogFilter(folder);
     Map<String, Tally> out = new LinkedHashMap<>();
-    for (Path recording : Recordings.captures()) {
+    List<Path> recordings = new ArrayList<>(Recordings.captures());
+    recordings.addAll(Recordings.live());
+    for (Path recording : recordings) {
       Capture all = CaptureFolder.open(recording);
       Migration whole = Analysis.of(all);
       for (Map.Entry<String, Choice> choice : choices.entrySet()) {
@@ -196,6 +207,7 @@ class PartialEvidenceTest {
             "%-45s %6s %6s %6s %8s %8s %6s",
             "evidence", "right", "open", "lost", "same", "unknown", "wrong"));
     out.forEach((name, tally) -> System.out.println(String.format("%-45s ", name) + tally));
+    out.forEach((name, tally) -> tally.notes.forEach(n -> System.out.println("NOTE " + n)));
     return out;
   }
 
@@ -206,14 +218,20 @@ class PartialEvidenceTest {
       boolean handing = window.phase() != Phase.ORDINARY;
       if (found == null) {
         tally.lost += handing ? 1 : 0;
+        tally.note(handing, "lost " + what + ", " + window.participant() + " " + window.kind());
         continue;
       }
       String it = what + ", " + window.participant() + " " + window.id() + " " + window.kind();
+      if (window.transfer() == Transfer.UNKNOWN) {
+        continue;
+      }
       if (found.transfer() != window.transfer() && found.transfer() != Transfer.UNKNOWN) {
         tally.wrong.add(it + ": transfer " + found.transfer() + " (" + found.why() + ")");
       } else if (handing) {
         tally.right += found.transfer() == window.transfer() ? 1 : 0;
-        tally.open += found.transfer() == Transfer.UNKNOWN ? 1 : 0;
+        boolean open = found.transfer() == Transfer.UNKNOWN;
+        tally.open += open ? 1 : 0;
+        tally.note(open, "open " + it);
       }
       if (found.phase() != window.phase() && found.phase() != Phase.ORDINARY) {
         tally.wrong.add(it + ": phase " + found.phase() + ", is " + window.phase());
@@ -258,10 +276,8 @@ class PartialEvidenceTest {
     Window best = null;
     for (Window each : like(window, left)) {
       boolean handing = window.phase() == Phase.SWITCHOVER && each.phase() == Phase.SWITCHOVER;
-      if (apart(each, window) <= 5_000_000
-          || handing
-              && each.beginNs() < 0
-              && (best == null || apart(each, window) < apart(best, window))) {
+      boolean may = apart(each, window) <= 5_000_000 || handing && each.beginNs() < 0;
+      if (may && (best == null || distance(each, window) < distance(best, window))) {
         best = each;
       }
     }
@@ -276,6 +292,10 @@ class PartialEvidenceTest {
                 w.kind() == window.kind()
                     && (w.participant().isEmpty() || w.participant().equals(window.participant())))
         .toList();
+  }
+
+  private static long distance(Window one, Window two) {
+    return Math.abs(one.beginNs() - two.beginNs()) + Math.abs(one.endNs() - two.endNs());
   }
 
   /** How far two windows are apart, 0 where they overlap. */
@@ -301,6 +321,9 @@ class PartialEvidenceTest {
         same = alike && better ? each : same;
       }
       left.remove(same);
+      if (same != null && same.verdict() == Verdict.UNKNOWN) {
+        continue;
+      }
       // That the window ended in an error, messages alone do not show.
       boolean sent =
           same != null
