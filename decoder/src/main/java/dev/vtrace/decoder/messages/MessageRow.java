@@ -30,7 +30,7 @@ public record MessageRow(
     String hint,
     List<String> examples) {
   /** So much literal text nobody else writes by chance. */
-  private static final int PLAIN = 16;
+  private static final int PLAIN = 14;
 
   /**
    * A capture and what it may be: names of error numbers, or texts.
@@ -56,7 +56,7 @@ public record MessageRow(
     for (Template pattern : patterns) {
       Template.Match match = pattern.match(text, start);
       if (match != null && (condition == null || condition.holds(match.captures()))) {
-        boolean plain = pattern.literals() >= PLAIN;
+        boolean plain = pattern.literals() >= PLAIN || pattern.beginsWithSymbol();
         return new Told(this, match.captures(), start, match.end(), plain);
       }
     }

@@ -71,6 +71,13 @@ final class Template {
     return count;
   }
 
+  /** Whether it begins with the name of a function or constant, which nobody else writes. */
+  boolean beginsWithSymbol() {
+    String literal = parts.get(0).literal;
+    int end = literal == null ? -1 : literal.indexOf('_');
+    return end > 0 && (literal.indexOf(' ') < 0 || literal.indexOf(' ') > end);
+  }
+
   /** What the captures take where the pattern begins at a place, or null if it does not. */
   Match match(String text, int start) {
     Map<String, String> out = new LinkedHashMap<>();

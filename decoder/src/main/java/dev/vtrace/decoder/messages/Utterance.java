@@ -101,11 +101,20 @@ public record Utterance(Speaker speaker, Level level, String body) {
     return out;
   }
 
-  /** In a back-end's log its own messages need no words that nobody else writes. */
+  /**
+   * What a line without a name says. It has to begin with a message, or with the name of a function
+   * or a file before it; in a back-end's log its own messages need no words that nobody else
+   * writes.
+   */
   private List<Told> plain(boolean backEnd, boolean own) {
     List<Told> told = new ArrayList<>(MessageTable.read(body, backEnd));
     told.removeIf(one -> !one.plain() && !own);
-    return told;
+    boolean begins = told.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
+    return begins ? told : List.of();
+  }
+
+  private static boolean symbols(String before) {
+    return before.replace(": ", "").indexOf(' ') < 0;
   }
 
   /** What is only warned of, or told, is no failure unless the table says so. */

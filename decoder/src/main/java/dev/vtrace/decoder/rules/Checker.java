@@ -68,6 +68,7 @@ public final class Checker {
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
       problems.set(0, problems.get(0).withHint(ONLY_FAILED));
     }
-    return new CheckResult(run.name(), Rules.all().size(), List.copyOf(problems));
+    return new CheckResult(
+        run.name(), Rules.all().size(), List.copyOf(problems), List.copyOf(run.files()));
   }
 }

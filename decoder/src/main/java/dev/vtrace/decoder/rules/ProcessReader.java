@@ -6,6 +6,8 @@ import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
@@ -37,6 +39,7 @@ final class ProcessReader {
 
   private final Map<String, List<LogLine>> lines = new LinkedHashMap<>();
   private final Map<String, ProcessLog> best = new LinkedHashMap<>();
+  private final FilesRead files = new FilesRead();
   private final EventTable events;
 
   ProcessReader(Capture capture) throws IOException {
@@ -54,14 +57,24 @@ final class ProcessReader {
     try (ByteSource source = Inputs.open(input.path())) {
       summary =
           reader(input, events == null ? options : options.withEvents(events))
-              .read(source, record -> take(record, trace, others, dropped));
+              .read(
+                  source,
+                  record -> {
+                    files.take(record);
+                    take(record, trace, others, dropped);
+                  });
     }
+    files.end(input, summary);
     boolean wall = summary.clock() == ReadSummary.Clock.WALL;
     ProcessLog log = new ProcessLog(who, wall, dropped[0], trace, others);
     ProcessLog known = best.get(who);
     if (known == null || weight(log) > weight(known)) {
       best.put(who, log);
     }
+  }
+
+  FilesRead files() {
+    return files;
   }
 
   List<ProcessLog> logs() {
@@ -72,13 +85,19 @@ final class ProcessReader {
       TraceRecord record, List<TraceEvent> trace, List<LogLine> others, boolean[] dropped) {
     if (record instanceof TraceEvent event) {
       trace.add(event);
-    } else if (record instanceof LogLine line && others.size() < MAX_LINES) {
+    } else if (record instanceof LogLine line && keeps(line, others.size())) {
       others.add(line);
     } else if (record instanceof BackendLine line && others.size() < MAX_LINES) {
       others.add(new LogLine(line.span(), line.timeNs(), line.text(), false));
     } else if (record instanceof DroppedEvents) {
       dropped[0] = true;
     }
+  }
+
+  /** What QEMU itself says is kept after a guest that prints much. */
+  private static boolean keeps(LogLine line, int count) {
+    return count < MAX_LINES
+        || count < 10 * MAX_LINES && Utterance.of(line.text()).speaker() == Speaker.QEMU;
   }
 
   /** The trace that tells most; of equal ones the one with times that can be compared. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param migration the joined model with its verdicts
  * @param connections in the order of their first messages
  * @param logs one a process
+ * @param files how much of each file was understood; empty where that was not counted
  */
 public record Run(
     String name,
@@ -22,7 +23,19 @@ public record Run(
     List<Connection> connections,
     List<ProcessLog> logs,
     List<QmpMessage> qmp,
-    List<StreamFacts> streams) {
+    List<StreamFacts> streams,
+    List<FileRead> files) {
+  /** A run of which nobody counted what was understood. */
+  public Run(
+      String name,
+      Migration migration,
+      List<Connection> connections,
+      List<ProcessLog> logs,
+      List<QmpMessage> qmp,
+      List<StreamFacts> streams) {
+    this(name, migration, connections, logs, qmp, streams, List.of());
+  }
+
   /** Whether anything shows that a back-end was handed over, or was to be. */
   public boolean transfers() {
     return Switches.of(this).anyOn() || handsOver() || passes();

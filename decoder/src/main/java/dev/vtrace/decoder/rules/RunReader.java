@@ -83,7 +83,8 @@ public final class RunReader {
     }
     List<Connection> sorted = connections.connections();
     sorted.sort(Comparator.comparingLong(RunReader::begin));
-    return new Run(capture.name(), migration, sorted, processes.logs(), qmp, streams);
+    List<FileRead> files = processes.files().of(capture, sorted, qmp, streams);
+    return new Run(capture.name(), migration, sorted, processes.logs(), qmp, streams, files);
   }
 
   private static long begin(Connection connection) {

@@ -32,7 +32,7 @@ final class SaidProblems {
 
   /** What rules tell that look at more than a line. */
   private static final Set<Code> BY_RULES =
-      EnumSet.of(Code.MIGRATION_FAILED, Code.CHANNEL_WITHOUT_FDS, Code.FD_NOT_SENT);
+      EnumSet.of(Code.MIGRATION_FAILED, Code.CHANNEL_WITHOUT_FDS);
 
   private static final int MOST = 20;
   private static final int QUOTED = 240;
@@ -184,7 +184,8 @@ final class SaidProblems {
     boolean load = family.equals("loads") || family.equals("devices");
     String device = load && !names.section().isEmpty() ? names.section() : told.path();
     String who = line.participant();
-    return who.isEmpty() || device.isEmpty() ? who + device : who + "/" + device;
+    boolean apart = !who.isEmpty() && !device.isEmpty() && !device.startsWith("/");
+    return apart ? who + "/" + device : who + device;
   }
 
   private static Rank rank(Standing standing) {

@@ -9,11 +9,13 @@ import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.RunReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -85,6 +87,11 @@ final class CheckCommand implements Command {
     }
     Capture capture = InputOptions.capture(line);
     CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    if (result.problems().isEmpty() && !result.understood()) {
+      // A verdict on a file that nobody understands would be none.
+      throw new IOException(
+          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
+    }
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result);
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());

@@ -63,10 +63,11 @@ class ArchitectureTest {
           Map.entry("capture", formats()),
           Map.entry("analysis", formats("capture")),
           Map.entry("timeline", formats("capture", "analysis")),
-          Map.entry("rules", formats("capture", "analysis")),
+          Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
+          Map.entry("rules", formats("capture", "analysis", "messages")),
           Map.entry("rundiff", List.of("diagnostics", "analysis", "rules")),
           Map.entry("export", formats("capture", "analysis", "timeline", "rules", "rundiff")),
-          Map.entry("redact", formats("capture")),
+          Map.entry("redact", formats("capture", "messages")),
           Map.entry("report", formats("capture", "analysis", "timeline", "rules", "redact")));
 
   /** What a package of the tracer may use of its others. */
