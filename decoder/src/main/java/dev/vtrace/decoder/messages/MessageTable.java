@@ -4,8 +4,11 @@ package dev.vtrace.decoder.messages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All messages that are known. A message may begin a line or stand behind a colon, as those do that
@@ -61,6 +64,36 @@ public final class MessageTable {
   /** Every row. */
   public static List<MessageRow> rows() {
     return List.copyOf(ALL.rows);
+  }
+
+  /**
+   * The words that messages and error numbers are made of, in lower case: those of all examples but
+   * for what a row captures in them, which may be anybody's.
+   */
+  public static Set<String> words() {
+    Set<String> out = new HashSet<>();
+    for (MessageRow row : ALL.rows) {
+      for (String example : row.examples()) {
+        String rest = example;
+        for (Told told : read(example, row.backEnd())) {
+          for (String capture : told.captures().values()) {
+            rest = told.row() == row ? rest.replace(capture, " ") : rest;
+          }
+        }
+        add(out, rest);
+      }
+      row.patterns().forEach(pattern -> pattern.literalTexts().forEach(text -> add(out, text)));
+    }
+    Errno.all().forEach(errno -> add(out, errno.name() + " " + errno.text()));
+    return out;
+  }
+
+  private static void add(Set<String> words, String text) {
+    for (String word : text.split("[^A-Za-z]+")) {
+      if (word.length() > 1) {
+        words.add(word.toLowerCase(Locale.ROOT));
+      }
+    }
   }
 
   /**

@@ -78,6 +78,11 @@ final class Template {
     return end > 0 && (literal.indexOf(' ') < 0 || literal.indexOf(' ') > end);
   }
 
+  /** The literal texts between captures. */
+  List<String> literalTexts() {
+    return parts.stream().map(Part::literal).filter(text -> text != null).toList();
+  }
+
   /** What the captures take where the pattern begins at a place, or null if it does not. */
   Match match(String text, int start) {
     Map<String, String> out = new LinkedHashMap<>();

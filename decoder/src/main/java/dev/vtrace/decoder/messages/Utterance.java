@@ -189,9 +189,11 @@ public record Utterance(Speaker speaker, Level level, String body) {
         return new Utterance(Speaker.BACK_END, mark.level, dpdk(clock(body)));
       }
     }
-    int close = text.startsWith("[") ? text.indexOf("] ") : -1;
+    // The time in the brackets may have been taken for that of the line.
+    boolean open = text.startsWith("[") || text.startsWith("ERROR ") || text.startsWith("WARN ");
+    int close = open ? text.indexOf("] ") : -1;
     if (close > 0) {
-      String head = text.substring(1, close);
+      String head = text.substring(text.startsWith("[") ? 1 : 0, close);
       Level level = level(head);
       if (level != Level.UNSAID) {
         return new Utterance(Speaker.BACK_END, level, text.substring(close + 2));

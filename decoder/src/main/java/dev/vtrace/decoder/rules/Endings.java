@@ -8,10 +8,12 @@ import java.util.List;
 
 /** Tells the end of a process or of a connection that was meant from one that was not. */
 final class Endings {
+  private final List<SaidLine> lines;
   private final boolean[] stopped;
   private final boolean completed;
 
   Endings(Run run, List<SaidLine> lines) {
+    this.lines = lines;
     stopped = stopped(lines);
     boolean done = false;
     for (ProcessLog log : run.logs()) {
@@ -21,11 +23,18 @@ final class Endings {
     completed = done;
   }
 
-  /** Whether a line that tells of an end tells of one that nobody has to look at. */
+  private static boolean streamEnded(SaidLine line) {
+    return line.told().stream()
+        .anyMatch(one -> one.row().code() == Code.CHANNEL_ERROR && !one.value("footer").isEmpty());
+  }
+
+  /** Whether a line tells of nothing that has to be looked at, by what else is known. */
   boolean ordinary(Code code, int at) {
     return switch (code) {
       case QEMU_ENDED -> completed;
       case BACKEND_SAW_CLOSE -> stopped[at];
+      // Where the stream ended, nothing is known of the size of the section.
+      case SECTION_MISREAD -> at > 0 && streamEnded(lines.get(at - 1));
       default -> false;
     };
   }

@@ -157,6 +157,15 @@ class MessageRulesTest {
   }
 
   @Test
+  void whereTheStreamEndedNoSectionIsAccused() {
+    String end = QEMU + "check_section_footer: Read section footer failed: -5";
+    String footer =
+        QEMU + "load of migration failed: Invalid argument: Section footer error, section_id: 1";
+    assertThat(codes(log(footer))).containsExactly("SECTION_MISREAD", "MIGRATION_FAILED");
+    assertThat(codes(log(end, footer))).containsExactly("CHANNEL_ERROR", "MIGRATION_FAILED");
+  }
+
+  @Test
   void theMessageThatABackEndHandledLastIsNamed() {
     Run run =
         run()
