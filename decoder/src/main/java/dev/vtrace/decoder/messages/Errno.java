@@ -75,6 +75,11 @@ public record Errno(int number, String name, String text) {
     }
   }
 
+  /** Whether the text of one stands at a place. */
+  public static boolean standsAt(String text, int at) {
+    return BY_NUMBER.values().stream().anyMatch(errno -> text.startsWith(errno.text, at));
+  }
+
   /** Whether it says that the other end of a connection is gone. */
   public boolean gone() {
     return GONE.contains(name);

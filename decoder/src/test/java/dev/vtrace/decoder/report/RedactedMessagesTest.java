@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.messages.MessageRow;
 import dev.vtrace.decoder.messages.MessageTable;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,31 @@ class RedactedMessagesTest {
       ReportBundle.write(bundle, report, new byte[0]);
       Path file = Files.write(folder.resolve(family + ".vtrace"), bundle.toByteArray());
       assertThat(findings(Reporter.read(CaptureFile.open(file)).check())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void reasonsAreNoPathsAndAddressesNoHosts() throws IOException {
+    List<String> lines =
+        List.of(
+            "qemu-system-x86_64: Unable to write to socket: Broken pipe",
+            "qemu-system-x86_64: Failed to connect to '/home/anna/v.sock': No such file or directory",
+            "qemu-system-x86_64: postcopy_ram_fault_thread: Fault outside guest: 7f0000000000");
+    Path log = Files.write(folder.resolve("reasons.log"), lines);
+    Capture capture = new LooseFiles().trace("destination", log).capture();
+    List<String> before = findings(Reporter.read(capture).check());
+    try (Reporter reporter = new Reporter("test")) {
+      ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+      ReportBundle.write(bundle, reporter.report(capture, Set.of(), false), new byte[0]);
+      Path file = Files.write(folder.resolve("reasons.vtrace"), bundle.toByteArray());
+      Capture redacted = CaptureFile.open(file);
+      String text = Files.readString(redacted.with(InputRole.TRACE).get(0).path());
+      assertThat(text)
+          .contains("socket: Broken pipe")
+          .contains(".sock': No such file or directory")
+          .contains("Fault outside guest: word")
+          .doesNotContain("anna");
+      assertThat(findings(Reporter.read(redacted).check())).isEqualTo(before);
     }
   }
 
