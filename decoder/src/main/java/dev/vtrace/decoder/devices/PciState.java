@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * little-endian, as the PCI specification lays them out (PCI 3.0 chapter 6, PCI Express 3.0 chapter
  * 7).
  */
-final class PciState {
+public final class PciState {
   static final int CONVENTIONAL = 256;
   static final int EXPRESS = 4096;
   private static final int HEADER = 0x40;
@@ -82,6 +82,22 @@ final class PciState {
   };
 
   private PciState() {}
+
+  /**
+   * What lies at an offset of configuration space, as {@code bar4} or {@code device_id}; empty
+   * beyond the header, where capabilities lie in no fixed order.
+   */
+  public static String register(int offset, boolean bridge) {
+    for (Object[][] table : List.of(HEADER_FIELDS, bridge ? BRIDGE_FIELDS : DEVICE_FIELDS)) {
+      for (Object[] row : table) {
+        int start = (Integer) row[0];
+        if (offset >= start && offset < start + (Integer) row[1]) {
+          return (String) row[2];
+        }
+      }
+    }
+    return "";
+  }
 
   /** The configuration space of one function, seen as bytes. */
   record Config(byte[] bytes) {

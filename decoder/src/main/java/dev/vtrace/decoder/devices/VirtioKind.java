@@ -8,7 +8,7 @@ import java.util.List;
  * The virtio devices of QEMU by the name of their state, with what is particular to each: feature
  * bits and the state between the queues and the subsections. To add a device, add a row.
  */
-enum VirtioKind {
+public enum VirtioKind {
   BLOCK(FeatureWord.BLOCK, Layouts.BLOCK, "virtio-blk") {
     @Override
     List<Layout> rareStates() {
@@ -43,7 +43,8 @@ enum VirtioKind {
     this.names = names;
   }
 
-  FeatureWord features() {
+  /** Names of its feature bits. */
+  public FeatureWord features() {
     return features;
   }
 
@@ -57,7 +58,8 @@ enum VirtioKind {
     return List.of();
   }
 
-  static VirtioKind of(String stateName) {
+  /** The device whose state has this name; {@link #OTHER} if none has. */
+  public static VirtioKind of(String stateName) {
     for (VirtioKind kind : values()) {
       for (String name : kind.names) {
         if (name.equals(stateName)) {

@@ -368,6 +368,13 @@ public enum Code {
       Severity.ERROR,
       "each field has an object of its own: look for the place where the source puts one into the"
           + " stream twice"),
+  FD_CLOSED_BEFORE_SAVE(
+      "VT3212",
+      Severity.ERROR,
+      "look for what closed the descriptor, or never opened it: a transport such as virtio-mmio"
+          + " may have no notifiers to hand over"),
+  FD_NOT_SENT(
+      "VT3213", Severity.ERROR, "the lines before it tell why the socket did not take the message"),
   TRANSFER_FORBIDS(
       "VT3301",
       Severity.ERROR,
@@ -500,7 +507,136 @@ public enum Code {
   QEMU_ABORTED(
       "VT3610", Severity.ERROR, "a core dump shows where; the cause is in the lines before it"),
   CHANNEL_ERROR("VT3611", Severity.ERROR, "the other side closed the channel: look there first"),
-  SIBLING_FAILED("VT3612", Severity.WARNING, "the log of the destination tells the cause");
+  SIBLING_FAILED("VT3612", Severity.WARNING, "the log of the destination tells the cause"),
+  SECTION_MISREAD(
+      "VT3613",
+      Severity.ERROR,
+      "compare versions, machine types and options of that device on both sides; "
+          + "'vtrace decode' and 'vtrace diff' show where its state differs"),
+  DEVICE_MISSING(
+      "VT3614",
+      Severity.ERROR,
+      "start the destination with the same devices at the same addresses, hot-plugged "
+          + "ones included"),
+  STATE_VERSION(
+      "VT3615",
+      Severity.ERROR,
+      "use a machine type that both versions know, and migrate from the older to the "
+          + "newer one"),
+  MACHINES_DIFFER(
+      "VT3616",
+      Severity.ERROR,
+      "use the same machine type, CPU model and migration settings on both sides"),
+  STREAM_REFUSED(
+      "VT3617",
+      Severity.ERROR,
+      "see that both sides use the same kind of channel, the same capabilities and "
+          + "port, and that nothing else connects to it"),
+  MEMORY_DIFFERS(
+      "VT3618",
+      Severity.ERROR,
+      "give both sides the same amount of memory, of the same kind, and the same "
+          + "devices with ROMs"),
+  GUEST_FEATURES_MISSING(
+      "VT3619",
+      Severity.ERROR,
+      "give the destination's device and back-end the features that the guest has "
+          + "negotiated, or start the guest without them"),
+  DEVICE_STATE_REFUSED("VT3620", Severity.ERROR, "give the device the same options on both sides"),
+  MIGRATION_BLOCKED("VT3621", Severity.ERROR, "take away what blocks it; the line names it"),
+  BACKEND_STATE_FAILED(
+      "VT3622",
+      Severity.ERROR,
+      "the back-end's own log tells why; start both back-ends with the same options"),
+  VHOST_REQUEST_FAILED(
+      "VT3623",
+      Severity.ERROR,
+      "the error number tells what the back-end, or the kernel, did not like; its log "
+          + "tells more"),
+  VHOST_REPLY_WRONG(
+      "VT3624",
+      Severity.ERROR,
+      "record the connection with 'vtrace proxy': it shows which message came in "
+          + "place of the reply"),
+  CONNECT_FAILED(
+      "VT3625",
+      Severity.ERROR,
+      "see that the other end runs and listens there, and that QEMU may open the path"),
+  DEVICE_NOT_CREATED(
+      "VT3626",
+      Severity.ERROR,
+      "the line names what the device lacks: compare its options with what the back- "
+          + "end offers"),
+  MEMORY_SLOTS_FULL(
+      "VT3627",
+      Severity.ERROR,
+      "use fewer memory devices, or a back-end with more slots (CONFIGURE_MEM_SLOTS)"),
+  DMA_MAPPING_FAILED(
+      "VT3628",
+      Severity.ERROR,
+      "look at the limit of locked memory (ulimit -l), at the IOMMU's range and at "
+          + "the kernel's log"),
+  RING_NOT_SAVED(
+      "VT3629",
+      Severity.ERROR,
+      "see whether the back-end was still there: its log tells what it did last; "
+          + "requests may run twice after this"),
+  DIRTY_LOG_FAILED(
+      "VT3630",
+      Severity.ERROR,
+      "a migration cannot see what the back-end writes: see whether it offers "
+          + "LOG_SHMFD and still runs"),
+  POSTCOPY_FAILED(
+      "VT3631",
+      Severity.ERROR,
+      "see whether host and back-end can do postcopy, and whether the connection " + "stood"),
+  MULTIFD_FAILED(
+      "VT3632",
+      Severity.ERROR,
+      "the first channel that failed tells why; set multifd alike on both sides"),
+  RUN_STATE_REFUSED(
+      "VT3633",
+      Severity.ERROR,
+      "see which commands were sent in which order: one came in a state that does not "
+          + "allow it"),
+  DISK_NOT_HANDED_OVER("VT3634", Severity.ERROR, "see which image it is and who has it open"),
+  VDPA_FAILED("VT3635", Severity.ERROR, "the kernel's log and the device's driver tell more"),
+  TLS_FAILED(
+      "VT3636",
+      Severity.ERROR,
+      "compare tls-creds, tls-hostname and the certificates of both sides"),
+  QEMU_CRASHED(
+      "VT3637",
+      Severity.ERROR,
+      "a core dump shows where; the lines before it tell what it was doing"),
+  QEMU_ENDED(
+      "VT3638",
+      Severity.INFO,
+      "nothing is wrong if it was meant: a management program ends a QEMU in this way"),
+  SOCKET_FAILED(
+      "VT3639",
+      Severity.ERROR,
+      "find out which socket it is: the lines beside it name a device or the " + "migration"),
+  COLO_FAILED(
+      "VT3640", Severity.ERROR, "see whether the other side still runs; COLO ends with a failover"),
+  SNAPSHOT_FAILED("VT3641", Severity.ERROR, "the line names what the snapshot needs"),
+  BACKEND_REFUSED(
+      "VT3642",
+      Severity.ERROR,
+      "the message that the back-end handled last is the one that it refused"),
+  BACKEND_MEMORY_FAILED(
+      "VT3643",
+      Severity.ERROR,
+      "compare the table of memory that it was sent (SET_MEM_TABLE) with the address; "
+          + "use shared memory, huge pages of one size, and enough address space"),
+  BACKEND_SAW_CLOSE(
+      "VT3644", Severity.INFO, "look at QEMU's log: it ended, or it gave the back-end up"),
+  BACKEND_REPORTED("VT3645", Severity.ERROR, "look at what the back-end handled before it"),
+  VM_ENDED("VT3646", Severity.ERROR, "the lines of QEMU before it tell why"),
+  QEMU_REPORTED(
+      "VT3647",
+      Severity.ERROR,
+      "the line itself is all that is known; see what QEMU was doing at that moment");
 
   private final String code;
   private final Severity severity;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,16 @@ public final class CheckJson {
     out.writeArrayFieldStart("diagnostics");
     for (Problem problem : result.problems()) {
       problem(out, problem);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("files");
+    for (FileRead file : result.files()) {
+      out.writeStartObject();
+      out.writeStringField("file", file.file());
+      out.writeStringField("kind", file.kind());
+      out.writeNumberField("records", file.records());
+      out.writeNumberField("understood", file.understood());
+      out.writeEndObject();
     }
     out.writeEndArray();
     out.writeObjectFieldStart("totals");

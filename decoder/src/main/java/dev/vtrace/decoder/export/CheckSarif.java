@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.IOException;
@@ -66,6 +67,11 @@ public final class CheckSarif {
     out.writeEndObject();
     out.writeEndObject();
     out.writeStringField("columnKind", "utf16CodeUnits");
+    out.writeArrayFieldStart("artifacts");
+    for (FileRead file : result.files()) {
+      artifact(file);
+    }
+    out.writeEndArray();
     out.writeArrayFieldStart("results");
     for (Problem problem : result.problems()) {
       result(problem);
@@ -73,6 +79,20 @@ public final class CheckSarif {
     out.writeEndArray();
     out.writeEndObject();
     out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** A file that was looked at; what SARIF has no words for stands in its property bag. */
+  private void artifact(FileRead file) throws IOException {
+    out.writeStartObject();
+    out.writeObjectFieldStart("location");
+    out.writeStringField("uri", uri(file.file()));
+    out.writeEndObject();
+    out.writeObjectFieldStart("properties");
+    out.writeStringField("kind", file.kind());
+    out.writeNumberField("records", file.records());
+    out.writeNumberField("understood", file.understood());
+    out.writeEndObject();
     out.writeEndObject();
   }
 

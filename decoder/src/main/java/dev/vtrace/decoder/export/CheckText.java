@@ -4,6 +4,7 @@ package dev.vtrace.decoder.export;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.PrintStream;
@@ -56,7 +57,29 @@ public final class CheckText {
       line.add(TextLine.Colour.DIM, "; --level info shows " + hidden + " more");
     }
     print(line);
+    looked(result.files());
     out.flush();
+  }
+
+  private void looked(List<FileRead> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    TextLine line = new TextLine(colour);
+    line.add(TextLine.Colour.DIM, "looked at " + TextLine.count(files.size(), "file")).add(": ");
+    long understood = 0;
+    long records = 0;
+    for (FileRead file : files) {
+      understood += file.understood();
+      records += file.records();
+    }
+    line.add(TextLine.count(records, "record") + ", " + understood + " of them understood");
+    print(line);
+    for (FileRead file : files) {
+      if (file.refusal() != null) {
+        print(label("not").add("understood: " + clean(file.refusal())));
+      }
+    }
   }
 
   private void block(Problem problem) {

@@ -44,7 +44,7 @@ enum Clue {
   SERIAL(
       Kind.SERIAL,
       Shape.WORD,
-      "(?i)\\b(?:serial|asset|sku|wwn|wwnn|wwpn|wwid|eui64|nguid)(?:_?number|num|no)?"
+      "(?i)(?<!virtio-)\\b(?:serial|asset|sku|wwn|wwnn|wwpn|wwid|eui64|nguid)(?:_?number|num|no)?"
           + "[\"']?\\s*[=:]\\s*[\"']?(?!(?:file|unix|tcp|udp|pty|stdio|none|null|mon|chardev):)"
           + "([^\\s,;\"'}\\]]+)",
       "serial",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import dev.vtrace.decoder.messages.Errno;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -144,7 +145,10 @@ final class Scrubber {
       int to = matcher.end(1);
       int free = taken.nextSetBit(from);
       String found = text.substring(from, to);
-      if (free >= 0 && free < to || WORTHLESS.contains(found) || isAddress(clue, found)) {
+      if (free >= 0 && free < to
+          || WORTHLESS.contains(found)
+          || isAddress(clue, found)
+          || isReason(clue, text, from)) {
         continue;
       }
       String name =
@@ -164,7 +168,23 @@ final class Scrubber {
     if (clue.kind == Kind.SECRET || clue.kind == Kind.SERIAL || clue.shape == Clue.Shape.DIGITS) {
       return false;
     }
-    return found.startsWith("0x") || found.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean memory =
+        clue.kind == Kind.HOST && found.length() >= 8 && isHexadecimal(found) && hasDigit(found);
+    return memory || found.startsWith("0x") || found.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean isHexadecimal(String text) {
+    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.chars().anyMatch(Character::isDigit);
+  }
+
+  /** {@code socket: Broken pipe}: why something failed, and not where. */
+  private static boolean isReason(Clue clue, String text, int from) {
+    boolean place = clue.kind == Kind.PATH || clue.kind == Kind.HOST;
+    return place && text.startsWith(": ", from - 2) && Errno.standsAt(text, from);
   }
 
   /** Replaces each part of a path that is not the same everywhere; null for no path of a file. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import dev.vtrace.decoder.messages.MessageTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ final class Vocabulary {
   }
 
   private static Set<String> words() {
-    Set<String> out = new HashSet<>();
+    Set<String> out = new HashSet<>(MessageTable.words());
     try (InputStream in = Vocabulary.class.getResourceAsStream("words.txt");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {

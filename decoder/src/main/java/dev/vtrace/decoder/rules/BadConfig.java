@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.messages.MessageTable;
+import dev.vtrace.decoder.messages.Numbers;
+import dev.vtrace.decoder.messages.Told;
+import dev.vtrace.decoder.messages.Utterance;
+
 /**
  * What QEMU says when PCI configuration space does not fit on load: {@code Bad config data: i=0x9a
  * read: 1 device: 2 ...}.
@@ -10,26 +16,24 @@ package dev.vtrace.decoder.rules;
  * @param device the byte that the device has
  */
 record BadConfig(int at, int read, int device) {
+  /** What a line says, or null if it says something else. */
   static BadConfig of(String line) {
-    if (!line.contains("Bad config data: i=0x")) {
+    if (!line.contains("onfig data: i=")) {
       return null;
     }
-    int at = number(line, "i=0x");
-    int read = number(line, " read: ");
-    int device = number(line, " device: ");
-    return at < 0 || read < 0 || device < 0 ? null : new BadConfig(at, read, device);
+    for (Told told : MessageTable.read(Utterance.of(line).body(), false)) {
+      if (told.row().code() == Code.CONFIG_SPACE_DIFFERS) {
+        return of(told);
+      }
+    }
+    return null;
   }
 
-  private static int number(String line, String word) {
-    int start = line.indexOf(word) + word.length();
-    int value = -1;
-    for (int i = start; i < line.length() && i < start + 4; i++) {
-      int digit = Character.digit(line.charAt(i), 16);
-      if (digit < 0) {
-        break;
-      }
-      value = Math.max(0, value) * 16 + digit;
-    }
-    return line.contains(word) ? value : -1;
+  static BadConfig of(Told told) {
+    return new BadConfig(number(told, "at"), number(told, "there"), number(told, "here"));
+  }
+
+  private static int number(Told told, String name) {
+    return (int) Numbers.hex(told.value(name));
   }
 }

@@ -10,8 +10,14 @@ import java.util.List;
  * @param name of the capture
  * @param rules how many rules it was held against
  * @param problems worst first, causes before consequences
+ * @param files what was looked at; empty where that was not counted
  */
-public record CheckResult(String name, int rules, List<Problem> problems) {
+public record CheckResult(String name, int rules, List<Problem> problems, List<FileRead> files) {
+  /** Whether there is anything that could have shown a fault. */
+  public boolean understood() {
+    return files.isEmpty() || files.stream().anyMatch(file -> file.understood() > 0);
+  }
+
   /** How many problems are of a severity. */
   public int count(Severity severity) {
     int count = 0;

@@ -24,6 +24,11 @@ public final class Checker {
           Code.NOT_STARTED,
           Code.FEATURES_CUT);
 
+  /** What to do about a failure where nothing that was found tells why. */
+  private static final String ONLY_FAILED =
+      "nothing else here tells why: look at the log of the other side, and at what query-migrate"
+          + " answers";
+
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::severity)
           .thenComparing(Problem::rank)
@@ -44,6 +49,7 @@ public final class Checker {
       rule.check().check(run, report);
       problems.addAll(report.problems());
     }
+    problems.addAll(SaidProblems.of(run, problems));
     Set<Finding> known = new HashSet<>();
     for (Finding finding : run.migration().findings()) {
       Diagnostic what = finding.diagnostic();
@@ -59,6 +65,10 @@ public final class Checker {
       }
     }
     problems.sort(ORDER);
-    return new CheckResult(run.name(), Rules.all().size(), List.copyOf(problems));
+    if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
+      problems.set(0, problems.get(0).withHint(ONLY_FAILED));
+    }
+    return new CheckResult(
+        run.name(), Rules.all().size(), List.copyOf(problems), List.copyOf(run.files()));
   }
 }

@@ -6,10 +6,7 @@ import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.LogLine;
-import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,68 +18,13 @@ import java.util.Map;
 final class DescriptorRules {
   static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.CHANNEL_WITHOUT_FDS, Rank.CAUSE, DescriptorRules::channel),
-          Rule.line(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE, DescriptorRules::notClaimed),
+          Rule.said(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE),
           Rule.run(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides),
           Rule.run(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice),
           Rule.run(Code.FD_STANDARD, Rank.FAULT, DescriptorRules::standard),
           Rule.run(Code.FD_FIELD_KIND, Rank.FAULT, DescriptorRules::fieldKind));
 
   private DescriptorRules() {}
-
-  private static void channel(Run run, Report report) {
-    Map<String, List<Evidence>> places = new LinkedHashMap<>();
-    Map<String, Long> times = new LinkedHashMap<>();
-    for (ProcessLog log : run.logs()) {
-      for (LogLine line : log.lines()) {
-        String text = line.text();
-        if (text.contains("does not support file descriptor passing")
-            || text.contains("does not support fd passing")) {
-          note(places, times, log.participant(), line.timeNs(), Places.of(line));
-        }
-      }
-      for (TraceEvent event : log.events()) {
-        if (event.is(Event.DESCRIPTOR_SENT) && event.number("ret", 0) < 0) {
-          note(places, times, log.participant(), log.time(event), Places.of(event));
-        }
-      }
-    }
-    for (Map.Entry<String, List<Evidence>> entry : places.entrySet()) {
-      List<Evidence> shown = new ArrayList<>();
-      String uri = "";
-      for (QmpMessage message : run.qmp()) {
-        String given = message.name().equals("migrate") ? message.value("arguments.uri") : null;
-        if (given != null) {
-          uri = ": it goes over " + given;
-          shown.add(Places.of(message, given));
-        }
-      }
-      int count = entry.getValue().size();
-      shown.addAll(entry.getValue().subList(0, Math.min(3, count)));
-      report.add(
-          entry.getKey(),
-          times.get(entry.getKey()),
-          "the migration channel cannot pass descriptors" + uri,
-          shown);
-    }
-  }
-
-  private static void note(
-      Map<String, List<Evidence>> places,
-      Map<String, Long> times,
-      String who,
-      long time,
-      Evidence place) {
-    places.computeIfAbsent(who, w -> new ArrayList<>()).add(place);
-    times.putIfAbsent(who, time);
-  }
-
-  private static String notClaimed(String line) {
-    int at = line.indexOf("received fd ");
-    return at >= 0 && line.contains("never claimed")
-        ? "descriptor " + number(line, at + 12) + " was received, nobody took it, it was closed"
-        : null;
-  }
 
   private static void sides(Run run, Report report) {
     if (run.migration().attempts().size() > 1 || run.logs().size() != 2) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Phase;
@@ -34,8 +33,7 @@ final class LedgerRules {
               (run, report) -> operations(run, report, Verdict.FAILED, false)),
           Rule.run(Code.SOURCE_UNAWARE, Rank.FAULT, LedgerRules::unaware),
           Rule.run(Code.BOTH_RUN, Rank.FAULT, LedgerRules::bothRun),
-          Rule.run(Code.ERROR_HANDLER_LOST, Rank.NOTE, LedgerRules::handlerLost),
-          Rule.run(Code.MIGRATION_FAILED, Rank.CONSEQUENCE, LedgerRules::failed));
+          Rule.run(Code.ERROR_HANDLER_LOST, Rank.NOTE, LedgerRules::handlerLost));
 
   private LedgerRules() {}
 
@@ -100,26 +98,6 @@ final class LedgerRules {
 
   private static boolean told(TraceEvent event, String state) {
     return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals(state);
-  }
-
-  private static void failed(Run run, Report report) {
-    List<Evidence> places = new ArrayList<>();
-    for (ProcessLog log : run.logs()) {
-      for (TraceEvent event : log.events()) {
-        if (told(event, "failed")) {
-          places.add(Places.of(event));
-        }
-      }
-    }
-    for (Attempt attempt : run.migration().attempts()) {
-      if (attempt.outcome() == Attempt.Outcome.FAILED) {
-        report.add(
-            "migration " + attempt.number(),
-            attempt.endNs() < 0 ? attempt.beginNs() : attempt.endNs(),
-            "the migration failed",
-            places);
-      }
-    }
   }
 
   /** Without a return path the source never hears that the destination gave up. */

@@ -15,11 +15,24 @@ import java.util.List;
  * @param message one sentence with the facts of this case
  * @param timeNs nanoseconds since the epoch, -1 if not known
  * @param places the first one is where to look; empty only if a thing is missing everywhere
+ * @param hint what to do about it
  */
 public record Problem(
-    Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
+    Code code,
+    Rank rank,
+    String path,
+    String message,
+    long timeNs,
+    List<Evidence> places,
+    String hint) {
   public Problem {
     places = List.copyOf(places);
+  }
+
+  /** A problem with the hint of its code. */
+  public Problem(
+      Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
+    this(code, rank, path, message, timeNs, places, code.hint());
   }
 
   /** Severity, from the table of codes. */
@@ -27,9 +40,9 @@ public record Problem(
     return code.severity();
   }
 
-  /** What to do about it, from the table of codes. */
-  public String hint() {
-    return code.hint();
+  /** The same with another hint. */
+  Problem withHint(String other) {
+    return new Problem(code, rank, path, message, timeNs, places, other);
   }
 
   /** The same as other views have it: one place only. */

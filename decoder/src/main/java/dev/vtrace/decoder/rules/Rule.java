@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.run.Connection;
-import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One rule: a row of a family's table. Its severity and hint are those of the code, its page is the
@@ -27,14 +23,13 @@ public record Rule(Code code, Rank rank, Check check) {
     String check(Scene scene);
   }
 
-  /** Looks at one line that is no event; says what it means, or null. */
-  @FunctionalInterface
-  interface LineCheck {
-    String check(String line);
-  }
-
   static Rule run(Code code, Rank rank, Check check) {
     return new Rule(code, rank, check);
+  }
+
+  /** What lines say by the table of messages; {@link SaidProblems} finds all of it in one pass. */
+  static Rule said(Code code, Rank rank) {
+    return new Rule(code, rank, (run, report) -> {});
   }
 
   /** A rule on each message of each connection. */
@@ -52,48 +47,6 @@ public record Rule(Code code, Rank rank, Check check) {
                 report.add(scene.path(), step.message().timeNs(), wrong, Places.of(step));
               }
               before = step.after();
-            }
-          }
-        });
-  }
-
-  /** A rule on each line that a program wrote besides events. */
-  static Rule line(Code code, Rank rank, LineCheck check) {
-    return new Rule(
-        code,
-        rank,
-        (run, report) -> {
-          for (ProcessLog log : run.logs()) {
-            for (LogLine line : log.lines()) {
-              String wrong = check.check(line.text());
-              if (wrong != null) {
-                report.add(log.participant(), line.timeNs(), wrong, Places.of(line));
-              }
-            }
-          }
-        });
-  }
-
-  /** The same, but all lines of a process are one problem: the first one says what. */
-  static Rule lines(Code code, Rank rank, LineCheck check) {
-    return new Rule(
-        code,
-        rank,
-        (run, report) -> {
-          for (ProcessLog log : run.logs()) {
-            List<Evidence> places = new ArrayList<>();
-            String first = null;
-            long time = -1;
-            for (LogLine line : log.lines()) {
-              String wrong = check.check(line.text());
-              if (wrong != null) {
-                time = first == null ? line.timeNs() : time;
-                first = first == null ? wrong : first;
-                places.add(Places.of(line));
-              }
-            }
-            if (first != null) {
-              report.add(log.participant(), time, first, places);
             }
           }
         });

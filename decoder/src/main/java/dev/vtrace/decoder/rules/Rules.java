@@ -18,6 +18,7 @@ public final class Rules {
     ALL.addAll(SidesRules.TABLE);
     ALL.addAll(QueueCountRules.TABLE);
     ALL.addAll(TransferRules.TABLE);
+    ALL.addAll(DescriptorSends.TABLE);
     ALL.addAll(DescriptorRules.TABLE);
     ALL.addAll(ProvenanceRules.TABLE);
     ALL.addAll(QueryRules.TABLE);

@@ -24,6 +24,7 @@ import java.util.List;
  * @param migration the joined model with its verdicts
  * @param connections in the order of their first messages
  * @param logs one a process
+ * @param files how much of each file was understood; empty where that was not counted
  */
 public record Run(
     String name,
@@ -31,7 +32,8 @@ public record Run(
     List<Connection> connections,
     List<ProcessLog> logs,
     List<QmpMessage> qmp,
-    List<StreamFacts> streams) {
+    List<StreamFacts> streams,
+    List<FileRead> files) {
   /** What rules need of a run that was analysed. */
   public static Run of(JoinedRun run) {
     LoadedRun evidence = run.evidence();
@@ -43,7 +45,19 @@ public record Run(
         List.copyOf(connections),
         ProcessLog.of(evidence),
         evidence.qmp(),
-        evidence.streams().stream().map(StreamFacts::of).toList());
+        evidence.streams().stream().map(StreamFacts::of).toList(),
+        FileRead.of(evidence));
+  }
+
+  /** A run of which nobody counted what was understood. */
+  public Run(
+      String name,
+      Migration migration,
+      List<Connection> connections,
+      List<ProcessLog> logs,
+      List<QmpMessage> qmp,
+      List<StreamFacts> streams) {
+    this(name, migration, connections, logs, qmp, streams, List.of());
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.EventTable;
@@ -98,7 +100,7 @@ public final class RunLoader {
           break;
         case STREAM:
           streams.read(input);
-          files.add(new LoadedFile(input, null, ""));
+          files.add(new LoadedFile(input, null, streams.decodes() ? 1 : 0, ""));
           break;
         case OTHER:
           passOver(input, "it holds no evidence that is known: " + input.kind().label());
@@ -109,14 +111,14 @@ public final class RunLoader {
       }
     }
     for (Input list : capture.with(InputRole.DESCRIPTORS)) {
-      files.add(new LoadedFile(list, null, streams.used(list) ? "" : "no stream belongs to it"));
+      files.add(new LoadedFile(list, null, 0, streams.used(list) ? "" : "no stream belongs to it"));
     }
     return new LoadedRun(
         capture, traces, connections, qmp, streams.streams(), logs, findings, files);
   }
 
   private void passOver(Input input, String why) {
-    files.add(new LoadedFile(input, null, why));
+    files.add(new LoadedFile(input, null, 0, why));
   }
 
   private void declarations() throws IOException {
@@ -128,7 +130,7 @@ public final class RunLoader {
       try (ByteSource source = Inputs.open(input.path())) {
         declarations = EventTable.read(new SourceStream(source), input.name(), findings(input));
       }
-      files.add(new LoadedFile(input, null, ""));
+      files.add(new LoadedFile(input, null, 0, ""));
     }
   }
 
@@ -144,7 +146,7 @@ public final class RunLoader {
             record -> {
               if (record instanceof TraceEvent event) {
                 events.add(event);
-              } else if (record instanceof LogLine line && lines.size() < MAX_LINES) {
+              } else if (record instanceof LogLine line && keeps(line, lines.size())) {
                 lines.add(line);
               } else if (record instanceof DroppedEvents) {
                 dropped[0] = true;
@@ -160,6 +162,12 @@ public final class RunLoader {
             lines,
             summary.clock() == ReadSummary.Clock.WALL,
             0));
+  }
+
+  /** What QEMU itself says is kept after a guest that prints much. */
+  private static boolean keeps(LogLine line, int count) {
+    return count < MAX_LINES
+        || count < 10 * MAX_LINES && Utterance.of(line.text()).speaker() == Speaker.QEMU;
   }
 
   private void traffic(Input input) throws IOException {
@@ -219,9 +227,17 @@ public final class RunLoader {
 
   private ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)
       throws IOException {
+    Understanding understanding = new Understanding();
     try (ByteSource source = Inputs.open(input.path())) {
-      ReadSummary summary = reader.read(source, sink);
-      files.add(new LoadedFile(input, summary, ""));
+      ReadSummary summary =
+          reader.read(
+              source,
+              record -> {
+                understanding.take(record);
+                sink.accept(record);
+              });
+      long understood = understanding.understood() + summary.refused();
+      files.add(new LoadedFile(input, summary, understood, ""));
       return summary;
     }
   }

@@ -41,6 +41,11 @@ final class StreamLoader {
     return streams;
   }
 
+  /** Whether anything of the last stream was decoded. */
+  boolean decodes() {
+    return streams.get(streams.size() - 1).summary().coverage().decoded() > 0;
+  }
+
   /** Whether a list of descriptors belongs to one of the streams. */
   boolean used(Input list) {
     return lists.containsKey(list);

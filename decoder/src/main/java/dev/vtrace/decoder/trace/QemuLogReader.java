@@ -18,6 +18,8 @@ public final class QemuLogReader implements TraceReader {
   /** Threads write a little out of order; more than this is a jump of the clock. */
   private static final long JUMP_NS = 1_000_000_000L;
 
+  private static final String FAILED = " failed";
+
   private final ReadOptions options;
 
   /** A reader for one log. */
@@ -101,8 +103,13 @@ public final class QemuLogReader implements TraceReader {
         return;
       }
       boolean stray = timed && nanos < 0;
-      if (entry == null || !entry.isEvent() || stray && entry.declaration == null) {
-        plain(start, at, end, nanos, stray && entry != null && entry.isEvent());
+      // A report may begin with the name of a function, which looks like that of an event.
+      boolean report =
+          entry != null
+              && entry.declaration == null
+              && lines.text(stop, Math.min(end, stop + FAILED.length())).equals(FAILED);
+      if (entry == null || !entry.isEvent() || report || stray && entry.declaration == null) {
+        plain(start, at, end, nanos, stray && !report && entry != null && entry.isEvent());
         return;
       }
       if (!entry.wanted) {

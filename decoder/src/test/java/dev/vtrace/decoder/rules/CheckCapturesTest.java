@@ -80,6 +80,27 @@ class CheckCapturesTest {
     return tests;
   }
 
+  /** A log of a run in which nothing failed holds nothing that the table or the net takes. */
+  @TestFactory
+  List<DynamicTest> logsOfGoodRunsSayNothing() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path folder : Recordings.captures()) {
+      String name = folder.getFileName().toString();
+      if (!CAUSES.containsKey(name)) {
+        tests.add(DynamicTest.dynamicTest(name, () -> silent(CaptureFolder.open(folder))));
+      }
+    }
+    return tests;
+  }
+
+  private static void silent(Capture all) throws IOException {
+    for (Capture capture : List.of(all, all.only(InputRole.TRACE, InputRole.BACKEND_LOG))) {
+      Run run = Run.of(capture);
+      assertThat(SaidProblems.of(run, List.of())).isEmpty();
+      assertThat(new CheckResult("", 0, List.of(), run.files()).understood()).isTrue();
+    }
+  }
+
   /** Devices side by side are told the same things within a few milliseconds. */
   @Test
   void twoDevicesAreNotMixedUpByAnyEvidence() throws IOException {

@@ -85,7 +85,8 @@ class RulesTest {
             sides.settings(),
             sides.backEnds(),
             sides.streams(),
-            sides.lines())
+            sides.lines(),
+            new MessageRulesTest().table())
         .forEach(
             tests ->
                 tests.forEach(

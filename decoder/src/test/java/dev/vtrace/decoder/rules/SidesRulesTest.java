@@ -201,10 +201,11 @@ class SidesRulesTest {
                     QEMU + "Failed to load element of type uint32 equal for n: -22"),
                 log(QEMU + "all is well"),
                 log(QEMU + "2 != 1", QEMU + "something else")),
-            line(
+            of(
                 Code.BACKEND_PANIC,
-                "PANIC: regions with overlapping guest physical addresses",
-                "panic=-1 on the kernel's command line"),
+                log("PANIC: regions with overlapping guest physical addresses"),
+                log("terminating on signal 15"),
+                log("panic=-1 on the kernel's command line")),
             line(
                 Code.RING_INCONSISTENT,
                 "VQ 0 size 0x80 Guest index 0x1105 inconsistent with Host index 0x0: delta 0x1105",
@@ -223,7 +224,7 @@ class SidesRulesTest {
                 "Save of the day"),
             line(
                 Code.BACKEND_UNREACHABLE,
-                "vhost_set_vring_kick failed: Input/output error (5)",
+                "vhost_set_vring_kick failed: Broken pipe (32)",
                 "the vhost_user thing that failed before"),
             line(
                 Code.VHOST_START_FAILED,

@@ -51,6 +51,32 @@ class TransferRulesTest {
                 good,
                 log("qemu-system-x86_64: Channel error: Input/output error")),
             of(
+                Code.FD_CLOSED_BEFORE_SAVE,
+                log(PUT + "-1 -> status -1"),
+                good,
+                // The descriptor is open: something else is wrong.
+                log(PUT + "21 -> status -1")),
+            of(
+                Code.FD_NOT_SENT,
+                log(PUT + "21 -> status -1"),
+                good,
+                // That the channel passes none is said.
+                log(PUT + "21 -> status -1", "x does not support fd passing")),
+            of(
+                Code.CHANNEL_WITHOUT_FDS,
+                run()
+                    .qmp("src", migrate("tcp:192.0.2.1:1"))
+                    .trace("src", PUT + "21 -> status -1")
+                    .build(),
+                run()
+                    .qmp("src", migrate("unix:/m.sock"))
+                    .trace("src", PUT + "21 -> status -1")
+                    .build(),
+                run()
+                    .qmp("src", migrate("tcp:192.0.2.1:1"))
+                    .trace("src", PUT + "-1 -> status -1")
+                    .build()),
+            of(
                 Code.FD_NOT_CLAIMED,
                 log("qemu-system-x86_64: warning: qemu_fclose: received fd 25 was never claimed"),
                 good,
@@ -129,6 +155,10 @@ class TransferRulesTest {
   private static Make handedOver(String last) {
     String[] first = {"> GET_FEATURES p=4711", "< GET_FEATURES 0 p=9", "> SET_OWNER p=4711"};
     return run().socket("", Wire.all(first, "> SET_FEATURES 0 p=4712", last));
+  }
+
+  private static String migrate(String uri) {
+    return "{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"" + uri + "\"}}";
   }
 
   private static String parameters(String tls) {

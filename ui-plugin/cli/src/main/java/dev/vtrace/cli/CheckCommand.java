@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -81,7 +84,13 @@ final class CheckCommand implements Command {
       console.out().print(page(line.getOptionValue("explain")));
       return ExitStatus.OK;
     }
-    CheckResult result = Checker.check(Run.of(InputOptions.capture(line)));
+    Capture capture = InputOptions.capture(line);
+    CheckResult result = Checker.check(Run.of(capture));
+    if (result.problems().isEmpty() && !result.understood()) {
+      // A verdict on a file that nobody understands would be none.
+      throw new IOException(
+          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
+    }
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result);
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());

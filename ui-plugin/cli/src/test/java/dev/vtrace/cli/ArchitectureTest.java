@@ -67,14 +67,15 @@ class ArchitectureTest {
           Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
           Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
           Map.entry("capture", formats()),
-          Map.entry("run", formats("capture")),
+          Map.entry("run", formats("capture", "messages")),
           Map.entry("analysis", formats("capture", "run")),
           Map.entry("timeline", formats("capture", "run", "analysis")),
-          Map.entry("rules", formats("capture", "run", "analysis")),
+          Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
+          Map.entry("rules", formats("capture", "run", "analysis", "messages")),
           Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
           Map.entry(
               "export", formats("capture", "run", "analysis", "timeline", "rules", "rundiff")),
-          Map.entry("redact", formats("capture")),
+          Map.entry("redact", formats("capture", "messages")),
           Map.entry(
               "report", formats("capture", "run", "analysis", "timeline", "rules", "redact")));
 

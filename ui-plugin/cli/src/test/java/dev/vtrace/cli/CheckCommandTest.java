@@ -52,6 +52,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void aFileOfWhichNothingIsUnderstoodIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("passwd.txt"), "root:x:0:0:root:/root:/bin/sh\n");
+    Run run = Run.vtrace("check", "--source", text.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(run.err()).contains("passwd.txt: its only line is not of QEMU");
+    String log = log("vm_state_notify running 1 reason 9 (running)");
+    Run both = Run.vtrace("check", "--source", text.toString(), "--destination", log);
+    assertThat(both.status()).isEqualTo(ExitStatus.OK);
+    assertThat(both.out())
+        .contains("looked at 2 files: 2 records, 1 of them understood")
+        .contains("understood: " + text);
+    assertThat(Run.vtrace("check", "-f", "json", "--destination", log).out())
+        .contains("\"understood\" : 1");
+  }
+
+  @Test
   void aWarningIsStatus0() throws IOException {
     String log = log("qemu-system-x86_64: Sibling indicated error 1");
     Run run = Run.vtrace("check", "--source", log);

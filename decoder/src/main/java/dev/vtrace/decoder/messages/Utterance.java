@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.messages;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of a log, with what its form tells. Source: error_vreport of QEMU's util/error-report.c
+ * for {@code PROGRAM: [LOCATION: ][warning: |info: ]TEXT}; recorded logs of back-ends for the
+ * others.
+ *
+ * @param speaker who wrote it
+ * @param level how bad the writer calls it
+ * @param body the line without what stands before the message
+ */
+public record Utterance(Speaker speaker, Level level, String body) {
+  /** How bad a writer calls a line. */
+  public enum Level {
+    ERROR,
+    WARNING,
+    INFO,
+    /** The form of the line does not say. */
+    UNSAID
+  }
+
+  /** A mark in a line of a back-end, and the level that it stands for. */
+  private record Mark(String text, Level level, boolean bodyFollows) {}
+
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark(": *ERROR*: ", Level.ERROR, true),
+          new Mark(": *WARNING*: ", Level.WARNING, true),
+          new Mark(": *NOTICE*: ", Level.INFO, true),
+          new Mark(": *INFO*: ", Level.INFO, true),
+          new Mark(": *DEBUG*: ", Level.INFO, true),
+          new Mark("|EMER|", Level.ERROR, true),
+          new Mark("|ERR|", Level.ERROR, true),
+          new Mark("|WARN|", Level.WARNING, true),
+          new Mark("|INFO|", Level.INFO, true),
+          new Mark("|DBG|", Level.INFO, true),
+          new Mark(" ERROR **: ", Level.ERROR, true),
+          new Mark(" CRITICAL **: ", Level.ERROR, true),
+          new Mark(" WARNING **: ", Level.WARNING, true),
+          new Mark("-CRITICAL **: ", Level.ERROR, true),
+          new Mark("-WARNING **: ", Level.WARNING, true),
+          new Mark(" panicked at ", Level.ERROR, false));
+
+  private static final String DPDK = "VHOST_";
+
+  /** Programs of QEMU that serve a guest of another one. */
+  private static final List<String> BACK_ENDS =
+      List.of("qemu-storage-daemon", "qemu-nbd", "qemu-pr-helper", "qemu-vhost");
+
+  /** Reads a line that has no time before it. */
+  public static Utterance of(String line) {
+    String text = unquoted(line);
+    int colon = program(text);
+    if (colon > 0) {
+      String name = text.substring(text.lastIndexOf('/', colon) + 1, colon);
+      boolean back = BACK_ENDS.stream().anyMatch(name::startsWith);
+      String body = text.substring(colon + 2);
+      return levelled(back ? Speaker.BACK_END : Speaker.QEMU, body);
+    }
+    if (text.contains(": shutting down, reason=")
+        || text.startsWith("shutting down, reason=")
+        || text.contains("starting up libvirt version: ")) {
+      int at = Math.max(0, text.indexOf("shutting down, "));
+      return new Utterance(Speaker.LIBVIRT, Level.INFO, text.substring(at));
+    }
+    if (text.startsWith("(qemu") || text.startsWith("(kvm")) {
+      // What GLib finds odd in its use is no failure of QEMU.
+      return new Utterance(Speaker.QEMU, Level.WARNING, text);
+    }
+    if (printk(text)) {
+      return new Utterance(Speaker.GUEST, Level.UNSAID, text);
+    }
+    Utterance back = backEnd(text);
+    return back == null ? new Utterance(Speaker.UNKNOWN, Level.UNSAID, text) : back;
+  }
+
+  /** What the line says, by the table of messages; the innermost part first. */
+  public List<Told> read(boolean backEndsLog) {
+    List<Told> out = new ArrayList<>();
+    switch (speaker) {
+      case QEMU, LIBVIRT -> out.addAll(MessageTable.read(body, false));
+      case BACK_END -> {
+        out.addAll(MessageTable.read(body, true));
+        if (out.isEmpty() && level == Level.ERROR) {
+          out.addAll(MessageTable.read(body, false));
+        }
+      }
+      case UNKNOWN -> {
+        out.addAll(plain(backEndsLog, backEndsLog));
+        if (out.isEmpty()) {
+          out.addAll(plain(!backEndsLog, false));
+        }
+      }
+      default -> {}
+    }
+    out.removeIf(one -> !counts(one.row()));
+    return out;
+  }
+
+  /**
+   * What a line without a name says. It has to begin with a message, or with the name of a function
+   * or a file before it; in a back-end's log its own messages need no words that nobody else
+   * writes.
+   */
+  private List<Told> plain(boolean backEnd, boolean own) {
+    List<Told> told = new ArrayList<>(MessageTable.read(body, backEnd));
+    told.removeIf(one -> !one.plain() && !own);
+    boolean begins = told.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
+    return begins ? told : List.of();
+  }
+
+  private static boolean symbols(String before) {
+    return before.replace(": ", "").indexOf(' ') < 0;
+  }
+
+  /** What is only warned of, or told, is no failure unless the table says so. */
+  private boolean counts(MessageRow row) {
+    boolean weak = level == Level.WARNING || level == Level.INFO && speaker != Speaker.LIBVIRT;
+    return !weak || row.warns();
+  }
+
+  /** Whether QEMU calls it an error. */
+  public boolean errorOfQemu() {
+    return speaker == Speaker.QEMU && level == Level.ERROR;
+  }
+
+  private static Utterance levelled(Speaker speaker, String body) {
+    Level level = Level.ERROR;
+    String rest = body;
+    for (Level weaker : new Level[] {Level.WARNING, Level.INFO}) {
+      String word = weaker == Level.INFO ? "info: " : "warning: ";
+      int at = body.indexOf(word);
+      if (at == 0 || at > 1 && body.startsWith(": ", at - 2) && body.startsWith("-")) {
+        level = weaker;
+        rest = body.substring(at + word.length());
+      }
+    }
+    return new Utterance(speaker, level, rest);
+  }
+
+  private static String unquoted(String line) {
+    String text = line.strip();
+    for (String prompt : List.of("> ", "(qemu) ")) {
+      while (text.startsWith(prompt)) {
+        text = text.substring(prompt.length());
+      }
+    }
+    return text;
+  }
+
+  /** Where the name of a QEMU program ends, -1 if the line does not begin with one. */
+  private static int program(String text) {
+    int colon = text.indexOf(": ");
+    int space = text.indexOf(' ');
+    if (colon <= 0 || colon + 1 != space) {
+      return -1;
+    }
+    int slash = text.lastIndexOf('/', colon);
+    String name = text.substring(slash + 1, colon);
+    return name.startsWith("qemu") || name.equals("kvm") ? colon : -1;
+  }
+
+  /** {@code [ 1.234567] text}, as Linux prints to its console. */
+  private static boolean printk(String text) {
+    int close = text.startsWith("[") ? text.indexOf(']') : -1;
+    if (close < 8 || close > 24) {
+      return false;
+    }
+    boolean dot = false;
+    for (int i = 1; i < close; i++) {
+      char c = text.charAt(i);
+      dot |= c == '.';
+      if (c != ' ' && c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return dot;
+  }
+
+  private static Utterance backEnd(String text) {
+    for (Mark mark : MARKS) {
+      int at = text.indexOf(mark.text);
+      if (at >= 0) {
+        String body = mark.bodyFollows ? text.substring(at + mark.text.length()) : text;
+        return new Utterance(Speaker.BACK_END, mark.level, dpdk(clock(body)));
+      }
+    }
+    // The time in the brackets may have been taken for that of the line.
+    boolean open = text.startsWith("[") || text.startsWith("ERROR ") || text.startsWith("WARN ");
+    int close = open ? text.indexOf("] ") : -1;
+    if (close > 0) {
+      String head = text.substring(text.startsWith("[") ? 1 : 0, close);
+      Level level = level(head);
+      if (level != Level.UNSAID) {
+        return new Utterance(Speaker.BACK_END, level, text.substring(close + 2));
+      }
+    }
+    if (text.startsWith("vu_panic: ") || text.startsWith("PANIC: ")) {
+      return new Utterance(Speaker.BACK_END, Level.ERROR, text);
+    }
+    return text.startsWith(DPDK) && text.contains(": ")
+        ? new Utterance(Speaker.BACK_END, Level.UNSAID, dpdk(text))
+        : null;
+  }
+
+  /** The level in {@code 2026-01-05T10:00:00Z ERROR module}. */
+  private static Level level(String head) {
+    for (String word : head.split(" ", 8)) {
+      switch (word) {
+        case "ERROR":
+          return Level.ERROR;
+        case "WARN":
+          return Level.WARNING;
+        case "INFO", "DEBUG", "TRACE":
+          return Level.INFO;
+        default:
+          break;
+      }
+    }
+    return Level.UNSAID;
+  }
+
+  /** GLib puts a time of day before the text. */
+  private static String clock(String body) {
+    int end = body.indexOf(": ");
+    boolean clock = end > 7 && end < 16 && body.charAt(2) == ':' && body.charAt(5) == ':';
+    return clock ? body.substring(end + 2) : body;
+  }
+
+  /** {@code VHOST_CONFIG: (/tmp/v.sock) text}. */
+  private static String dpdk(String body) {
+    int colon = body.startsWith(DPDK) ? body.indexOf(": ") : -1;
+    String text = colon < 0 ? body : body.substring(colon + 2);
+    int close = colon >= 0 && text.startsWith("(") ? text.indexOf(") ") : -1;
+    return close < 0 ? text : text.substring(close + 2);
+  }
+}

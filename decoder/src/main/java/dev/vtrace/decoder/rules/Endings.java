@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.List;
+
+/** Tells the end of a process or of a connection that was meant from one that was not. */
+final class Endings {
+  private final List<SaidLine> lines;
+  private final boolean[] stopped;
+  private final boolean completed;
+
+  Endings(Run run, List<SaidLine> lines) {
+    this.lines = lines;
+    stopped = stopped(lines);
+    boolean done = false;
+    for (ProcessLog log : run.logs()) {
+      boolean same = !lines.isEmpty() && log.participant().equals(lines.get(0).participant());
+      done |= same && completed(log);
+    }
+    completed = done;
+  }
+
+  private static boolean streamEnded(SaidLine line) {
+    return line.told().stream()
+        .anyMatch(one -> one.row().code() == Code.CHANNEL_ERROR && !one.value("footer").isEmpty());
+  }
+
+  /** Whether a line tells of nothing that has to be looked at, by what else is known. */
+  boolean ordinary(Code code, int at) {
+    return switch (code) {
+      case QEMU_ENDED -> completed;
+      case BACKEND_SAW_CLOSE -> stopped[at];
+      // Where the stream ended, nothing is known of the size of the section.
+      case SECTION_MISREAD -> at > 0 && streamEnded(lines.get(at - 1));
+      default -> false;
+    };
+  }
+
+  private static boolean completed(ProcessLog log) {
+    for (TraceEvent event : log.events()) {
+      if (event.name().equals("migrate_set_state") && event.text().endsWith(" completed")) {
+        return true;
+      }
+    }
+    for (LogLine line : log.lines()) {
+      int at = line.text().indexOf("shutting down, reason=");
+      if (at >= 0 && !line.text().endsWith("failed") && !line.text().endsWith("crashed")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Before it leaves, a front-end stops its rings with GET_VRING_BASE. */
+  private static boolean[] stopped(List<SaidLine> lines) {
+    boolean[] out = new boolean[lines.size()];
+    boolean stopped = false;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = stopped;
+      String text = lines.get(i).utterance().body();
+      stopped |= text.contains("VHOST_USER_GET_VRING_BASE");
+      stopped &= !text.contains("VHOST_USER_SET_VRING_KICK");
+    }
+    return out;
+  }
+}

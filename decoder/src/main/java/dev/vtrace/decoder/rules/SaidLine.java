@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.messages.Told;
+import dev.vtrace.decoder.messages.Utterance;
+import java.util.List;
+
+/**
+ * A line of a log, or a text in QMP, with what the table of messages makes of it.
+ *
+ * @param participant whose it is
+ * @param backEndsLog whether it stands in the log of a back-end
+ * @param timeNs nanoseconds since the epoch, -1 for none
+ * @param told what it says, the innermost part first; empty if it is not in the table
+ */
+record SaidLine(
+    String participant,
+    boolean backEndsLog,
+    long timeNs,
+    Utterance utterance,
+    List<Told> told,
+    Evidence place) {
+  /** Whether it is the end of a failed load. */
+  boolean endsLoad() {
+    return told.stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
+  }
+
+  /** The section of a stream that the line says could not be loaded, or empty. */
+  String section() {
+    for (Told one : told) {
+      String device = one.value("device");
+      boolean loads = one.row().code() == Code.LOAD_FIELD_FAILED;
+      if (loads && !device.isEmpty()) {
+        return device;
+      }
+    }
+    return "";
+  }
+
+  /** The name of the state in {@code Failed to load STATE:FIELD}, or empty. */
+  String state() {
+    for (Told one : told) {
+      if (one.row().code() == Code.LOAD_FIELD_FAILED && !one.value("section").isEmpty()) {
+        return one.value("section");
+      }
+    }
+    return "";
+  }
+}

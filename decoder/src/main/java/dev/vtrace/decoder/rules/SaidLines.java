@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.messages.MessageTable;
+import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Told;
+import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the lines of all logs, and the texts of failures in QMP, by the table of messages. */
+final class SaidLines {
+  private SaidLines() {}
+
+  /**
+   * What each process said, in its order; one list for each log. Lines without a meaning are left
+   * out, unless their writer calls them an error.
+   */
+  static List<List<SaidLine>> of(Run run) {
+    List<List<SaidLine>> out = new ArrayList<>();
+    for (ProcessLog log : run.logs()) {
+      out.add(log(log));
+    }
+    List<SaidLine> qmp = new ArrayList<>();
+    for (QmpMessage message : run.qmp()) {
+      for (QmpMessage.Value value : message.values()) {
+        if (tells(value.path())) {
+          String text = value.text();
+          List<Told> told = MessageTable.read(text, false);
+          if (!told.isEmpty()) {
+            Utterance utterance = new Utterance(Speaker.QEMU, Utterance.Level.UNSAID, text);
+            Evidence place = Places.of(message, text);
+            qmp.add(new SaidLine(message.who(), false, message.timeNs(), utterance, told, place));
+          }
+        }
+      }
+    }
+    out.add(qmp);
+    return out;
+  }
+
+  private static boolean tells(String path) {
+    return path.equals("error.desc")
+        || path.endsWith("error-desc")
+        || path.contains("blocked-reasons");
+  }
+
+  private static List<SaidLine> log(ProcessLog log) {
+    boolean backEnd = log.participant().equals("backend");
+    List<SaidLine> out = new ArrayList<>();
+    boolean guest = false;
+    for (LogLine line : log.lines()) {
+      Utterance utterance = Utterance.of(line.text());
+      guest |= utterance.speaker() == Speaker.GUEST;
+      // With the guest's console in the same log, a line without a name may be the guest's.
+      boolean unnamed = guest && utterance.speaker() == Speaker.UNKNOWN && line.timeNs() < 0;
+      List<Told> told = unnamed ? List.of() : utterance.read(backEnd);
+      boolean error =
+          utterance.errorOfQemu()
+              || utterance.speaker() == Speaker.BACK_END
+              || backEnd && utterance.speaker() == Speaker.UNKNOWN;
+      if (!told.isEmpty() || error) {
+        out.add(
+            new SaidLine(
+                log.participant(), backEnd, line.timeNs(), utterance, told, Places.of(line)));
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.messages.MessageRow;
+import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Standing;
+import dev.vtrace.decoder.messages.Told;
+import dev.vtrace.decoder.messages.Utterance;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes problems of what lines say: of each line that the table knows, and at least a quotation of
+ * each that is an error by its form. One pass for all codes of the table.
+ */
+final class SaidProblems {
+  /** Lines of one failure: the first of them says what, the others follow from it. */
+  private static final Set<Code> TOGETHER =
+      EnumSet.of(
+          Code.LOAD_FIELD_FAILED,
+          Code.BACKEND_UNREACHABLE,
+          Code.VHOST_START_FAILED,
+          Code.CHANNEL_ERROR);
+
+  /** What rules tell that look at more than a line. */
+  private static final Set<Code> BY_RULES =
+      EnumSet.of(Code.MIGRATION_FAILED, Code.CHANNEL_WITHOUT_FDS);
+
+  private static final int MOST = 20;
+  private static final int QUOTED = 240;
+
+  /** How back-ends without levels in their lines begin or end a line that tells of a failure. */
+  private static final List<String> FAILS =
+      List.of("fail", "cannot ", "could not ", "couldn't ", "unable to ", "invalid ", "error ");
+
+  private final Run run;
+  private final Map<String, Problem> problems = new LinkedHashMap<>();
+  private final Map<Code, Integer> counts = new LinkedHashMap<>();
+  private final Set<String> taken = new HashSet<>();
+
+  private SaidProblems(Run run, List<Problem> others) {
+    this.run = run;
+    for (Problem problem : others) {
+      for (Evidence place : problem.places()) {
+        taken.add(place.place());
+      }
+    }
+  }
+
+  /**
+   * Problems that lines tell of.
+   *
+   * @param others what rules found; a line that one of them rests on is not quoted again
+   */
+  static List<Problem> of(Run run, List<Problem> others) {
+    SaidProblems said = new SaidProblems(run, others);
+    for (List<SaidLine> lines : SaidLines.of(run)) {
+      said.log(lines);
+    }
+    List<Problem> out = new ArrayList<>(said.problems.values());
+    said.counts.forEach(
+        (code, count) -> {
+          if (count > MOST) {
+            out.add(more(out, code, count - MOST));
+          }
+        });
+    return out;
+  }
+
+  private static Problem more(List<Problem> all, Code code, int count) {
+    Rank rank = Rank.NOTE;
+    for (Problem problem : all) {
+      rank = problem.code() == code ? problem.rank() : rank;
+    }
+    String text = count + " more of this kind";
+    return new Problem(code, rank, "", text, Long.MAX_VALUE, List.of());
+  }
+
+  private void log(List<SaidLine> lines) {
+    Map<Code, String> together = new LinkedHashMap<>();
+    Endings endings = new Endings(run, lines);
+    for (int i = 0; i < lines.size(); i++) {
+      SaidLine line = lines.get(i);
+      Set<Code> said = EnumSet.noneOf(Code.class);
+      for (Told told : line.told()) {
+        Code code = told.row().code();
+        if (code == null
+            || BY_RULES.contains(code)
+            || endings.ordinary(code, i)
+            || !said.add(code)
+            || code == Code.CONFIG_SPACE_DIFFERS && vectors(told)) {
+          continue;
+        }
+        LoadNames names = LoadNames.after(lines, i);
+        String key = together.get(code);
+        if (key != null) {
+          join(key, line.place(), path(line, told, names));
+        } else {
+          key = add(line, outermost(line, told), names, lines, i);
+          if (TOGETHER.contains(code)) {
+            together.put(code, key);
+          }
+        }
+      }
+      if (line.endsLoad()) {
+        together.clear();
+      }
+      if (line.told().isEmpty()) {
+        net(line, lines, i);
+      }
+    }
+  }
+
+  private boolean vectors(Told told) {
+    return QueueCountRules.device(run, BadConfig.of(told)) != null;
+  }
+
+  /** Of parts that say the same, the one that holds the other says more. */
+  private static Told outermost(SaidLine line, Told told) {
+    Told best = told;
+    for (Told other : line.told()) {
+      best = other.row().code() == told.row().code() && other.covers(best) ? other : best;
+    }
+    return best;
+  }
+
+  private String add(SaidLine line, Told told, LoadNames names, List<SaidLine> lines, int at) {
+    MessageRow row = told.row();
+    List<Evidence> places = new ArrayList<>(List.of(line.place()));
+    String message = names.message(told) + handled(lines, at, row.backEnd(), places);
+    String hint = row.hint().isEmpty() ? row.code().hint() : row.hint();
+    return put(
+        new Problem(
+            row.code(),
+            rank(row.standing()),
+            path(line, told, names),
+            message,
+            line.timeNs(),
+            places,
+            hint));
+  }
+
+  private String put(Problem problem) {
+    String key = problem.code().code() + problem.message() + problem.path();
+    Problem known = problems.get(key);
+    if (known != null) {
+      join(key, problem.places().get(0), "");
+    } else if (counts.merge(problem.code(), 1, Integer::sum) <= MOST) {
+      problems.put(key, problem);
+    }
+    return key;
+  }
+
+  /** Adds a place to a problem; and the device, if this is the line that names it. */
+  private void join(String key, Evidence place, String path) {
+    Problem known = problems.get(key);
+    if (known == null || known.places().size() >= 1000) {
+      return;
+    }
+    List<Evidence> places = new ArrayList<>(known.places());
+    places.add(place);
+    problems.put(
+        key,
+        new Problem(
+            known.code(),
+            known.rank(),
+            path.length() > known.path().length() ? path : known.path(),
+            known.message(),
+            known.timeNs(),
+            places,
+            known.hint()));
+  }
+
+  private static String path(SaidLine line, Told told, LoadNames names) {
+    String family = told.row().family();
+    boolean load = family.equals("loads") || family.equals("devices");
+    String device = load && !names.section().isEmpty() ? names.section() : told.path();
+    String who = line.participant();
+    boolean apart = !who.isEmpty() && !device.isEmpty() && !device.startsWith("/");
+    return apart ? who + "/" + device : who + device;
+  }
+
+  private static Rank rank(Standing standing) {
+    return switch (standing) {
+      case CAUSE -> Rank.CAUSE;
+      case FAULT -> Rank.FAULT;
+      case CONSEQUENCE -> Rank.CONSEQUENCE;
+      case NOTE -> Rank.NOTE;
+    };
+  }
+
+  private void net(SaidLine line, List<SaidLine> lines, int at) {
+    Utterance utterance = line.utterance();
+    if (taken.contains(line.place().place())) {
+      return;
+    }
+    String text = utterance.body();
+    String shown = text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
+    List<Evidence> places = new ArrayList<>(List.of(line.place()));
+    if (utterance.errorOfQemu()) {
+      report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, places);
+    } else if (backEndFails(line)) {
+      String message = "the back-end reported: " + shown + handled(lines, at, true, places);
+      report(Code.BACKEND_REPORTED, line, message, places);
+    }
+  }
+
+  private void report(Code code, SaidLine line, String message, List<Evidence> places) {
+    put(new Problem(code, Rank.FAULT, line.participant(), message, line.timeNs(), places));
+  }
+
+  private static boolean backEndFails(SaidLine line) {
+    Utterance utterance = line.utterance();
+    if (utterance.level() != Utterance.Level.UNSAID) {
+      return utterance.level() == Utterance.Level.ERROR && utterance.speaker() == Speaker.BACK_END;
+    }
+    String text = utterance.body().toLowerCase(Locale.ROOT);
+    boolean ends =
+        text.endsWith(" failed") || text.endsWith(" failed!") || text.endsWith(" failed.");
+    return ends || FAILS.stream().anyMatch(text::startsWith);
+  }
+
+  /** The message that the back-end handled last before it said this. */
+  private static String handled(
+      List<SaidLine> lines, int at, boolean backEnd, List<Evidence> places) {
+    for (int i = at - 1; backEnd && i >= Math.max(0, at - 50); i--) {
+      String text = lines.get(i).utterance().body();
+      int start = text.indexOf("VHOST_USER_");
+      boolean request = text.startsWith("read message ") || text.startsWith("Request: ");
+      if (request && start >= 0) {
+        places.add(lines.get(i).place());
+        int end = text.indexOf(' ', start);
+        String name = text.substring(start + "VHOST_USER_".length(), end < 0 ? text.length() : end);
+        return "; the message before it is " + name;
+      }
+    }
+    return "";
+  }
+}
