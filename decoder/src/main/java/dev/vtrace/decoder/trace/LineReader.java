@@ -48,6 +48,11 @@ final class LineReader {
     return c >= 0 && c < 128 && NAME[c];
   }
 
+  /** A part of any buffer as text. */
+  static String utf8(byte[] b, int from, int to) {
+    return new String(b, from, to - from, StandardCharsets.UTF_8);
+  }
+
   byte[] buffer() {
     return buffer;
   }

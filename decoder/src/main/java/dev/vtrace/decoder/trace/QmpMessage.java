@@ -45,6 +45,11 @@ public record QmpMessage(
     return null;
   }
 
+  /** The same message with the name of what it answers. */
+  QmpMessage named(String command) {
+    return new QmpMessage(span, timeNs, who, kind, command, id, values);
+  }
+
   /**
    * The same message on another clock.
    *
