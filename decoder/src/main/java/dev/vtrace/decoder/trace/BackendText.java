@@ -160,10 +160,9 @@ final class BackendText {
       }
     }
     Level level = spdk(rest);
-    boolean spdk = level != null || rest.startsWith("Starting SPDK ") || head.startsWith(" DPDK EAL");
-    return spdk
-        ? line(Origin.SPDK, level == null ? Level.NONE : level, rest, nanos, span)
-        : null;
+    boolean spdk =
+        level != null || rest.startsWith("Starting SPDK ") || head.startsWith(" DPDK EAL");
+    return spdk ? line(Origin.SPDK, level == null ? Level.NONE : level, rest, nanos, span) : null;
   }
 
   /** {@code ERROR virtiofsd: TEXT}, as loggers of Rust write it. */
@@ -228,8 +227,7 @@ final class BackendText {
     return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private static BackendLine line(
-      Origin origin, Level level, String text, long nanos, Span span) {
+  private static BackendLine line(Origin origin, Level level, String text, long nanos, Span span) {
     return new BackendLine(span, nanos, origin, level, "", null, text, values(text));
   }
 
@@ -245,7 +243,7 @@ final class BackendText {
     return Request.named(text.substring(start, end));
   }
 
-  /** {@code vring base idx:0 last_used_idx:12} and {@code Flags:   0x1}. */
+  /** {@code vring base idx:0 last_used_idx:12} and {@code Flags: 0x1}. */
   static List<QmpMessage.Value> values(String text) {
     List<QmpMessage.Value> out = new ArrayList<>();
     int at = 0;

@@ -49,8 +49,7 @@ final class DomainEvent {
       to++;
     }
     String who = rest.substring(from, to);
-    return new QmpMessage(
-        span, nanos, who, QmpMessage.Kind.EVENT, name, "", List.copyOf(values));
+    return new QmpMessage(span, nanos, who, QmpMessage.Kind.EVENT, name, "", List.copyOf(values));
   }
 
   private static boolean digits(String text) {

@@ -14,7 +14,13 @@ final class LibvirtCopies {
   private static final int KEPT = 16;
 
   private static final String[] FORMS = {
-    "_SEND_MSG", "_IO_WRITE", "_IO_SEND_FD", "_IO_PROCESS", "_RECV_EVENT", "_RECV_REPLY", "Line [",
+    "_SEND_MSG",
+    "_IO_WRITE",
+    "_IO_SEND_FD",
+    "_IO_PROCESS",
+    "_RECV_EVENT",
+    "_RECV_REPLY",
+    "Line [",
     "Send command"
   };
 

@@ -201,7 +201,7 @@ final class LogPrefix {
     return Math.min(at, stop);
   }
 
-  /** {@code stacktrace  L0039 ERROR| }, where the first two may be missing. */
+  /** {@code stacktrace L0039 ERROR| }, where the first two may be missing. */
   private static int avocado(byte[] b, int start, int stop) {
     int bar = find(b, start, Math.min(stop, start + FIELD), '|');
     if (bar < 0) {

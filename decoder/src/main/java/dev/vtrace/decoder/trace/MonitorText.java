@@ -118,7 +118,8 @@ final class MonitorText {
       values.add(new Value("arguments.uri", last));
     } else if (command.equals("migrate-set-capabilities") && words.length == 3) {
       values.add(new Value("arguments.capabilities[0].capability", words[1]));
-      values.add(new Value("arguments.capabilities[0].state", last.equals("on") ? "true" : "false"));
+      values.add(
+          new Value("arguments.capabilities[0].state", last.equals("on") ? "true" : "false"));
     } else if (command.equals("migrate-set-parameters") && words.length == 3) {
       values.add(new Value("arguments." + words[1], last));
     }

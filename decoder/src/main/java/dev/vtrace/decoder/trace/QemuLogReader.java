@@ -206,7 +206,8 @@ public final class QemuLogReader implements TraceReader {
 
     private void interleaved(int start, int second, int end, long nanos, boolean bare) {
       damaged(Code.LINES_INTERLEAVED, "a second line begins inside this one");
-      sink.accept(new LogLine(span(start, second), nanos, LineReader.utf8(buffer, start, second), true));
+      sink.accept(
+          new LogLine(span(start, second), nanos, LineReader.utf8(buffer, start, second), true));
       line(second, end, -1, bare);
     }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The leaves of one JSON value, and the message that they are. Objects as Python prints them are read
- * too: {@code {'execute': 'stop', 'ok': True}}.
+ * The leaves of one JSON value, and the message that they are. Objects as Python prints them are
+ * read too: {@code {'execute': 'stop', 'ok': True}}.
  */
 final class QmpLeaves {
   private static final JsonFactory JSON =

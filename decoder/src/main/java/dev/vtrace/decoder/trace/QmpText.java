@@ -112,7 +112,8 @@ final class QmpText {
       while (close > brace && b[close - 1] != '}') {
         close--;
       }
-      if (close == brace || copies.repeated(head, new String(b, brace, close - brace, StandardCharsets.UTF_8))) {
+      if (close == brace
+          || copies.repeated(head, new String(b, brace, close - brace, StandardCharsets.UTF_8))) {
         return close > brace;
       }
       return message(b, brace, close, nanos, libvirt ? after(head, "mon=") : "", span, true);

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * The text in a line of a logger that writes members:
  *
- * <pre>{"component":"virt-launcher","level":"error","msg":"TEXT","timestamp":"2026-01-05T10:00:00Z"}
+ * <pre>
+ * {"component":"virt-launcher","level":"error","msg":"TEXT","timestamp":"2026-01-05T10:00:00Z"}
  * {"log":"TEXT\n","stream":"stderr","time":"2026-01-05T10:00:00.000000001Z"}     docker
  * {"MESSAGE":"TEXT","PRIORITY":"3","__REALTIME_TIMESTAMP":"1767607233000000"}  journalctl -o json
  * time="2026-01-05T10:00:00Z" level=error msg="TEXT" source=qemu               logfmt</pre>

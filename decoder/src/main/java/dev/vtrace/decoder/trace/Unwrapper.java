@@ -7,8 +7,8 @@ package dev.vtrace.decoder.trace;
  * loggers that write JSON or logfmt, and sentences in which libvirt quotes a line of QEMU.
  *
  * <p>Each kind is recognised by its beginning, by scanners that look at a byte a bounded number of
- * times. What is left lies in {@link #buffer} from {@link #start} to {@link #end}, and may hold line
- * ends where a logger had escaped them.
+ * times. What is left lies in {@link #buffer} from {@link #start} to {@link #end}, and may hold
+ * line ends where a logger had escaped them.
  */
 final class Unwrapper {
   /** Wrappers around each other. */
@@ -66,7 +66,8 @@ final class Unwrapper {
       any = true;
       stamp();
     }
-    int name = ProgramName.end(buffer, start, end) < 0 ? start : ProgramName.base(buffer, start, end);
+    int name =
+        ProgramName.end(buffer, start, end) < 0 ? start : ProgramName.base(buffer, start, end);
     any |= name > start;
     start = name;
     return any;
@@ -102,7 +103,8 @@ final class Unwrapper {
         if (c >= '0' && c <= '9' && stamp()) {
           return true;
         }
-        return structured.logfmt(buffer, start, end) && replace() || move(prefix.named(buffer, start, end));
+        return structured.logfmt(buffer, start, end) && replace()
+            || move(prefix.named(buffer, start, end));
     }
   }
 
