@@ -52,6 +52,16 @@ final class Hit {
     return request == wanted;
   }
 
+  /** Where it was seen. */
+  String where() {
+    if (socket == null) {
+      return "in the trace";
+    }
+    return connection != null && connection.loggedByBackend
+        ? "in the back-end's log"
+        : "on the socket";
+  }
+
   Evidence first() {
     return socket != null ? socket : trace;
   }

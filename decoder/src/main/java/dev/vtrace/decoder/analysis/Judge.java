@@ -146,7 +146,7 @@ final class Judge {
       }
     }
     Verdict verdict = Verdict.EXECUTED;
-    String why = hit.socket == null ? "in the trace" : "on the socket";
+    String why = hit.where();
     if (hit.refused) {
       verdict = Verdict.FAILED;
       why = "the back-end answered with an error";

@@ -8,13 +8,13 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.EventTable;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QemuLogReader;
-import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.ReadSummary;
@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,6 +40,7 @@ final class MaterialReader {
 
   private final Capture capture;
   private final Material material;
+  private final Map<String, MixedMaterial> mixed = new LinkedHashMap<>();
   private EventTable events;
 
   MaterialReader(Capture capture) {
@@ -63,7 +66,10 @@ final class MaterialReader {
           new TrafficReader(material).read(input);
           break;
         case QMP:
-          qmp(input);
+          read(input, new QmpReader(options(input)), mixed(input)::take);
+          break;
+        case BACKEND_LOG:
+          read(input, new BackendLogReader(options(input)), mixed(input)::take);
           break;
         case STREAM:
           new StreamMaterial(material).read(input);
@@ -78,7 +84,15 @@ final class MaterialReader {
             .add(input.name());
       }
     }
+    // The log of a back-end repeats what was recorded of its connections.
+    if (material.traffic.isEmpty()) {
+      mixed.values().forEach(each -> material.traffic.addAll(each.connections()));
+    }
     return material;
+  }
+
+  private MixedMaterial mixed(Input input) {
+    return mixed.computeIfAbsent(input.name(), name -> new MixedMaterial(input, material));
   }
 
   private void events() throws IOException {
@@ -95,13 +109,20 @@ final class MaterialReader {
 
   private void trace(Input input) throws IOException {
     TraceLog log = new TraceLog(input.participant(), input.name());
-    ReadOptions options =
-        ReadOptions.of(input.name(), findings(input)).withNames(EventWords::wanted);
+    ReadOptions options = options(input).withNames(EventWords::wanted);
     if (events != null) {
       options = options.withEvents(events);
     }
     TraceReader reader = reader(input.kind(), options);
-    ReadSummary summary = read(input, reader, record -> keep(log, record));
+    MixedMaterial others = mixed(input);
+    ReadSummary summary =
+        read(
+            input,
+            reader,
+            record -> {
+              keep(log, record);
+              others.take(record);
+            });
     log.clock =
         new Clock(kind(summary.clock()), 0, summary.clock() == ReadSummary.Clock.WALL ? 0 : -1, "");
     material.logs.computeIfAbsent(input.participant(), p -> new ArrayList<>()).add(log);
@@ -143,23 +164,15 @@ final class MaterialReader {
     }
   }
 
-  private void qmp(Input input) throws IOException {
-    QmpReader reader = new QmpReader(ReadOptions.of(input.name(), findings(input)));
-    read(
-        input,
-        reader,
-        record -> {
-          if (record instanceof QmpMessage message) {
-            material.qmp.add(message);
-          }
-        });
-  }
-
   static ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)
       throws IOException {
     try (ByteSource source = Inputs.open(input.path())) {
       return reader.read(source, sink);
     }
+  }
+
+  private ReadOptions options(Input input) {
+    return ReadOptions.of(input.name(), findings(input));
   }
 
   private Consumer<Diagnostic> findings(Input input) {

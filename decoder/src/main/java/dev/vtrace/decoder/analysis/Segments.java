@@ -17,6 +17,8 @@ final class Segments {
   /** QEMU sends the messages of one start or stop without waiting for anything else. */
   private static final long PAUSE_NS = 500_000_000L;
 
+  private static final long LOG_ALL = 1L << 26;
+
   private static final Set<Request> CONNECT =
       EnumSet.of(
           Request.GET_FEATURES,
@@ -36,6 +38,10 @@ final class Segments {
   private boolean ring;
   private boolean enable;
   private boolean marked;
+
+  /** Whether the features of a start may say that writes are logged; else logging begins later. */
+  private boolean logging = true;
+
   private long last = -1;
 
   /** Whether a start enables its rings itself; then a stop begins with disabling them. */
@@ -99,6 +105,7 @@ final class Segments {
     switch (hit.request) {
       case SET_FEATURES:
         features++;
+        logging = hit.value < 0 || (hit.value & LOG_ALL) != 0;
         break;
       case SET_VRING_NUM:
       case SET_VRING_BASE:
@@ -125,6 +132,7 @@ final class Segments {
     ring = false;
     enable = false;
     marked = false;
+    logging = true;
   }
 
   private boolean goesOn(Hit hit) {
@@ -170,7 +178,7 @@ final class Segments {
       case SET_VRING_KICK:
         return !enable;
       case SET_LOG_BASE:
-        return ring && !enable;
+        return ring && !enable && logging;
       case SET_VRING_ENABLE:
         return hit.value != 0 && (ring || features > 0);
       case GET_FEATURES:

@@ -13,6 +13,7 @@ import dev.vtrace.decoder.trace.EventTable;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QemuLogReader;
+import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.SimpletraceReader;
@@ -35,6 +36,12 @@ final class ProcessReader {
   private static final List<String> WANTED =
       List.of("vhost_", "migrate_", "migration_", "qemu_file_", "vm_state_notify");
 
+  private static final String BACKEND = "backend";
+
+  /** A QEMU of which nothing tells which one it is. */
+  private static final String QEMU = "qemu";
+
+  private final List<QmpMessage> qmp = new ArrayList<>();
   private final Map<String, List<LogLine>> lines = new LinkedHashMap<>();
   private final Map<String, ProcessLog> best = new LinkedHashMap<>();
   private final EventTable events;
@@ -45,8 +52,11 @@ final class ProcessReader {
   }
 
   void read(Input input) throws IOException {
-    String who = input.role() == InputRole.BACKEND_LOG ? "backend" : input.participant();
-    List<LogLine> others = lines.computeIfAbsent(who, w -> new ArrayList<>());
+    boolean backend = input.role() == InputRole.BACKEND_LOG;
+    String who = backend ? BACKEND : input.participant();
+    List<LogLine> own = lines.computeIfAbsent(who, w -> new ArrayList<>());
+    // Lines of a QEMU that stand in the log of a back-end.
+    List<LogLine> others = backend ? lines.computeIfAbsent(QEMU, w -> new ArrayList<>()) : own;
     List<TraceEvent> trace = new ArrayList<>();
     boolean[] dropped = {false};
     ReadOptions options = ReadOptions.of(input.name(), d -> {}).withNames(ProcessReader::wanted);
@@ -54,28 +64,56 @@ final class ProcessReader {
     try (ByteSource source = Inputs.open(input.path())) {
       summary =
           reader(input, events == null ? options : options.withEvents(events))
-              .read(source, record -> take(record, trace, others, dropped));
+              .read(source, record -> take(input, record, trace, others, dropped));
     }
     boolean wall = summary.clock() == ReadSummary.Clock.WALL;
-    ProcessLog log = new ProcessLog(who, wall, dropped[0], trace, others);
+    ProcessLog log = new ProcessLog(who, wall, dropped[0], trace, own);
     ProcessLog known = best.get(who);
     if (known == null || weight(log) > weight(known)) {
       best.put(who, log);
     }
   }
 
+  /** One for each process; of some there are only lines in the files of others. */
   List<ProcessLog> logs() {
-    return new ArrayList<>(best.values());
+    List<ProcessLog> out = new ArrayList<>(best.values());
+    lines.forEach(
+        (who, all) -> {
+          if (!best.containsKey(who) && !all.isEmpty()) {
+            out.add(new ProcessLog(who, false, false, List.of(), all));
+          }
+        });
+    return out;
   }
 
-  private static void take(
-      TraceRecord record, List<TraceEvent> trace, List<LogLine> others, boolean[] dropped) {
+  /** Messages of QMP in all files that were read. */
+  List<QmpMessage> qmp() {
+    return qmp;
+  }
+
+  /** A line that stood in a file of another kind, as among messages of QMP. */
+  void take(Input input, TraceRecord record) {
+    String who = input.participant().isEmpty() ? QEMU : input.participant();
+    take(input, record, List.of(), lines.computeIfAbsent(who, w -> new ArrayList<>()), null);
+  }
+
+  private void take(
+      Input input,
+      TraceRecord record,
+      List<TraceEvent> trace,
+      List<LogLine> others,
+      boolean[] dropped) {
     if (record instanceof TraceEvent event) {
       trace.add(event);
     } else if (record instanceof LogLine line && others.size() < MAX_LINES) {
       others.add(line);
-    } else if (record instanceof BackendLine line && others.size() < MAX_LINES) {
-      others.add(new LogLine(line.span(), line.timeNs(), line.text(), false));
+    } else if (record instanceof BackendLine line) {
+      List<LogLine> backend = lines.computeIfAbsent(BACKEND, w -> new ArrayList<>());
+      if (backend.size() < MAX_LINES) {
+        backend.add(new LogLine(line.span(), line.timeNs(), line.text(), false));
+      }
+    } else if (record instanceof QmpMessage message) {
+      qmp.add(message.who().isEmpty() ? message.of(input.participant()) : message);
     } else if (record instanceof DroppedEvents) {
       dropped[0] = true;
     }

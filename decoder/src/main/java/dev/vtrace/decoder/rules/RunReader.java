@@ -17,7 +17,6 @@ import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import java.io.IOException;
@@ -52,7 +51,6 @@ public final class RunReader {
   private Run read() throws IOException {
     ConnectionReader connections = new ConnectionReader();
     ProcessReader processes = new ProcessReader(capture);
-    List<QmpMessage> qmp = new ArrayList<>();
     List<StreamFacts> streams = new ArrayList<>();
     boolean proxy = !capture.with(InputRole.SOCKET).isEmpty();
     for (Input input : capture.inputs()) {
@@ -72,7 +70,7 @@ public final class RunReader {
           processes.read(input);
           break;
         case QMP:
-          qmp(input, qmp);
+          qmp(input, processes);
           break;
         case STREAM:
           streams.add(stream(input));
@@ -83,7 +81,7 @@ public final class RunReader {
     }
     List<Connection> sorted = connections.connections();
     sorted.sort(Comparator.comparingLong(RunReader::begin));
-    return new Run(capture.name(), migration, sorted, processes.logs(), qmp, streams);
+    return new Run(capture.name(), migration, sorted, processes.logs(), processes.qmp(), streams);
   }
 
   private static long begin(Connection connection) {
@@ -91,16 +89,10 @@ public final class RunReader {
     return none ? Long.MAX_VALUE : connection.session().steps().get(0).message().timeNs();
   }
 
-  private static void qmp(Input input, List<QmpMessage> out) throws IOException {
+  private static void qmp(Input input, ProcessReader out) throws IOException {
     QmpReader reader = new QmpReader(ReadOptions.of(input.name(), d -> {}));
     try (ByteSource source = Inputs.open(input.path())) {
-      reader.read(
-          source,
-          record -> {
-            if (record instanceof QmpMessage message) {
-              out.add(message);
-            }
-          });
+      reader.read(source, record -> out.take(input, record));
     }
   }
 
