@@ -104,7 +104,8 @@ final class BackendTraffic {
   }
 
   private static String words(Hit hit) {
-    String value = hit.is(Request.SET_VRING_ENABLE) && hit.value >= 0 ? hit.value == 0 ? " off" : " on" : "";
+    String value =
+        hit.is(Request.SET_VRING_ENABLE) && hit.value >= 0 ? hit.value == 0 ? " off" : " on" : "";
     return hit.name() + " queue " + hit.queue + value;
   }
 
