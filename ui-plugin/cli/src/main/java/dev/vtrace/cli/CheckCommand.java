@@ -83,7 +83,7 @@ final class CheckCommand implements Command {
       console.out().print(page(line.getOptionValue("explain")));
       return ExitStatus.OK;
     }
-    Capture capture = InputOptions.capture(line);
+    Capture capture = InputOptions.capture(line, console);
     CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result);
