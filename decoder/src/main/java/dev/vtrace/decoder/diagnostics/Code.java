@@ -166,6 +166,10 @@ public enum Code {
   STRINGS_CUT(
       "VT1013", Severity.WARNING, "record again with strace -s 65536 -xx to have all bytes"),
   BLOCK_DAMAGED("VT1014", Severity.ERROR, "the pcapng file was cut or damaged here"),
+  PAYLOADS_UNSEEN(
+      "VT1015",
+      Severity.WARNING,
+      "record again with strace -f -s 65536 -xx -e trace=sendmsg,recvmsg,read,write,readv,writev"),
   WIRE_UNKNOWN_REQUEST(
       "VT1101", Severity.WARNING, "a newer or private request; its payload is kept as bytes"),
   WIRE_ODD_SIZE("VT1102", Severity.WARNING, "what does not fit the layout is kept as bytes"),
