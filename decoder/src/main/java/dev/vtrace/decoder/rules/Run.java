@@ -23,6 +23,10 @@ public record Run(
     List<ProcessLog> logs,
     List<QmpMessage> qmp,
     List<StreamFacts> streams) {
+  public Run {
+    connections = WholeParts.of(connections);
+  }
+
   /** Whether anything shows that a back-end was handed over, or was to be. */
   public boolean transfers() {
     return Switches.of(this).anyOn() || handsOver() || passes();

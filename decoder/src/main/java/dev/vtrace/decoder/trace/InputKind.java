@@ -203,7 +203,7 @@ public enum InputKind {
   }
 
   /** The kind of a line as it stands, else of what is left without its wrappers. */
-  private static InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
+  static InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
     boolean wrapped = wrapper.unwrap(b, start, stop);
     InputKind kind = json ? jsonLine(b, start, stop) : null;
     if (kind == null && b[start] != '{') {

@@ -61,7 +61,8 @@ final class LogPrefix {
       return level >= 0;
     } else if (time.seconds(b, start, stop) && time.end() - start > 16) {
       nanos = time.nanos();
-      int tag = time.end() < stop && b[time.end()] == ' ' ? host(b, time.end() + 1, stop) : -1;
+      int tag =
+          time.end() < stop && b[time.end()] == ' ' ? host(b, time.end() + 1, stop, true) : -1;
       end = tag;
       return tag >= 0;
     } else {
@@ -84,7 +85,7 @@ final class LogPrefix {
     }
     int rest = at + 1;
     int further = container(b, rest, stop);
-    further = further >= 0 ? further : host(b, rest, stop);
+    further = further >= 0 ? further : host(b, rest, stop, true);
     further = further >= 0 ? further : oslo(b, rest, stop);
     further = further >= 0 ? further : avocado(b, rest, stop);
     end = further >= 0 ? further : rest;
@@ -100,7 +101,7 @@ final class LogPrefix {
       }
       if (at < stop && b[at] == ' ' && time.timeOfDay(b, at + 1, stop)) {
         int after = fraction(b, at + 9, stop);
-        return after < stop && b[after] == ' ' ? host(b, after + 1, stop) : -1;
+        return after < stop && b[after] == ' ' ? host(b, after + 1, stop, false) : -1;
       }
       return -1;
     }
@@ -135,8 +136,13 @@ final class LogPrefix {
     return digits(b, start + 1, stop);
   }
 
-  /** {@code host1 QEMU[2538388]: }, where the number may be missing. */
-  private static int host(byte[] b, int start, int stop) {
+  /**
+   * {@code host1 QEMU[2538388]: }.
+   *
+   * @param needed whether the number has to be there: after a time of QEMU's own form, words with a
+   *     colon are its line
+   */
+  private static int host(byte[] b, int start, int stop, boolean needed) {
     int host = word(b, start, stop);
     if (host == start || host >= stop || b[host] != ' ') {
       return -1;
@@ -158,14 +164,7 @@ final class LogPrefix {
       at++;
     }
     boolean ends = at < stop && b[at] == ':' && (at + 1 == stop || b[at + 1] == ' ');
-    // A line of QEMU itself may have a colon after its second word.
-    return ends && (numbered || !hasUnderscore(b, start, host)) && b[host - 1] != ':'
-        ? Math.min(stop, at + 2)
-        : -1;
-  }
-
-  private static boolean hasUnderscore(byte[] b, int start, int stop) {
-    return find(b, start, stop, '_') >= 0;
+    return ends && (numbered || !needed) && b[host - 1] != ':' ? Math.min(stop, at + 2) : -1;
   }
 
   /** {@code stderr F }, of the log format of container runtimes. */

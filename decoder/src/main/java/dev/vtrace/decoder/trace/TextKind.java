@@ -15,7 +15,8 @@ final class TextKind {
     }
     boolean[] found = {false};
     QmpText qmp = new QmpText(message -> found[0] = true);
-    if (qmp.take(b, start, end, -1, prompted, Span.NONE) && found[0]) {
+    boolean taken = qmp.take(b, start, end, -1, prompted, Span.NONE);
+    if (taken && (found[0] || qmp.open() && b[start] != '{')) {
       return InputKind.QMP;
     }
     BackendText backend = new BackendText();

@@ -95,6 +95,8 @@ final class Unwrapper {
           return move(start + PROMPT.length());
         }
         return false;
+      case '<':
+        return priority();
       case '[':
         return tag();
       case '{':
@@ -138,6 +140,15 @@ final class Unwrapper {
       at++;
     }
     return move(at);
+  }
+
+  /** {@code <30>} of the syslog protocol. */
+  private boolean priority() {
+    int at = start + 1;
+    while (at < end && at < start + 4 && buffer[at] >= '0' && buffer[at] <= '9') {
+      at++;
+    }
+    return at > start + 1 && at < end && buffer[at] == '>' && move(at + 1);
   }
 
   private boolean tag() {

@@ -85,6 +85,9 @@ final class CheckCommand implements Command {
     }
     Capture capture = InputOptions.capture(line, console);
     CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    if (result.problems().isEmpty()) {
+      UnknownText.refuse(capture, console);
+    }
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result);
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
