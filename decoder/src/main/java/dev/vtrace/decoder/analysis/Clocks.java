@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -109,8 +110,8 @@ final class Clocks {
     Map<String, Integer> next = new HashMap<>();
     List<Long> out = new ArrayList<>();
     for (TraceEvent event : log.events) {
-      if (event.name().equals("migrate_set_state")) {
-        String state = EventWords.last(event.text());
+      if (event.is(Event.MIGRATION_STATE)) {
+        String state = event.string("new_state");
         int number = next.merge(state, 1, Integer::sum) - 1;
         List<Long> times = told.getOrDefault(state, List.of());
         if (number < times.size()) {

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.Descriptor.Sighting;
 import dev.vtrace.decoder.analysis.Descriptor.State;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -52,9 +53,9 @@ final class DescriptorLedger {
       List<Sighting> unclaimed = List.of();
       for (Side side : sides) {
         if (side.attempt == attempt && side.outgoing) {
-          sent = events(side, "qemu_file_put_fd", "sent");
+          sent = events(side, Event.DESCRIPTOR_SENT);
         } else if (side.attempt == attempt) {
-          taken = events(side, "qemu_file_get_fd", "received");
+          taken = events(side, Event.DESCRIPTOR_TAKEN);
           unclaimed = left.computeIfAbsent(side.participant, this::unclaimed);
         }
       }
@@ -130,7 +131,12 @@ final class DescriptorLedger {
     return fields;
   }
 
-  private List<Sighting> events(Side side, String name, String what) {
+  /** Whether a migration begins. */
+  static boolean begins(TraceEvent event) {
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
+  }
+
+  private List<Sighting> events(Side side, Event row) {
     List<Sighting> found = new ArrayList<>();
     TraceLog log = material.log(side.participant);
     if (log == null || side.beginOrder < 0) {
@@ -138,21 +144,18 @@ final class DescriptorLedger {
     }
     for (int i = side.beginOrder; i < log.events.size(); i++) {
       TraceEvent event = log.events.get(i);
-      boolean next = event.name().equals("migrate_set_state") && event.text().endsWith("setup");
-      if (next && i > side.beginOrder) {
+      if (begins(event) && i > side.beginOrder) {
         break;
       }
+      int number = (int) event.number("fd", -1);
+      boolean sent = row == Event.DESCRIPTOR_SENT;
       // The destination looks for descriptors also where none came.
-      boolean none = what.equals("received") && EventWords.after(event.text(), "fd ") < 0;
-      if (event.name().equals(name) && !none) {
-        boolean refused = EventWords.after(event.text(), "status ") < 0 && what.equals("sent");
+      if (event.is(row) && (sent || number >= 0)) {
+        boolean refused = sent && event.number("ret", 0) < 0;
+        String what = refused ? "refused by the channel" : sent ? "sent" : "received";
         found.add(
             new Sighting(
-                side.participant,
-                refused ? "refused by the channel" : what,
-                (int) EventWords.after(event.text(), "fd "),
-                log.time(event),
-                EventWords.evidence(event)));
+                side.participant, what, number, log.time(event), EventWords.evidence(event)));
       }
     }
     return found;
@@ -168,7 +171,7 @@ final class DescriptorLedger {
         if (at < 0 || !line.text().contains("never claimed")) {
           continue;
         }
-        int number = (int) EventWords.after(line.text(), UNCLAIMED);
+        int number = number(line.text(), at + UNCLAIMED.length());
         Evidence evidence = Evidence.of(line.span(), line.text());
         if (found.putIfAbsent(
                 number, new Sighting(participant, "never claimed", number, line.timeNs(), evidence))
@@ -179,6 +182,14 @@ final class DescriptorLedger {
     }
     Collections.sort(order);
     return order.stream().map(found::get).toList();
+  }
+
+  private static int number(String text, int start) {
+    int end = start;
+    while (end < text.length() && end - start < 9 && "0123456789".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end == start ? -1 : Integer.parseInt(text.substring(start, end));
   }
 
   private void passed(Traffic traffic) {

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class Devices {
     Map<Traffic, String> served = new HashMap<>();
     for (Frame frame : frames) {
       if (!frame.key.isEmpty()) {
-        int index = keys.get(frame.participant).indexOf(EventWords.pointer(frame.key));
+        int index = keys.get(frame.participant).indexOf(pointer(frame));
         frame.device = name(frame, index, most);
         served.putIfAbsent(frame.connection, frame.device);
       }
@@ -72,18 +73,28 @@ final class Devices {
       TraceLog log = material.log(participant);
       if (log != null) {
         for (var event : log.events) {
-          if (event.name().equals("vhost_dev_init_in")) {
-            add(keys, participant, EventWords.pointer(event.text()));
+          if (event.is(Event.DEV_INIT_IN)) {
+            event.pointer("dev").ifPresent(dev -> add(keys, participant, hex(dev)));
           }
         }
       }
     }
     for (Frame frame : frames) {
       if (!frame.key.isEmpty()) {
-        add(keys, frame.participant, EventWords.pointer(frame.key));
+        add(keys, frame.participant, pointer(frame));
       }
     }
     return keys;
+  }
+
+  private static String hex(long pointer) {
+    return "0x" + Long.toHexString(pointer);
+  }
+
+  /** The key of a frame is its pointer, a colon, and a name. */
+  private static String pointer(Frame frame) {
+    int colon = frame.key.indexOf(':');
+    return colon < 0 ? frame.key : frame.key.substring(0, colon);
   }
 
   private static void add(Map<String, List<String>> keys, String participant, String key) {

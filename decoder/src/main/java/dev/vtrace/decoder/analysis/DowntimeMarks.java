@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Downtime.Part;
 import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,6 +54,9 @@ final class DowntimeMarks {
           "dst-precopy-bh-vm-started", Mark.STARTED,
           "dst-postcopy-bh-vm-started", Mark.STARTED);
 
+  /** No state takes longer than a day. */
+  static final long LONGEST_US = 86_400_000_000L;
+
   private final Map<Mark, Long> times = new EnumMap<>(Mark.class);
   private final List<Span> states = new ArrayList<>();
   private final Side side;
@@ -80,18 +84,13 @@ final class DowntimeMarks {
     if (log != null && side.beginOrder >= 0) {
       int end = Math.min(until, log.events.size());
       for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
-        marks.measured |= event.name().startsWith("vmstate_downtime_") && share(event);
+        marks.measured |= event.is(Event.DOWNTIME_SAVE) || event.is(Event.DOWNTIME_LOAD);
       }
       for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
         marks.event(event, log.time(event));
       }
     }
     return marks;
-  }
-
-  private static boolean share(TraceEvent event) {
-    return event.name().equals("vmstate_downtime_save")
-        || event.name().equals("vmstate_downtime_load");
   }
 
   /** When it was, or -1. */
@@ -112,59 +111,55 @@ final class DowntimeMarks {
   }
 
   private void event(TraceEvent event, long time) {
-    if (time < 0) {
+    if (time < 0 || event.known() == null) {
       return;
     }
-    String text = event.text();
-    switch (event.name()) {
-      case "vmstate_downtime_checkpoint":
-        Mark mark = CHECKPOINTS.get(text.trim());
+    switch (event.known()) {
+      case DOWNTIME_CHECKPOINT -> {
+        Mark mark = CHECKPOINTS.get(event.string("checkpoint"));
         if (mark != null) {
           put(mark, time);
         }
-        break;
-      case "vmstate_downtime_save":
-      case "vmstate_downtime_load":
-        // The length is in microseconds, and the event comes behind it.
-        long micros = EventWords.after(text, " downtime=");
-        state(EventWords.between(text, "idstr=", " instance_id="), time - micros * 1000, time);
-        break;
-      case "savevm_section_start":
-        open(EventWords.between(text, "", ", section_id"), time);
-        break;
-      case "vmstate_load":
+      }
+      case DOWNTIME_SAVE, DOWNTIME_LOAD -> measured(event, time);
+      case SECTION_START -> open(event.string("id"), time);
+      case STATE_LOAD -> {
         close(time);
-        open(EventWords.between(text, "", ", "), time);
-        break;
-      case "savevm_section_end":
-      case "qemu_loadvm_state_section":
-        close(time);
-        break;
-      case "runstate_set":
-        if (text.endsWith("(finish-migrate)")) {
+        open(event.string("idstr"), time);
+      }
+      case SECTION_END, SECTION_LOAD -> close(time);
+      case RUN_STATE -> {
+        if (event.string("new_state_str").equals("finish-migrate")) {
           put(Mark.BEGIN, time);
         }
-        break;
-      case "vm_state_notify":
-        boolean running = text.startsWith("running 1");
-        if (!running || !side.outgoing || at(Mark.BEGIN) >= 0) {
-          put(running ? Mark.RUNNING : Mark.PAUSED, time);
-        }
-        break;
-      case "migration_completion_vm_stop":
-        put(Mark.STOPPED, time);
-        break;
-      case "process_incoming_migration_co_end":
+      }
+      case VM_STATE -> notified(event.number("running", -1), time);
+      case MIGRATION_VM_STOPPED -> put(Mark.STOPPED, time);
+      case INCOMING_END -> {
         close(time);
-        if (EventWords.after(text, "ret=") == 0) {
+        if (event.number("ret", -1) == 0) {
           put(Mark.LOADED, time);
         }
-        break;
-      case "migrate_set_state":
-        changed(EventWords.last(text), time);
-        break;
-      default:
-        break;
+      }
+      case MIGRATION_STATE -> changed(event.string("new_state"), time);
+      default -> {}
+    }
+  }
+
+  /** The length is in microseconds, and the event comes after it. */
+  private void measured(TraceEvent event, long time) {
+    long micros = event.number("downtime", -1);
+    if (micros >= 0 && micros <= LONGEST_US) {
+      state(event.string("idstr"), time - micros * 1000, time);
+    }
+  }
+
+  /** A source that begins to run before it stops is of no interest. */
+  private void notified(long running, long time) {
+    if (running == 0) {
+      put(Mark.PAUSED, time);
+    } else if (running == 1 && (!side.outgoing || at(Mark.BEGIN) >= 0)) {
+      put(Mark.RUNNING, time);
     }
   }
 

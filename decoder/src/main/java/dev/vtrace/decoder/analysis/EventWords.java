@@ -8,41 +8,10 @@ import dev.vtrace.decoder.trace.TraceEvent;
  * 10.2.2, of the live-backend series v2, and of 11.1; they agree but for the names.
  */
 final class EventWords {
-  private static final String[] WANTED = {
-    "vhost_user_",
-    "vhost_dev_",
-    "vhost_virtq",
-    "migrate_set_state",
-    "migration_set_",
-    "migration_socket_",
-    "migration_cancel",
-    "runstate_set",
-    "vm_state_notify",
-    "qemu_file_put_fd",
-    "qemu_file_get_fd",
-    "process_incoming_migration_co",
-    "savevm_state_setup",
-    "vmstate_downtime",
-    "vmstate_load",
-    "savevm_section_",
-    "qemu_loadvm_state_section",
-    "migration_completion_vm_stop",
-  };
-
   private EventWords() {}
 
-  /** Whether the ledger needs events of this name. */
-  static boolean wanted(String name) {
-    for (String prefix : WANTED) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   static Evidence evidence(TraceEvent event) {
-    return Evidence.of(event.span(), (event.name() + " " + event.text()).trim());
+    return Evidence.of(event.span(), event.line());
   }
 
   /** {@code 0x55..a0} of {@code 0x55..a0:virtio-blk vrings:1} and of {@code vdev 0x55..a0}. */
@@ -93,13 +62,6 @@ final class EventWords {
   /** The last word: the state of {@code new state completed}. */
   static String last(String text) {
     return text.substring(text.trim().lastIndexOf(' ') + 1).trim();
-  }
-
-  /** What stands between two words; empty if one of them is missing. */
-  static String between(String text, String before, String behind) {
-    int from = text.indexOf(before);
-    int to = from < 0 ? -1 : text.indexOf(behind, from + before.length());
-    return to < 0 ? "" : text.substring(from + before.length(), to);
   }
 
   private static long number(String text, int start) {

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
@@ -88,10 +89,10 @@ final class HandedOver {
     }
     for (int i = frame.order; i < log.events.size(); i++) {
       TraceEvent event = log.events.get(i);
-      if (event.name().equals("migrate_set_state") && event.text().endsWith("setup")) {
+      if (DescriptorLedger.begins(event)) {
         break;
       }
-      if (event.name().equals("qemu_file_put_fd")) {
+      if (event.is(Event.DESCRIPTOR_SENT)) {
         out.add(EventWords.evidence(event));
       }
     }

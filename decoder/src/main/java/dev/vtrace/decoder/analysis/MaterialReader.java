@@ -11,6 +11,7 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
@@ -109,7 +110,8 @@ final class MaterialReader {
 
   private void trace(Input input) throws IOException {
     TraceLog log = new TraceLog(input.participant(), input.name());
-    ReadOptions options = options(input).withNames(EventWords::wanted);
+    ReadOptions options =
+        options(input).withNames(EventUser.names(EventUser.LEDGER, EventUser.DOWNTIME));
     if (events != null) {
       options = options.withEvents(events);
     }

@@ -32,7 +32,7 @@ final class TraceLog {
   /** Events of vhost; the more there are, the more the file tells. */
   int weight() {
     for (; weighed < events.size(); weighed++) {
-      weight += events.get(weighed).name().startsWith("vhost_") ? 1 : 0;
+      weight += events.get(weighed).isVhost() ? 1 : 0;
     }
     return weight;
   }

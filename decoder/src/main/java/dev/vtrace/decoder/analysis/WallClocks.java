@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.SharedEvents.Mark;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ final class WallClocks {
         if (!wall(log)) {
           continue;
         }
-        List<Mark> requests = marks(log, "vhost_user_write");
-        List<Mark> states = marks(log, "migrate_set_state");
+        List<Mark> requests = requests(log);
+        List<Mark> states = states(log);
         sockets.forEach(
             (socket, traffic) ->
                 graph.edge(
@@ -106,19 +107,24 @@ final class WallClocks {
     }
   }
 
-  private static List<Mark> marks(TraceLog log, String name) {
+  private static List<Mark> requests(TraceLog log) {
     List<Mark> out = new ArrayList<>();
-    for (TraceEvent event : log.events) {
-      if (event.name().equals(name) && event.timeNs() >= 0) {
-        boolean message = name.equals("vhost_user_write");
-        String text = event.text();
-        out.add(
-            new Mark(
-                message ? "" + EventWords.after(text, "req:") : EventWords.last(text),
-                event.timeNs()));
-      }
+    for (TraceEvent event : timed(log, Event.MESSAGE_SENT)) {
+      event.number("req").ifPresent(id -> out.add(new Mark("" + id, event.timeNs())));
     }
     return out;
+  }
+
+  private static List<Mark> states(TraceLog log) {
+    List<Mark> out = new ArrayList<>();
+    for (TraceEvent event : timed(log, Event.MIGRATION_STATE)) {
+      out.add(new Mark(event.string("new_state"), event.timeNs()));
+    }
+    return out;
+  }
+
+  private static List<TraceEvent> timed(TraceLog log, Event row) {
+    return log.events.stream().filter(event -> event.is(row) && event.timeNs() >= 0).toList();
   }
 
   private static List<Mark> sent(List<Traffic> traffic, TraceLog log) {
@@ -160,15 +166,15 @@ final class WallClocks {
   }
 
   private static Skew causality(TraceLog source, TraceLog destination) {
-    Map<String, Long> written = states(source, "vmstate_downtime_save");
-    Map<String, Long> read = states(destination, "vmstate_downtime_load");
+    Map<String, Long> written = measured(source, Event.DOWNTIME_SAVE);
+    Map<String, Long> read = measured(destination, Event.DOWNTIME_LOAD);
     long low = -Skew.OPEN;
     for (Map.Entry<String, Long> state : read.entrySet()) {
       Long from = written.get(state.getKey());
       low = from == null ? low : Math.max(low, from - state.getValue());
     }
-    List<Long> connected = times(source, "migration_socket_outgoing_connected", "");
-    List<Long> listens = times(destination, "migrate_set_state", "setup");
+    List<Long> connected = times(source, Event.OUTGOING_CONNECTED, "");
+    List<Long> listens = times(destination, Event.MIGRATION_STATE, "setup");
     // With several tries nothing tells which of them belong together.
     boolean once = connected.size() == 1 && listens.size() == 1;
     long high = once ? connected.get(0) - listens.get(0) : Skew.OPEN;
@@ -177,28 +183,29 @@ final class WallClocks {
         : Skew.of(low, high, "the order of saving and loading");
   }
 
-  /** When each state was begun for the first time; the event comes behind it. */
-  private static Map<String, Long> states(TraceLog log, String name) {
+  /** When each state was begun for the first time; the event comes after it. */
+  private static Map<String, Long> measured(TraceLog log, Event row) {
     Map<String, Long> out = new HashMap<>();
-    for (TraceEvent event : log.events) {
-      if (event.name().equals(name) && event.timeNs() >= 0) {
-        long micros = EventWords.after(event.text(), " downtime=");
-        String which = EventWords.between(event.text(), "idstr=", " downtime=");
+    for (TraceEvent event : timed(log, row)) {
+      long micros = event.number("downtime", -1);
+      if (micros >= 0 && micros <= DowntimeMarks.LONGEST_US) {
+        String which = event.string("idstr") + " " + event.number("instance_id", -1);
         out.putIfAbsent(which, event.timeNs() - micros * 1000);
       }
     }
     return out;
   }
 
-  private static List<Long> times(TraceLog log, String name, String last) {
-    List<Long> out = new ArrayList<>();
-    for (TraceEvent event : log.events) {
-      boolean same = event.name().equals(name) && event.timeNs() >= 0;
-      if (same && (last.isEmpty() || EventWords.last(event.text()).equals(last))) {
-        out.add(event.timeNs());
-      }
-    }
-    return out;
+  /**
+   * Times of an event.
+   *
+   * @param state of the migration that it tells of; empty for any
+   */
+  private static List<Long> times(TraceLog log, Event row, String state) {
+    return timed(log, row).stream()
+        .filter(event -> state.isEmpty() || event.string("new_state").equals(state))
+        .map(TraceEvent::timeNs)
+        .toList();
   }
 
   /** An event reaches its recorder after it was emitted, which is after what it is an answer to. */

@@ -4,11 +4,15 @@ package dev.vtrace.decoder.capture;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventPurpose;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which side of a migration a log is from, by words that only one side writes: names of trace
@@ -26,33 +30,23 @@ public record SideGuess(String side, String word, long line) {
 
   private static final int LONGEST = 4096;
 
-  private static final String[] SOURCE = {
-    "savevm_state_setup",
-    "savevm_state_begin",
-    "migration_socket_outgoing_connected",
-    "migration_set_outgoing_channel",
-    "migration_thread_",
-    "qemu_file_put_fd",
-    "Unable to write to socket",
-    "qemu_savevm_state_",
-    "Save of field ",
-  };
+  private static final List<String> SAID_BY_SOURCE =
+      List.of("Unable to write to socket", "Save of field ");
 
-  private static final String[] DESTINATION = {
-    "-incoming ",
-    "migration_socket_incoming_accepted",
-    "migration_set_incoming_channel",
-    "process_incoming_migration_co",
-    "loadvm_state_setup",
-    "qemu_loadvm_state_",
-    "qemu_file_get_fd",
-    "load of migration failed",
-    "error while loading state",
-    "Unknown savevm section",
-    "Failed to load ",
-    "Missing section footer",
-    "migrate-incoming",
-  };
+  private static final List<String> SAID_BY_DESTINATION =
+      List.of(
+          "-incoming ",
+          "migrate-incoming",
+          "load of migration failed",
+          "error while loading state",
+          "Unknown savevm section",
+          "Failed to load ",
+          "Missing section footer");
+
+  private static final String[] SOURCE = words(EventPurpose.OUTGOING, EventPurpose.DESCRIPTOR_SENT);
+
+  private static final String[] DESTINATION =
+      words(EventPurpose.INCOMING, EventPurpose.DESCRIPTOR_TAKEN);
 
   /** Looks through a text. */
   public static SideGuess of(Path file) throws IOException {
@@ -76,6 +70,19 @@ public record SideGuess(String side, String word, long line) {
       return NONE;
     }
     return source ? found[0] : found[1];
+  }
+
+  private static String[] words(EventPurpose one, EventPurpose two) {
+    List<String> out = new ArrayList<>();
+    for (Event event : Event.values()) {
+      if (event.purpose() == one || event.purpose() == two) {
+        out.add(event.canonical());
+        event.formers().forEach(former -> out.add(former.name()));
+      }
+    }
+    boolean source = one == EventPurpose.OUTGOING;
+    out.addAll(source ? SAID_BY_SOURCE : SAID_BY_DESTINATION);
+    return out.toArray(String[]::new);
   }
 
   private static void find(

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -18,9 +19,6 @@ import java.util.Map;
  * (qemu_file_put_fd, qemu_file_get_fd, and what qemu_fclose says of those nobody took).
  */
 final class DescriptorRules {
-  private static final String PUT = "qemu_file_put_fd";
-  private static final String GET = "qemu_file_get_fd";
-
   static final List<Rule> TABLE =
       List.of(
           Rule.run(Code.CHANNEL_WITHOUT_FDS, Rank.CAUSE, DescriptorRules::channel),
@@ -44,7 +42,7 @@ final class DescriptorRules {
         }
       }
       for (TraceEvent event : log.events()) {
-        if (event.name().equals(PUT) && event.text().contains("status -")) {
+        if (event.is(Event.DESCRIPTOR_SENT) && event.number("ret", 0) < 0) {
           note(places, times, log.participant(), log.time(event), Places.of(event));
         }
       }
@@ -93,37 +91,38 @@ final class DescriptorRules {
     ProcessLog source = null;
     ProcessLog destination = null;
     for (ProcessLog log : run.logs()) {
-      source = count(log, PUT) > 0 ? log : source;
+      source = count(log, Event.DESCRIPTOR_SENT) > 0 ? log : source;
       destination = Sides.isDestination(log.participant()) ? log : destination;
     }
     if (source == null || destination == null || source == destination || destination.dropped()) {
       return;
     }
-    int put = count(source, PUT);
-    int got = count(destination, GET);
+    int put = count(source, Event.DESCRIPTOR_SENT);
+    int got = count(destination, Event.DESCRIPTOR_TAKEN);
     // Without these events there may be the descriptors all the same.
     if (put != got && got > 0) {
       report.add(
           "",
           -1,
           put + " descriptors were sent, the destination took " + got,
-          List.of(last(source, PUT), last(destination, GET)));
+          List.of(last(source, Event.DESCRIPTOR_SENT), last(destination, Event.DESCRIPTOR_TAKEN)));
     }
   }
 
-  private static int count(ProcessLog log, String name) {
+  private static int count(ProcessLog log, Event row) {
     int count = 0;
     for (TraceEvent event : log.events()) {
-      boolean failed = event.text().contains("status -") || event.text().endsWith("fd -1");
-      count += event.name().equals(name) && !failed ? 1 : 0;
+      if (event.is(row) && event.number("ret", 0) >= 0 && event.number("fd", 0) >= 0) {
+        count++;
+      }
     }
     return count;
   }
 
-  private static Evidence last(ProcessLog log, String name) {
+  private static Evidence last(ProcessLog log, Event row) {
     Evidence last = null;
     for (TraceEvent event : log.events()) {
-      last = event.name().equals(name) ? Places.of(event) : last;
+      last = event.is(row) ? Places.of(event) : last;
     }
     return last;
   }
@@ -132,11 +131,10 @@ final class DescriptorRules {
     for (ProcessLog log : run.logs()) {
       Map<Integer, TraceEvent> claimed = new LinkedHashMap<>();
       for (TraceEvent event : log.events()) {
-        if (event.name().startsWith("migration_cleanup")) {
+        if (event.is(Event.MIGRATION_CLEANUP)) {
           claimed.clear();
         }
-        int fd =
-            event.name().equals(GET) ? number(event.text(), event.text().lastIndexOf(' ') + 1) : -1;
+        int fd = event.is(Event.DESCRIPTOR_TAKEN) ? (int) event.number("fd", -1) : -1;
         TraceEvent first = fd < 0 ? null : claimed.put(fd, event);
         if (first != null) {
           report.add(
@@ -152,8 +150,7 @@ final class DescriptorRules {
   private static void standard(Run run, Report report) {
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        int at = event.name().equals(PUT) ? event.text().indexOf("fd ") : -1;
-        int fd = at < 0 ? -1 : number(event.text(), at + 3);
+        long fd = event.is(Event.DESCRIPTOR_SENT) ? event.number("fd", -1) : -1;
         if (fd >= 0 && fd <= 2) {
           report.add(
               log.participant(),

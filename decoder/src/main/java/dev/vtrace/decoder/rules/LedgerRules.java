@@ -9,6 +9,7 @@ import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class LedgerRules {
     }
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("migrate_set_state") && event.text().endsWith(" cancelling")) {
+        if (told(event, "cancelling")) {
           places.add(Places.of(event));
           who = who.isEmpty() ? log.participant() : who;
           time = time < 0 ? log.time(event) : time;
@@ -97,11 +98,15 @@ final class LedgerRules {
     }
   }
 
+  private static boolean told(TraceEvent event, String state) {
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals(state);
+  }
+
   private static void failed(Run run, Report report) {
     List<Evidence> places = new ArrayList<>();
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("migrate_set_state") && event.text().endsWith(" failed")) {
+        if (told(event, "failed")) {
           places.add(Places.of(event));
         }
       }
@@ -123,12 +128,11 @@ final class LedgerRules {
     Evidence failed = null;
     long time = -1;
     for (ProcessLog log : run.logs()) {
-      boolean incoming = log.has("migration_set_incoming_channel");
+      boolean incoming = log.has(Event.INCOMING_CHANNEL);
       for (TraceEvent event : log.events()) {
-        boolean state = event.name().equals("migrate_set_state");
-        if (state && event.text().endsWith(" completed") && !incoming) {
+        if (told(event, "completed") && !incoming) {
           completed = Places.of(event);
-        } else if (state && event.text().endsWith(" failed")) {
+        } else if (told(event, "failed")) {
           failed = Places.of(event);
           time = log.time(event);
         }

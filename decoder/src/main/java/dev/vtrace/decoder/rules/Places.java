@@ -31,7 +31,7 @@ final class Places {
   }
 
   static Evidence of(TraceEvent event) {
-    return of(event.span(), (event.name() + " " + event.text()).trim());
+    return of(event.span(), event.line());
   }
 
   static Evidence of(LogLine line) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.List;
@@ -20,10 +21,10 @@ public record ProcessLog(
     boolean dropped,
     List<TraceEvent> events,
     List<LogLine> lines) {
-  /** Whether there is an event whose newest name is this. */
-  public boolean has(String canonical) {
+  /** Whether there is such an event. */
+  public boolean has(Event row) {
     for (TraceEvent event : events) {
-      if (event.canonical().equals(canonical)) {
+      if (event.is(row)) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QemuLogReader;
@@ -32,9 +33,6 @@ import java.util.Map;
 final class ProcessReader {
   /** A guest can print without end. */
   private static final int MAX_LINES = 10_000;
-
-  private static final List<String> WANTED =
-      List.of("vhost_", "migrate_", "migration_", "qemu_file_", "vm_state_notify");
 
   private static final String BACKEND = "backend";
 
@@ -59,7 +57,8 @@ final class ProcessReader {
     List<LogLine> others = backend ? lines.computeIfAbsent(QEMU, w -> new ArrayList<>()) : own;
     List<TraceEvent> trace = new ArrayList<>();
     boolean[] dropped = {false};
-    ReadOptions options = ReadOptions.of(input.name(), d -> {}).withNames(ProcessReader::wanted);
+    ReadOptions options =
+        ReadOptions.of(input.name(), d -> {}).withNames(EventUser.names(EventUser.RULES));
     ReadSummary summary;
     try (ByteSource source = Inputs.open(input.path())) {
       summary =
@@ -123,18 +122,9 @@ final class ProcessReader {
   private static long weight(ProcessLog log) {
     long count = 0;
     for (TraceEvent event : log.events()) {
-      count += event.name().startsWith("vhost_") ? 1 : 0;
+      count += event.isVhost() ? 1 : 0;
     }
     return 2 * count + (log.wall() ? 1 : 0);
-  }
-
-  private static boolean wanted(String name) {
-    for (String prefix : WANTED) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static TraceReader reader(Input input, ReadOptions options) {

@@ -4,6 +4,8 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Request;
@@ -68,19 +70,19 @@ final class QueryRules {
   /** Without traffic, the trace tells: the request lies in no stop of a device. */
   private static void traced(Run run, Report report) {
     for (ProcessLog log : run.logs()) {
-      if (!log.has("vhost_dev_stop_out")) {
+      if (!log.has(Event.DEV_STOP_OUT)) {
         continue;
       }
       int depth = 0;
       for (TraceEvent event : log.events()) {
-        String name = event.canonical();
-        if (name.equals("vhost_dev_stop_in") || name.equals("vhost_dev_start_in")) {
+        EventPurpose purpose = event.known() == null ? EventPurpose.SHOWN : event.known().purpose();
+        if (purpose == EventPurpose.WINDOW_BEGIN) {
           depth++;
-        } else if (name.equals("vhost_dev_stop_out") || name.equals("vhost_dev_start_out")) {
+        } else if (purpose == EventPurpose.WINDOW_END) {
           depth = Math.max(0, depth - 1);
         } else if (depth == 0
-            && name.equals("vhost_user_write")
-            && event.text().startsWith("req:" + Request.GET_VRING_BASE.id() + " ")) {
+            && event.is(Event.MESSAGE_SENT)
+            && event.number("req", -1) == Request.GET_VRING_BASE.id()) {
           List<Evidence> places = new ArrayList<>();
           places.add(Places.of(event));
           places.addAll(queries(run, log.time(event)));
@@ -98,7 +100,7 @@ final class QueryRules {
   private static List<Evidence> outside(Run run, Connection connection, long time) {
     boolean told = disablesFirst(connection);
     for (ProcessLog log : run.logs()) {
-      boolean marks = log.wall() && time >= 0 && log.has("vhost_dev_stop_out");
+      boolean marks = log.wall() && time >= 0 && log.has(Event.DEV_STOP_OUT);
       if (!marks || !speaks(run, log, connection)) {
         continue;
       }
@@ -109,10 +111,9 @@ final class QueryRules {
         if (event.timeNs() > time) {
           break;
         }
-        String name = event.canonical();
-        if (name.equals("vhost_dev_stop_in")) {
+        if (event.is(Event.DEV_STOP_IN)) {
           stopping = true;
-        } else if (name.equals("vhost_dev_stop_out") || name.equals("vhost_dev_start_in")) {
+        } else if (event.is(Event.DEV_STOP_OUT) || event.is(Event.DEV_START_IN)) {
           stopping = false;
         }
       }

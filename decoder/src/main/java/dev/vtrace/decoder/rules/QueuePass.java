@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One start or stop of a device in a trace, from its {@code _in} to its {@code _out} event.
@@ -47,16 +50,14 @@ record QueuePass(
 
   static List<QueuePass> of(ProcessLog log) {
     List<QueuePass> out = new ArrayList<>();
-    boolean traced = log.has("vhost_user_write");
-    if (!log.has("vhost_dev_start_out") && !log.has("vhost_dev_stop_out")) {
+    boolean traced = log.has(Event.MESSAGE_SENT);
+    if (!log.has(Event.DEV_START_OUT) && !log.has(Event.DEV_STOP_OUT)) {
       return out;
     }
     List<TraceEvent> events = log.events();
     for (int i = 0; i < events.size(); i++) {
-      String name = events.get(i).canonical();
-      if (name.equals("vhost_dev_start_in") || name.equals("vhost_dev_stop_in")) {
-        QueuePass pass = pass(log, i, traced);
-        out.add(pass);
+      if (events.get(i).is(Event.DEV_START_IN) || events.get(i).is(Event.DEV_STOP_IN)) {
+        out.add(pass(log, i, traced));
       }
     }
     return out;
@@ -65,28 +66,24 @@ record QueuePass(
   private static QueuePass pass(ProcessLog log, int start, boolean traced) {
     List<TraceEvent> events = log.events();
     TraceEvent begin = events.get(start);
-    String kind = begin.canonical().equals("vhost_dev_start_in") ? "start" : "stop";
-    String device = pointer(begin.text());
+    boolean starts = begin.is(Event.DEV_START_IN);
     Map<String, TraceEvent> open = new LinkedHashMap<>();
     boolean messages = false;
     int queues = 0;
     for (int i = start + 1; i < events.size(); i++) {
       TraceEvent event = events.get(i);
-      String name = event.canonical();
-      if (name.equals("vhost_user_write")) {
+      if (event.is(Event.MESSAGE_SENT)) {
         messages = true;
-      } else if (name.startsWith("vhost_dev_st") && pointer(event.text()).equals(device)) {
-        boolean ended = name.equals("vhost_dev_" + kind + "_out");
+      } else if (isWindow(event) && sameDevice(event, begin)) {
+        boolean ended = event.is(starts ? Event.DEV_START_OUT : Event.DEV_STOP_OUT);
         return new QueuePass(begin, ended, log.dropped(), messages, traced, queues, open);
-      } else if (name.startsWith("vhost_virtqueue_" + kind)
-          && pointer(event.text()).equals(device)) {
-        String queue = event.text().substring(event.text().lastIndexOf(' ') + 1);
-        if (name.endsWith("_in")) {
-          open.put(queue, event);
-          queues++;
-        } else {
-          open.remove(queue);
-        }
+      } else if (event.is(starts ? Event.QUEUE_START_IN : Event.QUEUE_STOP_IN)
+          && sameDevice(event, begin)) {
+        open.put(queue(event), event);
+        queues++;
+      } else if (event.is(starts ? Event.QUEUE_START_OUT : Event.QUEUE_STOP_OUT)
+          && sameDevice(event, begin)) {
+        open.remove(queue(event));
       }
     }
     // A failing start has no end, and the process goes on.
@@ -94,12 +91,20 @@ record QueuePass(
     return new QueuePass(begin, false, !more || log.dropped(), messages, traced, queues, open);
   }
 
-  private static String pointer(String text) {
-    int end = 0;
-    while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != ' ') {
-      end++;
-    }
-    return text.substring(0, end);
+  private static boolean isWindow(TraceEvent event) {
+    EventPurpose purpose = event.known() == null ? EventPurpose.SHOWN : event.known().purpose();
+    return purpose == EventPurpose.WINDOW_BEGIN || purpose == EventPurpose.WINDOW_END;
+  }
+
+  private static boolean sameDevice(TraceEvent event, TraceEvent begin) {
+    OptionalLong device = event.pointer("dev");
+    return device.isPresent() && device.equals(begin.pointer("dev"));
+  }
+
+  /** The number of a queue; {@code ?} where the line is cut. */
+  private static String queue(TraceEvent event) {
+    OptionalLong index = event.number("idx");
+    return index.isPresent() ? "" + index.getAsLong() : "?";
   }
 
   /** Why queues were not left. */
@@ -117,18 +122,14 @@ record QueuePass(
     return transfers ? Cause.TRANSFER : traced ? Cause.UNEXPLAINED : Cause.NOT_SET_UP;
   }
 
-  /** The name that the trace gives the device. */
+  /** The name that the trace gives the device; empty where its line is cut. */
   String device() {
-    int colon = begin.text().indexOf(':');
-    int end = colon < 0 ? -1 : begin.text().indexOf(' ', colon);
-    return colon < 0
-        ? ""
-        : begin.text().substring(colon + 1, end < 0 ? begin.text().length() : end);
+    return begin.string("name");
   }
 
   /** {@code start of queues 0 1}. */
   String words() {
-    String kind = begin.canonical().equals("vhost_dev_start_in") ? "start" : "stop";
+    String kind = begin.is(Event.DEV_START_IN) ? "start" : "stop";
     String queues = open.size() == 1 ? " of queue " : " of queues ";
     return kind + queues + String.join(" ", open.keySet());
   }

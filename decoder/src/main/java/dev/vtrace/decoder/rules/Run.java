@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record Run(
   private boolean passes() {
     for (ProcessLog log : logs) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("qemu_file_put_fd") || event.name().equals("qemu_file_get_fd")) {
+        if (event.is(Event.DESCRIPTOR_SENT) || event.is(Event.DESCRIPTOR_TAKEN)) {
           return true;
         }
       }

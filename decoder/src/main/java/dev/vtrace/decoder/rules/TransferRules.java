@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -86,7 +87,8 @@ final class TransferRules {
     }
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        if (event.name().startsWith("migration_set_") && event.text().contains("channel-tls")) {
+        boolean channel = event.is(Event.OUTGOING_CHANNEL) || event.is(Event.INCOMING_CHANNEL);
+        if (channel && event.string("ioctype").endsWith("channel-tls")) {
           report.add(
               log.participant(),
               log.time(event),

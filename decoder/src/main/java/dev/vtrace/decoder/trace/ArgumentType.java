@@ -23,7 +23,10 @@ public enum ArgumentType {
   I32(32, true, "int32_t", "int"),
   I64(64, true, "int64_t", "ssize_t", "long", "long long"),
   POINTER(64, false),
-  STRING(64, false);
+  STRING(64, false),
+
+  /** A text without blanks, as the built-in declarations know it. */
+  WORD(64, false);
 
   private static final Map<String, ArgumentType> TYPES = new HashMap<>();
 
@@ -54,6 +57,18 @@ public enum ArgumentType {
       return single && plain.substring(0, star).trim().equals("char") ? STRING : POINTER;
     }
     return TYPES.getOrDefault(plain.trim(), U64);
+  }
+
+  boolean isText() {
+    return this == STRING || this == WORD;
+  }
+
+  /**
+   * Whether a printed value can be one of this type. Formats print a value as signed or unsigned
+   * whatever its type.
+   */
+  boolean holds(long value) {
+    return bits == 64 || value >= -1L << bits - 1 && value < 1L << bits;
   }
 
   /** Cuts a value to the type's width and extends it by the type's sign. */

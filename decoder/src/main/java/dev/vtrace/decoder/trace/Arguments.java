@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import java.util.OptionalLong;
+
 /**
  * The arguments of an event. Names and values are there where the event's declaration is known, the
- * text always.
+ * text always. Of a line that is cut, or that a version prints which is not known, there are the
+ * values that can be told for sure.
  */
 public sealed interface Arguments permits PrintedArguments, RecordedArguments {
   /** What the log backend prints behind the event's name. */
   String text();
 
-  /** The declaration, or null where it is not known. */
+  /**
+   * What the values are named and typed by, or null where that is not known. Of a line of which
+   * only a part can be told, it has that part only.
+   */
   EventDeclaration declaration();
 
-  /** How many values there are; 0 where the declaration is not known or does not fit. */
+  /** How many values there are; 0 where nothing can be told of them. */
   int count();
 
   /** The name of a value. */
@@ -37,10 +43,15 @@ public sealed interface Arguments permits PrintedArguments, RecordedArguments {
     return -1;
   }
 
+  /** The number with this name; empty if there is none. */
+  default OptionalLong number(String name) {
+    int at = index(name);
+    return at < 0 || isText(at) ? OptionalLong.empty() : OptionalLong.of(number(at));
+  }
+
   /** The number with this name, or {@code otherwise}. */
   default long number(String name, long otherwise) {
-    int at = index(name);
-    return at < 0 || isText(at) ? otherwise : number(at);
+    return number(name).orElse(otherwise);
   }
 
   /** The text with this name, or null. */

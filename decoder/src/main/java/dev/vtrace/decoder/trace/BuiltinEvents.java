@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Map;
  * live-backend series v2 on top of it, and their names in 11.1.
  *
  * <p>A row is the name, each argument with its type, and behind the bar the printf format with the
- * macros resolved. Several rows of the same name are variants, tried in this order.
+ * macros resolved. Several rows of the same name are variants, tried in this order. The type {@code
+ * word} is a text that holds no blank. What the events are for stands in {@link Event}.
  */
 public final class BuiltinEvents {
   private static final String[] ROWS = {
@@ -36,6 +38,9 @@ public final class BuiltinEvents {
     "loadvm_state_switchover_ack_needed switchover_ack_pending_num:u32|Switchover ack "
         + "pending num=%u",
     "migrate_error error_desc:str|error=%s",
+    "migrate_fd_cancel|",
+    "migrate_fd_cleanup|",
+    "migrate_fd_error error_desc:str|error=%s",
     "migrate_global_state_post_load state:str|loaded state: %s",
     "migrate_global_state_pre_save state:str|saved state: %s",
     "migrate_handle_rp_req_pages rbname:str start:u64 len:u64|in %s at 0x%zx len 0x%zx",
@@ -45,7 +50,7 @@ public final class BuiltinEvents {
         + "post=%lu)",
     "migrate_send_rp_message msg_type:i32 len:u16|%d: len %d",
     "migrate_send_rp_recv_bitmap name:str size:i64|block '%s' size 0x%li",
-    "migrate_set_state new_state:str|new state %s",
+    "migrate_set_state new_state:word|new state %s",
     "migrate_state_too_big|",
     "migrate_transferred transferred:u64 time_spent:u64 bandwidth:u64 avail_bw:u64 "
         + "size:u64|transferred %lu time_spent %lu bandwidth %lu switchover_bw %lu max_size %ld",
@@ -85,8 +90,8 @@ public final class BuiltinEvents {
     "migration_rate_limit_pre ms:i32|%d ms",
     "migration_return_path_end_after|",
     "migration_return_path_end_before|",
-    "migration_set_incoming_channel ioc:ptr ioctype:str|ioc=%p ioctype=%s",
-    "migration_set_outgoing_channel ioc:ptr ioctype:str hostname:str err:ptr|ioc=%p "
+    "migration_set_incoming_channel ioc:ptr ioctype:word|ioc=%p ioctype=%s",
+    "migration_set_outgoing_channel ioc:ptr ioctype:word hostname:str err:ptr|ioc=%p "
         + "ioctype=%s hostname=%s err=%p",
     "migration_socket_incoming_accepted|",
     "migration_socket_outgoing_connected hostname:str|hostname=%s",
@@ -144,8 +149,8 @@ public final class BuiltinEvents {
     "qemu_savevm_send_packaged|",
     "qemu_savevm_send_postcopy_advise|",
     "qemu_savevm_send_postcopy_ram_discard id:str len:u16|%s: %ud",
-    "runstate_set current_state:i32 current_state_str:str new_state:i32 "
-        + "new_state_str:str|current_run_state %d (%s) new_state %d (%s)",
+    "runstate_set current_state:i32 current_state_str:word new_state:i32 "
+        + "new_state_str:word|current_run_state %d (%s) new_state %d (%s)",
     "savevm_command_send command:u16 len:u16|com=0x%x len=%d",
     "savevm_section_end id:str section_id:u32 ret:i32|%s, section_id %u -> %d",
     "savevm_section_skip id:str section_id:u32|%s, section_id %u",
@@ -176,10 +181,10 @@ public final class BuiltinEvents {
     "vhost_dev_cleanup dev:ptr|%p",
     "vhost_dev_init_in dev:ptr|%p",
     "vhost_dev_init_out dev:ptr|%p",
-    "vhost_dev_start_in dev:ptr name:str vrings:u8|%p:%s vrings:%d",
-    "vhost_dev_start_out dev:ptr name:str|%p:%s",
-    "vhost_dev_stop_in dev:ptr name:str vrings:u8|%p:%s vrings:%d",
-    "vhost_dev_stop_out dev:ptr name:str|%p:%s",
+    "vhost_dev_start_in dev:ptr name:word vrings:u8|%p:%s vrings:%d",
+    "vhost_dev_start_out dev:ptr name:word|%p:%s",
+    "vhost_dev_stop_in dev:ptr name:word vrings:u8|%p:%s vrings:%d",
+    "vhost_dev_stop_out dev:ptr name:word|%p:%s",
     "vhost_region_add_section name:str gpa:u64 size:u64 host:u64|%s: 0x%lx+0x%lx @ 0x%lx",
     "vhost_region_add_section_aligned name:str gpa:u64 size:u64 host:u64|%s: 0x%lx+0x%lx "
         + "@ 0x%lx",
@@ -210,24 +215,24 @@ public final class BuiltinEvents {
     "vhost_user_postcopy_waker rb:str rb_offset:u64|%s + 0x%lx",
     "vhost_user_postcopy_waker_found client_addr:u64|0x%lx",
     "vhost_user_postcopy_waker_nomatch rb:str rb_offset:u64|%s + 0x%lx",
-    "vhost_user_read req:u32 req_name:str flags:u32|req:%d (%s) flags:0x%x",
+    "vhost_user_read req:u32 req_name:word flags:u32|req:%d (%s) flags:0x%x",
     "vhost_user_set_mem_table_postcopy client_addr:u64 qhva:u64 reply_i:i32 "
         + "region_i:i32|client:0x%lx for hva: 0x%lx reply %d region %d",
     "vhost_user_set_mem_table_withfd index:i32 name:str memory_size:u64 "
         + "guest_phys_addr:u64 userspace_addr:u64 offset:u64|%d:%s: size:0x%lx GPA:0x%lx "
         + "QVA/userspace:0x%lx RB offset:0x%lx",
-    "vhost_user_write req:u32 req_name:str flags:u32|req:%d (%s) flags:0x%x",
-    "vhost_virtqueue_start_in dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtqueue_start_out dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtqueue_stop_in dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtqueue_stop_out dev:ptr name:str idx:i32|%p:%s %d",
+    "vhost_user_write req:u32 req_name:word flags:u32|req:%d (%s) flags:0x%x",
+    "vhost_virtqueue_start_in dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtqueue_start_out dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtqueue_stop_in dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtqueue_stop_out dev:ptr name:word idx:i32|%p:%s %d",
     "virtio_queue_notify vdev:ptr n:i32 vq:ptr|vdev %p n %d vq %p",
     "virtio_set_status vdev:ptr val:u8|vdev %p val %u",
-    "vm_state_notify running:i32 reason:i32 reason_str:str|running %d reason %d (%s)",
-    "vmstate_downtime_checkpoint checkpoint:str|%s",
-    "vmstate_downtime_load type:str idstr:str instance_id:u32 downtime:i64|type=%s "
+    "vm_state_notify running:i32 reason:i32 reason_str:word|running %d reason %d (%s)",
+    "vmstate_downtime_checkpoint checkpoint:word|%s",
+    "vmstate_downtime_load type:word idstr:str instance_id:u32 downtime:i64|type=%s "
         + "idstr=%s instance_id=%d downtime=%li",
-    "vmstate_downtime_save type:str idstr:str instance_id:u32 downtime:i64|type=%s "
+    "vmstate_downtime_save type:word idstr:str instance_id:u32 downtime:i64|type=%s "
         + "idstr=%s instance_id=%d downtime=%li",
     "vmstate_field_exists vmsd:str name:str field_version:i32 version:i32 "
         + "result:i32|%s:%s field_version %d version %d result %d",
@@ -246,12 +251,12 @@ public final class BuiltinEvents {
     "vmstate_subsection_load_good parent:str|%s",
     "vmstate_subsection_save_loop name:str sub:str|%s/%s",
     "vmstate_subsection_save_top idstr:str|%s",
-    "vhost_virtque_start_in dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtque_start_out dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtque_stop_in dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_virtque_stop_out dev:ptr name:str idx:i32|%p:%s %d",
-    "vhost_dev_start dev:ptr name:str vrings:u8|%p:%s vrings:%d",
-    "vhost_dev_stop dev:ptr name:str vrings:u8|%p:%s vrings:%d",
+    "vhost_virtque_start_in dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtque_start_out dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtque_stop_in dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_virtque_stop_out dev:ptr name:word idx:i32|%p:%s %d",
+    "vhost_dev_start dev:ptr name:word vrings:u8|%p:%s vrings:%d",
+    "vhost_dev_stop dev:ptr name:word vrings:u8|%p:%s vrings:%d",
     "vhost_user_read req:u32 flags:u32|req:%d flags:0x%x",
     "vhost_user_write req:u32 flags:u32|req:%d flags:0x%x"
   };
@@ -260,11 +265,38 @@ public final class BuiltinEvents {
 
   private static final class Holder {
     static final EventTable TABLE = load();
+    static final Map<Event, List<EventDeclaration>> FORMATS = byEvent(TABLE);
   }
 
   /** The table of them. */
   public static EventTable table() {
     return Holder.TABLE;
+  }
+
+  /** The formats of a row by each of its names, newest name first. */
+  static List<EventDeclaration> formats(Event event) {
+    return Holder.FORMATS.get(event);
+  }
+
+  private static Map<Event, List<EventDeclaration>> byEvent(EventTable table) {
+    Map<Event, List<EventDeclaration>> out = new EnumMap<>(Event.class);
+    for (Event event : Event.values()) {
+      out.put(event, formats(event, table));
+    }
+    return out;
+  }
+
+  private static List<EventDeclaration> formats(Event event, EventTable table) {
+    List<EventDeclaration> out = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    names.add(event.canonical());
+    event.formers().forEach(former -> names.add(former.name()));
+    for (String name : names) {
+      for (EventDeclaration d = table.find(name); d != null; d = d.variant()) {
+        out.add(d);
+      }
+    }
+    return List.copyOf(out);
   }
 
   private static EventTable load() {
@@ -306,6 +338,8 @@ public final class BuiltinEvents {
         return ArgumentType.I64;
       case "str":
         return ArgumentType.STRING;
+      case "word":
+        return ArgumentType.WORD;
       case "ptr":
         return ArgumentType.POINTER;
       default:

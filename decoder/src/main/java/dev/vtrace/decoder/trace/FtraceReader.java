@@ -77,7 +77,10 @@ public final class FtraceReader implements TraceReader {
                 nanos,
                 thread(b, lines.start(), marker),
                 entry.name,
-                new PrintedArguments(lines.text(Math.min(end, stop + 1), end), entry.declaration)));
+                new PrintedArguments(
+                    lines.text(Math.min(end, stop + 1), end),
+                    entry.declaration,
+                    entry.name.known())));
       }
     }
     findings.end();

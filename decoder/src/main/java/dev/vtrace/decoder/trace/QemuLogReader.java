@@ -138,7 +138,8 @@ public final class QemuLogReader implements TraceReader {
               nanos,
               thread,
               entry.name,
-              new PrintedArguments(LineReader.utf8(buffer, from, end), entry.declaration)));
+              new PrintedArguments(
+                  LineReader.utf8(buffer, from, end), entry.declaration, entry.name.known())));
     }
 
     /** What is no event as it stands: another's line, or one of QEMU with something around it. */

@@ -436,7 +436,7 @@ public final class SimpletraceReader implements TraceReader {
         int end = start + length;
         for (int i = 0; i < count; i++) {
           ArgumentType type = d.arguments().get(i).type();
-          if (type == ArgumentType.STRING) {
+          if (type.isText()) {
             if (end - at < 4) {
               return null;
             }

@@ -83,7 +83,7 @@ public final class SimpletraceText {
         one(' ');
       }
       for (int i = 0; i < arguments.size(); i++) {
-        if (arguments.get(i).type() == ArgumentType.STRING) {
+        if (arguments.get(i).type().isText()) {
           long bytes = end - at < 4 ? -1 : SimpletraceReader.u32(buffer, at, little);
           if (bytes < 0 || bytes > end - at - 4) {
             misfit(declaration, offset, size);
@@ -131,7 +131,7 @@ public final class SimpletraceText {
       byte[][] label = new byte[arguments.size() + 1][];
       label[0] = ascii(declaration.name().written() + " ");
       for (int i = 0; i < arguments.size(); i++) {
-        boolean text = arguments.get(i).type() == ArgumentType.STRING;
+        boolean text = arguments.get(i).type().isText();
         label[i + 1] = ascii(" " + arguments.get(i).name() + (text ? "=" : "=0x"));
       }
       return label;

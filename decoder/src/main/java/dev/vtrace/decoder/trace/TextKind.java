@@ -53,8 +53,8 @@ final class TextKind {
       return false;
     }
     String rest = stop < end ? LineReader.utf8(b, stop + 1, end) : "";
-    PrintedArguments arguments = new PrintedArguments(rest, known);
-    return arguments.count() > 0 || known.arguments().isEmpty() && stop < end;
+    boolean values = new PrintedArguments(rest, known, null).fits() && !known.arguments().isEmpty();
+    return values || known.arguments().isEmpty() && stop < end;
   }
 
   /** A word of lower case with an underscore, as names of events are. */

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.vhostuser.Span;
+import java.util.OptionalLong;
 
 /**
  * One trace event of QEMU.
@@ -24,8 +25,52 @@ public record TraceEvent(Span span, long timeNs, long thread, EventName event, A
     return event.canonical();
   }
 
+  /** Its row in the table of events, null where vtrace makes nothing of it. */
+  public Event known() {
+    return event.known();
+  }
+
+  /** Whether it is this event, whatever the version calls it. */
+  public boolean is(Event row) {
+    return event.known() == row;
+  }
+
+  /** Whether it tells of vhost devices or their back-ends. */
+  public boolean isVhost() {
+    return name().startsWith("vhost_");
+  }
+
   /** The arguments as the log backend prints them. */
   public String text() {
     return arguments.text();
+  }
+
+  /** Name and arguments, as people read them. */
+  public String line() {
+    return (name() + " " + text()).trim();
+  }
+
+  /**
+   * A number by the declared name of its argument; empty where the version does not have it, and
+   * where the line is cut or damaged so that it cannot be told.
+   */
+  public OptionalLong number(String argument) {
+    return arguments.number(argument);
+  }
+
+  /** A number, or {@code absent} where {@link #number(String)} is empty. */
+  public long number(String argument, long absent) {
+    return arguments.number(argument, absent);
+  }
+
+  /** A pointer by the declared name of its argument, empty as {@link #number(String)} is. */
+  public OptionalLong pointer(String argument) {
+    return arguments.number(argument);
+  }
+
+  /** A text by the declared name of its argument; empty, not null, where it cannot be told. */
+  public String string(String argument) {
+    String found = arguments.text(argument);
+    return found == null ? "" : found;
   }
 }

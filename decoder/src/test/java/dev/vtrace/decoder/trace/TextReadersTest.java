@@ -146,23 +146,13 @@ class TextReadersTest {
 
   private static void check(String line, String printed, long... values) {
     EventDeclaration declaration = EventTable.declaration(line);
-    PrintedArguments arguments = new PrintedArguments(printed, declaration);
+    PrintedArguments arguments = new PrintedArguments(printed, declaration, null);
     assertThat(arguments.count()).as(line).isEqualTo(values.length);
     for (int i = 0; i < values.length; i++) {
       assertThat(arguments.number(i)).as(line).isEqualTo(values[i]);
     }
     assertThat(declaration.format().print(declaration, values, new String[values.length]))
         .isEqualTo(printed);
-  }
-
-  @Test
-  void aliasesNameEventsThatExist() {
-    for (EventAlias row : EventAlias.values()) {
-      assertThat(BuiltinEvents.table().find(row.former())).as(row.former()).isNotNull();
-      assertThat(BuiltinEvents.table().find(row.canonical())).as(row.canonical()).isNotNull();
-      assertThat(row.source()).isNotEmpty();
-      assertThat(EventAlias.canonical(row.former())).isEqualTo(row.canonical());
-    }
   }
 
   @Test

@@ -87,6 +87,17 @@ class TraceCapturesTest {
         }
         // QEMU sets its first run state before it opens the log.
         two.removeIf(e -> values(e).endsWith("new_state_str=inmigrate"));
+        List<TraceEvent> four =
+            new ArrayList<>(
+                Captures.read(SimpletraceReader::new, Captures.bytes(binary))
+                    .all(TraceEvent.class));
+        four.removeIf(e -> values(e).endsWith("new_state_str=inmigrate"));
+        for (int i = 0; i < two.size(); i++) {
+          Event known = two.get(i).known();
+          if (known != null && !known.isGroup()) {
+            assertThat(values(four.get(i))).isEqualTo(values(two.get(i)));
+          }
+        }
         for (TraceEvent event : two) {
           right.add(values(event));
           if (table.find(event.name()).format() != null) {
@@ -110,6 +121,13 @@ class TraceCapturesTest {
                   || event.arguments().declaration() == null;
           assertThat(fits).as(event.name() + " " + event.text()).isTrue();
           builtin += event.arguments().declaration() != null ? 1 : 0;
+        }
+        for (int i = 0; i < one.size(); i++) {
+          Event known = one.get(i).known();
+          if (known != null && !known.isGroup()) {
+            assertThat(values(three.get(i))).isEqualTo(values(one.get(i)));
+            assertThat(three.get(i).is(known)).isTrue();
+          }
         }
         assertThat(printed.findings()).as(log.toString()).isEmpty();
         assertThat(recorded.findings()).as(log.toString()).isEmpty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.attach;
 
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -12,8 +13,9 @@ import dev.vtrace.decoder.trace.WireMessage;
  *
  * @param timeNs since the epoch, -1 where not known
  * @param who the participant, empty for vtrace itself
+ * @param event the trace event that it shows, null for other kinds
  */
-public record LiveLine(long timeNs, String who, Kind kind, String text) {
+public record LiveLine(long timeNs, String who, Kind kind, String text, TraceEvent event) {
   /** What a line tells of. */
   public enum Kind {
     TRACE,
@@ -26,28 +28,28 @@ public record LiveLine(long timeNs, String who, Kind kind, String text) {
   }
 
   public static LiveLine note(String who, String text) {
-    return new LiveLine(-1, who, Kind.NOTE, text);
+    return new LiveLine(-1, who, Kind.NOTE, text, null);
   }
 
   /** The line for a record, or null for one that is not shown. */
   public static LiveLine of(String who, TraceRecord record) {
     if (record instanceof TraceEvent event) {
-      if (!WantedEvent.shown(event.name())) {
+      // One that vtrace knows nothing of was asked for by name.
+      if (event.known() != null && !event.known().isFor(EventUser.LIVE)) {
         return null;
       }
-      return new LiveLine(
-          event.timeNs(), who, Kind.TRACE, (event.name() + " " + event.text()).trim());
+      return new LiveLine(event.timeNs(), who, Kind.TRACE, event.line(), event);
     }
     if (record instanceof LogLine line) {
-      return new LiveLine(line.timeNs(), who, Kind.LOG, line.text());
+      return new LiveLine(line.timeNs(), who, Kind.LOG, line.text(), null);
     }
     if (record instanceof QmpMessage message) {
-      return new LiveLine(message.emittedNs(), who, Kind.QMP, event(message));
+      return new LiveLine(message.emittedNs(), who, Kind.QMP, event(message), null);
     }
     if (record instanceof WireMessage message) {
       String arrow = message.message().direction().name().toLowerCase().replace('_', '-');
       return new LiveLine(
-          message.timeNs(), who, Kind.MESSAGE, arrow + " " + message.message().name());
+          message.timeNs(), who, Kind.MESSAGE, arrow + " " + message.message().name(), null);
     }
     return null;
   }

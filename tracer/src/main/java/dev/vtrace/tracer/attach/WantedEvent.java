@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The trace events that the analysis reads, and what is not known without them. Versions are those
- * of QEMU's {@code trace-events} files.
+ * How the trace events that the analysis reads are switched on in a QEMU, and what is not known
+ * without them. Which events these are stands in {@link dev.vtrace.decoder.trace.Event}: those for
+ * {@code RECORDER}.
  *
  * <p>To add some, add a row.
  */
@@ -27,10 +28,10 @@ public enum WantedEvent {
   STOPPED("migration_completion_vm_stop", "when the source began to stop is a guess"),
   INCOMING("process_incoming_migration_co_*", "when the destination had loaded all is a guess"),
   SETUP("savevm_state_setup", "when the stream began is a guess"),
-  SAVED("savevm_section_*", "how long each device took to save is not known", false),
-  LOADED("vmstate_load", "how long each device took to load is not known", false),
-  LOADING("qemu_loadvm_state_section*", "sections that the destination loads are not seen", false),
-  DOWNTIME("vmstate_downtime_*", "QEMU's own measure of each device's downtime is missing", false),
+  SAVED("savevm_section_*", "how long each device took to save is not known"),
+  LOADED("vmstate_load", "how long each device took to load is not known"),
+  LOADING("qemu_loadvm_state_section*", "sections that the destination loads are not seen"),
+  DOWNTIME("vmstate_downtime_*", "QEMU's own measure of each device's downtime is missing"),
   SENT_FDS("qemu_file_put_fd", "descriptors put into the stream are not seen in the log"),
   TAKEN_FDS("qemu_file_get_fd", "descriptors taken from the stream are not seen in the log"),
   RUN("runstate_set", "when the VM stopped and went on is known by QMP only"),
@@ -38,16 +39,10 @@ public enum WantedEvent {
 
   private final String pattern;
   private final String loss;
-  private final boolean shown;
 
   WantedEvent(String pattern, String loss) {
-    this(pattern, loss, true);
-  }
-
-  WantedEvent(String pattern, String loss, boolean shown) {
     this.pattern = pattern;
     this.loss = loss;
-    this.shown = shown;
   }
 
   /** A name, or several with {@code *} for anything. */
@@ -58,16 +53,6 @@ public enum WantedEvent {
   /** What it costs that a QEMU does not have them; a clause. */
   public String loss() {
     return loss;
-  }
-
-  /** Whether an event is worth a line of a live view; some are only worth recording. */
-  static boolean shown(String name) {
-    for (WantedEvent each : values()) {
-      if (!each.shown && name.startsWith(each.pattern.replace("*", ""))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The patterns of all. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.io.Closeable;
 import java.time.Instant;
@@ -114,15 +115,21 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
   }
 
   private static String paint(LiveLine line) {
-    String text = line.text();
     if (line.kind() == LiveLine.Kind.QMP) {
-      return text.contains("failed") ? RED : CYAN;
+      return line.text().contains("failed") ? RED : CYAN;
     }
     if (line.kind() == LiveLine.Kind.LOG) {
       return YELLOW;
     }
-    boolean window = text.startsWith("vhost_dev_") || text.startsWith("vhost_virtq");
-    return window && text.contains("_stop") ? RED : window ? GREEN : "";
+    Event event = line.event() == null ? null : line.event().known();
+    return event == null
+        ? ""
+        : switch (event) {
+          case DEV_STOP_IN, DEV_STOP_OUT, QUEUE_STOP_IN, QUEUE_STOP_OUT -> RED;
+          case DEV_START_IN, DEV_START_OUT, QUEUE_START_IN, QUEUE_START_OUT -> GREEN;
+          case DEV_INIT_IN, DEV_INIT_OUT, DEV_CLEANUP, DEV_OTHER -> GREEN;
+          default -> "";
+        };
   }
 
   @Override

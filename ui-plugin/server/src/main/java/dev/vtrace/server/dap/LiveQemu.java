@@ -4,7 +4,9 @@ package dev.vtrace.server.dap;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.tracer.attach.Attachment;
@@ -53,8 +55,10 @@ final class LiveQemu implements Closeable {
   }
 
   private void told(LiveLine line, Consumer<LiveLine> live) {
-    boolean event = line.kind() == LiveLine.Kind.TRACE;
-    if (event && line.text().startsWith("runstate_set ") && line.text().endsWith("(paused)")) {
+    TraceEvent event = line.event();
+    if (event != null
+        && event.is(Event.RUN_STATE)
+        && event.string("new_state_str").equals("paused")) {
       paused.countDown();
     }
     live.accept(line);

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.trace.EventAlias;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.server.dap.replay.Detail;
 import dev.vtrace.server.dap.replay.Replay;
 import dev.vtrace.server.dap.replay.Step;
@@ -161,8 +161,7 @@ final class Sources {
     String text = evidence.text();
     String event = text.indexOf(' ') < 0 ? text : text.substring(0, text.indexOf(' '));
     List<SourceTree.Call> written = tree.calls(event);
-    List<SourceTree.Call> calls =
-        written.isEmpty() ? tree.calls(EventAlias.canonical(event)) : written;
+    List<SourceTree.Call> calls = written.isEmpty() ? tree.calls(Event.canonical(event)) : written;
     return calls.isEmpty() ? null : calls.get(0);
   }
 

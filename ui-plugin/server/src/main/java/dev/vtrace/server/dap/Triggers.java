@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.decoder.trace.EventAlias;
+import dev.vtrace.decoder.trace.EventName;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.util.Set;
 
@@ -15,21 +16,18 @@ import java.util.Set;
  */
 record Triggers(Set<String> names, boolean errors, boolean verdicts) {
   static final Triggers NONE = new Triggers(Set.of(), false, false);
-  private static final Set<String> ENDS = Set.of("vhost_dev_start_out", "vhost_dev_stop_out");
 
   boolean on(LiveLine line) {
     if (line.kind() == LiveLine.Kind.LOG) {
       return errors;
     }
-    if (line.kind() != LiveLine.Kind.TRACE) {
+    if (line.event() == null) {
       return false;
     }
-    String text = line.text();
-    String name = text.indexOf(' ') < 0 ? text : text.substring(0, text.indexOf(' '));
-    String canonical = EventAlias.canonical(name);
-    return names.contains(name)
-        || names.contains(canonical)
-        || names.stream().anyMatch(each -> canonical.equals(each + "_in"))
-        || verdicts && ENDS.contains(canonical);
+    EventName event = line.event().event();
+    return names.contains(event.written())
+        || names.contains(event.canonical())
+        || event.begins() && names.contains(event.subject())
+        || verdicts && event.known() != null && event.known().purpose() == EventPurpose.WINDOW_END;
   }
 }

@@ -72,7 +72,7 @@ final class Hovers {
 
   private void event(TraceEvent event) {
     out.code(event.name());
-    if (!event.name().equals(event.canonical())) {
+    if (event.event().isFormer()) {
       out.text(" (now ").code(event.canonical()).text(")");
     }
     String sentence = Glossary.event(event.canonical());

@@ -4,6 +4,7 @@ package dev.vtrace.server.lsp;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.Landmark;
@@ -43,7 +44,7 @@ final class Navigation {
     if (partner != null) {
       out.add(here(partner.line()));
     }
-    long request = counterpart(line, "vhost_user_read", "vhost_user_write", -1);
+    long request = counterpart(line, Event.MESSAGE_RECEIVED, Event.MESSAGE_SENT, -1);
     if (request >= 0) {
       out.add(here(request));
     }
@@ -63,19 +64,19 @@ final class Navigation {
    * The line of the closest event of one name for the same request as the event of another name in
    * a line, before it (-1) or behind it (1); -1 if there is none.
    */
-  private long counterpart(long line, String name, String other, int way) throws IOException {
+  private long counterpart(long line, Event one, Event other, int way) throws IOException {
     Row row = document.file().row(line);
-    if (row == null || row.event() == null || !row.event().name().equals(name)) {
+    if (row == null || row.event() == null || !row.event().is(one)) {
       return -1;
     }
-    long request = row.event().arguments().number("req", -1);
+    long request = row.event().number("req", -1);
     long found = -1;
     for (Row each :
         document.file().rows(way < 0 ? line - CLOSE : line + 1, way < 0 ? line : line + CLOSE)) {
       boolean same =
           each.event() != null
-              && each.event().name().equals(other)
-              && each.event().arguments().number("req", -2) == request;
+              && each.event().is(other)
+              && each.event().number("req", -2) == request;
       if (same && (way < 0 || found < 0)) {
         found = each.line();
       }
@@ -200,8 +201,8 @@ final class Navigation {
     if (partner != null) {
       lines.add(partner.line());
     }
-    lines.add(counterpart(line, "vhost_user_read", "vhost_user_write", -1));
-    lines.add(counterpart(line, "vhost_user_write", "vhost_user_read", 1));
+    lines.add(counterpart(line, Event.MESSAGE_RECEIVED, Event.MESSAGE_SENT, -1));
+    lines.add(counterpart(line, Event.MESSAGE_SENT, Event.MESSAGE_RECEIVED, 1));
     lines.remove(-1L);
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {

@@ -3,6 +3,8 @@ package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.Landmark;
@@ -75,11 +77,11 @@ final class Outline {
     for (int i = 0; i < marks.size() && count < MOST; i++) {
       Landmark mark = marks.get(i);
       String name = mark.name();
-      boolean state = name.endsWith("set_state") || name.startsWith("runstate");
-      if (state || name.equals("vm_state_notify")) {
+      EventPurpose purpose = mark.event().known().purpose();
+      if (purpose == EventPurpose.MIGRATION_STATE || purpose == EventPurpose.RUN_STATE) {
         states.add(
             symbol(name + " " + mark.text(), "", SymbolKind.Event, mark.line(), mark.line()));
-      } else if (name.equals("vhost_dev_start_in") || name.equals("vhost_dev_stop_in")) {
+      } else if (purpose == EventPurpose.WINDOW_BEGIN) {
         DocumentSymbol window = window(i);
         device(devices, mark).getChildren().add(window);
         open.put(mark.device(), window);
@@ -116,7 +118,7 @@ final class Outline {
 
   private DocumentSymbol window(int i) {
     Landmark mark = marks.get(i);
-    String title = mark.name().contains("start") ? "start" : "stop";
+    String title = mark.is(Event.DEV_START_IN) ? "start" : "stop";
     String detail = "";
     for (Ref ref : document.refs(run, mark.line())) {
       if (ref.kind() == Ref.Kind.WINDOW) {

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.rules.ProcessLog;
 import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class WindowLines {
         if (core != null) {
           cores.remove(core);
           var span = core.event().span();
-          String text = (core.event().name() + " " + core.event().text()).trim();
+          String text = core.event().line();
           out.put(window.id(), new Evidence(span.file(), span.line(), span.offset(), text));
         }
       }
@@ -50,13 +51,11 @@ final class WindowLines {
     List<Core> out = new ArrayList<>();
     long outer = -1;
     for (TraceEvent event : log.events()) {
-      String name = event.canonical();
-      if (name.equals("vhost_dev_start_in")) {
+      if (event.is(Event.DEV_START_IN)) {
         out.add(new Core(event, Window.Kind.START, outer));
-      } else if (name.equals("vhost_dev_stop_in")) {
+      } else if (event.is(Event.DEV_STOP_IN)) {
         out.add(new Core(event, Window.Kind.STOP, outer));
-      } else if (name.startsWith("vhost_user_")
-          && (name.endsWith("_start_in") || name.endsWith("_stop_in"))) {
+      } else if (event.is(Event.DEVICE_START_IN) || event.is(Event.DEVICE_STOP_IN)) {
         outer = event.timeNs();
       }
     }

@@ -1,35 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.text;
 
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventName;
+
 /**
  * An event that tells where one is in a log: something begins, ends, or changes its state.
  *
  * @param line first line 0
  * @param timeNs as in the log, -1 for none
- * @param name the newest name of the event
+ * @param event what it is called
  * @param device pointer and name as the log has them; empty where it prints none
  * @param queue -1 for none
  * @param text arguments of the event
  */
-public record Landmark(long line, long timeNs, String name, String device, int queue, String text) {
-  static final String IN = "_in";
-  static final String OUT = "_out";
+public record Landmark(
+    long line, long timeNs, EventName event, String device, int queue, String text) {
+  /** The newest name of the event. */
+  public String name() {
+    return event.canonical();
+  }
+
+  /** Whether it is this event. */
+  public boolean is(Event row) {
+    return event.is(row);
+  }
 
   /** Whether something begins. */
   public boolean begins() {
-    return name.endsWith(IN);
+    return event.begins();
   }
 
   /** Whether something ends. */
   public boolean ends() {
-    return name.endsWith(OUT);
+    return event.ends();
   }
 
   /** What begins or ends: the name without {@code _in} or {@code _out}. */
   public String subject() {
-    if (begins()) {
-      return name.substring(0, name.length() - IN.length());
-    }
-    return ends() ? name.substring(0, name.length() - OUT.length()) : name;
+    return event.subject();
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.text;
 
-import dev.vtrace.decoder.trace.Arguments;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -33,34 +33,19 @@ public final class Landmarks {
   private final TreeSet<Integer> begun = new TreeSet<>();
   private boolean cut;
 
-  /** Whether an event of this name is a landmark; others cost nothing. */
-  static boolean wanted(String name) {
-    boolean vhost = name.startsWith("vhost_") || name.startsWith("vhost-");
-    return vhost && (name.endsWith(Landmark.IN) || name.endsWith(Landmark.OUT))
-        || name.equals("vhost_dev_start")
-        || name.equals("vhost_dev_stop")
-        || name.equals("vhost_dev_cleanup")
-        || name.equals("migrate_set_state")
-        || name.equals("migration_set_state")
-        || name.equals("runstate_set")
-        || name.equals("vm_state_notify");
-  }
-
   synchronized void add(TraceEvent event, long line) {
     if (list.size() >= MOST) {
       cut = true;
       return;
     }
-    Arguments arguments = event.arguments();
-    String text = event.text();
     Landmark mark =
         new Landmark(
             line,
             event.timeNs(),
-            event.canonical(),
-            device(arguments),
-            (int) arguments.number("idx", -1),
-            text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+            event.event(),
+            device(event),
+            (int) event.number("idx", -1),
+            shortened(event.text()));
     int number = list.size();
     int partner = -1;
     // What ends here is still open before it.
@@ -79,6 +64,10 @@ public final class Landmarks {
     }
   }
 
+  private static String shortened(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  }
+
   private void begin(Landmark mark, int number) {
     Integer never = open.put(key(mark), number);
     begun.add(number);
@@ -90,13 +79,13 @@ public final class Landmarks {
     return mark.subject() + " " + mark.device() + " " + mark.queue();
   }
 
-  private static String device(Arguments arguments) {
-    for (String name : new String[] {"dev", "vdev"}) {
-      int at = arguments.index(name);
-      if (at >= 0) {
-        String device = arguments.text("name");
-        String pointer = "0x" + Long.toHexString(arguments.number(at));
-        return device == null ? pointer : pointer + ":" + device;
+  private static String device(TraceEvent event) {
+    for (String argument : new String[] {"dev", "vdev"}) {
+      OptionalLong pointer = event.pointer(argument);
+      if (pointer.isPresent()) {
+        String name = event.string("name");
+        String device = "0x" + Long.toHexString(pointer.getAsLong());
+        return name.isEmpty() ? device : device + ":" + name;
       }
     }
     return "";

@@ -2,6 +2,7 @@
 package dev.vtrace.server.text;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -70,7 +71,8 @@ public final class TextFile implements AutoCloseable {
     LineIndex.Mark from = index.resume();
     landmarks.removeFrom(from.line());
     ScanStream in = new ScanStream(source, from.offset(), index, () -> closed, progress);
-    ReadOptions options = ReadOptions.of(name, d -> {}).withNames(Landmarks::wanted);
+    ReadOptions options =
+        ReadOptions.of(name, d -> {}).withNames(EventUser.names(EventUser.OUTLINE));
     TraceReader reader = TraceReaders.of(kind, options);
     boolean events =
         kind == InputKind.QEMU_LOG

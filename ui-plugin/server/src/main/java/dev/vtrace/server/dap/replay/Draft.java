@@ -5,6 +5,8 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,10 @@ final class Draft {
   final Detail detail;
   final String name;
   String canonical;
+
+  /** What a trace event is called, null for what is none. */
+  EventName event;
+
   String text;
   long timeNs;
   String device = "";
@@ -36,6 +42,15 @@ final class Draft {
     this.canonical = name;
     this.text = text;
     this.timeNs = timeNs;
+  }
+
+  boolean is(Event row) {
+    return event != null && event.is(row);
+  }
+
+  /** Whether it ends the frame of this name. */
+  boolean ends(String frame) {
+    return event != null && event.ends() && event.subject().equals(frame);
   }
 
   void is(Window in, Operation what, boolean shows) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventName;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.TraceEvent;
 
 /**
@@ -10,12 +13,12 @@ import dev.vtrace.decoder.trace.TraceEvent;
  * its kind begins and where the one around it ends.
  */
 final class Nesting {
-  private static final String IN = "_in";
-  private static final String OUT = "_out";
+  private static final String SAVING = "savevm ";
+  private static final String LOADING = "load ";
 
   /** What can lie in what: a higher rank in a lower one. */
   private static final String[][] RANKS = {
-    {"savevm ", "load "}, {}, {"vhost_dev_"}, {"vhost_virtqueue_"},
+    {SAVING, LOADING}, {}, {"vhost_dev_"}, {"vhost_virtqueue_"},
   };
 
   private static final int OTHER = 1;
@@ -31,42 +34,39 @@ final class Nesting {
 
   /** Applies an event. */
   void see(Draft draft, TraceEvent event) {
-    String name = event.canonical();
-    if (endless != null && !name.startsWith("vhost_user_read") && !isWrite(name)) {
+    EventName name = event.event();
+    EventPurpose purpose = name.known() == null ? EventPurpose.SHOWN : name.known().purpose();
+    if (endless != null && !isMessage(purpose)) {
       close(endless);
       endless = null;
     }
-    if (name.equals("savevm_section_start")) {
-      open(draft, "savevm " + word(event));
-    } else if (name.equals("savevm_section_end") || name.equals("savevm_section_skip")) {
-      closeNamed("savevm " + word(event));
-    } else if (name.equals("vmstate_load")) {
-      open(draft, "load " + word(event));
-    } else if (name.equals("vmstate_downtime_load") || name.startsWith("qemu_loadvm_state_")) {
-      closeRank(0);
-    } else if (name.equals("vhost_dev_cleanup")) {
+    switch (purpose) {
+      case SECTION_BEGIN -> open(draft, SAVING + event.string("id"));
+      case SECTION_END -> closeNamed(SAVING + event.string("id"));
+      case STATE_LOADED -> open(draft, LOADING + event.string("idstr"));
+      case STATE_LEFT -> closeRank(0);
       // An error path: the device is given up, whatever was under way.
-      top = null;
-    } else if (name.endsWith(IN)) {
-      String frame = name.substring(0, name.length() - IN.length());
-      open(draft, draft.queue < 0 ? frame : frame + " q" + draft.queue);
-      // Written without "_in" by versions that have no "_out" either.
-      endless = event.name().endsWith(IN) ? null : top;
-    } else if (name.endsWith(OUT)) {
-      String frame = name.substring(0, name.length() - OUT.length());
-      closeNamed(draft.queue < 0 ? frame : frame + " q" + draft.queue);
+      case CLEANUP -> top = null;
+      default -> pair(draft, name);
+    }
+    if (name.is(Event.DOWNTIME_LOAD)) {
+      closeRank(0);
     }
     draft.frame = top;
   }
 
-  private static boolean isWrite(String name) {
-    return name.startsWith("vhost_user_write");
+  private static boolean isMessage(EventPurpose purpose) {
+    return purpose == EventPurpose.MESSAGE_SENT || purpose == EventPurpose.MESSAGE_RECEIVED;
   }
 
-  private static String word(TraceEvent event) {
-    String text = event.text();
-    int end = text.indexOf(',');
-    return end < 0 ? text.trim() : text.substring(0, end);
+  private void pair(Draft draft, EventName name) {
+    String frame = draft.queue < 0 ? name.subject() : name.subject() + " q" + draft.queue;
+    if (name.begins()) {
+      open(draft, frame);
+      endless = name.paired() ? null : top;
+    } else if (name.ends()) {
+      closeNamed(frame);
+    }
   }
 
   private void open(Draft draft, String name) {

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.trace.Event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class OperationSteps {
     Draft shown = null;
     for (Evidence evidence : operation.evidence()) {
       Draft event = events.get(evidence.place());
-      if (event != null && event.canonical.startsWith("vhost_user_write") && shown == null) {
+      if (event != null && event.is(Event.MESSAGE_SENT) && shown == null) {
         event.is(window, operation, true);
         shown = event;
       }

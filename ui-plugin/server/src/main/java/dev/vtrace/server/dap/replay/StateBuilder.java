@@ -8,6 +8,8 @@ import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.StreamMark;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ final class StateBuilder {
       put(process, each[0], Datum.of(each[1]));
     }
     if (step.detail() instanceof Detail.Event event) {
-      event(process, step, event);
+      event(process, event.event());
     } else if (step.detail() instanceof Detail.Message message) {
       message(process, step, message);
     } else if (step.detail() instanceof Detail.Part part) {
@@ -71,24 +73,20 @@ final class StateBuilder {
     return List.copyOf(deltas);
   }
 
-  private void event(Owner process, Step step, Detail.Event event) {
-    String text = event.event().text();
-    switch (step.canonical()) {
-      case "runstate_set":
-        int open = text.lastIndexOf('(');
-        int close = text.lastIndexOf(')');
-        if (open >= 0 && close > open) {
-          put(process, "runstate", Datum.of(text.substring(open + 1, close)));
-        }
-        break;
-      case "migrate_set_state":
-        put(process, "migration", Datum.of(text.substring(text.lastIndexOf(' ') + 1)));
-        break;
-      case "vm_state_notify":
-        put(process, "running", Datum.of(text.startsWith("running 1")));
-        break;
-      default:
-        break;
+  private void event(Owner process, TraceEvent event) {
+    if (event.is(Event.RUN_STATE)) {
+      told(process, "runstate", event.string("new_state_str"));
+    } else if (event.is(Event.MIGRATION_STATE)) {
+      told(process, "migration", event.string("new_state"));
+    } else if (event.is(Event.VM_STATE) && event.number("running").isPresent()) {
+      put(process, "running", Datum.of(event.number("running", 0) == 1));
+    }
+  }
+
+  /** A line that is cut tells nothing. */
+  private void told(Owner process, String path, String value) {
+    if (!value.isEmpty()) {
+      put(process, path, Datum.of(value));
     }
   }
 

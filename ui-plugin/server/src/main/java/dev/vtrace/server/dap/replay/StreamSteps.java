@@ -17,6 +17,7 @@ import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
+import dev.vtrace.decoder.trace.Event;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,6 @@ import java.util.TreeMap;
  * timeline.
  */
 final class StreamSteps {
-  private static final String[] SECTION_EVENTS = {"vmstate_load ", "savevm_section_start "};
-
   private final Map<String, Long> loaded = new HashMap<>();
   private final TreeMap<Long, Long> drawn = new TreeMap<>();
 
@@ -45,20 +44,19 @@ final class StreamSteps {
         drawn.putIfAbsent(evidence.offset(), item.begin());
       }
     }
-    times(source, SECTION_EVENTS[1]);
-    times(destination, SECTION_EVENTS[0]);
+    times(source, Event.SECTION_START, "id");
+    times(destination, Event.STATE_LOAD, "idstr");
   }
 
   /** The last time of each name: a firmware that loads its own state comes before a migration. */
-  private void times(Lane lane, String event) {
+  private void times(Lane lane, Event row, String section) {
     if (lane == null) {
       return;
     }
     Map<String, Long> found = new HashMap<>();
     for (Draft draft : lane.drafts) {
-      int comma = draft.text.indexOf(',');
-      if (draft.text.startsWith(event) && comma > 0 && draft.timeNs >= 0) {
-        found.putIfAbsent(draft.text.substring(event.length(), comma), draft.timeNs);
+      if (draft.is(row) && draft.timeNs >= 0 && draft.detail instanceof Detail.Event seen) {
+        found.putIfAbsent(seen.event().string(section), draft.timeNs);
       }
     }
     loaded.putAll(found);

@@ -13,7 +13,10 @@ import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.FtraceReader;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.QemuLogReader;
@@ -31,38 +34,7 @@ import java.util.function.Consumer;
 
 /** Reads the trace of each QEMU as steps. What was wrong with a file is a finding of the model. */
 final class TraceSteps {
-  /** Events that a step is made from, by prefix; with all of them nobody would get anywhere. */
-  private static final List<String> WANTED =
-      List.of(
-          "vhost_user_",
-          "vhost_dev_",
-          "vhost_virtq",
-          "migrate_",
-          "migration_",
-          "savevm_",
-          "vmstate_save",
-          "vmstate_load",
-          "vmstate_downtime_",
-          "qemu_savevm_",
-          "qemu_loadvm_",
-          "loadvm_",
-          "process_incoming_migration",
-          "postcopy_",
-          "qemu_file_put_fd",
-          "qemu_file_get_fd",
-          "runstate_set",
-          "vm_state_notify",
-          "virtio_set_status");
-
-  /** Of these, what tells of each field and each buffer. */
-  private static final List<String> UNWANTED =
-      List.of(
-          "vmstate_save_state_",
-          "vmstate_load_state_",
-          "vmstate_downtime_save",
-          "migration_transferred_bytes",
-          "vhost_user_postcopy_",
-          "savevm_section_skip");
+  private static final int MOST_QUEUES = 99_999;
 
   private final Capture capture;
   private final Migration migration;
@@ -88,7 +60,8 @@ final class TraceSteps {
           nesting.see(draft, event);
           lane.drafts.add(draft);
         };
-    ReadOptions options = ReadOptions.of(input.name(), d -> {}).withNames(TraceSteps::wanted);
+    ReadOptions options =
+        ReadOptions.of(input.name(), d -> {}).withNames(EventUser.names(EventUser.DEBUGGER));
     EventTable events = events();
     options = events == null ? options : options.withEvents(events);
     try (ByteSource source = Inputs.open(input.path())) {
@@ -103,43 +76,24 @@ final class TraceSteps {
     }
   }
 
-  static boolean wanted(String name) {
-    return begins(name, WANTED) && !begins(name, UNWANTED);
-  }
-
-  private static boolean begins(String name, List<String> prefixes) {
-    for (String prefix : prefixes) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static Draft draft(TraceEvent event, long timeNs) {
-    String text = (event.name() + " " + event.text()).trim();
+    String text = event.line();
     Evidence evidence =
         new Evidence(event.span().file(), event.span().line(), event.span().offset(), text);
     Draft draft = new Draft(evidence, new Detail.Event(event), event.name(), text, timeNs);
     draft.canonical = event.canonical();
-    if (draft.canonical.startsWith("vhost_virtqueue_")) {
-      draft.queue = lastNumber(text);
+    draft.event = event.event();
+    Event known = event.known();
+    if (known != null
+        && (known.purpose() == EventPurpose.QUEUE_BEGIN
+            || known.purpose() == EventPurpose.QUEUE_END)) {
+      draft.queue = queue(event.number("idx", -1));
     }
     return draft;
   }
 
-  /** {@code 1} of {@code vhost_virtqueue_start_in 0x55..a0:virtio-blk 1}; -1 if it is cut off. */
-  private static int lastNumber(String text) {
-    int at = text.lastIndexOf(' ') + 1;
-    int value = 0;
-    for (int i = at; i < text.length(); i++) {
-      int digit = Character.digit(text.charAt(i), 10);
-      if (digit < 0 || i - at > 5) {
-        return -1;
-      }
-      value = value * 10 + digit;
-    }
-    return at == text.length() ? -1 : value;
+  private static int queue(long number) {
+    return number >= 0 && number <= MOST_QUEUES ? (int) number : -1;
   }
 
   /** Of several traces of one process, the one that most of the evidence comes from. */

@@ -39,7 +39,7 @@ final class WindowPlace {
     while (to + 1 < drafts.size()) {
       Draft next = drafts.get(to + 1);
       if (!within(next.frame, begin.frame)) {
-        closed = next.canonical.equals(begin.frame.name() + "_out");
+        closed = next.ends(begin.frame.name());
         to += closed ? 1 : 0;
         break;
       }
@@ -100,8 +100,7 @@ final class WindowPlace {
       while (last + 1 < drafts.size() && within(drafts.get(last + 1).frame, outer)) {
         last++;
       }
-      boolean closes =
-          last + 1 < drafts.size() && drafts.get(last + 1).canonical.equals(outer.name() + "_out");
+      boolean closes = last + 1 < drafts.size() && drafts.get(last + 1).ends(outer.name());
       last += closes ? 1 : 0;
     }
     for (int i = first; i <= last; i++) {
