@@ -38,6 +38,7 @@ public final class QemuLogReader implements TraceReader {
     private final NameTable names = new NameTable(options.events(), options.names());
     private final TimeText time = new TimeText();
     private final MixedLine mixed;
+    private final FoldedLines folded;
     private byte[] buffer;
     private long latest = -1;
     private boolean timed;
@@ -51,6 +52,7 @@ public final class QemuLogReader implements TraceReader {
       this.lines = new LineReader(in, LineReader.LOG_LINE);
       this.sink = sink;
       this.mixed = new MixedLine(sink);
+      this.folded = new FoldedLines(lines);
     }
 
     ReadSummary read() throws IOException {
@@ -81,7 +83,7 @@ public final class QemuLogReader implements TraceReader {
      * @param wrapperNs the time of what was taken off, or -1
      * @param bare whether wrappers were taken off already
      */
-    private void line(int start, int end, long wrapperNs, boolean bare) {
+    private void line(int start, int end, long wrapperNs, boolean bare) throws IOException {
       long thread = -1;
       long nanos = -1;
       int at = start;
@@ -143,7 +145,7 @@ public final class QemuLogReader implements TraceReader {
     }
 
     /** What is no event as it stands: another's line, or one of QEMU with something around it. */
-    private void other(int start, int end, long nanos) {
+    private void other(int start, int end, long nanos) throws IOException {
       byte[] whole = buffer;
       mixed.begin(whole, start, end, nanos, span(start, end));
       while (mixed.next()) {
@@ -205,14 +207,15 @@ public final class QemuLogReader implements TraceReader {
       return -1;
     }
 
-    private void interleaved(int start, int second, int end, long nanos, boolean bare) {
+    private void interleaved(int start, int second, int end, long nanos, boolean bare)
+        throws IOException {
       damaged(Code.LINES_INTERLEAVED, "a second line begins inside this one");
       sink.accept(
           new LogLine(span(start, second), nanos, LineReader.utf8(buffer, start, second), true));
       line(second, end, -1, bare);
     }
 
-    private void plain(int start, int at, int end, long nanos, boolean cut) {
+    private void plain(int start, int at, int end, long nanos, boolean cut) throws IOException {
       if (end == start) {
         return;
       }
@@ -225,7 +228,11 @@ public final class QemuLogReader implements TraceReader {
             Code.LINE_DAMAGED,
             cut ? "an event without the time that the others have" : "the line is not text");
       }
-      sink.accept(new LogLine(span(start, end), nanos, LineReader.utf8(buffer, at, end), garbage));
+      Span span = span(start, end);
+      String text = LineReader.utf8(buffer, at, end);
+      boolean report = !garbage && ProgramName.end(buffer, at, end) >= 0;
+      String rest = report && buffer == lines.buffer() ? folded.rest(text) : "";
+      sink.accept(new LogLine(span, nanos, text + rest, garbage));
     }
   }
 }

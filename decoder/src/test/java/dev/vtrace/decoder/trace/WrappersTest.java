@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of each kind in each wrapper: the same records, in the same lines. */
 class WrappersTest {
@@ -138,6 +140,31 @@ class WrappersTest {
         .hasSize(5)
         .containsOnly("qemu-kvm: Failed to load x");
     assertThat(reading.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "> "})
+  void aLineThatABugTrackerFoldedIsOneLine(String quote) {
+    String[] folded = {
+      "2026-01-05T10:00:00.000001Z qemu-kvm: error while loading state for",
+      "instance 0x0 of device '0000:00:04.0/virtio-blk'",
+      "2026-01-05T10:00:00.000002Z qemu-kvm: load of migration failed:",
+      "Invalid argument",
+      "2026-01-05T10:00:00.000003Z qemu-kvm: warning: a",
+      "Booting from Hard Disk...",
+    };
+    List<String> lines = Stream.of(folded).map(line -> quote + line).toList();
+    assertThat(read(QemuLogReader::new, lines).all(LogLine.class))
+        .extracting(line -> line.span().line() + " " + line.text())
+        .containsExactly(
+            "1 qemu-kvm: error while loading state for instance 0x0 of device"
+                + " '0000:00:04.0/virtio-blk'",
+            "3 qemu-kvm: load of migration failed: Invalid argument",
+            "5 qemu-kvm: warning: a",
+            "6 Booting from Hard Disk...");
+    List<String> wide = new ArrayList<>(lines);
+    wide.add("x".repeat(200));
+    assertThat(read(QemuLogReader::new, wide).all(LogLine.class)).hasSize(7);
   }
 
   @Test
