@@ -16,6 +16,10 @@ import java.util.Map;
 final class MonitorText {
   private static final String SHELL = "(QEMU) ";
   private static final String HMP = "--hmp ";
+  private static final String ERROR = "Error: ";
+
+  /** How many lines after a command its refusal may stand. */
+  private static final int ANSWER = 2;
 
   /** Commands of the human monitor, and the command of QMP that each stands for. */
   private static final Map<String, String> COMMANDS =
@@ -39,14 +43,22 @@ final class MonitorText {
   /** The last command of the human monitor, as long as its answer goes on. */
   private String asked = "";
 
+  private long lines;
+  private long askedAt;
+
   MonitorText(Conversation conversation) {
     this.conversation = conversation;
+  }
+
+  /** A further line begins. */
+  void next() {
+    lines++;
   }
 
   /** Whether it is worth to look at a line without a prompt. */
   boolean mayBe(byte[] b, int start, int end) {
     switch (end - start < 7 ? 0 : b[start]) {
-      case 'M', 'S', 'E', 'B', '(':
+      case 'M', 'S', 'E', '(':
         return true;
       default:
         return LogPrefix.starts(b, start, end, "virsh ")
@@ -74,9 +86,11 @@ final class MonitorText {
         return status(line.substring(status.length()).strip(), nanos, span);
       }
     }
-    if (!asked.isEmpty() && (line.startsWith("Error: ") || line.startsWith("Block format "))) {
-      String text = line.startsWith("Error: ") ? line.substring(7) : line;
-      add(Kind.ERROR, asked, List.of(new Value("error.desc", text)), nanos, span);
+    // A refusal is the whole answer; later on others may write that something is an error.
+    if (!asked.isEmpty() && lines - askedAt <= ANSWER && line.startsWith(ERROR)) {
+      List<Value> text = List.of(new Value("error.desc", line.substring(ERROR.length())));
+      add(Kind.ERROR, asked, text, nanos, span);
+      asked = "";
       return true;
     }
     return false;
@@ -110,6 +124,7 @@ final class MonitorText {
       return false;
     }
     asked = command;
+    askedAt = lines;
     List<Value> values = new ArrayList<>();
     values.add(new Value("execute", command));
     String last = words[words.length - 1];

@@ -63,6 +63,7 @@ final class QmpText {
    */
   boolean take(byte[] b, int start, int end, long nanos, boolean prompt, Span span) {
     cut = false;
+    monitor.next();
     if (pretty.open()) {
       boolean goesOn = pretty.add(b, start, end);
       if (goesOn && pretty.whole()) {

@@ -135,6 +135,7 @@ class QmpFormsTest {
     assertThat(refused.get(1).kind()).isEqualTo(Kind.ERROR);
     assertThat(refused.get(1).name()).isEqualTo("migrate");
     assertThat(refused.get(1).value("error.desc")).startsWith("State blocked by");
+    assertThat(read("(qemu) stop\nBooting\nlogin: x\nError: of the guest\n")).hasSize(1);
   }
 
   @Test
