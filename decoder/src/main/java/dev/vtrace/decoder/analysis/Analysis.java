@@ -3,6 +3,8 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.io.IOException;
@@ -40,7 +42,18 @@ public final class Analysis {
    * @throws IOException if a file cannot be read
    */
   public static Migration of(Capture capture) throws IOException {
-    return new Analysis(new MaterialReader(capture).read()).join();
+    return of(RunLoader.load(capture));
+  }
+
+  /** Analyses a run that was read. */
+  public static Migration of(LoadedRun run) {
+    return new Analysis(new Material(run)).join();
+  }
+
+  /** Analyses a run that was read, and puts its times on the common clock. */
+  public static JoinedRun joined(LoadedRun run) {
+    Material material = new Material(run);
+    return new JoinedRun(new Analysis(material).join(), material.placed());
   }
 
   private Migration join() {
@@ -50,24 +63,28 @@ public final class Analysis {
     sides();
     attempts = Attempts.pair(sides);
     streams();
-    Joiner joiner = new Joiner(material, sides);
+    EventsOn on = new EventsOn(material, names);
+    Joiner joiner = new Joiner(material, on, sides);
     List<Frame> frames = joiner.join();
-    infer(frames);
     Devices devices = new Devices(material);
     devices.name(frames);
     sort(frames);
+    Patterns.assign(frames, on);
+    HandOvers handOvers = new HandOvers(frames);
+    infer(frames, handOvers);
     new Phases(frames, sides).assign();
     frames.addAll(Inference.unseen(material, frames, sides));
     sort(frames);
     roles(frames);
     Knowledge knowledge = new Knowledge(material, frames);
-    Coverage coverage = new Coverage(material, frames);
-    Signs signs = new Signs(material, knowledge, coverage, names);
+    Coverage coverage = new Coverage(material, on, frames);
+    Signs signs = new Signs(material, knowledge, coverage, sides, names);
     frames.forEach(signs::decide);
     QueueNumbers.assign(frames, knowledge);
-    Queues queues = new Queues(frames, knowledge);
+    Queues queues = new Queues(frames, knowledge, on);
     HandedOver handedOver = new HandedOver(material, knowledge, frames);
-    Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver);
+    Absence absence = new Absence(knowledge, coverage, signs, queues, Outside.of(frames), sides);
+    Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();
     Map<Frame, String> ids = new HashMap<>();
@@ -145,9 +162,11 @@ public final class Analysis {
     all.addAll(names.keySet());
     for (String participant : all) {
       TraceLog log = material.log(participant);
-      List<Side> traced = log == null ? List.of() : SideReader.of(log);
       List<Side> told =
           SideReader.of(material.qmp, participant, names.getOrDefault(participant, participant));
+      List<Side> traced = log == null ? new ArrayList<>() : SideReader.of(log);
+      direct(participant, traced, told);
+      traced.removeIf(side -> !side.known);
       if (traced.isEmpty()) {
         sides.addAll(told);
         continue;
@@ -155,6 +174,19 @@ public final class Analysis {
       sides.addAll(traced);
       for (int i = 0; i < traced.size() && traced.size() == told.size(); i++) {
         complete(traced.get(i), told.get(i));
+      }
+    }
+  }
+
+  /** Where only states are traced, QMP or the name of the process tells which end it is. */
+  private static void direct(String participant, List<Side> traced, List<Side> told) {
+    for (int i = 0; i < traced.size(); i++) {
+      Side side = traced.get(i);
+      boolean same = traced.size() == told.size();
+      if (!side.known
+          && (same || Sides.isSource(participant) || Sides.isDestination(participant))) {
+        side.outgoing = same ? told.get(i).outgoing : Sides.isSource(participant);
+        side.known = true;
       }
     }
   }
@@ -184,10 +216,14 @@ public final class Analysis {
     }
   }
 
-  private void infer(List<Frame> frames) {
-    if (sides.isEmpty()) {
-      sort(frames);
-      sides.addAll(Inference.sides(frames));
+  /** Migrations that no event and no monitor tells of. */
+  private void infer(List<Frame> frames, HandOvers handOvers) {
+    List<Side> inferred = Inference.sides(frames, handOvers, sides);
+    if (sides.isEmpty() && inferred.isEmpty()) {
+      inferred = Inference.logging(frames);
+    }
+    if (!inferred.isEmpty()) {
+      sides.addAll(inferred);
       attempts = Attempts.pair(sides);
       streams();
     }

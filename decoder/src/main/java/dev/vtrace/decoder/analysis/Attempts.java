@@ -2,39 +2,51 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Pairs what sources tell of their migrations with what destinations tell of theirs. */
 final class Attempts {
+  /** How many ends are looked at for one. */
+  private static final int MOST = 100;
+
   private Attempts() {}
 
   /** All migrations, in the order of their beginning; each side is told which one it is. */
   static List<Attempt> pair(List<Side> sides) {
+    List<Side> outgoing = new ArrayList<>();
     List<Side> incoming = new ArrayList<>();
-    List<Side[]> pairs = new ArrayList<>();
     for (Side side : sides) {
-      if (side.outgoing) {
+      (side.outgoing ? outgoing : incoming).add(side);
+    }
+    outgoing.sort(Comparator.comparingLong(Attempts::moment));
+    Set<Side> free = new LinkedHashSet<>(incoming);
+    List<Side[]> pairs = new ArrayList<>();
+    for (Side side : outgoing) {
+      if (side.partner != null && free.remove(side.partner)) {
+        pairs.add(new Side[] {side, side.partner});
+      } else if (side.partner == null) {
         pairs.add(new Side[] {side, null});
-      } else {
-        incoming.add(side);
       }
     }
-    pairs.sort(Comparator.comparingLong(p -> p[0].beginNs));
+    TreeMap<Long, Deque<Side>> waiting = new TreeMap<>();
+    for (Side side : free) {
+      waiting.computeIfAbsent(moment(side), t -> new ArrayDeque<>()).add(side);
+    }
     for (Side[] pair : pairs) {
-      Side found = null;
-      for (Side candidate : incoming) {
-        boolean other = !candidate.participant.equals(pair[0].participant);
-        if (other && overlap(pair[0], candidate)) {
-          found = candidate;
-          break;
-        }
+      if (pair[1] == null) {
+        pair[1] = nearest(pair[0], waiting);
+        free.remove(pair[1]);
       }
-      pair[1] = found;
-      incoming.remove(found);
     }
-    for (Side alone : incoming) {
+    for (Side alone : free) {
       pairs.add(new Side[] {null, alone});
     }
     pairs.sort(Comparator.comparingLong(Attempts::begin));
@@ -49,6 +61,46 @@ final class Attempts {
       out.add(attempt);
     }
     return out;
+  }
+
+  /** When pages begin to flow, which both ends log at once; a destination may wait for long. */
+  private static long moment(Side side) {
+    return side.activeNs >= 0 ? side.activeNs : side.beginNs;
+  }
+
+  /** Takes the end that is nearest in time out of those that wait; null if none can be it. */
+  private static Side nearest(Side source, TreeMap<Long, Deque<Side>> waiting) {
+    long at = moment(source);
+    Side before = first(source, waiting.headMap(at, true).descendingMap());
+    Side after = first(source, waiting.tailMap(at, false));
+    Side found = before == null ? after : before;
+    if (before != null && after != null && moment(after) - at < at - moment(before)) {
+      found = after;
+    }
+    if (found != null) {
+      Deque<Side> same = waiting.get(moment(found));
+      same.remove(found);
+      if (same.isEmpty()) {
+        waiting.remove(moment(found));
+      }
+    }
+    return found;
+  }
+
+  private static Side first(Side source, Map<Long, Deque<Side>> waiting) {
+    int looked = 0;
+    for (Deque<Side> same : waiting.values()) {
+      for (Side candidate : same) {
+        if (!candidate.participant.equals(source.participant) && overlap(source, candidate)) {
+          return candidate;
+        }
+      }
+      // Farther ones are of other migrations.
+      if (looked++ > MOST) {
+        break;
+      }
+    }
+    return null;
   }
 
   private static boolean overlap(Side one, Side two) {

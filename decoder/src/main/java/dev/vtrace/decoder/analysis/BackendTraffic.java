@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class BackendTraffic {
       if (connections.size() >= MAX_CONNECTIONS) {
         return;
       }
-      traffic = new Traffic(file, name(line.socket()), "", new Session(diagnostic -> {}));
+      traffic = new Traffic(connection(name(line.socket())));
       traffic.loggedByBackend = true;
       open.put(line.socket(), traffic);
       connections.add(traffic);
@@ -68,6 +69,12 @@ final class BackendTraffic {
     hit.connection = traffic;
     hit.socket = Evidence.of(line.span(), hit.name());
     traffic.hits.add(hit);
+  }
+
+  private Connection connection(String name) {
+    Session none = new Session(diagnostic -> {});
+    return new Connection(
+        file, name, "", "", none, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   private String name(String socket) {
@@ -80,22 +87,23 @@ final class BackendTraffic {
     Hit hit = traffic.hits.get(traffic.hits.size() - 1);
     Evidence at = hit.socket;
     boolean known = hit.queue >= 0;
-    boolean features = hit.is(Request.SET_FEATURES);
+    Effect effect = hit.effect();
+    boolean features = effect == Effect.FEATURES_SET;
     for (QmpMessage.Value value : line.values()) {
       long number = number(value.text());
       if (number < 0) {
         continue;
       }
       String name = value.path();
-      if (perQueue(hit.request) && hit.queue < 0 && QUEUE.contains(name) && number < 1024) {
+      if (perRing(effect) && hit.queue < 0 && QUEUE.contains(name) && number < 1024) {
         hit.queue = (int) number;
-      } else if (hit.is(Request.SET_VRING_ENABLE) && hit.value < 0 && name.equals("enable")) {
+      } else if (effect == Effect.RING_ENABLE && hit.value < 0 && name.equals("enable")) {
         hit.value = number;
       } else if (features && hit.value < 0 && (name.equals("features") || name.equals("u64"))) {
         hit.value = number;
-      } else if (hit.is(Request.GET_VRING_BASE) && name.equals("file") && !hit.answered) {
+      } else if (effect == Effect.RING_STOP && name.equals("file") && !hit.answered) {
         hit.answered = true;
-        hit.reply = Evidence.of(line.span(), "GET_VRING_BASE reply " + number);
+        hit.reply = Evidence.of(line.span(), hit.name() + " reply " + number);
       }
     }
     if (!known && hit.queue >= 0) {
@@ -105,18 +113,12 @@ final class BackendTraffic {
 
   private static String words(Hit hit) {
     String value =
-        hit.is(Request.SET_VRING_ENABLE) && hit.value >= 0 ? hit.value == 0 ? " off" : " on" : "";
+        hit.does(Effect.RING_ENABLE) && hit.value >= 0 ? hit.value == 0 ? " off" : " on" : "";
     return hit.name() + " queue " + hit.queue + value;
   }
 
-  /** The tables have the number in three forms. */
-  private static boolean perQueue(Request request) {
-    switch (request) {
-      case SET_VRING_KICK, SET_VRING_CALL, SET_VRING_ERR:
-        return true;
-      default:
-        return request.perQueue();
-    }
+  private static boolean perRing(Effect effect) {
+    return effect.toSetUpRings() || effect.toEachRing();
   }
 
   /** A number without sign, decimal or after 0x; -1 for anything else. */

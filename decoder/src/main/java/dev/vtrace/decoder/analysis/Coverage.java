@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,24 +12,26 @@ import java.util.Set;
 /** Tells whether a message would be in evidence if it had been sent in a window. */
 final class Coverage {
   private final Material material;
-  private final Set<String> showing = new HashSet<>();
+  private final EventsOn on;
   private final Map<Traffic, Set<String>> devices = new HashMap<>();
+  private final Map<Traffic, Speakers> speakers = new HashMap<>();
   private final Set<String> damaged = new HashSet<>();
 
   // Asked for each operation of each window.
   private final Map<Frame, Traffic> recordings = new HashMap<>();
 
-  Coverage(Material material, List<Frame> frames) {
+  Coverage(Material material, EventsOn on, List<Frame> frames) {
     this.material = material;
+    this.on = on;
     for (Frame frame : frames) {
       for (Hit hit : frame.hits) {
         if (hit.connection != null) {
           devices.computeIfAbsent(hit.connection, c -> new HashSet<>()).add(frame.device);
         }
-        if (hit.trace != null) {
-          showing.add(frame.participant);
-        }
       }
+    }
+    for (Traffic traffic : material.traffic) {
+      speakers.put(traffic, new Speakers(traffic));
     }
     for (Frame frame : frames) {
       recordings.put(frame, find(frame));
@@ -49,7 +52,9 @@ final class Coverage {
   /** The trace has messages elsewhere, so it would have them here. */
   boolean traced(Frame frame) {
     return frame.traced
-        && showing.contains(frame.participant)
+        && (frame.bounded || frame.old)
+        && !frame.headless
+        && on.surely(frame.participant, Event.MESSAGE_SENT)
         && !damaged.contains(frame.participant);
   }
 
@@ -65,7 +70,12 @@ final class Coverage {
 
   private Traffic find(Frame frame) {
     for (Traffic traffic : material.traffic) {
-      boolean mine = traffic.mayBeOf(frame.participant) && ofDevice(traffic, frame);
+      boolean mine =
+          traffic.mayBeOf(frame.participant)
+              && ofDevice(traffic, frame)
+              && (!frame.traced
+                  || !traffic.owner.isEmpty()
+                  || speakers.get(traffic).around(frame).contains(frame.participant));
       boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
       if (mine && process && !idle(traffic, frame) && traffic.covers(frame.beginNs, frame.endNs)) {
         return traffic;
@@ -88,9 +98,10 @@ final class Coverage {
     return known.isEmpty() || known.contains(frame.device);
   }
 
-  /** What would have to be there to tell. */
-  String missing(Frame frame) {
-    String side = frame.participant.isEmpty() ? "the QEMU" : frame.participant;
-    return "needs the vhost-user traffic, or a trace of " + side + " with vhost_user_write events";
+  /** Whether messages of a window were found on the recording that spans it. */
+  boolean carries(Frame frame) {
+    Traffic traffic = recording(frame);
+    return traffic != null
+        && frame.hits.stream().anyMatch(h -> h.socket != null && h.connection == traffic);
   }
 }

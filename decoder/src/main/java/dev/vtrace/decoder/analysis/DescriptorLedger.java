@@ -154,8 +154,7 @@ final class DescriptorLedger {
         boolean refused = sent && event.number("ret", 0) < 0;
         String what = refused ? "refused by the channel" : sent ? "sent" : "received";
         found.add(
-            new Sighting(
-                side.participant, what, number, log.time(event), EventWords.evidence(event)));
+            new Sighting(side.participant, what, number, log.time(event), Evidence.of(event)));
       }
     }
     return found;

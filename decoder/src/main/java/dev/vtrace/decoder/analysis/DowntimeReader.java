@@ -5,7 +5,6 @@ import dev.vtrace.decoder.analysis.Downtime.Part;
 import dev.vtrace.decoder.analysis.Downtime.Span;
 import dev.vtrace.decoder.analysis.DowntimeMarks.Mark;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -235,8 +234,7 @@ final class DowntimeReader {
       for (int i = 0; i < frame.hits.size(); i++) {
         Hit hit = frame.hits.get(i);
         long next = i + 1 < frame.hits.size() ? frame.hits.get(i + 1).timeNs : frame.endNs;
-        // GET_VRING_BASE is answered when what the ring had in flight is done.
-        boolean drain = hit.is(Request.GET_VRING_BASE);
+        boolean drain = hit.request != null && hit.request.drains();
         spans.paint(
             new Span(
                 drain ? Part.DRAIN : part,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Span;
 
 /**
@@ -11,6 +12,10 @@ import dev.vtrace.decoder.vhostuser.Span;
  * @param text what stands there
  */
 public record Evidence(String file, long line, long offset, String text) {
+  static Evidence of(TraceEvent event) {
+    return of(event.span(), event.line());
+  }
+
   static Evidence of(Span span, String text) {
     return new Evidence(span.file(), span.line(), span.offset(), text);
   }

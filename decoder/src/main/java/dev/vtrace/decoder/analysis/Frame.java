@@ -2,10 +2,10 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A window while it is being found out about. */
 final class Frame {
@@ -15,7 +15,7 @@ final class Frame {
   /** Queues with an {@code _in} event, and with an {@code _out} event, and where. */
   final TreeMap<Integer, Evidence> queuesIn = new TreeMap<>();
 
-  final TreeSet<Integer> queuesOut = new TreeSet<>();
+  final TreeMap<Integer, Evidence> queuesOut = new TreeMap<>();
 
   /** The events that begin and end it. */
   final List<Evidence> marks = new ArrayList<>();
@@ -33,18 +33,33 @@ final class Frame {
   /** Position of its first event in the log, -1 where there is none. */
   int order = -1;
 
-  /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings themselves. */
-  boolean vrings = true;
+  /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings; null if not known. */
+  Boolean vrings;
 
   boolean traced;
 
   /** The names of QEMU before 11.1: one event without an end, none for queues. */
   boolean old;
 
+  /** The device-level event that it lies in: {@code vhost_user_blk_start_in}; empty if not seen. */
+  String outer = "";
+
+  /** Its first events lie before the log, or were not traced. */
+  boolean headless;
+
+  /** No window in the log lies before it, so that what belongs in front of it may be lost. */
+  boolean first;
+
+  /** Its messages are those between its two events, and no others. */
+  boolean bounded;
+
   boolean ended;
   String failure = "";
   boolean cut;
   Traffic connection;
+
+  /** What its own events tell of transfer, before anything else is looked at. */
+  Pattern pattern = Pattern.OPEN;
 
   Attempt attempt;
   Phase phase = Phase.ORDINARY;
@@ -68,12 +83,44 @@ final class Frame {
     }
   }
 
+  /** Whether it is a vhost-user-blk device, by any of its names. */
+  boolean blk() {
+    return name.equals("virtio-blk")
+        || outer.contains("_user_blk_")
+        || device.contains("vhost-user-blk");
+  }
+
   boolean failed() {
     return !failure.isEmpty();
+  }
+
+  /** Whether the trace has all of it, and it went well: what is absent in it did not happen. */
+  boolean whole() {
+    return traced && !old && ended && !headless && !cut && !failed();
   }
 
   /** Every queue was entered and none was left, as when each is passed over. */
   boolean passedOver() {
     return traced && !old && ended && !queuesIn.isEmpty() && queuesOut.isEmpty();
+  }
+
+  /** The event that begins such a window. */
+  static Event begin(Kind kind) {
+    return kind == Kind.START ? Event.DEV_START_IN : Event.DEV_STOP_IN;
+  }
+
+  /** The event that begins a queue in it. */
+  static Event queueBegin(Kind kind) {
+    return kind == Kind.START ? Event.QUEUE_START_IN : Event.QUEUE_STOP_IN;
+  }
+
+  /** The event that ends it, which is reached by success only. */
+  static Event end(Kind kind) {
+    return kind == Kind.START ? Event.DEV_START_OUT : Event.DEV_STOP_OUT;
+  }
+
+  /** The event that ends a queue in it. */
+  static Event queueEnd(Kind kind) {
+    return kind == Kind.START ? Event.QUEUE_START_OUT : Event.QUEUE_STOP_OUT;
   }
 }

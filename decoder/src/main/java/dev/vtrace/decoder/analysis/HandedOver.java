@@ -93,7 +93,7 @@ final class HandedOver {
         break;
       }
       if (event.is(Event.DESCRIPTOR_SENT)) {
-        out.add(EventWords.evidence(event));
+        out.add(Evidence.of(event));
       }
     }
     return out;

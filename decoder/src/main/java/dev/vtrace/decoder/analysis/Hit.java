@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 
 /**
@@ -8,8 +9,8 @@ import dev.vtrace.decoder.vhostuser.Request;
  * the traffic of a connection; {@link Matcher} makes one of two.
  */
 final class Hit {
-  /** The request's number on the main channel; -1 for a mark of {@link Segments}. */
-  final int id;
+  /** The request's number on the main channel, unsigned; -1 for a mark of {@link Segments}. */
+  final long id;
 
   final Request request;
   String participant = "";
@@ -39,27 +40,47 @@ final class Hit {
   /** Position among the messages of the connection, -1 if it was not seen there. */
   int step = -1;
 
-  Hit(int id, Request request) {
+  Hit(long id, Request request) {
     this.id = id;
     this.request = request;
   }
 
-  String name() {
-    return request == null ? "request " + Integer.toUnsignedString(id) : request.name();
+  /** The same message, to be cut into groups without changing where this one is. */
+  Hit copy(int place) {
+    Hit copy = new Hit(id, request);
+    copy.timeNs = timeNs;
+    copy.value = value;
+    copy.queue = queue;
+    copy.connection = connection;
+    copy.order = place;
+    return copy;
   }
 
+  String name() {
+    return request == null ? "request " + id : request.name();
+  }
+
+  /** Whether it is this request or an alternative of it. */
   boolean is(Request wanted) {
-    return request == wanted;
+    return request != null && request.doesSameAs(wanted);
+  }
+
+  boolean does(Effect wanted) {
+    return effect() == wanted;
+  }
+
+  /** What it does; nothing for an unknown request. */
+  Effect effect() {
+    return Effect.of(request);
   }
 
   /** Where it was seen. */
-  String where() {
+  Reason where() {
     if (socket == null) {
-      return "in the trace";
+      return Reason.IN_TRACE;
     }
-    return connection != null && connection.loggedByBackend
-        ? "in the back-end's log"
-        : "on the socket";
+    boolean logged = connection != null && connection.loggedByBackend;
+    return logged ? Reason.IN_BACKEND_LOG : Reason.ON_SOCKET;
   }
 
   Evidence first() {

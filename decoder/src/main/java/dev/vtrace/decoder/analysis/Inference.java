@@ -2,8 +2,13 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.capture.Sides;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds migrations where neither traces nor QMP speak of them: QEMU logs writes to guest memory
@@ -12,15 +17,107 @@ import java.util.List;
 final class Inference {
   private Inference() {}
 
-  static List<Side> sides(List<Frame> frames) {
+  /**
+   * Migrations that windows tell of, by the ends that have no other evidence of them.
+   *
+   * @param frames those of one process in the order of time
+   * @param known what events and monitors tell
+   */
+  static List<Side> sides(List<Frame> frames, HandOvers handOvers, List<Side> known) {
+    List<Side> out = new ArrayList<>();
+    Map<Frame, Side> of = new HashMap<>();
+    Map<String, Side> open = new HashMap<>();
+    Set<Frame> back = new HashSet<>();
+    for (Frame frame : frames) {
+      if (!Joiner.isWindow(frame)) {
+        continue;
+      }
+      boolean start = frame.kind == Kind.START;
+      boolean hands = frame.pattern == Pattern.TRANSFER && !(start && back.contains(frame));
+      if (!hands) {
+        open.remove(frame.participant);
+        continue;
+      }
+      Side side = covering(known, frame, !start);
+      if (side == null) {
+        side = open.get(frame.participant);
+        if (side == null || side.outgoing == start) {
+          side = side(frame);
+          out.add(side);
+        }
+        open.put(frame.participant, side);
+        ends(side, frame, handOvers);
+      }
+      of.put(frame, side);
+      if (handOvers.back(frame) != null) {
+        back.add(handOvers.back(frame));
+      }
+    }
+    handOvers
+        .taken()
+        .forEach(
+            (stop, start) -> {
+              if (of.get(stop) != null && of.get(start) != null) {
+                of.get(stop).partner = of.get(start);
+                of.get(start).partner = of.get(stop);
+              }
+            });
+    return out;
+  }
+
+  private static Side covering(List<Side> known, Frame frame, boolean outgoing) {
+    for (Side side : known) {
+      if (side.outgoing == outgoing
+          && side.participant.equals(frame.participant)
+          && Phases.afterBegin(frame, side)
+          && (outgoing ? !Phases.afterEnd(frame, side) : true)) {
+        return side;
+      }
+    }
+    return null;
+  }
+
+  private static Side side(Frame frame) {
+    Side side = new Side(frame.participant);
+    side.outgoing = frame.kind == Kind.STOP;
+    side.known = true;
+    side.inferred = true;
+    side.beginNs = frame.beginNs;
+    side.beginOrder = frame.order - 1;
+    if (side.outgoing) {
+      side.finishNs = frame.beginNs;
+      side.finishOrder = frame.order - 1;
+    }
+    return side;
+  }
+
+  /** How it ended, as far as later windows tell. */
+  private static void ends(Side side, Frame frame, HandOvers handOvers) {
+    Frame back = handOvers.back(frame);
+    Frame later = handOvers.next(frame);
+    if (back != null) {
+      side.endNs = back.beginNs;
+      side.endOrder = back.order - 1;
+    } else if (frame.kind == Kind.STOP && handOvers.taken().containsKey(frame)) {
+      side.endNs = handOvers.taken().get(frame).endNs;
+    } else if (frame.kind == Kind.START && later != null && !later.marks.isEmpty()) {
+      // A destination that gives up does not stop its devices.
+      side.ends(Attempt.Outcome.COMPLETED, frame.endNs, later.order - 1, later.marks.get(0));
+    }
+  }
+
+  /** Migrations of which only the dirty log of the back-end tells. */
+  static List<Side> logging(List<Frame> frames) {
     List<Side> out = new ArrayList<>();
     for (Frame frame : frames) {
       boolean open =
           !out.isEmpty() && out.get(out.size() - 1).participant.equals(frame.participant);
-      if (frame.kind == Kind.LOG_START && !open) {
+      // A log that begins within a start has the end of it only.
+      if (frame.kind == Kind.LOG_START && frame.hits.size() > 1 && !open) {
         Side side = new Side(frame.participant);
         side.outgoing = true;
         side.known = true;
+        side.inferred = true;
         side.beginNs = frame.beginNs;
         side.finishNs = frame.beginNs;
         side.proof = frame.hits.get(0).first();
@@ -38,9 +135,11 @@ final class Inference {
     List<Frame> out = new ArrayList<>();
     if (sides.isEmpty()) {
       for (Material.Stream stream : material.streams) {
-        Side side = new Side("");
+        Side side = new Side(source(material));
         side.outgoing = true;
-        unseen(stream.mark(), null, side, frames, out);
+        if (frames.stream().noneMatch(frame -> frame.traced && frame.kind == Kind.STOP)) {
+          unseen(stream.mark(), null, side, frames, out);
+        }
       }
     }
     for (Side side : sides) {
@@ -52,6 +151,13 @@ final class Inference {
       }
     }
     return out;
+  }
+
+  /** The QEMU that is named as the source; empty if there is none. */
+  private static String source(Material material) {
+    List<String> all = material.capture.participants();
+    boolean one = material.streams.size() == 1 && !all.isEmpty() && Sides.isSource(all.get(0));
+    return one ? all.get(0) : "";
   }
 
   private static void unseen(

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,38 +21,40 @@ final class Joiner {
   private static final long NEAR_NS = 20_000_000L;
 
   private final Material material;
+  private final EventsOn on;
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
   private final List<Frame> frames = new ArrayList<>();
   private final List<Side> sides;
 
-  Joiner(Material material, List<Side> sides) {
+  Joiner(Material material, EventsOn on, List<Side> sides) {
     this.material = material;
+    this.on = on;
     this.sides = sides;
   }
 
   /** Windows and other groups of messages, not sorted. */
   List<Frame> join() {
-    Map<String, List<Hit>> traced = new LinkedHashMap<>();
+    Map<String, List<Hit>> told = new LinkedHashMap<>();
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
       if (log != null) {
-        TraceWalk walk = new TraceWalk(log);
+        TraceWalk walk = new TraceWalk(log, on);
         walk.walk();
         walks.put(participant, walk);
-        traced.put(participant, walk.hits());
+        told.put(participant, walk.hits());
       }
     }
-    new Owners(material, sides, traced).settle();
+    new Owners(material, sides, told).settle();
     Matcher matcher = new Matcher(material.traffic);
     walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
-      boolean marks = walk.marks();
-      Set<Frame> known = new HashSet<>(walk.frames());
+      Set<Frame> traced = new HashSet<>(walk.frames());
       for (List<Hit> loose : byDevice(walk)) {
-        for (Frame group : Segments.cut(loose)) {
-          if (!known.contains(group)) {
-            frames.add(marks && isWindow(group) ? other(group) : group);
+        for (Frame group : Segments.cut(loose, walk.enables())) {
+          if (!traced.contains(group)) {
+            boolean known = isWindow(group) && walk.marks(group.kind);
+            frames.add(known ? other(group) : group);
           }
         }
       }
@@ -140,7 +142,7 @@ final class Joiner {
 
   private static boolean vrings(Frame group) {
     for (Hit hit : group.hits) {
-      if (hit.is(Request.SET_VRING_ENABLE)) {
+      if (hit.does(Effect.RING_ENABLE)) {
         return true;
       }
     }
@@ -152,38 +154,37 @@ final class Joiner {
     Hit last = group.hits.get(group.hits.size() - 1);
     boolean end = last.order == traffic.hits.size() - 1;
     boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < NEAR_NS;
-    return lost && !last.is(Request.SET_VRING_ENABLE) ? "the connection was closed in it" : "";
+    return lost && !last.does(Effect.RING_ENABLE) ? "the connection was closed in it" : "";
   }
 
   /** Messages as they can be cut again without changing where the trace put them. */
   private static List<Hit> copies(Traffic traffic) {
     List<Hit> out = new ArrayList<>();
     for (int i = 0; i < traffic.hits.size(); i++) {
-      Hit hit = traffic.hits.get(i);
-      Hit copy = new Hit(hit.id, hit.request);
-      copy.timeNs = hit.timeNs;
-      copy.value = hit.value;
-      copy.queue = hit.queue;
-      copy.order = i;
-      copy.connection = traffic;
-      out.add(copy);
+      out.add(traffic.hits.get(i).copy(i));
     }
     return out;
   }
 
-  /** A window of the trace that lies where these messages are; its own events were not traced. */
+  /** The window of the trace that lies where these messages are; its own events were not traced. */
   private Frame near(Frame group, String participant) {
+    Frame best = null;
     for (Frame frame : frames) {
       if (frame.traced
           && frame.kind == group.kind
           && (participant.isEmpty() || frame.participant.equals(participant))
           && frame.beginNs >= 0
-          && group.beginNs >= frame.beginNs - NEAR_NS
-          && group.endNs <= frame.endNs + NEAR_NS) {
-        return frame;
+          && group.endNs >= frame.beginNs - NEAR_NS
+          && group.beginNs <= frame.endNs + NEAR_NS
+          && (best == null || apart(group, frame) < apart(group, best))) {
+        best = frame;
       }
     }
-    return null;
+    return best;
+  }
+
+  private static long apart(Frame group, Frame frame) {
+    return Math.abs(group.beginNs - frame.beginNs) + Math.abs(group.endNs - frame.endNs);
   }
 
   /** Who sent a message that no trace tells of. */

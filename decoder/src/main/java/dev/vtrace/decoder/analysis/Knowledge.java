@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class Knowledge {
       int toggled = 0;
       for (Hit hit : frame.hits) {
         most = Math.max(most, hit.queue + 1);
-        toggled += hit.is(Request.SET_VRING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
+        toggled += hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
       }
       int count = Math.max(most, toggled);
       queues.merge(frame.device, count, Math::max);
@@ -86,6 +87,16 @@ final class Knowledge {
     return negotiated.computeIfAbsent(new Need(device, name), need -> find(device, name));
   }
 
+  /** Whether a device is seen to send such a request, in any of its windows. */
+  boolean does(String device, Request request) {
+    for (Frame frame : frames) {
+      if (frame.device.equals(device) && frame.hits.stream().anyMatch(hit -> hit.is(request))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int find(String device, String name) {
     for (Frame frame : frames) {
       if (frame.device.equals(device) && frame.connection != null) {
@@ -108,6 +119,8 @@ final class Knowledge {
   /** From the requests that were sent: what needs a feature shows that it is there. */
   private int byUse(String device, String name) {
     boolean started = false;
+    boolean connected = false;
+    boolean table = false;
     for (Frame frame : frames) {
       if (!frame.device.equals(device)) {
         continue;
@@ -116,9 +129,13 @@ final class Knowledge {
         if (hit.request != null && hit.request.needs().equals(name)) {
           return 1;
         }
+        connected |= hit.does(Effect.PROTOCOL_OFFER);
+        table |= hit.does(Effect.MEMORY_TABLE);
       }
       started |= frame.kind == Kind.START && frame.hits.size() > 3;
     }
-    return started ? 0 : -1;
+    // What is used when a device connects or starts for the first time, later need not be.
+    boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");
+    return without ? 0 : -1;
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** The messages that a process has traced, by request and time. */
 final class Lines {
-  private final Map<Integer, NavigableMap<Long, Hit>> byRequest = new HashMap<>();
+  private final Map<Long, NavigableMap<Long, Hit>> byRequest = new HashMap<>();
 
   Lines(Collection<Hit> traced) {
     for (Hit hit : traced) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.run.Finding;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

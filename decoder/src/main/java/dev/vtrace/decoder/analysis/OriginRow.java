@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 
 /**
@@ -9,17 +10,17 @@ import dev.vtrace.decoder.vhostuser.Request;
  * source show the same numbers in both (`transfer-strace` of the recordings).
  */
 enum OriginRow {
-  HOST_NOTIFIER("/host_notifier", Request.SET_VRING_KICK, Pick.LAST),
+  HOST_NOTIFIER("/host_notifier", Effect.RING_KICK, Pick.LAST),
   /** Made anew by each start, so the last one; while a vector is masked the other is in place. */
-  GUEST_NOTIFIER("/guest_notifier", Request.SET_VRING_CALL, Pick.LAST_BUT_FIRST),
-  ERROR_NOTIFIER("/error_notifier", Request.SET_VRING_ERR, Pick.LAST),
+  GUEST_NOTIFIER("/guest_notifier", Effect.RING_CALL, Pick.LAST_BUT_FIRST),
+  ERROR_NOTIFIER("/error_notifier", Effect.RING_ERR, Pick.LAST),
   /** Passed once, when the device is set up, before any queue is started. */
-  MASKED_NOTIFIER("/masked_notifier", Request.SET_VRING_CALL, Pick.FIRST),
-  INFLIGHT("/vhost-inflight/fd", Request.SET_INFLIGHT_FD, Pick.LAST),
+  MASKED_NOTIFIER("/masked_notifier", Effect.RING_CALL, Pick.FIRST),
+  INFLIGHT("/vhost-inflight/fd", Effect.INFLIGHT_SET, Pick.LAST),
   /** The front-end keeps one end of a socket pair and gives away the other. */
-  BACKEND_CHANNEL("/backend_fd", Request.SET_BACKEND_REQ_FD, Pick.OTHER_END),
+  BACKEND_CHANNEL("/backend_fd", Effect.CHANNEL, Pick.OTHER_END),
   /** No message passes it: it is the front-end's end of what all of them pass over. */
-  CONNECTION("/backend-transfer-char/fd", null, Pick.CONNECTION);
+  CONNECTION("/backend-transfer-char/fd", Effect.NONE, Pick.CONNECTION);
 
   /** Which of several messages counts. */
   enum Pick {
@@ -31,19 +32,19 @@ enum OriginRow {
   }
 
   final String ending;
-  final Request request;
+  final Effect effect;
   final Pick pick;
 
-  OriginRow(String ending, Request request, Pick pick) {
+  OriginRow(String ending, Effect effect, Pick pick) {
     this.ending = ending;
-    this.request = request;
+    this.effect = effect;
     this.pick = pick;
   }
 
   /** Whether such a message can be the origin of anything. */
   static boolean passes(Request request) {
     for (OriginRow row : values()) {
-      if (request != null && row.request == request) {
+      if (request != null && row.pick != Pick.CONNECTION && row.effect == request.effect()) {
         return true;
       }
     }

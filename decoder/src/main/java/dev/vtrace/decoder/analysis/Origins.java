@@ -137,7 +137,7 @@ final class Origins {
     List<Passed> out = new ArrayList<>();
     for (Passed each : connection.passed()) {
       boolean late = time >= 0 && each.timeNs() >= 0 && each.timeNs() > time;
-      if (each.request() == row.request && each.queue() == queue && !late) {
+      if (each.request().effect() == row.effect && each.queue() == queue && !late) {
         out.add(each);
       }
     }

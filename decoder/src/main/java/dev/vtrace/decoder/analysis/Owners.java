@@ -3,7 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,11 +137,10 @@ final class Owners {
     boolean stopped = false;
     boolean used = false;
     for (Hit hit : traffic.hits) {
-      if (hit.is(Request.SET_VRING_KICK)) {
+      if (hit.does(Effect.RING_KICK)) {
         stopped &= hit.timeNs > end;
       }
-      stopped |=
-          hit.is(Request.GET_VRING_BASE) && hit.timeNs >= source.beginNs && hit.timeNs <= end;
+      stopped |= hit.does(Effect.RING_STOP) && hit.timeNs >= source.beginNs && hit.timeNs <= end;
       used |= hit.timeNs > end;
     }
     if (firstStart >= source.finishNs && !proved.contains(source.participant)) {

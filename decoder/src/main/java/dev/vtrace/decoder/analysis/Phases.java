@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
 import dev.vtrace.decoder.analysis.Window.Kind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class Phases {
 
   private void during(Side side) {
     for (Frame frame : frames) {
-      if (mine(frame, side) && behindBegin(frame, side) && !behindEnd(frame, side)) {
+      if (mine(frame, side) && afterBegin(frame, side) && !afterEnd(frame, side)) {
         frame.attempt = side.attempt;
         frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
       }
@@ -54,47 +55,75 @@ final class Phases {
     return frame.participant.equals(side.participant);
   }
 
-  private static boolean behindBegin(Frame frame, Side side) {
-    return behind(frame, side.beginOrder, side.beginNs);
+  static boolean afterBegin(Frame frame, Side side) {
+    return after(frame, side.beginOrder, side.beginNs);
   }
 
-  private static boolean behindEnd(Frame frame, Side side) {
+  static boolean afterEnd(Frame frame, Side side) {
     int order = side.endOrder == Integer.MAX_VALUE ? -1 : side.endOrder;
-    return side.endNs < 0 && order < 0 ? false : behind(frame, order, side.endNs);
+    return side.endNs < 0 && order < 0 ? false : after(frame, order, side.endNs);
   }
 
-  private static boolean behind(Frame frame, int order, long timeNs) {
+  private static boolean after(Frame frame, int order, long timeNs) {
     if (frame.order >= 0 && order >= 0) {
       return frame.order > order;
     }
     return timeNs >= 0 && frame.beginNs >= timeNs;
   }
 
-  /** The source: the first stop of each device behind the end of the guest's run. */
+  /** The source: the stop of each device with which the guest's run ends, and what undoes it. */
   private void leave(Side side) {
     Next next = next(side);
-    Set<String> left = new HashSet<>();
-    Set<String> back = new HashSet<>();
+    List<Frame> mine = new ArrayList<>();
+    for (Frame frame : frames) {
+      if (mine(frame, side) && afterBegin(frame, side) && !next.begun(frame)) {
+        mine.add(frame);
+      }
+    }
+    boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
     boolean failed =
         side.attempt.outcome() != Outcome.COMPLETED || side.attempt.destination().isEmpty();
-    for (Frame frame : frames) {
-      if (!mine(frame, side) || !behindBegin(frame, side) || next.begun(frame)) {
-        continue;
-      }
-      boolean finishing =
-          side.finishOrder >= 0 || side.finishNs >= 0 ? finishing(frame, side) : true;
-      if (frame.kind == Kind.STOP && finishing && !left.contains(frame.device)) {
-        if (!behindEnd(frame, side)) {
+    Set<String> left = new HashSet<>();
+    Set<String> back = new HashSet<>();
+    for (int i = 0; i < mine.size(); i++) {
+      Frame frame = mine.get(i);
+      if (frame.kind == Kind.STOP && !left.contains(frame.device)) {
+        boolean leaves = told ? finishing(frame, side) : last(mine, i, side);
+        if (leaves && !afterEnd(frame, side)) {
           left.add(frame.device);
           mark(frame, side, Phase.SWITCHOVER, Role.SOURCE);
         }
       } else if (frame.kind == Kind.START
           && left.contains(frame.device)
-          && failed
+          && (failed || frame.pattern == Pattern.TRANSFER)
           && back.add(frame.device)) {
         mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
       }
     }
+  }
+
+  /**
+   * Whether a stop is the one that hands the device over, where nothing tells when the guest was
+   * stopped for it. One that a start follows while pages still flow is a reset by the guest.
+   */
+  private static boolean last(List<Frame> mine, int at, Side side) {
+    Frame stop = mine.get(at);
+    if (stop.pattern == Pattern.TRANSFER) {
+      return true;
+    }
+    boolean stopped = side.stoppedOrder >= 0;
+    if (!stopped && side.outcome != Outcome.COMPLETED && stop.pattern != Pattern.LIKELY) {
+      return false;
+    }
+    if (stopped && stop.order > side.stoppedOrder) {
+      return false;
+    }
+    for (Frame later : mine.subList(at + 1, mine.size())) {
+      if (later.kind == Kind.START && later.device.equals(stop.device)) {
+        return stopped ? after(later, side.stoppedOrder, -1) : afterEnd(later, side);
+      }
+    }
+    return true;
   }
 
   /**
@@ -106,7 +135,7 @@ final class Phases {
       return frame.order > side.finishOrder;
     }
     boolean told = side.finishOrder < 0;
-    if (!behind(frame, -1, told ? side.finishNs - SLACK_NS : side.finishNs)) {
+    if (!after(frame, -1, told ? side.finishNs - SLACK_NS : side.finishNs)) {
       return false;
     }
     for (Frame other : frames) {
@@ -128,7 +157,7 @@ final class Phases {
     for (Frame frame : frames) {
       if (mine(frame, side)
           && frame.kind == Kind.START
-          && behindBegin(frame, side)
+          && afterBegin(frame, side)
           && !next.begun(frame)
           && side.attempt.outcome() != Outcome.CANCELLED
           && inTime(frame, side)
@@ -174,7 +203,7 @@ final class Phases {
    * @param ns of all
    */
   private record Next(int order, long unorderedNs, long ns) {
-    /** Whether a window lies behind one of these beginnings, as {@link #behind} has it. */
+    /** Whether a window lies behind one of these beginnings, as {@link #after} has it. */
     boolean begun(Frame frame) {
       return frame.order >= 0
           ? frame.order > order || frame.beginNs >= unorderedNs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.vhostuser.RingState;
+
 /**
  * A time in which a ring was in one state.
  *
@@ -8,25 +10,4 @@ package dev.vtrace.decoder.analysis;
  * @param endNs -1 if it lasted to the end of the evidence
  */
 public record RingInterval(
-    String participant, String device, int queue, State state, long beginNs, long endNs) {
-  /** States of a ring as one participant sees it. */
-  public enum State {
-    OFF("off"),
-    CONFIGURED("configured"),
-    STARTED("started"),
-    ENABLED("enabled"),
-    /** Running in the back-end, and handed to another QEMU. */
-    TRANSFERRED("transferred");
-
-    private final String label;
-
-    State(String label) {
-      this.label = label;
-    }
-
-    /** The word in text and JSON. */
-    public String label() {
-      return label;
-    }
-  }
-}
+    String participant, String device, int queue, RingState state, long beginNs, long endNs) {}

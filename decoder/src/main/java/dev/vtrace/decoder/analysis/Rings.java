@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
-import dev.vtrace.decoder.analysis.RingInterval.State;
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.RingMachine;
+import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Follows the state of each ring through the windows of each process. */
-final class Rings {
+public final class Rings {
   private final List<RingInterval> out = new ArrayList<>();
-  private final Map<String, RingInterval> open = new LinkedHashMap<>();
+  private final Map<Key, RingInterval> open = new LinkedHashMap<>();
+  private final Map<Key, RingMachine> machines = new HashMap<>();
+
+  private record Key(String participant, String device, int queue) {}
 
   private Rings() {}
 
@@ -20,62 +27,70 @@ final class Rings {
    */
   static List<RingInterval> of(List<Window> windows) {
     Rings rings = new Rings();
-    for (Window window : windows) {
-      rings.window(window);
-    }
+    windows.forEach(rings::window);
     rings.out.addAll(rings.open.values());
     return List.copyOf(rings.out);
   }
 
+  /**
+   * What an operation of a window makes of its ring, as its QEMU sees it: one that was done, or
+   * that transfer left out.
+   *
+   * @param before the ring before it; {@link RingMachine#FRESH} where nothing tells
+   */
+  public static RingMachine after(RingMachine before, Window window, Operation operation) {
+    Effect effect = effect(operation);
+    boolean start = window.kind() == Kind.START;
+    boolean stop = window.kind() == Kind.STOP;
+    boolean known = start || stop || effect != Effect.RING_ENABLE;
+    if (operation.verdict() == Verdict.EXECUTED) {
+      return known ? before.after(effect, start) : before;
+    }
+    if (operation.verdict() != Verdict.SKIPPED || window.transfer() != Transfer.YES) {
+      return before;
+    }
+    return start ? before.takenOver(effect) : stop ? before.handedOver(effect) : before;
+  }
+
+  /** Whether an operation shows the state of its ring: it changed it, or asked for its index. */
+  public static boolean shows(RingMachine before, RingMachine after, Operation operation) {
+    boolean stopped = effect(operation) == Effect.RING_STOP;
+    return after.state() != before.state() || stopped && operation.verdict() == Verdict.EXECUTED;
+  }
+
+  private static Effect effect(Operation operation) {
+    return operation.queue() < 0 ? Effect.NONE : Effect.of(Request.named(operation.name()));
+  }
+
   private void window(Window window) {
-    boolean handed = window.transfer() == Transfer.YES;
+    Map<Key, RingState> left = new LinkedHashMap<>();
     for (Operation operation : window.operations()) {
-      State state = state(window.kind(), handed, operation);
-      if (state != null && operation.queue() >= 0) {
-        change(window, operation.queue(), state, window.endNs());
+      Key key = new Key(window.participant(), window.device(), operation.queue());
+      RingMachine before = machines.getOrDefault(key, RingMachine.FRESH);
+      RingMachine after = after(before, window, operation);
+      if (shows(before, after, operation)) {
+        left.put(key, after.state());
+        if (window.kind() != Kind.STOP) {
+          change(key, after.state(), window.endNs());
+        }
       }
+      machines.put(key, after);
     }
+    // A ring that a stop disables is asked for its index at once.
+    left.forEach((key, state) -> change(key, state, window.endNs()));
   }
 
-  private static State state(Kind kind, boolean handed, Operation operation) {
-    boolean done = operation.verdict() == Verdict.EXECUTED;
-    boolean skipped = operation.verdict() == Verdict.SKIPPED;
-    if (!done && !(handed && skipped)) {
-      return null;
-    }
-    switch (operation.name()) {
-      case "SET_VRING_ADDR":
-        return done ? State.CONFIGURED : null;
-      case "SET_VRING_KICK":
-        return State.STARTED;
-      case "SET_VRING_ENABLE":
-        return kind == Kind.START ? State.ENABLED : null;
-      case "GET_VRING_BASE":
-        return done ? State.OFF : kind == Kind.STOP ? State.TRANSFERRED : null;
-      default:
-        return null;
-    }
-  }
-
-  private void change(Window window, int queue, State state, long timeNs) {
-    String key = window.participant() + " " + window.device() + " " + queue;
+  private void change(Key key, RingState state, long timeNs) {
     RingInterval before = open.get(key);
-    // SET_VRING_ENABLE goes to all rings, also to those that are not started.
-    boolean running = before != null && before.state() != State.OFF;
-    if (state == State.ENABLED && !running) {
-      return;
+    if (before == null || before.state() != state) {
+      if (before != null) {
+        out.add(interval(key, before.state(), before.beginNs(), timeNs));
+      }
+      open.put(key, interval(key, state, timeNs, -1));
     }
-    if (before != null) {
-      out.add(
-          new RingInterval(
-              before.participant(),
-              before.device(),
-              queue,
-              before.state(),
-              before.beginNs(),
-              timeNs));
-    }
-    open.put(
-        key, new RingInterval(window.participant(), window.device(), queue, state, timeNs, -1));
+  }
+
+  private static RingInterval interval(Key key, RingState state, long beginNs, long endNs) {
+    return new RingInterval(key.participant, key.device, key.queue, state, beginNs, endNs);
   }
 }

@@ -2,11 +2,10 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Stage;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Cuts a sequence of messages into what they were sent for, by the order in which QEMU sends them:
@@ -18,18 +17,6 @@ final class Segments {
   private static final long PAUSE_NS = 500_000_000L;
 
   private static final long LOG_ALL = 1L << 26;
-
-  private static final Set<Request> CONNECT =
-      EnumSet.of(
-          Request.GET_FEATURES,
-          Request.GET_PROTOCOL_FEATURES,
-          Request.SET_PROTOCOL_FEATURES,
-          Request.GET_QUEUE_NUM,
-          Request.GET_MAX_MEM_SLOTS,
-          Request.SET_BACKEND_REQ_FD,
-          Request.SET_OWNER,
-          Request.SET_VRING_ERR,
-          Request.GET_CONFIG);
 
   private final List<Hit> hits;
   private final List<Frame> out = new ArrayList<>();
@@ -44,16 +31,29 @@ final class Segments {
 
   private long last = -1;
 
+  /** The first message after some in a row that switch rings off: it tells what they are for. */
+  private int switched;
+
   /** Whether a start enables its rings itself; then a stop begins with disabling them. */
   private boolean enables;
 
-  private Segments(List<Hit> hits) {
+  private Segments(List<Hit> hits, boolean enables) {
     this.hits = hits;
+    this.enables = enables;
   }
 
   /** The groups in order; a mark among the messages gives its own window to the group around it. */
   static List<Frame> cut(List<Hit> hits) {
-    Segments segments = new Segments(hits);
+    return cut(hits, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param enables whether starts among other messages of the process enable their rings
+   */
+  static List<Frame> cut(List<Hit> hits, boolean enables) {
+    Segments segments = new Segments(hits, enables);
     for (int i = 0; i < hits.size(); i++) {
       segments.next(i);
     }
@@ -85,7 +85,8 @@ final class Segments {
 
   /** A window without an end event begins here; what the device sent just before belongs to it. */
   private void mark(Frame frame) {
-    boolean before = group != null && group.kind == frame.kind && !ring && !marked;
+    boolean before =
+        group != null && group.kind == frame.kind && (!ring || frame.headless) && !marked;
     Frame earlier = before ? group : null;
     if (!before) {
       close();
@@ -99,26 +100,12 @@ final class Segments {
   }
 
   private void note(Hit hit) {
-    if (hit.request == null) {
-      return;
-    }
-    switch (hit.request) {
-      case SET_FEATURES:
-        features++;
-        logging = hit.value < 0 || (hit.value & LOG_ALL) != 0;
-        break;
-      case SET_VRING_NUM:
-      case SET_VRING_BASE:
-      case SET_VRING_ADDR:
-      case SET_VRING_KICK:
-      case GET_VRING_BASE:
-        ring = true;
-        break;
-      case SET_VRING_ENABLE:
-        enable = true;
-        break;
-      default:
-        break;
+    Effect effect = hit.effect();
+    features += effect == Effect.FEATURES_SET ? 1 : 0;
+    ring |= effect.toSetUpRings();
+    enable |= effect == Effect.RING_ENABLE;
+    if (effect == Effect.FEATURES_SET) {
+      logging = hit.value < 0 || (hit.value & LOG_ALL) != 0;
     }
   }
 
@@ -139,52 +126,51 @@ final class Segments {
     if (hit.request == null) {
       return true;
     }
+    Effect effect = hit.effect();
+    Stage stage = stage(group.kind);
+    boolean part = stage != null && hit.request.isPartOf(stage);
     switch (group.kind) {
-      case CONNECT:
-        return CONNECT.contains(hit.request) || hit.is(Request.SET_VRING_CALL);
       case LOG_START:
-        return hit.is(Request.SET_FEATURES) && features == 0 || hit.is(Request.SET_VRING_ADDR);
+        boolean first = effect == Effect.FEATURES_SET && features == 0;
+        return part && (first || effect == Effect.RING_ADDRESSES);
       case LOG_STOP:
-        return hit.is(Request.SET_VRING_ADDR);
+        return part && effect == Effect.RING_ADDRESSES;
       case START:
-        return starting(hit);
+        return part && starting(hit);
       case STOP:
-        return hit.is(Request.SET_VRING_ENABLE) && hit.value <= 0 && !ring
-            || hit.is(Request.GET_VRING_BASE)
-            || status(hit);
+        return part && (effect != Effect.RING_ENABLE || hit.value <= 0 && !ring);
       default:
-        return false;
+        return part;
     }
   }
 
-  private static boolean status(Hit hit) {
-    return hit.is(Request.SET_STATUS) || hit.is(Request.GET_STATUS) || hit.is(Request.RESET_DEVICE);
+  private static Stage stage(Kind kind) {
+    return switch (kind) {
+      case CONNECT -> Stage.CONNECT;
+      case START -> Stage.START;
+      case STOP -> Stage.STOP;
+      case LOG_START, LOG_STOP -> Stage.LOGGING;
+      default -> null;
+    };
   }
 
+  /** Features and memory come first, then what the rings need, then rings are switched on. */
   private boolean starting(Hit hit) {
-    switch (hit.request) {
-      case SET_FEATURES:
+    switch (hit.effect()) {
+      case FEATURES_SET:
         return features < 2 && !ring;
-      case GET_INFLIGHT_FD:
-      case SET_INFLIGHT_FD:
-      case ADD_MEM_REG:
-      case REM_MEM_REG:
-      case SET_MEM_TABLE:
+      case INFLIGHT_MAKE:
+      case INFLIGHT_SET:
+      case MEMORY_TABLE:
+      case MEMORY_ADD:
+      case MEMORY_REMOVE:
         return !ring;
-      case SET_VRING_CALL:
-      case SET_VRING_NUM:
-      case SET_VRING_BASE:
-      case SET_VRING_ADDR:
-      case SET_VRING_KICK:
-        return !enable;
-      case SET_LOG_BASE:
+      case LOG_BASE:
         return ring && !enable && logging;
-      case SET_VRING_ENABLE:
+      case RING_ENABLE:
         return hit.value != 0 && (ring || features > 0);
-      case GET_FEATURES:
-        return true;
       default:
-        return status(hit);
+        return !enable || !hit.effect().preparesRing();
     }
   }
 
@@ -193,43 +179,50 @@ final class Segments {
     if (hit.request == null) {
       return Kind.OTHER;
     }
-    switch (hit.request) {
-      case SET_LOG_BASE:
-        return Kind.LOG_START;
-      case SET_FEATURES:
-        return follows(at, Request.SET_VRING_ADDR) ? Kind.LOG_STOP : Kind.START;
-      case SET_VRING_CALL:
-        return follows(at, Request.SET_VRING_ERR) ? Kind.CONNECT : Kind.OTHER;
-      case GET_INFLIGHT_FD:
-      case SET_INFLIGHT_FD:
-      case SET_VRING_NUM:
-      case SET_VRING_BASE:
-      case SET_VRING_ADDR:
-      case SET_VRING_KICK:
-        return Kind.START;
-      case SET_VRING_ENABLE:
+    switch (hit.effect()) {
+      case FEATURES_SET:
+        return follows(at, Effect.RING_ADDRESSES) ? Kind.LOG_STOP : Kind.START;
+      case RING_CALL:
+        return follows(at, Effect.RING_ERR) ? Kind.CONNECT : Kind.OTHER;
+      case RING_ADDRESSES:
+        // A log that begins within dirty logging has its addresses only.
+        return follows(at, Effect.RING_KICK) ? Kind.START : Kind.OTHER;
+      case RING_ENABLE:
         return stops(at) ? Kind.STOP : Kind.OTHER;
-      case GET_VRING_BASE:
-        return enables ? Kind.OTHER : Kind.STOP;
       default:
-        return CONNECT.contains(hit.request) ? Kind.CONNECT : Kind.OTHER;
+        return home(hit.request.stage());
     }
   }
 
-  private boolean follows(int at, Request request) {
-    return at + 1 < hits.size() && hits.get(at + 1).is(request);
+  private Kind home(Stage stage) {
+    return switch (stage) {
+      case CONNECT -> Kind.CONNECT;
+      case START -> Kind.START;
+      case STOP -> enables ? Kind.OTHER : Kind.STOP;
+      case LOGGING -> Kind.LOG_START;
+      default -> Kind.OTHER;
+    };
+  }
+
+  private boolean follows(int at, Effect effect) {
+    return at + 1 < hits.size() && hits.get(at + 1).does(effect);
   }
 
   /** Rings are switched off, and then asked for their positions. */
   private boolean stops(int at) {
-    int next = at;
-    while (next < hits.size() && hits.get(next).is(Request.SET_VRING_ENABLE)) {
-      if (hits.get(next).value > 0) {
-        return false;
+    if (at >= switched) {
+      switched = at;
+      while (switched < hits.size() && isOff(hits.get(switched))) {
+        switched++;
       }
-      next++;
     }
-    boolean asked = next < hits.size() && hits.get(next).is(Request.GET_VRING_BASE);
-    return asked || enables && hits.get(at).value == 0;
+    Hit next = switched < hits.size() ? hits.get(switched) : null;
+    boolean on = next != null && next.does(Effect.RING_ENABLE);
+    boolean asked = next != null && next.does(Effect.RING_STOP);
+    return !on && (asked || enables && hits.get(at).value == 0);
+  }
+
+  private static boolean isOff(Hit hit) {
+    return hit.does(Effect.RING_ENABLE) && hit.value <= 0;
   }
 }

@@ -8,6 +8,10 @@ final class Side {
   final String participant;
   boolean outgoing;
   boolean known;
+
+  /** Whether only windows tell of it. */
+  boolean inferred;
+
   long beginNs = -1;
   long endNs = -1;
 
@@ -20,6 +24,15 @@ final class Side {
   long finishNs = -1;
 
   int finishOrder = -1;
+
+  /** Position of the first state that is entered with the guest stopped, -1 if there is none. */
+  int stoppedOrder = -1;
+
+  /** When pages began to flow; what both sides know of the same moment. */
+  long activeNs = -1;
+
+  /** The other end, where something tells. */
+  Side partner;
 
   /** When the destination went on. */
   long resumeNs = -1;

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Finds the migrations that a process took part in, in its trace or in its QMP conversation. */
 final class SideReader {
+  /** The run state in which a source writes what is left. */
+  private static final String FINISH = "finish-migrate";
+
   private final String participant;
   private final List<Side> sides = new ArrayList<>();
   private Side open;
@@ -17,14 +20,13 @@ final class SideReader {
     this.participant = participant;
   }
 
-  /** What a trace tells; empty if it has no events of migration. */
+  /** What a trace tells; empty if it has no states of migration. Which end it is may be unknown. */
   static List<Side> of(TraceLog log) {
     SideReader reader = new SideReader(log.participant);
-    int order = 0;
+    int order = 1;
     for (TraceEvent event : log.events) {
       reader.event(event, log.time(event), order++);
     }
-    reader.sides.removeIf(side -> !side.known);
     return reader.sides;
   }
 
@@ -55,39 +57,38 @@ final class SideReader {
   }
 
   private void event(TraceEvent event, long timeNs, int order) {
-    String text = event.text();
-    switch (event.name()) {
-      case "migrate_set_state":
-        state(EventWords.last(text), timeNs, order, EventWords.evidence(event));
-        break;
-      case "migration_socket_outgoing_connected":
-      case "migration_set_outgoing_channel":
-      case "savevm_state_setup":
-      case "qemu_file_put_fd":
-        direction(true);
-        break;
-      case "migration_set_incoming_channel":
-      case "migration_socket_incoming_accepted":
-      case "qemu_file_get_fd":
+    if (event.known() == null) {
+      return;
+    }
+    switch (event.known()) {
+      case MIGRATION_STATE -> state(event.string("new_state"), timeNs, order, Evidence.of(event));
+      case OUTGOING_CONNECTED, OUTGOING_CHANNEL, STREAM_SETUP, DESCRIPTOR_SENT -> direction(true);
+      case INCOMING_CHANNEL, INCOMING_ACCEPTED, DESCRIPTOR_TAKEN -> direction(false);
+      case INCOMING_END -> {
         direction(false);
-        break;
-      case "process_incoming_migration_co_end":
-        direction(false);
-        if (open != null && EventWords.after(text, "ret=") != 0) {
-          open.ends(Outcome.FAILED, timeNs, order, EventWords.evidence(event));
+        if (open != null && event.number("ret", 0) != 0) {
+          open.ends(Outcome.FAILED, timeNs, order, Evidence.of(event));
         }
-        break;
-      case "runstate_set":
-        if (open != null
-            && open.finishOrder < 0
-            && text.contains("(finish-migrate)")
-            && text.indexOf("(finish-migrate)") > text.indexOf("new_state")) {
-          open.finishNs = timeNs;
-          open.finishOrder = order;
+      }
+      case RUN_STATE -> {
+        if (event.string("new_state_str").equals(FINISH)) {
+          finishes(timeNs, order);
         }
-        break;
-      default:
-        break;
+      }
+      case VM_STATE -> {
+        boolean stops = event.number("running", -1) == 0;
+        if (stops && event.string("reason_str").equals(FINISH)) {
+          finishes(timeNs, order);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void finishes(long timeNs, int order) {
+    if (open != null && open.finishOrder < 0) {
+      open.finishNs = timeNs;
+      open.finishOrder = order;
     }
   }
 
@@ -95,6 +96,19 @@ final class SideReader {
     switch (state) {
       case "setup":
         begin(timeNs, order);
+        break;
+      case "active":
+        if (open != null && open.activeNs < 0) {
+          open.activeNs = timeNs;
+        }
+        break;
+      case "pre-switchover":
+      case "device":
+        // A destination does not enter these.
+        direction(true);
+        if (open != null && open.stoppedOrder < 0) {
+          open.stoppedOrder = order;
+        }
         break;
       case "completed":
       case "failed":

@@ -3,12 +3,16 @@ package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
@@ -17,6 +21,8 @@ import java.util.Map;
  * which every queue is entered and none is left.
  */
 final class Signs {
+  private static final String OUTSIDE = "it hands nothing over: it belongs to no switchover";
+
   private final Material material;
   private final Knowledge knowledge;
   private final Coverage coverage;
@@ -24,54 +30,112 @@ final class Signs {
   private final Map<String, String> names;
   private final Map<Frame, List<Evidence>> proofs = new HashMap<>();
 
+  /** Processes of whose migrations a trace or a monitor tells. */
+  private final Set<String> known = new HashSet<>();
+
+  private final Set<String> heard = new HashSet<>();
+
+  /** Processes whose migrations have a place in their logs. */
+  private final Set<String> traced = new HashSet<>();
+
+  /** Migrations of which it is known when the guest was stopped for them. */
+  private final Set<Attempt> stopped = new HashSet<>();
+
   // Looked through for each window: a small part of all events.
   private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
 
   /**
+   * @param sides what is known of migrations
    * @param names what QMP calls each participant
    */
-  Signs(Material material, Knowledge knowledge, Coverage coverage, Map<String, String> names) {
+  Signs(
+      Material material,
+      Knowledge knowledge,
+      Coverage coverage,
+      List<Side> sides,
+      Map<String, String> names) {
     this.material = material;
     this.knowledge = knowledge;
     this.coverage = coverage;
     this.switches = new Switches(material.qmp);
     this.names = names;
+    for (Side side : sides) {
+      if (!side.inferred) {
+        known.add(side.participant);
+      }
+      if (side.beginOrder >= 0) {
+        traced.add(side.participant);
+      }
+      if (side.finishNs >= 0 || side.finishOrder >= 0 || side.stoppedOrder >= 0) {
+        stopped.add(side.attempt);
+      }
+    }
+    for (QmpMessage message : material.qmp) {
+      heard.add(message.who());
+    }
   }
 
   void decide(Frame frame) {
-    if (frame.phase == Phase.ORDINARY) {
-      frame.transfer = Transfer.NO;
-      frame.why = "it hands nothing over: it belongs to no switchover";
-      return;
-    }
     List<String> words = new ArrayList<>();
     List<Evidence> found = new ArrayList<>();
-    boolean stream = stream(frame, words, found);
+    boolean hands = frame.phase != Phase.ORDINARY;
+    boolean stream = hands && stream(frame, words, found);
+    if (frame.pattern == Pattern.ORDINARY) {
+      frame.transfer = stream ? Transfer.YES : Transfer.NO;
+      boolean left = !frame.queuesOut.isEmpty();
+      frame.why =
+          stream
+              ? String.join("; ", words)
+              : !hands && knows(frame)
+                  ? OUTSIDE
+                  : left ? "queues are left in it" : "messages were sent in it";
+      proofs.put(frame, List.copyOf(found));
+      return;
+    }
     boolean sign = stream;
-    sign |= qmp(frame, words, found);
-    sign |= descriptors(frame, words, found);
-    boolean silent = frame.hits.isEmpty();
+    sign |= hands && qmp(frame, words, found);
+    sign |= hands && descriptors(frame, words, found);
     boolean shown = coverage.shows(frame);
-    if (silent && frame.passedOver()) {
+    if (frame.pattern == Pattern.TRANSFER || frame.passedOver() && (sign || shown && hands)) {
       words.add("every queue is entered and none is left");
       found.addAll(frame.queuesIn.values());
-      sign |= shown;
+      sign = true;
     }
-    String signs = String.join("; ", words);
-    if (!silent) {
-      frame.transfer = stream ? Transfer.YES : Transfer.NO;
-      frame.why = stream ? signs : "messages were sent in it";
-    } else if (sign) {
+    if (sign) {
       frame.transfer = Transfer.YES;
-      frame.why = signs + (shown ? "; no message in it" : "");
+      frame.why = String.join("; ", words) + (shown ? "; no message in it" : "");
     } else {
-      frame.transfer = ordinaryStream(frame) ? Transfer.NO : Transfer.UNKNOWN;
-      frame.why =
-          frame.transfer == Transfer.NO
-              ? "the stream holds the device without descriptors"
-              : "nothing shows whether messages were sent";
+      undecided(frame, hands);
     }
     proofs.put(frame, List.copyOf(found));
+  }
+
+  private void undecided(Frame frame, boolean hands) {
+    frame.transfer = Transfer.NO;
+    if (!hands && knows(frame) && placed(frame)) {
+      frame.why = OUTSIDE;
+    } else if (frame.old) {
+      frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
+    } else if (hands && ordinaryStream(frame)) {
+      frame.why = "the stream holds the device without descriptors";
+    } else {
+      frame.transfer = Transfer.UNKNOWN;
+      frame.why = "nothing shows whether messages were sent";
+    }
+  }
+
+  /**
+   * Whether it is told of a window that it lies outside of migrations, or before the switchover.
+   */
+  private boolean placed(Frame frame) {
+    boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
+    return comparable && (frame.attempt == null || stopped.contains(frame.attempt));
+  }
+
+  /** Whether the migrations of a process are in evidence, so that there are no others. */
+  private boolean knows(Frame frame) {
+    return known.contains(frame.participant)
+        || heard.contains(names.getOrDefault(frame.participant, frame.participant));
   }
 
   /** What the decision rests on. */
@@ -140,7 +204,8 @@ final class Signs {
     if (log == null || frame.order < 0) {
       return false;
     }
-    String wanted = frame.role == Role.DESTINATION ? "qemu_file_get_fd" : "qemu_file_put_fd";
+    boolean takes = frame.role == Role.DESTINATION;
+    Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
     int count = 0;
     Evidence first = null;
@@ -159,14 +224,14 @@ final class Signs {
         }
         count = 0;
       }
-      if (event.name().equals(wanted) && i < frame.order == before) {
-        first = count++ == 0 ? EventWords.evidence(event) : first;
+      if (event.is(wanted) && i < frame.order == before) {
+        first = count++ == 0 ? Evidence.of(event) : first;
       }
     }
     if (count == 0) {
       return false;
     }
-    words.add(count + " descriptors " + (wanted.contains("get") ? "received" : "sent"));
+    words.add(count + " descriptors " + (takes ? "received" : "sent"));
     found.add(first);
     return true;
   }
@@ -179,9 +244,8 @@ final class Signs {
           List<Integer> out = new ArrayList<>();
           for (int i = 0; i < of.events.size(); i++) {
             TraceEvent event = of.events.get(i);
-            String name = event.name();
-            if (name.equals("qemu_file_get_fd")
-                || name.equals("qemu_file_put_fd")
+            if (event.is(Event.DESCRIPTOR_TAKEN)
+                || event.is(Event.DESCRIPTOR_SENT)
                 || isSetup(event)) {
               out.add(i);
             }
@@ -191,6 +255,6 @@ final class Signs {
   }
 
   private static boolean isSetup(TraceEvent event) {
-    return event.name().equals("migrate_set_state") && event.text().endsWith("setup");
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
   }
 }

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.run.SectionPlace;
 import dev.vtrace.decoder.stream.StreamSummary;
 import java.util.List;
 
@@ -17,7 +18,4 @@ public record StreamMark(
     int attempt,
     StreamSummary summary,
     List<VhostDevice> devices,
-    List<Place> places) {
-  /** One section. */
-  public record Place(String name, long offset, long length) {}
-}
+    List<SectionPlace> places) {}

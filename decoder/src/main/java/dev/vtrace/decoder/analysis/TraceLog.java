@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What one file tells of one process. */
 final class TraceLog {
   final String participant;
   final String file;
-  final List<TraceEvent> events = new ArrayList<>();
-  final List<LogLine> lines = new ArrayList<>();
-  Clock clock = Clock.NONE;
-  boolean dropped;
+  final List<TraceEvent> events;
+  final List<LogLine> lines;
+  final boolean dropped;
+  Clock clock;
 
   // Asked for each window, and dear to find out in a long log.
   private int weight;
   private int weighed;
 
-  TraceLog(String participant, String file) {
-    this.participant = participant;
-    this.file = file;
+  TraceLog(LoadedTrace trace) {
+    this.participant = trace.participant();
+    this.file = trace.file();
+    this.events = trace.events();
+    this.lines = trace.lines();
+    this.dropped = trace.dropped();
+    this.clock = new Clock(kind(trace.clock()), 0, trace.placed() ? 0 : -1, "");
+  }
+
+  private static Clock.Kind kind(ReadSummary.Clock clock) {
+    switch (clock) {
+      case WALL:
+        return Clock.Kind.WALL;
+      case MONOTONIC:
+        return Clock.Kind.MONOTONIC;
+      case NONE:
+        return Clock.Kind.NONE;
+      default:
+        return Clock.Kind.RELATIVE;
+    }
   }
 
   /** The time of an event on the common clock, -1 if there is none. */

@@ -4,12 +4,14 @@ package dev.vtrace.decoder.analysis;
 import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
@@ -17,7 +19,11 @@ import java.util.Map;
  * it. Messages print no pointer, so they belong to the window that is open when they are sent.
  */
 final class TraceWalk {
+  /** What a device sends before vhost_dev_start it sends without waiting for anything else. */
+  private static final long PAUSE_NS = 500_000_000L;
+
   private final TraceLog log;
+  private final EventsOn on;
   private final List<Frame> frames = new ArrayList<>();
 
   /** Messages outside of windows, and marks of windows that have no end event. */
@@ -27,26 +33,26 @@ final class TraceWalk {
   private final Map<Hit, String> devices = new HashMap<>();
 
   /** The last message of each kind since the last answer. */
-  private final Map<Integer, Hit> unanswered = new HashMap<>();
+  private final Map<Long, Hit> unanswered = new HashMap<>();
 
-  private int order;
+  /** From 1, so that there is a place before the first. */
+  private int order = 1;
 
-  /** The device-level event that is open: what it is, and what was sent in it so far. */
-  private String outer = "";
-
+  /** The device-level event that is open, with what was sent in it so far. */
   private Frame outerFrame;
+
   private Frame core;
   private int queue = -1;
 
-  TraceWalk(TraceLog log) {
+  TraceWalk(TraceLog log, EventsOn on) {
     this.log = log;
+    this.on = on;
   }
 
   void walk() {
     for (TraceEvent event : log.events) {
-      String name = event.canonical();
-      if (name.startsWith("vhost_")) {
-        vhost(event, name);
+      if (event.known() != null) {
+        vhost(event);
       }
       order++;
     }
@@ -61,14 +67,21 @@ final class TraceWalk {
     return frames;
   }
 
-  /** Whether the trace marks begin and end of windows, so that there are no others. */
-  boolean marks() {
+  /** Whether the trace marks the begin of each window of a kind, so that there are no others. */
+  boolean marks(Kind kind) {
+    boolean any = false;
     for (Frame frame : frames) {
-      if (!frame.old) {
-        return true;
-      }
+      any |= !frame.old;
     }
-    return false;
+    return any && on.surely(log.participant, Frame.begin(kind));
+  }
+
+  /** Whether a window that is known shows that starts enable their rings themselves. */
+  boolean enables() {
+    return frames.stream()
+        .filter(frame -> frame.kind == Kind.START)
+        .flatMap(frame -> frame.hits.stream())
+        .anyMatch(hit -> hit.does(Effect.RING_ENABLE));
   }
 
   List<Hit> loose() {
@@ -92,12 +105,11 @@ final class TraceWalk {
     // again when more is known.
     List<Hit> copies = new ArrayList<>();
     for (Hit hit : loose) {
-      Hit copy = new Hit(hit.id, hit.request);
-      copy.timeNs = hit.timeNs;
-      copy.order = copies.size();
+      Hit copy = hit.copy(copies.size());
       if (hit.id < 0) {
         copy.frame = new Frame(hit.frame.kind);
         copy.frame.key = hit.frame.key;
+        copy.frame.headless = hit.frame.headless;
       }
       copies.add(copy);
     }
@@ -108,41 +120,46 @@ final class TraceWalk {
     }
   }
 
-  private void vhost(TraceEvent event, String name) {
-    if (name.equals("vhost_user_write")) {
-      write(event);
-    } else if (name.equals("vhost_user_read")) {
-      reply(event);
-    } else if (name.startsWith("vhost_virtqueue_")) {
-      queue(event, name);
-    } else if (name.equals("vhost_dev_start_in") || name.equals("vhost_dev_stop_in")) {
-      core(event, name.equals("vhost_dev_start_in") ? Kind.START : Kind.STOP);
-    } else if (name.equals("vhost_dev_start_out") || name.equals("vhost_dev_stop_out")) {
-      coreOut(event);
-    } else if (name.equals("vhost_dev_cleanup") && core != null) {
-      fail(event);
-    } else if (name.startsWith("vhost_user_")) {
-      device(event, name);
+  private void vhost(TraceEvent event) {
+    switch (event.known()) {
+      case MESSAGE_SENT -> write(event);
+      case MESSAGE_RECEIVED -> reply(event);
+      case QUEUE_START_IN -> queue(event, Kind.START, true);
+      case QUEUE_START_OUT -> queue(event, Kind.START, false);
+      case QUEUE_STOP_IN -> queue(event, Kind.STOP, true);
+      case QUEUE_STOP_OUT -> queue(event, Kind.STOP, false);
+      case DEV_START_IN -> core(event, Kind.START);
+      case DEV_STOP_IN -> core(event, Kind.STOP);
+      case DEV_START_OUT -> coreOut(event, Kind.START);
+      case DEV_STOP_OUT -> coreOut(event, Kind.STOP);
+      case DEVICE_START_IN -> device(event, Kind.START);
+      case DEVICE_STOP_IN -> device(event, Kind.STOP);
+      case DEVICE_START_OUT, DEVICE_STOP_OUT -> deviceOut(event);
+      case DEV_CLEANUP -> {
+        if (core != null) {
+          fail(event);
+        }
+      }
+      default -> {}
     }
   }
 
   /** {@code vhost_user_blk_start_in} and its like for other devices. */
-  private void device(TraceEvent event, String name) {
-    boolean start = name.endsWith("_start_in");
-    if (start || name.endsWith("_stop_in")) {
-      if (core != null) {
-        fail(event);
-      }
-      closeOuter();
-      outer = name;
-      outerFrame = frame(event, start ? Kind.START : Kind.STOP);
-    } else if (name.endsWith("_start_out") || name.endsWith("_stop_out")) {
-      if (outerFrame != null) {
-        outerFrame.marks.add(EventWords.evidence(event));
-        outerFrame.endNs = Math.max(outerFrame.endNs, log.time(event));
-      }
-      closeOuter();
+  private void device(TraceEvent event, Kind kind) {
+    if (core != null) {
+      fail(event);
     }
+    closeOuter();
+    outerFrame = frame(event, kind);
+    outerFrame.outer = event.name();
+  }
+
+  private void deviceOut(TraceEvent event) {
+    if (outerFrame != null) {
+      outerFrame.marks.add(Evidence.of(event));
+      outerFrame.endNs = Math.max(outerFrame.endNs, log.time(event));
+    }
+    closeOuter();
   }
 
   private Frame frame(TraceEvent event, Kind kind) {
@@ -150,9 +167,10 @@ final class TraceWalk {
     frame.participant = log.participant;
     frame.traced = true;
     frame.order = order;
+    frame.first = frames.isEmpty();
     frame.beginNs = log.time(event);
     frame.endNs = frame.beginNs;
-    frame.marks.add(EventWords.evidence(event));
+    frame.marks.add(Evidence.of(event));
     return frame;
   }
 
@@ -164,90 +182,171 @@ final class TraceWalk {
         loose.add(hit);
       }
     }
-    outer = "";
     outerFrame = null;
     core = null;
     queue = -1;
   }
 
   private void core(TraceEvent event, Kind kind) {
-    boolean old = !event.name().endsWith("_in");
-    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
+    boolean old = !event.event().paired();
     if (core != null && !old) {
       fail(event);
     }
-    Frame frame = inside ? outerFrame : frame(event, kind);
-    if (inside) {
-      frame.marks.add(EventWords.evidence(event));
-    }
-    frame.key = EventWords.pointer(event.text()) + ":" + EventWords.name(event.text());
-    frame.name = EventWords.name(event.text());
-    frame.vrings = EventWords.after(event.text(), "vrings:") != 0;
+    Frame frame = open(event, kind);
+    OptionalLong vrings = event.number("vrings");
+    frame.vrings = vrings.isPresent() ? vrings.getAsLong() != 0 : null;
     frame.old = old;
-    frames.add(frame);
     if (old) {
       frame.ended = true;
-      Hit mark = new Hit(-1, null);
-      mark.frame = frame;
-      mark.timeNs = frame.beginNs;
-      loose.add(mark);
+      mark(frame);
     } else {
       core = frame;
+      frame.bounded = on.surely(log.participant, Frame.end(kind));
+      if (!frame.bounded) {
+        mark(frame);
+      } else if (kind == Kind.START && frame.outer.isEmpty()) {
+        before(frame);
+      }
     }
     queue = -1;
   }
 
-  private void coreOut(TraceEvent event) {
-    if (core != null) {
-      core.marks.add(EventWords.evidence(event));
-      core.ended = true;
+  /** A window of the device that an event names, within what the device does around it. */
+  private Frame open(TraceEvent event, Kind kind) {
+    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
+    Frame frame = inside ? outerFrame : frame(event, kind);
+    if (inside) {
+      frame.marks.add(Evidence.of(event));
+    }
+    frame.key = key(event);
+    frame.name = event.string("name");
+    frames.add(frame);
+    return frame;
+  }
+
+  private static String key(TraceEvent event) {
+    OptionalLong pointer = event.pointer("dev");
+    String dev = pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
+    return dev + ":" + event.string("name");
+  }
+
+  /** Which messages are of a window without two ends is found later, by what lies around it. */
+  private void mark(Frame frame) {
+    Hit mark = new Hit(-1, null);
+    mark.frame = frame;
+    mark.timeNs = frame.beginNs;
+    loose.add(mark);
+  }
+
+  /** Where the device's own event is not traced, what it sends first lies before the window. */
+  private void before(Frame frame) {
+    List<Hit> copies = new ArrayList<>();
+    long next = frame.beginNs;
+    for (int i = loose.size() - 1; i >= 0 && loose.get(i).id >= 0; i--) {
+      Hit hit = loose.get(i);
+      if (next >= 0 && next - hit.timeNs > PAUSE_NS) {
+        break;
+      }
+      next = hit.timeNs;
+      copies.add(0, hit.copy(i));
+    }
+    List<Frame> groups = Segments.cut(copies);
+    Frame last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    if (last != null && last.kind == Kind.START) {
+      for (Hit copy : last.hits) {
+        frame.add(loose.get(copy.order));
+      }
+      loose.subList(last.hits.get(0).order, loose.size()).clear();
+    }
+  }
+
+  private void coreOut(TraceEvent event, Kind kind) {
+    if (core == null || core.kind != kind || !core.key.equals(key(event))) {
+      headless(event, kind);
+    }
+    core.marks.add(Evidence.of(event));
+    core.ended = true;
+    core.endNs = Math.max(core.endNs, log.time(event));
+    core = null;
+    queue = -1;
+  }
+
+  /** A window of which the log has no begin: it began before the log, or that is not traced. */
+  private void headless(TraceEvent event, Kind kind) {
+    core = open(event, kind);
+    core.headless = true;
+    mark(core);
+  }
+
+  /** The window ends in an error: something begins that cannot lie in it. */
+  private void fail(TraceEvent event) {
+    boolean would = on.surely(log.participant, Frame.end(core.kind));
+    if (would && !core.headless) {
+      core.failure = event.name() + " before the end of it";
+      core.marks.add(Evidence.of(event));
       core.endNs = Math.max(core.endNs, log.time(event));
     }
     core = null;
     queue = -1;
   }
 
-  /** The window ends in an error: something begins that cannot lie in it. */
-  private void fail(TraceEvent event) {
-    core.failure = event.name() + " before the end of it";
-    core.marks.add(EventWords.evidence(event));
-    core.endNs = Math.max(core.endNs, log.time(event));
-    core = null;
-    queue = -1;
-  }
-
-  private void queue(TraceEvent event, String name) {
-    int index = EventWords.queue(event.text());
-    if (core == null || index < 0) {
+  private void queue(TraceEvent event, Kind kind, boolean in) {
+    int index = (int) event.number("idx", -1);
+    if (index < 0) {
       return;
     }
-    if (name.endsWith("_in")) {
-      core.queuesIn.put(index, EventWords.evidence(event));
+    if (undone(event, kind)) {
+      return;
+    }
+    boolean again = core != null && core.headless && in && core.queuesIn.containsKey(index);
+    if (core == null || core.kind != kind || !core.key.equals(key(event)) || again) {
+      headless(event, kind);
+    }
+    core.endNs = Math.max(core.endNs, log.time(event));
+    if (in) {
+      core.queuesIn.put(index, Evidence.of(event));
       queue = index;
     } else {
-      core.queuesOut.add(index);
+      core.queuesOut.put(index, Evidence.of(event));
       queue = -1;
     }
   }
 
+  /** A start that fails stops the queues that it has started, and is never left. */
+  private boolean undone(TraceEvent event, Kind kind) {
+    boolean undone =
+        core != null
+            && core.kind == Kind.START
+            && kind == Kind.STOP
+            && core.bounded
+            && core.key.equals(key(event))
+            && on.surely(log.participant, Frame.begin(Kind.STOP));
+    if (undone) {
+      core.failure = "its queues are stopped again in it";
+      core.endNs = Math.max(core.endNs, log.time(event));
+    }
+    return undone;
+  }
+
   private void write(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
+    long id = event.number("req", -1);
     if (id < 0) {
       return;
     }
-    Hit hit = new Hit(id, Request.of(Channel.MAIN, id));
+    Hit hit = new Hit(id, Request.of(Channel.MAIN, (int) id));
     hit.participant = log.participant;
     hit.timeNs = log.time(event);
     hit.order = order;
-    hit.trace = EventWords.evidence(event);
-    hit.awaited = (EventWords.flags(event.text()) & Flags.NEED_REPLY) != 0;
-    if (queue >= 0 && perQueue(hit.request)) {
+    hit.trace = Evidence.of(event);
+    hit.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
+    boolean stops = hit.does(Effect.RING_STOP);
+    if (queue >= 0 && perQueue(hit.request) && core != null && core.kind == Kind.STOP == stops) {
       hit.queue = queue;
     }
     hits.add(hit);
     unanswered.put(id, hit);
-    Frame open = core != null ? core : outerFrame;
-    if (open == null) {
+    Frame open = core != null && !core.headless ? core : outerFrame;
+    if (open == null || open == core && !open.bounded) {
       loose.add(hit);
     } else {
       open.add(hit);
@@ -256,18 +355,14 @@ final class TraceWalk {
 
   /** What is sent for one queue while that queue is started or stopped. */
   private static boolean perQueue(Request request) {
-    return request != null && request.perQueue() && request != Request.SET_VRING_ENABLE
-        || request == Request.SET_VRING_KICK
-        || request == Request.SET_VRING_CALL
-        || request == Request.SET_VRING_ERR;
+    return request != null && request.perQueue() && request.effect() != Effect.RING_ENABLE;
   }
 
   private void reply(TraceEvent event) {
-    int id = (int) EventWords.after(event.text(), "req:");
-    Hit hit = unanswered.get(id);
+    Hit hit = unanswered.get(event.number("req", -1));
     if (hit != null) {
       hit.answered = true;
-      hit.reply = EventWords.evidence(event);
+      hit.reply = Evidence.of(event);
       hit.replyNs = log.time(event);
       unanswered.clear();
     }

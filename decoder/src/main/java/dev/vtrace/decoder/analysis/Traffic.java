@@ -2,8 +2,9 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.descriptors.Identity;
-import dev.vtrace.decoder.vhostuser.Direction;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.util.ArrayList;
@@ -11,11 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A recorded vhost-user connection. */
+/** A recorded vhost-user connection while it is being joined. */
 final class Traffic {
   final String file;
-  final String name;
-  final Session session;
 
   /** Requests of the front-end, in order. */
   final List<Hit> hits = new ArrayList<>();
@@ -24,35 +23,53 @@ final class Traffic {
   final String owner;
 
   /** Whether the recording has the end of the connection. */
-  boolean closed;
+  final boolean closed;
 
   /** Whether the back-end's log is what tells of it: its messages have no bytes. */
   boolean loggedByBackend;
 
   /** The front-end's socket, as far as recorded. */
-  Identity frontEnd = Identity.parse("socket");
+  final Identity frontEnd;
 
+  /** The process whose system calls show it; empty where a proxy recorded it. */
+  final String seenBy;
+
+  Connection connection;
+  Session session;
   long openNs = -1;
   long lastNs = -1;
-
-  /** Times between which messages are not in the recording; -1 for no end. */
-  private final List<long[]> gaps = new ArrayList<>();
 
   /** Processes that have said other things than this. */
   private final Set<String> strangers = new HashSet<>();
 
-  /** The process whose system calls show it; empty where a proxy recorded it. */
-  String seenBy = "";
+  Traffic(Connection connection) {
+    this.file = connection.file();
+    this.owner = connection.participant();
+    this.seenBy = connection.seenBy();
+    this.closed = connection.closed() != null;
+    this.connection = connection;
+    this.session = connection.session();
+    Identity socket = Identity.parse("socket");
+    for (WireEvent event : connection.events()) {
+      seen(event.timeNs());
+      boolean front = event.kind() == WireEvent.Kind.FRONT_END;
+      socket = front ? Identity.parse(event.why()).otherEnd() : socket;
+    }
+    this.frontEnd = socket;
+    for (Step step : session.steps()) {
+      seen(step.message().timeNs());
+    }
+  }
 
-  Traffic(String file, String name, String owner, Session session) {
-    this.file = file;
-    this.name = name;
-    this.owner = owner;
-    this.session = session;
+  private void seen(long timeNs) {
+    if (timeNs >= 0) {
+      openNs = openNs < 0 ? timeNs : Math.min(openNs, timeNs);
+      lastNs = Math.max(lastNs, timeNs);
+    }
   }
 
   String label() {
-    return name.isEmpty() ? file : file + "#" + name;
+    return connection.label();
   }
 
   void isNotOf(String participant) {
@@ -67,7 +84,7 @@ final class Traffic {
   /** When the first ring was started, -1 if none was, or if nothing tells. */
   long firstStartNs() {
     for (Hit hit : hits) {
-      if (hit.is(Request.SET_VRING_KICK)) {
+      if (hit.does(Effect.RING_KICK)) {
         return hit.timeNs;
       }
     }
@@ -76,26 +93,26 @@ final class Traffic {
 
   /** Whether messages between these times would be in the recording. */
   boolean covers(long beginNs, long endNs) {
-    for (long[] gap : gaps) {
-      if ((gap[1] < 0 || beginNs <= gap[1]) && (endNs < 0 || endNs >= gap[0])) {
+    for (Connection.Gap gap : connection.gaps()) {
+      if ((gap.untilNs() < 0 || beginNs <= gap.untilNs()) && (endNs < 0 || endNs >= gap.fromNs())) {
         return false;
       }
     }
     return beginNs >= 0 && openNs >= 0 && openNs <= beginNs && (endNs < 0 || endNs <= lastNs);
   }
 
-  /**
-   * Notes that messages of a direction are not in the recording.
-   *
-   * @param untilNs when that ended, -1 if not known
-   */
-  void missing(Direction direction, long untilNs) {
-    long from = openNs;
-    for (Step step : session.steps()) {
-      if (step.message().direction() == direction) {
-        from = step.message().timeNs();
-      }
+  /** Puts all its times on a clock that is ahead of theirs. */
+  void move(long aheadNs) {
+    if (aheadNs == 0) {
+      return;
     }
-    gaps.add(new long[] {from, untilNs});
+    connection = connection.moved(aheadNs);
+    session = connection.session();
+    openNs += aheadNs;
+    lastNs += aheadNs;
+    for (Hit hit : hits) {
+      hit.timeNs += hit.timeNs < 0 ? 0 : aheadNs;
+      hit.replyNs += hit.replyNs < 0 ? 0 : aheadNs;
+    }
   }
 }

@@ -269,16 +269,7 @@ final class WallClocks {
   }
 
   private void move(List<Traffic> connections, long by) {
-    for (Traffic traffic : connections) {
-      if (by != 0) {
-        traffic.openNs += by;
-        traffic.lastNs += by;
-        for (Hit hit : traffic.hits) {
-          hit.timeNs += hit.timeNs < 0 ? 0 : by;
-          hit.replyNs += hit.replyNs < 0 ? 0 : by;
-        }
-      }
-    }
+    connections.forEach(traffic -> traffic.move(by));
     if (by != 0 && sockets.size() == 1) {
       material.wallMinusMonotonic.replaceAll(difference -> difference + by);
     }

@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -22,6 +23,9 @@ import java.util.zip.ZipInputStream;
 public final class Inputs {
   private static final int HEAD = SaveImage.HEAD;
 
+  /** Is told of each file whose content is opened; for tests that count passes. */
+  static volatile Consumer<Path> watcher;
+
   private Inputs() {}
 
   /**
@@ -32,6 +36,14 @@ public final class Inputs {
    *     if its compressed content is damaged
    */
   public static ByteSource open(Path file) throws IOException {
+    Consumer<Path> told = watcher;
+    if (told != null) {
+      told.accept(file);
+    }
+    return source(file);
+  }
+
+  private static ByteSource source(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
@@ -65,6 +77,51 @@ public final class Inputs {
       plain.close();
       throw e;
     }
+  }
+
+  /**
+   * The content of a file from its first byte on, unpacked as far as it is read: for a look at its
+   * beginning. A pipe is read to its end.
+   *
+   * @throws IOException as {@link #open}; damage of compressed content shows where it is read
+   */
+  public static InputStream look(Path file) throws IOException {
+    boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
+    if (!Files.exists(file) || Files.isDirectory(file) || onDisk && !Files.isRegularFile(file)) {
+      return new SourceStream(source(file));
+    }
+    InputStream in = Files.newInputStream(file);
+    try {
+      return content(file, in, onDisk);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static InputStream content(Path file, InputStream in, boolean onDisk) throws IOException {
+    String name = file.toString();
+    PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
+    byte[] head = peekable.readNBytes(HEAD);
+    peekable.unread(head);
+    boolean zip = onDisk && isZip(head, head.length) && holdsOne(file);
+    return content(name, zip ? Unpacking.stream(name, Unpacking.ZIP, peekable) : peekable);
+  }
+
+  private static InputStream content(String name, InputStream in) throws IOException {
+    PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
+    byte[] head = peekable.readNBytes(HEAD);
+    peekable.unread(head);
+    String form = form(head, head.length);
+    PushbackInputStream plain =
+        form == null
+            ? peekable
+            : new PushbackInputStream(Unpacking.stream(name, form, peekable), HEAD);
+    if (form != null) {
+      head = plain.readNBytes(HEAD);
+      plain.unread(head);
+    }
+    return SaveImage.is(head, head.length) ? SaveImage.stream(name, plain) : plain;
   }
 
   /**

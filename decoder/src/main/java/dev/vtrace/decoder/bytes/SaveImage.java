@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -45,38 +47,81 @@ final class SaveImage {
    */
   static ByteSource of(ByteSource image) throws IOException {
     byte[] raw = new byte[SIZE];
-    if (image.read(0, raw, 0, SIZE) < SIZE) {
-      throw new IOException(image.name() + ": is a libvirt save image that is cut in its header");
+    Header header = Header.of(image.name(), raw, image.read(0, raw, 0, SIZE));
+    if (header.begin() > image.size()) {
+      throw cut(image.name());
     }
-    ByteBuffer header = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
-    int version = header.getInt(HEAD);
-    if (version <= 0 || version > NEWEST) {
-      header.order(ByteOrder.BIG_ENDIAN);
+    String form = header.form(image.name());
+    if (form.isEmpty()) {
+      return new Behind(image, header.begin());
     }
-    long begin = SIZE + (header.getInt(HEAD + 4) & 0xffff_ffffL);
-    int format = header.getInt(HEAD + 12);
-    String word = format >= 0 && format < FORMATS.length ? FORMATS[format] : "number " + format;
-    if (begin > image.size()) {
-      throw new IOException(image.name() + ": is a libvirt save image that is cut in its XML");
+    try (image) {
+      return Unpacking.of(image.name(), form, new SourceStream(image, header.begin()));
     }
-    switch (word) {
-      case "raw":
-      case "sparse":
-        return new Behind(image, begin);
-      case Unpacking.GZIP:
-      case Unpacking.XZ:
-      case Unpacking.ZSTD:
-        try (image) {
-          return Unpacking.of(image.name(), word, new SourceStream(image, begin));
-        }
-      default:
-        throw new IOException(
-            image.name()
-                + ": is a libvirt save image packed with "
-                + word
-                + ", which vtrace cannot read; unpack what lies behind byte "
-                + begin
-                + " first");
+  }
+
+  /**
+   * The stream in an image from its first byte on.
+   *
+   * @param image from its first byte on
+   * @throws IOException as {@link #of}
+   */
+  static InputStream stream(String name, InputStream image) throws IOException {
+    byte[] raw = new byte[SIZE];
+    Header header = Header.of(name, raw, image.readNBytes(raw, 0, SIZE));
+    String form = header.form(name);
+    try {
+      image.skipNBytes(header.begin() - SIZE);
+    } catch (EOFException e) {
+      throw cut(name);
+    }
+    return form.isEmpty() ? image : Unpacking.stream(name, form, image);
+  }
+
+  private static IOException cut(String name) {
+    return new IOException(name + ": is a libvirt save image that is cut in its XML");
+  }
+
+  /**
+   * What a header says.
+   *
+   * @param begin offset of the stream
+   */
+  private record Header(long begin, String format) {
+    static Header of(String name, byte[] raw, int there) throws IOException {
+      if (there < SIZE) {
+        throw new IOException(name + ": is a libvirt save image that is cut in its header");
+      }
+      ByteBuffer header = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
+      int version = header.getInt(HEAD);
+      if (version <= 0 || version > NEWEST) {
+        header.order(ByteOrder.BIG_ENDIAN);
+      }
+      long begin = SIZE + (header.getInt(HEAD + 4) & 0xffff_ffffL);
+      int format = header.getInt(HEAD + 12);
+      boolean known = format >= 0 && format < FORMATS.length;
+      return new Header(begin, known ? FORMATS[format] : "number " + format);
+    }
+
+    /** What the stream is compressed with; empty where it is stored as it is. */
+    String form(String name) throws IOException {
+      switch (format) {
+        case "raw":
+        case "sparse":
+          return "";
+        case Unpacking.GZIP:
+        case Unpacking.XZ:
+        case Unpacking.ZSTD:
+          return format;
+        default:
+          throw new IOException(
+              name
+                  + ": is a libvirt save image packed with "
+                  + format
+                  + ", which vtrace cannot read; unpack what lies behind byte "
+                  + begin
+                  + " first");
+      }
     }
   }
 

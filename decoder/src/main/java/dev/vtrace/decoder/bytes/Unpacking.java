@@ -4,10 +4,12 @@ package dev.vtrace.decoder.bytes;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
@@ -16,6 +18,9 @@ final class Unpacking {
   static final String GZIP = "gzip";
   static final String XZ = "xz";
   static final String ZSTD = "zstd";
+
+  /** The first file of an archive. */
+  static final String ZIP = "zip";
 
   private static final int CHUNK = 64 * 1024;
 
@@ -34,13 +39,58 @@ final class Unpacking {
    * @throws IOException if it is damaged, or cut before anything could be told of it
    */
   static ByteSource of(String name, String form, InputStream in) throws IOException {
-    try (InputStream content = unpacker(form, in)) {
+    try (InputStream content = stream(name, form, in)) {
       return Spool.of(name, content);
+    }
+  }
+
+  /**
+   * Unpacks a stream as it is read.
+   *
+   * @param form one of the constants above
+   * @throws IOException if it is cut before anything could be told of it; reading it throws one if
+   *     it is damaged
+   */
+  static InputStream stream(String name, String form, InputStream in) throws IOException {
+    try {
+      return new Content(name, form, unpacker(form, in));
     } catch (EOFException e) {
       throw new IOException(name + ": is cut in the header of its " + form + " data", e);
     } catch (ZipException | XZIOException | ZstdIOException e) {
-      throw new IOException(
-          name + ": its " + form + " data are damaged (" + e.getMessage() + ")", e);
+      throw damaged(name, form, e);
+    }
+  }
+
+  private static IOException damaged(String name, String form, IOException e) {
+    return new IOException(
+        name + ": its " + form + " data are damaged (" + e.getMessage() + ")", e);
+  }
+
+  private static final class Content extends FilterInputStream {
+    private final String name;
+    private final String form;
+
+    Content(String name, String form, InputStream in) {
+      super(in);
+      this.name = name;
+      this.form = form;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 1 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+      try {
+        return in.read(into, at, length);
+      } catch (EOFException e) {
+        return -1;
+      } catch (ZipException | XZIOException | ZstdIOException e) {
+        throw damaged(name, form, e);
+      }
     }
   }
 
@@ -50,9 +100,23 @@ final class Unpacking {
         return new GZIPInputStream(in, CHUNK);
       case XZ:
         return new XZInputStream(in, XZ_MEMORY_KIB);
+      case ZIP:
+        return first(new ZipInputStream(in));
       default:
         // The others tell a cut by an EOFException, this one only by how it looks.
         return new ZstdInputStream(in).setContinuous(true);
     }
+  }
+
+  private static InputStream first(ZipInputStream archive) throws IOException {
+    try {
+      if (archive.getNextEntry() != null) {
+        return archive;
+      }
+    } catch (IllegalArgumentException e) {
+      // A name that is no UTF-8.
+      throw new ZipException(e.getMessage());
+    }
+    throw new ZipException("it holds no file");
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 public final class CaptureFolder {
   static final String MANIFEST = "capture.json";
   private static final String TRAFFIC = "vhost-user-";
+  private static final String LIST = "stream.fds.jsonl";
 
   private CaptureFolder() {}
 
@@ -59,7 +60,7 @@ public final class CaptureFolder {
     Set<String> names = new LinkedHashSet<>();
     Set<String> binary = new HashSet<>();
     for (Path file : files) {
-      InputKind kind = LooseFiles.sniff(file);
+      InputKind kind = LooseFiles.sniff(file, isList(file));
       InputRole role = InputRole.of(kind);
       String participant = "";
       if (role == InputRole.TRACE) {
@@ -80,6 +81,11 @@ public final class CaptureFolder {
       out.add(new Input(input.path(), input.name(), input.kind(), role, whose));
     }
     return new Capture(name, Sides.order(names), out);
+  }
+
+  /** Whether its name is that of a list of descriptors: {@code hop1-stream.fds.jsonl.gz}. */
+  private static boolean isList(Path file) {
+    return file.getFileName().toString().contains(LIST);
   }
 
   /** {@code src} of {@code src.trace.log.gz}. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
-import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,9 +117,17 @@ public final class LooseFiles {
     return new Capture("", Sides.order(participants), inputs);
   }
 
+  /**
+   * The kind of a file.
+   *
+   * @param list whether it is said to be a list of descriptors; an empty one is a list of none
+   */
+  static InputKind sniff(Path file, boolean list) throws IOException {
+    InputKind kind = sniff(file);
+    return list && kind == InputKind.EMPTY ? InputKind.DESCRIPTORS_JSON : kind;
+  }
+
   static InputKind sniff(Path file) throws IOException {
-    try (ByteSource source = Inputs.open(file)) {
-      return InputKind.of(source);
-    }
+    return InputKind.of(file);
   }
 }

@@ -107,7 +107,7 @@ final class Manifest {
       return;
     }
     InputRole told = InputRole.of(each.getOrDefault("role", ""));
-    var kind = LooseFiles.sniff(file);
+    var kind = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
     InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
     String participant = each.getOrDefault("participant", "");
     inputs.put(file, new Input(file, each.get("name"), kind, role, participant));

@@ -137,6 +137,8 @@ public final class LedgerJson {
     }
     out.writeStringField("step", operation.step().label());
     out.writeStringField("verdict", operation.verdict().label());
+    out.writeStringField("basis", operation.basis().label());
+    out.writeStringField("reason", operation.reason().code());
     out.writeStringField("why", operation.why());
     out.writeArrayFieldStart("evidence");
     for (Evidence evidence : operation.evidence()) {

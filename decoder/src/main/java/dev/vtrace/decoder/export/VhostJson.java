@@ -89,9 +89,9 @@ final class VhostJson {
 
   private void skipped(VhostDevice device, TransferOperation.Side side) throws IOException {
     out.writeArrayFieldStart(side.name().toLowerCase(Locale.ROOT));
-    for (TransferOperation.Skipped skipped : TransferOperation.skipped(device, side)) {
+    for (TransferOperation skipped : TransferOperation.skipped(device, side)) {
       out.writeStartObject();
-      out.writeStringField("operation", skipped.operation().request());
+      out.writeStringField("operation", skipped.request());
       out.writeArrayFieldStart("queues");
       for (int queue : skipped.queues()) {
         out.writeNumber(queue);

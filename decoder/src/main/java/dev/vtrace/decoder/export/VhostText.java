@@ -101,20 +101,20 @@ final class VhostText {
   }
 
   private void skipped(VhostDevice device, TransferOperation.Side side) {
-    List<TransferOperation.Skipped> list = TransferOperation.skipped(device, side);
+    List<TransferOperation> list = TransferOperation.skipped(device, side);
     int messages = 0;
     List<String> words = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      TransferOperation.Skipped skipped = list.get(i);
+      TransferOperation skipped = list.get(i);
       messages += skipped.messages();
-      String word = skipped.operation().request();
+      String word = skipped.request();
       for (int queue : skipped.queues()) {
         word += " q" + queue;
       }
       if (skipped.messages() > Math.max(1, skipped.queues().size())) {
         word += " twice";
       }
-      if (skipped.operation().scope() == TransferOperation.Scope.REGION) {
+      if (skipped.eachRegion()) {
         word += " for each memory region";
       }
       words.add(word + (i + 1 < list.size() ? "," : ""));

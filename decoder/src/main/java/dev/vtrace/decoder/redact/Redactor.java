@@ -159,10 +159,9 @@ public final class Redactor {
   /** The descriptors that were recorded beside a stream, or null. */
   private DescriptorLog descriptors(Input stream) throws IOException {
     for (Input input : capture.with(InputRole.DESCRIPTORS)) {
-      if (input.group().equals(stream.group()) && Files.size(input.path()) > 0) {
-        try (ByteSource source = Inputs.open(input.path());
-            InputStream in = new SourceStream(source)) {
-          return DescriptorLogReader.read(input.name(), in);
+      if (input.group().equals(stream.group())) {
+        try {
+          return DescriptorLogReader.read(input.name(), input.path());
         } catch (IOException e) {
           // A list that cannot be read proves nothing.
           return null;

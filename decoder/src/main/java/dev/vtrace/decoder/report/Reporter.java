@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.Kind;
@@ -10,7 +9,6 @@ import dev.vtrace.decoder.redact.Redactor;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.decoder.rules.RunReader;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,11 +48,10 @@ public final class Reporter implements Closeable {
   public Report report(Capture capture, Set<Kind> keep, boolean minimize) throws IOException {
     Path copies = Files.createDirectory(folder.resolve("redacted"));
     Redaction redaction = Redactor.redact(capture, keep, copies);
-    Migration original = Analysis.of(capture);
-    CheckResult found = Checker.check(RunReader.read(capture, original));
+    Read original = read(capture);
     Read read = read(redaction.capture());
     boolean faithful =
-        Fingerprint.ofPlaces(original, found)
+        Fingerprint.ofPlaces(original.migration(), original.check())
             .equals(Fingerprint.ofPlaces(read.migration(), read.check()));
     Report.Minimized minimized = null;
     if (minimize) {
@@ -91,9 +88,8 @@ public final class Reporter implements Closeable {
   record Read(Migration migration, Run run, CheckResult check) {}
 
   static Read read(Capture capture) throws IOException {
-    Migration migration = Analysis.of(capture);
-    Run run = RunReader.read(capture, migration);
-    return new Read(migration, run, Checker.check(run));
+    Run run = Run.of(capture);
+    return new Read(run.migration(), run, Checker.check(run));
   }
 
   @Override

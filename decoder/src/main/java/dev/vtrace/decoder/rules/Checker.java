@@ -2,9 +2,9 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Finding;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

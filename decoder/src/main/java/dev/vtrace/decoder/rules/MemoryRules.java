@@ -3,9 +3,9 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.MemoryRegion;
 import dev.vtrace.decoder.vhostuser.Negotiated;
-import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class MemoryRules {
   private MemoryRules() {}
 
   private static String addedTwice(Scene at) {
-    if (!at.asks(Request.ADD_MEM_REG)) {
+    if (!at.asks(Effect.MEMORY_ADD)) {
       return null;
     }
     MemoryRegion added = added(at);
@@ -49,7 +49,7 @@ final class MemoryRules {
   }
 
   private static String overlap(Scene at) {
-    if (!at.asks(Request.SET_MEM_TABLE)) {
+    if (!at.asks(Effect.MEMORY_TABLE)) {
       return null;
     }
     List<MemoryRegion> regions = at.step().after().regions();
@@ -64,12 +64,12 @@ final class MemoryRules {
   }
 
   private static String tooMany(Scene at) {
-    if (at.asks(Request.SET_MEM_TABLE) && at.number("nregions") > TABLE_MOST) {
+    if (at.asks(Effect.MEMORY_TABLE) && at.number("nregions") > TABLE_MOST) {
       return "a table of " + at.number("nregions") + " regions, " + TABLE_MOST + " is the most";
     }
     SessionState after = at.step().after();
     boolean over =
-        at.asks(Request.ADD_MEM_REG)
+        at.asks(Effect.MEMORY_ADD)
             && after.memorySlots() >= 0
             && after.regions().size() > after.memorySlots();
     return over
@@ -80,7 +80,7 @@ final class MemoryRules {
   private static String notThere(Scene at) {
     boolean none =
         at.whole()
-            && at.asks(Request.REM_MEM_REG)
+            && at.asks(Effect.MEMORY_REMOVE)
             && at.step().after().regions().size() == at.before().regions().size();
     return none ? "a region is removed that the back-end does not have" : null;
   }
@@ -89,7 +89,7 @@ final class MemoryRules {
     SessionState before = at.before();
     Negotiated agreed = before.negotiated();
     boolean translated = FeatureWord.TRANSPORT.has(agreed.features(), "ACCESS_PLATFORM");
-    if (!at.whole() || !at.asks(Request.SET_VRING_ADDR) || translated) {
+    if (!at.whole() || !at.asks(Effect.RING_ADDRESSES) || translated) {
       return null;
     }
     Vring ring = at.ring();

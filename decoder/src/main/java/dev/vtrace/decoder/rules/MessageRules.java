@@ -3,12 +3,13 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Payload;
-import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.List;
@@ -43,8 +44,7 @@ final class MessageRules {
       return null;
     }
     // QEMU 10.2.2 sets the flag on these whatever was negotiated.
-    boolean always = at.asks(Request.POSTCOPY_LISTEN, Request.POSTCOPY_END, Request.IOTLB_MSG);
-    return always || at.before().negotiated().replyAck()
+    return at.row().alwaysNeedsReply() || at.before().negotiated().replyAck()
         ? null
         : at.message().name() + " asks for a reply, but REPLY_ACK was not negotiated";
   }
@@ -136,11 +136,11 @@ final class MessageRules {
   }
 
   private static String configSize(Scene at) {
-    boolean config = at.asks(Request.GET_CONFIG, Request.SET_CONFIG);
+    boolean config = at.asks(Effect.CONFIG_READ, Effect.CONFIG_WRITE);
     if (config && Integer.compareUnsigned((int) at.number("size"), CONFIG_MOST) > 0) {
       return at.number("size") + " bytes of configuration at once, " + CONFIG_MOST + " is the most";
     }
-    if (!at.answers(Request.GET_CONFIG) || at.message().size() == 0) {
+    if (!at.answers(Effect.CONFIG_READ) || at.message().size() == 0) {
       return null;
     }
     Step asked = at.connection().session().steps().get(at.step().answers());

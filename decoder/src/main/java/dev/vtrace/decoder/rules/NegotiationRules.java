@@ -3,7 +3,7 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class NegotiationRules {
   private NegotiationRules() {}
 
   private static String notNegotiated(Scene at) {
-    if (!at.whole() || !at.forth() || at.row() == Request.SET_VRING_ENABLE) {
+    if (!at.whole() || !at.forth() || at.effect() == Effect.RING_ENABLE) {
       return null;
     }
     if (at.before().negotiated().allows(at.row())) {
@@ -46,7 +46,7 @@ final class NegotiationRules {
   private static String enableTooEarly(Scene at) {
     boolean early =
         at.whole()
-            && at.asks(Request.SET_VRING_ENABLE)
+            && at.asks(Effect.RING_ENABLE)
             && !at.before().negotiated().protocol()
             // QEMU enables rings of a network device before it takes what was offered.
             && !FeatureWord.TRANSPORT.has(at.before().offered(), ENABLE_NEEDS);
@@ -54,7 +54,7 @@ final class NegotiationRules {
   }
 
   private static String protocolNotOffered(Scene at) {
-    if (!at.whole() || !at.asks(Request.SET_PROTOCOL_FEATURES)) {
+    if (!at.whole() || !at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
     long extra = at.number("protocol_features") & ~at.before().protocolOffered();
@@ -62,7 +62,7 @@ final class NegotiationRules {
   }
 
   private static String featuresNotOffered(Scene at) {
-    if (!at.whole() || !at.asks(Request.SET_FEATURES)) {
+    if (!at.whole() || !at.asks(Effect.FEATURES_SET)) {
       return null;
     }
     long extra = at.number("features") & ~at.before().offered();
@@ -70,7 +70,7 @@ final class NegotiationRules {
   }
 
   private static String protocolIncomplete(Scene at) {
-    if (!at.asks(Request.SET_PROTOCOL_FEATURES)) {
+    if (!at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
     long bits = at.number("protocol_features");
@@ -90,7 +90,7 @@ final class NegotiationRules {
   }
 
   private static String protocolAmbiguous(Scene at) {
-    if (!at.answers(Request.GET_PROTOCOL_FEATURES)) {
+    if (!at.answers(Effect.PROTOCOL_OFFER)) {
       return null;
     }
     long bits = at.number("protocol_features");
@@ -101,7 +101,7 @@ final class NegotiationRules {
   }
 
   private static String protocolUnknown(Scene at) {
-    if (!at.answers(Request.GET_PROTOCOL_FEATURES) && !at.asks(Request.SET_PROTOCOL_FEATURES)) {
+    if (!at.answers(Effect.PROTOCOL_OFFER) && !at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
     long unknown = at.number("protocol_features") & -1L << LAST_PROTOCOL_BIT + 1;
@@ -110,7 +110,7 @@ final class NegotiationRules {
 
   private static String protocolChanged(Scene at) {
     SessionState before = at.before();
-    if (!at.asks(Request.SET_PROTOCOL_FEATURES) || before.negotiated().protocolFeatures() == 0) {
+    if (!at.asks(Effect.PROTOCOL_SET) || before.negotiated().protocolFeatures() == 0) {
       return null;
     }
     long changed = at.number("protocol_features") ^ before.negotiated().protocolFeatures();
@@ -118,7 +118,9 @@ final class NegotiationRules {
   }
 
   private static String resetOwner(Scene at) {
-    return at.asks(Request.RESET_OWNER) ? "RESET_OWNER is no longer to be used" : null;
+    return at.forth() && at.row().outdated()
+        ? at.message().name() + " is no longer to be used"
+        : null;
   }
 
   private static String noOwner(Scene at) {

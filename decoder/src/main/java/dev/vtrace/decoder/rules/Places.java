@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;

@@ -2,10 +2,10 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Finding;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.run.Finding;
 import java.util.List;
 
 /**

@@ -4,16 +4,20 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A query that changes what it asks for: x-query-virtio-queue-status on a vhost-user device sends
@@ -40,7 +44,7 @@ final class QueryRules {
         Vring ring = at.ring();
         // A stop disables the ring first.
         boolean running =
-            at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN)
+            at.asks(Effect.RING_STOP)
                 && ring != null
                 && ring.started()
                 && ring.enabled()
@@ -55,7 +59,8 @@ final class QueryRules {
           report.add(
               at.path(),
               time,
-              "GET_VRING_BASE for a ring that runs, outside of a stop: the ring stands still from"
+              at.message().name()
+                  + " for a ring that runs, outside of a stop: the ring stands still from"
                   + " here on",
               places);
         }
@@ -80,20 +85,29 @@ final class QueryRules {
           depth++;
         } else if (purpose == EventPurpose.WINDOW_END) {
           depth = Math.max(0, depth - 1);
-        } else if (depth == 0
-            && event.is(Event.MESSAGE_SENT)
-            && event.number("req", -1) == Request.GET_VRING_BASE.id()) {
+        } else if (depth == 0 && event.is(Event.MESSAGE_SENT) && stops(event)) {
           List<Evidence> places = new ArrayList<>();
           places.add(Places.of(event));
           places.addAll(queries(run, log.time(event)));
           report.add(
               log.participant(),
               log.time(event),
-              "GET_VRING_BASE is sent outside of a stop: the ring stands still from here on",
+              request(event).name()
+                  + " is sent outside of a stop: the ring stands still from here on",
               places);
         }
       }
     }
+  }
+
+  private static boolean stops(TraceEvent event) {
+    return Effect.of(request(event)) == Effect.RING_STOP;
+  }
+
+  /** What a message is by the trace, or null. */
+  private static Request request(TraceEvent event) {
+    OptionalLong number = event.number("req");
+    return number.isEmpty() ? null : Request.of(Channel.MAIN, (int) number.getAsLong());
   }
 
   /** What else shows that no device was being stopped; null if one was, or if nothing tells. */
@@ -108,7 +122,7 @@ final class QueryRules {
       boolean stopping = false;
       for (TraceEvent event : log.events()) {
         // The recorder sees a message some time after it was traced.
-        if (event.timeNs() > time) {
+        if (log.time(event) > time) {
           break;
         }
         if (event.is(Event.DEV_STOP_IN)) {
@@ -142,7 +156,7 @@ final class QueryRules {
     SessionState before = SessionState.FRESH;
     for (Step step : connection.session().steps()) {
       Scene at = new Scene(connection, step, before);
-      boolean stop = at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN);
+      boolean stop = at.asks(Effect.RING_STOP);
       if (stop && at.ring() != null && !at.ring().enabled()) {
         return true;
       }

@@ -2,9 +2,9 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
-import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.List;
 
@@ -37,12 +37,12 @@ final class RingRules {
     if (ring == null || !ring.started()) {
       return null;
     }
-    if (at.asks(Request.SET_VRING_NUM, Request.SET_VRING_BASE)) {
+    if (at.forth() && at.effect().fixedWhileStarted()) {
       return at.message().name() + " for a ring that is started";
     }
     // Dirty logging is switched on and off by the same addresses with another flag.
     boolean moved =
-        at.asks(Request.SET_VRING_ADDR)
+        at.asks(Effect.RING_ADDRESSES)
             && ring.desc() != 0
             && (ring.desc() != at.number("desc")
                 || ring.used() != at.number("used")
@@ -51,17 +51,17 @@ final class RingRules {
   }
 
   private static String notSetUp(Scene at) {
-    if (!at.whole() || !at.asks(Request.SET_VRING_KICK, Request.VRING_KICK)) {
+    if (!at.whole() || !at.forth() || !at.effect().startsRing()) {
       return null;
     }
     Vring ring = at.ring();
     String missing = "";
     if (ring == null || ring.num() == 0) {
-      missing = "SET_VRING_NUM";
+      missing = name(Effect.RING_SIZE);
     } else if (ring.base() < 0) {
-      missing = "SET_VRING_BASE";
+      missing = name(Effect.RING_INDEX);
     } else if (ring.desc() == 0 && ring.avail() == 0) {
-      missing = "SET_VRING_ADDR";
+      missing = name(Effect.RING_ADDRESSES);
     } else if (at.before().regions().isEmpty()) {
       missing = "any guest memory";
     }
@@ -69,35 +69,28 @@ final class RingRules {
   }
 
   private static String usedAfterStop(Scene at) {
-    boolean kick = at.asks(Request.SET_VRING_KICK, Request.VRING_KICK);
-    boolean call = at.asks(Request.BACKEND_VRING_CALL);
-    if (!kick && !call) {
+    boolean kick = at.forth() && at.effect().startsRing();
+    boolean call = at.asks(Effect.RING_SIGNAL);
+    Vring ring = at.ring();
+    Request stop = ring == null ? null : ring.stoppedBy();
+    if (stop == null || !kick && !call) {
       return null;
     }
-    List<Step> steps = at.connection().session().steps();
-    for (int i = at.step().number() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      if (step.message().isReply() || step.decoded().queue() != at.queue()) {
-        continue;
-      }
-      Request row = step.message().row();
-      if (row == Request.SET_VRING_BASE || kick && row == at.row()) {
-        return null;
-      }
-      if (row == Request.SET_VRING_KICK || row == Request.VRING_KICK) {
-        return null;
-      }
-      if (row == Request.GET_VRING_BASE || row == Request.GET_VRING_BASE_SKIP_DRAIN) {
-        return kick
-            ? "the ring was stopped by GET_VRING_BASE and is started without SET_VRING_BASE"
-            : "the back-end signals a ring that GET_VRING_BASE has stopped";
-      }
-    }
-    return null;
+    return kick
+        ? "the ring was stopped by "
+            + stop.name()
+            + " and is started without "
+            + name(Effect.RING_INDEX)
+        : "the back-end signals a ring that " + stop.name() + " has stopped";
+  }
+
+  /** What a ring is mostly told this by. */
+  private static String name(Effect effect) {
+    return Request.first(effect).name();
   }
 
   private static String stoppedTwice(Scene at) {
-    if (!at.whole() || !at.asks(Request.GET_VRING_BASE, Request.GET_VRING_BASE_SKIP_DRAIN)) {
+    if (!at.whole() || !at.asks(Effect.RING_STOP)) {
       return null;
     }
     Vring ring = at.ring();
@@ -114,7 +107,7 @@ final class RingRules {
   }
 
   private static String size(Scene at) {
-    if (!at.asks(Request.SET_VRING_NUM)) {
+    if (!at.asks(Effect.RING_SIZE)) {
       return null;
     }
     long num = at.number("num");
@@ -126,7 +119,7 @@ final class RingRules {
   }
 
   private static String misaligned(Scene at) {
-    if (!at.asks(Request.SET_VRING_ADDR)) {
+    if (!at.asks(Effect.RING_ADDRESSES)) {
       return null;
     }
     boolean packed = at.before().negotiated().packed();
@@ -138,7 +131,7 @@ final class RingRules {
   }
 
   private static String indexLost(Scene at) {
-    if (!at.answers(Request.GET_VRING_BASE) || at.before().negotiated().packed()) {
+    if (!at.answers(Effect.RING_STOP) || at.before().negotiated().packed()) {
       return null;
     }
     Vring ring = at.ring();
@@ -150,18 +143,18 @@ final class RingRules {
 
   private static String logWithoutBase(Scene at) {
     boolean on =
-        at.whole() && at.asks(Request.SET_FEATURES) && at.step().after().negotiated().logging();
+        at.whole() && at.asks(Effect.FEATURES_SET) && at.step().after().negotiated().logging();
     return on && !at.before().dirtyLog() ? "LOG_ALL is set before SET_LOG_BASE" : null;
   }
 
   private static String stateWhileRunning(Scene at) {
-    return at.asks(Request.SET_DEVICE_STATE_FD) && !at.before().suspended()
+    return at.asks(Effect.STATE_PASS) && !at.before().suspended()
         ? "the device's state is transferred while a ring is started"
         : null;
   }
 
   private static String inflightTooSmall(Scene at) {
-    if (!at.asks(Request.SET_INFLIGHT_FD) && !at.answers(Request.GET_INFLIGHT_FD)) {
+    if (!at.asks(Effect.INFLIGHT_SET) && !at.answers(Effect.INFLIGHT_MAKE)) {
       return null;
     }
     boolean packed = at.before().negotiated().packed();
@@ -184,9 +177,7 @@ final class RingRules {
   private static String inflightRingLarger(Scene at) {
     SessionState before = at.before();
     long num = at.number("num");
-    return at.asks(Request.SET_VRING_NUM)
-            && before.inflight() > 0
-            && num > before.inflightQueueSize()
+    return at.asks(Effect.RING_SIZE) && before.inflight() > 0 && num > before.inflightQueueSize()
         ? "a ring of " + num + " entries, the in-flight region has " + before.inflightQueueSize()
         : null;
   }

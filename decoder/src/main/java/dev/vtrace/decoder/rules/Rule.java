@@ -3,6 +3,7 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;

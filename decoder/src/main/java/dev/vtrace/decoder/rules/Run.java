@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,6 +34,34 @@ public record Run(
     List<StreamFacts> streams) {
   public Run {
     connections = WholeParts.of(connections);
+  }
+
+  /** What rules need of a run that was analysed. */
+  public static Run of(JoinedRun run) {
+    LoadedRun evidence = run.evidence();
+    List<Connection> connections = new ArrayList<>(evidence.connections());
+    connections.sort(Comparator.comparingLong(Run::begin));
+    return new Run(
+        evidence.capture().name(),
+        run.migration(),
+        List.copyOf(connections),
+        ProcessLog.of(evidence),
+        evidence.qmp(),
+        evidence.streams().stream().map(StreamFacts::of).toList());
+  }
+
+  /**
+   * Reads and analyses a capture.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static Run of(Capture capture) throws IOException {
+    return of(Analysis.joined(RunLoader.load(capture)));
+  }
+
+  private static long begin(Connection connection) {
+    boolean none = connection.session().steps().isEmpty();
+    return none ? Long.MAX_VALUE : connection.session().steps().get(0).message().timeNs();
   }
 
   /** Whether anything shows that a back-end was handed over, or was to be. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.Arrays;
 
 /**
  * A message and what was known when it was sent.
@@ -23,17 +26,14 @@ record Scene(Connection connection, Step step, SessionState before) {
     return step.message().row();
   }
 
-  /** Whether it is one of these requests, going forth. */
-  boolean asks(Request... wanted) {
-    if (!forth()) {
-      return false;
-    }
-    for (Request row : wanted) {
-      if (row() == row) {
-        return true;
-      }
-    }
-    return false;
+  /** What its request does; nothing for an unknown one. */
+  Effect effect() {
+    return message().effect();
+  }
+
+  /** Whether it is a request that does one of these, going forth. */
+  boolean asks(Effect... wanted) {
+    return forth() && Arrays.asList(wanted).contains(effect());
   }
 
   /** Whether it is a known request, going forth. */
@@ -42,17 +42,9 @@ record Scene(Connection connection, Step step, SessionState before) {
     return request && row() != null;
   }
 
-  /** Whether it answers one of these requests. */
-  boolean answers(Request... wanted) {
-    if (step.role() != Step.Role.REPLY) {
-      return false;
-    }
-    for (Request row : wanted) {
-      if (row() == row) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether it answers a request that does one of these. */
+  boolean answers(Effect... wanted) {
+    return step.role() == Step.Role.REPLY && Arrays.asList(wanted).contains(effect());
   }
 
   boolean main() {

@@ -4,8 +4,9 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.LogLine;
-import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
@@ -123,8 +124,8 @@ final class SidesRules {
 
   private static void features(Run run, Report report) {
     for (Pair pair : pairs(run)) {
-      Step set = last(pair.source, Request.SET_FEATURES, false);
-      Step offer = last(pair.destination, Request.GET_FEATURES, true);
+      Step set = last(pair.source, Effect.FEATURES_SET, false);
+      Step offer = last(pair.destination, Effect.FEATURES_OFFER, true);
       if (set == null || offer == null) {
         continue;
       }
@@ -145,8 +146,8 @@ final class SidesRules {
 
   private static void protocol(Run run, Report report) {
     for (Pair pair : pairs(run)) {
-      Step one = last(pair.source, Request.SET_PROTOCOL_FEATURES, false);
-      Step two = last(pair.destination, Request.SET_PROTOCOL_FEATURES, false);
+      Step one = last(pair.source, Effect.PROTOCOL_SET, false);
+      Step two = last(pair.destination, Effect.PROTOCOL_SET, false);
       if (one == null || two == null) {
         continue;
       }
@@ -164,8 +165,8 @@ final class SidesRules {
 
   private static void config(Run run, Report report) {
     for (Pair pair : pairs(run)) {
-      Step one = last(pair.source, Request.GET_CONFIG, true);
-      Step two = last(pair.destination, Request.GET_CONFIG, true);
+      Step one = last(pair.source, Effect.CONFIG_READ, true);
+      Step two = last(pair.destination, Effect.CONFIG_READ, true);
       if (one != null
           && two != null
           && !Arrays.equals(one.message().payload(), two.message().payload())) {
@@ -183,7 +184,7 @@ final class SidesRules {
     for (Pair pair : pairs(run)) {
       Set<Integer> seen = new HashSet<>();
       for (Step step : pair.destination.session().steps()) {
-        boolean base = step.message().row() == Request.SET_VRING_BASE && !step.message().isReply();
+        boolean base = step.message().effect() == Effect.RING_INDEX && !step.message().isReply();
         int queue = step.decoded().queue();
         Vring before = base && seen.add(queue) ? state(pair, step, queue) : null;
         Vring there = step.after().vring(queue);
@@ -218,10 +219,10 @@ final class SidesRules {
     return found;
   }
 
-  private static Step last(Connection connection, Request row, boolean reply) {
+  private static Step last(Connection connection, Effect effect, boolean reply) {
     Step last = null;
     for (Step step : connection.session().steps()) {
-      if (step.message().row() == row && step.message().isReply() == reply) {
+      if (step.message().effect() == effect && step.message().isReply() == reply) {
         last = step;
       }
     }

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
+import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.vmstate.Field;
@@ -16,6 +17,10 @@ import java.util.List;
  */
 public record StreamFacts(
     String file, StreamSummary summary, List<VhostDevice> devices, List<Section> sections) {
+  static StreamFacts of(LoadedStream stream) {
+    return new StreamFacts(stream.file(), stream.summary(), stream.devices(), stream.sections());
+  }
+
   /** How a device was read, or null. */
   public VirtioReading reading(VhostDevice device) {
     for (VirtioReading reading : summary.devices()) {

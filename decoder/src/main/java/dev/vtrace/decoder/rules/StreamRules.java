@@ -8,6 +8,8 @@ import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
@@ -84,7 +86,7 @@ final class StreamRules {
         continue;
       }
       for (WireMark mark : run.migration().messages()) {
-        boolean asks = mark.request().equals(Request.GET_VRING_BASE.name());
+        boolean asks = Effect.of(Request.named(mark.request())) == Effect.RING_STOP;
         if (asks && mark.queue() == queue && mark.window().equals(window.id())) {
           return reply(run, mark);
         }

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
@@ -42,6 +43,15 @@ final class WholeParts {
       session.add(step.message());
     }
     return new Connection(
-        whole.file(), whole.name(), whole.participant(), session, List.of(), whole.turns(), notes);
+        whole.file(),
+        whole.name(),
+        whole.participant(),
+        whole.seenBy(),
+        session,
+        List.of(),
+        whole.turns(),
+        whole.gaps(),
+        notes,
+        List.of());
   }
 }

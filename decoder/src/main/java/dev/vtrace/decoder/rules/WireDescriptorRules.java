@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.FdKind;
 import dev.vtrace.decoder.vhostuser.FdRule;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Step;
@@ -21,8 +23,7 @@ final class WireDescriptorRules {
   private WireDescriptorRules() {}
 
   private static String bit(Scene at) {
-    boolean ring = at.asks(Request.SET_VRING_KICK, Request.SET_VRING_CALL, Request.SET_VRING_ERR);
-    if (!ring || !at.connection().knowsDescriptors()) {
+    if (!at.forth() || !at.effect().passesRingDescriptor() || !at.connection().knowsDescriptors()) {
       return null;
     }
     int count = at.message().fds().size();
@@ -49,7 +50,7 @@ final class WireDescriptorRules {
       long regions = at.number("nregions");
       return count == regions ? null : regions + " regions with " + descriptors(count);
     }
-    if (row == Request.GET_INFLIGHT_FD && at.number("mmap_size") == 0) {
+    if (row.effect() == Effect.INFLIGHT_MAKE && at.number("mmap_size") == 0) {
       return null;
     }
     return count >= rule.least() && count <= rule.most()
@@ -65,26 +66,15 @@ final class WireDescriptorRules {
   }
 
   private static String kind(Scene at) {
+    Request row = at.row();
+    boolean reply = at.step().role() == Step.Role.REPLY;
+    if (row == null || !at.forth() && !reply) {
+      return null;
+    }
+    FdKind wanted = reply ? row.replyFdKind() : row.requestFdKind();
     for (String kind : at.message().fds()) {
-      boolean event = kind.contains("eventfd");
-      boolean socket = kind.contains("socket");
-      boolean file = kind.startsWith("/");
-      String wanted = null;
-      if (at.asks(Request.SET_VRING_KICK, Request.SET_VRING_CALL, Request.SET_VRING_ERR)) {
-        // QEMU falls back to pipes where the host has no eventfd.
-        wanted = socket || file ? "an eventfd" : null;
-      } else if (at.asks(Request.SET_BACKEND_REQ_FD, Request.GPU_SET_SOCKET)) {
-        wanted = event || file ? "a socket" : null;
-      } else if (at.asks(
-              Request.SET_MEM_TABLE,
-              Request.ADD_MEM_REG,
-              Request.SET_LOG_BASE,
-              Request.SET_INFLIGHT_FD)
-          || at.answers(Request.GET_INFLIGHT_FD)) {
-        wanted = event || socket ? "memory that can be mapped" : null;
-      }
-      if (wanted != null) {
-        return at.message().name() + " passes " + kind + " where it should pass " + wanted;
+      if (wanted.excludes(kind)) {
+        return at.message().name() + " passes " + kind + " where it should pass " + wanted.words();
       }
     }
     return null;

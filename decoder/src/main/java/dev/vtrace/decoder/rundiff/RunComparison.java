@@ -7,6 +7,7 @@ import dev.vtrace.decoder.analysis.Device;
 import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Operation.Step;
 import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Phase;
 import dev.vtrace.decoder.analysis.Role;
@@ -92,29 +93,55 @@ public final class RunComparison {
       Migration migration, Map<String, String> names) {
     Map<RunDiff.Place, Operation> out = new LinkedHashMap<>();
     for (Window window : migration.windows()) {
-      if (window.phase() == Phase.ORDINARY) {
-        continue;
-      }
-      for (Operation operation : window.operations()) {
-        RunDiff.Place place;
-        int number = 0;
-        do {
-          place =
-              new RunDiff.Place(
-                  window.attempt(),
-                  window.role(),
-                  window.phase(),
-                  window.kind(),
-                  names.getOrDefault(window.device(), window.device()),
-                  operation.name(),
-                  operation.queue(),
-                  operation.step(),
-                  number++);
-        } while (out.containsKey(place));
-        out.put(place, operation);
+      if (window.phase() != Phase.ORDINARY) {
+        for (Window before : prepared(migration, window)) {
+          Step step = before.kind() == Window.Kind.CONNECT ? Step.CONNECT : Step.LOGGING;
+          before.operations().forEach(operation -> put(out, names, window, operation, step));
+        }
+        for (Operation operation : window.operations()) {
+          put(out, names, window, operation, operation.step());
+        }
       }
     }
     return out;
+  }
+
+  /** What an ordinary migration does outside of the window that hands a device over. */
+  private static List<Window> prepared(Migration migration, Window window) {
+    if (window.phase() != Phase.SWITCHOVER) {
+      return List.of();
+    }
+    Window.Kind kind =
+        window.kind() == Window.Kind.STOP ? Window.Kind.LOG_START : Window.Kind.CONNECT;
+    return migration.around().stream()
+        .filter(each -> each.kind() == kind && each.participant().equals(window.participant()))
+        .filter(each -> each.device().equals(window.device()))
+        .filter(each -> kind == Window.Kind.CONNECT || each.attempt() == window.attempt())
+        .toList();
+  }
+
+  private static void put(
+      Map<RunDiff.Place, Operation> out,
+      Map<String, String> names,
+      Window window,
+      Operation operation,
+      Step step) {
+    RunDiff.Place place;
+    int number = 0;
+    do {
+      place =
+          new RunDiff.Place(
+              window.attempt(),
+              window.role(),
+              window.phase(),
+              window.kind(),
+              names.getOrDefault(window.device(), window.device()),
+              operation.name(),
+              operation.queue(),
+              step,
+              number++);
+    } while (out.containsKey(place));
+    out.put(place, operation);
   }
 
   private static RunDiff.Face face(Migration migration) {

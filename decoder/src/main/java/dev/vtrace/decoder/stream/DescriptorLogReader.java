@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,14 +30,28 @@ public final class DescriptorLogReader {
   private DescriptorLogReader() {}
 
   /**
-   * Reads a list to its end.
+   * Reads a list, packed or not.
+   *
+   * @param name the name to show to people
+   * @throws IOException if it cannot be read or holds something else
+   */
+  public static DescriptorLog read(String name, Path file) throws IOException {
+    try (ByteSource source = Inputs.open(file)) {
+      return read(name, new SourceStream(source));
+    }
+  }
+
+  /**
+   * Reads a list to its end. An empty one says that there were no descriptors.
    *
    * @throws IOException if it cannot be read or holds something else
    */
   public static DescriptorLog read(String name, InputStream in) throws IOException {
     List<DescriptorLog.Entry> entries = new ArrayList<>();
+    boolean empty = true;
     try (JsonParser json = new JsonFactory().createParser(in)) {
       for (JsonToken t = json.nextToken(); t != null; t = json.nextToken()) {
+        empty = false;
         if (t == JsonToken.START_OBJECT) {
           entry(json, entries);
         }
@@ -43,7 +61,7 @@ public final class DescriptorLogReader {
       throw new IOException(
           name + ": line " + line + " is not a JSON object of a descriptor list", e);
     }
-    if (entries.isEmpty()) {
+    if (entries.isEmpty() && !empty) {
       throw new IOException(name + ": no descriptor with fd_byte_off is listed in it");
     }
     return new DescriptorLog(List.copyOf(entries));

@@ -7,6 +7,7 @@ import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Phase;
 import dev.vtrace.decoder.analysis.StreamMark;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.run.SectionPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,11 +134,11 @@ final class Handovers {
     if (lane < 0) {
       return;
     }
-    List<StreamMark.Place> states = new ArrayList<>();
+    List<SectionPlace> states = new ArrayList<>();
     long bytes = 0;
     long pages = 0;
     long first = 0;
-    for (StreamMark.Place place : stream.places()) {
+    for (SectionPlace place : stream.places()) {
       if (place.name().equals(PAGES)) {
         first = pages == 0 ? place.offset() : first;
         pages += place.length();
@@ -151,7 +152,7 @@ final class Handovers {
     }
     long sum = 0;
     long room = handover[1] - handover[0];
-    for (StreamMark.Place place : states) {
+    for (SectionPlace place : states) {
       long from = handover[0] + (long) ((double) room * sum / bytes);
       sum += Math.max(1, place.length());
       long to = handover[0] + (long) ((double) room * sum / bytes);

@@ -3,14 +3,15 @@ package dev.vtrace.decoder.timeline;
 
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.analysis.Transfer;
+import dev.vtrace.decoder.analysis.Rings;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.vhostuser.RingMachine;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** States of rings where there are no times: what the window before left them in. */
+/** States of rings where there are no times: what the last operation left them in. */
 final class RingGuess {
   private record Since(long begin, int lane, int queue, String state) {}
 
@@ -19,13 +20,17 @@ final class RingGuess {
   static void add(
       List<Window> windows, Placement placement, LaneTable lanes, ItemList items, long end) {
     Map<Integer, Since> open = new LinkedHashMap<>();
+    Map<Integer, RingMachine> machines = new HashMap<>();
     for (Window window : windows) {
       for (Operation operation : window.operations()) {
         int lane = lanes.of(window.participant(), window.device(), operation.queue());
-        if (operation.queue() >= 0) {
+        RingMachine before = machines.getOrDefault(lane, RingMachine.FRESH);
+        RingMachine after = Rings.after(before, window, operation);
+        machines.put(lane, after);
+        if (Rings.shows(before, after, operation)) {
           long at = placement.end(window);
-          Since before = open.put(lane, new Since(at, lane, operation.queue(), after(window)));
-          close(before, at, items);
+          Since since = new Since(at, lane, operation.queue(), after.state().label());
+          close(open.put(lane, since), at, items);
         }
       }
     }
@@ -50,16 +55,5 @@ final class RingGuess {
           -1,
           List.<Evidence>of());
     }
-  }
-
-  private static String after(Window window) {
-    RingInterval.State state;
-    if (window.kind() == Window.Kind.START) {
-      state = window.failed() ? RingInterval.State.OFF : RingInterval.State.ENABLED;
-    } else {
-      boolean transfer = window.transfer() == Transfer.YES;
-      state = transfer ? RingInterval.State.TRANSFERRED : RingInterval.State.CONFIGURED;
-    }
-    return state.label();
   }
 }

@@ -193,6 +193,20 @@ public enum Event {
     return exact == null ? name : exact.canonical;
   }
 
+  /**
+   * Whether a pattern that people switch events on by means this event, by any of its names.
+   *
+   * @param pattern a name, or the beginning of one and a star, which is what people write
+   */
+  public boolean matches(String pattern) {
+    boolean open = pattern.endsWith("*");
+    String begin = open ? pattern.substring(0, pattern.length() - 1) : pattern;
+    boolean newest = open ? canonical.startsWith(begin) : canonical.equals(begin);
+    return newest
+        || formers.stream()
+            .anyMatch(f -> open ? f.name().startsWith(begin) : f.name().equals(begin));
+  }
+
   private boolean covers(String name) {
     String suffix = canonical.substring(star + 1);
     return name.length() >= canonical.length() - 1

@@ -2,8 +2,13 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** What an input file is, recognised by its first bytes and never by its name. */
 public enum InputKind {
@@ -35,6 +40,9 @@ public enum InputKind {
   /** Bytes that are enough to tell. */
   public static final int HEAD = 64 * 1024;
 
+  /** Bytes that may be zero before a stream. */
+  private static final long GAP = 16L << 20;
+
   private static final int LINES = 200;
   private static final byte[] STREAM = {'Q', 'E', 'V', 'M'};
 
@@ -54,37 +62,46 @@ public enum InputKind {
     return this == ZIP || this == GZIP || this == XZ || this == ZSTD;
   }
 
-  /** The kind of a source. */
-  public static InputKind of(ByteSource source) throws IOException {
-    byte[] head = new byte[(int) Math.min(HEAD, source.size())];
-    int length = source.read(0, head, 0, head.length);
-    InputKind kind = of(head, length);
-    return kind == UNKNOWN && length == HEAD && zeros(head, length) ? gap(source) : kind;
+  /**
+   * The kind of what is in a file, behind any packing. No more of it is read, or unpacked, than
+   * tells.
+   *
+   * @throws IOException if it cannot be read, or is damaged where it is looked at
+   */
+  public static InputKind of(Path file) throws IOException {
+    try (InputStream in = Inputs.look(file)) {
+      return of(in);
+    }
   }
 
-  /** A stream may stand behind a gap that was never written: look on for its first bytes. */
-  private static InputKind gap(ByteSource source) throws IOException {
-    byte[] chunk = new byte[HEAD];
-    for (long at = HEAD; at < Math.min(source.size(), 16L << 20); at += HEAD) {
-      int length = source.read(at, chunk, 0, chunk.length);
+  /** The kind of a source. */
+  public static InputKind of(ByteSource source) throws IOException {
+    return of(new SourceStream(source));
+  }
+
+  private static InputKind of(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(HEAD);
+    InputKind kind = of(head, head.length);
+    return kind == UNKNOWN && head.length == HEAD ? gap(head, in) : kind;
+  }
+
+  /** A stream may stand after a gap that was never written: look on for its first bytes. */
+  private static InputKind gap(byte[] chunk, InputStream in) throws IOException {
+    int length = chunk.length;
+    for (long at = 0; at < GAP && length > 0; at += HEAD) {
       int zero = 0;
       while (zero < length && chunk[zero] == 0) {
         zero++;
       }
       if (zero < length) {
-        return startsWith(chunk, zero, length, STREAM) ? MIGRATION_STREAM : UNKNOWN;
+        byte[] first = Arrays.copyOfRange(chunk, zero, zero + STREAM.length);
+        int there = Math.min(STREAM.length, length - zero);
+        in.readNBytes(first, there, STREAM.length - there);
+        return Arrays.equals(first, STREAM) ? MIGRATION_STREAM : UNKNOWN;
       }
+      length = in.readNBytes(chunk, 0, HEAD);
     }
     return UNKNOWN;
-  }
-
-  private static boolean zeros(byte[] head, int length) {
-    for (int i = 0; i < length; i++) {
-      if (head[i] != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The kind of a file that begins with these bytes. */

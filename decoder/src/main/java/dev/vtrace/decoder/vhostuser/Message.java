@@ -50,6 +50,11 @@ public record Message(
     return Request.of(channel, request);
   }
 
+  /** What its request does; nothing for an id that the table does not have. */
+  public Effect effect() {
+    return Effect.of(row());
+  }
+
   /** The request's name, or {@code request 99}. */
   public String name() {
     Request row = row();
@@ -64,6 +69,11 @@ public record Message(
     Words.put(out, 8, 4, order, size);
     System.arraycopy(payload, 0, out, HEADER, payload.length);
     return out;
+  }
+
+  /** The same message, seen at another time. */
+  public Message at(long timeNs) {
+    return new Message(channel, direction, request, flags, size, payload, fds, timeNs, span, order);
   }
 
   /** A message from header and payload bytes; null if there is no whole header. */

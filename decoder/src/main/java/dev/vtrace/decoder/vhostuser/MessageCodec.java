@@ -90,9 +90,9 @@ public final class MessageCodec {
         payload = size == 0 ? Payload.NONE : Payload.ACK;
       } else if (postcopy) {
         payload = row.request();
-      } else if (row == Request.SET_LOG_BASE) {
+      } else if (row.request() == Payload.LOG) {
         payload = size == 0 ? Payload.NONE : size == Payload.LOG.size() ? Payload.LOG : payload;
-      } else if (row == Request.GET_CONFIG && size == 0) {
+      } else if (row.reply() == Payload.CONFIG && size == 0) {
         note(Code.WIRE_EMPTY_CONFIG, "a configuration reply without content means failure");
         payload = Payload.NONE;
       }

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Follows one connection, both channels: which reply belongs to which request, what is negotiated,
@@ -68,6 +69,20 @@ public final class Session {
     waitingBackend.clear();
   }
 
+  /**
+   * An ended session by another clock.
+   *
+   * @param clock what becomes of a time; asked for unknown times (-1), too
+   */
+  public Session timed(LongUnaryOperator clock) {
+    Session timed = new Session(diagnostics);
+    for (Step step : steps) {
+      timed.steps.add(step.at(clock.applyAsLong(step.message().timeNs())));
+    }
+    timed.replies.putAll(replies);
+    return timed;
+  }
+
   /** All messages so far. */
   public List<Step> steps() {
     return Collections.unmodifiableList(steps);
@@ -75,10 +90,7 @@ public final class Session {
 
   /** Whether it begins with what a front-end says first, so that nothing in front is missing. */
   public boolean fromStart() {
-    Request first = steps.isEmpty() ? null : steps.get(0).message().row();
-    return first == Request.GET_FEATURES
-        || first == Request.SET_OWNER
-        || first == Request.GET_PROTOCOL_FEATURES;
+    return !steps.isEmpty() && steps.get(0).message().effect().opensConnection();
   }
 
   /** The state before a message. */
@@ -213,20 +225,10 @@ public final class Session {
   }
 
   private boolean isBarrier(Request row) {
-    if (row != Request.GET_FEATURES || lastRequest == null || state.negotiated().replyAck()) {
-      return false;
-    }
-    switch (lastRequest) {
-      case SET_FEATURES:
-      case SET_MEM_TABLE:
-      case ADD_MEM_REG:
-      case REM_MEM_REG:
-      case SET_VRING_ADDR:
-      case SET_VRING_ENABLE:
-        return true;
-      default:
-        return false;
-    }
+    return Effect.of(row) == Effect.FEATURES_OFFER
+        && lastRequest != null
+        && lastRequest.awaited()
+        && !state.negotiated().replyAck();
   }
 
   private void missing(int number, String text) {

@@ -60,31 +60,35 @@ final class SessionBuilder {
   void request(Request row, Decoded m) {
     int queue = m.queue();
     FdState fd = m.number("no_fd", 0) != 0 ? FdState.NONE : FdState.GIVEN;
-    switch (row) {
-      case SET_FEATURES:
+    Effect effect = row.effect();
+    boolean on = m.number("enable", 0) != 0;
+    if (effect.changesRing()) {
+      change(queue, ring -> ring.after(row, on));
+    }
+    switch (effect) {
+      case FEATURES_SET:
         negotiated = new Negotiated(m.number("features", 0), negotiated.protocolFeatures());
         featuresSet = true;
         if (!negotiated.protocol()) {
-          vrings.replaceAll((index, ring) -> ring.withEnabled(true));
+          vrings.replaceAll((index, ring) -> ring.alwaysEnabled());
         }
         break;
-      case SET_PROTOCOL_FEATURES:
+      case PROTOCOL_SET:
         negotiated = new Negotiated(negotiated.features(), m.number("protocol_features", 0));
         break;
-      case SET_OWNER:
+      case OWNER:
         owner = true;
         break;
-      case RESET_OWNER:
-      case RESET_DEVICE:
-        vrings.replaceAll((index, ring) -> ring.withStarted(false).withEnabled(false));
+      case RESET:
+        vrings.replaceAll((index, ring) -> ring.after(row, false));
         break;
-      case SET_VRING_NUM:
+      case RING_SIZE:
         change(queue, ring -> ring.withNum((int) m.number("num", 0)));
         break;
-      case SET_VRING_BASE:
+      case RING_INDEX:
         change(queue, ring -> ring.withBase(baseWord(m)));
         break;
-      case SET_VRING_ADDR:
+      case RING_ADDRESSES:
         change(
             queue,
             ring ->
@@ -94,26 +98,16 @@ final class SessionBuilder {
                     m.number("avail", 0),
                     m.number("log", 0) != 0));
         break;
-      case SET_VRING_KICK:
+      case RING_KICK:
         change(queue, ring -> ring.withKick(fd));
         break;
-      case SET_VRING_CALL:
+      case RING_CALL:
         change(queue, ring -> ring.withCall(fd));
         break;
-      case SET_VRING_ERR:
+      case RING_ERR:
         change(queue, ring -> ring.withErr(fd));
         break;
-      case SET_VRING_ENABLE:
-        change(queue, ring -> ring.withEnabled(m.number("enable", 0) != 0));
-        break;
-      case VRING_KICK:
-        change(queue, ring -> ring.withStarted(true));
-        break;
-      case GET_VRING_BASE:
-      case GET_VRING_BASE_SKIP_DRAIN:
-        change(queue, ring -> ring.withStarted(false));
-        break;
-      case SET_MEM_TABLE:
+      case MEMORY_TABLE:
         regions.clear();
         for (int i = 0; i < m.number("nregions", 0); i++) {
           if (m.field("regions[" + i + "].size") == null) {
@@ -122,12 +116,12 @@ final class SessionBuilder {
           regions.add(region(m, "regions[" + i + "]."));
         }
         break;
-      case ADD_MEM_REG:
+      case MEMORY_ADD:
         if (m.field("size") != null) {
           regions.add(region(m, ""));
         }
         break;
-      case REM_MEM_REG:
+      case MEMORY_REMOVE:
         MemoryRegion gone = region(m, "");
         regions.removeIf(
             r ->
@@ -135,20 +129,20 @@ final class SessionBuilder {
                     && r.size() == gone.size()
                     && r.userAddr() == gone.userAddr());
         break;
-      case SET_BACKEND_REQ_FD:
+      case CHANNEL:
         backendChannel = true;
         break;
-      case SET_INFLIGHT_FD:
+      case INFLIGHT_SET:
         inflight = m.number("mmap_size", 0);
         inflightQueueSize = (int) m.number("queue_size", 0);
         break;
-      case SET_LOG_BASE:
+      case LOG_BASE:
         dirtyLog = true;
         break;
-      case SET_STATUS:
+      case STATUS_SET:
         status = m.number("status", 0);
         break;
-      case POSTCOPY_LISTEN:
+      case POSTCOPY_BEGIN:
         postcopy = true;
         break;
       case POSTCOPY_END:
@@ -160,21 +154,20 @@ final class SessionBuilder {
   }
 
   void reply(Request row, Decoded m) {
-    switch (row) {
-      case GET_FEATURES:
+    switch (row.effect()) {
+      case FEATURES_OFFER:
         offered = m.number("features", offered);
         break;
-      case GET_PROTOCOL_FEATURES:
+      case PROTOCOL_OFFER:
         protocolOffered = m.number("protocol_features", protocolOffered);
         break;
-      case GET_QUEUE_NUM:
+      case QUEUE_COUNT:
         queues = m.number("value", queues);
         break;
-      case GET_MAX_MEM_SLOTS:
+      case SLOT_COUNT:
         memorySlots = m.number("value", memorySlots);
         break;
-      case GET_VRING_BASE:
-      case GET_VRING_BASE_SKIP_DRAIN:
+      case RING_STOP:
         change(m.queue(), ring -> ring.withBase(baseWord(m)));
         break;
       default:

@@ -22,6 +22,13 @@ public record Step(int number, Decoded decoded, Role role, int answers, SessionS
     STRAY
   }
 
+  /** The same, seen at another time. */
+  Step at(long timeNs) {
+    Decoded moved =
+        new Decoded(message().at(timeNs), decoded.payload(), decoded.fields(), decoded.notes());
+    return new Step(number, moved, role, answers, after);
+  }
+
   /** The message. */
   public Message message() {
     return decoded.message();

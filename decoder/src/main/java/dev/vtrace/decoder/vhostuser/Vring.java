@@ -4,12 +4,12 @@ package dev.vtrace.decoder.vhostuser;
 /**
  * What the messages so far say about one ring.
  *
- * @param num entries, 0 before SET_VRING_NUM
- * @param base index word of the last SET_VRING_BASE or GET_VRING_BASE reply; -1 before
+ * @param num entries, 0 before it got a size
+ * @param base index word that it was last given, or that its stop was last answered with; -1 before
  * @param desc address of the descriptor table, as {@code used} and {@code avail} as the front-end
- *     gave it; 0 before SET_VRING_ADDR
+ *     gave it; 0 before it got addresses
  * @param log whether writes to the used ring are logged
- * @param started between a kick descriptor (or in-band kick) and GET_VRING_BASE
+ * @param stoppedBy what stopped it, null once it has got an index or has started again
  */
 public record Vring(
     int index,
@@ -22,20 +22,31 @@ public record Vring(
     FdState kick,
     FdState call,
     FdState err,
-    boolean started,
-    boolean enabled) {
+    RingMachine machine,
+    Request stoppedBy) {
   /** A ring that no message spoke of. */
   static Vring untouched(int index, boolean enabled) {
-    return new Vring(
-        index, 0, -1, 0, 0, 0, false, FdState.UNSET, FdState.UNSET, FdState.UNSET, false, enabled);
+    RingMachine machine = enabled ? RingMachine.FRESH_ENABLED : RingMachine.FRESH;
+    FdState fd = FdState.UNSET;
+    return new Vring(index, 0, -1, 0, 0, 0, false, fd, fd, fd, machine, null);
+  }
+
+  /** Whether it runs or waits for being enabled. */
+  public boolean started() {
+    return machine.started();
+  }
+
+  /** Whether the back-end may process it once it is started. */
+  public boolean enabled() {
+    return machine.enabled();
   }
 
   /** The state in words: {@code stopped}, {@code started}, {@code enabled} or {@code running}. */
   public String state() {
-    if (started) {
-      return enabled ? "running" : "started";
+    if (started()) {
+      return enabled() ? "running" : "started";
     }
-    return enabled ? "enabled" : "stopped";
+    return enabled() ? "enabled" : "stopped";
   }
 
   /** Whether size, base and addresses are there. */
@@ -43,36 +54,51 @@ public record Vring(
     return num != 0 && base >= 0 && desc != 0;
   }
 
+  /** What a request does to its state. */
+  Vring after(Request request, boolean on) {
+    Effect effect = request.effect();
+    Request stopped = stoppedBy;
+    if (effect == Effect.RING_STOP) {
+      stopped = request;
+    } else if (effect == Effect.RING_INDEX || effect.startsRing()) {
+      stopped = null;
+    }
+    return with(machine.after(effect, on), stopped);
+  }
+
+  /** Of a connection on which no message enables a ring. */
+  Vring alwaysEnabled() {
+    return with(machine.withEnabled(), stoppedBy);
+  }
+
+  private Vring with(RingMachine now, Request stopped) {
+    return new Vring(index, num, base, desc, used, avail, log, kick, call, err, now, stopped);
+  }
+
   Vring withNum(int value) {
-    return new Vring(index, value, base, desc, used, avail, log, kick, call, err, started, enabled);
+    return new Vring(
+        index, value, base, desc, used, avail, log, kick, call, err, machine, stoppedBy);
   }
 
   Vring withBase(long value) {
-    return new Vring(index, num, value, desc, used, avail, log, kick, call, err, started, enabled);
+    return new Vring(
+        index, num, value, desc, used, avail, log, kick, call, err, machine, stoppedBy);
   }
 
   Vring withAddresses(long newDesc, long newUsed, long newAvail, boolean newLog) {
     return new Vring(
-        index, num, base, newDesc, newUsed, newAvail, newLog, kick, call, err, started, enabled);
+        index, num, base, newDesc, newUsed, newAvail, newLog, kick, call, err, machine, stoppedBy);
   }
 
   Vring withKick(FdState fd) {
-    return new Vring(index, num, base, desc, used, avail, log, fd, call, err, true, enabled);
+    return new Vring(index, num, base, desc, used, avail, log, fd, call, err, machine, stoppedBy);
   }
 
   Vring withCall(FdState fd) {
-    return new Vring(index, num, base, desc, used, avail, log, kick, fd, err, started, enabled);
+    return new Vring(index, num, base, desc, used, avail, log, kick, fd, err, machine, stoppedBy);
   }
 
   Vring withErr(FdState fd) {
-    return new Vring(index, num, base, desc, used, avail, log, kick, call, fd, started, enabled);
-  }
-
-  Vring withStarted(boolean value) {
-    return new Vring(index, num, base, desc, used, avail, log, kick, call, err, value, enabled);
-  }
-
-  Vring withEnabled(boolean value) {
-    return new Vring(index, num, base, desc, used, avail, log, kick, call, err, started, value);
+    return new Vring(index, num, base, desc, used, avail, log, kick, call, fd, machine, stoppedBy);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
@@ -13,7 +14,6 @@ import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Span;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,28 +42,34 @@ class RecordingGapTest {
         ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static Traffic traffic() {
-    Traffic traffic = new Traffic("t", "1", "", new Session(finding -> {}));
-    traffic.openNs = 100;
-    traffic.lastNs = 1000;
-    traffic.session.add(message(200, Direction.TO_BACKEND));
-    traffic.session.add(message(300, Direction.TO_FRONTEND));
-    return traffic;
+  private static Traffic traffic(WireEvent... gaps) {
+    ConnectionBuilder connection = new ConnectionBuilder("t", "1", "", "", finding -> {});
+    connection.add(event(100, WireEvent.Kind.OPEN, null, ""));
+    connection.add(new WireMessage("1", -1, -1, message(200, Direction.TO_BACKEND)));
+    connection.add(new WireMessage("1", -1, -1, message(300, Direction.TO_FRONTEND)));
+    for (WireEvent gap : gaps) {
+      connection.add(gap);
+    }
+    connection.add(event(1000, WireEvent.Kind.CLOSE, null, ""));
+    return new Traffic(connection.end());
+  }
+
+  private static WireEvent missing(Direction direction, long untilNs) {
+    return event(untilNs, WireEvent.Kind.MISSING, direction, "");
   }
 
   @Test
   void aWindowInAGapIsNotCovered() {
     Traffic whole = traffic();
     assertThat(whole.covers(250, 400)).isTrue();
-    Traffic lacking = traffic();
-    lacking.missing(Direction.TO_BACKEND, 500);
+    Traffic lacking = traffic(missing(Direction.TO_BACKEND, 500));
     assertThat(lacking.covers(150, 190)).isTrue();
     assertThat(lacking.covers(150, 250)).isFalse();
     assertThat(lacking.covers(250, 400)).isFalse();
     assertThat(lacking.covers(450, 900)).isFalse();
     assertThat(lacking.covers(501, 900)).isTrue();
-    lacking.missing(Direction.TO_FRONTEND, -1);
-    assertThat(lacking.covers(501, 900)).isFalse();
+    Traffic open = traffic(missing(Direction.TO_BACKEND, 500), missing(Direction.TO_FRONTEND, -1));
+    assertThat(open.covers(501, 900)).isFalse();
   }
 
   @Test
@@ -89,6 +95,10 @@ class RecordingGapTest {
   private static void event(
       PcapngWriter writer, long time, WireEvent.Kind kind, Direction direction, String why)
       throws IOException {
-    writer.write(new WireEvent(Span.NONE, time, "1", kind, direction, why));
+    writer.write(event(time, kind, direction, why));
+  }
+
+  private static WireEvent event(long time, WireEvent.Kind kind, Direction direction, String why) {
+    return new WireEvent(Span.NONE, time, "1", kind, direction, why);
   }
 }

@@ -146,7 +146,8 @@ class SyntheticLedgerTest {
   void aWindowThatEndsInAnErrorHasFailedOperations() throws IOException {
     int cut = START.indexOf("vhost_virtqueue_start_out");
     String error = "vhost_user_blk_stop_in vdev 0xDd\nvhost_dev_cleanup 0xD\n";
-    Window window = source(START.substring(0, cut) + error).windows().get(0);
+    String log = START + SPEAKING + START.substring(0, cut) + error;
+    Window window = source(log).windows().get(2);
     assertThat(window.failed()).isTrue();
     assertThat(find(window, "SET_VRING_ENABLE").verdict()).isEqualTo(Verdict.FAILED);
   }

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
-import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,40 +40,8 @@ class WallClocksTest {
     return out;
   }
 
-  /** The capture with the times of one log moved; its binary twin is left out. */
   private Capture moved(Capture all, String participant, long by) throws IOException {
-    List<Input> inputs = new ArrayList<>();
-    for (Input input : all.inputs()) {
-      if (input.kind() == InputKind.SIMPLETRACE || input.kind() == InputKind.SIMPLETRACE_TEXT) {
-        continue;
-      }
-      boolean log = input.kind() == InputKind.QEMU_LOG && input.name().contains("trace");
-      if (!log || !input.participant().equals(participant)) {
-        inputs.add(input);
-        continue;
-      }
-      byte[] content = Recordings.bytes(input.path());
-      StringBuilder out = new StringBuilder();
-      for (String line : new String(content, StandardCharsets.UTF_8).split("\n")) {
-        boolean time = line.length() > 27 && line.charAt(10) == 'T' && line.charAt(26) == 'Z';
-        out.append(time ? later(line, by) : line).append('\n');
-      }
-      Path file = folder.resolve(participant + ".trace.log");
-      Files.writeString(file, out);
-      inputs.add(new Input(file, input.name(), input.kind(), input.role(), participant));
-    }
-    return new Capture(all.name(), all.participants(), inputs);
-  }
-
-  private static String later(String line, long by) {
-    String moved = Instant.parse(line.substring(0, 27)).plusNanos(by).toString();
-    // Trailing zeros are left out by the library, in groups of three.
-    String digits = moved.contains(".") ? moved.substring(20, moved.length() - 1) : "";
-    return moved.substring(0, 19)
-        + "."
-        + (digits + "000000").substring(0, 6)
-        + "Z"
-        + line.substring(27);
+    return OtherClock.log(folder, all, participant, by);
   }
 
   private static Clock clock(Migration migration, String name) {

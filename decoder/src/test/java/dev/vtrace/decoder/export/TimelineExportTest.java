@@ -51,7 +51,7 @@ class TimelineExportTest {
     assertThat(text.lines()).allMatch(line -> line.length() <= 100);
     assertThat(text)
         .contains("source (src)", "queue 0", "queue 1", "back-end", "stream to dst")
-        .contains("o skipped", "# transferred", "27 operations skipped")
+        .contains("o skipped", "# transferred", "44 operations skipped")
         .doesNotContain("\u001b", " \n");
     assertThat(text.lines().filter(line -> line.startsWith("  queue"))).hasSize(4);
     assertThat(text.lines().filter(line -> line.contains("ooo"))).isNotEmpty();

@@ -4,7 +4,6 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.Input;
@@ -171,6 +170,6 @@ class CheckCapturesTest {
   }
 
   private static CheckResult check(Capture capture) throws IOException {
-    return Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    return Checker.check(Run.of(capture));
   }
 }

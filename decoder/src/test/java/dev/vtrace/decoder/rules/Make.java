@@ -12,7 +12,8 @@ import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.descriptors.Identity;
-import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.stream.Coverage;
 import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDescriptor;
@@ -25,7 +26,6 @@ import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,14 +62,10 @@ final class Make {
 
   /** A connection of a participant; see {@link Wire}. */
   Make socket(String participant, String... lines) {
-    List<Diagnostic> notes = new ArrayList<>();
-    Session session = new Session(notes::add);
     String file = "socket" + connections.size() + ".jsonl";
-    Connection connection =
-        new Connection(file, "", participant, session, new ArrayList<>(), new ArrayList<>(), notes);
-    Wire.feed(connection, connections.size(), lines);
-    session.end();
-    connections.add(connection);
+    ConnectionBuilder connection = new ConnectionBuilder(file, "", participant, "", d -> {});
+    Wire.feed(connection, file, connections.size(), lines);
+    connections.add(connection.end());
     return this;
   }
 
@@ -103,7 +99,7 @@ final class Make {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    logs.add(new ProcessLog(participant, true, dropped, events, others));
+    logs.add(new ProcessLog(participant, true, 0, dropped, events, others));
     return this;
   }
 

@@ -7,9 +7,11 @@ import static dev.vtrace.decoder.rules.Make.wire;
 import static dev.vtrace.decoder.rules.Wire.running;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Basis;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Verdict;
@@ -220,7 +222,9 @@ class TransferRulesTest {
             0,
             Operation.Step.VHOST,
             verdict,
-            "why",
+            Basis.OBSERVED,
+            Reason.ON_SOCKET,
+            "",
             List.of(new Evidence(who + ".log", 1, 0, "text")));
     return new Window(
         "w1",

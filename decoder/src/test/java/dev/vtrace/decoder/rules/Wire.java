@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -85,17 +86,15 @@ final class Wire {
   }
 
   /** Messages of the n-th connection are a millisecond apart, and later than those before it. */
-  static void feed(Connection connection, int number, String... lines) {
+  static void feed(ConnectionBuilder connection, String file, int number, String... lines) {
     for (int i = 0; i < lines.length; i++) {
       String[] words = lines[i].split(" ");
-      Span span = new Span(connection.file(), i * 100L, 100, i + 1);
+      Span span = new Span(file, i * 100L, 100, i + 1);
       long time = BEGIN + number * 10_000_000_000L + i * 1_000_000L;
       if (words[0].equals("x")) {
         boolean back = words[1].equals("b");
         Direction direction = back ? Direction.TO_FRONTEND : Direction.TO_BACKEND;
-        connection
-            .events()
-            .add(new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end"));
+        connection.add(new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end"));
       } else {
         connection.add(new WireMessage("", sender(words), -1, message(words, span, time)));
       }

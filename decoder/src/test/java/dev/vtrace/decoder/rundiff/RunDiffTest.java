@@ -8,17 +8,13 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.export.RunDiffText;
-import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,13 +40,10 @@ class RunDiffTest {
           List.of("v4names-normal-linux-2q", "v4names-transfer-linux-2q"));
 
   private static RunDiff diff(Path a, Path b) throws IOException {
-    Capture before = CaptureFolder.open(a);
-    Capture after = CaptureFolder.open(b);
-    Migration old = Analysis.of(before);
-    Migration now = Analysis.of(after);
-    CheckResult one = Checker.check(RunReader.read(before, old));
-    CheckResult two = Checker.check(RunReader.read(after, now));
-    return RunComparison.of(old, one, now, two);
+    Run before = Run.of(CaptureFolder.open(a));
+    Run after = Run.of(CaptureFolder.open(b));
+    return RunComparison.of(
+        before.migration(), Checker.check(before), after.migration(), Checker.check(after));
   }
 
   private static Path samples(String name) {
@@ -95,10 +88,27 @@ class RunDiffTest {
     }
     assertThat(left)
         .containsExactlyInAnyOrder(
+            "source SET_LOG_BASE",
+            "source SET_FEATURES",
+            "source SET_VRING_ADDR 0",
+            "source SET_VRING_ADDR 1",
             "source SET_VRING_ENABLE 0",
             "source SET_VRING_ENABLE 1",
             "source GET_VRING_BASE 0",
             "source GET_VRING_BASE 1",
+            "destination GET_FEATURES",
+            "destination GET_PROTOCOL_FEATURES",
+            "destination SET_PROTOCOL_FEATURES",
+            "destination GET_QUEUE_NUM",
+            "destination GET_MAX_MEM_SLOTS",
+            "destination SET_BACKEND_REQ_FD",
+            "destination SET_OWNER",
+            "destination GET_FEATURES",
+            "destination SET_VRING_CALL 0",
+            "destination SET_VRING_ERR 0",
+            "destination SET_VRING_CALL 1",
+            "destination SET_VRING_ERR 1",
+            "destination GET_CONFIG",
             "destination SET_FEATURES",
             "destination GET_INFLIGHT_FD",
             "destination SET_INFLIGHT_FD",
@@ -191,8 +201,8 @@ class RunDiffTest {
   void textNamesWindowsAndOperations() throws IOException {
     String text = text(diff(samples("ordinary-2q"), samples("backend-transfer-2q")));
     assertThat(text)
-        .contains("migration 1  source  switchover  stop", "executed -> skipped (17)")
-        .contains("GET_VRING_BASE q0 q1", "downtime", "27 verdicts differ")
+        .contains("migration 1  source  switchover  stop", "executed -> skipped (30)")
+        .contains("GET_VRING_BASE q0 q1", "downtime", "44 verdicts differ")
         .doesNotContain("\u001b");
   }
 

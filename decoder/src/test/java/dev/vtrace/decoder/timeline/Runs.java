@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.timeline;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Basis;
 import dev.vtrace.decoder.analysis.Clock;
 import dev.vtrace.decoder.analysis.Device;
 import dev.vtrace.decoder.analysis.Evidence;
@@ -9,6 +10,7 @@ import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Phase;
+import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.RingInterval;
 import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Transfer;
@@ -16,6 +18,7 @@ import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +62,33 @@ final class Runs {
     for (int queue = 0; queue < queues; queue++) {
       List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
       String name = "SET_VRING_ENABLE";
-      operations.add(new Operation(name, queue, Operation.Step.VHOST, verdict, "why", proof));
+      var step = Operation.Step.VHOST;
+      if (!timed && kind == Window.Kind.START) {
+        operations.add(
+            new Operation(
+                "SET_VRING_KICK",
+                queue,
+                step,
+                verdict,
+                Basis.OBSERVED,
+                Reason.ON_SOCKET,
+                "",
+                proof));
+      }
+      operations.add(
+          new Operation(name, queue, step, verdict, Basis.OBSERVED, Reason.ON_SOCKET, "", proof));
+      if (!timed && kind == Window.Kind.STOP) {
+        operations.add(
+            new Operation(
+                "GET_VRING_BASE",
+                queue,
+                step,
+                verdict,
+                Basis.OBSERVED,
+                Reason.ON_SOCKET,
+                "",
+                proof));
+      }
       if (verdict == Verdict.EXECUTED) {
         long at = timed ? begin + 1_000 * (queue + 1) : -1;
         Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
@@ -89,7 +118,7 @@ final class Runs {
   private Migration migration(String destination, Attempt.Outcome outcome) {
     List<RingInterval> rings = new ArrayList<>();
     for (int queue = 0; queue < queues && timed; queue++) {
-      var state = RingInterval.State.TRANSFERRED;
+      var state = RingState.TRANSFERRED;
       rings.add(new RingInterval("src", "pci/vhost-user-blk", queue, state, T + 100 * SECOND, -1));
     }
     return new Migration(

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.follow;
 
-import dev.vtrace.decoder.trace.QemuLogReader;
+import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.SimpletraceReader;
-import dev.vtrace.decoder.trace.StraceReader;
-import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,17 +73,17 @@ public final class LogFollower implements Closeable {
       // Findings about damaged lines are of no use while the log grows; the capture keeps it all.
       ReadOptions options = ReadOptions.of(name, diagnostic -> {});
       simpletrace = format == Format.QEMU && simpletrace(first);
-      reader(options).read(input, records);
+      TraceReaders.of(kind(), options).read(input, records);
     } catch (IOException e) {
       notes.accept(name + ": " + e.getMessage() + "; it is not followed any more");
     }
   }
 
-  private TraceReader reader(ReadOptions options) {
+  private InputKind kind() {
     if (format == Format.STRACE) {
-      return new StraceReader(options);
+      return InputKind.STRACE;
     }
-    return simpletrace ? new SimpletraceReader(options) : new QemuLogReader(options);
+    return simpletrace ? InputKind.SIMPLETRACE : InputKind.QEMU_LOG;
   }
 
   /** Whether it turned out to be a simpletrace file, which QEMU writes in large pieces. */

@@ -4,6 +4,7 @@ package dev.vtrace.tracer.proxy;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.recording.Recorder;
@@ -106,7 +107,7 @@ final class VhostUserConnection {
       }
       super.pass(passing, fds);
       boolean channel =
-          boundary.request() == Request.SET_BACKEND_REQ_FD.id()
+          Effect.of(Request.of(Channel.MAIN, boundary.request())) == Effect.CHANNEL
               && direction() == Direction.TO_BACKEND
               && fds.size() == 1
               && Sockets.isUnixStream(fds.get(0));

@@ -6,7 +6,6 @@ import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -15,11 +14,9 @@ import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.PcapngReader;
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
-import dev.vtrace.decoder.trace.VhostJsonReader;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import java.io.IOException;
@@ -76,10 +73,8 @@ final class Recording {
   static List<TraceRecord> records(InputKind kind, String name, Path path) throws IOException {
     List<TraceRecord> out = new ArrayList<>();
     ReadOptions options = ReadOptions.of(name, diagnostic -> {});
-    TraceReader reader =
-        kind == InputKind.PCAPNG ? new PcapngReader(options) : new VhostJsonReader(options);
     try (ByteSource source = Inputs.open(path)) {
-      reader.read(source, out::add);
+      TraceReaders.wire(kind, options).read(source, out::add);
     }
     return out;
   }
@@ -179,11 +174,7 @@ final class Recording {
   }
 
   private static List<DescriptorLog.Entry> entries(Input input) throws IOException {
-    try (ByteSource source = Inputs.open(input.path())) {
-      return source.size() == 0
-          ? List.of()
-          : DescriptorLogReader.read(input.name(), new SourceStream(source)).entries();
-    }
+    return DescriptorLogReader.read(input.name(), input.path()).entries();
   }
 
   private static Path returnPath(Input stream) {

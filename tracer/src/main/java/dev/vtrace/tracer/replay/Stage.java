@@ -7,8 +7,8 @@ import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Message;
-import dev.vtrace.decoder.vhostuser.Request;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ final class Stage implements Closeable {
       }
       atFront = channel.otherEnd();
       atBack = channel.name();
-    } else if (out && message.row() == Request.SET_BACKEND_REQ_FD && !with.isEmpty()) {
+    } else if (out && message.effect() == Effect.CHANNEL && !with.isEmpty()) {
       channels.put(conversation, with.get(0));
     }
     messages++;

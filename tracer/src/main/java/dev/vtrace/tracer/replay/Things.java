@@ -6,6 +6,8 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Origin;
 import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ final class Things {
           end(each.identity(), thing);
           end(each.identity().otherEnd(), end(thing.otherEnd()));
         }
-        region = each.purpose().startsWith("GET_INFLIGHT_FD") ? each : region;
+        region = is(each, Effect.INFLIGHT_MAKE) ? each : region;
       }
     }
   }
@@ -75,8 +77,16 @@ final class Things {
 
   /** QEMU gives back the in-flight region that it was given. */
   private Thing socket(Descriptor fd, Descriptor region) {
-    boolean back = fd.purpose().equals("SET_INFLIGHT_FD") && region != null;
+    boolean back = is(fd, Effect.INFLIGHT_SET) && region != null;
     return back && !fd.identity().known() ? made.get(region.index()) : thing(fd);
+  }
+
+  /** Whether a message that does this passed it: {@code SET_VRING_KICK q0}. */
+  private static boolean is(Descriptor passed, Effect effect) {
+    String purpose = passed.purpose();
+    int end = purpose.indexOf(' ');
+    String name = end < 0 ? purpose : purpose.substring(0, end);
+    return Effect.of(Request.named(name)) == effect;
   }
 
   /** What comes with a message, as many as the recording has. */

@@ -3,14 +3,12 @@ package dev.vtrace.tracer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Connection;
 import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.tracer.proxy.VhostUserProxy;
 import dev.vtrace.tracer.recording.CaptureDirectory;
@@ -77,7 +75,7 @@ class HandOverTest {
       }
     }
     var capture = CaptureFolder.open(target);
-    return RunReader.read(capture, Analysis.of(capture));
+    return Run.of(capture);
   }
 
   @Test

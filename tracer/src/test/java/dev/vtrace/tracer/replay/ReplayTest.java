@@ -12,9 +12,9 @@ import dev.vtrace.decoder.capture.CaptureFile;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Connection;
 import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ class ReplayTest {
     assertThat(fd.origin().match()).isEqualTo(Match.DIFFERENT);
     var capture = CaptureFolder.open(target(transfer(), swap));
     List<Problem> problems =
-        Checker.check(RunReader.read(capture, replay.replayed())).problems().stream()
+        Checker.check(Run.of(capture)).problems().stream()
             .filter(each -> each.code() == Code.FD_OTHER_OBJECT)
             .toList();
     assertThat(problems).hasSize(swap == 6 ? 1 : 2);
@@ -158,7 +158,7 @@ class ReplayTest {
   void theConnectionChangesHands() throws IOException {
     Replay replay = play(transfer(), Replay.NO_SWAP);
     Capture capture = CaptureFolder.open(target(transfer(), Replay.NO_SWAP));
-    List<Connection> connections = RunReader.read(capture, replay.replayed()).connections();
+    List<Connection> connections = Run.of(capture).connections();
     assertThat(connections).hasSize(1);
     assertThat(connections.get(0).turns())
         .extracting(Connection.Turn::process)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
@@ -10,7 +9,7 @@ import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.RulePage;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +83,7 @@ final class CheckCommand implements Command {
       return ExitStatus.OK;
     }
     Capture capture = InputOptions.capture(line, console);
-    CheckResult result = Checker.check(RunReader.read(capture, Analysis.of(capture)));
+    CheckResult result = Checker.check(Run.of(capture));
     if (result.problems().isEmpty()) {
       UnknownText.refuse(capture, console);
     }

@@ -14,8 +14,6 @@ import dev.vtrace.decoder.stream.SchemaReader;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -168,11 +166,6 @@ final class DecodeCommand implements Command {
 
   private static DescriptorLog descriptors(CommandLine line) throws IOException {
     String file = line.getOptionValue("fds");
-    if (file == null) {
-      return null;
-    }
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      return DescriptorLogReader.read(file, in);
-    }
+    return file == null ? null : DescriptorLogReader.read(file, Path.of(file));
   }
 }

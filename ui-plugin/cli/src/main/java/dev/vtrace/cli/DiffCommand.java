@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
@@ -24,7 +22,7 @@ import dev.vtrace.decoder.export.Glob;
 import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.export.RunDiffText;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.rules.Run;
 import dev.vtrace.decoder.rundiff.RunComparison;
 import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.stream.Outcome;
@@ -148,16 +146,11 @@ final class DiffCommand implements Command {
         throw new UsageException("--" + option + " is for streams, not for captures");
       }
     }
-    Capture before = capture(a);
-    Capture after = capture(b);
-    Migration old = Analysis.of(before);
-    Migration now = Analysis.of(after);
+    Run before = Run.of(capture(a));
+    Run after = Run.of(capture(b));
     RunDiff diff =
         RunComparison.of(
-            old,
-            Checker.check(RunReader.read(before, old)),
-            now,
-            Checker.check(RunReader.read(after, now)));
+            before.migration(), Checker.check(before), after.migration(), Checker.check(after));
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
       RunDiffJson.write(console.out(), diff);
     } else {

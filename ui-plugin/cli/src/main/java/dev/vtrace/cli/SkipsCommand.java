@@ -2,12 +2,12 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Finding;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.LedgerJson;
 import dev.vtrace.decoder.export.LedgerText;
+import dev.vtrace.decoder.run.Finding;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;

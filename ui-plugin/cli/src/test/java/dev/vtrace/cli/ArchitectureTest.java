@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +67,16 @@ class ArchitectureTest {
           Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
           Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
           Map.entry("capture", formats()),
-          Map.entry("analysis", formats("capture")),
-          Map.entry("timeline", formats("capture", "analysis")),
-          Map.entry("rules", formats("capture", "analysis")),
-          Map.entry("rundiff", List.of("diagnostics", "analysis", "rules")),
-          Map.entry("export", formats("capture", "analysis", "timeline", "rules", "rundiff")),
+          Map.entry("run", formats("capture")),
+          Map.entry("analysis", formats("capture", "run")),
+          Map.entry("timeline", formats("capture", "run", "analysis")),
+          Map.entry("rules", formats("capture", "run", "analysis")),
+          Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
+          Map.entry(
+              "export", formats("capture", "run", "analysis", "timeline", "rules", "rundiff")),
           Map.entry("redact", formats("capture")),
-          Map.entry("report", formats("capture", "analysis", "timeline", "rules", "redact")));
+          Map.entry(
+              "report", formats("capture", "run", "analysis", "timeline", "rules", "redact")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =
@@ -148,6 +157,20 @@ class ArchitectureTest {
                 .check(all));
   }
 
+  /** What a request does stands in its row; OperationRow is the table of their order. */
+  @Test
+  void nothingDecidesByTheNameOfARequest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.vtrace.decoder.vhostuser..")
+        .and()
+        .doNotHaveSimpleName("OperationRow")
+        .should()
+        .accessFieldWhere(
+            JavaAccess.Predicates.target(HasOwner.Predicates.With.owner(type(Request.class))))
+        .check(all);
+  }
+
   /** What is neither ours nor in the table of libraries is not to be used at all. */
   @Test
   void nothingElseIsUsed() {
@@ -167,6 +190,38 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true)
+        .check(all);
+  }
+
+  /** What is joined, judged and shown was read by the package {@code run}, once. */
+  @Test
+  void nobodyElseOpensEvidence() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.vtrace.decoder.analysis..",
+            "dev.vtrace.decoder.rules..",
+            "dev.vtrace.decoder.rundiff..",
+            "dev.vtrace.decoder.timeline..",
+            "dev.vtrace.server.dap.replay..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.vtrace.decoder.bytes.Inputs")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.Files")
+        .check(all);
+  }
+
+  /** Which reader a kind of input has stands in TraceReaders; a live monitor is no input. */
+  @Test
+  void readersAreChosenInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.vtrace.decoder.trace..", "dev.vtrace.tracer.qmp..")
+        .should()
+        .dependOnClassesThat(
+            implement("dev.vtrace.decoder.trace.TraceReader").and(resideInAPackage("dev.vtrace..")))
         .check(all);
   }
 

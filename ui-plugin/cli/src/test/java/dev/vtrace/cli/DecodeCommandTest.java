@@ -3,10 +3,13 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,30 @@ class DecodeCommandTest {
     String fds = SAMPLES + "/backend-transfer-2q/stream.fds.jsonl";
     assertThat(Run.vtrace("decode", "--fds", fds, TRANSFER).out())
         .contains("every recorded descriptor at its offset");
+  }
+
+  @Test
+  void aListOfDescriptorsMayBePacked() throws IOException {
+    Path list = SAMPLES.resolve("backend-transfer-2q/stream.fds.jsonl");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      Files.copy(list, gzip);
+    }
+    Run run = Run.vtrace("decode", "--fds", file("fds.gz", packed.toByteArray()), TRANSFER);
+    assertThat(run.out())
+        .isEqualTo(Run.vtrace("decode", "--fds", list.toString(), TRANSFER).out())
+        .contains("every recorded descriptor at its offset");
+  }
+
+  /** Of an ordinary migration, it says what is so; of a transfer, that the two do not fit. */
+  @Test
+  void anEmptyListOfDescriptorsSaysThatThereWereNone() throws IOException {
+    String ordinary = SAMPLES + "/ordinary-2q/stream.bin.xz";
+    String empty = file("fds", new byte[0]);
+    Run run = Run.vtrace("decode", "--fds", empty, ordinary);
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).isEqualTo(Run.vtrace("decode", ordinary).out());
+    assertThat(Run.vtrace("decode", "--fds", empty, TRANSFER).out()).contains("VT0303");
   }
 
   @Test
@@ -189,7 +216,7 @@ class DecodeCommandTest {
 
   @Test
   void aListOfDescriptorsThatIsNoneIsRefused() throws IOException {
-    for (String text : new String[] {"", "nonsense", "{\"a\": 1}", "[1, 2"}) {
+    for (String text : new String[] {"nonsense", "{\"a\": 1}", "[1, 2"}) {
       Run run = Run.vtrace("decode", "--fds", file("fds", text.getBytes()), TRANSFER);
       assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
       assertThat(run.err()).contains("fds: ").doesNotContain("Exception");

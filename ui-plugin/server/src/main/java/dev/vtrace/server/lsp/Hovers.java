@@ -98,9 +98,11 @@ final class Hovers {
     switch (arguments.name(i)) {
       case "req":
         Request request = Request.of(Channel.MAIN, (int) arguments.number(i));
-        return request == null
-            ? "no known request"
-            : request.name() + ": " + Glossary.request(request.name());
+        if (request == null) {
+          return "no known request";
+        }
+        String sentence = Glossary.request(request.name());
+        return request.name() + (sentence.isEmpty() ? "" : ": " + sentence);
       case "flags":
         return arguments.isText(i) ? "" : Flags.text((int) arguments.number(i));
       default:

@@ -4,7 +4,7 @@ package dev.vtrace.server.lsp;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.rules.Connection;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;

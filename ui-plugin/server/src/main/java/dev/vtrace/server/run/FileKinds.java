@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
-import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +14,7 @@ public final class FileKinds {
 
   /** The kind of what is in a file, behind any packing. */
   public static InputKind of(Path file) throws IOException {
-    try (ByteSource source = Inputs.open(file)) {
-      return InputKind.of(source);
-    }
+    return InputKind.of(file);
   }
 
   /** Whether a file is packed, so that its lines are not those of an editor. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
@@ -13,7 +12,6 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.decoder.rules.RunReader;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -38,8 +36,8 @@ final class Opening {
   }
 
   static OpenRun open(String id, OpenRun.Kind kind, Capture capture) throws IOException {
-    Migration migration = Analysis.of(capture);
-    Run run = RunReader.read(capture, migration);
+    Run run = Run.of(capture);
+    Migration migration = run.migration();
     CheckResult check = Checker.check(run);
     Timeline timeline = Timeline.of(migration);
     Opening opening = new Opening(timeline);

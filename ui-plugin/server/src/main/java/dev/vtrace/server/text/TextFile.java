@@ -7,6 +7,7 @@ import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

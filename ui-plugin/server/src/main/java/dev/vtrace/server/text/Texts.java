@@ -8,11 +8,10 @@ import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.PcapngReader;
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.SimpletraceReader;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.MessageCodec;
@@ -75,7 +74,7 @@ public final class Texts {
   private static void simpletrace(Path path, Rendering.Sheet sheet) throws IOException {
     read(
         path,
-        new SimpletraceReader(ReadOptions.of(path.toString(), d -> {})),
+        TraceReaders.of(InputKind.SIMPLETRACE, ReadOptions.of(path.toString(), d -> {})),
         record -> {
           if (record instanceof TraceEvent event) {
             // The form of a log with thread ids; the time is that of the trace's own clock.
@@ -95,7 +94,7 @@ public final class Texts {
   private static void messages(Path path, Rendering.Sheet sheet) throws IOException {
     read(
         path,
-        new PcapngReader(ReadOptions.of(path.toString(), d -> {})),
+        TraceReaders.of(InputKind.PCAPNG, ReadOptions.of(path.toString(), d -> {})),
         record -> {
           StringBuilder line = new StringBuilder();
           long ns = record.timeNs();

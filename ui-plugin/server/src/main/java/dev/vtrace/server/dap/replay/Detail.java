@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.rules.Connection;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.trace.TraceEvent;
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vhostuser.FdState;
@@ -17,12 +14,6 @@ import java.util.TreeMap;
 
 /** Names and values of what the state of a connection, a stream and an operation says. */
 final class Model {
-  static final String OFF = "off";
-  static final String CONFIGURED = "configured";
-  static final String STARTED = "started";
-  static final String ENABLED = "enabled";
-  static final String TRANSFERRED = "transferred";
-
   private static final Map<String, FeatureWord> WORDS =
       Map.of(
           "blk", FeatureWord.BLOCK,
@@ -122,14 +113,6 @@ final class Model {
     names.forEach(each -> out.put(name + "." + each.replace(' ', '_'), Datum.of(true)));
   }
 
-  /** The state that the back-end has a ring in. */
-  static String ringState(Vring ring) {
-    if (ring.started()) {
-      return ring.enabled() ? ENABLED : STARTED;
-    }
-    return ring.configured() ? CONFIGURED : OFF;
-  }
-
   /** What a destination gets to know of a device from the stream. */
   static Map<String, Datum> loaded(VhostDevice device) {
     Map<String, Datum> out = new TreeMap<>();
@@ -148,35 +131,5 @@ final class Model {
       number(out, queue(i, "vector"), ring.vector());
     }
     return out;
-  }
-
-  /**
-   * The state that an operation brings a ring into, as its QEMU sees it; null if it changes none.
-   *
-   * @param before the state before it, or null
-   */
-  static String ringState(Step step, String before) {
-    Window window = step.window();
-    if (window == null || step.verdict() == null || step.queue() < 0) {
-      return null;
-    }
-    boolean done = step.verdict() == Verdict.EXECUTED;
-    boolean skipped = step.verdict() == Verdict.SKIPPED && window.transfer() == Transfer.YES;
-    boolean start = window.kind() == Window.Kind.START;
-    if (skipped && window.kind() == Window.Kind.STOP) {
-      return TRANSFERRED;
-    }
-    if (!done && !skipped) {
-      return null;
-    }
-    boolean on = before != null && !before.equals(OFF);
-    return switch (step.operation().name()) {
-      case "SET_VRING_ADDR" -> on ? null : CONFIGURED;
-      case "SET_VRING_KICK" -> STARTED;
-      // It goes to all rings, also to those that are not started.
-      case "SET_VRING_ENABLE" -> on ? start ? ENABLED : STARTED : null;
-      case "GET_VRING_BASE" -> OFF;
-      default -> null;
-    };
   }
 }

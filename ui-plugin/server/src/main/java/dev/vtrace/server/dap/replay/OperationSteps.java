@@ -7,10 +7,11 @@ import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Gives the events and messages of windows their operations, and makes a step of each operation
@@ -18,13 +19,6 @@ import java.util.Set;
  * QEMU's vhost_dev_start and vhost_dev_stop as traced in ordinary migrations of 10.2.2.
  */
 final class OperationSteps {
-  /** What happens between the begin and the end of one queue. */
-  private static final Set<String> OF_A_QUEUE =
-      Set.of(
-          "SET_VRING_NUM", "SET_VRING_BASE", "SET_VRING_ADDR", "SET_VRING_KICK", "GET_VRING_BASE");
-
-  private static final String ENABLE = "SET_VRING_ENABLE";
-
   private final Map<String, Lane> lanes;
 
   /** Events by file and line. */
@@ -122,7 +116,9 @@ final class OperationSteps {
   private static void put(Draft draft, Operation operation, WindowPlace place) {
     boolean start = place.start();
     Draft queue = place.queues.get(operation.queue());
-    if (OF_A_QUEUE.contains(operation.name()) && queue != null) {
+    Effect effect = Effect.of(Request.named(operation.name()));
+    // Rings that are set up are entered one by one, before or after all are switched.
+    if (effect.toSetUpRings() && queue != null) {
       behind(draft, queue);
     } else if (operation.step() == Operation.Step.DEVICE) {
       if (start) {
@@ -130,7 +126,7 @@ final class OperationSteps {
       } else {
         behind(draft, place.end);
       }
-    } else if (start == operation.name().equals(ENABLE)) {
+    } else if (start == (effect == Effect.RING_ENABLE)) {
       if (place.ended) {
         before(draft, place.end, place.begin.frame);
       } else {

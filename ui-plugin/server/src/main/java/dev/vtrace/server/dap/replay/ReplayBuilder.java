@@ -3,6 +3,7 @@ package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Role;
@@ -11,10 +12,15 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Connection;
 import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.decoder.rules.RunReader;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.LoadOptions;
+import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.LoadedStream;
+import dev.vtrace.decoder.run.LoadedTrace;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Timeline;
+import dev.vtrace.decoder.trace.EventUser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +38,7 @@ final class ReplayBuilder {
   private final Map<String, Lane> people = new LinkedHashMap<>();
   private final List<Lane> wires = new ArrayList<>();
   private final List<Lane> streams = new ArrayList<>();
+  private JoinedRun joined;
   private Migration migration;
 
   ReplayBuilder(Capture capture, Consumer<String> phases) {
@@ -41,9 +48,14 @@ final class ReplayBuilder {
 
   Replay build() throws IOException {
     phases.accept("traces");
-    migration = Analysis.of(capture);
+    // Steps are made of more than the ledger needs, and are kept for as long as the replay is.
+    LoadOptions all =
+        LoadOptions.DEFAULT.alsoEvents(EventUser.names(EventUser.DEBUGGER)).allSections();
+    LoadedRun loaded = RunLoader.load(capture, all);
     phases.accept("messages");
-    Run run = RunReader.read(capture, migration);
+    joined = Analysis.joined(loaded);
+    migration = joined.migration();
+    Run run = Run.of(joined);
     phases.accept("events");
     for (Participant participant : migration.participants()) {
       if (participant.role() != Role.BACKEND) {
@@ -67,7 +79,8 @@ final class ReplayBuilder {
       Attempt attempt = attempt(mark);
       Lane to = attempt == null ? null : people.get(attempt.destination());
       Lane from = attempt == null ? null : people.get(attempt.source());
-      new StreamSteps(timeline, mark, to, from).read(capture, inputs.get(i), i, streams.get(i));
+      LoadedStream stream = loaded.streams().get(i);
+      new StreamSteps(timeline, mark, to, from).add(stream, i, streams.get(i));
     }
     if (lanes.stream().allMatch(each -> each.drafts.isEmpty())) {
       Lane lane = lane(Track.Kind.MONITOR, "QMP", "monitor");
@@ -95,7 +108,7 @@ final class ReplayBuilder {
         inputs);
   }
 
-  private void qemu(Participant participant) throws IOException {
+  private void qemu(Participant participant) {
     String role = participant.role() == Role.OTHER ? "" : participant.role().label();
     boolean both = !role.isEmpty() && !participant.name().isEmpty();
     String name =
@@ -112,7 +125,10 @@ final class ReplayBuilder {
     Lane lane = new Lane(track);
     lanes.add(lane);
     people.put(participant.name(), lane);
-    new TraceSteps(capture, migration).read(participant, lane);
+    LoadedTrace trace = joined.evidence().trace(participant.name());
+    if (trace != null) {
+      TraceSteps.add(trace, lane);
+    }
   }
 
   private Lane lane(Track.Kind kind, String label, String alias) {

@@ -5,11 +5,13 @@ import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Device;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Rings;
 import dev.vtrace.decoder.analysis.StreamMark;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.RingMachine;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ final class StateBuilder {
   private final Migration migration;
   private final List<Track> tracks;
   private final Map<Owner, TreeMap<String, Datum>> state = new HashMap<>();
+
+  /** The rings of each device, as its QEMU sees them. */
+  private final Map<Owner, Map<Integer, RingMachine>> machines = new HashMap<>();
 
   /** What each connection's messages have said so far, and whose device it serves. */
   private final Map<Integer, SessionState> said = new HashMap<>();
@@ -111,7 +116,7 @@ final class StateBuilder {
       now.forEach((path, value) -> put(owner, path, value));
     }
     for (Vring ring : after.vrings()) {
-      put(connection, Model.queue(ring.index(), "state"), Datum.of(Model.ringState(ring)));
+      put(connection, Model.queue(ring.index(), "state"), Datum.of(ring.machine().state().label()));
     }
   }
 
@@ -166,12 +171,16 @@ final class StateBuilder {
   }
 
   private void ring(Step step) {
+    if (step.window() == null || step.verdict() == null || step.queue() < 0) {
+      return;
+    }
     Owner owner = new Owner(step.track(), step.device());
-    String path = Model.queue(step.queue(), "state");
-    Datum before = state.getOrDefault(owner, new TreeMap<>()).get(path);
-    String after = Model.ringState(step, before == null ? null : before.text());
-    if (after != null) {
-      put(owner, path, Datum.of(after));
+    Map<Integer, RingMachine> rings = machines.computeIfAbsent(owner, o -> new HashMap<>());
+    RingMachine before = rings.getOrDefault(step.queue(), RingMachine.FRESH);
+    RingMachine after = Rings.after(before, step.window(), step.operation());
+    rings.put(step.queue(), after);
+    if (Rings.shows(before, after, step.operation())) {
+      put(owner, Model.queue(step.queue(), "state"), Datum.of(after.state().label()));
     }
   }
 

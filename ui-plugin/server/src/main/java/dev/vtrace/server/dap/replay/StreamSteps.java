@@ -3,24 +3,12 @@ package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.StreamMark;
-import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.decoder.bytes.SourceStream;
-import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.devices.DescriptorLog;
-import dev.vtrace.decoder.stream.DescriptorLogReader;
+import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.stream.Section;
-import dev.vtrace.decoder.stream.StreamDecoder;
-import dev.vtrace.decoder.stream.StreamOptions;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.decoder.trace.Event;
-import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -63,27 +51,18 @@ final class StreamSteps {
   }
 
   /** Adds all sections. Where the file is damaged, those that can be read. */
-  void read(Capture capture, Input input, int number, Lane lane) throws IOException {
-    StreamVisitor visitor =
-        new StreamVisitor() {
-          private Frame around;
-
-          @Override
-          public void section(Section section) {
-            String name = section.name().isEmpty() ? section.kind().label() : section.name();
-            String text = name + "  " + section.kind().label() + ", " + section.length() + " bytes";
-            Evidence evidence = new Evidence(input.name(), -1, section.offset(), text);
-            around = around == null ? Frame.in(null, "stream " + input.name(), evidence) : around;
-            Draft draft =
-                new Draft(evidence, new Detail.Part(number, section), name, text, time(section));
-            draft.frame = around;
-            draft.opens = lane.drafts.isEmpty();
-            lane.drafts.add(draft);
-          }
-        };
-    try (ByteSource source = Inputs.open(input.path())) {
-      new StreamDecoder(source, new StreamOptions(null, descriptors(capture, input), false))
-          .decode(visitor);
+  void add(LoadedStream stream, int number, Lane lane) {
+    Frame around = null;
+    for (Section section : stream.sections()) {
+      String name = section.name().isEmpty() ? section.kind().label() : section.name();
+      String text = name + "  " + section.kind().label() + ", " + section.length() + " bytes";
+      Evidence evidence = new Evidence(stream.file(), -1, section.offset(), text);
+      around = around == null ? Frame.in(null, "stream " + stream.file(), evidence) : around;
+      Draft draft =
+          new Draft(evidence, new Detail.Part(number, section), name, text, time(section));
+      draft.frame = around;
+      draft.opens = lane.drafts.isEmpty();
+      lane.drafts.add(draft);
     }
   }
 
@@ -94,23 +73,5 @@ final class StreamSteps {
       known = item == null ? null : item.getValue();
     }
     return known == null ? -1 : known;
-  }
-
-  /** The descriptors that were recorded beside a stream, or null. */
-  private static DescriptorLog descriptors(Capture capture, Input stream) {
-    List<Input> beside = capture.with(InputRole.DESCRIPTORS);
-    for (Input input : beside) {
-      if (input.group().equals(stream.group())) {
-        try (ByteSource source = Inputs.open(input.path())) {
-          return source.size() == 0
-              ? null
-              : DescriptorLogReader.read(input.name(), new SourceStream(source));
-        } catch (IOException e) {
-          // Damage in it is a finding of the model; the stream can be read without it.
-          return null;
-        }
-      }
-    }
-    return null;
   }
 }

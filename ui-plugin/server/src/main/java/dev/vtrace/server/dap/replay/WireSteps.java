@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.rules.Connection;
+import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Decoded;
 import dev.vtrace.decoder.vhostuser.Direction;

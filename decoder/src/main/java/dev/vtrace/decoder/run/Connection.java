@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.run;
+
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Session;
+import dev.vtrace.decoder.vhostuser.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A recorded vhost-user connection. Its session is ended and not to be changed by anybody.
+ *
+ * @param name its name within the file; may be empty
+ * @param participant the QEMU that opened it, empty where the capture does not say
+ * @param seenBy the QEMU whose system calls show it; empty where the socket was recorded
+ * @param session all messages and the state after each
+ * @param events openings and closings that the recorder noted
+ * @param turns which processes spoke for the front-end, one after the other; empty where the
+ *     recorder does not know
+ * @param gaps times between which messages are not in the recording
+ * @param notes what the session found
+ * @param wallMinusMonotonicNs the clocks' difference at each message for which a recorder noted
+ *     both
+ */
+public record Connection(
+    String file,
+    String name,
+    String participant,
+    String seenBy,
+    Session session,
+    List<WireEvent> events,
+    List<Turn> turns,
+    List<Gap> gaps,
+    List<Diagnostic> notes,
+    List<Long> wallMinusMonotonicNs) {
+  public Connection {
+    events = List.copyOf(events);
+    turns = List.copyOf(turns);
+    gaps = List.copyOf(gaps);
+    notes = List.copyOf(notes);
+    wallMinusMonotonicNs = List.copyOf(wallMinusMonotonicNs);
+  }
+
+  /**
+   * From here on a process speaks for the front-end.
+   *
+   * @param process its id
+   * @param first what it said first
+   */
+  public record Turn(long process, Message first) {}
+
+  /**
+   * Messages are missing.
+   *
+   * @param fromNs when the last message before was seen, -1 if not known
+   * @param untilNs when the recorder noted it, -1 if not known
+   */
+  public record Gap(long fromNs, long untilNs) {}
+
+  /** The name to show. */
+  public String label() {
+    return name.isEmpty() ? file : file + "#" + name;
+  }
+
+  /** Whether the recording has the connection from its first message on. */
+  public boolean fromStart() {
+    return session.fromStart();
+  }
+
+  /** Whether descriptors were recorded; some recorders cannot see them. */
+  public boolean knowsDescriptors() {
+    for (Step step : session.steps()) {
+      if (!step.message().fds().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first closing, or null. */
+  public WireEvent closed() {
+    for (WireEvent event : events) {
+      if (event.kind() == WireEvent.Kind.CLOSE) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  /** The message that a note of the session speaks of, or null. */
+  public Step step(Diagnostic note) {
+    for (Step step : session.steps()) {
+      if (step.message().span().offset() == note.offset()
+          && step.message().name().equals(note.path())) {
+        return step;
+      }
+    }
+    return null;
+  }
+
+  /** The same on a clock that is ahead of the one it has. */
+  public Connection moved(long aheadNs) {
+    return aheadNs == 0 ? this : timed(time -> time < 0 ? time : time + aheadNs);
+  }
+
+  /** The same in its order alone: its times mean nothing outside of its file. */
+  public Connection untimed() {
+    return timed(time -> -1);
+  }
+
+  private Connection timed(LongUnaryOperator clock) {
+    List<WireEvent> timedEvents = new ArrayList<>();
+    for (WireEvent event : events) {
+      timedEvents.add(
+          new WireEvent(
+              event.span(),
+              clock.applyAsLong(event.timeNs()),
+              event.connection(),
+              event.kind(),
+              event.direction(),
+              event.why()));
+    }
+    List<Turn> timedTurns = new ArrayList<>();
+    for (Turn turn : turns) {
+      Message first = turn.first();
+      timedTurns.add(new Turn(turn.process(), first.at(clock.applyAsLong(first.timeNs()))));
+    }
+    List<Gap> timedGaps = new ArrayList<>();
+    for (Gap gap : gaps) {
+      timedGaps.add(new Gap(clock.applyAsLong(gap.fromNs()), clock.applyAsLong(gap.untilNs())));
+    }
+    return new Connection(
+        file,
+        name,
+        participant,
+        seenBy,
+        session.timed(clock),
+        timedEvents,
+        timedTurns,
+        timedGaps,
+        notes,
+        wallMinusMonotonicNs);
+  }
+}

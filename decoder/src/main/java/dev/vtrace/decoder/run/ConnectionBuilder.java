@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.run;
+
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Connection.Gap;
+import dev.vtrace.decoder.run.Connection.Turn;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Session;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Collects what a recording has of a connection, in the order in which it was recorded. */
+public final class ConnectionBuilder {
+  private final String file;
+  private final String name;
+  private final String participant;
+  private final String seenBy;
+  private final Session session;
+  private final List<WireEvent> events = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final List<Diagnostic> notes = new ArrayList<>();
+  private final List<Long> wallMinusMonotonic = new ArrayList<>();
+
+  /** When the last message of each direction was seen. */
+  private final Map<Direction, Long> last = new EnumMap<>(Direction.class);
+
+  private long openNs = -1;
+
+  /**
+   * @param findings gets what the session finds, too
+   * @see Connection
+   */
+  public ConnectionBuilder(
+      String file, String name, String participant, String seenBy, Consumer<Diagnostic> findings) {
+    this.file = file;
+    this.name = name;
+    this.participant = participant;
+    this.seenBy = seenBy;
+    this.session = new Session(((Consumer<Diagnostic>) notes::add).andThen(findings));
+  }
+
+  /** Takes the next message. */
+  public void add(WireMessage wire) {
+    Message message = wire.message();
+    seen(message.timeNs());
+    if (wire.monotonicNs() >= 0 && message.timeNs() >= 0) {
+      wallMinusMonotonic.add(message.timeNs() - wire.monotonicNs());
+    }
+    session.add(message);
+    last.put(message.direction(), message.timeNs());
+    long speaker = turns.isEmpty() ? -1 : turns.get(turns.size() - 1).process();
+    boolean frontEnd = message.direction() == Direction.TO_BACKEND;
+    if (frontEnd && wire.sender() > 0 && wire.sender() != speaker) {
+      turns.add(new Turn(wire.sender(), message));
+    }
+  }
+
+  /** Takes the next event. */
+  public void add(WireEvent event) {
+    seen(event.timeNs());
+    events.add(event);
+    if (event.kind() == WireEvent.Kind.MISSING) {
+      gaps.add(new Gap(last.getOrDefault(event.direction(), openNs), event.timeNs()));
+    }
+  }
+
+  private void seen(long timeNs) {
+    if (timeNs >= 0) {
+      openNs = openNs < 0 ? timeNs : Math.min(openNs, timeNs);
+    }
+  }
+
+  /** The recording ends; nothing may be added any more. */
+  public Connection end() {
+    session.end();
+    return new Connection(
+        file, name, participant, seenBy, session, events, turns, gaps, notes, wallMinusMonotonic);
+  }
+}

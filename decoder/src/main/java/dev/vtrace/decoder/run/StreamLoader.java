@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.run;
+
+import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.devices.DescriptorLog;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.devices.VirtioReading;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.stream.DescriptorLogReader;
+import dev.vtrace.decoder.stream.Section;
+import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.stream.StreamVisitor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Reads migration streams, and the lists of descriptors that belong to them. */
+final class StreamLoader {
+  private final Capture capture;
+  private final Predicate<Section> kept;
+  private final List<Finding> findings;
+  private final List<LoadedStream> streams = new ArrayList<>();
+  private final Map<Input, DescriptorLog> lists = new HashMap<>();
+
+  StreamLoader(Capture capture, Predicate<Section> kept, List<Finding> findings) {
+    this.capture = capture;
+    this.kept = kept;
+    this.findings = findings;
+  }
+
+  List<LoadedStream> streams() {
+    return streams;
+  }
+
+  /** Whether a list of descriptors belongs to one of the streams. */
+  boolean used(Input list) {
+    return lists.containsKey(list);
+  }
+
+  void read(Input input) throws IOException {
+    Input beside = beside(input);
+    DescriptorLog log = beside == null ? null : list(beside);
+    List<SectionPlace> places = new ArrayList<>();
+    List<Section> sections = new ArrayList<>();
+    StreamVisitor visitor =
+        new StreamVisitor() {
+          @Override
+          public void section(Section section) {
+            if (!section.name().isEmpty()) {
+              places.add(new SectionPlace(section.name(), section.offset(), section.length()));
+            }
+            if (kept.test(section)) {
+              sections.add(section);
+            }
+          }
+
+          @Override
+          public void diagnostic(Diagnostic diagnostic) {
+            findings.add(new Finding(input.name(), diagnostic));
+          }
+        };
+    try (ByteSource source = Inputs.open(input.path())) {
+      StreamOptions options = new StreamOptions(null, log, false);
+      StreamSummary summary = new StreamDecoder(source, options).decode(visitor);
+      streams.add(
+          new LoadedStream(
+              input.name(),
+              summary,
+              devices(summary),
+              places,
+              sections,
+              beside == null ? "" : beside.name(),
+              log));
+    }
+  }
+
+  private static List<VhostDevice> devices(StreamSummary summary) {
+    List<VhostDevice> devices = new ArrayList<>();
+    for (VirtioReading reading : summary.devices()) {
+      if (VhostDevice.isVhost(reading.kind()) || reading.transfer()) {
+        devices.add(VhostDevice.of(reading));
+      }
+    }
+    return devices;
+  }
+
+  /** The list that belongs to this stream: with several streams, the one named like it. */
+  private Input beside(Input stream) {
+    for (Input input : capture.with(InputRole.DESCRIPTORS)) {
+      if (input.group().equals(stream.group())) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  private DescriptorLog list(Input input) throws IOException {
+    DescriptorLog known = lists.get(input);
+    if (known == null) {
+      known = DescriptorLogReader.read(input.name(), input.path());
+      lists.put(input, known);
+    }
+    return known;
+  }
+}
