@@ -74,6 +74,15 @@ final class Hit {
     return Effect.of(request);
   }
 
+  /** Where it was seen. */
+  Reason where() {
+    if (socket == null) {
+      return Reason.IN_TRACE;
+    }
+    boolean logged = connection != null && connection.loggedByBackend;
+    return logged ? Reason.IN_BACKEND_LOG : Reason.ON_SOCKET;
+  }
+
   Evidence first() {
     return socket != null ? socket : trace;
   }

@@ -155,7 +155,7 @@ final class Judge {
       }
     }
     Verdict verdict = Verdict.EXECUTED;
-    Reason reason = hit.socket == null ? Reason.IN_TRACE : Reason.ON_SOCKET;
+    Reason reason = hit.where();
     if (hit.refused) {
       verdict = Verdict.FAILED;
       reason = Reason.REFUSED;

@@ -7,6 +7,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.Finding;
+import dev.vtrace.decoder.run.LoadedLog;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.run.LoadedTrace;
@@ -54,6 +55,14 @@ final class Material {
       traffic.add(Requests.of(connection));
       wallMinusMonotonic.addAll(connection.wallMinusMonotonicNs());
     }
+    // The log of a back-end repeats what was recorded of its connections.
+    if (traffic.isEmpty()) {
+      for (LoadedLog log : run.logs()) {
+        BackendTraffic told = new BackendTraffic(log.file());
+        log.lines().forEach(told::take);
+        traffic.addAll(told.connections());
+      }
+    }
     for (LoadedStream stream : run.streams()) {
       StreamMark mark =
           new StreamMark(stream.file(), 0, stream.summary(), stream.devices(), stream.places());
@@ -99,7 +108,12 @@ final class Material {
       LoadedTrace trace = run.traces().get(i);
       traces.add(clock.placed() ? trace.placed(clock.offsetNs()) : trace);
     }
-    return run.placed(traces, traffic.stream().map(each -> each.connection).toList(), qmp);
+    List<Connection> recorded =
+        traffic.stream()
+            .filter(each -> !each.loggedByBackend)
+            .map(each -> each.connection)
+            .toList();
+    return run.placed(traces, recorded, qmp);
   }
 
   /**

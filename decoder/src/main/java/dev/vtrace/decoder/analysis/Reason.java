@@ -10,6 +10,7 @@ import java.util.Locale;
 public enum Reason {
   ON_SOCKET("on the socket"),
   IN_TRACE("in the trace"),
+  IN_BACKEND_LOG("in the back-end's log"),
   QUEUE_RETURNED("%s is logged for the queue, which is so only after this succeeded"),
   WINDOW_SUCCEEDED("%s is logged, which is so only after this succeeded"),
 

@@ -16,6 +16,8 @@ final class Segments {
   /** QEMU sends the messages of one start or stop without waiting for anything else. */
   private static final long PAUSE_NS = 500_000_000L;
 
+  private static final long LOG_ALL = 1L << 26;
+
   private final List<Hit> hits;
   private final List<Frame> out = new ArrayList<>();
   private Frame group;
@@ -23,6 +25,10 @@ final class Segments {
   private boolean ring;
   private boolean enable;
   private boolean marked;
+
+  /** Whether the features of a start may say that writes are logged; else logging begins later. */
+  private boolean logging = true;
+
   private long last = -1;
 
   /** The first message after some in a row that switch rings off: it tells what they are for. */
@@ -98,6 +104,9 @@ final class Segments {
     features += effect == Effect.FEATURES_SET ? 1 : 0;
     ring |= effect.toSetUpRings();
     enable |= effect == Effect.RING_ENABLE;
+    if (effect == Effect.FEATURES_SET) {
+      logging = hit.value < 0 || (hit.value & LOG_ALL) != 0;
+    }
   }
 
   private void close() {
@@ -110,6 +119,7 @@ final class Segments {
     ring = false;
     enable = false;
     marked = false;
+    logging = true;
   }
 
   private boolean goesOn(Hit hit) {
@@ -156,7 +166,7 @@ final class Segments {
       case MEMORY_REMOVE:
         return !ring;
       case LOG_BASE:
-        return ring && !enable;
+        return ring && !enable && logging;
       case RING_ENABLE:
         return hit.value != 0 && (ring || features > 0);
       default:

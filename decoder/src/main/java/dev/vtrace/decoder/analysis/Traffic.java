@@ -25,6 +25,9 @@ final class Traffic {
   /** Whether the recording has the end of the connection. */
   final boolean closed;
 
+  /** Whether the back-end's log is what tells of it: its messages have no bytes. */
+  boolean loggedByBackend;
+
   /** The front-end's socket, as far as recorded. */
   final Identity frontEnd;
 

@@ -89,7 +89,7 @@ public final class CaptureFolder {
   }
 
   /** {@code src} of {@code src.trace.log.gz}. */
-  private static String beforeDot(Path file) {
+  static String beforeDot(Path file) {
     String name = file.getFileName().toString();
     int dot = name.indexOf('.');
     return dot < 0 ? name : name.substring(0, dot);

@@ -11,15 +11,24 @@ import java.util.List;
 public final class LooseFiles {
   private final List<Input> inputs = new ArrayList<>();
   private final List<String> participants = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   /**
-   * Adds what one QEMU tells of itself.
+   * Adds what one QEMU tells of itself: a log or trace, its monitor's conversation, or a file in
+   * which its back-end speaks.
    *
    * @throws IOException if it cannot be read, or is nothing of that sort
    */
   public LooseFiles trace(String participant, Path file) throws IOException {
     InputKind kind = sniff(file);
+    if (kind == InputKind.BACKEND_LOG) {
+      notes.add(file + ": read as the log of a back-end");
+      return add(file, kind, InputRole.BACKEND_LOG, "");
+    }
     participants.add(participant);
+    if (kind == InputKind.QMP) {
+      return add(file, kind, InputRole.QMP, participant);
+    }
     // A log that has no event yet looks like any text.
     boolean text = kind == InputKind.TEXT || kind == InputKind.EMPTY;
     return add(file, text ? InputKind.QEMU_LOG : kind, InputRole.TRACE, participant);
@@ -27,7 +36,64 @@ public final class LooseFiles {
 
   /** Adds a file with a role that it must have by its content. */
   public LooseFiles add(InputRole role, Path file) throws IOException {
-    return add(file, sniff(file, role == InputRole.DESCRIPTORS), role, "");
+    InputKind kind = sniff(file);
+    if (role == InputRole.SOCKET && kind == InputKind.BACKEND_LOG) {
+      notes.add(file + ": read as the log of a back-end, as --backend does");
+      return add(file, kind, InputRole.BACKEND_LOG, "");
+    }
+    InputKind taken = kind;
+    if (kind == InputKind.EMPTY && role == InputRole.DESCRIPTORS) {
+      taken = InputKind.DESCRIPTORS_JSON;
+    } else if (kind == InputKind.QEMU_LOG && role == InputRole.QMP) {
+      // Between messages there may be more lines of QEMU than messages.
+      taken = InputKind.QMP;
+    } else if (isLog(kind) && role == InputRole.BACKEND_LOG) {
+      taken = InputKind.BACKEND_LOG;
+    }
+    return add(file, taken, role, "");
+  }
+
+  private static boolean isLog(InputKind kind) {
+    return kind == InputKind.TEXT || kind == InputKind.EMPTY || kind == InputKind.QEMU_LOG;
+  }
+
+  /**
+   * Adds a file by its content alone. A log of one QEMU goes to the side that its words tell of,
+   * and a note says so.
+   */
+  public LooseFiles any(Path file) throws IOException {
+    InputKind kind = sniff(file);
+    InputRole role = InputRole.of(kind);
+    boolean text = kind != InputKind.SIMPLETRACE && kind != InputKind.STRACE;
+    String participant = "";
+    if (role == InputRole.TRACE) {
+      SideGuess guess = text ? SideGuess.of(file) : new SideGuess("", "", -1);
+      participant = guess.side().isEmpty() ? CaptureFolder.beforeDot(file) : guess.side();
+      participants.add(participant);
+      notes.add(
+          guess.side().isEmpty()
+              ? file + ": a " + kind.label() + "; nothing in it tells of which side it is"
+              : file
+                  + ": a "
+                  + kind.label()
+                  + ", taken for that of the "
+                  + guess.side()
+                  + ", for '"
+                  + guess.word()
+                  + "' in line "
+                  + guess.line());
+    } else if (role != InputRole.OTHER) {
+      notes.add(file + ": read as: " + kind.label());
+    }
+    inputs.add(new Input(file, file.toString(), kind, role, participant));
+    return this;
+  }
+
+  /** Adds all files of a capture. */
+  public LooseFiles all(Capture capture) {
+    participants.addAll(capture.participants());
+    inputs.addAll(capture.inputs());
+    return this;
   }
 
   private LooseFiles add(Path file, InputKind kind, InputRole role, String participant)
@@ -39,6 +105,11 @@ public final class LooseFiles {
     }
     inputs.add(new Input(file, file.toString(), kind, role, participant));
     return this;
+  }
+
+  /** What was found out about files, a sentence each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Everything that was added. */

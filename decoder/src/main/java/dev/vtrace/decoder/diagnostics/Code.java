@@ -166,6 +166,10 @@ public enum Code {
   STRINGS_CUT(
       "VT1013", Severity.WARNING, "record again with strace -s 65536 -xx to have all bytes"),
   BLOCK_DAMAGED("VT1014", Severity.ERROR, "the pcapng file was cut or damaged here"),
+  PAYLOADS_UNSEEN(
+      "VT1015",
+      Severity.WARNING,
+      "record again with strace -f -s 65536 -xx -e trace=sendmsg,recvmsg,read,write,readv,writev"),
   WIRE_UNKNOWN_REQUEST(
       "VT1101", Severity.WARNING, "a newer or private request; its payload is kept as bytes"),
   WIRE_ODD_SIZE("VT1102", Severity.WARNING, "what does not fit the layout is kept as bytes"),
@@ -477,6 +481,18 @@ public enum Code {
       Severity.ERROR,
       "the stream and the recorded connection belong to different runs, or the state was "
           + "saved wrong"),
+  BLOCKED_REASONS(
+      "VT3690", Severity.ERROR, "take away what blocks it, as the reason says, and migrate again"),
+  BLOCK_IO_FAILED(
+      "VT3691", Severity.ERROR, "look at the disk's file and at the process that serves it"),
+  GUEST_PANIC("VT3692", Severity.ERROR, "look at the guest's console: its kernel says why"),
+  COMMAND_REFUSED("VT3693", Severity.ERROR, "QEMU's answer says why; nothing was done"),
+  POSTCOPY_STUCK(
+      "VT3694",
+      Severity.ERROR,
+      "connect the two again: migrate-recover on the destination, migrate with resume on the"
+          + " source"),
+  QUERY_REFUSED("VT3695", Severity.INFO, "nothing is to be done: a query changes nothing"),
   CONFIG_SPACE_DIFFERS(
       "VT3601",
       Severity.ERROR,

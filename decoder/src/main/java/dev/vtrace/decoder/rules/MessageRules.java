@@ -52,6 +52,9 @@ final class MessageRules {
   private static void replyMissing(Run run, Report report) {
     for (Connection connection : run.connections()) {
       List<Step> steps = connection.session().steps();
+      if (!answers(steps)) {
+        continue;
+      }
       for (Diagnostic note : connection.notes()) {
         Step step = note.code() == Code.WIRE_REPLY_MISSING ? connection.step(note) : null;
         // A recording that just ends shows nothing about the reply to its last message.
@@ -66,6 +69,18 @@ final class MessageRules {
         }
       }
     }
+  }
+
+  /**
+   * Where nothing comes back at all, that direction was not recorded: nobody goes on unanswered.
+   */
+  private static boolean answers(List<Step> steps) {
+    for (Step step : steps) {
+      if (step.role() == Step.Role.REPLY) {
+        return true;
+      }
+    }
+    return steps.size() < 2;
   }
 
   private static void replyStray(Run run, Report report) {

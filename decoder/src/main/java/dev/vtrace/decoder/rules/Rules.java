@@ -30,6 +30,7 @@ public final class Rules {
     ALL.addAll(LedgerRules.TABLE);
     ALL.addAll(MessageRules.TABLE);
     ALL.addAll(QueueRules.TABLE);
+    ALL.addAll(QmpRules.TABLE);
     ALL.addAll(LogRules.TABLE);
   }
 

@@ -34,6 +34,10 @@ public record Run(
     List<QmpMessage> qmp,
     List<StreamFacts> streams,
     List<FileRead> files) {
+  public Run {
+    connections = WholeParts.of(connections);
+  }
+
   /** What rules need of a run that was analysed. */
   public static Run of(JoinedRun run) {
     LoadedRun evidence = run.evidence();

@@ -38,6 +38,12 @@ public final class RunLoader {
   /** Lines of a log that are kept because they are no events; a guest can print without end. */
   private static final int MAX_LINES = 10_000;
 
+  /** Lines of a back-end that are kept: most are a message, or what it holds. */
+  private static final int MAX_TOLD = 200_000;
+
+  /** A QEMU of which nothing tells which one it is. */
+  private static final String QEMU = "qemu";
+
   private final Capture capture;
   private final LoadOptions options;
   private final List<LoadedTrace> traces = new ArrayList<>();
@@ -93,10 +99,8 @@ public final class RunLoader {
           traffic(input);
           break;
         case QMP:
-          qmp(input);
-          break;
         case BACKEND_LOG:
-          log(input);
+          mixed(input);
           break;
         case STREAM:
           streams.read(input);
@@ -137,6 +141,7 @@ public final class RunLoader {
   private void trace(Input input) throws IOException {
     List<TraceEvent> events = new ArrayList<>();
     List<LogLine> lines = new ArrayList<>();
+    List<BackendLine> told = new ArrayList<>();
     boolean[] dropped = {false};
     ReadOptions wanted = options(input).withNames(options.events());
     ReadSummary summary =
@@ -150,8 +155,11 @@ public final class RunLoader {
                 lines.add(line);
               } else if (record instanceof DroppedEvents) {
                 dropped[0] = true;
+              } else {
+                beside(input, record, told);
               }
             });
+    told(input, summary, told);
     traces.add(
         new LoadedTrace(
             input.participant(),
@@ -200,29 +208,44 @@ public final class RunLoader {
             new ConnectionBuilder(input.name(), key, input.participant(), calls, findings(input)));
   }
 
-  private void qmp(Input input) throws IOException {
-    read(
-        input,
-        TraceReaders.of(input.kind(), options(input)),
-        record -> {
-          if (record instanceof QmpMessage message) {
-            qmp.add(message);
-          }
-        });
-  }
-
-  private void log(Input input) throws IOException {
-    List<BackendLine> lines = new ArrayList<>();
+  /** A conversation or the log of a back-end, between which QEMU may have written lines. */
+  private void mixed(Input input) throws IOException {
+    List<BackendLine> told = new ArrayList<>();
+    List<LogLine> lines = new ArrayList<>();
     ReadSummary summary =
         read(
             input,
             TraceReaders.of(input.kind(), options(input)),
             record -> {
-              if (record instanceof BackendLine line && lines.size() < MAX_LINES) {
+              if (record instanceof LogLine line && lines.size() < MAX_LINES) {
                 lines.add(line);
+              } else {
+                beside(input, record, told);
               }
             });
-    logs.add(new LoadedLog(input.name(), summary.clock(), lines));
+    told(input, summary, told);
+    if (!lines.isEmpty()) {
+      String who = input.participant().isEmpty() ? QEMU : input.participant();
+      boolean wall = summary.clock() == ReadSummary.Clock.WALL;
+      traces.add(
+          new LoadedTrace(who, input.name(), summary.clock(), false, List.of(), lines, wall, 0));
+    }
+  }
+
+  /** What a text holds beside the records of a process. */
+  private void beside(Input input, TraceRecord record, List<BackendLine> told) {
+    if (record instanceof QmpMessage message) {
+      // In the log of a process the conversation is with that process.
+      qmp.add(message.who().isEmpty() ? message.of(input.participant()) : message);
+    } else if (record instanceof BackendLine line && told.size() < MAX_TOLD) {
+      told.add(line);
+    }
+  }
+
+  private void told(Input input, ReadSummary summary, List<BackendLine> told) {
+    if (!told.isEmpty() || input.role() == InputRole.BACKEND_LOG) {
+      logs.add(new LoadedLog(input.name(), summary.clock(), told));
+    }
   }
 
   private ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)

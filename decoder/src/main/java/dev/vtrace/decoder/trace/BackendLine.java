@@ -8,15 +8,17 @@ import java.util.List;
 /**
  * A line of a back-end's log.
  *
+ * @param level how bad the back-end itself says that it is
  * @param socket the path that the line names, or empty
  * @param request the request that the back-end says it received, or null
- * @param text the line behind its beginning
+ * @param text the line without time, program and socket; with the level where it has one
  * @param values what stands as {@code name:value} in it
  */
 public record BackendLine(
     Span span,
     long timeNs,
     Origin origin,
+    Level level,
     String socket,
     Request request,
     String text,
@@ -25,7 +27,20 @@ public record BackendLine(
   /** Whose log. */
   public enum Origin {
     DPDK,
+    SPDK,
+    OVS,
     LIBVHOST_USER,
+    STORAGE_DAEMON,
+    RUST,
+    GLIB,
     OTHER
+  }
+
+  /** How bad it is. */
+  public enum Level {
+    ERROR,
+    WARNING,
+    /** A note, or a form without levels. */
+    NONE
   }
 }

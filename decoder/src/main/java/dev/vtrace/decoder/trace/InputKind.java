@@ -174,9 +174,11 @@ public enum InputKind {
   /** Counts what the lines look like; the most frequent kind wins. */
   private static InputKind text(byte[] b, int length) {
     int[] votes = new int[values().length];
+    Unwrapper wrapper = new Unwrapper();
     int lines = 0;
     int start = 0;
     boolean json = false;
+    boolean traced = false;
     for (int i = 0; i < length && lines < LINES; i++) {
       if (b[i] != '\n' && i + 1 < length) {
         continue;
@@ -184,14 +186,14 @@ public enum InputKind {
       int end = b[i] == '\n' ? i : i + 1;
       int stop = end > start && b[end - 1] == '\r' ? end - 1 : end;
       if (stop > start) {
-        if (lines == 0) {
-          json = b[start] == '{' || b[start] == '[';
-        }
+        json |= lines == 0 && object(b, start, stop);
         lines++;
-        InputKind kind = json ? jsonLine(b, start, stop) : line(b, start, stop);
+        InputKind kind = line(b, start, stop, json, wrapper);
         if (kind != null) {
           votes[kind.ordinal()]++;
         }
+        traced |=
+            kind == QEMU_LOG && TextKind.event(wrapper.buffer(), wrapper.start(), wrapper.end());
       }
       start = i + 1;
     }
@@ -201,7 +203,40 @@ public enum InputKind {
         best = kind;
       }
     }
+    if (traced && (best == QMP || best == BACKEND_LOG)) {
+      // Its reader knows the lines of all three.
+      return QEMU_LOG;
+    }
     return best == TEXT && !printable(b, length) ? UNKNOWN : best;
+  }
+
+  /** Whether a text begins as JSON does; a bracket also begins lines of many loggers. */
+  private static boolean object(byte[] b, int start, int end) {
+    int next = start + 1;
+    while (next < end && b[next] == ' ') {
+      next++;
+    }
+    return b[start] == '{' || b[start] == '[' && (next >= end || "{[\"]".indexOf(b[next]) >= 0);
+  }
+
+  /** The kind of a line as it stands, else of what is left without its wrappers. */
+  static InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
+    boolean wrapped = wrapper.unwrap(b, start, stop);
+    InputKind kind = json ? jsonLine(b, start, stop) : null;
+    if (kind == null && b[start] != '{') {
+      kind = line(b, start, stop);
+    }
+    if (kind != null) {
+      return kind;
+    }
+    byte[] text = wrapper.buffer();
+    int from = wrapper.start();
+    int to = LogPrefix.find(text, from, wrapper.end(), '\n');
+    to = to < 0 ? wrapper.end() : to;
+    if (from < to && (wrapped || !json || QmpText.begins(text, from, to))) {
+      return TextKind.of(text, from, to, wrapper.prompted(), wrapper.nanos() >= 0);
+    }
+    return json ? TextKind.pretty(b, start, stop) : null;
   }
 
   private static boolean printable(byte[] b, int length) {
@@ -244,9 +279,6 @@ public enum InputKind {
     if (line.contains("QEMU_MONITOR_") && line.contains("mon=")) {
       return QMP;
     }
-    if (line.contains("VHOST_CONFIG: ") || line.contains("Request: VHOST_USER_")) {
-      return BACKEND_LOG;
-    }
     if (call(line)) {
       return STRACE;
     }
@@ -284,13 +316,7 @@ public enum InputKind {
 
   private static InputKind event(byte[] b, int start, int end, String line) {
     TimeText time = new TimeText();
-    if (time.iso(b, start, end) && b[start + 10] == 'T') {
-      return QEMU_LOG;
-    }
     if (time.threadStamp(b, start, end)) {
-      return QEMU_LOG;
-    }
-    if (line.startsWith("qemu-system-") && line.contains(": ")) {
       return QEMU_LOG;
     }
     // What libvirt writes around the log of a QEMU that it runs.
@@ -299,7 +325,6 @@ public enum InputKind {
       return QEMU_LOG;
     }
     int space = line.indexOf(' ');
-    String name = space < 0 ? line : line.substring(0, space);
     int pid = line.indexOf(" pid=");
     if (pid > space
         && space > 0
@@ -308,12 +333,6 @@ public enum InputKind {
         && line.charAt(pid - 4) == '.') {
       return SIMPLETRACE_TEXT;
     }
-    EventDeclaration known = BuiltinEvents.table().find(name);
-    if (known == null) {
-      return null;
-    }
-    String rest = space < 0 ? "" : line.substring(space + 1);
-    boolean values = new PrintedArguments(rest, known, null).fits() && !known.arguments().isEmpty();
-    return values || known.arguments().isEmpty() && space > 0 ? QEMU_LOG : null;
+    return null;
   }
 }

@@ -33,6 +33,8 @@ final class LineReader {
   private int next;
   private int start;
   private int end;
+  private int peekStart;
+  private int peekEnd;
   private long base;
   private long line;
   private boolean ended;
@@ -46,6 +48,11 @@ final class LineReader {
 
   static boolean isNameByte(int c) {
     return c >= 0 && c < 128 && NAME[c];
+  }
+
+  /** A part of any buffer as text. */
+  static String utf8(byte[] b, int from, int to) {
+    return new String(b, from, to - from, StandardCharsets.UTF_8);
   }
 
   byte[] buffer() {
@@ -139,6 +146,39 @@ final class LineReader {
       }
       at = start + kept;
     }
+  }
+
+  /** The length of the longest whole line that is in the buffer, the current one counted. */
+  int longest() {
+    int longest = 0;
+    int from = start;
+    for (int at = start; at < filled; at++) {
+      if (buffer[at] == '\n') {
+        longest = Math.max(longest, at - from);
+        from = at + 1;
+      }
+    }
+    return ended ? Math.max(longest, filled - from) : longest;
+  }
+
+  /** Whether the next line is in the buffer as a whole; {@link #peekStart} and end tell where. */
+  boolean peek() {
+    peekStart = next;
+    for (int at = next; at < filled; at++) {
+      if (buffer[at] == '\n') {
+        peekEnd = at > next && buffer[at - 1] == '\r' ? at - 1 : at;
+        return peekEnd > peekStart;
+      }
+    }
+    return false;
+  }
+
+  int peekStart() {
+    return peekStart;
+  }
+
+  int peekEnd() {
+    return peekEnd;
   }
 
   private void passOver() throws IOException {

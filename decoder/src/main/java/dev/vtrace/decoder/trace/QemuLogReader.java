@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * Reads QEMU's text log. An event is {@code name args} behind one of three beginnings: nothing,
  * {@code 32117@1795419395.385718:} (thread id; QEMU up to 10.1 with {@code -msg timestamp=on}), or
  * {@code 2026-11-23T07:36:44.750370Z } (from 10.2 on; no fraction when it is 0). Everything else is
- * kept as a {@link LogLine}.
+ * kept as a {@link LogLine}, without what loggers put around it; messages of QMP and lines of
+ * back-ends between the lines of QEMU are passed on as what they are.
  */
 public final class QemuLogReader implements TraceReader {
   /** Threads write a little out of order; more than this is a jump of the clock. */
@@ -38,9 +39,13 @@ public final class QemuLogReader implements TraceReader {
     private final Findings findings = new Findings(options.diagnostics());
     private final NameTable names = new NameTable(options.events(), options.names());
     private final TimeText time = new TimeText();
+    private final MixedLine mixed;
+    private final FoldedLines folded;
     private byte[] buffer;
     private long latest = -1;
     private boolean timed;
+    private boolean wrapperTimed;
+    private boolean taken;
     private long events;
     private long refused;
     private long damaged;
@@ -48,6 +53,8 @@ public final class QemuLogReader implements TraceReader {
     Run(InputStream in, Consumer<? super TraceRecord> sink) {
       this.lines = new LineReader(in, LineReader.LOG_LINE);
       this.sink = sink;
+      this.mixed = new MixedLine(sink);
+      this.folded = new FoldedLines(lines);
     }
 
     ReadSummary read() throws IOException {
@@ -58,11 +65,13 @@ public final class QemuLogReader implements TraceReader {
         } else if (!lines.terminated() && lines.length() > 0) {
           damaged(Code.LINE_DAMAGED, "the last line has no end; it may be cut");
         }
-        line(lines.start(), lines.end());
+        line(lines.start(), lines.end(), -1, false);
       }
+      mixed.finish();
       findings.end();
-      Clock clock = timed ? Clock.WALL : Clock.NONE;
-      return new ReadSummary(clock, lines.consumed(), lines.line(), events, refused, damaged);
+      Clock clock = timed || wrapperTimed || mixed.timed() ? Clock.WALL : Clock.NONE;
+      long count = events + mixed.count();
+      return new ReadSummary(clock, lines.consumed(), lines.line(), count, refused, damaged);
     }
 
     private void damaged(Code code, String text) {
@@ -70,7 +79,13 @@ public final class QemuLogReader implements TraceReader {
       findings.add(code, lines.offset(), lines.length(), options.file() + ":" + lines.line(), text);
     }
 
-    private void line(int start, int end) {
+    /**
+     * Reads a line.
+     *
+     * @param wrapperNs the time of what was taken off, or -1
+     * @param bare whether wrappers were taken off already
+     */
+    private void line(int start, int end, long wrapperNs, boolean bare) throws IOException {
       long thread = -1;
       long nanos = -1;
       int at = start;
@@ -89,6 +104,9 @@ public final class QemuLogReader implements TraceReader {
       }
       if (nanos >= 0) {
         clock(nanos);
+      } else if (wrapperNs >= 0) {
+        nanos = wrapperNs;
+        wrapperTimed = true;
       }
       int hash = 0;
       int stop = at;
@@ -97,19 +115,24 @@ public final class QemuLogReader implements TraceReader {
       }
       boolean name = stop > at && (stop == end || buffer[stop] == ' ');
       NameTable.Entry entry = name ? names.find(buffer, at, stop, hash) : null;
-      int second = at > start || !timed ? second(at, end) : second(start + 1, end);
-      if (second > 0) {
-        interleaved(start, second, end, nanos);
+      boolean event = entry != null && entry.isEvent();
+      if (!event && !bare) {
+        other(start, end, nanos);
         return;
       }
-      boolean stray = timed && nanos < 0;
+      int second = at > start || !timed ? second(at, end) : second(start + 1, end);
+      if (second > 0) {
+        interleaved(start, second, end, nanos, bare);
+        return;
+      }
+      boolean stray = timed && nanos < 0 && !taken;
       // A report may begin with the name of a function, which looks like that of an event.
       boolean report =
           entry != null
               && entry.declaration == null
               && lines.text(stop, Math.min(end, stop + FAILED.length())).equals(FAILED);
-      if (entry == null || !entry.isEvent() || report || stray && entry.declaration == null) {
-        plain(start, at, end, nanos, stray && !report && entry != null && entry.isEvent());
+      if (!event || report || stray && entry.declaration == null) {
+        plain(start, at, end, nanos, stray && !report && event);
         return;
       }
       if (!entry.wanted) {
@@ -124,10 +147,29 @@ public final class QemuLogReader implements TraceReader {
               nanos,
               thread,
               entry.name,
-              new PrintedArguments(lines.text(from, end), entry.declaration, entry.name.known())));
+              new PrintedArguments(
+                  LineReader.utf8(buffer, from, end), entry.declaration, entry.name.known())));
+    }
+
+    /** What is no event as it stands: another's line, or one of QEMU with something around it. */
+    private void other(int start, int end, long nanos) throws IOException {
+      byte[] whole = buffer;
+      mixed.begin(whole, start, end, nanos, span(start, end));
+      while (mixed.next()) {
+        if (!mixed.take()) {
+          buffer = mixed.buffer();
+          taken = mixed.wrapped();
+          line(mixed.start(), mixed.end(), mixed.nanos(), true);
+        }
+      }
+      taken = false;
+      buffer = whole;
     }
 
     private Span span(int start, int end) {
+      if (taken || buffer != lines.buffer()) {
+        return new Span(options.file(), lines.offset(), lines.length(), lines.line());
+      }
       long offset = lines.offset() + start - lines.start();
       return new Span(options.file(), offset, end - start, lines.line());
     }
@@ -172,13 +214,15 @@ public final class QemuLogReader implements TraceReader {
       return -1;
     }
 
-    private void interleaved(int start, int second, int end, long nanos) {
+    private void interleaved(int start, int second, int end, long nanos, boolean bare)
+        throws IOException {
       damaged(Code.LINES_INTERLEAVED, "a second line begins inside this one");
-      sink.accept(new LogLine(span(start, second), nanos, lines.text(start, second), true));
-      line(second, end);
+      sink.accept(
+          new LogLine(span(start, second), nanos, LineReader.utf8(buffer, start, second), true));
+      line(second, end, -1, bare);
     }
 
-    private void plain(int start, int at, int end, long nanos, boolean cut) {
+    private void plain(int start, int at, int end, long nanos, boolean cut) throws IOException {
       if (end == start) {
         return;
       }
@@ -191,7 +235,11 @@ public final class QemuLogReader implements TraceReader {
             Code.LINE_DAMAGED,
             cut ? "an event without the time that the others have" : "the line is not text");
       }
-      sink.accept(new LogLine(span(start, end), nanos, lines.text(at, end), garbage));
+      Span span = span(start, end);
+      String text = LineReader.utf8(buffer, at, end);
+      boolean report = !garbage && ProgramName.end(buffer, at, end) >= 0;
+      String rest = report && buffer == lines.buffer() ? folded.rest(text) : "";
+      sink.accept(new LogLine(span, nanos, text + rest, garbage));
     }
   }
 }

@@ -45,6 +45,16 @@ public record QmpMessage(
     return null;
   }
 
+  /** The same message of a QEMU that something else tells. */
+  public QmpMessage of(String participant) {
+    return new QmpMessage(span, timeNs, participant, kind, name, id, values);
+  }
+
+  /** The same message with the name of what it answers. */
+  QmpMessage named(String command) {
+    return new QmpMessage(span, timeNs, who, kind, command, id, values);
+  }
+
   /**
    * The same message on another clock.
    *

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Framing;
 import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,14 +63,18 @@ public final class SocketWire implements Consumer<TraceRecord> {
 
   private final class Connection {
     private final String key;
+    private final Span at;
     private final Framing out;
     private final Framing in;
+    private final Headers outHeaders = new Headers();
+    private final Headers inHeaders = new Headers();
     private long sender = -1;
 
     Connection(String key, SocketCall first) {
       this.key = key;
+      this.at = first.span();
       byte[] b = first.bytes();
-      if (!vhostUser(b)) {
+      if (head(b) == null) {
         this.out = null;
         this.in = null;
         return;
@@ -81,19 +87,6 @@ public final class SocketWire implements Consumer<TraceRecord> {
           requests == Direction.TO_BACKEND ? Direction.TO_FRONTEND : Direction.TO_BACKEND;
       this.out = new Framing(channel, asks ? requests : answers, this::message, diagnostics);
       this.in = new Framing(channel, asks ? answers : requests, this::message, diagnostics);
-    }
-
-    /** Whether the first bytes on a socket are surely a header. */
-    private boolean vhostUser(byte[] b) {
-      if (b.length < Message.HEADER) {
-        return false;
-      }
-      Message head =
-          Message.of(
-              Channel.MAIN, Direction.TO_BACKEND, b, List.of(), -1, null, Message.guessOrder(b, 0));
-      boolean known = head.row() != null;
-      boolean version = (head.flags() & ~(Flags.REPLY | Flags.NEED_REPLY)) == Flags.VERSION;
-      return known && version && head.size() >= 0 && head.size() <= 4096;
     }
 
     void take(SocketCall call) {
@@ -111,9 +104,23 @@ public final class SocketWire implements Consumer<TraceRecord> {
         }
       }
       sender = call.outgoing() ? call.thread() : -1;
+      Headers headers = call.outgoing() ? outHeaders : inHeaders;
+      headers.complete(call, framing);
       framing.feed(call.bytes(), 0, call.bytes().length, call.timeNs(), call.span(), kinds);
       framing.missing(
           (int) Math.min(Integer.MAX_VALUE, call.missing()), call.timeNs(), call.span());
+    }
+
+    private void unseen(long count) {
+      if (count > 0) {
+        diagnostics.accept(
+            new Diagnostic(
+                Code.PAYLOADS_UNSEEN,
+                at.offset(),
+                at.length(),
+                at.file() + ":" + at.line(),
+                "the payloads of " + count + " messages are not in the trace, only their headers"));
+      }
     }
 
     private void message(Message message) {
@@ -122,9 +129,66 @@ public final class SocketWire implements Consumer<TraceRecord> {
 
     void end() {
       if (out != null) {
+        outHeaders.end(out);
+        inHeaders.end(in);
         out.end();
         in.end();
+        unseen(outHeaders.unseen() + inHeaders.unseen());
       }
+    }
+  }
+
+  /** The header that bytes surely begin with, or null. */
+  private static Message head(byte[] b) {
+    if (b.length < Message.HEADER) {
+      return null;
+    }
+    Message head =
+        Message.of(
+            Channel.MAIN, Direction.TO_BACKEND, b, List.of(), -1, null, Message.guessOrder(b, 0));
+    boolean version = (head.flags() & ~(Flags.REPLY | Flags.NEED_REPLY)) == Flags.VERSION;
+    boolean size = head.size() >= 0 && head.size() <= 4096;
+    return head.row() != null && version && size ? head : null;
+  }
+
+  /**
+   * Headers in one direction that were read by themselves. Back-ends read the payload with another
+   * call, which is not in a trace of recvmsg alone.
+   */
+  private static final class Headers {
+    private int due;
+    private long dueNs;
+    private Span span = Span.NONE;
+    private long unseen;
+
+    long unseen() {
+      return unseen;
+    }
+
+    /** Tells that a payload is missing where the next header follows without it. */
+    void complete(SocketCall call, Framing framing) {
+      byte[] b = call.bytes();
+      Message head = head(b);
+      if (due > 0 && b.length != due && head != null) {
+        lacks(framing);
+      }
+      boolean alone = head != null && b.length == Message.HEADER && call.missing() == 0;
+      due = alone ? head.size() : 0;
+      dueNs = call.timeNs();
+      span = call.span();
+    }
+
+    void end(Framing framing) {
+      // A single header may be the last thing before the trace was ended.
+      if (due > 0 && unseen > 0) {
+        lacks(framing);
+      }
+    }
+
+    private void lacks(Framing framing) {
+      framing.missing(due, dueNs, span);
+      unseen++;
+      due = 0;
     }
   }
 

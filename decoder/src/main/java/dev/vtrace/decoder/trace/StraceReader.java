@@ -393,12 +393,13 @@ public final class StraceReader implements TraceReader {
       if (rights < 0 || rights > end) {
         return out;
       }
-      int open = text.indexOf('[', rights);
-      if (open < 0 || open > end) {
-        return out;
+      // strace before 4.13 has the numbers in braces, without a name.
+      int open = rights;
+      while (open < end && text.charAt(open) != '[' && text.charAt(open) != '{') {
+        open++;
       }
       at = open + 1;
-      while (at < end && text.charAt(at) != ']') {
+      while (at < end && text.charAt(at) != ']' && text.charAt(at) != '}') {
         int fd = number();
         if (fd < 0) {
           at++;

@@ -55,7 +55,8 @@ class PartialEvidenceTest {
 
   private static Choice side(int index, Predicate<String> events) {
     return (all, filter) -> {
-      String who = all.participants().get(Math.min(index, all.participants().size() - 1));
+      List<String> names = all.participants();
+      String who = names.isEmpty() ? "" : names.get(Math.min(index, names.size() - 1));
       return filter.traces(
           all,
           InputKind.QEMU_LOG,

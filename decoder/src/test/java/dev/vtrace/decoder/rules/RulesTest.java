@@ -82,6 +82,7 @@ class RulesTest {
             transfers.ledger(),
             transfers.queues(),
             new ProvenanceRulesTest().examples(),
+            new QmpRulesTest().examples(),
             sides.settings(),
             sides.backEnds(),
             sides.streams(),

@@ -84,7 +84,7 @@ final class CheckCommand implements Command {
       console.out().print(page(line.getOptionValue("explain")));
       return ExitStatus.OK;
     }
-    Capture capture = InputOptions.capture(line);
+    Capture capture = InputOptions.capture(line, console);
     CheckResult result = Checker.check(Run.of(capture));
     if (result.problems().isEmpty() && !result.understood()) {
       // A verdict on a file that nobody understands would be none.

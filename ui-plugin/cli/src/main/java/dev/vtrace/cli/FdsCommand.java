@@ -90,7 +90,7 @@ final class FdsCommand implements Command {
       }
       return ExitStatus.OK;
     }
-    Migration migration = Analysis.of(InputOptions.capture(line));
+    Migration migration = Analysis.of(InputOptions.capture(line, console));
     if (json) {
       FdsJson.write(console.out(), migration, holders);
     } else {

@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
@@ -22,15 +23,17 @@ final class InputOptions {
   /** What the description of such a command says of it. */
   static final String DESCRIPTION =
       "INPUT is a capture: a directory with everything that was recorded of a run, the same as a"
-          + " .vtrace file or any other zip archive, or a single file. Or name the files by what"
-          + " they tell of; what kind each is shows in its content. gzip, xz and zstd data, zip"
-          + " archives of one file and save images of libvirt are read through. --source,"
-          + " --destination and --socket may be given more than once.";
+          + " .vtrace file or any other zip archive, or a single file. Of several files each is"
+          + " sorted by what it holds, and what is guessed is said. Or name the files by what they"
+          + " tell of, also beside a capture; what kind each is shows in its content. gzip, xz and"
+          + " zstd data, zip archives of one file and save images of libvirt are read through."
+          + " --source, --destination, --socket and --backend may be given more than once.";
 
   private static final String[][] FILES = {
     {"stream", "STREAM"},
     {"fds", "DESCRIPTORS"},
     {"socket", "SOCKET"},
+    {"backend", "BACKEND_LOG"},
     {"qmp", "QMP"},
     {"trace-events", "EVENTS"},
   };
@@ -51,6 +54,9 @@ final class InputOptions {
         .addOption(
             Opt.value(null, "fds", "FILE", "offsets of the descriptors recorded beside the stream"))
         .addOption(Opt.value(null, "socket", "FILE", "vhost-user traffic of a connection"))
+        .addOption(
+            Opt.value(
+                null, "backend", "FILE", "log of a back-end, such as DPDK, SPDK, Open vSwitch"))
         .addOption(Opt.value(null, "qmp", "FILE", "the QMP conversation"))
         .addOption(
             Opt.value(
@@ -69,8 +75,8 @@ final class InputOptions {
     return any;
   }
 
-  /** The capture that a command line names. */
-  static Capture capture(CommandLine line) throws UsageException, IOException {
+  /** The capture that a command line names; what is not read, or guessed, is said. */
+  static Capture capture(CommandLine line, Console console) throws UsageException, IOException {
     List<String> operands = line.getArgList();
     LooseFiles files = new LooseFiles();
     boolean loose = traces(line, files);
@@ -80,18 +86,47 @@ final class InputOptions {
         loose = true;
       }
     }
-    if (operands.size() > 1 || loose && !operands.isEmpty()) {
-      throw new UsageException("give one capture, or files by options such as --source");
-    }
     if (!loose && operands.isEmpty()) {
       throw new UsageException("missing INPUT");
     }
-    Capture capture = loose ? files.capture() : existing(Path.of(operands.get(0)));
+    boolean single = !loose && operands.size() == 1;
+    Capture capture = single ? existing(Path.of(operands.get(0))) : several(operands, files);
+    files.notes().forEach(console.err()::println);
+    unread(capture, console);
     if (capture.isEmpty()) {
       throw new IOException(
-          (loose ? "" : operands.get(0) + ": ") + "holds nothing that tells of a migration");
+          (single ? operands.get(0) + ": " : "") + "holds nothing that tells of a migration");
     }
     return capture;
+  }
+
+  /** A capture with files beside it, or files alone. */
+  private static Capture several(List<String> operands, LooseFiles files)
+      throws UsageException, IOException {
+    boolean captured = false;
+    for (String operand : operands) {
+      Path path = Path.of(operand);
+      if (!Files.exists(path)) {
+        throw new NoSuchFileException(path.toString());
+      }
+      if (!CaptureFile.isCapture(path)) {
+        files.any(path);
+      } else if (captured) {
+        throw new UsageException("give one capture; 'vtrace diff' compares two");
+      } else {
+        files.all(CaptureFile.open(path));
+        captured = true;
+      }
+    }
+    return files.capture();
+  }
+
+  private static void unread(Capture capture, Console console) {
+    for (Input input : capture.inputs()) {
+      if (input.role() == InputRole.OTHER) {
+        console.err().println("not read: " + input.name() + ": " + input.kind().label());
+      }
+    }
   }
 
   private static Capture existing(Path path) throws IOException {

@@ -58,7 +58,7 @@ final class OpenCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    Capture capture = InputOptions.capture(line);
+    Capture capture = InputOptions.capture(line, console);
     Report report = Reporter.look(capture, Version.tool());
     String starter = line.hasOption("text") ? null : starter(console);
     if (starter == null) {

@@ -111,7 +111,7 @@ final class ReportCommand implements Command {
           file + ": does not end in .html, .vtrace or .md; --format tells what to write");
     }
     Set<Kind> keep = keep(line);
-    Capture capture = InputOptions.capture(line);
+    Capture capture = InputOptions.capture(line, console);
     try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {

@@ -63,7 +63,7 @@ final class SkipsCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    Migration migration = Analysis.of(InputOptions.capture(line));
+    Migration migration = Analysis.of(InputOptions.capture(line, console));
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
       LedgerJson.write(console.out(), migration);
     } else {

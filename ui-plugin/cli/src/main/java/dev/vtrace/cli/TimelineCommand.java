@@ -76,7 +76,7 @@ final class TimelineCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     String file = line.getOptionValue("output");
     String format = line.getOptionValue("format", byEnding(file));
-    Migration migration = Analysis.of(InputOptions.capture(line));
+    Migration migration = Analysis.of(InputOptions.capture(line, console));
     Timeline timeline = Timeline.of(migration);
     if (file == null) {
       write(timeline, format, console, console.out());

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.vtrace.decoder.trace.QmpMessage.Value;
+import dev.vtrace.decoder.vhostuser.Span;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The leaves of one JSON value, and the message that they are. Objects as Python prints them are
+ * read too: {@code {'execute': 'stop', 'ok': True}}.
+ */
+final class QmpLeaves {
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .build();
+
+  /** Replies such as query-qmp-schema have more leaves than anybody asks for. */
+  private static final int MAX_VALUES = 4096;
+
+  private final List<Value> values = new ArrayList<>();
+  private final StringBuilder path = new StringBuilder();
+  private final Set<String> members = new HashSet<>();
+
+  /** Reads them; false if the JSON is cut or damaged, with what came before kept. */
+  boolean read(byte[] b, int start, int end) {
+    try (JsonParser parser = JSON.createParser(b, start, end - start)) {
+      parser.nextToken();
+      value(parser, 0);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void value(JsonParser parser, int depth) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null || values.size() >= MAX_VALUES || depth > 64) {
+      if (token != null) {
+        parser.skipChildren();
+      }
+      return;
+    }
+    int length = path.length();
+    if (token == JsonToken.START_OBJECT) {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        path.append(length == 0 ? "" : ".").append(parser.currentName());
+        if (depth < 2) {
+          members.add(path.toString());
+        }
+        parser.nextToken();
+        value(parser, depth + 1);
+        path.setLength(length);
+      }
+    } else if (token == JsonToken.START_ARRAY) {
+      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        if (parser.currentToken() == null) {
+          return;
+        }
+        path.append('[').append(i).append(']');
+        value(parser, depth + 1);
+        path.setLength(length);
+      }
+    } else {
+      values.add(new Value(path.toString(), parser.getText()));
+    }
+  }
+
+  List<Value> values() {
+    return List.copyOf(values);
+  }
+
+  String get(String wanted) {
+    for (Value value : values) {
+      if (value.path().equals(wanted)) {
+        return value.text();
+      }
+    }
+    return null;
+  }
+
+  /** Whether there is a member of this name, on the first two levels. */
+  boolean has(String member) {
+    return members.contains(member);
+  }
+
+  QmpMessage message(String prefix, Span span, long at, String who) {
+    String execute = get(prefix + "execute");
+    if (execute == null) {
+      execute = get(prefix + "exec-oob");
+    }
+    String event = get(prefix + "event");
+    QmpMessage.Kind kind;
+    String name = "";
+    if (execute != null) {
+      kind = QmpMessage.Kind.COMMAND;
+      name = execute;
+    } else if (event != null) {
+      kind = QmpMessage.Kind.EVENT;
+      name = event;
+    } else if (has(prefix + "error")) {
+      kind = QmpMessage.Kind.ERROR;
+    } else if (has(prefix + "return")) {
+      kind = QmpMessage.Kind.REPLY;
+    } else if (has(prefix + "QMP")) {
+      kind = QmpMessage.Kind.GREETING;
+    } else {
+      return null;
+    }
+    String id = get(prefix + "id");
+    return new QmpMessage(span, at, who, kind, name, id == null ? "" : id, strip(prefix));
+  }
+
+  private List<Value> strip(String prefix) {
+    if (prefix.isEmpty()) {
+      return List.copyOf(values);
+    }
+    List<Value> out = new ArrayList<>();
+    for (Value value : values) {
+      if (value.path().startsWith(prefix)) {
+        out.add(new Value(value.path().substring(prefix.length()), value.text()));
+      }
+    }
+    return List.copyOf(out);
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.vhostuser.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines of each kind in each wrapper: the same records, in the same lines. */
+class WrappersTest {
+  private static final List<String> LINES =
+      List.of(
+          "qemu-system-x86_64: load of migration failed: Invalid argument",
+          "2026-01-05T10:00:00.000001Z qemu-kvm: Missing section footer for 0000:00:01.3/piix4_pm",
+          "/usr/libexec/qemu-kvm: warning: a: b",
+          "kvm: error while loading state for instance 0x0 of device '0000:00:04.0/virtio-blk'",
+          "vhost_user_write req:18 flags:0x1",
+          "2026-01-05T10:00:00.000002Z migrate_set_state new state failed",
+          "{\"execute\": \"query-migrate\"}",
+          "{\"return\": {\"status\": \"failed\", \"error-desc\": \"Channel error: 'x'\"}}",
+          "VHOST_CONFIG: (/tmp/v.sock) read message VHOST_USER_SET_MEM_TABLE",
+          "VHOST_CONFIG: (/tmp/v.sock) vhost peer closed",
+          "Request: VHOST_USER_GET_FEATURES (1)",
+          "qemu-storage-daemon: vu_panic: Error while recvmsg: Connection reset by peer");
+
+  private static Captures.Reading read(Captures.Maker maker, List<String> lines) {
+    String text = String.join("\n", lines) + "\n";
+    return Captures.read(maker, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> wrapped(Wrapper wrapper) {
+    return LINES.stream().map(wrapper::wrap).toList();
+  }
+
+  /** What a record is, and where, without its time. */
+  private static String words(TraceRecord record) {
+    String what = "";
+    if (record instanceof TraceEvent event) {
+      what = "event " + event.name() + " " + event.text();
+    } else if (record instanceof LogLine line) {
+      what = "line " + line.text();
+    } else if (record instanceof QmpMessage message) {
+      what = "qmp " + message.kind() + " " + message.name() + " " + message.values();
+    } else if (record instanceof BackendLine line) {
+      what = "backend " + line.request() + " " + line.socket() + " " + line.text();
+    }
+    return record.span().line() + " " + what;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachLineIsTheSameRecordInTheSameLine(Wrapper wrapper) {
+    List<String> expected =
+        read(QemuLogReader::new, LINES).records().stream().map(WrappersTest::words).toList();
+    assertThat(expected).hasSize(LINES.size());
+    Captures.Reading reading = read(QemuLogReader::new, wrapped(wrapper));
+    assertThat(reading.records().stream().map(WrappersTest::words).toList()).isEqualTo(expected);
+    assertThat(reading.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOtherReadersPassOnWhatIsNotTheirs(Wrapper wrapper) {
+    for (Captures.Maker maker : List.<Captures.Maker>of(QmpReader::new, BackendLogReader::new)) {
+      Captures.Reading reading = read(maker, wrapped(wrapper));
+      assertThat(reading.all(QmpMessage.class)).hasSize(2);
+      assertThat(reading.all(LogLine.class)).hasSizeBetween(4, 5);
+      assertThat(
+              reading.all(BackendLine.class).stream()
+                  .map(BackendLine::request)
+                  .filter(request -> request != null)
+                  .toList())
+          .containsExactly(Request.SET_MEM_TABLE, Request.GET_FEATURES);
+      assertThat(reading.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAFileIsShowsThroughTheWrapper(Wrapper wrapper) {
+    List<String> wrong = new ArrayList<>();
+    for (String line : LINES) {
+      InputKind expected =
+          line.startsWith("{")
+              ? InputKind.QMP
+              : line.contains("VHOST_") || line.startsWith("qemu-storage")
+                  ? InputKind.BACKEND_LOG
+                  : InputKind.QEMU_LOG;
+      byte[] bytes = (wrapper.wrap(line) + "\n").getBytes(StandardCharsets.UTF_8);
+      InputKind kind = InputKind.of(bytes, bytes.length);
+      if (kind != expected) {
+        wrong.add(line + " is taken for " + kind);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theInnermostTimeWithAZoneCounts() {
+    List<String> lines =
+        List.of(
+            Wrapper.DOCKER_TIMES.wrap(LINES.get(1)),
+            Wrapper.DOCKER_TIMES.wrap(LINES.get(0)),
+            Wrapper.NOVA.wrap(LINES.get(0)),
+            Wrapper.VIRT_LAUNCHER.wrap(LINES.get(4)));
+    assertThat(read(QemuLogReader::new, lines).records())
+        .extracting(TraceRecord::timeNs)
+        .containsExactly(1767607200000001000L, 1767607200123456789L, -1L, 1767607200000000000L);
+  }
+
+  @Test
+  void aLineThatLibvirtQuotesIsNoRace() {
+    String quoted = "2026-01-05T10:00:43.153268Z qemu-kvm: Failed to load x";
+    List<String> lines =
+        List.of(
+            Wrapper.NOVA.wrap(
+                "Live Migration failure: internal error: qemu unexpectedly closed the monitor: "
+                    + quoted),
+            "Migration: [ 2.07 %]error: internal error: QEMU unexpectedly closed the monitor"
+                + " (vm='vm1'): "
+                + quoted,
+            "error: internal error: process exited while connecting to monitor: qemu-kvm: Failed to"
+                + " load x",
+            Wrapper.VIRT_LAUNCHER.wrap(
+                "internal error: QEMU unexpectedly closed the monitor (vm='vm1'): "
+                    + quoted
+                    + "\n"
+                    + quoted));
+    Captures.Reading reading = read(QemuLogReader::new, lines);
+    assertThat(reading.all(LogLine.class))
+        .extracting(LogLine::text)
+        .hasSize(5)
+        .containsOnly("qemu-kvm: Failed to load x");
+    assertThat(reading.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "> "})
+  void aLineThatABugTrackerFoldedIsOneLine(String quote) {
+    String[] folded = {
+      "2026-01-05T10:00:00.000001Z qemu-kvm: error while loading state for",
+      "instance 0x0 of device '0000:00:04.0/virtio-blk'",
+      "2026-01-05T10:00:00.000002Z qemu-kvm: load of migration failed:",
+      "Invalid argument",
+      "2026-01-05T10:00:00.000003Z qemu-kvm: warning: a",
+      "Booting from Hard Disk...",
+    };
+    List<String> lines = Stream.of(folded).map(line -> quote + line).toList();
+    assertThat(read(QemuLogReader::new, lines).all(LogLine.class))
+        .extracting(line -> line.span().line() + " " + line.text())
+        .containsExactly(
+            "1 qemu-kvm: error while loading state for instance 0x0 of device"
+                + " '0000:00:04.0/virtio-blk'",
+            "3 qemu-kvm: load of migration failed: Invalid argument",
+            "5 qemu-kvm: warning: a",
+            "6 Booting from Hard Disk...");
+    List<String> wide = new ArrayList<>(lines);
+    wide.add("x".repeat(200));
+    assertThat(read(QemuLogReader::new, wide).all(LogLine.class)).hasSize(7);
+  }
+
+  @Test
+  void whatIsNoWrapperStays() {
+    List<String> lines =
+        List.of(
+            "Jan said: hello",
+            "{\"level\": 1}",
+            "[ OK ] Started",
+            "time=late",
+            "x | y",
+            "12:34:56 is no level| z",
+            "2026-01-05");
+    assertThat(
+            read(QemuLogReader::new, lines).all(LogLine.class).stream()
+                .map(LogLine::text)
+                .collect(Collectors.toList()))
+        .contains("Jan said: hello", "{\"level\": 1}", "[ OK ] Started", "time=late", "2026-01-05");
+  }
+}
