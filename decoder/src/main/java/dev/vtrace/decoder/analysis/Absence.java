@@ -102,6 +102,9 @@ final class Absence {
           ? notDue(frame, row, queue, Reason.NOT_REQUIRED, "")
           : unknown(frame, row, queue, Reason.FEATURE_UNKNOWN, row.needs);
     }
+    if (row.due == Due.FRESH && frame.phase == Phase.ORDINARY) {
+      return unknown(frame, row, queue, Reason.END_UNKNOWN, "");
+    }
     if (row.due == Due.FRESH && !comes(frame)) {
       return notDue(frame, row, queue, Reason.HAD_BEFORE, "");
     }

@@ -169,9 +169,10 @@ public final class Analysis {
       TraceLog log = material.log(participant);
       List<Side> told =
           SideReader.of(material.qmp, participant, names.getOrDefault(participant, participant));
-      List<Side> traced = log == null ? new ArrayList<>() : SideReader.of(log);
+      SideReader.Told logged = log == null ? SideReader.Told.NOTHING : SideReader.of(log);
+      List<Side> traced = new ArrayList<>(logged.sides());
       direct(participant, traced, told);
-      if (traced.removeIf(side -> !side.known)) {
+      if (traced.removeIf(side -> !side.known) || !logged.whole()) {
         vague.add(participant);
       }
       if (traced.isEmpty()) {

@@ -44,6 +44,9 @@ final class Frame {
   /** The device-level event that it lies in: {@code vhost_user_blk_start_in}; empty if not seen. */
   String outer = "";
 
+  /** The log has how the process made the device, so that it lacks none of its windows. */
+  boolean born;
+
   /** Its first events lie before the log, or were not traced. */
   boolean headless;
 

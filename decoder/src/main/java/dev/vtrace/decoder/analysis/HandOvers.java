@@ -62,6 +62,11 @@ final class HandOvers {
     return back.get(stop);
   }
 
+  /** Whether a start has its stop. */
+  boolean isPaired(Frame start) {
+    return paired.contains(start);
+  }
+
   /** The next window of the same device in the same process, or null. */
   Frame next(Frame frame) {
     return next.get(frame);

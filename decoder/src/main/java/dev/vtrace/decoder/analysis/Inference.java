@@ -39,6 +39,10 @@ final class Inference {
         continue;
       }
       Side side = covering(known, frame, !start);
+      if (side == null && start && !frame.born && !handOvers.isPaired(frame)) {
+        // The log begins too late to tell a destination from a source that goes on.
+        continue;
+      }
       if (side == null) {
         side = open.get(frame.participant);
         if (side == null || side.outgoing == start) {

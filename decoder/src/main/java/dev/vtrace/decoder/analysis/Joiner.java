@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Window.Kind;
 import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,12 @@ final class Joiner {
   Joiner(Material material, EventsOn on, List<Side> sides) {
     this.material = material;
     this.on = on;
-    this.sides = sides;
+    // Hop after hop, since who is the destination of one may be the source of the next.
+    this.sides =
+        sides.stream()
+            .filter(side -> side.outgoing && side.attempt != null)
+            .sorted(Comparator.comparingInt(side -> side.attempt.number()))
+            .toList();
   }
 
   /** Windows and other groups of messages, not sorted. */
@@ -44,7 +50,7 @@ final class Joiner {
         told.put(participant, walk.hits());
       }
     }
-    new Owners(material, sides, told).settle();
+    new Owners(material, this.sides, told).settle();
     Matcher matcher = new Matcher(material.traffic);
     walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
     for (TraceWalk walk : walks.values()) {
@@ -210,9 +216,6 @@ final class Joiner {
     String owner = "";
     for (Side side : sides) {
       Attempt attempt = side.attempt;
-      if (attempt == null || !side.outgoing) {
-        continue;
-      }
       boolean over =
           attempt.outcome() == Attempt.Outcome.COMPLETED
               && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());

@@ -49,9 +49,7 @@ final class Owners {
       if (traffic.owner.isEmpty()) {
         Set<String> proved = byMessages(traffic);
         for (Side side : sides) {
-          if (side.outgoing && side.attempt != null) {
-            byRings(traffic, side, proved);
-          }
+          byRings(traffic, side, proved);
         }
       }
     }

@@ -36,6 +36,7 @@ public enum Reason {
   QUEUES_UNKNOWN("nothing tells how many queues there are"),
   NEEDS_MESSAGES("needs the vhost-user traffic, or a trace of %s with vhost_user_write events"),
   NEEDS_START_OF_LOG("it lies before the beginning of the log, if it was"),
+  END_UNKNOWN("nothing tells whether the device came from another process"),
   FEATURE_UNKNOWN("nothing tells whether %s is negotiated"),
   SET_UP_UNKNOWN("nothing tells whether the guest has set the queue up"),
   TRANSFER_UNKNOWN("no message, and no sign of transfer either"),

