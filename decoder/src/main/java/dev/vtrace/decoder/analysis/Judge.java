@@ -207,9 +207,9 @@ final class Judge {
                 queue,
                 row.step,
                 Verdict.SKIPPED,
-                Basis.INFERRED,
-                Reason.LEFT_OUT,
-                row.gate(true) + ", since " + proof.why() + ", and so",
+                Basis.OBSERVED,
+                Reason.KEPT_OPEN,
+                row.gate(true) + " leaves it out; " + proof.why(),
                 proof.evidence()));
       }
     }

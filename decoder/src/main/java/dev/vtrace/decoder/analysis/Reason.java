@@ -23,6 +23,7 @@ public enum Reason {
   DUE_AND_MISSING("it was due and is missing"),
 
   LEFT_OUT("backend transfer: %s leaves it out"),
+  KEPT_OPEN("backend transfer: %s"),
 
   NOT_NEGOTIATED("%s is not negotiated"),
   REPLACED("%s is negotiated"),

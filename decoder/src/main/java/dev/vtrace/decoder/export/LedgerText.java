@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Basis;
 import dev.vtrace.decoder.analysis.Clock;
 import dev.vtrace.decoder.analysis.Downtime;
 import dev.vtrace.decoder.analysis.Evidence;
@@ -27,6 +28,7 @@ import java.util.Map;
 public final class LedgerText {
   private static final int LABEL = 11;
   private static final int INDENT = 2;
+  private static final String INFERRED = "inferred: the logs show no messages";
 
   /** Places that are shown for a group of operations. */
   private static final int PLACES = 4;
@@ -175,7 +177,8 @@ public final class LedgerText {
     for (Operation operation : window.operations()) {
       if (operation.verdict() == verdict) {
         // What was skipped was so for one reason; which function has it matters to programs only.
-        String reason = verdict == Verdict.SKIPPED ? "" : operation.why();
+        String inferred = operation.basis() == Basis.INFERRED ? INFERRED : "";
+        String reason = verdict == Verdict.SKIPPED ? inferred : operation.why();
         byReason.computeIfAbsent(reason, w -> new ArrayList<>()).add(operation);
       }
     }
