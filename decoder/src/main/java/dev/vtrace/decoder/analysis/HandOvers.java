@@ -17,12 +17,6 @@ import java.util.TreeMap;
  * process after it takes the device back. Each of the two makes the other sure.
  */
 final class HandOvers {
-  /** Clocks of logs that nothing else compares may differ that much. */
-  private static final long EARLY_NS = 1_000_000_000L;
-
-  /** A switchover that takes longer has long been given up. */
-  private static final long LATE_NS = 600_000_000_000L;
-
   private final Map<Frame, Frame> taken = new LinkedHashMap<>();
   private final Map<Frame, Frame> back = new HashMap<>();
 
@@ -127,8 +121,8 @@ final class HandOvers {
 
   private Frame start(Frame stop, Frame next, TreeMap<Long, List<Frame>> starts) {
     boolean timed = stop.beginNs >= 0;
-    long from = timed ? stop.beginNs - EARLY_NS : -1;
-    long until = timed ? stop.beginNs + LATE_NS : -1;
+    long from = timed ? stop.beginNs - Tolerances.USED.handOverEarly() : -1;
+    long until = timed ? stop.beginNs + Tolerances.USED.handOverLate() : -1;
     if (timed && next != null && next.beginNs >= 0) {
       until = Math.min(until, next.beginNs);
     } else if (!timed && next != null) {

@@ -18,9 +18,6 @@ import java.util.Set;
  * no trace, its windows are made from the messages themselves.
  */
 final class Joiner {
-  /** A message may reach its recorder this much before or behind what the trace says. */
-  private static final long NEAR_NS = 20_000_000L;
-
   private final Material material;
   private final EventsOn on;
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
@@ -159,7 +156,7 @@ final class Joiner {
   private static String brokenOff(Traffic traffic, Frame group) {
     Hit last = group.hits.get(group.hits.size() - 1);
     boolean end = last.order == traffic.hits.size() - 1;
-    boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < NEAR_NS;
+    boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < Tolerances.USED.window();
     return lost && !last.does(Effect.RING_ENABLE) ? "the connection was closed in it" : "";
   }
 
@@ -180,8 +177,8 @@ final class Joiner {
           && frame.kind == group.kind
           && (participant.isEmpty() || frame.participant.equals(participant))
           && frame.beginNs >= 0
-          && group.endNs >= frame.beginNs - NEAR_NS
-          && group.beginNs <= frame.endNs + NEAR_NS
+          && group.endNs >= frame.beginNs - Tolerances.USED.window()
+          && group.beginNs <= frame.endNs + Tolerances.USED.window()
           && (best == null || apart(group, frame) < apart(group, best))) {
         best = frame;
       }

@@ -18,18 +18,6 @@ import java.util.Set;
  * messages lie nearest.
  */
 final class Matcher {
-  /** The event is written right behind the sending, and clocks of recorders differ a little. */
-  private static final long EARLY_NS = 2_000_000L;
-
-  /** The same where it is known which device the connection is for. */
-  private static final long KNOWN_EARLY_NS = 20_000_000L;
-
-  /** Under load the thread loses the processor between the two. */
-  private static final long PREEMPTED_NS = 250_000_000L;
-
-  /** A recorder under load is that much behind. */
-  private static final long LATE_NS = 1_000_000_000L;
-
   /**
    * How much less likely it is that a message is seen before its line is written than behind it.
    */
@@ -59,7 +47,7 @@ final class Matcher {
   /** Joins the messages of one process, in order, with those on its connections. */
   void match(TraceWalk walk, String participant, Clock clock) {
     boolean moved = clock.kind() != Clock.Kind.WALL || clock.offsetNs() != 0;
-    long slack = EARLY_NS + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
+    long slack = Tolerances.USED.traceEarly() + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
     Map<Hit, String> devices = walk.devices();
     if (Set.copyOf(devices.values()).size() < 2) {
       devices = Map.of();
@@ -106,12 +94,13 @@ final class Matcher {
     for (Hit sent : one.hits) {
       Hit before = lines.before(sent);
       Hit behind = lines.behind(sent);
-      long late = before == null ? LATE_NS : sent.timeNs - before.timeNs;
+      long late = before == null ? Tolerances.USED.recorderLate() : sent.timeNs - before.timeNs;
       // What is sent is seen at once or later: a line that comes later is mostly another's.
-      long early = behind == null ? LATE_NS : (behind.timeNs - sent.timeNs) * SELDOM;
+      long early =
+          behind == null ? Tolerances.USED.recorderLate() : (behind.timeNs - sent.timeNs) * SELDOM;
       if (before != null && before.replyNs >= sent.timeNs) {
         votes.merge(devices.get(before), PROOF, Integer::sum);
-      } else if (Math.min(late, early) < LATE_NS) {
+      } else if (Math.min(late, early) < Tolerances.USED.recorderLate()) {
         votes.merge(devices.get(late <= early ? before : behind), 1, Integer::sum);
       }
     }
@@ -183,7 +172,7 @@ final class Matcher {
     }
 
     int find(Hit hit, long slack) {
-      long early = device == null ? slack : Math.max(slack, KNOWN_EARLY_NS);
+      long early = device == null ? slack : Math.max(slack, Tolerances.USED.traceEarlyKnown());
       int looked = 0;
       boolean passing = true;
       boolean back = hit.timeNs < openNs;
@@ -205,11 +194,12 @@ final class Matcher {
         }
         if (timed) {
           // The message that is next in turn may be early by more than one that is picked out.
-          long least = i == start && start > 0 ? Math.max(early, PREEMPTED_NS) : early;
+          long least =
+              i == start && start > 0 ? Math.max(early, Tolerances.USED.preempted()) : early;
           if (candidate.timeNs < hit.timeNs - least) {
             continue;
           }
-          if (candidate.timeNs > hit.timeNs + slack + LATE_NS) {
+          if (candidate.timeNs > hit.timeNs + slack + Tolerances.USED.recorderLate()) {
             return -1;
           }
         } else if (looked++ > AHEAD) {

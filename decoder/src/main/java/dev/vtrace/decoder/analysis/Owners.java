@@ -15,12 +15,6 @@ import java.util.Set;
  * is. Of two back-ends often one is recorded only, and what the other one was told looks alike.
  */
 final class Owners {
-  /** A message and the line about it are mostly that near. */
-  private static final long NEAR_NS = 5_000_000L;
-
-  /** Under load they are still that near. */
-  private static final long FAR_NS = 100_000_000L;
-
   private final Material material;
   private final List<Side> sides;
   private final Map<String, List<Hit>> traced;
@@ -65,8 +59,8 @@ final class Owners {
     for (String participant : distances.keySet()) {
       List<Hit> hits = traced.get(participant);
       long slack = Math.max(0, material.log(participant).clock.uncertaintyNs());
-      long first = hits.get(0).timeNs - FAR_NS - slack;
-      long last = hits.get(hits.size() - 1).timeNs + FAR_NS + slack;
+      long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
+      long last = hits.get(hits.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
       int there = 0;
       int near = 0;
       int far = 0;
@@ -75,8 +69,8 @@ final class Owners {
         if (time >= first && time <= last && isNearest(participant, distances, i)) {
           long distance = distances.get(participant)[i];
           there++;
-          near += distance <= NEAR_NS + slack ? 1 : 0;
-          far += distance <= FAR_NS + slack ? 1 : 0;
+          near += distance <= Tolerances.USED.speakerNear() + slack ? 1 : 0;
+          far += distance <= Tolerances.USED.speakerFar() + slack ? 1 : 0;
         }
       }
       if (near * 2 > there) {

@@ -10,9 +10,6 @@ import java.util.Set;
 
 /** Says of each window which migration it belongs to and what it is in it. */
 final class Phases {
-  /** What is told in QMP may have happened that much before or behind. */
-  private static final long SLACK_NS = 500_000_000L;
-
   private final List<Frame> frames;
   private final List<Side> sides;
 
@@ -135,7 +132,7 @@ final class Phases {
       return frame.order > side.finishOrder;
     }
     boolean told = side.finishOrder < 0;
-    if (!after(frame, -1, told ? side.finishNs - SLACK_NS : side.finishNs)) {
+    if (!after(frame, -1, told ? side.finishNs - Tolerances.USED.monitor() : side.finishNs)) {
       return false;
     }
     for (Frame other : frames) {
@@ -170,7 +167,10 @@ final class Phases {
   /** A start that only its messages show may be a later one, behind one without messages. */
   private static boolean inTime(Frame frame, Side side) {
     long end = Math.max(side.endNs, side.resumeNs);
-    return frame.traced || end < 0 || frame.beginNs < 0 || frame.beginNs <= end + SLACK_NS;
+    return frame.traced
+        || end < 0
+        || frame.beginNs < 0
+        || frame.beginNs <= end + Tolerances.USED.monitor();
   }
 
   /** Where the next migration of the same process begins, whichever that is. */

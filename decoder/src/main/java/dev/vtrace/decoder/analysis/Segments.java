@@ -13,9 +13,6 @@ import java.util.List;
  * vhost-user specification.
  */
 final class Segments {
-  /** QEMU sends the messages of one start or stop without waiting for anything else. */
-  private static final long PAUSE_NS = 500_000_000L;
-
   private static final long LOG_ALL = 1L << 26;
 
   private final List<Hit> hits;
@@ -63,7 +60,7 @@ final class Segments {
 
   private void next(int at) {
     Hit hit = hits.get(at);
-    boolean pause = last >= 0 && hit.timeNs >= 0 && hit.timeNs - last > PAUSE_NS;
+    boolean pause = last >= 0 && hit.timeNs >= 0 && hit.timeNs - last > Tolerances.USED.pause();
     if (hit.timeNs >= 0) {
       last = hit.timeNs;
     }

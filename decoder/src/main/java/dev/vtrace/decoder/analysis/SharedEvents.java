@@ -13,12 +13,6 @@ import java.util.Map;
  * them meet: every pair with the same name votes for its own.
  */
 final class SharedEvents {
-  /** A recorder tells of an event at most that much later for one than for another. */
-  private static final long SPREAD_NS = 5_000_000;
-
-  /** The quickest of them is told at most this much later or earlier than it happened. */
-  private static final long LATE_NS = 1_000_000;
-
   /** Fewer events meet by chance. */
   private static final int FEW = 3;
 
@@ -56,7 +50,7 @@ final class SharedEvents {
       return null;
     }
     long middle = pairs.get((best[0] + best[1]) / 2).distanceNs();
-    long half = Math.max(middle - first, last - middle) + LATE_NS;
+    long half = Math.max(middle - first, last - middle) + Tolerances.USED.sharedLate();
     return Skew.of(middle - half, middle + half, how);
   }
 
@@ -97,14 +91,15 @@ final class SharedEvents {
     int from = 0;
     for (int to = 0; to < pairs.size(); to++) {
       within.merge(pairs.get(to).index(), 1, Integer::sum);
-      while (pairs.get(to).distanceNs() - pairs.get(from).distanceNs() > SPREAD_NS) {
+      while (pairs.get(to).distanceNs() - pairs.get(from).distanceNs()
+          > Tolerances.USED.sharedSpread()) {
         within.computeIfPresent(pairs.get(from).index(), (k, v) -> v == 1 ? null : v - 1);
         from++;
       }
       boolean near =
           found >= 0
-              && pairs.get(to).distanceNs() >= first - SPREAD_NS
-              && pairs.get(from).distanceNs() <= last + SPREAD_NS;
+              && pairs.get(to).distanceNs() >= first - Tolerances.USED.sharedSpread()
+              && pairs.get(from).distanceNs() <= last + Tolerances.USED.sharedSpread();
       if (!near && within.size() > best[2]) {
         best = new int[] {from, to, within.size()};
       }

@@ -21,9 +21,6 @@ import java.util.Set;
  * it. Messages print no pointer, so they belong to the window that is open when they are sent.
  */
 final class TraceWalk {
-  /** What a device sends before vhost_dev_start it sends without waiting for anything else. */
-  private static final long PAUSE_NS = 500_000_000L;
-
   private final TraceLog log;
   private final EventsOn on;
   private final List<Frame> frames = new ArrayList<>();
@@ -254,7 +251,7 @@ final class TraceWalk {
     long next = frame.beginNs;
     for (int i = loose.size() - 1; i >= 0 && loose.get(i).id >= 0; i--) {
       Hit hit = loose.get(i);
-      if (next >= 0 && next - hit.timeNs > PAUSE_NS) {
+      if (next >= 0 && next - hit.timeNs > Tolerances.USED.pause()) {
         break;
       }
       next = hit.timeNs;
