@@ -204,17 +204,22 @@ final class Absence {
     if (setUp == null) {
       return unknown(frame, row, queue, Reason.SET_UP_UNKNOWN, "");
     }
-    if (row.step == Step.DEVICE
-        && frame.first
-        && frame.outer.isEmpty()
-        && frame.traced
-        && !coverage.recorded(frame)) {
+    if (row.step == Step.DEVICE && !framed(frame)) {
       return unknown(frame, row, queue, Reason.NEEDS_START_OF_LOG, "");
     }
     if (frame.transfer == Transfer.UNKNOWN) {
       return unknown(frame, row, queue, Reason.TRANSFER_UNKNOWN, "");
     }
     return missing(frame, row, queue);
+  }
+
+  /** Whether what the device sends before vhost_dev_start would be known. */
+  private boolean framed(Frame frame) {
+    return !frame.traced
+        || frame.old
+        || !frame.outer.isEmpty()
+        || frame.leads
+        || coverage.recorded(frame);
   }
 
   private Operation missing(Frame frame, OperationRow row, int queue) {
@@ -228,7 +233,7 @@ final class Absence {
       return unknown(frame, row, queue, Reason.TRACE_ENDS, "");
     }
     if (row.due == Due.VRINGS && frame.vrings == null) {
-      return notDue(frame, row, queue, Reason.DEVICE_ENABLES, "");
+      return unknown(frame, row, queue, Reason.DEVICE_UNKNOWN, "");
     }
     return operation(frame, row, queue, Verdict.VIOLATION, Reason.DUE_AND_MISSING, "");
   }

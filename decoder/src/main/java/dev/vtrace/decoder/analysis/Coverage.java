@@ -52,8 +52,7 @@ final class Coverage {
   /** The trace has messages elsewhere, so it would have them here. */
   boolean traced(Frame frame) {
     return frame.traced
-        && (frame.bounded || frame.old)
-        && !frame.headless
+        && limited(frame)
         && on.surely(frame.participant, Event.MESSAGE_SENT)
         && !damaged.contains(frame.participant);
   }
@@ -68,7 +67,15 @@ final class Coverage {
     return recordings.get(frame);
   }
 
+  /** Whether the messages of a window are told from those after it. */
+  private static boolean limited(Frame frame) {
+    return !frame.traced || frame.old || frame.bounded && !frame.headless;
+  }
+
   private Traffic find(Frame frame) {
+    if (!limited(frame)) {
+      return null;
+    }
     for (Traffic traffic : material.traffic) {
       boolean mine =
           traffic.mayBeOf(frame.participant)

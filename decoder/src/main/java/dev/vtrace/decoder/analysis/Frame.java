@@ -50,8 +50,8 @@ final class Frame {
   /** Its first events lie before the log, or were not traced. */
   boolean headless;
 
-  /** No window in the log lies before it, so that what belongs in front of it may be lost. */
-  boolean first;
+  /** The log has messages that the device sent right before vhost_dev_start. */
+  boolean leads;
 
   /** Its messages are those between its two events, and no others. */
   boolean bounded;

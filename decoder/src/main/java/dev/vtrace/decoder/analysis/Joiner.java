@@ -24,10 +24,18 @@ final class Joiner {
   private final List<Frame> frames = new ArrayList<>();
   private final List<Side> sides;
 
+  /** When each process became the destination of a migration for the first time. */
+  private final Map<String, Long> arrived = new HashMap<>();
+
   Joiner(Material material, EventsOn on, List<Side> sides) {
     this.material = material;
     this.on = on;
     // Hop after hop, since who is the destination of one may be the source of the next.
+    for (Side side : sides) {
+      if (!side.outgoing) {
+        arrived.merge(side.participant, side.beginNs, Math::min);
+      }
+    }
     this.sides =
         sides.stream()
             .filter(side -> side.outgoing && side.attempt != null)
@@ -213,6 +221,9 @@ final class Joiner {
     String owner = "";
     for (Side side : sides) {
       Attempt attempt = side.attempt;
+      if (hit.timeNs < side.beginNs && !mayHave(attempt.source(), hit.timeNs)) {
+        continue;
+      }
       boolean over =
           attempt.outcome() == Attempt.Outcome.COMPLETED
               && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());
@@ -223,6 +234,13 @@ final class Joiner {
       }
     }
     return owner;
+  }
+
+  /** Whether a process can have a connection at a time: who is not the first was given it. */
+  private boolean mayHave(String source, long timeNs) {
+    List<String> all = material.capture.participants();
+    boolean first = all.isEmpty() || all.get(0).equals(source);
+    return first || arrived.containsKey(source) && timeNs >= arrived.get(source);
   }
 
   static boolean isWindow(Frame frame) {

@@ -35,6 +35,9 @@ final class Signs {
 
   private final Set<String> heard = new HashSet<>();
 
+  /** The last stop of each device of each process. */
+  private final Map<String, Frame> stops = new HashMap<>();
+
   /** Processes whose migrations have a place in their logs. */
   private final Set<String> traced = new HashSet<>();
 
@@ -78,7 +81,15 @@ final class Signs {
     known.removeAll(vague);
   }
 
+  /** Windows of a process come in the order of time. */
   void decide(Frame frame) {
+    verdict(frame);
+    if (frame.kind == Window.Kind.STOP) {
+      stops.put(frame.participant + " " + frame.device, frame);
+    }
+  }
+
+  private void verdict(Frame frame) {
     List<String> words = new ArrayList<>();
     List<Evidence> found = new ArrayList<>();
     boolean hands = frame.phase != Phase.ORDINARY;
@@ -115,7 +126,7 @@ final class Signs {
 
   private void undecided(Frame frame, boolean hands) {
     frame.transfer = Transfer.NO;
-    if (!hands && knows(frame) && placed(frame)) {
+    if (!hands && knows(frame) && placed(frame) && !mayGoOn(frame)) {
       frame.why = OUTSIDE;
     } else if (frame.old) {
       frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
@@ -133,6 +144,13 @@ final class Signs {
   private boolean placed(Frame frame) {
     boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
     return comparable && (frame.attempt == null || stopped.contains(frame.attempt));
+  }
+
+  /** Whether a start may take back what the stop before it left, as far as that is known. */
+  private boolean mayGoOn(Frame frame) {
+    Frame stop = stops.get(frame.participant + " " + frame.device);
+    return frame.kind == Window.Kind.START
+        && (stop == null ? !frame.born : stop.transfer != Transfer.NO);
   }
 
   /** Whether the migrations of a process are in evidence, so that there are no others. */

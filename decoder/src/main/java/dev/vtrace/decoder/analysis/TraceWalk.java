@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Window.Kind;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Effect;
@@ -62,10 +63,6 @@ final class TraceWalk {
       core.cut = true;
     }
     closeOuter();
-    if (frames.stream().map(frame -> frame.key).distinct().count() > 1) {
-      // Devices take turns: without its end nothing tells where the messages of one end.
-      loose.removeIf(hit -> hit.id < 0 && !hit.frame.old);
-    }
     assign();
   }
 
@@ -170,7 +167,6 @@ final class TraceWalk {
     frame.participant = log.participant;
     frame.traced = true;
     frame.order = order;
-    frame.first = frames.isEmpty();
     frame.beginNs = log.time(event);
     frame.endNs = frame.beginNs;
     frame.marks.add(Evidence.of(event));
@@ -205,9 +201,7 @@ final class TraceWalk {
     } else {
       core = frame;
       frame.bounded = on.surely(log.participant, Frame.end(kind));
-      if (!frame.bounded) {
-        mark(frame);
-      } else if (kind == Kind.START && frame.outer.isEmpty()) {
+      if (frame.bounded && kind == Kind.START && frame.outer.isEmpty()) {
         before(frame);
       }
     }
@@ -260,6 +254,8 @@ final class TraceWalk {
     List<Frame> groups = Segments.cut(copies);
     Frame last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
     if (last != null && last.kind == Kind.START) {
+      // A log that begins among these messages may lack the first of them.
+      frame.leads = frame.born || last.hits.get(0).order > 0;
       for (Hit copy : last.hits) {
         frame.add(loose.get(copy.order));
       }
@@ -274,6 +270,11 @@ final class TraceWalk {
     core.marks.add(Evidence.of(event));
     core.ended = true;
     core.endNs = Math.max(core.endNs, log.time(event));
+    Event end = kind == Kind.START ? Event.DEVICE_START_OUT : Event.DEVICE_STOP_OUT;
+    if (core == outerFrame && !on.surely(log.participant, end)) {
+      // What the device does after it cannot be told from what comes later.
+      outerFrame = null;
+    }
     core = null;
     queue = -1;
   }
@@ -282,7 +283,6 @@ final class TraceWalk {
   private void headless(TraceEvent event, Kind kind) {
     core = open(event, kind);
     core.headless = true;
-    mark(core);
   }
 
   /** The window ends in an error: something begins that cannot lie in it. */
