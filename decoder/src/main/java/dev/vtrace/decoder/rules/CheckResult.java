@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import java.util.List;
 
@@ -12,11 +13,25 @@ import java.util.List;
  * @param problems worst first, causes before consequences
  */
 public record CheckResult(String name, int rules, List<Problem> problems) {
+  public CheckResult {
+    problems = List.copyOf(problems);
+  }
+
   /** How many problems are of a severity. */
   public int count(Severity severity) {
     int count = 0;
     for (Problem problem : problems) {
       count += problem.severity() == severity ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many errors there are that nobody asked for, as one does who cancels a migration. */
+  public int unasked() {
+    int count = 0;
+    for (Problem problem : problems) {
+      boolean asked = problem.root().code() == Code.MIGRATION_CANCELLED;
+      count += problem.severity() == Severity.ERROR && !asked ? 1 : 0;
     }
     return count;
   }

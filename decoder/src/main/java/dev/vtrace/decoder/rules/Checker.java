@@ -39,8 +39,9 @@ public final class Checker {
    */
   public static CheckResult check(Run run) {
     List<Problem> problems = new ArrayList<>();
+    List<AttemptFacts> attempts = AttemptFacts.of(run);
     for (Rule rule : Rules.all()) {
-      Report report = new Report(rule);
+      Report report = new Report(rule, attempts);
       rule.check().check(run, report);
       problems.addAll(report.problems());
     }
@@ -59,6 +60,6 @@ public final class Checker {
       }
     }
     problems.sort(ORDER);
-    return new CheckResult(run.name(), Rules.all().size(), List.copyOf(problems));
+    return new CheckResult(run.name(), Rules.all().size(), Consequences.link(run, problems));
   }
 }

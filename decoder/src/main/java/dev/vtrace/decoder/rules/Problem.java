@@ -15,11 +15,45 @@ import java.util.List;
  * @param message one sentence with the facts of this case
  * @param timeNs nanoseconds since the epoch, -1 if not known
  * @param places the first one is where to look; empty only if a thing is missing everywhere
+ * @param attempt number of the migration that it belongs to, 0 where that is none or not known
+ * @param follows the problem of the same migration that it follows from, or null
  */
 public record Problem(
-    Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
+    Code code,
+    Rank rank,
+    String path,
+    String message,
+    long timeNs,
+    List<Evidence> places,
+    int attempt,
+    Problem follows) {
   public Problem {
     places = List.copyOf(places);
+  }
+
+  /** A problem by itself. */
+  public Problem(
+      Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
+    this(code, rank, path, message, timeNs, places, 0, null);
+  }
+
+  /** The same, of a migration. */
+  Problem in(int number) {
+    return new Problem(code, rank, path, message, timeNs, places, number, follows);
+  }
+
+  /** The same, following from another one. */
+  Problem after(Problem cause) {
+    return new Problem(code, rank, path, message, timeNs, places, attempt, cause);
+  }
+
+  /** What it follows from in the end; itself where that is nothing else. */
+  public Problem root() {
+    Problem at = this;
+    while (at.follows != null) {
+      at = at.follows;
+    }
+    return at;
   }
 
   /** Severity, from the table of codes. */

@@ -21,6 +21,12 @@ public record Rule(Code code, Rank rank, Check check) {
     void check(Run run, Report report);
   }
 
+  /** Looks at one migration. */
+  @FunctionalInterface
+  interface AttemptCheck {
+    void check(AttemptFacts attempt, Report report);
+  }
+
   /** Looks at one message of a connection; says what is wrong with it, or null. */
   @FunctionalInterface
   interface StepCheck {
@@ -35,6 +41,18 @@ public record Rule(Code code, Rank rank, Check check) {
 
   static Rule run(Code code, Rank rank, Check check) {
     return new Rule(code, rank, check);
+  }
+
+  /** A rule on each migration of a run, by itself. */
+  static Rule attempt(Code code, Rank rank, AttemptCheck check) {
+    return new Rule(
+        code,
+        rank,
+        (run, report) -> {
+          for (AttemptFacts attempt : report.attempts()) {
+            check.check(attempt, report.in(attempt.number()));
+          }
+        });
   }
 
   /** A rule on each message of each connection. */
