@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +49,9 @@ final class Consequences {
     CAUSES.put(Code.CHANNEL_ERROR, ended);
     CAUSES.put(Code.SIBLING_FAILED, ended);
     CAUSES.put(Code.TRUNCATED, ended);
-    CAUSES.put(Code.FD_NOT_CLAIMED, ended);
-    CAUSES.put(Code.FD_SIDES_DISAGREE, ended);
+    Set<Code> broken = EnumSet.of(Code.LOAD_HOOK_FAILED, Code.LOAD_FIELD_FAILED);
+    CAUSES.put(Code.FD_NOT_CLAIMED, and(ended, broken));
+    CAUSES.put(Code.FD_SIDES_DISAGREE, and(ended, broken));
     CAUSES.put(Code.LOAD_FIELD_FAILED, and(ended, EnumSet.of(Code.LOAD_HOOK_FAILED)));
     CAUSES.put(Code.LOAD_HOOK_FAILED, NOT_LOADED);
     CAUSES.put(Code.FIELD_DIFFERS, EnumSet.of(Code.QUEUES_DIFFER));
@@ -77,26 +79,39 @@ final class Consequences {
     return out;
   }
 
-  /**
-   * The same problems, each with its migration and with what it follows from.
-   *
-   * @param problems causes before consequences
-   */
+  /** The same problems in the same order, each with its migration and with what it follows from. */
   static List<Problem> link(Run run, List<Problem> problems) {
     Consequences consequences = new Consequences(run);
-    List<Problem> out = new ArrayList<>();
-    Map<Integer, Map<Code, Problem>> known = new HashMap<>();
+    List<Problem> placed = new ArrayList<>();
+    Map<Integer, Map<Code, Problem>> firsts = new HashMap<>();
     for (Problem problem : problems) {
-      Problem placed = problem.attempt() > 0 ? problem : problem.in(consequences.attempt(problem));
-      Map<Code, Problem> before =
-          known.computeIfAbsent(placed.attempt(), n -> new EnumMap<>(Code.class));
-      if (placed.attempt() > 0) {
-        placed = placed.after(cause(before, placed.code()));
-      }
-      before.putIfAbsent(placed.code(), placed);
-      out.add(placed);
+      int attempt = problem.attempt() > 0 ? problem.attempt() : consequences.attempt(problem);
+      placed.add(problem.in(attempt));
+    }
+    for (Problem problem : placed) {
+      firsts
+          .computeIfAbsent(problem.attempt(), n -> new EnumMap<>(Code.class))
+          .putIfAbsent(problem.code(), problem);
+    }
+    firsts.remove(0);
+    Map<Problem, Problem> linked = new IdentityHashMap<>();
+    List<Problem> out = new ArrayList<>();
+    for (Problem problem : placed) {
+      out.add(linked(problem, firsts.getOrDefault(problem.attempt(), Map.of()), linked));
     }
     return out;
+  }
+
+  /** The table has no circles, so that each chain of causes ends. */
+  private static Problem linked(
+      Problem problem, Map<Code, Problem> known, Map<Problem, Problem> linked) {
+    Problem done = linked.get(problem);
+    if (done == null) {
+      Problem cause = cause(known, problem.code());
+      done = cause == null ? problem : problem.after(linked(cause, known, linked));
+      linked.put(problem, done);
+    }
+    return done;
   }
 
   private static Problem cause(Map<Code, Problem> known, Code code) {

@@ -5,7 +5,6 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Reason;
 import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.Event;
@@ -109,10 +108,9 @@ final class QueueRules {
       return log.messages ? Cause.UNEXPLAINED : Cause.UNKNOWN;
     }
     for (Operation operation : window.operations()) {
-      boolean here = operation.queue() == queue.queue();
-      if (here && operation.verdict() != Verdict.UNKNOWN) {
-        boolean unset = operation.reason() == Reason.QUEUE_NOT_SET_UP;
-        return unset ? Cause.NOT_SET_UP : Cause.UNKNOWN;
+      boolean unset = operation.reason() == Reason.QUEUE_NOT_SET_UP;
+      if (unset && operation.queue() == queue.queue()) {
+        return Cause.NOT_SET_UP;
       }
     }
     return Cause.UNKNOWN;
