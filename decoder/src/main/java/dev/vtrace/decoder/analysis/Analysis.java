@@ -83,7 +83,9 @@ public final class Analysis {
     QueueNumbers.assign(frames, knowledge);
     Queues queues = new Queues(frames, knowledge, on);
     HandedOver handedOver = new HandedOver(material, knowledge, frames);
-    Absence absence = new Absence(knowledge, coverage, signs, queues, Outside.of(frames), sides);
+    Absence absence =
+        new Absence(
+            knowledge, coverage, signs, queues, Outside.of(frames), new Nearby(frames), sides);
     Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();

@@ -81,8 +81,8 @@ final class Phases {
       }
     }
     boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
-    boolean failed =
-        side.attempt.outcome() != Outcome.COMPLETED || side.attempt.destination().isEmpty();
+    boolean failed = side.attempt.outcome() != Outcome.COMPLETED;
+    boolean alone = side.attempt.destination().isEmpty();
     Set<String> left = new HashSet<>();
     Set<String> back = new HashSet<>();
     for (int i = 0; i < mine.size(); i++) {
@@ -95,7 +95,7 @@ final class Phases {
         }
       } else if (frame.kind == Kind.START
           && left.contains(frame.device)
-          && (failed || frame.pattern == Pattern.TRANSFER)
+          && (failed || alone && frame.traced || frame.pattern == Pattern.TRANSFER)
           && back.add(frame.device)) {
         mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
       }

@@ -85,7 +85,8 @@ final class DescriptorRules {
 
   private static void sides(AttemptFacts attempt, Report report) {
     ProcessLog destination = attempt.log(attempt.destination());
-    if (destination == null || destination.dropped() || attempt.log(attempt.source()) == null) {
+    boolean whole = isWhole(attempt, attempt.source()) && isWhole(attempt, attempt.destination());
+    if (!whole || destination.dropped()) {
       return;
     }
     List<TraceEvent> put = passed(attempt.events(attempt.source()), Event.DESCRIPTOR_SENT);
@@ -98,6 +99,18 @@ final class DescriptorRules {
           put.size() + " descriptors were sent, the destination took " + got.size(),
           List.of(Places.of(put.get(put.size() - 1)), Places.of(got.get(got.size() - 1))));
     }
+  }
+
+  /** Whether a log has the beginning and the end of it, so that nothing of it is cut off. */
+  private static boolean isWhole(AttemptFacts attempt, String participant) {
+    boolean begins = false;
+    boolean ends = false;
+    for (TraceEvent event : attempt.events(participant)) {
+      String state = event.is(Event.MIGRATION_STATE) ? event.string("new_state") : "";
+      begins |= state.equals("setup");
+      ends |= state.equals("completed") || state.equals("failed") || state.equals("cancelled");
+    }
+    return begins && ends;
   }
 
   private static List<TraceEvent> passed(List<TraceEvent> events, Event row) {

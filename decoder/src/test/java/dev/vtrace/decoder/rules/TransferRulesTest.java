@@ -39,11 +39,8 @@ class TransferRulesTest {
   @TestFactory
   Stream<DynamicTest> descriptors() {
     Run good =
-        run()
-            .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
-            .trace("dst", GET + "20", GET + "21")
-            .attempt(Attempt.Outcome.UNKNOWN)
-            .build();
+        passed(
+            whole(PUT + "21 -> status 0", PUT + "22 -> status 0"), whole(GET + "20", GET + "21"));
     return Example.tests(
         List.of(
             of(
@@ -59,18 +56,13 @@ class TransferRulesTest {
                 log("qemu-system-x86_64: received fd 25")),
             of(
                 Code.FD_SIDES_DISAGREE,
-                run()
-                    .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
-                    .trace("dst", GET + "20")
-                    .attempt(Attempt.Outcome.UNKNOWN)
-                    .build(),
+                passed(whole(PUT + "21 -> status 0", PUT + "22 -> status 0"), whole(GET + "20")),
                 good,
-                // The destination's trace has no such events at all.
-                run()
-                    .trace("src", PUT + "21 -> status 0")
-                    .trace("dst", "vm_state_notify x")
-                    .attempt(Attempt.Outcome.UNKNOWN)
-                    .build()),
+                // The destination's trace begins after it has taken some.
+                passed(
+                    whole(PUT + "21 -> status 0", PUT + "22 -> status 0"),
+                    GET + "20",
+                    "migrate_set_state new state completed")),
             of(
                 Code.FD_CLAIMED_TWICE,
                 taken(GET + "20", GET + "20"),
@@ -92,6 +84,21 @@ class TransferRulesTest {
                         StateOf.device(1),
                         new StreamDescriptor(0, 5, "virtio/queues[0]/host_notifier", ""))
                     .build())));
+  }
+
+  private static Run passed(String[] source, String... destination) {
+    return run()
+        .trace("src", source)
+        .trace("dst", destination)
+        .attempt(Attempt.Outcome.UNKNOWN)
+        .build();
+  }
+
+  /** The trace of a migration from its beginning to its end. */
+  private static String[] whole(String... lines) {
+    return Wire.all(
+        new String[] {"migrate_set_state new state setup"},
+        Wire.all(lines, "migrate_set_state new state completed"));
   }
 
   private static Run taken(String... lines) {
