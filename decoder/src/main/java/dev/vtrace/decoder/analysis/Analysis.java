@@ -200,6 +200,16 @@ public final class Analysis {
         side.known = true;
       }
     }
+    // Who has completed one migration and begins to send in another has received in the first.
+    for (int i = 0; i + 1 < traced.size(); i++) {
+      Side next = traced.get(i + 1);
+      if (!traced.get(i).known
+          && traced.get(i).outcome == Attempt.Outcome.COMPLETED
+          && next.known
+          && next.outgoing) {
+        traced.get(i).known = true;
+      }
+    }
   }
 
   /** A log without times, or one that was cut, gets what QMP knows of the same migration. */

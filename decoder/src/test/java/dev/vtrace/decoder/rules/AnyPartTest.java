@@ -95,7 +95,7 @@ class AnyPartTest {
           out.put(events.getKey() + " of " + who + " with " + roles, part);
         }
       }
-      for (int tenth = 1; tenth < 10; tenth++) {
+      for (int tenth = 1; tenth < 10; tenth += tenth < 6 ? 1 : 2) {
         for (boolean from : new boolean[] {true, false}) {
           Capture cut = FewerEvents.cut(few, all, events.getValue(), tenth, from);
           out.put(events.getKey() + (from ? " from " : " to ") + tenth, cut);
