@@ -60,11 +60,11 @@ public final class CheckText {
       line.add(how, TextLine.count(errors, "error"));
       line.add(", ").add(TextLine.count(result.count(Severity.WARNING), "warning"));
       line.add(", ").add(TextLine.count(result.count(Severity.INFO), "note"));
-      if (errors > 0 && result.unasked() == 0) {
-        line.add("; every error comes of the cancel");
-      }
     }
     line.add(", by ").add(TextLine.count(result.rules(), "rule"));
+    if (result.count(Severity.ERROR) > 0 && result.unasked() == 0) {
+      line.add("; every error follows from the cancel");
+    }
     if (hidden > 0) {
       line.add(TextLine.Colour.DIM, "; --level info shows " + hidden + " more");
     }

@@ -37,8 +37,9 @@ final class CheckCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nErrors stand first, and among them causes before what follows from them: the first"
         + " error is the one to look at. Each names the places that show it; 'vtrace help CODE'"
-        + " explains a rule with an example of both kinds. The exit status is 1 if there is an"
-        + " error.";
+        + " explains a rule with an example of both kinds. What merely follows from another error of"
+        + " the same migration stands under it. The exit status is 1 if there is an error; that a"
+        + " migration was cancelled, and what follows from that, is none.";
   }
 
   @Override
