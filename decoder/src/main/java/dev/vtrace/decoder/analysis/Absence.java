@@ -23,6 +23,7 @@ final class Absence {
   private final Signs signs;
   private final Queues queues;
   private final Outside outside;
+  private final Nearby nearby;
   private final List<Side> sides;
   private final Set<String> migrating = new HashSet<>();
   private final Map<Traffic, Neighbours> neighbours = new HashMap<>();
@@ -33,12 +34,14 @@ final class Absence {
       Signs signs,
       Queues queues,
       Outside outside,
+      Nearby nearby,
       List<Side> sides) {
     this.knowledge = knowledge;
     this.coverage = coverage;
     this.signs = signs;
     this.queues = queues;
     this.outside = outside;
+    this.nearby = nearby;
     this.sides = sides;
     for (Side side : sides) {
       if (!side.inferred) {
@@ -234,6 +237,13 @@ final class Absence {
     }
     if (row.due == Due.VRINGS && frame.vrings == null) {
       return unknown(frame, row, queue, Reason.DEVICE_UNKNOWN, "");
+    }
+    boolean ends = frame.traced && frame.bounded || frame.old;
+    if (!ends && frame.hits.isEmpty()) {
+      return unknown(frame, row, queue, Reason.NEEDS_MESSAGES, who(frame));
+    }
+    if (!ends && nearby.beside(frame, row)) {
+      return unknown(frame, row, queue, Reason.BESIDE_WINDOW, "");
     }
     return operation(frame, row, queue, Verdict.VIOLATION, Reason.DUE_AND_MISSING, "");
   }

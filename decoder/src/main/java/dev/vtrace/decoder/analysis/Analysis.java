@@ -88,7 +88,9 @@ public final class Analysis {
     QueueNumbers.assign(frames, knowledge);
     Queues queues = new Queues(frames, knowledge, on);
     HandedOver handedOver = new HandedOver(material, knowledge, frames);
-    Absence absence = new Absence(knowledge, coverage, signs, queues, Outside.of(frames), sides);
+    Absence absence =
+        new Absence(
+            knowledge, coverage, signs, queues, Outside.of(frames), new Nearby(frames), sides);
     Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();
@@ -128,7 +130,16 @@ public final class Analysis {
         frame.transfer,
         frame.why,
         frame.failed(),
+        frame.cut,
+        entries(frame),
         operations);
+  }
+
+  private static List<Window.Entry> entries(Frame frame) {
+    List<Window.Entry> out = new ArrayList<>();
+    frame.queuesIn.forEach(
+        (queue, in) -> out.add(new Window.Entry(queue, in, frame.queuesOut.get(queue))));
+    return out;
   }
 
   /** Finds out what QMP calls each participant; a transcript of one QEMU may name nobody. */
@@ -202,6 +213,16 @@ public final class Analysis {
         side.known = true;
       }
     }
+    // Who has completed one migration and begins to send in another has received in the first.
+    for (int i = 0; i + 1 < traced.size(); i++) {
+      Side next = traced.get(i + 1);
+      if (!traced.get(i).known
+          && traced.get(i).outcome == Attempt.Outcome.COMPLETED
+          && next.known
+          && next.outgoing) {
+        traced.get(i).known = true;
+      }
+    }
   }
 
   /** A log without times, or one that was cut, gets what QMP knows of the same migration. */
@@ -216,17 +237,37 @@ public final class Analysis {
     }
   }
 
-  /** The n-th stream is that of the n-th migration. */
+  /** Where each migration has its stream, the n-th is that of the n-th. */
   private void streams() {
-    for (int i = 0; i < material.streams.size() && i < attempts.size(); i++) {
+    boolean each = material.streams.size() == attempts.size();
+    for (int i = 0; i < material.streams.size(); i++) {
       Material.Stream stream = material.streams.get(i);
       StreamMark mark = stream.mark();
+      int number = each ? attempts.get(i).number() : during(stream.descriptors());
       StreamMark placed =
-          new StreamMark(
-              mark.file(), attempts.get(i).number(), mark.summary(), mark.devices(), mark.places());
+          new StreamMark(mark.file(), number, mark.summary(), mark.devices(), mark.places());
       material.streams.set(
           i, new Material.Stream(placed, stream.descriptorFile(), stream.descriptors()));
     }
+  }
+
+  /** The migration in whose time descriptors were recorded; 0 if that is not one. */
+  private int during(List<DescriptorPlace> descriptors) {
+    int number = 0;
+    for (Attempt attempt : attempts) {
+      long end = attempt.endNs();
+      boolean in =
+          attempt.beginNs() >= 0
+              && end >= 0
+              && !descriptors.isEmpty()
+              && descriptors.stream()
+                  .allMatch(fd -> fd.timeNs() >= attempt.beginNs() && fd.timeNs() <= end);
+      if (in && number > 0) {
+        return 0;
+      }
+      number = in ? attempt.number() : number;
+    }
+    return number;
   }
 
   /** Migrations that no event and no monitor tells of. */
@@ -305,12 +346,14 @@ public final class Analysis {
       TraceLog log = material.log(name);
       Clock clock = log == null ? Clock.NONE : log.clock;
       List<String> files = new ArrayList<>(material.files.getOrDefault(name, List.of()));
-      out.add(new Participant(name, role(name), clock, List.copyOf(files)));
+      out.add(
+          new Participant(
+              name, names.getOrDefault(name, name), role(name), clock, List.copyOf(files)));
     }
     if (!material.traffic.isEmpty()) {
       Set<String> files = new LinkedHashSet<>();
       material.traffic.forEach(traffic -> files.add(traffic.file));
-      out.add(new Participant("backend", Role.BACKEND, Clock.WALL, List.copyOf(files)));
+      out.add(new Participant("backend", "backend", Role.BACKEND, Clock.WALL, List.copyOf(files)));
     }
     return List.copyOf(out);
   }
@@ -328,6 +371,7 @@ public final class Analysis {
                 hit.queue,
                 Direction.TO_BACKEND,
                 ids.get(frame),
+                hit.step,
                 hit.first()));
       }
     }

@@ -10,6 +10,8 @@ package dev.vtrace.decoder.analysis;
  * @param beginNs nanoseconds since the epoch, -1 if not known
  * @param endNs when the last side knew how it ended, -1 if not known
  * @param why what the outcome rests on
+ * @param sent what the source tells of it, null if it tells nothing
+ * @param received what the destination tells of it, null if it tells nothing
  */
 public record Attempt(
     int number,
@@ -18,7 +20,18 @@ public record Attempt(
     long beginNs,
     long endNs,
     Outcome outcome,
-    String why) {
+    String why,
+    End sent,
+    End received) {
+  /**
+   * What one of its two ends tells of it.
+   *
+   * @param beginNs when it began there, -1 if not known
+   * @param endNs when it ended there, -1 if not known
+   * @param proof what tells how it ended, null if nothing does
+   */
+  public record End(long beginNs, long endNs, Outcome outcome, Evidence proof) {}
+
   /** How it ended. */
   public enum Outcome {
     COMPLETED("completed"),

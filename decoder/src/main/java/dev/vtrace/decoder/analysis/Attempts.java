@@ -138,7 +138,15 @@ final class Attempts {
         begin(new Side[] {source, destination}),
         end,
         outcome,
-        why);
+        why,
+        end(source),
+        end(destination));
+  }
+
+  private static Attempt.End end(Side side) {
+    return side == null
+        ? null
+        : new Attempt.End(side.beginNs, side.endNs, side.outcome, side.proof);
   }
 
   /** The side whose word counts: who cancelled, who failed, and only then who completed. */

@@ -150,7 +150,10 @@ final class Inference {
       Attempt attempt = side.attempt;
       StreamMark mark = attempt == null ? null : stream(material, attempt.number());
       boolean traced = material.log(side.participant) != null;
-      if (mark != null && !traced) {
+      boolean elsewhere =
+          side.participant.isEmpty()
+              && frames.stream().anyMatch(frame -> frame.traced && frame.kind == Kind.STOP);
+      if (mark != null && !traced && !elsewhere) {
         unseen(mark, attempt, side, frames, out);
       }
     }

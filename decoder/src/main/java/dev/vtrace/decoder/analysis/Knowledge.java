@@ -33,11 +33,15 @@ final class Knowledge {
     for (Frame frame : frames) {
       int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
       int toggled = 0;
+      boolean numbered = false;
       for (Hit hit : frame.hits) {
         most = Math.max(most, hit.queue + 1);
-        toggled += hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame) ? 1 : 0;
+        boolean toggles = hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame);
+        toggled += toggles ? 1 : 0;
+        numbered |= toggles && hit.queue >= 0;
       }
-      int count = Math.max(most, toggled);
+      // Where a trace is cut, a message may be there twice: from the trace and from the socket.
+      int count = numbered ? most : Math.max(most, toggled);
       queues.merge(frame.device, count, Math::max);
       own.merge(new User(frame.participant, frame.device), count, Math::max);
     }

@@ -78,8 +78,8 @@ final class Phases {
       }
     }
     boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
-    boolean failed =
-        side.attempt.outcome() != Outcome.COMPLETED || side.attempt.destination().isEmpty();
+    boolean failed = side.attempt.outcome() != Outcome.COMPLETED;
+    boolean alone = side.attempt.destination().isEmpty();
     Set<String> left = new HashSet<>();
     Set<String> back = new HashSet<>();
     for (int i = 0; i < mine.size(); i++) {
@@ -92,7 +92,7 @@ final class Phases {
         }
       } else if (frame.kind == Kind.START
           && left.contains(frame.device)
-          && failed
+          && (failed || alone && frame.traced)
           && back.add(frame.device)) {
         mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
       }
@@ -147,27 +147,33 @@ final class Phases {
     return true;
   }
 
-  /** The destination: the first start of each device. */
+  /**
+   * The destination: the first start of each device. They come together, at once or, where the
+   * guest arrives paused, later; a device that is first started after that came by other ways.
+   */
   private void arrive(Side side) {
     Next next = next(side);
     Set<String> arrived = new HashSet<>();
+    long lastNs = -1;
     for (Frame frame : frames) {
       if (mine(frame, side)
           && frame.kind == Kind.START
           && afterBegin(frame, side)
           && !next.begun(frame)
           && side.attempt.outcome() != Outcome.CANCELLED
-          && inTime(frame, side)
+          && inTime(frame, side, lastNs)
           && arrived.add(frame.device)) {
         mark(frame, side, Phase.SWITCHOVER, Role.DESTINATION);
+        lastNs = Math.max(lastNs, frame.endNs);
       }
     }
   }
 
   /** A start that only its messages show may be a later one, behind one without messages. */
-  private static boolean inTime(Frame frame, Side side) {
-    long end = Math.max(side.endNs, side.resumeNs);
-    return frame.traced
+  private static boolean inTime(Frame frame, Side side, long lastNs) {
+    long end = Math.max(Math.max(side.endNs, side.resumeNs), lastNs);
+    boolean first = frame.traced && lastNs < 0;
+    return first
         || end < 0
         || frame.beginNs < 0
         || frame.beginNs <= end + Tolerances.USED.monitor();

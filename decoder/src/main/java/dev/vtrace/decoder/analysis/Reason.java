@@ -43,6 +43,7 @@ public enum Reason {
   TRANSFER_UNKNOWN("no message, and no sign of transfer either"),
   DEVICE_UNKNOWN("nothing tells whether a device of this kind does it"),
   TRACE_ENDS("the trace ends inside the window"),
+  BESIDE_WINDOW("one lies beside the window, whose ends nothing shows"),
   NEEDS_DESCRIPTORS("needs the stream, or qemu_file_put_fd events");
 
   private final String sentence;

@@ -13,6 +13,8 @@ import java.util.List;
  * @param attempt number of the migration that it belongs to, 0 for none
  * @param why what tells whether the back-end was transferred
  * @param failed whether it ended in an error path
+ * @param cut whether the trace ends in it
+ * @param queues what the trace tells of its queues, by their numbers
  */
 public record Window(
     String id,
@@ -27,7 +29,22 @@ public record Window(
     Transfer transfer,
     String why,
     boolean failed,
+    boolean cut,
+    List<Entry> queues,
     List<Operation> operations) {
+  public Window {
+    queues = List.copyOf(queues);
+    operations = List.copyOf(operations);
+  }
+
+  /**
+   * A queue that was entered in it.
+   *
+   * @param in its {@code _in} event
+   * @param out its {@code _out} event, null if it was not left
+   */
+  public record Entry(int queue, Evidence in, Evidence out) {}
+
   /** What happens in it. */
   public enum Kind {
     START("start"),

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vhostuser.Direction;
  * @param participant the QEMU at one end, as far as known
  * @param queue index, -1 for none
  * @param window id of the window or group that it lies in
+ * @param step its number in the session of the connection, -1 where only a trace tells of it
  */
 public record WireMark(
     long timeNs,
@@ -20,4 +21,5 @@ public record WireMark(
     int queue,
     Direction direction,
     String window,
+    int step,
     Evidence evidence) {}

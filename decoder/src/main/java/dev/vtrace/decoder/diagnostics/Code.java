@@ -421,7 +421,7 @@ public enum Code {
       "let QEMU end before copying its log, and have all trace events of vhost on"),
   QUEUE_UNEXPLAINED(
       "VT3315",
-      Severity.WARNING,
+      Severity.INFO,
       "give more evidence: the QMP transcript, the stream, or the socket's traffic"),
   QUEUE_TRANSFERRED(
       "VT3316", Severity.INFO, "nothing is to be done: the back-end goes on by itself"),

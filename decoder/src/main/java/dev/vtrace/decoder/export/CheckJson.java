@@ -9,6 +9,8 @@ import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * Writes what is wrong with a run as JSON of format {@code vtrace-check/1}. The schema is the
@@ -25,8 +27,12 @@ public final class CheckJson {
     out.writeStringField("name", result.name());
     out.writeNumberField("rules", result.rules());
     out.writeArrayFieldStart("diagnostics");
+    Map<Problem, Integer> numbers = new IdentityHashMap<>();
     for (Problem problem : result.problems()) {
-      problem(out, problem);
+      numbers.put(problem, numbers.size());
+    }
+    for (Problem problem : result.problems()) {
+      problem(out, problem, numbers);
     }
     out.writeEndArray();
     out.writeArrayFieldStart("files");
@@ -49,7 +55,8 @@ public final class CheckJson {
     out.flush();
   }
 
-  private static void problem(JsonGenerator out, Problem problem) throws IOException {
+  private static void problem(JsonGenerator out, Problem problem, Map<Problem, Integer> numbers)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("code", problem.code().code());
     out.writeStringField("severity", problem.severity().label());
@@ -58,6 +65,15 @@ public final class CheckJson {
     out.writeStringField("message", problem.message());
     out.writeStringField("hint", problem.hint());
     Json.time(out, "time", problem.timeNs());
+    if (problem.attempt() > 0) {
+      out.writeNumberField("attempt", problem.attempt());
+    }
+    if (problem.follows() != null) {
+      out.writeObjectFieldStart("follows");
+      out.writeStringField("code", problem.follows().code().code());
+      out.writeNumberField("diagnostic", numbers.get(problem.follows()));
+      out.writeEndObject();
+    }
     out.writeArrayFieldStart("evidence");
     for (Evidence place : problem.places()) {
       Json.evidence(out, place);

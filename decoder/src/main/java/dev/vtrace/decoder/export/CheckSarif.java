@@ -135,6 +135,19 @@ public final class CheckSarif {
       }
       out.writeEndArray();
     }
+    properties(problem);
+    out.writeEndObject();
+  }
+
+  private void properties(Problem problem) throws IOException {
+    if (problem.attempt() == 0) {
+      return;
+    }
+    out.writeObjectFieldStart("properties");
+    out.writeNumberField("attempt", problem.attempt());
+    if (problem.follows() != null) {
+      out.writeStringField("follows", problem.follows().code().code());
+    }
     out.writeEndObject();
   }
 

@@ -8,7 +8,10 @@ import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prints what is wrong with a run: a block for each problem, causes first, and a sum. */
 public final class CheckText {
@@ -20,6 +23,7 @@ public final class CheckText {
   private final PrintStream out;
   private final boolean colour;
   private final Severity least;
+  private boolean several;
 
   /**
    * A printer.
@@ -34,12 +38,18 @@ public final class CheckText {
 
   /** Prints a result. */
   public void print(CheckResult result) {
+    several = result.problems().stream().mapToInt(Problem::attempt).max().orElse(0) > 1;
     int hidden = 0;
+    Map<Problem, List<Problem>> following = new IdentityHashMap<>();
     for (Problem problem : result.problems()) {
-      if (problem.severity().compareTo(least) > 0) {
-        hidden++;
-      } else {
-        block(problem);
+      hidden += shows(problem) ? 0 : 1;
+      if (shows(problem) && isUnder(problem)) {
+        following.computeIfAbsent(problem.root(), root -> new ArrayList<>()).add(problem);
+      }
+    }
+    for (Problem problem : result.problems()) {
+      if (shows(problem) && !isUnder(problem)) {
+        block(problem, following.getOrDefault(problem, List.of()));
       }
     }
     TextLine line = new TextLine(colour);
@@ -53,6 +63,9 @@ public final class CheckText {
       line.add(", ").add(TextLine.count(result.count(Severity.INFO), "note"));
     }
     line.add(", by ").add(TextLine.count(result.rules(), "rule"));
+    if (result.count(Severity.ERROR) > 0 && result.unasked() == 0) {
+      line.add("; every error follows from the cancel");
+    }
     if (hidden > 0) {
       line.add(TextLine.Colour.DIM, "; --level info shows " + hidden + " more");
     }
@@ -82,13 +95,23 @@ public final class CheckText {
     }
   }
 
-  private void block(Problem problem) {
+  private boolean shows(Problem problem) {
+    return problem.severity().compareTo(least) <= 0;
+  }
+
+  /** Whether it is shown in the block of what it follows from. */
+  private boolean isUnder(Problem problem) {
+    return problem.follows() != null && shows(problem.root());
+  }
+
+  private void block(Problem problem, List<Problem> following) {
     TextLine head = new TextLine(colour);
     head.add(colour(problem.severity()), problem.severity().label()).add(" ");
     head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").add(clean(problem.message()));
     print(head);
-    if (!problem.path().isEmpty()) {
-      print(label("in").add(clean(problem.path())));
+    String where = where(problem);
+    if (!where.isEmpty()) {
+      print(label("in").add(where));
     }
     List<Evidence> places = problem.places();
     for (int i = 0; i < places.size() && i < PLACES; i++) {
@@ -103,7 +126,29 @@ public final class CheckText {
     if (RulePage.exists(problem.code().code())) {
       print(label("see").add("vtrace help " + problem.code().code()));
     }
+    for (int i = 0; i < following.size(); i++) {
+      follower(following.get(i), i == 0);
+    }
     out.print('\n');
+  }
+
+  /** What follows from a problem stands in its block, in one line and with one place. */
+  private void follower(Problem problem, boolean first) {
+    TextLine line = label(first ? "then" : "");
+    line.add(problem.code().code()).add("  ").add(clean(problem.message()));
+    print(line);
+    if (!problem.places().isEmpty()) {
+      Evidence place = problem.places().get(0);
+      TextLine at = label("").add("  ").left(clean(place.place()), PLACE_WIDTH - 2).add("  ");
+      print(at.add(TextLine.Colour.DIM, clean(place.text())));
+    }
+  }
+
+  /** What a problem is about, and of several migrations in which one it is. */
+  private String where(Problem problem) {
+    String migration = several && problem.attempt() > 0 ? "migration " + problem.attempt() : "";
+    String path = problem.path().equals(migration) ? "" : clean(problem.path());
+    return migration.isEmpty() || path.isEmpty() ? migration + path : migration + ", " + path;
   }
 
   private TextLine label(String word) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import java.util.List;
  * @param files what was looked at; empty where that was not counted
  */
 public record CheckResult(String name, int rules, List<Problem> problems, List<FileRead> files) {
+  public CheckResult {
+    problems = List.copyOf(problems);
+    files = List.copyOf(files);
+  }
+
   /** Whether there is anything that could have shown a fault. */
   public boolean understood() {
     return files.isEmpty() || files.stream().anyMatch(file -> file.understood() > 0);
@@ -23,6 +29,16 @@ public record CheckResult(String name, int rules, List<Problem> problems, List<F
     int count = 0;
     for (Problem problem : problems) {
       count += problem.severity() == severity ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many errors there are that nobody asked for, as one does who cancels a migration. */
+  public int unasked() {
+    int count = 0;
+    for (Problem problem : problems) {
+      boolean asked = problem.root().code() == Code.MIGRATION_CANCELLED;
+      count += problem.severity() == Severity.ERROR && !asked ? 1 : 0;
     }
     return count;
   }

@@ -44,8 +44,9 @@ public final class Checker {
    */
   public static CheckResult check(Run run) {
     List<Problem> problems = new ArrayList<>();
+    List<AttemptFacts> attempts = AttemptFacts.of(run);
     for (Rule rule : Rules.all()) {
-      Report report = new Report(rule);
+      Report report = new Report(rule, attempts);
       rule.check().check(run, report);
       problems.addAll(report.problems());
     }
@@ -69,6 +70,6 @@ public final class Checker {
       problems.set(0, problems.get(0).withHint(ONLY_FAILED));
     }
     return new CheckResult(
-        run.name(), Rules.all().size(), List.copyOf(problems), List.copyOf(run.files()));
+        run.name(), Rules.all().size(), Consequences.link(run, problems), run.files());
   }
 }

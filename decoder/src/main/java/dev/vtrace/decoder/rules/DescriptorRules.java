@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.trace.Event;
@@ -19,72 +17,65 @@ final class DescriptorRules {
   static final List<Rule> TABLE =
       List.of(
           Rule.said(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE),
-          Rule.run(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides),
-          Rule.run(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice),
+          Rule.attempt(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides),
+          Rule.attempt(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice),
           Rule.run(Code.FD_STANDARD, Rank.FAULT, DescriptorRules::standard),
           Rule.run(Code.FD_FIELD_KIND, Rank.FAULT, DescriptorRules::fieldKind));
 
   private DescriptorRules() {}
 
-  private static void sides(Run run, Report report) {
-    if (run.migration().attempts().size() > 1 || run.logs().size() != 2) {
+  private static void sides(AttemptFacts attempt, Report report) {
+    ProcessLog destination = attempt.log(attempt.destination());
+    boolean whole = isWhole(attempt, attempt.source()) && isWhole(attempt, attempt.destination());
+    if (!whole || destination.dropped()) {
       return;
     }
-    ProcessLog source = null;
-    ProcessLog destination = null;
-    for (ProcessLog log : run.logs()) {
-      source = count(log, Event.DESCRIPTOR_SENT) > 0 ? log : source;
-      destination = Sides.isDestination(log.participant()) ? log : destination;
-    }
-    if (source == null || destination == null || source == destination || destination.dropped()) {
-      return;
-    }
-    int put = count(source, Event.DESCRIPTOR_SENT);
-    int got = count(destination, Event.DESCRIPTOR_TAKEN);
+    List<TraceEvent> put = passed(attempt.events(attempt.source()), Event.DESCRIPTOR_SENT);
+    List<TraceEvent> got = passed(attempt.events(attempt.destination()), Event.DESCRIPTOR_TAKEN);
     // Without these events there may be the descriptors all the same.
-    if (put != got && got > 0) {
+    if (put.size() != got.size() && !put.isEmpty() && !got.isEmpty()) {
       report.add(
           "",
           -1,
-          put + " descriptors were sent, the destination took " + got,
-          List.of(last(source, Event.DESCRIPTOR_SENT), last(destination, Event.DESCRIPTOR_TAKEN)));
+          put.size() + " descriptors were sent, the destination took " + got.size(),
+          List.of(Places.of(put.get(put.size() - 1)), Places.of(got.get(got.size() - 1))));
     }
   }
 
-  private static int count(ProcessLog log, Event row) {
-    int count = 0;
-    for (TraceEvent event : log.events()) {
-      if (event.is(row) && event.number("ret", 0) >= 0 && event.number("fd", 0) >= 0) {
-        count++;
+  /** Whether a log has the beginning and the end of it, so that nothing of it is cut off. */
+  private static boolean isWhole(AttemptFacts attempt, String participant) {
+    boolean begins = false;
+    boolean ends = false;
+    for (TraceEvent event : attempt.events(participant)) {
+      String state = event.is(Event.MIGRATION_STATE) ? event.string("new_state") : "";
+      begins |= state.equals("setup");
+      ends |= state.equals("completed") || state.equals("failed") || state.equals("cancelled");
+    }
+    return begins && ends;
+  }
+
+  private static List<TraceEvent> passed(List<TraceEvent> events, Event row) {
+    return events.stream()
+        .filter(event -> event.is(row))
+        .filter(event -> event.number("ret", 0) >= 0 && event.number("fd", 0) >= 0)
+        .toList();
+  }
+
+  private static void twice(AttemptFacts attempt, Report report) {
+    String who = attempt.destination();
+    Map<Integer, TraceEvent> claimed = new LinkedHashMap<>();
+    for (TraceEvent event : attempt.events(who)) {
+      if (event.is(Event.MIGRATION_CLEANUP)) {
+        claimed.clear();
       }
-    }
-    return count;
-  }
-
-  private static Evidence last(ProcessLog log, Event row) {
-    Evidence last = null;
-    for (TraceEvent event : log.events()) {
-      last = event.is(row) ? Places.of(event) : last;
-    }
-    return last;
-  }
-
-  private static void twice(Run run, Report report) {
-    for (ProcessLog log : run.logs()) {
-      Map<Integer, TraceEvent> claimed = new LinkedHashMap<>();
-      for (TraceEvent event : log.events()) {
-        if (event.is(Event.MIGRATION_CLEANUP)) {
-          claimed.clear();
-        }
-        int fd = event.is(Event.DESCRIPTOR_TAKEN) ? (int) event.number("fd", -1) : -1;
-        TraceEvent first = fd < 0 ? null : claimed.put(fd, event);
-        if (first != null) {
-          report.add(
-              log.participant(),
-              log.time(event),
-              "descriptor " + fd + " is claimed by two fields",
-              List.of(Places.of(event), Places.of(first)));
-        }
+      int fd = event.is(Event.DESCRIPTOR_TAKEN) ? (int) event.number("fd", -1) : -1;
+      TraceEvent first = fd < 0 ? null : claimed.put(fd, event);
+      if (first != null) {
+        report.add(
+            who,
+            attempt.log(who).time(event),
+            "descriptor " + fd + " is claimed by two fields",
+            List.of(Places.of(event), Places.of(first)));
       }
     }
   }

@@ -125,7 +125,7 @@ final class Failures {
           // What a cancel ends in is no failure beside it.
           if (attempt.outcome() == Attempt.Outcome.FAILED) {
             long time = attempt.endNs() < 0 ? attempt.beginNs() : attempt.endNs();
-            add(report, "migration " + attempt.number(), time, own);
+            add(report.in(attempt.number()), "migration " + attempt.number(), time, own);
           }
         });
     others.values().forEach(own -> add(report, "", own.get(0).timeNs, own));

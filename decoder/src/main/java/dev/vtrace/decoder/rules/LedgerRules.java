@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Phase;
@@ -12,13 +13,16 @@ import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the ledger says of operations and migrations, as problems. */
 final class LedgerRules {
   static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.MIGRATION_CANCELLED, Rank.CAUSE, LedgerRules::cancelled),
+          Rule.attempt(Code.MIGRATION_CANCELLED, Rank.CAUSE, LedgerRules::cancelled),
           Rule.run(
               Code.TRANSFER_FORBIDS,
               Rank.FAULT,
@@ -31,7 +35,7 @@ final class LedgerRules {
               Code.OPERATION_FAILED,
               Rank.CONSEQUENCE,
               (run, report) -> operations(run, report, Verdict.FAILED, false)),
-          Rule.run(Code.SOURCE_UNAWARE, Rank.FAULT, LedgerRules::unaware),
+          Rule.attempt(Code.SOURCE_UNAWARE, Rank.FAULT, LedgerRules::unaware),
           Rule.run(Code.BOTH_RUN, Rank.FAULT, LedgerRules::bothRun),
           Rule.run(Code.ERROR_HANDLER_LOST, Rank.NOTE, LedgerRules::handlerLost));
 
@@ -53,11 +57,13 @@ final class LedgerRules {
         }
       }
       if (!names.isEmpty()) {
-        report.add(
-            window.participant() + "/" + window.device() + "/" + window.kind().label(),
-            window.beginNs(),
-            String.join(", ", names) + ": " + why,
-            places);
+        report
+            .in(window.attempt())
+            .add(
+                window.participant() + "/" + window.device() + "/" + window.kind().label(),
+                window.beginNs(),
+                String.join(", ", names) + ": " + why,
+                places);
       }
     }
   }
@@ -66,97 +72,108 @@ final class LedgerRules {
     return operation.step() == Operation.Step.EXTRA || window.transfer() == Transfer.YES;
   }
 
-  private static void cancelled(Run run, Report report) {
+  private static void cancelled(AttemptFacts attempt, Report report) {
     List<Evidence> places = new ArrayList<>();
     long time = -1;
     String who = "";
-    for (QmpMessage message : run.qmp()) {
-      boolean command =
-          message.kind() == QmpMessage.Kind.COMMAND && message.name().startsWith("migrate_cancel")
-              || message.kind() == QmpMessage.Kind.COMMAND
-                  && message.name().equals("migrate-cancel");
-      String status = message.value("data.status");
-      if (command || status != null && status.equals("cancelling")) {
-        places.add(Places.of(message, command ? "" : status));
-        who = message.who();
-        time = time < 0 ? message.timeNs() : time;
+    for (String participant : List.of(attempt.source(), attempt.destination())) {
+      for (QmpMessage message : attempt.qmp(participant)) {
+        boolean command = cancels(message);
+        String status = message.value("data.status");
+        if (command || status != null && status.equals("cancelling")) {
+          places.add(Places.of(message, command ? "" : status));
+          who = who.isEmpty() ? participant : who;
+          time = time < 0 ? message.timeNs() : time;
+        }
       }
     }
-    for (ProcessLog log : run.logs()) {
-      for (TraceEvent event : log.events()) {
+    for (String participant : List.of(attempt.source(), attempt.destination())) {
+      ProcessLog log = attempt.log(participant);
+      for (TraceEvent event : attempt.events(participant)) {
         if (told(event, "cancelling")) {
           places.add(Places.of(event));
-          who = who.isEmpty() ? log.participant() : who;
+          who = who.isEmpty() ? participant : who;
           time = time < 0 ? log.time(event) : time;
         }
       }
     }
-    if (!places.isEmpty()) {
+    Attempt.Outcome outcome = attempt.attempt().outcome();
+    // A command that comes too late cancels nothing.
+    boolean asked = outcome == Attempt.Outcome.UNKNOWN && !places.isEmpty();
+    if (outcome == Attempt.Outcome.CANCELLED || asked) {
+      if (places.isEmpty()) {
+        places.addAll(proofs(attempt.attempt(), Attempt.Outcome.CANCELLED));
+      }
+      who = who.isEmpty() ? attempt.source() : who;
+      time = time < 0 ? attempt.attempt().endNs() : time;
       report.add(who, time, "the migration was cancelled", places);
     }
+  }
+
+  private static boolean cancels(QmpMessage message) {
+    boolean name =
+        message.name().startsWith("migrate_cancel") || message.name().equals("migrate-cancel");
+    return name && message.kind() == QmpMessage.Kind.COMMAND;
   }
 
   private static boolean told(TraceEvent event, String state) {
     return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals(state);
   }
 
+  /** What its sides say of an outcome. */
+  private static List<Evidence> proofs(Attempt attempt, Attempt.Outcome outcome) {
+    List<Evidence> out = new ArrayList<>();
+    for (Attempt.End end : Arrays.asList(attempt.received(), attempt.sent())) {
+      if (end != null && end.outcome() == outcome && end.proof() != null) {
+        out.add(end.proof());
+      }
+    }
+    return out;
+  }
+
   /** Without a return path the source never hears that the destination gave up. */
-  private static void unaware(Run run, Report report) {
-    Evidence completed = null;
-    Evidence failed = null;
-    long time = -1;
-    for (ProcessLog log : run.logs()) {
-      boolean incoming = log.has(Event.INCOMING_CHANNEL);
-      for (TraceEvent event : log.events()) {
-        if (told(event, "completed") && !incoming) {
-          completed = Places.of(event);
-        } else if (told(event, "failed")) {
-          failed = Places.of(event);
-          time = log.time(event);
-        }
-      }
-    }
-    for (QmpMessage message : run.qmp()) {
-      String status =
-          message.name().equals("query-migrate") ? message.value("return.status") : null;
-      if (status != null && status.equals("completed")) {
-        completed = completed == null ? Places.of(message, status) : completed;
-      } else if (status != null && status.equals("failed")) {
-        failed = failed == null ? Places.of(message, status) : failed;
-        time = time < 0 ? message.timeNs() : time;
-      }
-    }
-    if (completed != null && failed != null) {
+  private static void unaware(AttemptFacts facts, Report report) {
+    Attempt.End sent = facts.attempt().sent();
+    Attempt.End received = facts.attempt().received();
+    if (sent != null
+        && received != null
+        && sent.outcome() == Attempt.Outcome.COMPLETED
+        && received.outcome() == Attempt.Outcome.FAILED) {
       report.add(
           "",
-          time,
+          received.endNs(),
           "the source says that the migration is completed, the destination that it failed",
-          List.of(completed, failed));
+          List.of(sent.proof(), received.proof()));
     }
   }
 
   /** Both QEMUs drive the same back-end, or write to the same disk. */
   private static void bothRun(Run run, Report report) {
+    Map<Integer, List<Window>> arrived = new HashMap<>();
+    for (Window window : run.migration().windows()) {
+      if (window.phase() == Phase.SWITCHOVER
+          && window.kind() == Window.Kind.START
+          && !window.failed()) {
+        arrived.computeIfAbsent(window.attempt(), n -> new ArrayList<>()).add(window);
+      }
+    }
     for (Window back : run.migration().windows()) {
       if (back.phase() != Phase.ROLLBACK || back.kind() != Window.Kind.START) {
         continue;
       }
-      for (Window there : run.migration().windows()) {
-        boolean runs =
-            there.phase() == Phase.SWITCHOVER
-                && there.kind() == Window.Kind.START
-                && !there.failed()
-                && there.attempt() == back.attempt()
-                && there.device().equals(back.device())
-                && !there.participant().equals(back.participant());
-        if (runs && back.beginNs() >= there.beginNs()) {
-          report.add(
-              back.participant() + "/" + back.device(),
-              back.beginNs(),
-              "the device is started again here, but "
-                  + there.participant()
-                  + " has started it, too",
-              evidence(back, there));
+      for (Window there : arrived.getOrDefault(back.attempt(), List.of())) {
+        if (there.device().equals(back.device())
+            && !there.participant().equals(back.participant())
+            && back.beginNs() >= there.beginNs()) {
+          report
+              .in(back.attempt())
+              .add(
+                  back.participant() + "/" + back.device(),
+                  back.beginNs(),
+                  "the device is started again here, but "
+                      + there.participant()
+                      + " has started it, too",
+                  evidence(back, there));
         }
       }
     }
@@ -180,12 +197,14 @@ final class LedgerRules {
       if (window.phase() == Phase.ROLLBACK
           && window.kind() == Window.Kind.START
           && window.transfer() == Transfer.YES) {
-        report.add(
-            window.participant() + "/" + window.device(),
-            window.beginNs(),
-            "the source goes on with the back-end that it kept; errors of the back-end are not"
-                + " heard from here on",
-            evidence(window, window).stream().limit(1).toList());
+        report
+            .in(window.attempt())
+            .add(
+                window.participant() + "/" + window.device(),
+                window.beginNs(),
+                "the source goes on with the back-end that it kept; errors of the back-end are not"
+                    + " heard from here on",
+                evidence(window, window).stream().limit(1).toList());
       }
     }
   }

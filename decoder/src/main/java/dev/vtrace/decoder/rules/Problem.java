@@ -16,6 +16,8 @@ import java.util.List;
  * @param timeNs nanoseconds since the epoch, -1 if not known
  * @param places the first one is where to look; empty only if a thing is missing everywhere
  * @param hint what to do about it
+ * @param attempt number of the migration that it belongs to, 0 where that is none or not known
+ * @param follows the problem of the same migration that it follows from, or null
  */
 public record Problem(
     Code code,
@@ -24,15 +26,48 @@ public record Problem(
     String message,
     long timeNs,
     List<Evidence> places,
-    String hint) {
+    String hint,
+    int attempt,
+    Problem follows) {
   public Problem {
     places = List.copyOf(places);
   }
 
-  /** A problem with the hint of its code. */
+  /** A problem by itself. */
   public Problem(
       Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
-    this(code, rank, path, message, timeNs, places, code.hint());
+    this(code, rank, path, message, timeNs, places, code.hint(), 0, null);
+  }
+
+  /** A problem by itself, with a hint of its own. */
+  Problem(
+      Code code,
+      Rank rank,
+      String path,
+      String message,
+      long timeNs,
+      List<Evidence> places,
+      String hint) {
+    this(code, rank, path, message, timeNs, places, hint, 0, null);
+  }
+
+  /** The same, of a migration. */
+  Problem in(int number) {
+    return new Problem(code, rank, path, message, timeNs, places, hint, number, follows);
+  }
+
+  /** The same, following from another one. */
+  Problem after(Problem cause) {
+    return new Problem(code, rank, path, message, timeNs, places, hint, attempt, cause);
+  }
+
+  /** What it follows from in the end; itself where that is nothing else. */
+  public Problem root() {
+    Problem at = this;
+    while (at.follows != null) {
+      at = at.follows;
+    }
+    return at;
   }
 
   /** Severity, from the table of codes. */
@@ -42,7 +77,7 @@ public record Problem(
 
   /** The same with another hint. */
   Problem withHint(String other) {
-    return new Problem(code, rank, path, message, timeNs, places, other);
+    return new Problem(code, rank, path, message, timeNs, places, other, attempt, follows);
   }
 
   /** The same as other views have it: one place only. */

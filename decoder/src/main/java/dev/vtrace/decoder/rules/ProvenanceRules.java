@@ -6,7 +6,9 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Origin;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether what a stream hands over is what the back-end was given. The identities are those of the
@@ -27,7 +29,7 @@ final class ProvenanceRules {
         String text = "the stream hands over " + fd.identity() + ", " + against(fd);
         int index = fd.origin().index();
         List<Evidence> places = index < 0 ? places(fd) : places(fd, all.get(index));
-        report.add(fd.purpose(), fd.wireNs(), text, places);
+        report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, places);
       }
     }
   }
@@ -43,15 +45,19 @@ final class ProvenanceRules {
   }
 
   private static void twoFields(Run run, Report report) {
-    List<Descriptor> seen = new ArrayList<>();
+    Map<Integer, List<Descriptor>> streams = new HashMap<>();
     for (Descriptor fd : run.migration().descriptors()) {
-      if (fd.channel() != Descriptor.Channel.STREAM || !fd.identity().known()) {
+      // What belongs to no migration that is known may be of several streams.
+      boolean placed = fd.attempt() > 0 || run.streams().size() <= 1;
+      boolean known = fd.channel() == Descriptor.Channel.STREAM && fd.identity().known();
+      if (!placed || !known) {
         continue;
       }
+      List<Descriptor> seen = streams.computeIfAbsent(fd.attempt(), n -> new ArrayList<>());
       for (Descriptor first : seen) {
-        if (first.attempt() == fd.attempt() && first.identity().same(fd.identity())) {
+        if (first.identity().same(fd.identity())) {
           String text = fd.identity() + " is handed over for " + first.purpose() + ", too";
-          report.add(fd.purpose(), fd.wireNs(), text, places(fd, first));
+          report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, places(fd, first));
           break;
         }
       }

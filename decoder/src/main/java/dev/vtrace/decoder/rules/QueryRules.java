@@ -2,22 +2,20 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.run.Connection;
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.TraceEvent;
-import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 
 /**
  * A query that changes what it asks for: x-query-virtio-queue-status on a vhost-user device sends
@@ -36,8 +34,21 @@ final class QueryRules {
   private QueryRules() {}
 
   private static void stopped(Run run, Report report) {
+    Map<String, Window> windows = new HashMap<>();
+    for (List<Window> all : List.of(run.migration().windows(), run.migration().around())) {
+      all.forEach(window -> windows.put(window.id(), window));
+    }
+    Map<String, Map<Integer, Window>> placed = new HashMap<>();
+    for (WireMark mark : run.migration().messages()) {
+      Window window = windows.get(mark.window());
+      if (mark.step() >= 0 && window != null && stops(mark)) {
+        placed.computeIfAbsent(mark.connection(), c -> new HashMap<>()).put(mark.step(), window);
+      }
+    }
     boolean any = false;
     for (Connection connection : run.connections()) {
+      Map<Integer, Window> known = placed.getOrDefault(connection.label(), Map.of());
+      boolean disables = disablesFirst(connection);
       SessionState before = SessionState.FRESH;
       for (Step step : connection.session().steps()) {
         Scene at = new Scene(connection, step, before);
@@ -49,104 +60,65 @@ final class QueryRules {
                 && ring.started()
                 && ring.enabled()
                 && before.negotiated().protocol();
-        long time = step.message().timeNs();
-        List<Evidence> outside = running ? outside(run, connection, time) : null;
-        if (outside != null) {
-          any = true;
-          List<Evidence> places = new ArrayList<>();
-          places.add(Places.of(step));
-          places.addAll(outside);
-          report.add(
-              at.path(),
-              time,
-              at.message().name()
-                  + " for a ring that runs, outside of a stop: the ring stands still from"
-                  + " here on",
-              places);
+        Window window = running ? known.get(step.number()) : null;
+        if (running && (window == null || !traced(window))) {
+          long time = step.message().timeNs();
+          List<Evidence> queries = queries(run, time);
+          boolean outside = window != null && window.kind() == Window.Kind.OTHER;
+          if (outside || disables || !queries.isEmpty()) {
+            any = true;
+            List<Evidence> places = new ArrayList<>();
+            places.add(Places.of(step));
+            places.addAll(queries);
+            report.add(
+                at.path(),
+                time,
+                at.message().name()
+                    + " for a ring that runs, outside of a stop: the ring stands still from"
+                    + " here on",
+                places);
+          }
         }
         before = step.after();
       }
     }
     if (!any && run.connections().isEmpty()) {
-      traced(run, report);
+      unrecorded(run, report, windows);
     }
   }
 
-  /** Without traffic, the trace tells: the request lies in no stop of a device. */
-  private static void traced(Run run, Report report) {
-    for (ProcessLog log : run.logs()) {
-      if (!log.has(Event.DEV_STOP_OUT)) {
-        continue;
-      }
-      int depth = 0;
-      for (TraceEvent event : log.events()) {
-        EventPurpose purpose = event.known() == null ? EventPurpose.SHOWN : event.known().purpose();
-        if (purpose == EventPurpose.WINDOW_BEGIN) {
-          depth++;
-        } else if (purpose == EventPurpose.WINDOW_END) {
-          depth = Math.max(0, depth - 1);
-        } else if (depth == 0 && event.is(Event.MESSAGE_SENT) && stops(event)) {
-          List<Evidence> places = new ArrayList<>();
-          places.add(Places.of(event));
-          places.addAll(queries(run, log.time(event)));
-          report.add(
-              log.participant(),
-              log.time(event),
-              request(event).name()
-                  + " is sent outside of a stop: the ring stands still from here on",
-              places);
-        }
+  /** Whether the trace tells of the window, so that a message in it is that of a stop. */
+  private static boolean traced(Window window) {
+    return window.kind() == Window.Kind.STOP && !window.queues().isEmpty();
+  }
+
+  /** Without traffic, the model tells: the request lies in no stop of a device. */
+  private static void unrecorded(Run run, Report report, Map<String, Window> windows) {
+    Map<String, Long> first = new HashMap<>();
+    for (Window window : run.migration().windows()) {
+      if (!window.queues().isEmpty() && window.beginNs() >= 0) {
+        first.merge(window.participant(), window.beginNs(), Math::min);
       }
     }
-  }
-
-  private static boolean stops(TraceEvent event) {
-    return Effect.of(request(event)) == Effect.RING_STOP;
-  }
-
-  /** What a message is by the trace, or null. */
-  private static Request request(TraceEvent event) {
-    OptionalLong number = event.number("req");
-    return number.isEmpty() ? null : Request.of(Channel.MAIN, (int) number.getAsLong());
-  }
-
-  /** What else shows that no device was being stopped; null if one was, or if nothing tells. */
-  private static List<Evidence> outside(Run run, Connection connection, long time) {
-    boolean told = disablesFirst(connection);
-    for (ProcessLog log : run.logs()) {
-      boolean marks = log.wall() && time >= 0 && log.has(Event.DEV_STOP_OUT);
-      if (!marks || !speaks(run, log, connection)) {
-        continue;
-      }
-      told = true;
-      boolean stopping = false;
-      for (TraceEvent event : log.events()) {
-        // The recorder sees a message some time after it was traced.
-        if (log.time(event) > time) {
-          break;
-        }
-        if (event.is(Event.DEV_STOP_IN)) {
-          stopping = true;
-        } else if (event.is(Event.DEV_STOP_OUT) || event.is(Event.DEV_START_IN)) {
-          stopping = false;
-        }
-      }
-      if (stopping) {
-        return null;
-      }
-    }
-    List<Evidence> queries = queries(run, time);
-    return told || !queries.isEmpty() ? queries : null;
-  }
-
-  private static boolean speaks(Run run, ProcessLog log, Connection connection) {
     for (WireMark mark : run.migration().messages()) {
-      if (mark.participant().equals(log.participant())
-          && mark.connection().equals(connection.label())) {
-        return true;
+      Window window = windows.get(mark.window());
+      boolean outside = window != null && window.kind() == Window.Kind.OTHER && stops(mark);
+      // What lies before the first window may belong to one that lies before the log.
+      if (outside && mark.timeNs() > first.getOrDefault(mark.participant(), Long.MAX_VALUE)) {
+        List<Evidence> places = new ArrayList<>();
+        places.add(mark.evidence());
+        places.addAll(queries(run, mark.timeNs()));
+        report.add(
+            mark.participant(),
+            mark.timeNs(),
+            mark.request() + " is sent outside of a stop: the ring stands still from here on",
+            places);
       }
     }
-    return false;
+  }
+
+  private static boolean stops(WireMark mark) {
+    return Effect.of(Request.named(mark.request())) == Effect.RING_STOP;
   }
 
   /**

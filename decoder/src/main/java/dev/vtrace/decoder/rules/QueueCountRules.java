@@ -6,13 +6,11 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.LogLine;
-import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Both sides need the same number of queues. Three things tell that they have not: what QMP says of
@@ -31,45 +29,37 @@ final class QueueCountRules {
   private QueueCountRules() {}
 
   private static void queues(Run run, Report report) {
-    List<Evidence> places = new ArrayList<>();
-    String counts = said(run, places);
-    long time = -1;
+    NumVqs said = new NumVqs(run);
+    Set<Integer> done = new HashSet<>();
     for (ProcessLog log : run.logs()) {
       List<LogLine> lines = log.lines();
       for (int i = 0; i + 1 < lines.size(); i++) {
-        String next = lines.get(i + 1).text();
         long[] two = NotEqual.numbers(lines.get(i).text());
-        if (two != null && next.contains("equal for nvqs")) {
-          time = lines.get(i).timeNs();
-          places.add(0, Places.of(lines.get(i)));
-          places.add(1, Places.of(lines.get(i + 1)));
-          counts = "the source has " + two[1] + ", the destination " + two[0];
+        if (two == null || !lines.get(i + 1).text().contains("equal for nvqs")) {
+          continue;
+        }
+        int attempt = report.attemptOf(log.participant(), lines.get(i).timeNs());
+        List<Evidence> places = new ArrayList<>();
+        places.add(Places.of(lines.get(i)));
+        places.add(Places.of(lines.get(i + 1)));
+        said.differ(report.attempt(attempt), places);
+        if (attempt == 0 || done.add(attempt)) {
+          String counts = "the source has " + two[1] + ", the destination " + two[0];
+          report(report.in(attempt), lines.get(i).timeNs(), counts, places);
         }
       }
     }
-    if (!counts.isEmpty()) {
-      report.add("", time, "both sides need as many queues: " + counts, places);
+    for (AttemptFacts attempt : report.attempts()) {
+      List<Evidence> places = new ArrayList<>();
+      String counts = said.differ(attempt, places);
+      if (!counts.isEmpty() && done.add(attempt.number())) {
+        report(report.in(attempt.number()), -1, counts, places);
+      }
     }
   }
 
-  /** What QMP says of the devices of each QEMU. */
-  private static String said(Run run, List<Evidence> places) {
-    Map<String, TreeSet<String>> counts = new TreeMap<>();
-    Map<String, Evidence> first = new TreeMap<>();
-    for (QmpMessage message : run.qmp()) {
-      String count = message.value("return.num-vqs");
-      if (count != null && message.kind() == QmpMessage.Kind.REPLY) {
-        counts.computeIfAbsent(message.who(), who -> new TreeSet<>()).add(count);
-        first.putIfAbsent(message.who(), Places.of(message, "num-vqs " + count));
-      }
-    }
-    if (counts.size() < 2 || new ArrayList<>(counts.values()).stream().distinct().count() == 1) {
-      return "";
-    }
-    places.addAll(first.values());
-    List<String> words = new ArrayList<>();
-    counts.forEach((who, set) -> words.add(who + " has " + String.join(", ", set)));
-    return String.join(", ", words);
+  private static void report(Report report, long time, String counts, List<Evidence> places) {
+    report.add("", time, "both sides need as many queues: " + counts, places);
   }
 
   private static void vectors(Run run, Report report) {

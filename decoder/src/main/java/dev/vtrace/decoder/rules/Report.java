@@ -10,17 +10,42 @@ public final class Report {
   private static final int MOST = 20;
 
   private final Rule rule;
+  private final List<AttemptFacts> attempts;
   private final List<Problem> problems = new ArrayList<>();
+  private int attempt;
   private int more;
 
-  Report(Rule rule) {
+  Report(Rule rule, List<AttemptFacts> attempts) {
     this.rule = rule;
+    this.attempts = attempts;
+  }
+
+  /** The migrations of the run. */
+  List<AttemptFacts> attempts() {
+    return attempts;
+  }
+
+  /** The migration with a number, or null. */
+  AttemptFacts attempt(int number) {
+    return number > 0 && number <= attempts.size() ? attempts.get(number - 1) : null;
+  }
+
+  /** The number of the migration that something which a process tells belongs to, or 0. */
+  int attemptOf(String participant, long timeNs) {
+    return attempts.isEmpty() ? 0 : attempts.get(0).index().periods.at(participant, timeNs);
+  }
+
+  /** What is reported from here on belongs to this migration; 0 for what is not known. */
+  Report in(int attempt) {
+    this.attempt = attempt;
+    return this;
   }
 
   /** Reports a problem. */
   public void add(String path, long timeNs, String message, List<Evidence> places) {
     if (problems.size() < MOST) {
-      problems.add(new Problem(rule.code(), rule.rank(), path, message, timeNs, places));
+      problems.add(
+          new Problem(rule.code(), rule.rank(), path, message, timeNs, places).in(attempt));
     } else {
       more++;
     }

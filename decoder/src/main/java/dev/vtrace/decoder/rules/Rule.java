@@ -17,6 +17,12 @@ public record Rule(Code code, Rank rank, Check check) {
     void check(Run run, Report report);
   }
 
+  /** Looks at one migration. */
+  @FunctionalInterface
+  interface AttemptCheck {
+    void check(AttemptFacts attempt, Report report);
+  }
+
   /** Looks at one message of a connection; says what is wrong with it, or null. */
   @FunctionalInterface
   interface StepCheck {
@@ -30,6 +36,18 @@ public record Rule(Code code, Rank rank, Check check) {
   /** What lines say by the table of messages; {@link SaidProblems} finds all of it in one pass. */
   static Rule said(Code code, Rank rank) {
     return new Rule(code, rank, (run, report) -> {});
+  }
+
+  /** A rule on each migration of a run, by itself. */
+  static Rule attempt(Code code, Rank rank, AttemptCheck check) {
+    return new Rule(
+        code,
+        rank,
+        (run, report) -> {
+          for (AttemptFacts attempt : report.attempts()) {
+            check.check(attempt, report.in(attempt.number()));
+          }
+        });
   }
 
   /** A rule on each message of each connection. */

@@ -4,15 +4,13 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.StreamMark;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.Sides;
-import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.run.RunLoader;
-import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.TraceEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +47,17 @@ public record Run(
         List.copyOf(connections),
         ProcessLog.of(evidence),
         evidence.qmp(),
-        evidence.streams().stream().map(StreamFacts::of).toList(),
+        streams(evidence.streams(), run.migration().streams()),
         FileRead.of(evidence));
+  }
+
+  /** The model has the streams in the order of the evidence. */
+  private static List<StreamFacts> streams(List<LoadedStream> streams, List<StreamMark> marks) {
+    List<StreamFacts> out = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      out.add(StreamFacts.of(streams.get(i), marks.get(i).attempt()));
+    }
+    return out;
   }
 
   /** A run of which nobody counted what was understood. */
@@ -76,45 +83,5 @@ public record Run(
   private static long begin(Connection connection) {
     boolean none = connection.session().steps().isEmpty();
     return none ? Long.MAX_VALUE : connection.session().steps().get(0).message().timeNs();
-  }
-
-  /** Whether anything shows that a back-end was handed over, or was to be. */
-  public boolean transfers() {
-    return Switches.of(this).anyOn() || handsOver() || passes();
-  }
-
-  /** Whether a device in a stream was handed over. */
-  public boolean handsOver() {
-    for (StreamFacts stream : streams) {
-      for (VhostDevice device : stream.devices()) {
-        if (device.transfer()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether a descriptor was put into a migration stream, or taken out of one. */
-  private boolean passes() {
-    for (ProcessLog log : logs) {
-      for (TraceEvent event : log.events()) {
-        if (event.is(Event.DESCRIPTOR_SENT) || event.is(Event.DESCRIPTOR_TAKEN)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Connections of destinations' own back-ends, or all others. */
-  public List<Connection> connections(boolean destination) {
-    List<Connection> out = new ArrayList<>();
-    for (Connection connection : connections) {
-      if (Sides.isDestination(connection.participant()) == destination) {
-        out.add(connection);
-      }
-    }
-    return out;
   }
 }

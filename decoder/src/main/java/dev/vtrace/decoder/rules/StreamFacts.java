@@ -12,13 +12,19 @@ import java.util.List;
 /**
  * What rules need of a migration stream.
  *
+ * @param attempt number of the migration that wrote it, 0 if not known
  * @param devices those with a vhost back-end
  * @param sections of these devices, with all fields
  */
 public record StreamFacts(
-    String file, StreamSummary summary, List<VhostDevice> devices, List<Section> sections) {
-  static StreamFacts of(LoadedStream stream) {
-    return new StreamFacts(stream.file(), stream.summary(), stream.devices(), stream.sections());
+    String file,
+    int attempt,
+    StreamSummary summary,
+    List<VhostDevice> devices,
+    List<Section> sections) {
+  static StreamFacts of(LoadedStream stream, int attempt) {
+    return new StreamFacts(
+        stream.file(), attempt, stream.summary(), stream.devices(), stream.sections());
   }
 
   /** How a device was read, or null. */

@@ -11,11 +11,13 @@ import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Session;
+import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Step;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the device state in a stream must agree with: itself, and what was on the socket. The index
@@ -44,24 +46,32 @@ final class StreamRules {
     void at(StreamFacts stream, VhostDevice device);
   }
 
-  private static void each(Run run, Look look) {
+  private static void each(Run run, Report report, Look look) {
     for (StreamFacts stream : run.streams()) {
+      report.in(stream.attempt());
       for (VhostDevice device : stream.devices()) {
         look.at(stream, device);
       }
     }
   }
 
+  /** The stop of a device with which a migration takes it from its source. */
+  private record Leaving(int attempt, String device) {}
+
   private static void index(Run run, Report report) {
+    Map<Leaving, List<WireMark>> stops = stops(run);
+    Map<String, Connection> connections = new HashMap<>();
+    run.connections().forEach(each -> connections.put(each.label(), each));
     each(
         run,
+        report,
         (stream, device) -> {
-          boolean one = stream.devices().size() == 1 && run.migration().attempts().size() == 1;
-          if (device.transfer() || !one) {
+          if (device.transfer() || stream.attempt() == 0 || stream.devices().size() != 1) {
             return;
           }
+          Leaving leaving = new Leaving(stream.attempt(), device.section());
           for (VhostDevice.Ring ring : device.rings()) {
-            Step base = base(run, device.section(), ring.index());
+            Step base = base(connections, stops.getOrDefault(leaving, List.of()), ring.index());
             if (base != null && base.decoded().number("last_avail", -1) != ring.lastAvail()) {
               report.add(
                   device.section() + "/queues[" + ring.index() + "]",
@@ -78,34 +88,32 @@ final class StreamRules {
         });
   }
 
-  /** What the back-end answered when the source stopped a ring for the migration, or null. */
-  private static Step base(Run run, String device, int queue) {
+  /** The messages that stop a ring of a device as the source leaves it. */
+  private static Map<Leaving, List<WireMark>> stops(Run run) {
+    Map<String, Leaving> windows = new HashMap<>();
     for (Window window : run.migration().windows()) {
-      boolean leaves = window.kind() == Window.Kind.STOP && window.phase() == Phase.SWITCHOVER;
-      if (!leaves || !window.device().equals(device)) {
-        continue;
-      }
-      for (WireMark mark : run.migration().messages()) {
-        boolean asks = Effect.of(Request.named(mark.request())) == Effect.RING_STOP;
-        if (asks && mark.queue() == queue && mark.window().equals(window.id())) {
-          return reply(run, mark);
-        }
+      if (window.kind() == Window.Kind.STOP && window.phase() == Phase.SWITCHOVER) {
+        windows.put(window.id(), new Leaving(window.attempt(), window.device()));
       }
     }
-    return null;
+    Map<Leaving, List<WireMark>> out = new HashMap<>();
+    for (WireMark mark : run.migration().messages()) {
+      boolean stops = Effect.of(Request.named(mark.request())) == Effect.RING_STOP;
+      Leaving leaving = stops && mark.step() >= 0 ? windows.get(mark.window()) : null;
+      if (leaving != null) {
+        out.computeIfAbsent(leaving, key -> new ArrayList<>()).add(mark);
+      }
+    }
+    return out;
   }
 
-  private static Step reply(Run run, WireMark request) {
-    for (Connection connection : run.connections()) {
-      if (!connection.label().equals(request.connection())) {
-        continue;
-      }
-      Session session = connection.session();
-      for (Step step : session.steps()) {
-        if (Places.of(step).place().equals(request.evidence().place())) {
-          int reply = session.replyTo(step.number());
-          return reply < 0 ? null : session.steps().get(reply);
-        }
+  /** What the back-end answered when the source stopped a ring, or null. */
+  private static Step base(Map<String, Connection> connections, List<WireMark> stops, int queue) {
+    for (WireMark mark : stops) {
+      Connection connection = connections.get(mark.connection());
+      if (mark.queue() == queue && connection != null) {
+        int reply = connection.session().replyTo(mark.step());
+        return reply < 0 ? null : connection.session().steps().get(reply);
       }
     }
     return null;
@@ -114,6 +122,7 @@ final class StreamRules {
   private static void cut(Run run, Report report) {
     each(
         run,
+        report,
         (stream, device) -> {
           Field high = device.transfer() ? stream.find(device, "virtio/128bit_features") : null;
           if (high != null) {
@@ -129,6 +138,7 @@ final class StreamRules {
   private static void queues(Run run, Report report) {
     each(
         run,
+        report,
         (stream, device) -> {
           long nvqs = device.nvqs();
           boolean whole = !device.rings().isEmpty();
@@ -155,6 +165,7 @@ final class StreamRules {
   private static void inflightLost(Run run, Report report) {
     each(
         run,
+        report,
         (stream, device) -> {
           Field region = stream.find(device, "addr");
           if (region == null || region.child("queue") == null) {
@@ -207,6 +218,7 @@ final class StreamRules {
   private static void inflightSize(Run run, Report report) {
     each(
         run,
+        report,
         (stream, device) -> {
           boolean packed = FeatureWord.TRANSPORT.has(device.features(), "RING_PACKED");
           long each =
@@ -235,6 +247,7 @@ final class StreamRules {
   private static void broken(Run run, Report report) {
     each(
         run,
+        report,
         (stream, device) -> {
           Field broken = stream.find(device, "virtio/broken");
           Field flag = broken == null ? null : broken.child("broken");
@@ -252,15 +265,25 @@ final class StreamRules {
   }
 
   private static void socket(Run run, Report report) {
-    List<Connection> sources = run.connections(false);
+    Conversations conversations = new Conversations(run);
     each(
         run,
+        report,
         (stream, device) -> {
-          boolean one = sources.size() == 1 && stream.devices().size() == 1;
-          if (!device.transfer() || !one || !sources.get(0).fromStart() || device.nvqs() < 0) {
+          AttemptFacts attempt = report.attempt(stream.attempt());
+          boolean one = attempt != null && stream.devices().size() == 1;
+          Connection source = one ? conversations.only(attempt) : null;
+          if (!device.transfer()
+              || source == null
+              || !source.fromStart()
+              || device.nvqs() < 0
+              || attempt.until() < 0) {
             return;
           }
-          var state = sources.get(0).session().state();
+          SessionState state = SessionState.FRESH;
+          for (Step step : source.session().steps()) {
+            state = step.message().timeNs() <= attempt.until() ? step.after() : state;
+          }
           List<String> wrong = new ArrayList<>();
           long agreed = state.negotiated().protocolFeatures();
           if (device.protocolFeatures() != agreed) {

@@ -12,7 +12,11 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a device needs to be handed over at all. Source: the series "vhost-user-blk: live-backend
@@ -23,7 +27,7 @@ final class TransferRules {
       List.of(
           Rule.run(Code.NEVER_STARTED, Rank.CAUSE, TransferRules::neverStarted),
           Rule.run(Code.NO_INFLIGHT_REGION, Rank.CAUSE, TransferRules::noInflight),
-          Rule.run(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls),
+          Rule.attempt(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls),
           Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers),
           Rule.run(Code.SOURCE_STILL_SPEAKS, Rank.FAULT, TransferRules::stillSpeaks));
 
@@ -34,11 +38,12 @@ final class TransferRules {
       for (VhostDevice device : stream.devices()) {
         boolean notifiers = device.configNotifier() != null;
         boolean rings = !device.rings().isEmpty();
+        report.in(stream.attempt());
         if (device.transfer() && rings && !notifiers && device.nvqs() >= 0) {
           List<Evidence> places = new ArrayList<>();
           String found = device.descriptors().size() + " descriptors, no notifier among them";
           places.add(Places.at(stream.file(), stream.offset(device), found));
-          hook(run, "backend-transfer-char", places);
+          hook(report.attempt(stream.attempt()), "backend-transfer-char", places);
           report.add(
               device.section(),
               -1,
@@ -55,12 +60,13 @@ final class TransferRules {
       for (VhostDevice device : stream.devices()) {
         // A device that never ran has no region for another reason.
         boolean ran = device.configNotifier() != null;
+        report.in(stream.attempt());
         if (device.transfer() && ran && device.inflightSize() == 0) {
           Field fd = device.inflight();
           List<Evidence> places = new ArrayList<>();
           long offset = fd == null ? stream.offset(device) : fd.offset();
           places.add(Places.at(stream.file(), offset, "vhost-inflight size 0"));
-          hook(run, "vhost-inflight", places);
+          hook(report.attempt(stream.attempt()), "vhost-inflight", places);
           report.add(
               device.section(),
               -1,
@@ -72,9 +78,9 @@ final class TransferRules {
     }
   }
 
-  private static void hook(Run run, String name, List<Evidence> places) {
-    for (ProcessLog log : run.logs()) {
-      for (LogLine line : log.lines()) {
+  private static void hook(AttemptFacts attempt, String name, List<Evidence> places) {
+    if (attempt != null) {
+      for (LogLine line : attempt.lines(attempt.destination())) {
         if (line.text().contains("post load hook failed for: " + name)) {
           places.add(Places.of(line));
         }
@@ -82,27 +88,26 @@ final class TransferRules {
     }
   }
 
-  private static void overTls(Run run, Report report) {
-    if (!run.transfers()) {
+  private static void overTls(AttemptFacts attempt, Report report) {
+    if (!attempt.transfers()) {
       return;
     }
-    for (ProcessLog log : run.logs()) {
-      for (TraceEvent event : log.events()) {
+    for (String who : List.of(attempt.source(), attempt.destination())) {
+      for (TraceEvent event : attempt.events(who)) {
         boolean channel = event.is(Event.OUTGOING_CHANNEL) || event.is(Event.INCOMING_CHANNEL);
         if (channel && event.string("ioctype").endsWith("channel-tls")) {
           report.add(
-              log.participant(),
-              log.time(event),
+              who,
+              attempt.log(who).time(event),
               "the migration channel is encrypted, descriptors cannot pass through TLS",
               Places.of(event));
         }
       }
-    }
-    for (QmpMessage message : run.qmp()) {
-      String creds = message.value("arguments.tls-creds");
-      if (message.name().equals("migrate-set-parameters") && creds != null && !creds.isEmpty()) {
+      QmpMessage message = attempt.tls(who);
+      if (message != null) {
+        String creds = message.value(AttemptIndex.TLS);
         report.add(
-            message.who(),
+            who,
             message.timeNs(),
             "the migration is set to use TLS (" + creds + "), descriptors cannot pass through it",
             Places.of(message, "tls-creds=" + creds));
@@ -112,57 +117,80 @@ final class TransferRules {
 
   /** The socket is the same for both, so only the sender's process tells who speaks. */
   private static void stillSpeaks(Run run, Report report) {
+    Conversations conversations = new Conversations(run);
     for (Connection connection : run.connections()) {
       List<Connection.Turn> turns = connection.turns();
+      Set<Long> before = new HashSet<>();
       for (int i = 2; i < turns.size(); i++) {
         Connection.Turn again = turns.get(i);
         Connection.Turn other = turns.get(i - 1);
-        boolean before = false;
-        for (Connection.Turn turn : turns.subList(0, i - 1)) {
-          before |= turn.process() == again.process();
-        }
-        if (before && !givenBack(run, other.first().timeNs())) {
-          report.add(
-              connection.label(),
-              again.first().timeNs(),
-              "process "
-                  + again.process()
-                  + " sends "
-                  + again.first().name()
-                  + " on the connection that process "
-                  + other.process()
-                  + " has taken over",
-              List.of(Places.of(again), Places.of(other)));
+        before.add(turns.get(i - 2).process());
+        Attempt taken =
+            before.contains(again.process())
+                ? taken(report.attempts(), conversations.speakers(connection), other)
+                : null;
+        // The source of a migration that fails goes on with what it gave away.
+        if (taken != null && taken.outcome() == Attempt.Outcome.COMPLETED) {
+          report
+              .in(taken.number())
+              .add(
+                  connection.label(),
+                  again.first().timeNs(),
+                  "process "
+                      + again.process()
+                      + " sends "
+                      + again.first().name()
+                      + " on the connection that process "
+                      + other.process()
+                      + " has taken over",
+                  List.of(Places.of(again), Places.of(other)));
         }
       }
     }
   }
 
-  /** Whether the hand-over was undone: the source of a migration that fails goes on. */
-  private static boolean givenBack(Run run, long takenNs) {
-    Attempt.Outcome outcome = Attempt.Outcome.UNKNOWN;
-    for (Attempt attempt : run.migration().attempts()) {
-      outcome = attempt.beginNs() <= takenNs ? attempt.outcome() : outcome;
+  /** The migration in which a process took a connection over; null where it cannot be told. */
+  private static Attempt taken(
+      List<AttemptFacts> attempts, List<String> speakers, Connection.Turn other) {
+    long time = other.first().timeNs();
+    Attempt found = null;
+    for (AttemptFacts facts : attempts) {
+      Attempt attempt = facts.attempt();
+      boolean known = time >= 0 && attempt.beginNs() >= 0 || facts.alone();
+      boolean here =
+          speakers.isEmpty()
+              || speakers.contains(attempt.source())
+              || speakers.contains(attempt.destination());
+      found = known && here && attempt.beginNs() <= time ? attempt : found;
     }
-    return outcome == Attempt.Outcome.FAILED || outcome == Attempt.Outcome.CANCELLED;
+    return found;
   }
 
   /** Of a transferred connection the socket arrives, not what was layered on top of it. */
   private static void layers(Run run, Report report) {
-    if (!run.transfers()) {
-      return;
+    Map<String, Integer> transferring = new HashMap<>();
+    for (AttemptFacts attempt : report.attempts()) {
+      if (attempt.transfers()) {
+        for (String who : List.of(attempt.source(), attempt.destination())) {
+          transferring.putIfAbsent(attempt.monitor(who), attempt.number());
+        }
+      }
     }
     for (QmpMessage message : run.qmp()) {
-      for (QmpMessage.Value value : message.values()) {
+      Integer attempt = transferring.get(message.who());
+      for (QmpMessage.Value value :
+          attempt == null ? List.<QmpMessage.Value>of() : message.values()) {
         String layer = layer(message, value);
         if (layer != null) {
-          report.add(
-              message.who(),
-              message.timeNs(),
-              "the connection to a back-end has a layer that is lost when its socket is handed"
-                  + " over: "
-                  + layer,
-              Places.of(message, value.path() + "=" + value.text()));
+          report
+              .in(attempt)
+              .add(
+                  message.who(),
+                  message.timeNs(),
+                  "the connection to a back-end has a layer that is lost when its socket is handed"
+                      + " over: "
+                      + layer,
+                  Places.of(message, value.path() + "=" + value.text()));
         }
       }
     }

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckSarif;
@@ -62,6 +63,41 @@ class CheckOutputTest {
         .contains("3 errors, 1 warning, 0 notes, by ");
     assertThat(text(RESULT, Severity.ERROR)).doesNotContain("VT3612").contains("shows 1 more");
     assertThat(text(NOTHING, Severity.INFO)).startsWith("nothing is wrong, by ");
+  }
+
+  @Test
+  void whatFollowsIsShownUnderItsCause() throws IOException {
+    CheckResult result =
+        Checker.check(
+            Make.run().qmp("src", "{\"execute\": \"migrate_cancel\"}").stream(
+                    StateOf.unstarted(1).vhost(1, 8).inflight(0))
+                .attempt(Attempt.Outcome.FAILED)
+                .build());
+    assertThat(text(result, Severity.WARNING))
+        .startsWith("error VT3304  ")
+        .contains("\n  then VT3309  the migration failed\n")
+        .doesNotContain("error VT3309")
+        .contains("2 errors, ");
+    JsonNode diagnostics = json(result).at("/diagnostics");
+    assertThat(diagnostics.at("/0/attempt").asInt()).isEqualTo(1);
+    assertThat(diagnostics.at("/0").has("follows")).isFalse();
+    assertThat(diagnostics.at("/1/follows/code").asText()).isEqualTo("VT3304");
+    assertThat(diagnostics.at("/1/follows/diagnostic").asInt()).isZero();
+    assertThat(result.unasked()).isEqualTo(2);
+  }
+
+  @Test
+  void aCancelIsNoErrorByItself() {
+    CheckResult result =
+        Checker.check(
+            Make.run()
+                .qmp("src", "{\"execute\": \"migrate_cancel\"}")
+                .attempt(Attempt.Outcome.CANCELLED)
+                .build());
+    assertThat(result.count(Severity.ERROR)).isEqualTo(1);
+    assertThat(result.unasked()).isZero();
+    assertThat(text(result, Severity.WARNING))
+        .contains("1 error, ", "every error follows from the cancel");
   }
 
   @Test

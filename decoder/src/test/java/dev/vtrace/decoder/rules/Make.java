@@ -11,6 +11,9 @@ import dev.vtrace.decoder.analysis.Role;
 import dev.vtrace.decoder.analysis.Transfer;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.ConnectionBuilder;
@@ -19,6 +22,7 @@ import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.trace.DroppedEvents;
+import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QemuLogReader;
 import dev.vtrace.decoder.trace.QmpMessage;
@@ -31,6 +35,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,16 +83,13 @@ final class Make {
 
   /** The log of a participant; a line gets a time a second behind the one before it. */
   Make trace(String participant, String... lines) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < lines.length; i++) {
-      text.append(String.format("2026-11-23T08:%02d:%02d.000000Z %s%n", i / 60, i % 60, lines[i]));
-    }
+    String text = timed(lines);
     List<TraceEvent> events = new ArrayList<>();
     List<LogLine> others = new ArrayList<>();
     QemuLogReader reader = new QemuLogReader(ReadOptions.of(participant + ".log", d -> {}));
     try {
       reader.read(
-          new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
           record -> {
             if (record instanceof TraceEvent event) {
               events.add(event);
@@ -140,7 +143,8 @@ final class Make {
             List.of(state.reading()),
             0);
     streams.add(
-        new StreamFacts("stream.bin", summary, List.of(state.device()), List.of(state.section())));
+        new StreamFacts(
+            "stream.bin", 1, summary, List.of(state.device()), List.of(state.section())));
     return this;
   }
 
@@ -192,6 +196,7 @@ final class Make {
                 step.decoded().queue(),
                 step.message().direction(),
                 id,
+                step.number(),
                 Places.of(step)));
       }
     }
@@ -209,12 +214,48 @@ final class Make {
             Transfer.NO,
             "",
             false,
+            false,
+            List.of(),
             List.of()));
   }
 
+  /** A migration from src to dst, as both sides tell of it, at no known time. */
   Make attempt(Attempt.Outcome outcome) {
-    attempts.add(new Attempt(attempts.size() + 1, "src", "dst", 1, 2, outcome, ""));
+    return attempt(outcome, outcome);
+  }
+
+  /** A migration of which the two sides tell different things. */
+  Make attempt(Attempt.Outcome sent, Attempt.Outcome received) {
+    attempts.add(
+        new Attempt(
+            attempts.size() + 1, "src", "dst", -1, -1, received, "", end(sent), end(received)));
     return this;
+  }
+
+  private static Attempt.End end(Attempt.Outcome outcome) {
+    return new Attempt.End(-1, -1, outcome, new Evidence("state.log", 1, 0, outcome.label()));
+  }
+
+  /** A run that was analysed, of the log of a source. */
+  static Run analysed(String... lines) {
+    try {
+      Path file = Files.createTempFile("analysed", ".log");
+      Files.writeString(file, timed(lines));
+      Input input = new Input(file, "src.log", InputKind.QEMU_LOG, InputRole.TRACE, "src");
+      Run run = Run.of(new Capture("test", List.of("src"), List.of(input)));
+      Files.delete(file);
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String timed(String... lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.length; i++) {
+      text.append(String.format("2026-11-23T08:%02d:%02d.000000Z %s%n", i / 60, i % 60, lines[i]));
+    }
+    return text.toString();
   }
 
   Run build() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import static dev.vtrace.decoder.rules.Make.analysed;
 import static dev.vtrace.decoder.rules.Make.log;
 import static dev.vtrace.decoder.rules.Make.run;
 import static dev.vtrace.decoder.rules.Make.wire;
@@ -38,10 +39,8 @@ class TransferRulesTest {
   @TestFactory
   Stream<DynamicTest> descriptors() {
     Run good =
-        run()
-            .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
-            .trace("dst", GET + "20", GET + "21")
-            .build();
+        passed(
+            whole(PUT + "21 -> status 0", PUT + "22 -> status 0"), whole(GET + "20", GET + "21"));
     return Example.tests(
         List.of(
             of(
@@ -83,21 +82,18 @@ class TransferRulesTest {
                 log("qemu-system-x86_64: received fd 25")),
             of(
                 Code.FD_SIDES_DISAGREE,
-                run()
-                    .trace("src", PUT + "21 -> status 0", PUT + "22 -> status 0")
-                    .trace("dst", GET + "20")
-                    .build(),
+                passed(whole(PUT + "21 -> status 0", PUT + "22 -> status 0"), whole(GET + "20")),
                 good,
-                // The destination's trace has no such events at all.
-                run()
-                    .trace("src", PUT + "21 -> status 0")
-                    .trace("dst", "vm_state_notify x")
-                    .build()),
+                // The destination's trace begins after it has taken some.
+                passed(
+                    whole(PUT + "21 -> status 0", PUT + "22 -> status 0"),
+                    GET + "20",
+                    "migrate_set_state new state completed")),
             of(
                 Code.FD_CLAIMED_TWICE,
-                log(GET + "20", GET + "20"),
+                taken(GET + "20", GET + "20"),
                 good,
-                log(GET + "20", "migration_cleanup ", GET + "20")),
+                taken(GET + "20", "migration_cleanup ", GET + "20")),
             of(Code.FD_STANDARD, log(PUT + "0 -> status 0"), good, log(PUT + "3 -> status 0")),
             of(
                 Code.FD_FIELD_KIND,
@@ -114,6 +110,29 @@ class TransferRulesTest {
                         StateOf.device(1),
                         new StreamDescriptor(0, 5, "virtio/queues[0]/host_notifier", ""))
                     .build())));
+  }
+
+  private static Run passed(String[] source, String... destination) {
+    return run()
+        .trace("src", source)
+        .trace("dst", destination)
+        .attempt(Attempt.Outcome.UNKNOWN)
+        .build();
+  }
+
+  /** The trace of a migration from its beginning to its end. */
+  private static String[] whole(String... lines) {
+    return Wire.all(
+        new String[] {"migrate_set_state new state setup"},
+        Wire.all(lines, "migrate_set_state new state completed"));
+  }
+
+  private static Run taken(String... lines) {
+    return run().trace("dst", lines).attempt(Attempt.Outcome.UNKNOWN).build();
+  }
+
+  private static Run told(String... messages) {
+    return run().qmp("src", messages).attempt(Attempt.Outcome.UNKNOWN).build();
   }
 
   @TestFactory
@@ -134,18 +153,22 @@ class TransferRulesTest {
                 run().stream(StateOf.unstarted(1).vhost(1, 8).inflight(0)).build()),
             of(
                 Code.TRANSFER_OVER_TLS,
-                run().qmp("src", ON, parameters("tls0")).build(),
-                run().qmp("src", ON).build(),
-                run().qmp("src", parameters("tls0")).build()),
+                told(ON, parameters("tls0")),
+                told(ON),
+                told(parameters("tls0"))),
             of(
                 Code.CHARDEV_LAYERS,
-                run().qmp("src", chardevs("telnet:unix:/run/vu.sock")).build(),
-                run().qmp("src", chardevs("unix:/run/vu.sock")).build(),
-                run().qmp("src", chardevs("unix:/run/telnet:vu.sock")).build()),
+                told(chardevs("telnet:unix:/run/vu.sock")),
+                told(chardevs("unix:/run/vu.sock")),
+                told(chardevs("unix:/run/telnet:vu.sock"))),
             of(
                 Code.SOURCE_STILL_SPEAKS,
-                handedOver("> GET_VRING_BASE 0 0 p=4711").build(),
-                handedOver("> GET_VRING_BASE 0 0 p=4712").build(),
+                handedOver("> GET_VRING_BASE 0 0 p=4711")
+                    .attempt(Attempt.Outcome.COMPLETED)
+                    .build(),
+                handedOver("> GET_VRING_BASE 0 0 p=4712")
+                    .attempt(Attempt.Outcome.COMPLETED)
+                    .build(),
                 // A migration that fails gives the connection back.
                 handedOver("> SET_VRING_ENABLE 0 0 p=4711")
                     .attempt(Attempt.Outcome.FAILED)
@@ -183,7 +206,7 @@ class TransferRulesTest {
         List.of(
             of(
                 Code.MIGRATION_CANCELLED,
-                run().qmp("src", "{\"execute\": \"migrate_cancel\"}").build(),
+                told("{\"execute\": \"migrate_cancel\"}"),
                 good,
                 log("migrate_set_state new state completed")),
             of(
@@ -213,18 +236,9 @@ class TransferRulesTest {
                     .build()),
             of(
                 Code.SOURCE_UNAWARE,
-                run()
-                    .trace("src", "migrate_set_state new state completed")
-                    .trace("dst", "migrate_set_state new state failed")
-                    .build(),
-                run()
-                    .trace("src", "migrate_set_state new state completed")
-                    .trace("dst", "migrate_set_state new state completed")
-                    .build(),
-                run()
-                    .trace("src", "migrate_set_state new state failed")
-                    .trace("dst", "migrate_set_state new state failed")
-                    .build()),
+                run().attempt(Attempt.Outcome.COMPLETED, Attempt.Outcome.FAILED).build(),
+                run().attempt(Attempt.Outcome.COMPLETED).build(),
+                run().attempt(Attempt.Outcome.FAILED).build()),
             of(
                 Code.BOTH_RUN,
                 run()
@@ -269,6 +283,8 @@ class TransferRulesTest {
         transfer,
         "",
         false,
+        false,
+        List.of(),
         List.of(operation));
   }
 
@@ -280,23 +296,34 @@ class TransferRulesTest {
     String in1 = "vhost_virtque_stop_in 0x1:virtio-blk 1";
     String out = "vhost_virtque_stop_out 0x1:virtio-blk 0";
     String write = "vhost_user_write req:11 (GET_VRING_BASE) flags:0x1";
-    Run good = log(begin, in, write, out, end);
-    Run transferred = run().trace("src", write, begin, in, end, PUT + "5 -> status 0").build();
+    String other = "vhost_user_write req:1 (GET_FEATURES) flags:0x1";
+    Run good = analysed(begin, in, write, out, end);
+    Run transferred =
+        analysed(
+            other,
+            "migrate_set_state new state setup",
+            "migration_fd_outgoing fd=5",
+            "migrate_set_state new state active",
+            begin,
+            in,
+            end,
+            PUT + "5 -> status 0",
+            "migrate_set_state new state completed");
     return Example.tests(
         List.of(
             of(
                 Code.QUEUE_FAILED,
-                log(begin, in, write, out, end, begin, in, write, "vm_state_notify running 0"),
+                analysed(begin, in, write, out, end, begin, in, write, "vhost_dev_cleanup 0x1:"),
                 good,
                 transferred),
+            of(Code.QUEUE_CUT, analysed(begin, in, write, out, end, begin, in), good, transferred),
+            of(Code.QUEUE_UNEXPLAINED, analysed(other, begin, in, end), good, transferred),
+            of(Code.QUEUE_TRANSFERRED, transferred, good, analysed(other, begin, in, end)),
             of(
-                Code.QUEUE_CUT,
-                run().drop().trace("src", begin, in, write, out, end, begin, in).build(),
+                Code.QUEUE_NOT_SET_UP,
+                analysed(begin, in, write, out, in1, end),
                 good,
-                transferred),
-            of(Code.QUEUE_UNEXPLAINED, log(write, begin, in, end), good, transferred),
-            of(Code.QUEUE_TRANSFERRED, transferred, good, log(write, begin, in, end)),
-            of(Code.QUEUE_NOT_SET_UP, log(begin, in, write, out, in1, end), good, transferred)));
+                transferred)));
   }
 
   @TestFactory
@@ -308,7 +335,9 @@ class TransferRulesTest {
       "vhost_dev_stop_out 0x1:virtio-blk",
     };
     // Before 11.1 there is one event for a stop, and none for queues.
-    Run older = log("vhost_user_write req:8 flags:0x1", "vhost_dev_stop 0x1:virtio-blk vrings:1");
-    return Example.tests(List.of(of(Code.QUEUE_UNEXPLAINED, log(newer), older, wire(running()))));
+    Run older =
+        analysed("vhost_user_write req:8 flags:0x1", "vhost_dev_stop 0x1:virtio-blk vrings:1");
+    return Example.tests(
+        List.of(of(Code.QUEUE_UNEXPLAINED, analysed(newer), older, wire(running()))));
   }
 }

@@ -93,7 +93,7 @@ final class Runs {
         long at = timed ? begin + 1_000 * (queue + 1) : -1;
         Evidence sent = new Evidence("vu.jsonl", 20 + queue, 0, name);
         messages.add(
-            new WireMark(at, "vu.jsonl#1", who, name, queue, Direction.TO_BACKEND, id, sent));
+            new WireMark(at, "vu.jsonl#1", who, name, queue, Direction.TO_BACKEND, id, -1, sent));
       }
     }
     Transfer transfer = verdict == Verdict.SKIPPED ? Transfer.YES : Transfer.NO;
@@ -112,6 +112,8 @@ final class Runs {
             transfer,
             "told",
             false,
+            false,
+            List.of(),
             operations));
   }
 
@@ -124,9 +126,9 @@ final class Runs {
     return new Migration(
         "run",
         List.of(
-            new Participant("src", Role.SOURCE, Clock.WALL, List.of("trace.log")),
-            new Participant("dst", Role.DESTINATION, Clock.WALL, List.of())),
-        List.of(new Attempt(1, "src", destination, -1, -1, outcome, "")),
+            new Participant("src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log")),
+            new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of())),
+        List.of(new Attempt(1, "src", destination, -1, -1, outcome, "", null, null)),
         List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), queues)),
         windows,
         List.of(),

@@ -40,8 +40,9 @@ final class CheckCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nErrors stand first, and among them causes before what follows from them: the first"
         + " error is the one to look at. Each names the places that show it; 'vtrace help CODE'"
-        + " explains a rule with an example of both kinds. The exit status is 1 if there is an"
-        + " error.";
+        + " explains a rule with an example of both kinds. What merely follows from another error of"
+        + " the same migration stands under it. The exit status is 1 if there is an error; that a"
+        + " migration was cancelled, and what follows from that, is none.";
   }
 
   @Override
@@ -99,7 +100,7 @@ final class CheckCommand implements Command {
         new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
       }
     }
-    return result.count(Severity.ERROR) > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+    return result.unasked() > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 
   /** The page of a rule. */

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Where each kind of message was seen. A window that only its messages show may have been cut in
+ * the wrong place, so that what it lacks lies beside it.
+ */
+final class Nearby {
+  /** A message may reach its recorder this much before or behind what the trace says. */
+  private static final long NEAR_NS = 20_000_000L;
+
+  private record Sent(String connection, String participant, String name) {}
+
+  private final Map<Sent, NavigableMap<Long, Frame>> seen = new HashMap<>();
+
+  Nearby(List<Frame> frames) {
+    for (Frame frame : frames) {
+      for (Hit hit : frame.hits) {
+        if (hit.timeNs >= 0 && hit.request != null) {
+          seen.computeIfAbsent(
+                  key(hit.connection, frame, hit.request.original().name()), k -> new TreeMap<>())
+              .put(hit.timeNs, frame);
+        }
+      }
+    }
+  }
+
+  private static Sent key(Traffic connection, Frame frame, String name) {
+    return connection == null
+        ? new Sent("", frame.participant, name)
+        : new Sent(connection.label(), "", name);
+  }
+
+  /** Whether such a message lies beside a window, in no window that is known to have it. */
+  boolean beside(Frame frame, OperationRow row) {
+    if (frame.beginNs < 0 || row.request == null) {
+      return false;
+    }
+    String name = row.request.original().name();
+    return beside(frame, key(frame.connection, frame, name))
+        || beside(frame, key(null, frame, name));
+  }
+
+  private boolean beside(Frame frame, Sent sent) {
+    return seen
+        .getOrDefault(sent, new TreeMap<>())
+        .subMap(frame.beginNs - NEAR_NS, true, Math.max(frame.beginNs, frame.endNs) + NEAR_NS, true)
+        .values()
+        .stream()
+        .anyMatch(other -> other != frame);
+  }
+}

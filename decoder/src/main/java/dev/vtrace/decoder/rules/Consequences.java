@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules;
+
+import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.diagnostics.Code;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which problems merely follow from another one of the same migration. To add one, add it to the
+ * table: what is left comes of what is right.
+ */
+final class Consequences {
+  /** What keeps a destination from taking the state of a device. */
+  private static final Set<Code> NOT_LOADED =
+      EnumSet.of(
+          Code.QUEUES_DIFFER,
+          Code.VECTORS_DIFFER,
+          Code.TRANSFER_ONE_SIDED,
+          Code.TRANSFER_LISTS_DIFFER,
+          Code.NEVER_STARTED,
+          Code.NO_INFLIGHT_REGION,
+          Code.STREAM_QUEUES,
+          Code.CONFIG_SPACE_DIFFERS,
+          Code.FIELD_DIFFERS);
+
+  /** What keeps a source from sending it. */
+  private static final Set<Code> NOT_SENT =
+      EnumSet.of(Code.CHANNEL_WITHOUT_FDS, Code.TRANSFER_OVER_TLS);
+
+  /** What a process says of a migration, it says not much later than that it ended. */
+  private static final long LATE_NS = 1_000_000_000L;
+
+  private static final Map<Code, Set<Code>> CAUSES = new EnumMap<>(Code.class);
+
+  static {
+    Set<Code> cancelled = EnumSet.of(Code.MIGRATION_CANCELLED);
+    Set<Code> ended = and(and(NOT_LOADED, NOT_SENT), cancelled);
+    CAUSES.put(Code.MIGRATION_FAILED, ended);
+    CAUSES.put(Code.CHANNEL_ERROR, ended);
+    CAUSES.put(Code.SIBLING_FAILED, ended);
+    CAUSES.put(Code.TRUNCATED, ended);
+    Set<Code> broken = EnumSet.of(Code.LOAD_HOOK_FAILED, Code.LOAD_FIELD_FAILED);
+    CAUSES.put(Code.FD_NOT_CLAIMED, and(ended, broken));
+    CAUSES.put(Code.FD_SIDES_DISAGREE, and(ended, broken));
+    CAUSES.put(Code.LOAD_FIELD_FAILED, and(ended, EnumSet.of(Code.LOAD_HOOK_FAILED)));
+    CAUSES.put(Code.LOAD_HOOK_FAILED, NOT_LOADED);
+    CAUSES.put(Code.FIELD_DIFFERS, EnumSet.of(Code.QUEUES_DIFFER));
+    CAUSES.put(Code.CONFIG_SPACE_DIFFERS, EnumSet.of(Code.VECTORS_DIFFER));
+    CAUSES.put(Code.SAVE_FAILED, and(NOT_SENT, cancelled));
+  }
+
+  private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, Integer> streams = new HashMap<>();
+  private final Migration migration;
+  private final Periods periods;
+
+  private Consequences(Run run) {
+    this.migration = run.migration();
+    this.periods = new Periods(run.migration());
+    for (Participant each : migration.participants()) {
+      each.evidence().forEach(file -> owners.put(file, each.name()));
+    }
+    run.streams().forEach(stream -> streams.put(stream.file(), stream.attempt()));
+  }
+
+  private static Set<Code> and(Set<Code> one, Set<Code> two) {
+    Set<Code> out = EnumSet.copyOf(one);
+    out.addAll(two);
+    return out;
+  }
+
+  /** The same problems in the same order, each with its migration and with what it follows from. */
+  static List<Problem> link(Run run, List<Problem> problems) {
+    Consequences consequences = new Consequences(run);
+    List<Problem> placed = new ArrayList<>();
+    Map<Integer, Map<Code, Problem>> firsts = new HashMap<>();
+    for (Problem problem : problems) {
+      int attempt = problem.attempt() > 0 ? problem.attempt() : consequences.attempt(problem);
+      placed.add(problem.in(attempt));
+    }
+    for (Problem problem : placed) {
+      firsts
+          .computeIfAbsent(problem.attempt(), n -> new EnumMap<>(Code.class))
+          .putIfAbsent(problem.code(), problem);
+    }
+    firsts.remove(0);
+    Map<Problem, Problem> linked = new IdentityHashMap<>();
+    List<Problem> out = new ArrayList<>();
+    for (Problem problem : placed) {
+      out.add(linked(problem, firsts.getOrDefault(problem.attempt(), Map.of()), linked));
+    }
+    return out;
+  }
+
+  /** The table has no circles, so that each chain of causes ends. */
+  private static Problem linked(
+      Problem problem, Map<Code, Problem> known, Map<Problem, Problem> linked) {
+    Problem done = linked.get(problem);
+    if (done == null) {
+      Problem cause = cause(known, problem.code());
+      done = cause == null ? problem : problem.after(linked(cause, known, linked));
+      linked.put(problem, done);
+    }
+    return done;
+  }
+
+  private static Problem cause(Map<Code, Problem> known, Code code) {
+    Problem found = null;
+    for (Code cause : CAUSES.getOrDefault(code, Set.of())) {
+      Problem each = known.get(cause);
+      boolean nearer = each != null && (found == null || order(each) < order(found));
+      found = nearer ? each : found;
+    }
+    return found;
+  }
+
+  private static int order(Problem problem) {
+    return problem.rank().ordinal() * 1000 + Rules.order(problem.code());
+  }
+
+  /** The migration that a problem belongs to by the file and the time that show it, or 0. */
+  private int attempt(Problem problem) {
+    String owner = "";
+    for (Evidence place : problem.places()) {
+      Integer stream = streams.get(place.file());
+      if (stream != null) {
+        return stream;
+      }
+      owner = owner.isEmpty() ? owners.getOrDefault(place.file(), "") : owner;
+    }
+    int number = periods.at(owner, problem.timeNs());
+    Attempt attempt = number == 0 ? null : migration.attempts().get(number - 1);
+    boolean later =
+        attempt != null && attempt.endNs() >= 0 && problem.timeNs() > attempt.endNs() + LATE_NS;
+    return later ? 0 : number;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.QmpReader;
+import dev.vtrace.decoder.trace.ReadOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is set in a QEMU stays set until it is changed. */
+class SwitchesTest {
+  private final StringBuilder transcript = new StringBuilder();
+
+  private void says(long timeNs, String direction, String message) {
+    transcript
+        .append("{\"t_ns\": " + timeNs + ", \"who\": \"src\", \"dir\": \"" + direction)
+        .append("\", \"msg\": " + message + "}\n");
+  }
+
+  private void sets(long timeNs, String capability, boolean on) {
+    says(
+        timeNs,
+        "out",
+        "{\"execute\": \"migrate-set-capabilities\", \"arguments\": {\"capabilities\":"
+            + " [{\"capability\": \""
+            + capability
+            + "\", \"state\": "
+            + on
+            + "}]}}");
+  }
+
+  private Switches read() throws IOException {
+    List<QmpMessage> messages = new ArrayList<>();
+    new QmpReader(ReadOptions.of("qmp.jsonl", d -> {}))
+        .read(
+            new ByteArrayInputStream(transcript.toString().getBytes(StandardCharsets.UTF_8)),
+            record -> messages.add((QmpMessage) record));
+    return new Switches(messages);
+  }
+
+  @Test
+  void eachIsInForceFromItsCommandOn() throws IOException {
+    sets(100, "local-vhost-user-blk", true);
+    sets(200, "local-char-socket", true);
+    sets(300, "local-vhost-user-blk", false);
+    Switches switches = read();
+    assertThat(switches.inForce("src", 50)).isEmpty();
+    assertThat(switches.inForce("src", 250).keySet())
+        .containsExactly("local-char-socket", "local-vhost-user-blk");
+    assertThat(switches.inForce("src", 350).keySet()).containsExactly("local-char-socket");
+    assertThat(switches.on("src", 350)).isNotNull();
+    assertThat(switches.inForce("dst", 350)).isEmpty();
+  }
+
+  @Test
+  void whatIsRefusedIsNotSet() throws IOException {
+    sets(100, "local-vhost-user-blk", true);
+    says(110, "in", "{\"error\": {\"class\": \"GenericError\", \"desc\": \"no\"}}");
+    assertThat(read().inForce("src", -1)).isEmpty();
+  }
+}
