@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.messages;
 
+import dev.vtrace.decoder.trace.BackendLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,6 +77,21 @@ public record Utterance(Speaker speaker, Level level, String body) {
     }
     Utterance back = backEnd(text);
     return back == null ? new Utterance(Speaker.UNKNOWN, Level.UNSAID, text) : back;
+  }
+
+  /** Reads a line of a back-end, which was recognised by its form. */
+  public static Utterance of(BackendLine line) {
+    Utterance words = of(line.text());
+    if (line.origin() == BackendLine.Origin.OTHER) {
+      return words;
+    }
+    Level level =
+        switch (line.level()) {
+          case ERROR -> Level.ERROR;
+          case WARNING -> Level.WARNING;
+          case NONE -> words.level;
+        };
+    return new Utterance(Speaker.BACK_END, level, words.body);
   }
 
   /** What the line says, by the table of messages; the innermost part first. */

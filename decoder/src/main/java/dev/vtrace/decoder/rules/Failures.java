@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.Told;
 import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -56,7 +57,7 @@ final class Failures {
   private void events() {
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("migrate_set_state") && event.text().endsWith(" failed")) {
+        if (event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("failed")) {
           sign("event " + log.participant(), log.time(event), "", Places.of(event));
         }
       }
@@ -86,10 +87,9 @@ final class Failures {
 
   private void lines() {
     for (ProcessLog log : run.logs()) {
-      boolean backEnd = log.participant().equals("backend");
       for (LogLine line : log.lines()) {
         // Few lines tell of a failed load, and reading one by the table is not free.
-        if (backEnd || !line.text().contains("load")) {
+        if (!line.text().contains("load")) {
           continue;
         }
         for (Told one : Utterance.of(line.text()).read(false)) {

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.messages.MessageTable;
 import dev.vtrace.decoder.messages.Speaker;
 import dev.vtrace.decoder.messages.Told;
 import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import java.util.ArrayList;
@@ -23,17 +24,20 @@ final class SaidLines {
     List<List<SaidLine>> out = new ArrayList<>();
     for (ProcessLog log : run.logs()) {
       out.add(log(log));
+      out.add(backEnd(log));
     }
     List<SaidLine> qmp = new ArrayList<>();
-    for (QmpMessage message : run.qmp()) {
+    Blockers blockers = new Blockers(run);
+    for (int i = 0; i < run.qmp().size(); i++) {
+      QmpMessage message = run.qmp().get(i);
       for (QmpMessage.Value value : message.values()) {
-        if (tells(value.path())) {
+        if (tells(value.path()) || blockers.blocks(i, value)) {
           String text = value.text();
           List<Told> told = MessageTable.read(text, false);
           if (!told.isEmpty()) {
             Utterance utterance = new Utterance(Speaker.QEMU, Utterance.Level.UNSAID, text);
             Evidence place = Places.of(message, text);
-            qmp.add(new SaidLine(message.who(), false, message.timeNs(), utterance, told, place));
+            qmp.add(new SaidLine(message.who(), message.timeNs(), utterance, told, place, null));
           }
         }
       }
@@ -43,13 +47,10 @@ final class SaidLines {
   }
 
   private static boolean tells(String path) {
-    return path.equals("error.desc")
-        || path.endsWith("error-desc")
-        || path.contains("blocked-reasons");
+    return path.equals("error.desc") || path.endsWith("error-desc");
   }
 
   private static List<SaidLine> log(ProcessLog log) {
-    boolean backEnd = log.participant().equals("backend");
     List<SaidLine> out = new ArrayList<>();
     boolean guest = false;
     for (LogLine line : log.lines()) {
@@ -57,16 +58,29 @@ final class SaidLines {
       guest |= utterance.speaker() == Speaker.GUEST;
       // With the guest's console in the same log, a line without a name may be the guest's.
       boolean unnamed = guest && utterance.speaker() == Speaker.UNKNOWN && line.timeNs() < 0;
-      List<Told> told = unnamed ? List.of() : utterance.read(backEnd);
-      boolean error =
-          utterance.errorOfQemu()
-              || utterance.speaker() == Speaker.BACK_END
-              || backEnd && utterance.speaker() == Speaker.UNKNOWN;
+      List<Told> told = unnamed ? List.of() : utterance.read(false);
+      boolean error = utterance.errorOfQemu() || utterance.speaker() == Speaker.BACK_END;
       if (!told.isEmpty() || error) {
         out.add(
-            new SaidLine(
-                log.participant(), backEnd, line.timeNs(), utterance, told, Places.of(line)));
+            new SaidLine(log.participant(), line.timeNs(), utterance, told, Places.of(line), null));
       }
+    }
+    return out;
+  }
+
+  /** All lines of a back-end: what it did not call an error may say so by its words. */
+  private static List<SaidLine> backEnd(ProcessLog log) {
+    List<SaidLine> out = new ArrayList<>();
+    for (BackendLine line : log.told()) {
+      Utterance utterance = Utterance.of(line);
+      out.add(
+          new SaidLine(
+              log.participant(),
+              line.timeNs(),
+              utterance,
+              line.request() == null ? utterance.read(true) : List.of(),
+              Places.of(line.span(), line.text()),
+              line));
     }
     return out;
   }
