@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.messages;
 
-import dev.vtrace.decoder.trace.BackendLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,19 +78,13 @@ public record Utterance(Speaker speaker, Level level, String body) {
     return back == null ? new Utterance(Speaker.UNKNOWN, Level.UNSAID, text) : back;
   }
 
-  /** Reads a line of a back-end, which was recognised by its form. */
-  public static Utterance of(BackendLine line) {
-    Utterance words = of(line.text());
-    if (line.origin() == BackendLine.Origin.OTHER) {
-      return words;
-    }
-    Level level =
-        switch (line.level()) {
-          case ERROR -> Level.ERROR;
-          case WARNING -> Level.WARNING;
-          case NONE -> words.level;
-        };
-    return new Utterance(Speaker.BACK_END, level, words.body);
+  /**
+   * The same line as that of a back-end, which its form showed.
+   *
+   * @param known how bad it is, {@link Level#UNSAID} for what its words say
+   */
+  public Utterance byBackEnd(Level known) {
+    return new Utterance(Speaker.BACK_END, known == Level.UNSAID ? level : known, body);
   }
 
   /** What the line says, by the table of messages; the innermost part first. */

@@ -3,9 +3,7 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.messages.Told;
-import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.analysis.FailedLoads;
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
@@ -87,18 +85,16 @@ final class Failures {
 
   private void lines() {
     for (ProcessLog log : run.logs()) {
+      Map<String, List<LogLine>> files = new LinkedHashMap<>();
       for (LogLine line : log.lines()) {
-        // Few lines tell of a failed load, and reading one by the table is not free.
-        if (!line.text().contains("load")) {
-          continue;
-        }
-        for (Told one : Utterance.of(line.text()).read(false)) {
-          if (one.row().code() == Code.MIGRATION_FAILED) {
-            String voice = "line " + line.span().file();
-            sign(voice, line.timeNs(), one.value("err"), Places.of(line));
-          }
-        }
+        files.computeIfAbsent(line.span().file(), file -> new ArrayList<>()).add(line);
       }
+      files.forEach(
+          (file, lines) -> {
+            for (LogLine line : FailedLoads.of(lines)) {
+              sign("line " + file, line.timeNs(), FailedLoads.reason(line), Places.of(line));
+            }
+          });
     }
   }
 

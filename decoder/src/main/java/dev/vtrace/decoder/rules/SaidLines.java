@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.messages.MessageTable;
 import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Standing;
 import dev.vtrace.decoder.messages.Told;
 import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
@@ -33,7 +34,10 @@ final class SaidLines {
       for (QmpMessage.Value value : message.values()) {
         if (tells(value.path()) || blockers.blocks(i, value)) {
           String text = value.text();
-          List<Told> told = MessageTable.read(text, false);
+          List<Told> told = new ArrayList<>(MessageTable.read(text, false));
+          if (reason(message, value)) {
+            told.removeIf(one -> one.row().standing() == Standing.CONSEQUENCE);
+          }
           if (!told.isEmpty()) {
             Utterance utterance = new Utterance(Speaker.QEMU, Utterance.Level.UNSAID, text);
             Evidence place = Places.of(message, text);
@@ -48,6 +52,13 @@ final class SaidLines {
 
   private static boolean tells(String path) {
     return path.equals("error.desc") || path.endsWith("error-desc");
+  }
+
+  /** Whether a text is told as the reason of a failed migration. */
+  private static boolean reason(QmpMessage message, QmpMessage.Value value) {
+    int dot = value.path().lastIndexOf('.') + 1;
+    boolean reason = value.path().substring(dot).equals("error-desc");
+    return reason && "failed".equals(message.value(value.path().substring(0, dot) + "status"));
   }
 
   private static List<SaidLine> log(ProcessLog log) {
@@ -68,11 +79,24 @@ final class SaidLines {
     return out;
   }
 
+  private static Utterance utterance(BackendLine line) {
+    Utterance words = Utterance.of(line.text());
+    if (line.origin() == BackendLine.Origin.OTHER) {
+      return words;
+    }
+    return words.byBackEnd(
+        switch (line.level()) {
+          case ERROR -> Utterance.Level.ERROR;
+          case WARNING -> Utterance.Level.WARNING;
+          case NONE -> Utterance.Level.UNSAID;
+        });
+  }
+
   /** All lines of a back-end: what it did not call an error may say so by its words. */
   private static List<SaidLine> backEnd(ProcessLog log) {
     List<SaidLine> out = new ArrayList<>();
     for (BackendLine line : log.told()) {
-      Utterance utterance = Utterance.of(line);
+      Utterance utterance = utterance(line);
       out.add(
           new SaidLine(
               log.participant(),

@@ -97,6 +97,7 @@ final class SaidProblems {
         if (code == null
             || BY_RULES.contains(code)
             || endings.ordinary(code, i)
+            || reason(line, told)
             || !said.add(code)
             || code == Code.CONFIG_SPACE_DIFFERS && vectors(told)) {
           continue;
@@ -125,6 +126,17 @@ final class SaidProblems {
     return QueueCountRules.device(run, BadConfig.of(told)) != null;
   }
 
+  /** Whether it is only the reason why a migration may not begin, which is told with it. */
+  private static boolean reason(SaidLine line, Told told) {
+    for (Told other : line.told()) {
+      boolean blocked = other.row().code() == Code.MIGRATION_BLOCKED;
+      if (blocked && other != told && other.covers(told)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Of parts that say the same, the one that holds the other says more. */
   private static Told outermost(SaidLine line, Told told) {
     Told best = told;
@@ -138,7 +150,7 @@ final class SaidProblems {
     MessageRow row = told.row();
     List<Evidence> places = new ArrayList<>(List.of(line.place()));
     String message = names.message(told) + last.before(line, places);
-    String hint = row.hint().isEmpty() ? row.code().hint() : row.hint();
+    String hint = told.hint().isEmpty() ? row.code().hint() : told.hint();
     return put(
         new Problem(
             row.code(),

@@ -51,6 +51,20 @@ final class LaneTable {
     return lane == null ? participant(participant) : lane;
   }
 
+  /** The lane of whoever a file tells of; of a back-end if it is of no QEMU. */
+  int ofFile(String file) {
+    for (Participant each : migration.participants()) {
+      if (each.role() != Role.BACKEND && each.evidence().contains(file)) {
+        return participant(each.name());
+      }
+    }
+    String key = "f/" + file;
+    if (!index.containsKey(key)) {
+      add(key, Lane.Kind.BACKEND, "back-end", "", "", -1);
+    }
+    return index.get(key);
+  }
+
   int backend(String connection) {
     return index.getOrDefault("b/" + connection, -1);
   }

@@ -84,9 +84,9 @@ class ReportCommandTest {
         .doesNotContain("/dev/shm/transfer");
     assertThat(Run.vtrace("timeline", bundle).out()).contains("hand-over");
     assertThat(Run.vtrace("decode", bundle).out()).contains("handed over by backend transfer");
-    assertThat(Run.vtrace("open", "--text", bundle).out()).contains("27 operations skipped");
+    assertThat(Run.vtrace("open", "--text", bundle).out()).contains("44 operations skipped");
     // There is no desktop in this environment.
-    assertThat(Run.vtrace("open", bundle).out()).contains("27 operations skipped");
+    assertThat(Run.vtrace("open", bundle).out()).contains("44 operations skipped");
   }
 
   @Test
