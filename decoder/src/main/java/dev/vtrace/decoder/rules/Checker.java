@@ -29,6 +29,9 @@ public final class Checker {
       "nothing else here tells why: look at the log of the other side, and at what query-migrate"
           + " answers";
 
+  private static final String ONLY_REASON =
+      "nothing else here tells more: look at the log of the other side";
+
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::severity)
           .thenComparing(Problem::rank)
@@ -59,8 +62,18 @@ public final class Checker {
     problems.removeIf(problem -> saidBetter(problem, known));
     problems.addAll(said);
     Set<Finding> findings = new HashSet<>();
+    Set<String> headers = new HashSet<>();
+    for (Finding finding : run.migration().findings()) {
+      if (finding.diagnostic().code() == Code.PAYLOADS_UNSEEN) {
+        headers.add(finding.file());
+      }
+    }
     for (Finding finding : run.migration().findings()) {
       Diagnostic what = finding.diagnostic();
+      if (what.code() == Code.WIRE_TRUNCATED && headers.contains(finding.file())) {
+        // Of each message the same would be said that is said of all.
+        continue;
+      }
       if (!SAID_BY_RULES.contains(what.code()) && findings.add(finding)) {
         problems.add(
             new Problem(
@@ -74,7 +87,8 @@ public final class Checker {
     }
     problems.sort(ORDER);
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
-      problems.set(0, problems.get(0).withHint(ONLY_FAILED));
+      boolean why = problems.get(0).message().contains(": ");
+      problems.set(0, problems.get(0).withHint(why ? ONLY_REASON : ONLY_FAILED));
     }
     return new CheckResult(
         run.name(), Rules.all().size(), List.copyOf(problems), List.copyOf(run.files()));

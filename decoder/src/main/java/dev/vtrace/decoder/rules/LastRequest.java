@@ -2,9 +2,12 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.trace.BackendLine;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The request that a back-end received last before it wrote a line: on the socket that the line
@@ -14,6 +17,28 @@ final class LastRequest {
   private static final String ANY = "";
 
   private final Map<String, SaidLine> last = new HashMap<>();
+
+  /**
+   * Words about the last request in the log of the only back-end, where QEMU lost it; or nothing.
+   */
+  static String inLogs(Run run, SaidLine lost, List<Evidence> places) {
+    BackendLine last = null;
+    Set<String> sockets = new HashSet<>();
+    for (ProcessLog log : run.logs()) {
+      for (BackendLine line : log.told()) {
+        boolean later = line.timeNs() >= 0 && lost.timeNs() >= 0 && line.timeNs() > lost.timeNs();
+        if (line.request() != null && !later) {
+          sockets.add(line.span().file() + "\n" + line.socket());
+          last = line;
+        }
+      }
+    }
+    if (sockets.size() != 1) {
+      return "";
+    }
+    places.add(Places.of(last.span(), last.text()));
+    return "; the last message in the back-end's log is " + last.request().name();
+  }
 
   /** Goes on by a line. */
   void pass(SaidLine line) {

@@ -150,6 +150,9 @@ final class SaidProblems {
     MessageRow row = told.row();
     List<Evidence> places = new ArrayList<>(List.of(line.place()));
     String message = names.message(told) + last.before(line, places);
+    if (row.code() == Code.BACKEND_UNREACHABLE && line.backEnd() == null) {
+      message += LastRequest.inLogs(run, line, places);
+    }
     String hint = told.hint().isEmpty() ? row.code().hint() : told.hint();
     return put(
         new Problem(

@@ -51,16 +51,20 @@ final class LaneTable {
     return lane == null ? participant(participant) : lane;
   }
 
-  /** The lane of whoever a file tells of; of a back-end if it is of no QEMU. */
-  int ofFile(String file) {
+  /** The lane of whoever a file tells of; where nothing tells that, the first. */
+  int ofFile(String file, boolean backEnd) {
     for (Participant each : migration.participants()) {
       if (each.role() != Role.BACKEND && each.evidence().contains(file)) {
         return participant(each.name());
       }
     }
-    String key = "f/" + file;
+    if (!backEnd && !lanes.isEmpty()) {
+      return 0;
+    }
+    String key = backEnd ? "f/" + file : "f/";
     if (!index.containsKey(key)) {
-      add(key, Lane.Kind.BACKEND, "back-end", "", "", -1);
+      Lane.Kind kind = backEnd ? Lane.Kind.BACKEND : Lane.Kind.PARTICIPANT;
+      add(key, kind, backEnd ? "back-end" : "QEMU", "", "", -1);
     }
     return index.get(key);
   }

@@ -77,7 +77,7 @@ final class TimelineBuilder {
         placement.timed(),
         items.begin(),
         items.end(),
-        Headline.of(migration, handovers),
+        headline(handovers),
         lanes.lanes(),
         sorted,
         TimeScale.of(instants(sorted), MATTERS),
@@ -103,6 +103,13 @@ final class TimelineBuilder {
     idOf.put(window.id(), id);
   }
 
+  private List<String> headline(Handovers handovers) {
+    boolean only = migration.attempts().isEmpty() && !marks.isEmpty();
+    return only
+        ? List.of("Only findings are in evidence, no start, stop or message")
+        : Headline.of(migration, handovers);
+  }
+
   private void mark(Mark mark, int number) {
     if (placement.timed() && mark.timeNs() < 0) {
       return;
@@ -110,7 +117,7 @@ final class TimelineBuilder {
     long at = placement.timed() ? mark.timeNs() : number + 1;
     items.add(
         Item.Kind.FINDING,
-        lanes.ofFile(mark.evidence().get(0).file()),
+        lanes.ofFile(mark.evidence().get(0).file(), mark.backEnd()),
         -1,
         at,
         at,

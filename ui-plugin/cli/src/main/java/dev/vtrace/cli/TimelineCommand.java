@@ -11,6 +11,7 @@ import dev.vtrace.decoder.export.TimelineJson;
 import dev.vtrace.decoder.export.TimelineText;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.LoadedLog;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -83,6 +86,7 @@ final class TimelineCommand implements Command {
     String file = line.getOptionValue("output");
     String format = line.getOptionValue("format", byEnding(file));
     JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     List<Mark> marks = Timeline.empty(migration) ? marks(run) : List.of();
     Timeline timeline = Timeline.of(migration, marks);
@@ -98,6 +102,8 @@ final class TimelineCommand implements Command {
 
   /** What was found, for a picture that would show nothing. */
   private static List<Mark> marks(JoinedRun run) {
+    Set<String> backEnds =
+        run.evidence().logs().stream().map(LoadedLog::file).collect(Collectors.toSet());
     return Checker.check(Run.of(run)).problems().stream()
         .filter(problem -> problem.severity() != Severity.INFO && !problem.places().isEmpty())
         .map(
@@ -105,6 +111,7 @@ final class TimelineCommand implements Command {
                 new Mark(
                     problem.timeNs(),
                     problem.code().code(),
+                    backEnds.contains(problem.places().get(0).file()),
                     problem.severity() == Severity.ERROR,
                     problem.message(),
                     problem.places()))
