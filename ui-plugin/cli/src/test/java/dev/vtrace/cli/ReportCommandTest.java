@@ -69,6 +69,7 @@ class ReportCommandTest {
 
   @Test
   void everyCommandReadsABundle() {
+    // A bundle has no files that are not read.
     String bundle = report("backend-transfer-2q", "a.vtrace");
     String capture = sample("backend-transfer-2q");
     for (String command : List.of("skips", "check")) {
@@ -77,7 +78,7 @@ class ReportCommandTest {
       assertThat(after.status()).as(command).isEqualTo(before.status());
       assertThat(after.out().replace("a.vtrace", "backend-transfer-2q"))
           .as(command)
-          .isEqualTo(before.out());
+          .isEqualTo(before.out().replaceAll("(\"notRead\" : \\[)[^]]*]", "$1 ]"));
     }
     assertThat(Run.vtrace("fds", bundle).out())
         .contains("all evidence agrees")
