@@ -5,6 +5,7 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.RunLoader;
+import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.io.IOException;
@@ -187,7 +188,7 @@ public final class Analysis {
         vague.add(participant);
       }
       if (traced.isEmpty()) {
-        sides.addAll(told);
+        sides.addAll(told.isEmpty() ? failedLoads(participant) : told);
         continue;
       }
       sides.addAll(traced);
@@ -195,6 +196,16 @@ public final class Analysis {
         complete(traced.get(i), told.get(i));
       }
     }
+  }
+
+  /** Migrations that only lines of errors tell of; several logs of a process repeat each other. */
+  private List<Side> failedLoads(String participant) {
+    List<LogLine> most = List.of();
+    for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
+      List<LogLine> lines = FailedLoads.of(log.lines);
+      most = lines.size() > most.size() ? lines : most;
+    }
+    return most.stream().map(line -> SideReader.failedLoad(participant, line)).toList();
   }
 
   /** Where only states are traced, QMP or the name of the process tells which end it is. */

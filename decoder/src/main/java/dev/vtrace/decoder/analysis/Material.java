@@ -122,7 +122,7 @@ final class Material {
   TraceLog log(String participant) {
     TraceLog best = null;
     for (TraceLog log : logs.getOrDefault(participant, List.of())) {
-      if (log.weight() > 0 && (best == null || better(log, best))) {
+      if (!log.events.isEmpty() && (best == null || better(log, best))) {
         best = log;
       }
     }
@@ -136,6 +136,9 @@ final class Material {
     if (one.clock.placed() != two.clock.placed()) {
       return one.clock.placed();
     }
-    return one.clock.kind() == Clock.Kind.WALL && two.clock.kind() != Clock.Kind.WALL;
+    if (one.clock.kind() != two.clock.kind()) {
+      return one.clock.kind() == Clock.Kind.WALL;
+    }
+    return one.events.size() > two.events.size();
   }
 }

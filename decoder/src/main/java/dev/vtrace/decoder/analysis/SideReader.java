@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis;
 
 import dev.vtrace.decoder.analysis.Attempt.Outcome;
+import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -52,6 +53,14 @@ final class SideReader {
       }
     }
     return reader.sides;
+  }
+
+  /** A load that lines say failed, where nothing else tells of it. */
+  static Side failedLoad(String participant, LogLine line) {
+    Side side = new Side(participant);
+    side.known = true;
+    side.ends(Outcome.FAILED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
+    return side;
   }
 
   private void begin(long timeNs, int order) {

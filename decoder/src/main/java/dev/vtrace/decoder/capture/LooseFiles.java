@@ -41,16 +41,17 @@ public final class LooseFiles {
       notes.add(file + ": read as the log of a back-end, as --backend does");
       return add(file, kind, InputRole.BACKEND_LOG, "");
     }
-    InputKind taken = kind;
-    if (kind == InputKind.EMPTY && role == InputRole.DESCRIPTORS) {
-      taken = InputKind.DESCRIPTORS_JSON;
-    } else if (kind == InputKind.QEMU_LOG && role == InputRole.QMP) {
+    boolean list = kind == InputKind.EMPTY && role == InputRole.DESCRIPTORS;
+    return add(file, list ? InputKind.DESCRIPTORS_JSON : told(role, kind), role, "");
+  }
+
+  /** What a text is whose role was told, where its content leaves that open. */
+  static InputKind told(InputRole role, InputKind kind) {
+    if (kind == InputKind.QEMU_LOG && role == InputRole.QMP) {
       // Between messages there may be more lines of QEMU than messages.
-      taken = InputKind.QMP;
-    } else if (isLog(kind) && role == InputRole.BACKEND_LOG) {
-      taken = InputKind.BACKEND_LOG;
+      return InputKind.QMP;
     }
-    return add(file, taken, role, "");
+    return isLog(kind) && role == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : kind;
   }
 
   private static boolean isLog(InputKind kind) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.trace.InputKind;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,7 +108,9 @@ final class Manifest {
       return;
     }
     InputRole told = InputRole.of(each.getOrDefault("role", ""));
-    var kind = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
+    InputKind content = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
+    boolean text = told == InputRole.TRACE && content == InputKind.TEXT;
+    InputKind kind = text ? InputKind.QEMU_LOG : LooseFiles.told(told, content);
     InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
     String participant = each.getOrDefault("participant", "");
     inputs.put(file, new Input(file, each.get("name"), kind, role, participant));

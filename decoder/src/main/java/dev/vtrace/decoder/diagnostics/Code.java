@@ -581,8 +581,8 @@ public enum Code {
   DEVICE_NOT_CREATED(
       "VT3626",
       Severity.ERROR,
-      "the line names what the device lacks: compare its options with what the back- "
-          + "end offers"),
+      "the line names what the device lacks: compare its options with what the back-end"
+          + " offers"),
   MEMORY_SLOTS_FULL(
       "VT3627",
       Severity.ERROR,

@@ -7,9 +7,11 @@ import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.run.LoadedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +23,16 @@ public final class CheckJson {
 
   /** Writes a result to a stream that the caller closes. */
   public static void write(OutputStream target, CheckResult result) throws IOException {
+    write(target, result, List.of());
+  }
+
+  /**
+   * Writes a result, and what became of the files, to a stream that the caller closes.
+   *
+   * @param files those that were not read are named with the reason
+   */
+  public static void write(OutputStream target, CheckResult result, List<LoadedFile> files)
+      throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-check/1");
@@ -45,6 +57,7 @@ public final class CheckJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    Json.notRead(out, files);
     out.writeObjectFieldStart("totals");
     for (Severity severity : Severity.values()) {
       out.writeNumberField(severity.label(), result.count(severity));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.run.Finding;
+import dev.vtrace.decoder.run.LoadedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -98,5 +99,19 @@ final class Json {
     out.writeStringField("message", diagnostic.message());
     out.writeStringField("hint", diagnostic.hint());
     out.writeEndObject();
+  }
+
+  /** Files that were not read, and why. */
+  static void notRead(JsonGenerator out, List<LoadedFile> files) throws IOException {
+    out.writeArrayFieldStart("notRead");
+    for (LoadedFile file : files) {
+      if (!file.read()) {
+        out.writeStartObject();
+        out.writeStringField("file", file.input().name());
+        out.writeStringField("why", file.passedOver());
+        out.writeEndObject();
+      }
+    }
+    out.writeEndArray();
   }
 }

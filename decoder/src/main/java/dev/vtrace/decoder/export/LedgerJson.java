@@ -10,6 +10,7 @@ import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Participant;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.run.LoadedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -25,13 +26,23 @@ public final class LedgerJson {
 
   /** Writes to a stream that the caller closes. */
   public static void write(OutputStream target, Migration migration) throws IOException {
+    write(target, migration, List.of());
+  }
+
+  /**
+   * Writes to a stream that the caller closes.
+   *
+   * @param files those that were not read are named with the reason
+   */
+  public static void write(OutputStream target, Migration migration, List<LoadedFile> files)
+      throws IOException {
     JsonGenerator out = Json.generator(target);
-    new LedgerJson(out).migration(migration);
+    new LedgerJson(out).migration(migration, files);
     out.writeRaw('\n');
     out.flush();
   }
 
-  private void migration(Migration migration) throws IOException {
+  private void migration(Migration migration, List<LoadedFile> files) throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-ledger/1");
     out.writeStringField("capture", migration.name());
@@ -53,6 +64,7 @@ public final class LedgerJson {
     }
     out.writeEndObject();
     Json.findings(out, migration.findings());
+    Json.notRead(out, files);
     out.writeEndObject();
   }
 

@@ -112,7 +112,7 @@ final class TimelineGrid {
         int back = item.state().equals("request") ? item.to() : item.lane();
         put(back, from, Sign.MESSAGE.character, 4);
       }
-      case OPERATION -> {
+      case OPERATION, FINDING -> {
         for (Sign sign : Sign.values()) {
           if (sign.meaning.equals(item.state())) {
             put(item.lane(), from, sign.character, 10 + sign.ordinal());

@@ -125,7 +125,8 @@ public final class TimelineText {
     List<String> out = new ArrayList<>();
     for (Item item : timeline.items()) {
       boolean inside = item.begin() >= segment.begin() && item.begin() <= segment.end();
-      if (item.kind() == Item.Kind.WINDOW && inside) {
+      boolean named = item.kind() == Item.Kind.WINDOW || item.kind() == Item.Kind.FINDING;
+      if (named && inside) {
         String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
         String text = (who + " " + item.name()).trim();
         if (!out.contains(text)) {

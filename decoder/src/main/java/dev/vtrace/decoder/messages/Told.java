@@ -23,6 +23,11 @@ public record Told(
     return fill(row.path());
   }
 
+  /** What to do, in the words of the row; empty if it leaves that to its code. */
+  public String hint() {
+    return fill(row.hint());
+  }
+
   /** Whether another one is a part of this. */
   public boolean covers(Told other) {
     return start <= other.start && other.start < end;

@@ -78,6 +78,15 @@ public record Utterance(Speaker speaker, Level level, String body) {
     return back == null ? new Utterance(Speaker.UNKNOWN, Level.UNSAID, text) : back;
   }
 
+  /**
+   * The same line as that of a back-end, which its form showed.
+   *
+   * @param known how bad it is, {@link Level#UNSAID} for what its words say
+   */
+  public Utterance byBackEnd(Level known) {
+    return new Utterance(Speaker.BACK_END, known == Level.UNSAID ? level : known, body);
+  }
+
   /** What the line says, by the table of messages; the innermost part first. */
   public List<Told> read(boolean backEndsLog) {
     List<Told> out = new ArrayList<>();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
-import dev.vtrace.decoder.trace.ArgumentType;
 import dev.vtrace.decoder.trace.BuiltinEvents;
 import dev.vtrace.decoder.trace.EventDeclaration;
 import dev.vtrace.decoder.trace.EventTable;
@@ -132,7 +131,7 @@ final class SimpletraceRedactor {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(order);
     int at = 0;
     for (EventDeclaration.Argument argument : declaration.arguments()) {
-      boolean text = argument.type() == ArgumentType.STRING;
+      boolean text = argument.type().isText();
       int width = text ? 4 : 8;
       if (bytes.length - at < width) {
         return false;

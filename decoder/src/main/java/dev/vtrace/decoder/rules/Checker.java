@@ -29,12 +29,19 @@ public final class Checker {
       "nothing else here tells why: look at the log of the other side, and at what query-migrate"
           + " answers";
 
+  private static final String ONLY_REASON =
+      "nothing else here tells more: look at the log of the other side";
+
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::severity)
           .thenComparing(Problem::rank)
           .thenComparing(problem -> Rules.order(problem.code()))
           .thenComparing(Problem::code)
           .thenComparingLong(Problem::timeNs);
+
+  /** What is passed on from QMP as it stands, unless the table of messages knows it. */
+  private static final Set<Code> QUOTATIONS =
+      EnumSet.of(Code.BLOCKED_REASONS, Code.COMMAND_REFUSED, Code.QUERY_REFUSED);
 
   private Checker() {}
 
@@ -50,11 +57,25 @@ public final class Checker {
       rule.check().check(run, report);
       problems.addAll(report.problems());
     }
-    problems.addAll(SaidProblems.of(run, problems));
-    Set<Finding> known = new HashSet<>();
+    List<Problem> said = SaidProblems.of(run, problems);
+    Set<Evidence> known = new HashSet<>();
+    said.forEach(problem -> known.addAll(problem.places()));
+    problems.removeIf(problem -> saidBetter(problem, known));
+    problems.addAll(said);
+    Set<Finding> findings = new HashSet<>();
+    Set<String> headers = new HashSet<>();
+    for (Finding finding : run.migration().findings()) {
+      if (finding.diagnostic().code() == Code.PAYLOADS_UNSEEN) {
+        headers.add(finding.file());
+      }
+    }
     for (Finding finding : run.migration().findings()) {
       Diagnostic what = finding.diagnostic();
-      if (!SAID_BY_RULES.contains(what.code()) && known.add(finding)) {
+      if (what.code() == Code.WIRE_TRUNCATED && headers.contains(finding.file())) {
+        // Of each message the same would be said that is said of all.
+        continue;
+      }
+      if (!SAID_BY_RULES.contains(what.code()) && findings.add(finding)) {
         problems.add(
             new Problem(
                 what.code(),
@@ -67,9 +88,16 @@ public final class Checker {
     }
     problems.sort(ORDER);
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
-      problems.set(0, problems.get(0).withHint(ONLY_FAILED));
+      boolean why = problems.get(0).message().contains(": ");
+      problems.set(0, problems.get(0).withHint(why ? ONLY_REASON : ONLY_FAILED));
     }
     return new CheckResult(
         run.name(), Rules.all().size(), Consequences.link(run, problems), run.files());
+  }
+
+  private static boolean saidBetter(Problem problem, Set<Evidence> known) {
+    return QUOTATIONS.contains(problem.code())
+        && !problem.places().isEmpty()
+        && known.containsAll(problem.places());
   }
 }

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -15,7 +16,6 @@ import java.util.List;
  * open), the lines of the log, the address that QMP was given. Where none tells, that is said.
  */
 final class DescriptorSends {
-  private static final String PUT = "qemu_file_put_fd";
   private static final int SHOWN = 3;
 
   static final List<Rule> TABLE =
@@ -83,8 +83,8 @@ final class DescriptorSends {
   private static List<TraceEvent> failed(ProcessLog log, boolean notOpen) {
     List<TraceEvent> out = new ArrayList<>();
     for (TraceEvent event : log.events()) {
-      boolean failed = event.name().equals(PUT) && event.text().contains("status -");
-      if (failed && event.text().contains("fd -1 ") == notOpen) {
+      boolean failed = event.is(Event.DESCRIPTOR_SENT) && event.number("ret", 0) < 0;
+      if (failed && (event.number("fd", 0) == -1) == notOpen) {
         out.add(event);
       }
     }

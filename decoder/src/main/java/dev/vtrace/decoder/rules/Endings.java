@@ -2,8 +2,11 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.List;
 
 /** Tells the end of a process or of a connection that was meant from one that was not. */
@@ -41,7 +44,7 @@ final class Endings {
 
   private static boolean completed(ProcessLog log) {
     for (TraceEvent event : log.events()) {
-      if (event.name().equals("migrate_set_state") && event.text().endsWith(" completed")) {
+      if (event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("completed")) {
         return true;
       }
     }
@@ -54,15 +57,16 @@ final class Endings {
     return false;
   }
 
-  /** Before it leaves, a front-end stops its rings with GET_VRING_BASE. */
+  /** Before it leaves, a front-end stops its rings. */
   private static boolean[] stopped(List<SaidLine> lines) {
     boolean[] out = new boolean[lines.size()];
     boolean stopped = false;
     for (int i = 0; i < out.length; i++) {
       out[i] = stopped;
-      String text = lines.get(i).utterance().body();
-      stopped |= text.contains("VHOST_USER_GET_VRING_BASE");
-      stopped &= !text.contains("VHOST_USER_SET_VRING_KICK");
+      Request request = lines.get(i).request();
+      Effect effect = request == null ? Effect.NONE : request.effect();
+      stopped |= effect == Effect.RING_STOP;
+      stopped &= effect != Effect.RING_KICK;
     }
     return out;
   }

@@ -3,9 +3,8 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.messages.Told;
-import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.analysis.FailedLoads;
+import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -56,7 +55,7 @@ final class Failures {
   private void events() {
     for (ProcessLog log : run.logs()) {
       for (TraceEvent event : log.events()) {
-        if (event.name().equals("migrate_set_state") && event.text().endsWith(" failed")) {
+        if (event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("failed")) {
           sign("event " + log.participant(), log.time(event), "", Places.of(event));
         }
       }
@@ -86,19 +85,16 @@ final class Failures {
 
   private void lines() {
     for (ProcessLog log : run.logs()) {
-      boolean backEnd = log.participant().equals("backend");
+      Map<String, List<LogLine>> files = new LinkedHashMap<>();
       for (LogLine line : log.lines()) {
-        // Few lines tell of a failed load, and reading one by the table is not free.
-        if (backEnd || !line.text().contains("load")) {
-          continue;
-        }
-        for (Told one : Utterance.of(line.text()).read(false)) {
-          if (one.row().code() == Code.MIGRATION_FAILED) {
-            String voice = "line " + line.span().file();
-            sign(voice, line.timeNs(), one.value("err"), Places.of(line));
-          }
-        }
+        files.computeIfAbsent(line.span().file(), file -> new ArrayList<>()).add(line);
       }
+      files.forEach(
+          (file, lines) -> {
+            for (LogLine line : FailedLoads.of(lines)) {
+              sign("line " + file, line.timeNs(), FailedLoads.reason(line), Places.of(line));
+            }
+          });
     }
   }
 

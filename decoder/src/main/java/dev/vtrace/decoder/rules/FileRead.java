@@ -41,7 +41,6 @@ public record FileRead(String file, String kind, long records, long understood) 
     if (records == 0) {
       return file + ": holds nothing that is understood, so it tells nothing";
     }
-    String lines = records == 1 ? "its only line is not" : "none of its " + records + " lines is";
-    return file + ": " + lines + " of QEMU or of a back-end, so it tells nothing";
+    return file + ": none of its lines is of QEMU or of a back-end, so it tells nothing";
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.run.LoadedLog;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.BackendLine;
@@ -22,6 +21,7 @@ import java.util.Set;
  * @param dropped whether events are known to be lost
  * @param events vhost and migration events of one of its traces; others repeat them
  * @param lines of all its logs that are no events, by the common clock
+ * @param told what a back-end wrote; empty for a QEMU
  */
 public record ProcessLog(
     String participant,
@@ -29,10 +29,22 @@ public record ProcessLog(
     long offsetNs,
     boolean dropped,
     List<TraceEvent> events,
-    List<LogLine> lines) {
+    List<LogLine> lines,
+    List<BackendLine> told) {
   private static final String BACKEND = "backend";
 
-  /** One for each QEMU in the order of the capture's files, then one for all back-ends. */
+  /** The log of a QEMU. */
+  public ProcessLog(
+      String participant,
+      boolean wall,
+      long offsetNs,
+      boolean dropped,
+      List<TraceEvent> events,
+      List<LogLine> lines) {
+    this(participant, wall, offsetNs, dropped, events, lines, List.of());
+  }
+
+  /** One for each QEMU in the order of the capture's files, then one for each back-end. */
   static List<ProcessLog> of(LoadedRun run) {
     Set<String> participants = new LinkedHashSet<>();
     run.traces().forEach(trace -> participants.add(trace.participant()));
@@ -40,16 +52,13 @@ public record ProcessLog(
     for (String participant : participants) {
       out.add(of(run, participant));
     }
-    List<LogLine> lines = new ArrayList<>();
-    for (LoadedLog log : run.logs()) {
-      for (BackendLine line : log.lines()) {
-        lines.add(new LogLine(line.span(), line.timeNs(), line.text(), false));
-      }
-    }
-    if (!run.logs().isEmpty()) {
-      out.add(new ProcessLog(BACKEND, false, 0, false, List.of(), lines));
-    }
+    run.logs().forEach(log -> out.add(ofBackEnd(log.lines())));
     return out;
+  }
+
+  /** The log of a back-end. */
+  static ProcessLog ofBackEnd(List<BackendLine> told) {
+    return new ProcessLog(BACKEND, false, 0, false, List.of(), List.of(), told);
   }
 
   private static ProcessLog of(LoadedRun run, String participant) {

@@ -17,8 +17,6 @@ import java.util.function.Predicate;
  * QEMU 10.2, recorded runs.
  */
 final class QmpRules {
-  private static final String REASONS = "return.blocked-reasons[";
-
   static final List<Rule> TABLE =
       List.of(
           Rule.run(Code.BLOCKED_REASONS, Rank.CAUSE, QmpRules::blocked),
@@ -30,16 +28,14 @@ final class QmpRules {
 
   private QmpRules() {}
 
-  /** Each reason once, unless a migration went through afterwards. */
+  /** Each reason once. */
   private static void blocked(Run run, Report report) {
     Set<String> said = new HashSet<>();
-    Map<String, Integer> completed = last(run, "completed");
+    Blockers blockers = new Blockers(run);
     for (int i = 0; i < run.qmp().size(); i++) {
       QmpMessage message = run.qmp().get(i);
-      boolean passed = completed.getOrDefault(message.who(), -1) > i;
       for (Value value : message.values()) {
-        boolean reason = message.kind() == Kind.REPLY && value.path().startsWith(REASONS);
-        if (reason && !passed && said.add(message.who() + "\n" + value.text())) {
+        if (blockers.blocks(i, value) && said.add(message.who() + "\n" + value.text())) {
           report.add(
               message.who(),
               message.emittedNs(),
@@ -137,7 +133,7 @@ final class QmpRules {
   }
 
   /** Where each QEMU tells of a status last. */
-  private static Map<String, Integer> last(Run run, String status) {
+  static Map<String, Integer> last(Run run, String status) {
     Map<String, Integer> out = new HashMap<>();
     for (int i = 0; i < run.qmp().size(); i++) {
       if (status.equals(status(run.qmp().get(i)))) {

@@ -5,23 +5,35 @@ import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.Told;
 import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.trace.BackendLine;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.List;
 
 /**
  * A line of a log, or a text in QMP, with what the table of messages makes of it.
  *
  * @param participant whose it is
- * @param backEndsLog whether it stands in the log of a back-end
  * @param timeNs nanoseconds since the epoch, -1 for none
  * @param told what it says, the innermost part first; empty if it is not in the table
+ * @param backEnd the line as one of a back-end, or null
  */
 record SaidLine(
     String participant,
-    boolean backEndsLog,
     long timeNs,
     Utterance utterance,
     List<Told> told,
-    Evidence place) {
+    Evidence place,
+    BackendLine backEnd) {
+  /** The request that a back-end says here that it received, or null. */
+  Request request() {
+    return backEnd == null ? null : backEnd.request();
+  }
+
+  /** The socket that a back-end names here, or empty. */
+  String socket() {
+    return backEnd == null ? "" : backEnd.socket();
+  }
+
   /** Whether it is the end of a failed load. */
   boolean endsLoad() {
     return told.stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);

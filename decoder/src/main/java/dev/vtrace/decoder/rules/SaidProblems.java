@@ -87,14 +87,17 @@ final class SaidProblems {
   private void log(List<SaidLine> lines) {
     Map<Code, String> together = new LinkedHashMap<>();
     Endings endings = new Endings(run, lines);
+    LastRequest last = new LastRequest();
     for (int i = 0; i < lines.size(); i++) {
       SaidLine line = lines.get(i);
+      last.pass(line);
       Set<Code> said = EnumSet.noneOf(Code.class);
       for (Told told : line.told()) {
         Code code = told.row().code();
         if (code == null
             || BY_RULES.contains(code)
             || endings.ordinary(code, i)
+            || reason(line, told)
             || !said.add(code)
             || code == Code.CONFIG_SPACE_DIFFERS && vectors(told)) {
           continue;
@@ -104,7 +107,7 @@ final class SaidProblems {
         if (key != null) {
           join(key, line.place(), path(line, told, names));
         } else {
-          key = add(line, outermost(line, told), names, lines, i);
+          key = add(line, outermost(line, told), names, last);
           if (TOGETHER.contains(code)) {
             together.put(code, key);
           }
@@ -113,14 +116,25 @@ final class SaidProblems {
       if (line.endsLoad()) {
         together.clear();
       }
-      if (line.told().isEmpty()) {
-        net(line, lines, i);
+      if (line.told().isEmpty() && line.request() == null) {
+        net(line, last);
       }
     }
   }
 
   private boolean vectors(Told told) {
     return QueueCountRules.device(run, BadConfig.of(told)) != null;
+  }
+
+  /** Whether it is only the reason why a migration may not begin, which is told with it. */
+  private static boolean reason(SaidLine line, Told told) {
+    for (Told other : line.told()) {
+      boolean blocked = other.row().code() == Code.MIGRATION_BLOCKED;
+      if (blocked && other != told && other.covers(told)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Of parts that say the same, the one that holds the other says more. */
@@ -132,11 +146,14 @@ final class SaidProblems {
     return best;
   }
 
-  private String add(SaidLine line, Told told, LoadNames names, List<SaidLine> lines, int at) {
+  private String add(SaidLine line, Told told, LoadNames names, LastRequest last) {
     MessageRow row = told.row();
     List<Evidence> places = new ArrayList<>(List.of(line.place()));
-    String message = names.message(told) + handled(lines, at, row.backEnd(), places);
-    String hint = row.hint().isEmpty() ? row.code().hint() : row.hint();
+    String message = names.message(told) + last.before(line, places);
+    if (row.code() == Code.BACKEND_UNREACHABLE && line.backEnd() == null) {
+      message += LastRequest.inLogs(run, line, places);
+    }
+    String hint = told.hint().isEmpty() ? row.code().hint() : told.hint();
     return put(
         new Problem(
             row.code(),
@@ -197,7 +214,7 @@ final class SaidProblems {
     };
   }
 
-  private void net(SaidLine line, List<SaidLine> lines, int at) {
+  private void net(SaidLine line, LastRequest last) {
     Utterance utterance = line.utterance();
     if (taken.contains(line.place().place())) {
       return;
@@ -208,7 +225,7 @@ final class SaidProblems {
     if (utterance.errorOfQemu()) {
       report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, places);
     } else if (backEndFails(line)) {
-      String message = "the back-end reported: " + shown + handled(lines, at, true, places);
+      String message = "the back-end reported: " + shown + last.before(line, places);
       report(Code.BACKEND_REPORTED, line, message, places);
     }
   }
@@ -226,22 +243,5 @@ final class SaidProblems {
     boolean ends =
         text.endsWith(" failed") || text.endsWith(" failed!") || text.endsWith(" failed.");
     return ends || FAILS.stream().anyMatch(text::startsWith);
-  }
-
-  /** The message that the back-end handled last before it said this. */
-  private static String handled(
-      List<SaidLine> lines, int at, boolean backEnd, List<Evidence> places) {
-    for (int i = at - 1; backEnd && i >= Math.max(0, at - 50); i--) {
-      String text = lines.get(i).utterance().body();
-      int start = text.indexOf("VHOST_USER_");
-      boolean request = text.startsWith("read message ") || text.startsWith("Request: ");
-      if (request && start >= 0) {
-        places.add(lines.get(i).place());
-        int end = text.indexOf(' ', start);
-        String name = text.substring(start + "VHOST_USER_".length(), end < 0 ? text.length() : end);
-        return "; the message before it is " + name;
-      }
-    }
-    return "";
   }
 }

@@ -46,6 +46,10 @@ final class Handovers {
     if (end < 0) {
       end = handover == null ? latest : handover[1];
     }
+    if (!known && handover == null && first == 0) {
+      // Nothing but its end has a time.
+      begin = end;
+    }
     band(Item.Kind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
     if (handover != null) {
       String name = handover[2] == ROLLED_BACK ? "rolled back" : "hand-over";

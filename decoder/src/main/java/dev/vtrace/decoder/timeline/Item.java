@@ -50,7 +50,9 @@ public record Item(
     /** An operation with its verdict. */
     OPERATION("operation"),
     /** A message between a QEMU and a back-end. */
-    MESSAGE("message");
+    MESSAGE("message"),
+    /** What was found, where nothing else is to be shown; failed if it is an error. */
+    FINDING("finding");
 
     private final String label;
 

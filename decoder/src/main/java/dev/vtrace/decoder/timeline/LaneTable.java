@@ -51,6 +51,24 @@ final class LaneTable {
     return lane == null ? participant(participant) : lane;
   }
 
+  /** The lane of whoever a file tells of; where nothing tells that, the first. */
+  int ofFile(String file, boolean backEnd) {
+    for (Participant each : migration.participants()) {
+      if (each.role() != Role.BACKEND && each.evidence().contains(file)) {
+        return participant(each.name());
+      }
+    }
+    if (!backEnd && !lanes.isEmpty()) {
+      return 0;
+    }
+    String key = backEnd ? "f/" + file : "f/";
+    if (!index.containsKey(key)) {
+      Lane.Kind kind = backEnd ? Lane.Kind.BACKEND : Lane.Kind.PARTICIPANT;
+      add(key, kind, backEnd ? "back-end" : "QEMU", "", "", -1);
+    }
+    return index.get(key);
+  }
+
   int backend(String connection) {
     return index.getOrDefault("b/" + connection, -1);
   }

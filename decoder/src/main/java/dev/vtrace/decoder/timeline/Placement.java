@@ -23,8 +23,8 @@ final class Placement {
   private final Map<WireMark, Long> messages = new IdentityHashMap<>();
   private long next = 1;
 
-  Placement(Migration migration) {
-    timed = hasTimes(migration);
+  Placement(Migration migration, List<Mark> marks) {
+    timed = hasTimes(migration, marks);
     Map<String, List<WireMark>> within = new HashMap<>();
     for (WireMark message : migration.messages()) {
       within.computeIfAbsent(message.window(), k -> new ArrayList<>()).add(message);
@@ -67,7 +67,7 @@ final class Placement {
     return messageOf.get(operation);
   }
 
-  private static boolean hasTimes(Migration migration) {
+  private static boolean hasTimes(Migration migration, List<Mark> marks) {
     for (Window window : migration.windows()) {
       if (window.beginNs() >= 0) {
         return true;
@@ -78,7 +78,9 @@ final class Placement {
         return true;
       }
     }
-    return false;
+    return Timeline.empty(migration)
+        && (marks.stream().anyMatch(mark -> mark.timeNs() >= 0)
+            || migration.attempts().stream().anyMatch(attempt -> attempt.endNs() >= 0));
   }
 
   /** Pairs operations with messages: by what both name as their evidence, then by request. */

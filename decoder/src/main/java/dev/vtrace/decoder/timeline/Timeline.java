@@ -33,7 +33,19 @@ public record Timeline(
 
   /** The timeline of a run. */
   public static Timeline of(Migration migration) {
-    return new TimelineBuilder(migration).build();
+    return of(migration, List.of());
+  }
+
+  /** The timeline of a run; marks are shown where no start, no stop and no message is. */
+  public static Timeline of(Migration migration, List<Mark> marks) {
+    return new TimelineBuilder(migration, empty(migration) ? marks : List.of()).build();
+  }
+
+  /** Whether nothing in a run has a place in the lanes of devices and back-ends. */
+  public static boolean empty(Migration migration) {
+    return migration.windows().isEmpty()
+        && migration.around().isEmpty()
+        && migration.messages().isEmpty();
   }
 
   /** Items of a kind. */

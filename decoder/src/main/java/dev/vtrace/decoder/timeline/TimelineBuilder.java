@@ -22,6 +22,7 @@ final class TimelineBuilder {
   private static final int MATTERS = 5;
 
   private final Migration migration;
+  private final List<Mark> marks;
   private final LaneTable lanes;
   private final Placement placement;
   private final ItemList items = new ItemList();
@@ -29,10 +30,11 @@ final class TimelineBuilder {
   private final Map<String, Integer> idOf = new HashMap<>();
   private final Map<WireMark, Integer> idOfMessage = new IdentityHashMap<>();
 
-  TimelineBuilder(Migration migration) {
+  TimelineBuilder(Migration migration, List<Mark> marks) {
     this.migration = migration;
+    this.marks = marks;
     lanes = new LaneTable(migration);
-    placement = new Placement(migration);
+    placement = new Placement(migration, marks);
   }
 
   Timeline build() {
@@ -49,6 +51,9 @@ final class TimelineBuilder {
       for (Window window : windows) {
         operations(window);
       }
+    }
+    for (int i = 0; i < marks.size(); i++) {
+      mark(marks.get(i), i);
     }
     long begin = items.begin();
     long end = items.end();
@@ -72,7 +77,7 @@ final class TimelineBuilder {
         placement.timed(),
         items.begin(),
         items.end(),
-        Headline.of(migration, handovers),
+        headline(handovers),
         lanes.lanes(),
         sorted,
         TimeScale.of(instants(sorted), MATTERS),
@@ -96,6 +101,33 @@ final class TimelineBuilder {
             -1,
             List.of());
     idOf.put(window.id(), id);
+  }
+
+  private List<String> headline(Handovers handovers) {
+    boolean only = migration.attempts().isEmpty() && !marks.isEmpty();
+    return only
+        ? List.of("Only findings are in evidence, no start, stop or message")
+        : Headline.of(migration, handovers);
+  }
+
+  private void mark(Mark mark, int number) {
+    if (placement.timed() && mark.timeNs() < 0) {
+      return;
+    }
+    long at = placement.timed() ? mark.timeNs() : number + 1;
+    items.add(
+        Item.Kind.FINDING,
+        lanes.ofFile(mark.evidence().get(0).file(), mark.backEnd()),
+        -1,
+        at,
+        at,
+        placement.timed(),
+        mark.name(),
+        mark.failed() ? "failed" : "unknown",
+        mark.text(),
+        -1,
+        -1,
+        mark.evidence());
   }
 
   private static String why(Window window) {

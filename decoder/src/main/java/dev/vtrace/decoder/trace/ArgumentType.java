@@ -59,7 +59,8 @@ public enum ArgumentType {
     return TYPES.getOrDefault(plain.trim(), U64);
   }
 
-  boolean isText() {
+  /** Whether it is a text, which simpletrace stores with its length. */
+  public boolean isText() {
     return this == STRING || this == WORD;
   }
 

@@ -102,12 +102,8 @@ public final class QemuLogReader implements TraceReader {
           at = time.end();
         }
       }
-      if (nanos >= 0) {
-        clock(nanos);
-      } else if (wrapperNs >= 0) {
-        nanos = wrapperNs;
-        wrapperTimed = true;
-      }
+      boolean own = nanos >= 0;
+      nanos = own ? nanos : wrapperNs;
       int hash = 0;
       int stop = at;
       while (stop < end && LineReader.isNameByte(buffer[stop])) {
@@ -117,9 +113,14 @@ public final class QemuLogReader implements TraceReader {
       NameTable.Entry entry = name ? names.find(buffer, at, stop, hash) : null;
       boolean event = entry != null && entry.isEvent();
       if (!event && !bare) {
+        // What may be the time of a logger is none of QEMU's clock.
         other(start, end, nanos);
         return;
       }
+      if (own) {
+        clock(nanos);
+      }
+      wrapperTimed |= nanos >= 0;
       int second = at > start || !timed ? second(at, end) : second(start + 1, end);
       if (second > 0) {
         interleaved(start, second, end, nanos, bare);

@@ -9,7 +9,10 @@ final class TextKind {
 
   /** The kind, or null if the line tells nothing. */
   static InputKind of(byte[] b, int start, int end, boolean prompted, boolean stamped) {
-    boolean own = ProgramName.end(b, start, end) >= 0 || event(b, start, end);
+    boolean own =
+        ProgramName.end(b, start, end) >= 0
+            || event(b, start, end)
+            || new TimeText().threadStamp(b, start, end);
     if (own || stamped && named(b, start, end)) {
       return InputKind.QEMU_LOG;
     }

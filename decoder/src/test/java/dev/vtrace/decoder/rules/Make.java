@@ -21,6 +21,8 @@ import dev.vtrace.decoder.stream.Coverage;
 import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.stream.StreamSummary;
+import dev.vtrace.decoder.trace.BackendLine;
+import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
@@ -29,6 +31,7 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.TraceReader;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Step;
 import java.io.ByteArrayInputStream;
@@ -86,7 +89,10 @@ final class Make {
     String text = timed(lines);
     List<TraceEvent> events = new ArrayList<>();
     List<LogLine> others = new ArrayList<>();
-    QemuLogReader reader = new QemuLogReader(ReadOptions.of(participant + ".log", d -> {}));
+    List<BackendLine> told = new ArrayList<>();
+    ReadOptions options = ReadOptions.of(participant + ".log", d -> {});
+    TraceReader reader =
+        participant.equals("backend") ? new BackendLogReader(options) : new QemuLogReader(options);
     try {
       reader.read(
           new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -95,6 +101,10 @@ final class Make {
               events.add(event);
             } else if (record instanceof LogLine line) {
               others.add(line);
+            } else if (record instanceof BackendLine line) {
+              told.add(line);
+            } else if (record instanceof QmpMessage message) {
+              qmp.add(message.of(participant));
             } else {
               dropped |= record instanceof DroppedEvents;
             }
@@ -103,6 +113,9 @@ final class Make {
       throw new UncheckedIOException(e);
     }
     logs.add(new ProcessLog(participant, true, 0, dropped, events, others));
+    if (!told.isEmpty()) {
+      logs.add(ProcessLog.ofBackEnd(told));
+    }
     return this;
   }
 

@@ -4,7 +4,7 @@ package dev.vtrace.decoder.trace;
 import java.util.function.UnaryOperator;
 
 /** What people's loggers put around a line. */
-enum Wrapper {
+public enum Wrapper {
   NONE(line -> line),
   JOURNAL(line -> "Jan 05 10:00:33 host1 QEMU[2538388]: " + line),
   SYSLOG(line -> "<30>Jan  5 10:00:33 host1 libvirtd: " + line),
@@ -51,7 +51,8 @@ enum Wrapper {
     this.around = around;
   }
 
-  String wrap(String line) {
+  /** A line as the logger writes it. */
+  public String wrap(String line) {
     return around.apply(line);
   }
 

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.timeline.Item;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,8 @@ final class MarkPainter {
 
   static void operations(Frame frame) {
     Set<String> drawn = new HashSet<>();
-    List<Item> operations = frame.timeline().items(Item.Kind.OPERATION);
+    List<Item> operations = new ArrayList<>(frame.timeline().items(Item.Kind.OPERATION));
+    operations.addAll(frame.timeline().items(Item.Kind.FINDING));
     for (Glyph glyph : Glyph.values()) {
       for (Item item : operations) {
         if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
@@ -11,6 +13,7 @@ import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -86,14 +89,16 @@ final class CheckCommand implements Command {
       return ExitStatus.OK;
     }
     Capture capture = InputOptions.capture(line, console);
-    CheckResult result = Checker.check(Run.of(capture));
+    JoinedRun run = Analysis.joined(RunLoader.load(capture));
+    InputOptions.passedOver(run.evidence(), console);
+    CheckResult result = Checker.check(Run.of(run));
     if (result.problems().isEmpty() && !result.understood()) {
       // A verdict on a file that nobody understands would be none.
       throw new IOException(
           result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
     }
     switch (line.getOptionValue("format", TEXT)) {
-      case JSON -> CheckJson.write(console.out(), result);
+      case JSON -> CheckJson.write(console.out(), result, run.evidence().files());
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);

@@ -7,6 +7,8 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.run.LoadedFile;
+import dev.vtrace.decoder.run.LoadedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -125,6 +127,15 @@ final class InputOptions {
     for (Input input : capture.inputs()) {
       if (input.role() == InputRole.OTHER) {
         console.err().println("not read: " + input.name() + ": " + input.kind().label());
+      }
+    }
+  }
+
+  /** Names files that were known and not read all the same, such as those that repeat others. */
+  static void passedOver(LoadedRun run, Console console) {
+    for (LoadedFile file : run.files()) {
+      if (!file.read() && file.input().role() != InputRole.OTHER) {
+        console.err().println("not read: " + file.input().name() + ": " + file.passedOver());
       }
     }
   }

@@ -2,12 +2,14 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.LedgerJson;
 import dev.vtrace.decoder.export.LedgerText;
 import dev.vtrace.decoder.run.Finding;
+import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -63,9 +65,11 @@ final class SkipsCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    Migration migration = Analysis.of(InputOptions.capture(line, console));
+    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    InputOptions.passedOver(run.evidence(), console);
+    Migration migration = run.migration();
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
-      LedgerJson.write(console.out(), migration);
+      LedgerJson.write(console.out(), migration, run.evidence().files());
     } else {
       new LedgerText(console.out(), console.colour()).print(migration);
     }

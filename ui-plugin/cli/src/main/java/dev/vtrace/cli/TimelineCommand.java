@@ -4,9 +4,16 @@ package dev.vtrace.cli;
 import dev.vtrace.charts.TimelineChart;
 import dev.vtrace.charts.TimelinePage;
 import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.TimelineJson;
 import dev.vtrace.decoder.export.TimelineText;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.LoadedLog;
+import dev.vtrace.decoder.run.RunLoader;
+import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -76,8 +85,11 @@ final class TimelineCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     String file = line.getOptionValue("output");
     String format = line.getOptionValue("format", byEnding(file));
-    Migration migration = Analysis.of(InputOptions.capture(line, console));
-    Timeline timeline = Timeline.of(migration);
+    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    InputOptions.passedOver(run.evidence(), console);
+    Migration migration = run.migration();
+    List<Mark> marks = Timeline.empty(migration) ? marks(run) : List.of();
+    Timeline timeline = Timeline.of(migration, marks);
     if (file == null) {
       write(timeline, format, console, console.out());
     } else {
@@ -86,6 +98,24 @@ final class TimelineCommand implements Command {
       }
     }
     return SkipsCommand.damaged(migration.findings()) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  /** What was found, for a picture that would show nothing. */
+  private static List<Mark> marks(JoinedRun run) {
+    Set<String> backEnds =
+        run.evidence().logs().stream().map(LoadedLog::file).collect(Collectors.toSet());
+    return Checker.check(Run.of(run)).problems().stream()
+        .filter(problem -> problem.severity() != Severity.INFO && !problem.places().isEmpty())
+        .map(
+            problem ->
+                new Mark(
+                    problem.timeNs(),
+                    problem.code().code(),
+                    backEnds.contains(problem.places().get(0).file()),
+                    problem.severity() == Severity.ERROR,
+                    problem.message(),
+                    problem.places()))
+        .toList();
   }
 
   private static void write(Timeline timeline, String format, Console console, OutputStream out)

@@ -68,7 +68,7 @@ class ArchitectureTest {
           Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
           Map.entry("capture", formats()),
           Map.entry("run", formats("capture", "messages")),
-          Map.entry("analysis", formats("capture", "run")),
+          Map.entry("analysis", formats("capture", "run", "messages")),
           Map.entry("timeline", formats("capture", "run", "analysis")),
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),

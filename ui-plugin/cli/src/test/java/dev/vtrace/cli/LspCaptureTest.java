@@ -241,7 +241,7 @@ class LspCaptureTest {
     assertThat(written.get("file").getAsString()).isEqualTo(file.toString());
     assertThat(Files.readString(file)).startsWith("<!doctype html>");
     JsonObject text = ask("vtrace/report", "{'format': 'md'}");
-    assertThat(text.get("text").getAsString()).contains("27");
+    assertThat(text.get("text").getAsString()).contains("44");
     JsonObject bad = LspClient.object("{'format': 'docx'}");
     bad.addProperty("capture", capture.uri());
     assertThat(client.exchange("vtrace/report", bad).getAsJsonObject("error").toString())

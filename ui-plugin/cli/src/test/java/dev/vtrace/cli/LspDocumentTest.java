@@ -330,7 +330,7 @@ class LspDocumentTest {
     List<JsonObject> lenses =
         LspClient.objects(client.request("textDocument/codeLens", LspClient.document(uri)));
     assertThat(lenses.get(0).getAsJsonObject("command").get("title").getAsString())
-        .contains("27 operations skipped");
+        .contains("44 operations skipped");
     assertThat(lenses)
         .anySatisfy(
             lens -> {

@@ -152,7 +152,7 @@ class PastedFilesTest {
     Run both =
         Run.vtrace("check", "--source", text, "--destination", file("d.log", "kvm: warning: x"));
     assertThat(both.status()).isEqualTo(ExitStatus.OK);
-    assertThat(both.err()).contains(text + ": none of its lines is of QEMU");
+    assertThat(both.out()).contains("passwd.txt: none of its lines is of QEMU");
   }
 
   @Test

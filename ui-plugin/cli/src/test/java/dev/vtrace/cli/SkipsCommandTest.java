@@ -31,7 +31,7 @@ class SkipsCommandTest {
         .contains(
             "migration 1   src to dst   completed",
             "switchover, transferred",
-            "skipped    SET_VRING_ENABLE q0 q1, GET_VRING_BASE q0 q1",
+            "skipped    SET_LOG_BASE, SET_FEATURES, SET_VRING_ADDR q0 q1, SET_VRING_ENABLE q0 q1",
             "SET_VRING_KICK q0 q1",
             "the stream carries the back-end",
             "src.trace.log.gz:");

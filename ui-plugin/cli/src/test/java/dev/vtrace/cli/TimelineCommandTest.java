@@ -28,7 +28,7 @@ class TimelineCommandTest {
   void textIsTheDefault() {
     Run run = Run.vtrace("timeline", sample("backend-transfer-2q"));
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
-    assertThat(run.out()).contains("27 operations skipped", "queue 1", "# transferred");
+    assertThat(run.out()).contains("44 operations skipped", "queue 1", "# transferred");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
     assertThat(run.err().lines()).allMatch(line -> line.startsWith("not read: "));
   }

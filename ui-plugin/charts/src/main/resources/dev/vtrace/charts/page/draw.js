@@ -14,7 +14,7 @@ class Painter {
     this.bars = model.items.filter((i) => ["ring", "section", "downtime"].includes(i.kind));
     this.windows = model.items.filter((i) => i.kind === "window");
     this.messages = model.items.filter((i) => i.kind === "message");
-    this.marks = ORDER.map((state) => model.items.filter((i) => i.kind === "operation" && i.state === state));
+    this.marks = ORDER.map((state) => model.items.filter((i) => ["operation", "finding"].includes(i.kind) && i.state === state));
     this.model = model;
     this.colours = new Map();
     this.sprites = new Map();
