@@ -57,6 +57,9 @@ final class Consequences {
     CAUSES.put(Code.FIELD_DIFFERS, EnumSet.of(Code.QUEUES_DIFFER));
     CAUSES.put(Code.CONFIG_SPACE_DIFFERS, EnumSet.of(Code.VECTORS_DIFFER));
     CAUSES.put(Code.SAVE_FAILED, and(NOT_SENT, cancelled));
+    CAUSES.put(Code.SECTION_MISREAD, cancelled);
+    CAUSES.put(Code.SOCKET_FAILED, cancelled);
+    CAUSES.put(Code.QEMU_ENDED, cancelled);
   }
 
   private final Map<String, String> owners = new HashMap<>();
@@ -138,10 +141,16 @@ final class Consequences {
       }
       owner = owner.isEmpty() ? owners.getOrDefault(place.file(), "") : owner;
     }
+    // A monitor is asked for the outcome at any time; its transcript may be that of several.
+    boolean logged = !owner.isEmpty();
+    owner = logged || !owners.containsValue(problem.path()) ? owner : problem.path();
     int number = periods.at(owner, problem.timeNs());
     Attempt attempt = number == 0 ? null : migration.attempts().get(number - 1);
     boolean later =
-        attempt != null && attempt.endNs() >= 0 && problem.timeNs() > attempt.endNs() + LATE_NS;
+        logged
+            && attempt != null
+            && attempt.endNs() >= 0
+            && problem.timeNs() > attempt.endNs() + LATE_NS;
     return later ? 0 : number;
   }
 }

@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.Verdict;
 import dev.vtrace.decoder.analysis.Window;
 import dev.vtrace.decoder.analysis.WireMark;
 import dev.vtrace.decoder.diagnostics.Code;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A query that changes what it asks for: x-query-virtio-queue-status on a vhost-user device sends
@@ -45,6 +49,7 @@ final class QueryRules {
         placed.computeIfAbsent(mark.connection(), c -> new HashMap<>()).put(mark.step(), window);
       }
     }
+    Set<String> unclear = unclear(run);
     boolean any = false;
     for (Connection connection : run.connections()) {
       Map<Integer, Window> known = placed.getOrDefault(connection.label(), Map.of());
@@ -64,7 +69,10 @@ final class QueryRules {
         if (running && (window == null || !traced(window))) {
           long time = step.message().timeNs();
           List<Evidence> queries = queries(run, time);
-          boolean outside = window != null && window.kind() == Window.Kind.OTHER;
+          boolean outside =
+              window != null
+                  && window.kind() == Window.Kind.OTHER
+                  && !unclear.contains(window.participant());
           if (outside || disables || !queries.isEmpty()) {
             any = true;
             List<Evidence> places = new ArrayList<>();
@@ -100,6 +108,7 @@ final class QueryRules {
         first.merge(window.participant(), window.beginNs(), Math::min);
       }
     }
+    first.keySet().removeAll(unclear(run));
     for (WireMark mark : run.migration().messages()) {
       Window window = windows.get(mark.window());
       boolean outside = window != null && window.kind() == Window.Kind.OTHER && stops(mark);
@@ -115,6 +124,19 @@ final class QueryRules {
             places);
       }
     }
+  }
+
+  /** Processes with a stop whose own messages were not found: any message may be one of them. */
+  private static Set<String> unclear(Run run) {
+    return run.migration().windows().stream()
+        .filter(window -> window.operations().stream().anyMatch(QueryRules::unknown))
+        .map(Window::participant)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean unknown(Operation operation) {
+    return operation.verdict() == Verdict.UNKNOWN
+        && Effect.of(Request.named(operation.name())) == Effect.RING_STOP;
   }
 
   private static boolean stops(WireMark mark) {

@@ -155,7 +155,8 @@ class SyntheticLedgerTest {
   @Test
   void aTraceThatEndsInAWindowSaysNothingOfTheRest() throws IOException {
     int cut = START.indexOf("vhost_virtqueue_start_out");
-    Window window = source(START.substring(0, cut)).windows().get(0);
+    // The log shows elsewhere that it would have the ends of windows.
+    Window window = source(START + SPEAKING + START.substring(0, cut)).windows().get(2);
     assertThat(window.failed()).isFalse();
     assertThat(find(window, "SET_VRING_KICK").verdict()).isEqualTo(Verdict.EXECUTED);
     assertThat(find(window, "SET_VRING_ENABLE").verdict()).isEqualTo(Verdict.UNKNOWN);
