@@ -32,6 +32,8 @@ final class BackendText {
   private static final String[] WARNINGS = {"WARN", "WARNING"};
   private static final String[] NOTES = {"NOTICE", "INFO", "DEBUG", "DBG", "TRACE"};
 
+  private static final int MAX_PAYLOAD = 128;
+
   private final TimeText time = new TimeText();
 
   /** The line, or null if it is not surely of a back-end. */
@@ -241,6 +243,27 @@ final class BackendText {
       end++;
     }
     return Request.named(text.substring(start, end));
+  }
+
+  /**
+   * Whether a line is a part of a message as libvhost-user prints it: {@code State.index: 1},
+   * {@code Got kick_fd: 7 for vq: 0}.
+   */
+  static boolean payload(byte[] b, int start, int end) {
+    if (end - start > MAX_PAYLOAD) {
+      return false;
+    }
+    String line = LineReader.utf8(b, start, end).strip();
+    int colon = line.indexOf(": ");
+    if (colon <= 0) {
+      return line.equals("vhost_vring_addr:") || line.startsWith("Region ");
+    }
+    boolean name =
+        line.chars()
+            .limit(colon)
+            .allMatch(c -> LineReader.isNameByte((char) c) || ". ".indexOf(c) >= 0);
+    String value = line.substring(colon + 2).strip();
+    return name && !value.isEmpty() && Character.isDigit(value.charAt(0));
   }
 
   /** {@code vring base idx:0 last_used_idx:12} and {@code Flags: 0x1}. */
