@@ -52,7 +52,8 @@ final class BackendText {
   private BackendLine of(String line, byte[] b, int start, long nanos, Span span) {
     int dpdk = line.indexOf(DPDK);
     if (dpdk >= 0) {
-      return dpdk(line.substring(dpdk + DPDK.length()), nanos, span);
+      Level level = ovsLevel(line.substring(0, dpdk));
+      return dpdk(line.substring(dpdk + DPDK.length()), level, nanos, span);
     }
     for (String other : OTHER_DPDK) {
       if (line.startsWith(other)) {
@@ -121,7 +122,7 @@ final class BackendText {
     return false;
   }
 
-  private static BackendLine dpdk(String line, long nanos, Span span) {
+  private static BackendLine dpdk(String line, Level level, long nanos, Span span) {
     String text = line;
     String socket = "";
     int close = text.indexOf(") ");
@@ -131,8 +132,14 @@ final class BackendText {
     }
     int read = text.indexOf("read message ");
     Request request = read < 0 ? null : request(text, read);
-    return new BackendLine(
-        span, nanos, Origin.DPDK, Level.NONE, socket, request, text, values(text));
+    return new BackendLine(span, nanos, Origin.DPDK, level, socket, request, text, values(text));
+  }
+
+  /** The level in {@code |00123|dpdk|WARN|}, which Open vSwitch puts before lines of DPDK. */
+  private static Level ovsLevel(String head) {
+    String[] parts = head.split("\\|", 6);
+    Level level = parts.length == 5 && parts[4].isEmpty() ? level(parts[3]) : null;
+    return level == Level.NONE ? Level.NOTE : level == null ? Level.NONE : level;
   }
 
   private static BackendLine ovs(String line, long nanos, Span span) {

@@ -12,19 +12,19 @@ import dev.vtrace.decoder.rules.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real session of QEMU with DPDK: the back-end's log tells what QEMU's trace tells. */
+/** Real sessions of QEMU with DPDK and Open vSwitch: their logs tell what QEMU's trace tells. */
 class BackendSessionTest {
-  private static final Path SESSION = Recordings.root().resolve("samples/backend-log-dpdk");
-
-  private static Run session(boolean trace, boolean log) throws IOException {
+  private static Run session(String who, boolean trace, boolean log) throws IOException {
+    Path folder = Recordings.root().resolve("samples/backend-log-" + who);
     LooseFiles files = new LooseFiles();
     if (trace) {
-      files.trace("source", SESSION.resolve("source.trace.log.gz"));
+      files.trace("source", folder.resolve("source.trace.log.gz"));
     }
     if (log) {
-      files.add(InputRole.BACKEND_LOG, SESSION.resolve("dpdk.log.gz"));
+      files.add(InputRole.BACKEND_LOG, folder.resolve(who + ".log.gz"));
     }
     return Run.of(files.capture());
   }
@@ -46,25 +46,29 @@ class BackendSessionTest {
         .toList();
   }
 
-  @Test
-  void logAndTraceTellTheSameMessages() throws IOException {
-    Run trace = session(true, false);
-    Run log = session(false, true);
+  @ParameterizedTest
+  @ValueSource(strings = {"dpdk", "ovs"})
+  void logAndTraceTellTheSameMessages(String who) throws IOException {
+    Run trace = session(who, true, false);
+    Run log = session(who, false, true);
     assertThat(messages(log)).hasSize(66).isEqualTo(messages(trace));
-    assertThat(messages(session(true, true))).isEqualTo(messages(trace));
+    assertThat(messages(session(who, true, true))).isEqualTo(messages(trace));
   }
 
-  @Test
-  void logAndTraceTellTheSameStartsAndStops() throws IOException {
-    List<String> trace = executed(session(true, false));
+  @ParameterizedTest
+  @ValueSource(strings = {"dpdk", "ovs"})
+  void logAndTraceTellTheSameStartsAndStops(String who) throws IOException {
+    List<String> trace = executed(session(who, true, false));
     assertThat(trace).hasSize(4);
-    assertThat(executed(session(false, true))).isEqualTo(trace);
-    assertThat(executed(session(true, true))).isEqualTo(trace);
+    assertThat(executed(session(who, false, true))).isEqualTo(trace);
+    assertThat(executed(session(who, true, true))).isEqualTo(trace);
   }
 
-  @Test
-  void nothingIsWrongWithIt() throws IOException {
-    for (Run run : List.of(session(true, false), session(false, true), session(true, true))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"dpdk", "ovs"})
+  void nothingIsWrongWithIt(String who) throws IOException {
+    for (Run run :
+        List.of(session(who, true, false), session(who, false, true), session(who, true, true))) {
       assertThat(Checker.check(run).problems())
           .noneMatch(problem -> problem.severity() == Severity.ERROR);
     }
