@@ -88,6 +88,7 @@ final class SaidLines {
         switch (line.level()) {
           case ERROR -> Utterance.Level.ERROR;
           case WARNING -> Utterance.Level.WARNING;
+          case NOTE -> Utterance.Level.INFO;
           case NONE -> Utterance.Level.UNSAID;
         });
   }

@@ -48,6 +48,10 @@ public final class RunLoader {
   private final LoadOptions options;
   private final List<LoadedTrace> traces = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
+
+  /** Places of those that have a time of day only. */
+  private final List<Integer> ofDay = new ArrayList<>();
+
   private final List<QmpMessage> qmp = new ArrayList<>();
   private final List<LoadedLog> logs = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -113,6 +117,10 @@ public final class RunLoader {
           // Declarations were read before, lists of descriptors are read with their streams.
           break;
       }
+    }
+    if (!ofDay.isEmpty()) {
+      DayFinder days = new DayFinder(traces, qmp);
+      ofDay.forEach(at -> connections.set(at, days.placed(connections.get(at))));
     }
     for (Input list : capture.with(InputRole.DESCRIPTORS)) {
       files.add(new LoadedFile(list, null, 0, streams.used(list) ? "" : "no stream belongs to it"));
@@ -191,10 +199,15 @@ public final class RunLoader {
                 connection(input, open, event.connection()).add(event);
               }
             });
-    // A time of day says nothing without the day; the order is kept.
-    boolean untimed = input.kind() == InputKind.STRACE && summary.clock() != ReadSummary.Clock.WALL;
+    boolean calls = input.kind() == InputKind.STRACE;
+    boolean day = calls && summary.clock() == ReadSummary.Clock.TIME_OF_DAY;
+    // Times since the first call say nothing without it; the order is kept.
+    boolean untimed = calls && !day && summary.clock() != ReadSummary.Clock.WALL;
     for (ConnectionBuilder builder : open.values()) {
       Connection connection = builder.end();
+      if (day) {
+        ofDay.add(connections.size());
+      }
       connections.add(untimed ? connection.untimed() : connection);
     }
   }

@@ -40,7 +40,9 @@ public record BackendLine(
   public enum Level {
     ERROR,
     WARNING,
-    /** A note, or a form without levels. */
+    /** A note, of which the text does not say that it is one. */
+    NOTE,
+    /** What its text says, or a form without levels. */
     NONE
   }
 }

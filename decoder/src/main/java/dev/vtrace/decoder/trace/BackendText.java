@@ -32,6 +32,8 @@ final class BackendText {
   private static final String[] WARNINGS = {"WARN", "WARNING"};
   private static final String[] NOTES = {"NOTICE", "INFO", "DEBUG", "DBG", "TRACE"};
 
+  private static final int MAX_PAYLOAD = 128;
+
   private final TimeText time = new TimeText();
 
   /** The line, or null if it is not surely of a back-end. */
@@ -50,7 +52,8 @@ final class BackendText {
   private BackendLine of(String line, byte[] b, int start, long nanos, Span span) {
     int dpdk = line.indexOf(DPDK);
     if (dpdk >= 0) {
-      return dpdk(line.substring(dpdk + DPDK.length()), nanos, span);
+      Level level = ovsLevel(line.substring(0, dpdk));
+      return dpdk(line.substring(dpdk + DPDK.length()), level, nanos, span);
     }
     for (String other : OTHER_DPDK) {
       if (line.startsWith(other)) {
@@ -119,7 +122,7 @@ final class BackendText {
     return false;
   }
 
-  private static BackendLine dpdk(String line, long nanos, Span span) {
+  private static BackendLine dpdk(String line, Level level, long nanos, Span span) {
     String text = line;
     String socket = "";
     int close = text.indexOf(") ");
@@ -129,8 +132,14 @@ final class BackendText {
     }
     int read = text.indexOf("read message ");
     Request request = read < 0 ? null : request(text, read);
-    return new BackendLine(
-        span, nanos, Origin.DPDK, Level.NONE, socket, request, text, values(text));
+    return new BackendLine(span, nanos, Origin.DPDK, level, socket, request, text, values(text));
+  }
+
+  /** The level in {@code |00123|dpdk|WARN|}, which Open vSwitch puts before lines of DPDK. */
+  private static Level ovsLevel(String head) {
+    String[] parts = head.split("\\|", 6);
+    Level level = parts.length == 5 && parts[4].isEmpty() ? level(parts[3]) : null;
+    return level == Level.NONE ? Level.NOTE : level == null ? Level.NONE : level;
   }
 
   private static BackendLine ovs(String line, long nanos, Span span) {
@@ -241,6 +250,27 @@ final class BackendText {
       end++;
     }
     return Request.named(text.substring(start, end));
+  }
+
+  /**
+   * Whether a line is a part of a message as libvhost-user prints it: {@code State.index: 1},
+   * {@code Got kick_fd: 7 for vq: 0}.
+   */
+  static boolean payload(byte[] b, int start, int end) {
+    if (end - start > MAX_PAYLOAD) {
+      return false;
+    }
+    String line = LineReader.utf8(b, start, end).strip();
+    int colon = line.indexOf(": ");
+    if (colon <= 0) {
+      return line.equals("vhost_vring_addr:") || line.startsWith("Region ");
+    }
+    boolean name =
+        line.chars()
+            .limit(colon)
+            .allMatch(c -> LineReader.isNameByte((char) c) || ". ".indexOf(c) >= 0);
+    String value = line.substring(colon + 2).strip();
+    return name && !value.isEmpty() && Character.isDigit(value.charAt(0));
   }
 
   /** {@code vring base idx:0 last_used_idx:12} and {@code Flags: 0x1}. */

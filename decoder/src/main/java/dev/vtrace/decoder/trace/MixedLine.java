@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * a record is that of the line in the file.
  */
 final class MixedLine {
+  /** Lines of one payload: a table of memory has six for each region. */
+  private static final int MAX_PAYLOAD = 512;
+
   private final Unwrapper wrapper = new Unwrapper();
   private final BackendText backend = new BackendText();
   private final QmpText qmp;
@@ -23,6 +26,7 @@ final class MixedLine {
   private boolean wrapped;
   private Span span;
   private boolean timed;
+  private int payloads;
   private long count;
 
   /** The sink gets messages and lines of back-ends. */
@@ -64,9 +68,21 @@ final class MixedLine {
     }
     BackendLine line = backend.of(buffer, start, end, nanos, span);
     if (line == null) {
+      return payload();
+    }
+    boolean request = line.origin() == BackendLine.Origin.LIBVHOST_USER && line.request() != null;
+    payloads = request ? MAX_PAYLOAD : 0;
+    pass(line);
+    return true;
+  }
+
+  /** Passes on what libvhost-user writes of the request before: a name and a number in a line. */
+  private boolean payload() {
+    if (payloads == 0 || !BackendText.payload(buffer, start, end)) {
       return false;
     }
-    pass(line);
+    payloads--;
+    pass(backend.other(buffer, start, end, nanos, span));
     return true;
   }
 

@@ -40,6 +40,9 @@ class BackendTextTest {
                 Origin.OVS,
                 Level.ERROR),
             new Form("qemu-storage-daemon: vu_panic: x", Origin.STORAGE_DAEMON, Level.ERROR),
+            new Form("|00123|dpdk|WARN|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.WARNING),
+            new Form("|00123|dpdk|ERR|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.ERROR),
+            new Form("|00123|dpdk|INFO|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.NOTE),
             new Form("PANIC: Invalid vring_addr message", Origin.LIBVHOST_USER, Level.ERROR),
             new Form(
                 "** (vhost-user-input:1816): CRITICAL **: 07:20:46.077: Invalid message",

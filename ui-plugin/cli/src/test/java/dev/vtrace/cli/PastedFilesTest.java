@@ -72,6 +72,31 @@ class PastedFilesTest {
   }
 
   @Test
+  void payloadsOfLibvhostUserKeepTheirQueueAmongLinesOfQemu() throws IOException {
+    String log =
+        file(
+            "mixed.log",
+            "2026-01-05T10:00:00.000001Z migrate_set_state new state setup",
+            "================ Vhost user message ================",
+            "Request: VHOST_USER_SET_VRING_NUM (8)",
+            "Flags:   0x1",
+            "Size:    8",
+            "kvm: warning: something between",
+            "State.index: 1",
+            "State.num:   128",
+            "Request: VHOST_USER_SET_VRING_KICK (12)",
+            "Flags:   0x1",
+            "Size:    8",
+            "u64: 0x0000000000000001",
+            "Got kick_fd: 9 for vq: 1",
+            "Request: VHOST_USER_GET_VRING_BASE (11)",
+            "State.index: 1");
+    assertThat(Run.vtrace("skips", "-f", "json", "--source", log).out())
+        .contains("SET_VRING_NUM queue 1", "SET_VRING_KICK queue 1", "GET_VRING_BASE queue 1")
+        .doesNotContain("queue 0");
+  }
+
+  @Test
   void openVSwitchHasTimes() throws IOException {
     String log =
         file("ovs.log", dpdk("2026-01-05T10:00:00.%1$03dZ|%1$05d|dpdk|INFO|VHOST_CONFIG: "));
