@@ -3,6 +3,7 @@ package dev.vtrace.tracer.record;
 
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.sys.DeathSignal;
 import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.Closeable;
 import java.io.IOException;
