@@ -108,7 +108,10 @@ final class Manifest {
     }
     InputRole told = InputRole.of(each.getOrDefault("role", ""));
     var kind = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
-    InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
+    InputRole seen = InputRole.of(kind);
+    // Some back-ends belong to QEMU, and write as it does.
+    boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
+    InputRole role = told == InputRole.OTHER || backend ? told : seen;
     String participant = each.getOrDefault("participant", "");
     inputs.put(file, new Input(file, each.get("name"), kind, role, participant));
   }
