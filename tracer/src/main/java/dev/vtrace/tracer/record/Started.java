@@ -109,7 +109,7 @@ final class Started implements Closeable {
     QemuCommand command =
         new QemuCommand(side.command())
             .redirect(redirected)
-            .observe(monitor, target, plan.events());
+            .observe(monitor, target, plan.events(), plan.waitFor());
     if (name.equals("destination")) {
       command.incoming();
     }

@@ -85,7 +85,13 @@ final class RecordCommand implements Command {
         .addOption(
             Opt.value(null, "wait-for", "EVENT", "begin when the source has had this trace event"))
         .addOption(
-            Opt.value("e", "events", "PATTERN", "trace events other than the usual; repeatable"))
+            Opt.value("e", "events", "PATTERN", "trace events beside the usual ones; repeatable"))
+        .addOption(
+            Opt.value(
+                null,
+                "events-only",
+                "PATTERN",
+                "trace events in place of the usual ones; repeatable"))
         .addOption(Opt.value(null, "after", "SECONDS", "go on this long after the end; default 1"))
         .addOption(
             Opt.value(null, "timeout", "SECONDS", "how long QMP or a start may take; default 30"))
