@@ -137,6 +137,7 @@ final class LedgerRules {
 
   /** Both QEMUs drive the same back-end, or write to the same disk. */
   private static void bothRun(Run run, Report report) {
+    AfterHandOver.startsAgain(run, report);
     for (Window back : run.migration().windows()) {
       if (back.phase() != Phase.ROLLBACK || back.kind() != Window.Kind.START) {
         continue;

@@ -112,6 +112,7 @@ final class TransferRules {
 
   /** The socket is the same for both, so only the sender's process tells who speaks. */
   private static void stillSpeaks(Run run, Report report) {
+    AfterHandOver.speaks(run, report);
     for (Connection connection : run.connections()) {
       List<Connection.Turn> turns = connection.turns();
       for (int i = 2; i < turns.size(); i++) {
