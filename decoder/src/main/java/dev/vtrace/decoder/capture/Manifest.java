@@ -111,7 +111,10 @@ final class Manifest {
     InputKind content = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
     boolean text = told == InputRole.TRACE && content == InputKind.TEXT;
     InputKind kind = text ? InputKind.QEMU_LOG : LooseFiles.told(told, content);
-    InputRole role = told == InputRole.OTHER ? told : InputRole.of(kind);
+    InputRole seen = InputRole.of(kind);
+    // Some back-ends belong to QEMU, and write as it does.
+    boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
+    InputRole role = told == InputRole.OTHER || backend ? told : seen;
     String participant = each.getOrDefault("participant", "");
     inputs.put(file, new Input(file, each.get("name"), kind, role, participant));
   }

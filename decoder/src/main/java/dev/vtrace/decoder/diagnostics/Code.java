@@ -256,11 +256,13 @@ public enum Code {
   BACKEND_GONE(
       "VT3019",
       Severity.ERROR,
-      "the last message before it is what the back-end did not stand; its log tells more"),
+      "read the back-end's log at that time: whether it was ended from outside, or by the last message"
+          + " before"),
   RING_LEFT_RUNNING(
       "VT3020",
       Severity.WARNING,
-      "stop each ring with GET_VRING_BASE before closing, or requests in flight are lost"),
+      "look for why the connection ended there: whoever closes in order stops each ring with"
+          + " GET_VRING_BASE first, else requests in flight may be lost"),
   RING_CHANGED_RUNNING(
       "VT3101",
       Severity.ERROR,

@@ -25,7 +25,7 @@ final class PcapngRedactor {
   private static final int PACKET = 6;
   private static final int MOST = 1 << 20;
   private static final int OPENED = 2;
-  private static final int FRONT_END = 5;
+  private static final int LAST = 6;
 
   /** Of an interface: units and offset of time stamps. */
   private static final Set<Integer> NUMBERS = Set.of(9, 14);
@@ -100,7 +100,7 @@ final class PcapngRedactor {
       int what = data.get();
       Channel channel = data.get() == 1 ? Channel.BACKEND : Channel.MAIN;
       data.position(data.position() + 13);
-      if (version != 1 || what < 0 || what > FRONT_END) {
+      if (version != 1 || what < 0 || what > LAST) {
         clear(block, from, to);
         return;
       }

@@ -149,6 +149,7 @@ final class LedgerRules {
 
   /** Both QEMUs drive the same back-end, or write to the same disk. */
   private static void bothRun(Run run, Report report) {
+    AfterHandOver.startsAgain(run, report);
     Map<Integer, List<Window>> arrived = new HashMap<>();
     for (Window window : run.migration().windows()) {
       if (window.phase() == Phase.SWITCHOVER

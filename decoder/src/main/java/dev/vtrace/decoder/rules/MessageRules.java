@@ -5,7 +5,6 @@ import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.WireEvent;
-import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Message;
@@ -155,11 +154,12 @@ final class MessageRules {
 
   private static void backendGone(Run run, Report report) {
     for (Connection connection : run.connections()) {
-      WireEvent closed = connection.closed();
+      Closer closer = Closer.of(connection);
       List<Step> steps = connection.session().steps();
-      if (closed == null || steps.isEmpty() || closed.direction() != Direction.TO_FRONTEND) {
+      if (closer == null || steps.isEmpty() || closer.side() != Closer.Side.BACK_END) {
         continue;
       }
+      WireEvent closed = closer.event();
       Step last = null;
       for (Step step : steps) {
         if (step.message().span().offset() < closed.span().offset()) {
@@ -172,7 +172,8 @@ final class MessageRules {
             connection.label(),
             closed.timeNs(),
             "the back-end closed the connection"
-                + (goesOn ? " while the front-end went on sending" : " while a ring was started"),
+                + (goesOn ? " while the front-end went on sending" : " while a ring was started")
+                + closer.process(),
             List.of(Places.of(closed), Places.of(last)));
       }
     }
@@ -180,20 +181,33 @@ final class MessageRules {
 
   private static void leftRunning(Run run, Report report) {
     for (Connection connection : run.connections()) {
-      WireEvent closed = connection.closed();
-      boolean front = closed != null && closed.direction() == Direction.TO_BACKEND;
-      if (!front) {
+      Closer closer = Closer.of(connection);
+      String said = closer == null ? null : leftRunning(closer);
+      if (said == null) {
         continue;
       }
       for (Vring ring : connection.session().state().vrings()) {
         if (ring.started()) {
           report.add(
               connection.label() + "/queue " + ring.index(),
-              closed.timeNs(),
-              "the connection ends, but GET_VRING_BASE never stopped the ring",
-              Places.of(closed));
+              closer.event().timeNs(),
+              said,
+              Places.of(closer.event()));
         }
       }
     }
+  }
+
+  /** Nothing where it is the back-end's doing, or where only the recording ended. */
+  private static String leftRunning(Closer closer) {
+    return switch (closer.side()) {
+      case FRONT_END ->
+          "the front-end closed the connection, but GET_VRING_BASE never stopped the ring"
+              + closer.process();
+      case NOT_TOLD ->
+          "the connection was closed while the ring was started; the recording does not tell by"
+              + " which side";
+      case BACK_END, RECORDER -> null;
+    };
   }
 }

@@ -108,6 +108,7 @@ final class QmpRules {
         || name.startsWith("x-query-")
         || name.startsWith("qom-")
         || name.equals("device-list-properties")
+        || name.equals("trace-event-get-state")
         || "CommandNotFound".equals(message.value("error.class"));
   }
 

@@ -117,6 +117,7 @@ final class TransferRules {
 
   /** The socket is the same for both, so only the sender's process tells who speaks. */
   private static void stillSpeaks(Run run, Report report) {
+    AfterHandOver.speaks(run, report);
     Conversations conversations = new Conversations(run);
     for (Connection connection : run.connections()) {
       List<Connection.Turn> turns = connection.turns();

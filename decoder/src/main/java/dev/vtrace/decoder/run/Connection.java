@@ -114,14 +114,7 @@ public record Connection(
   private Connection timed(LongUnaryOperator clock) {
     List<WireEvent> timedEvents = new ArrayList<>();
     for (WireEvent event : events) {
-      timedEvents.add(
-          new WireEvent(
-              event.span(),
-              clock.applyAsLong(event.timeNs()),
-              event.connection(),
-              event.kind(),
-              event.direction(),
-              event.why()));
+      timedEvents.add(event.at(clock.applyAsLong(event.timeNs())));
     }
     List<Turn> timedTurns = new ArrayList<>();
     for (Turn turn : turns) {

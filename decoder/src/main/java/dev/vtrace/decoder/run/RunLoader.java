@@ -228,7 +228,9 @@ public final class RunLoader {
     ReadSummary summary =
         read(
             input,
-            TraceReaders.of(input.kind(), options(input)),
+            TraceReaders.of(
+                input.role() == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : input.kind(),
+                options(input)),
             record -> {
               if (record instanceof LogLine line && lines.size() < MAX_LINES) {
                 lines.add(line);

@@ -9,17 +9,17 @@ package dev.vtrace.decoder.trace;
  * <pre>
  *  0  u8   version of this header: 1
  *  1  u8   what: 0 message to the back-end, 1 message to the front-end, 2 opened, 3 closed,
- *          4 not recorded, 5 the front-end's socket
- *  2  u8   channel: 0 main, 1 back-end's
+ *          4 not recorded, 5 the front-end's socket, 6 the process that spoke last in a half
+ *  2  u8   channel: 0 main, 1 back-end's; for "closed" what ended the half, see {@link WireEnd}
  *  3  u8   byte order of the message: 0 little-endian, 1 big-endian;
- *          for "closed" and "not recorded" the half: 0 both, 1 to the back-end, 2 to the front-end
- *  4  u32  process id of the sender, 0 not known
+ *          for 3, 4 and 6 the half: 0 both, 1 to the back-end, 2 to the front-end
+ *  4  u32  process id of the sender, of 6 that of the process; 0 not known
  *  8  u64  CLOCK_MONOTONIC in nanoseconds, all ones not known
  * 16  u16  length of the connection's name, then the name (UTF-8)
  *     u16  number of descriptors, then of each: u16 length, what it is (UTF-8)
  *     -    header and payload of the message as on the wire; for 5 the recorder's end of the
- *          connection to the front-end as "socket:[inode->inode of its peer]"; for others the
- *          reason (UTF-8)
+ *          connection to the front-end as "socket:[inode->inode of its peer]"; for 6 the name of
+ *          the process and how it ended; for others the reason (UTF-8)
  * </pre>
  *
  * A time stamp of 0 means that the time is not known.
@@ -43,6 +43,7 @@ final class Pcapng {
   static final int CLOSED = 3;
   static final int MISSING = 4;
   static final int FRONT_END = 5;
+  static final int PROCESS = 6;
 
   private Pcapng() {}
 }

@@ -30,7 +30,11 @@ public final class PcapngReader implements TraceReader {
 
   /** What a packet tells that is no message, by its number. */
   private static final WireEvent.Kind[] KINDS = {
-    WireEvent.Kind.OPEN, WireEvent.Kind.CLOSE, WireEvent.Kind.MISSING, WireEvent.Kind.FRONT_END
+    WireEvent.Kind.OPEN,
+    WireEvent.Kind.CLOSE,
+    WireEvent.Kind.MISSING,
+    WireEvent.Kind.FRONT_END,
+    WireEvent.Kind.PROCESS
   };
 
   private final ReadOptions options;
@@ -208,7 +212,7 @@ public final class PcapngReader implements TraceReader {
       int what = data.get();
       int channel = data.get();
       int half = data.get();
-      if (version != Pcapng.HEADER_VERSION || what > Pcapng.FRONT_END || what < 0) {
+      if (version != Pcapng.HEADER_VERSION || what > Pcapng.PROCESS || what < 0) {
         damaged++;
         report(Code.BLOCK_DAMAGED, length, "a packet with another pseudo-header");
         return;
@@ -233,7 +237,9 @@ public final class PcapngReader implements TraceReader {
         if (kind == WireEvent.Kind.MISSING) {
           report(Code.WIRE_NOT_RECORDED, length, why);
         }
-        sink.accept(new WireEvent(span, time, connection, kind, direction, why));
+        WireEnd end = what == Pcapng.CLOSED ? WireEnd.of(channel) : WireEnd.NOT_TOLD;
+        long about = kind == WireEvent.Kind.PROCESS && process != 0 ? process : -1;
+        sink.accept(new WireEvent(span, time, connection, kind, direction, why, end, about));
         return;
       }
       Message message =

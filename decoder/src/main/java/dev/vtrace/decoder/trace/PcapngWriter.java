@@ -70,9 +70,11 @@ public final class PcapngWriter implements Closeable {
           case CLOSE -> Pcapng.CLOSED;
           case MISSING -> Pcapng.MISSING;
           case FRONT_END -> Pcapng.FRONT_END;
+          case PROCESS -> Pcapng.PROCESS;
         };
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
-    ByteBuffer head = head(what, 0, half, -1, -1, event.connection(), List.of());
+    ByteBuffer head =
+        head(what, event.end().ordinal(), half, event.process(), -1, event.connection(), List.of());
     packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0);
   }
 

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
  *  "fds": ["socket"], "hex": "1200..."}</pre>
  *
  * {@code hex} is header and payload; {@code "channel": "backend"} marks the back-end's channel; a
- * line with {@code event} tells that a connection was opened or closed.
+ * line with {@code event} tells that a connection was opened or closed, {@code end} what ended the
+ * half (a label of {@link WireEnd}). {@code "event": "process"} tells what became of the process
+ * {@code pid} that spoke last in a half.
  */
 public final class VhostJsonReader implements TraceReader {
   private static final JsonFactory JSON = new JsonFactory();
@@ -99,6 +101,8 @@ public final class VhostJsonReader implements TraceReader {
     private String channel = "";
     private String event;
     private String why = "";
+    private String end = "";
+    private long process = -1;
     private String hex;
 
     void take(String key, JsonToken value, JsonParser parser) throws IOException {
@@ -124,6 +128,12 @@ public final class VhostJsonReader implements TraceReader {
         case "why":
           why = parser.getValueAsString("");
           break;
+        case "end":
+          end = parser.getValueAsString("");
+          break;
+        case "pid":
+          process = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsLong(-1) : -1;
+          break;
         case "hex":
           hex = parser.getValueAsString(null);
           break;
@@ -144,8 +154,14 @@ public final class VhostJsonReader implements TraceReader {
     TraceRecord record(Span span) {
       Direction towards = Direction.of(direction);
       if (event != null) {
-        WireEvent.Kind kind = event.equals("open") ? WireEvent.Kind.OPEN : WireEvent.Kind.CLOSE;
-        return new WireEvent(span, time, connection, kind, towards, why);
+        WireEvent.Kind kind =
+            switch (event) {
+              case "open" -> WireEvent.Kind.OPEN;
+              case "process" -> WireEvent.Kind.PROCESS;
+              default -> WireEvent.Kind.CLOSE;
+            };
+        long about = kind == WireEvent.Kind.PROCESS ? process : -1;
+        return new WireEvent(span, time, connection, kind, towards, why, WireEnd.of(end), about);
       }
       byte[] bytes = hex == null ? null : bytes(hex);
       if (bytes == null || towards == null || bytes.length < Message.HEADER) {

@@ -10,10 +10,30 @@ import dev.vtrace.decoder.vhostuser.Span;
  *
  * @param direction the half that it is about, null for both
  * @param why what the recorder said
+ * @param end of a {@code CLOSE}, what ended the half
+ * @param process of a {@code PROCESS}, its id; else -1
  */
 public record WireEvent(
-    Span span, long timeNs, String connection, Kind kind, Direction direction, String why)
+    Span span,
+    long timeNs,
+    String connection,
+    Kind kind,
+    Direction direction,
+    String why,
+    WireEnd end,
+    long process)
     implements TraceRecord {
+  /** An event that tells of no process, and not what ended a half. */
+  public WireEvent(
+      Span span, long timeNs, String connection, Kind kind, Direction direction, String why) {
+    this(span, timeNs, connection, kind, direction, why, WireEnd.NOT_TOLD, -1);
+  }
+
+  /** The same at another time. */
+  public WireEvent at(long otherNs) {
+    return new WireEvent(span, otherNs, connection, kind, direction, why, end, process);
+  }
+
   /** What happened. */
   public enum Kind {
     OPEN,
@@ -21,6 +41,11 @@ public record WireEvent(
     /** Which side is the front-end shows; {@code why} is its socket, seen from the recorder's. */
     FRONT_END,
     /** Messages crossed the socket that could not be recorded. */
-    MISSING
+    MISSING,
+    /**
+     * What became of the process that spoke last in a half, after the connection was closed from
+     * there; {@code why} is its name and how it ended.
+     */
+    PROCESS
   }
 }

@@ -157,6 +157,24 @@ class MessageRulesTest {
   }
 
   @Test
+  void hooksOfSavingThatFailAreTheFirstErrorInAllWordings() {
+    for (String hook : List.of("pre-save", "post-save")) {
+      for (String text :
+          List.of(
+              hook + " failed: vhost-user-blk",
+              hook + " for vhost-user-blk failed, ret: -22",
+              hook + " for vhost-user-blk failed, ret: '-22'",
+              hook + " for vhost-user-blk failed, ret: -22: no connection",
+              hook + " for vhost-user-blk failed: no connection")) {
+        String failed = QEMU + "load of migration failed: Input/output error";
+        Run run = run().trace("dst", failed).trace("src", QEMU + text).build();
+        assertThat(codes(run).get(0)).as(text).isEqualTo("SAVE_FAILED");
+        assertThat(first(run)).as(text).contains("vhost-user-blk");
+      }
+    }
+  }
+
+  @Test
   void whereTheStreamEndedNoSectionIsAccused() {
     String end = QEMU + "check_section_footer: Read section footer failed: -5";
     String footer =

@@ -149,7 +149,29 @@ class ProtocolRulesTest {
                 wire(all(START, "> GET_CONFIG 0 60 0", "< GET_CONFIG 0 60 0")),
                 wire(all(START, "> GET_CONFIG 0 256 0", "< GET_CONFIG 0 256 0"))),
             of(Code.BACKEND_GONE, wire(running("x b")), good, wire(running(stop(0), "x b"))),
-            of(Code.RING_LEFT_RUNNING, wire(running("x f")), good, wire(running()))));
+            of(
+                Code.BACKEND_GONE,
+                wire(running("x b closed", "x f passed-on")),
+                wire(running("x b passed-on", "x f closed")),
+                // The recording does not tell which was first.
+                wire(running("x b", "x f"))),
+            of(
+                Code.BACKEND_GONE,
+                wire(running("x f receiver-gone", "x b passed-on")),
+                wire(running("x b recorder", "x f recorder")),
+                wire(running("x b passed-on"))),
+            of(Code.RING_LEFT_RUNNING, wire(running("x f")), good, wire(running())),
+            of(
+                Code.RING_LEFT_RUNNING,
+                wire(running("x f reset", "x b passed-on")),
+                wire(running("x f recorder", "x b recorder")),
+                wire(running("x f passed-on", "x b closed"))),
+            of(
+                Code.RING_LEFT_RUNNING,
+                wire(running("x b", "x f")),
+                wire(running(stop(0), "x b", "x f")),
+                // The back-end's end, and a message after it.
+                wire(running("x b", "> SET_VRING_NUM 1 128", "x f")))));
   }
 
   @TestFactory

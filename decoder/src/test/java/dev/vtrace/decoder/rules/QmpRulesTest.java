@@ -60,6 +60,12 @@ class QmpRulesTest {
                 said(MIGRATE, "<{\"return\": {}}"),
                 said("{\"execute\": \"no-such\"}", refusal("CommandNotFound"))),
             new Example(
+                Code.COMMAND_REFUSED,
+                said("{\"execute\": \"trace-event-set-state\"}", refusal("GenericError")),
+                said("{\"execute\": \"trace-event-set-state\"}", "<{\"return\": {}}"),
+                // A recorder asks which events there are.
+                said("{\"execute\": \"trace-event-get-state\"}", refusal("GenericError"))),
+            new Example(
                 Code.POSTCOPY_STUCK,
                 said(status("postcopy-paused")),
                 said(status("postcopy-active"), status("completed")),

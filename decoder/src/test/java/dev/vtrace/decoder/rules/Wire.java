@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.run.ConnectionBuilder;
+import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -20,8 +21,9 @@ import java.util.List;
 /**
  * A connection from lines such as {@code > SET_VRING_NUM 0 128} (request), {@code < GET_VRING_BASE
  * 0 77 0} (reply), {@code > SET_VRING_KICK 0 0 0 +eventfd f=9} (descriptor, flags), {@code x b}
- * (the back-end closes) and {@code x f}. Numbers are fields in the order of the table; {@code
- * size=12} makes the payload of another size, {@code p=4711} is the sender's process.
+ * (the back-end's half ends), {@code x f}, {@code x f reset} (with a label of {@link WireEnd}).
+ * Numbers are fields in the order of the table; {@code size=12} makes the payload of another size,
+ * {@code p=4711} is the sender's process.
  */
 final class Wire {
   /** When logs of {@link Make} begin: 2026-11-23T08:00:00Z. */
@@ -94,7 +96,12 @@ final class Wire {
       if (words[0].equals("x")) {
         boolean back = words[1].equals("b");
         Direction direction = back ? Direction.TO_FRONTEND : Direction.TO_BACKEND;
-        connection.add(new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end"));
+        WireEnd end = WireEnd.NOT_TOLD;
+        for (WireEnd each : WireEnd.values()) {
+          end = words.length > 2 && each.label().equals(words[2]) ? each : end;
+        }
+        connection.add(
+            new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end", end, -1));
       } else {
         connection.add(new WireMessage("", sender(words), -1, message(words, span, time)));
       }

@@ -99,7 +99,7 @@ public final class Attachment implements Closeable {
             .start();
     flush = new SimpletraceFlush(follower, this::qmp, this::note);
     tracepoints.enable(qmp, request.events());
-    for (String pattern : tracepoints.lacking()) {
+    for (String pattern : WantedEvent.lost(tracepoints.lacking())) {
       String loss = WantedEvent.lossOf(pattern);
       note(
           "QEMU "

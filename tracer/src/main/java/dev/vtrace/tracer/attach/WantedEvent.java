@@ -2,7 +2,9 @@
 package dev.vtrace.tracer.attach;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the trace events that the analysis reads are switched on in a QEMU, and what is not known
@@ -16,15 +18,20 @@ public enum WantedEvent {
   DEVICES("vhost_dev_*", "starts and stops of vhost devices are not seen"),
   DEVICE_ENDS(
       "vhost_dev_start_out", "where a start or stop ends, and so how long it took, is a guess"),
-  QUEUES("vhost_virtqueue_*", "starts and stops of single virtqueues are not seen"),
+  QUEUES(
+      "vhost_virtqueue_*", "starts and stops of single virtqueues are not seen", "vhost_virtque_*"),
   BLK(
       "vhost_user_blk_start_in",
       "what vhost-user-blk does around its start and stop is not told apart"),
   STATES("migrate_set_state", "states of the migration are known by QMP only"),
   CHANNELS("migration_set_*", "which QEMU is source and which destination is a guess"),
   SOCKETS("migration_socket_*", "connections of the migration are not seen"),
-  CANCEL("migration_cancel*", "when a migration was cancelled is known by its state only"),
-  CLEANUP("migration_cleanup*", "when a migration was cleaned up is not seen"),
+  CANCEL(
+      "migration_cancel*",
+      "when a migration was cancelled is known by its state only",
+      "migrate_fd_cancel*"),
+  CLEANUP(
+      "migration_cleanup*", "when a migration was cleaned up is not seen", "migrate_fd_cleanup*"),
   STOPPED("migration_completion_vm_stop", "when the source began to stop is a guess"),
   INCOMING("process_incoming_migration_co_*", "when the destination had loaded all is a guess"),
   SETUP("savevm_state_setup", "when the stream began is a guess"),
@@ -39,10 +46,12 @@ public enum WantedEvent {
 
   private final String pattern;
   private final String loss;
+  private final List<String> formers;
 
-  WantedEvent(String pattern, String loss) {
+  WantedEvent(String pattern, String loss, String... formers) {
     this.pattern = pattern;
     this.loss = loss;
+    this.formers = List.of(formers);
   }
 
   /** A name, or several with {@code *} for anything. */
@@ -55,11 +64,40 @@ public enum WantedEvent {
     return loss;
   }
 
-  /** The patterns of all. */
+  /** The patterns of all, by the names of each version. */
   public static List<String> patterns() {
     List<String> out = new ArrayList<>();
     for (WantedEvent each : values()) {
       out.add(each.pattern);
+      out.addAll(each.formers);
+    }
+    return out;
+  }
+
+  /**
+   * The patterns to switch on.
+   *
+   * @param only in place of those of all; empty for those
+   * @param more beside them
+   */
+  public static List<String> patterns(List<String> only, List<String> more) {
+    Set<String> out = new LinkedHashSet<>(only.isEmpty() ? patterns() : only);
+    out.addAll(more);
+    return List.copyOf(out);
+  }
+
+  /**
+   * What is lost: a version has an event by one of its names.
+   *
+   * @param lacking patterns that a QEMU has no event of
+   */
+  static List<String> lost(List<String> lacking) {
+    List<String> out = new ArrayList<>(lacking);
+    for (WantedEvent each : values()) {
+      out.removeAll(each.formers);
+      if (!lacking.containsAll(each.formers)) {
+        out.remove(each.pattern);
+      }
     }
     return out;
   }

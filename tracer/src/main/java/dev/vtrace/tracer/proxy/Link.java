@@ -16,8 +16,10 @@ final class Link {
 
   private final Fd one;
   private final Fd other;
-  private final CountDownLatch running = new CountDownLatch(2);
+  private final Origin origin;
+  private final CountDownLatch done = new CountDownLatch(1);
   private final Runnable ended;
+  private int running = 2;
 
   /**
    * Starts forwarding.
@@ -35,8 +37,9 @@ final class Link {
     this.one = one;
     this.other = other;
     this.ended = ended;
-    start(name + " >", new Pump(one, other, fromOne, notes));
-    start(name + " <", new Pump(other, one, fromOther, notes));
+    this.origin = new Origin(one, other);
+    start(name + " >", new Pump(one, other, fromOne, origin, notes));
+    start(name + " <", new Pump(other, one, fromOther, origin, notes));
   }
 
   private void start(String name, Pump pump) {
@@ -53,21 +56,31 @@ final class Link {
     }
   }
 
-  private synchronized void finished() {
-    if (running.getCount() == 1) {
+  private void finished() {
+    if (lastOfTwo()) {
+      try {
+        ended.run();
+      } finally {
+        done.countDown();
+      }
+    }
+  }
+
+  private synchronized boolean lastOfTwo() {
+    if (--running == 0) {
       one.close();
       other.close();
-      ended.run();
     }
-    running.countDown();
+    return running == 0;
   }
 
   boolean isClosed() {
-    return running.getCount() == 0;
+    return done.getCount() == 0;
   }
 
   /** Forwards what was sent already, then closes both sockets. */
   void close() {
+    endedByRecorder();
     shutdown(Sockets.READ);
     if (!await()) {
       // Somebody does not read.
@@ -76,9 +89,15 @@ final class Link {
     }
   }
 
+  private synchronized void endedByRecorder() {
+    if (running > 0) {
+      origin.recorderEnds();
+    }
+  }
+
   /** The numbers must not be used once the sockets are closed: they may be others' by then. */
   private synchronized void shutdown(int how) {
-    if (running.getCount() > 0) {
+    if (running > 0) {
       Sockets.shutdown(one, how);
       Sockets.shutdown(other, how);
     }
@@ -86,7 +105,7 @@ final class Link {
 
   private boolean await() {
     try {
-      return running.await(GRACE_SECONDS, TimeUnit.SECONDS);
+      return done.await(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

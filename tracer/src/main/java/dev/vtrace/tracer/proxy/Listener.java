@@ -65,6 +65,24 @@ final class Listener implements Closeable {
   }
 
   /**
+   * Gives the path of a back-end back to it, where a proxy had it that was killed.
+   *
+   * @return whether that was necessary
+   */
+  static boolean putBack(Path path) throws IOException {
+    Path aside = aside(path);
+    boolean left =
+        Files.exists(aside, LinkOption.NOFOLLOW_LINKS)
+            && isSocket(aside)
+            && (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || isSocket(path) && !answers(path))
+            && answers(aside);
+    if (left) {
+      Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return left;
+  }
+
+  /**
    * Listens in place of somebody who listens already and who can be reached at {@link #aside} from
    * then on. At no moment is there nobody at the path. Where an earlier proxy was killed, its place
    * is taken.

@@ -3,6 +3,7 @@ package dev.vtrace.tracer.proxy;
 
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.tracer.recording.CaptureFile;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.recording.StreamTrack;
@@ -171,7 +172,7 @@ public final class MigrationProxy implements Closeable {
     }
 
     @Override
-    public void ended(long total, String why) {
+    public void ended(long total, WireEnd end, String why) {
       recorder.end(track, total, why);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.proxy;
 
+import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.SocketBuffer;
@@ -37,10 +38,13 @@ final class Pump implements Runnable {
   private final Fd from;
   private final Fd to;
   private final Tap tap;
+  private final Origin origin;
   private final Consumer<String> notes;
+  private boolean sending;
   private long forwarded;
 
-  Pump(Fd from, Fd to, Tap tap, Consumer<String> notes) {
+  Pump(Fd from, Fd to, Tap tap, Origin origin, Consumer<String> notes) {
+    this.origin = origin;
     this.notes = notes;
     this.from = from;
     this.to = to;
@@ -49,23 +53,27 @@ final class Pump implements Runnable {
 
   @Override
   public void run() {
-    String why = "closed";
+    WireEnd seen = WireEnd.RECORDER;
+    String why = "";
     try (SocketBuffer buffer = new SocketBuffer(ROOM)) {
-      why = forward(buffer);
+      seen = forward(buffer);
     } catch (SystemException e) {
       why = e.getMessage();
-      broken(e);
+      seen = broken(e);
     } catch (IOException | RuntimeException e) {
       why = String.valueOf(e.getMessage());
-      Sockets.shutdown(from, Sockets.BOTH);
-      Sockets.shutdown(to, Sockets.BOTH);
     } finally {
-      tap.ended(forwarded, why);
+      WireEnd end = origin.claim(from, seen);
+      try {
+        tap.ended(forwarded, end, why.isEmpty() ? end.words() : end.words() + ": " + why);
+      } finally {
+        passOn(seen);
+      }
     }
   }
 
-  /** Forwards up to the end, and passes the end on as it is. */
-  private String forward(SocketBuffer buffer) throws IOException {
+  /** Forwards up to the end, and tells which it is. */
+  private WireEnd forward(SocketBuffer buffer) throws IOException {
     for (int next = buffer.peek(from, ROOM); next != 0; next = buffer.peek(from, ROOM)) {
       if (next > 0) {
         int count = buffer.receive(from, 0, next);
@@ -74,9 +82,7 @@ final class Pump implements Runnable {
         passCarrier(buffer, -next);
       }
     }
-    boolean whole = Sockets.hungUp(from);
-    Sockets.shutdown(to, whole ? Sockets.BOTH : Sockets.WRITE);
-    return whole ? "closed" : "finished sending";
+    return Sockets.hungUp(from) ? WireEnd.CLOSED : WireEnd.FINISHED;
   }
 
   /**
@@ -130,7 +136,9 @@ final class Pump implements Runnable {
                   forwarded, bytes, time, monotonic, buffer.pid(), identities(received)),
               received);
       forwarded += count;
+      sending = true;
       buffer.send(to, at, count, fds);
+      sending = false;
     } finally {
       fds.forEach(Fd::close);
     }
@@ -147,12 +155,24 @@ final class Pump implements Runnable {
     return out;
   }
 
+  private WireEnd broken(SystemException e) {
+    return switch (e.number()) {
+      case SystemException.EPIPE -> WireEnd.RECEIVER_GONE;
+      case SystemException.ECONNRESET -> sending ? WireEnd.RECEIVER_GONE : WireEnd.RESET;
+      default -> WireEnd.RECORDER;
+    };
+  }
+
   /** The sender shall see what it would see of a peer that is gone, and so shall the receiver. */
-  private void broken(SystemException e) {
-    boolean receiverGone = e.number() == SystemException.EPIPE;
-    Sockets.shutdown(from, receiverGone ? Sockets.READ : Sockets.BOTH);
-    if (!receiverGone) {
-      Sockets.shutdown(to, Sockets.BOTH);
+  private void passOn(WireEnd seen) {
+    switch (seen) {
+      case FINISHED -> Sockets.shutdown(to, Sockets.WRITE);
+      case CLOSED -> Sockets.shutdown(to, Sockets.BOTH);
+      case RECEIVER_GONE -> Sockets.shutdown(from, Sockets.READ);
+      default -> {
+        Sockets.shutdown(from, Sockets.BOTH);
+        Sockets.shutdown(to, Sockets.BOTH);
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ final class Relay implements Closeable {
   private final Consumer<String> notes;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
   /** The two taps of a new connection. */
@@ -70,7 +71,19 @@ final class Relay implements Closeable {
     }
     int number = opened.incrementAndGet();
     Pair pair = taps.connection(number, caller, connected);
-    link("connection " + number, caller, connected, pair);
+    Runnable ended =
+        () -> {
+          try {
+            pair.ended().run();
+          } finally {
+            closed.incrementAndGet();
+          }
+        };
+    link(
+        "connection " + number,
+        caller,
+        connected,
+        new Pair(pair.fromCaller(), pair.fromTarget(), ended));
   }
 
   /** Links two sockets until both have ended. */
@@ -78,6 +91,18 @@ final class Relay implements Closeable {
     links.removeIf(Link::isClosed);
     links.add(
         new Link(name, one, other, pair.fromCaller(), pair.fromTarget(), pair.ended(), notes));
+  }
+
+  /** Connections that were passed on and have ended. */
+  int closed() {
+    return closed.get();
+  }
+
+  /** Connections that are passed on now. */
+  int open() {
+    // In this order it is never less than there are.
+    int gone = closed.get();
+    return opened.get() - gone;
   }
 
   /** Connections that could not be passed on. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.proxy;
 
+import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.recording.Chunk;
 import dev.vtrace.tracer.sys.Fd;
@@ -20,11 +21,12 @@ interface Tap {
   List<Fd> pass(Passing passing, List<Fd> fds) throws IOException;
 
   /**
-   * Nothing will follow.
+   * Nothing will follow. This is told before the end is passed on, so that an end is recorded
+   * before what follows from it.
    *
    * @param total bytes that were passed
    */
-  void ended(long total, String why);
+  void ended(long total, WireEnd end, String why);
 
   /**
    * Bytes on their way; times are of the receipt.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.proxy;
 
+import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
+import dev.vtrace.decoder.vhostuser.Span;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.recording.Track;
@@ -41,16 +43,26 @@ final class VhostUserConnection {
   }
 
   Relay.Pair pair(Fd caller, Fd target) {
-    event(WireEvent.Kind.OPEN, null, "");
+    event(WireEvent.Kind.OPEN, "");
+    Main fromCaller = new Main(caller);
+    Main fromTarget = new Main(target);
     return new Relay.Pair(
-        new Main(caller),
-        new Main(target),
-        () -> event(WireEvent.Kind.CLOSE, null, "both ends are closed"));
+        fromCaller,
+        fromTarget,
+        () -> {
+          fromCaller.leave(fromTarget);
+          fromTarget.leave(fromCaller);
+          event(WireEvent.Kind.CLOSE, "both ends are closed");
+        });
   }
 
-  private void event(WireEvent.Kind kind, Direction half, String why) {
+  private static long now() {
     Instant now = Instant.now();
-    traffic.event(kind, name, half, now.getEpochSecond() * NANOS + now.getNano(), why);
+    return now.getEpochSecond() * NANOS + now.getNano();
+  }
+
+  private void event(WireEvent.Kind kind, String why) {
+    traffic.event(new WireEvent(Span.NONE, now(), name, kind, null, why));
   }
 
   /** Records messages of a direction. */
@@ -75,7 +87,7 @@ final class VhostUserConnection {
     }
 
     @Override
-    public void ended(long total, String why) {
+    public void ended(long total, WireEnd end, String why) {
       if (track != null) {
         recorder.end(track, total, why);
       }
@@ -84,9 +96,47 @@ final class VhostUserConnection {
 
   private final class Main extends Recording {
     private final Fd from;
+    private Speaker speaker;
+    private WireEnd end = WireEnd.NOT_TOLD;
 
     Main(Fd from) {
       this.from = from;
+    }
+
+    /** Notes what became of who spoke last, where the end came from there. */
+    void leave(Main other) {
+      if (speaker == null) {
+        return;
+      }
+      boolean own = end == WireEnd.CLOSED || end == WireEnd.RESET || end == WireEnd.FINISHED;
+      if (own || other.end == WireEnd.RECEIVER_GONE) {
+        String fate = speaker.fate();
+        traffic.event(
+            new WireEvent(
+                Span.NONE,
+                now(),
+                name,
+                WireEvent.Kind.PROCESS,
+                half(),
+                fate,
+                WireEnd.NOT_TOLD,
+                speaker.pid()));
+      }
+      speaker.close();
+    }
+
+    /** The half of the connection; null where nobody has spoken yet. */
+    private Direction half() {
+      return frontEnd.get() == null ? null : direction();
+    }
+
+    private void speaks(long pid) {
+      if (pid > 0 && (speaker == null || speaker.pid() != pid)) {
+        if (speaker != null) {
+          speaker.close();
+        }
+        speaker = new Speaker(pid);
+      }
     }
 
     @Override
@@ -103,8 +153,9 @@ final class VhostUserConnection {
     public List<Fd> pass(Passing passing, List<Fd> fds) throws IOException {
       if (frontEnd.compareAndSet(null, this) && Sockets.isUnixStream(from)) {
         // Not earlier: the end of who has not accepted yet has no inode.
-        event(WireEvent.Kind.FRONT_END, null, DescriptorIdentity.of(from).toString());
+        event(WireEvent.Kind.FRONT_END, DescriptorIdentity.of(from).toString());
       }
+      speaks(passing.sender());
       super.pass(passing, fds);
       boolean channel =
           Effect.of(Request.of(Channel.MAIN, boundary.request())) == Effect.CHANNEL
@@ -115,9 +166,11 @@ final class VhostUserConnection {
     }
 
     @Override
-    public void ended(long total, String why) {
-      super.ended(total, why);
-      event(WireEvent.Kind.CLOSE, direction(), why);
+    public void ended(long total, WireEnd end, String why) {
+      this.end = end;
+      super.ended(total, end, why);
+      traffic.event(
+          new WireEvent(Span.NONE, now(), name, WireEvent.Kind.CLOSE, half(), why, end, -1));
     }
   }
 

@@ -64,11 +64,19 @@ public final class VhostUserProxy implements Closeable {
   }
 
   /**
-   * Listens. When this returns, connections are taken.
+   * Listens. When this returns, connections are taken. Where a proxy that was killed has left the
+   * back-end's socket at another path, it is put back.
    *
    * @throws IOException if that is not possible
    */
   public synchronized void start() throws IOException {
+    if (!takeover && connect instanceof Address.Unix unix && Listener.putBack(unix.path())) {
+      notes.accept(
+          "a proxy that was killed had left the socket of the back-end at "
+              + Listener.aside(unix.path())
+              + "; it is back at "
+              + unix.path());
+    }
     Listener listener =
         takeover ? Listener.takeover(((Address.Unix) listen).path()) : Listener.at(listen);
     TrafficFile traffic;
@@ -95,6 +103,16 @@ public final class VhostUserProxy implements Closeable {
   /** Waits until connections are taken. */
   public void awaitReady() throws InterruptedException {
     ready.await();
+  }
+
+  /** Connections that are passed on now. */
+  public synchronized int open() {
+    return relay == null ? 0 : relay.open();
+  }
+
+  /** Connections that were passed on and have ended. */
+  public synchronized int closed() {
+    return relay == null ? 0 : relay.closed();
   }
 
   /** Connections that could not be passed on. */

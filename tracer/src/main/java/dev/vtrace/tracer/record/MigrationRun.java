@@ -105,13 +105,23 @@ final class MigrationRun {
     return status;
   }
 
-  /** Waits until the destination has ended its part too, where it can tell. */
-  void awaitDestination(BooleanSupplier stop) {
+  /**
+   * Waits until the destination has ended its part too, where it can tell.
+   *
+   * @return why it is not known to have everything, a sentence; else empty
+   */
+  String awaitDestination(BooleanSupplier stop) {
+    error = "";
     String status = status(destination);
     while (!stop.getAsBoolean() && !ENDS.contains(status) && !status.equals("unknown")) {
       Pause.millis(POLL_MS);
       status = status(destination);
     }
+    return switch (status) {
+      case "failed" -> "destination: the migration failed" + (error.isEmpty() ? "" : ": " + error);
+      case "unknown" -> "destination: its monitor was lost before it told of the end";
+      default -> "";
+    };
   }
 
   /** Whether it was begun and has not ended, so that bytes of it may still be on their way. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.record;
 
+import dev.vtrace.tracer.attach.WantedEvent;
 import dev.vtrace.tracer.qmp.QmpValue;
 import dev.vtrace.tracer.record.RecordPlan.Side;
 import dev.vtrace.tracer.record.RecordPlan.Trigger;
@@ -54,6 +55,7 @@ public final class PlanReader {
           Map.entry("wait-for", false),
           Map.entry("when", true),
           Map.entry("events", true),
+          Map.entry("events-only", true),
           Map.entry("after", false),
           Map.entry("timeout", false));
 
@@ -147,7 +149,7 @@ public final class PlanReader {
         one("incoming"),
         one("wait-for"),
         triggers(),
-        all("events"),
+        events(),
         seconds("after", 1),
         seconds("timeout", 30));
   }
@@ -190,6 +192,15 @@ public final class PlanReader {
           value.startsWith("{") ? QmpValue.Raw.object(value) : QmpValue.of(value));
     }
     return out;
+  }
+
+  /** The event that is waited for has to be on. */
+  private List<String> events() {
+    List<String> more = new ArrayList<>(all("events"));
+    if (!one("wait-for").isEmpty()) {
+      more.add(one("wait-for"));
+    }
+    return WantedEvent.patterns(all("events-only"), more);
   }
 
   private List<Trigger> triggers() {

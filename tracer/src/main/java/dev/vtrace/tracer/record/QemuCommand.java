@@ -45,14 +45,15 @@ final class QemuCommand {
 
   /**
    * Gives it a monitor, times in its log, the log a place, and from the very start those events
-   * that patterns name; QEMU complains of names that it does not know, and QMP has time for them.
+   * that patterns name, and the one that is waited for; QEMU complains of names that it does not
+   * know, and QMP has time for others.
    */
-  QemuCommand observe(Path monitor, Path log, List<String> events) {
+  QemuCommand observe(Path monitor, Path log, List<String> events, String waitFor) {
     add("-qmp", "unix:" + monitor + ",server=on,wait=off");
     add("-msg", "timestamp=on");
     add("-D", log.toString());
     for (String pattern : events) {
-      if (pattern.endsWith("*")) {
+      if (pattern.endsWith("*") || pattern.equals(waitFor)) {
         add("-trace", "enable=" + pattern);
       }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.record;
 
-import dev.vtrace.tracer.attach.WantedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Map;
  * @param waitFor name of a trace event of the source, with {@code *} for anything, that must have
  *     come before the migration begins; empty to begin at once
  * @param triggers commands for the source during the migration
+ * @param events patterns of the trace events to switch on
  * @param after how long to go on after the migration has ended
  * @param patience how long QMP may take to answer, and a process to be ready
  */
@@ -38,7 +38,7 @@ public record RecordPlan(
     backends = List.copyOf(backends);
     vhostUser = List.copyOf(vhostUser);
     triggers = List.copyOf(triggers);
-    events = events.isEmpty() ? WantedEvent.patterns() : List.copyOf(events);
+    events = List.copyOf(events);
   }
 
   /**

@@ -13,6 +13,8 @@ import dev.vtrace.tracer.sys.Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -61,18 +63,17 @@ public final class Recording implements Closeable {
    * Starts and attaches, migrates, and waits for the end.
    *
    * @param stop asked again and again; true ends it early
-   * @return how the migration ended: {@code completed}, {@code failed}, {@code cancelled}, or
-   *     another state of it if it was stopped before
+   * @return how the migration ended
    * @throws IOException if it cannot be done
    */
-  public String run(BooleanSupplier stop) throws IOException {
+  public Outcome run(BooleanSupplier stop) throws IOException {
     started.backends();
     started.proxies();
     source = attach("source", plan.source());
     destination = attach("destination", plan.destination());
     awaitEvent(stop);
     if (stop.getAsBoolean()) {
-      return "none";
+      return new Outcome("none", List.of());
     }
     run = new MigrationRun(source.qmp(), destination.qmp(), plan, this::note);
     String incoming = plan.incoming().isEmpty() ? "unix:" + sockets.incoming() : plan.incoming();
@@ -88,11 +89,17 @@ public final class Recording implements Closeable {
     proxy.start();
     run.begin("unix:" + sockets.migration());
     String status = run.await(stop);
+    List<String> failures = new ArrayList<>();
     if (!stop.getAsBoolean()) {
-      run.awaitDestination(deadline(stop, plan.patience()));
+      String lacking = run.awaitDestination(deadline(stop, plan.patience()));
+      if (!lacking.isEmpty()) {
+        failures.add(lacking);
+      }
       await(deadline(stop, plan.after()));
     }
-    return status;
+    failures.addAll(started.failures());
+    failures.forEach(this::note);
+    return new Outcome(status, failures);
   }
 
   private Attachment attach(String name, RecordPlan.Side side) throws IOException {

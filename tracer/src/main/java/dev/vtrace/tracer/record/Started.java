@@ -51,7 +51,7 @@ final class Started implements Closeable {
 
   void backends() throws IOException {
     for (List<String> command : plan.backends()) {
-      backends.add(new StartedProcess("backend", command, capture));
+      backends.add(StartedProcess.backend(command, capture));
     }
   }
 
@@ -109,11 +109,11 @@ final class Started implements Closeable {
     QemuCommand command =
         new QemuCommand(side.command())
             .redirect(redirected)
-            .observe(monitor, target, plan.events());
+            .observe(monitor, target, plan.events(), plan.waitFor());
     if (name.equals("destination")) {
       command.incoming();
     }
-    StartedProcess process = new StartedProcess(name, command.words(), capture);
+    StartedProcess process = StartedProcess.qemu(name, command.words(), capture);
     qemus.add(process);
     process.awaitSocket(monitor, plan.patience());
     return monitor;
@@ -131,6 +131,20 @@ final class Started implements Closeable {
     for (StartedProcess each : qemus) {
       each.check();
     }
+  }
+
+  /**
+   * QEMUs that have ended by themselves, and not in order: a sentence each. What back-ends do after
+   * their QEMU is gone is theirs.
+   */
+  List<String> failures() {
+    List<String> out = new ArrayList<>();
+    for (StartedProcess each : qemus) {
+      if (!each.failure().isEmpty()) {
+        out.add(each.failure());
+      }
+    }
+    return out;
   }
 
   /** Ends them: who connects first. */

@@ -2,7 +2,9 @@
 package dev.vtrace.tracer.record;
 
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.sys.DeathSignal;
 import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,6 +24,11 @@ import java.util.regex.Pattern;
 final class StartedProcess implements Closeable {
   private static final int END_SECONDS = 10;
   private static final int POLL_MS = 20;
+
+  /** What the JDK and shells add to the number of a signal that ended a process. */
+  private static final int SIGNALLED = 128;
+
+  private static final int LAST_SIGNAL = 65;
   private static final Pattern SYSTEM_ERROR = Pattern.compile("error[=:] ?\\d+,? \\(?([^()]+)");
 
   private final String name;
@@ -29,14 +36,33 @@ final class StartedProcess implements Closeable {
   private final Process process;
 
   /**
-   * Starts it; the calling thread has to live until {@link #close}, see {@link DeathSignal}.
+   * Starts a QEMU; the calling thread has to live until {@link #close}, see {@link DeathSignal}.
    *
+   * @param name of the participant
    * @throws IOException if there is no such program
    */
-  StartedProcess(String name, List<String> command, CaptureDirectory capture) throws IOException {
+  static StartedProcess qemu(String name, List<String> command, CaptureDirectory capture)
+      throws IOException {
+    return new StartedProcess(name, command, capture, InputRole.TRACE, InputKind.QEMU_LOG, name);
+  }
+
+  /** Starts a back-end, as {@link #qemu}. */
+  static StartedProcess backend(List<String> command, CaptureDirectory capture) throws IOException {
+    return new StartedProcess(
+        "backend", command, capture, InputRole.BACKEND_LOG, InputKind.BACKEND_LOG, "");
+  }
+
+  private StartedProcess(
+      String name,
+      List<String> command,
+      CaptureDirectory capture,
+      InputRole role,
+      InputKind kind,
+      String participant)
+      throws IOException {
     this.name = name;
     String file = capture.unused(name + ".stderr");
-    capture.file(file, InputRole.OTHER, "output of a process", "").close();
+    capture.file(file, role, kind.label(), participant).close();
     said = capture.path().resolve(file);
     try {
       process =
@@ -83,8 +109,20 @@ final class StartedProcess implements Closeable {
    */
   void check() throws IOException {
     if (!process.isAlive()) {
-      throw new IOException(name + ": ended with status " + process.exitValue() + last());
+      throw new IOException(end());
     }
+  }
+
+  private String end() {
+    int status = process.exitValue();
+    int signal = status - SIGNALLED;
+    String by = signal > 0 && signal < LAST_SIGNAL ? " (signal " + signal + ")" : "";
+    return name + ": ended with status " + status + by + last();
+  }
+
+  /** How it failed by itself: a sentence, or empty where it runs or ended in order. */
+  String failure() {
+    return process.isAlive() || process.exitValue() == 0 ? "" : end();
   }
 
   boolean isAlive() {

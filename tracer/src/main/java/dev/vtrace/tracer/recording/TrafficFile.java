@@ -9,7 +9,6 @@ import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
-import dev.vtrace.decoder.vhostuser.Span;
 import java.io.IOException;
 
 /** A pcapng file of vhost-user connections. The layout is that of the decoder's reader. */
@@ -31,9 +30,9 @@ public final class TrafficFile {
     return new TrafficTrack(this, connection, channel, direction);
   }
 
-  /** Notes that a connection was opened or closed, behind what was recorded before. */
-  public void event(WireEvent.Kind kind, String connection, Direction half, long time, String why) {
-    recorder.then(() -> write(new WireEvent(Span.NONE, time, connection, kind, half, why)));
+  /** Notes what happened to a connection, after what was recorded before. */
+  public void event(WireEvent event) {
+    recorder.then(() -> write(event));
   }
 
   void write(WireMessage message) throws IOException {

@@ -114,14 +114,7 @@ final class Restamp {
   }
 
   private static void write(WireEvent event, long timeNs, PcapngWriter out) throws IOException {
-    out.write(
-        new WireEvent(
-            event.span(),
-            timeNs,
-            event.connection(),
-            event.kind(),
-            event.direction(),
-            event.why()));
+    out.write(event.at(timeNs));
   }
 
   /** The lines of a list of descriptors, each with the time of the original's. */

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.tracer.follow.LogFollower;
 import dev.vtrace.tracer.follow.LogInput;
 import dev.vtrace.tracer.recording.CaptureDirectory;
+import dev.vtrace.tracer.sys.DeathSignal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,8 @@ public final class StraceAttachment implements Closeable {
   private final SocketWire wire;
 
   /**
-   * Starts strace, and returns when it has attached.
+   * Starts strace, and returns when it has attached. The calling thread has to live until {@link
+   * #close}, see {@link DeathSignal}.
    *
    * @param name of the participant
    * @param messages gets each vhost-user message, on another thread; must not wait
@@ -55,7 +57,7 @@ public final class StraceAttachment implements Closeable {
     String file = capture.unused(name + ".strace");
     Path target = capture.path().resolve(file);
     capture.file(file, InputRole.TRACE, InputKind.STRACE.label(), name).close();
-    strace = new ProcessBuilder(command(program, pid, target)).start();
+    strace = new ProcessBuilder(DeathSignal.with(command(program, pid, target))).start();
     String refused = attached(strace);
     if (!refused.isEmpty()) {
       strace.destroy();

@@ -37,6 +37,9 @@ final class Libc {
   static final short POLLERR = 0x8;
   static final short POLLHUP = 0x10;
 
+  /** The same number on all machines whose calls came after it. */
+  static final int PIDFD_OPEN = 434;
+
   static final int F_GETFL = 3;
   static final int F_SETFL = 4;
   static final int OWNER = 0600;
@@ -86,6 +89,10 @@ final class Libc {
   static native int eventfd(int value, int flags);
 
   static native int memfd_create(String name, int flags);
+
+  static native long syscall(long number, long first, long second);
+
+  static native int ioctl(int fd, long request, long argument);
 
   static native String strerror(int number);
 }

@@ -132,6 +132,11 @@ public final class Sockets {
     return (poll(fd, (short) 0, 0) & (Libc.POLLHUP | Libc.POLLERR)) != 0;
   }
 
+  /** Whether there is something to read, or the end of it. */
+  public static boolean readable(Fd fd) {
+    return poll(fd, Libc.POLLIN, 0) != 0;
+  }
+
   /** Waits until there is something to read, or the end of it. */
   static void awaitReadable(Fd fd) {
     poll(fd, Libc.POLLIN, -1);
@@ -143,7 +148,7 @@ public final class Sockets {
   }
 
   /** {@code struct pollfd}: the descriptor, what to wait for, what there is. */
-  private static int poll(Fd fd, short events, int timeout) {
+  static int poll(Fd fd, short events, int timeout) {
     try (Memory entry = new Memory(8)) {
       entry.setInt(0, fd.number());
       entry.setShort(4, events);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.EventUser;
+import dev.vtrace.decoder.trace.FormerName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,42 @@ class WantedEventTest {
     assertThat(never).isEmpty();
   }
 
+  @Test
+  void eventsAreSwitchedOnByTheirFormerNames() {
+    for (Event event : Event.values()) {
+      for (FormerName former :
+          event.isFor(EventUser.RECORDER) ? event.formers() : List.<FormerName>of()) {
+        assertThat(WantedEvent.patterns())
+            .as(former.name())
+            .anyMatch(
+                pattern ->
+                    pattern.endsWith("*")
+                        ? former.name().startsWith(pattern.substring(0, pattern.length() - 1))
+                        : former.name().equals(pattern));
+      }
+    }
+  }
+
+  @Test
+  void oneNameOfAnEventIsEnough() {
+    assertThat(WantedEvent.lost(List.of("vhost_virtqueue_*", "runstate_set")))
+        .containsExactly("runstate_set");
+    assertThat(WantedEvent.lost(List.of("vhost_virtque_*"))).isEmpty();
+    assertThat(WantedEvent.lost(List.of("vhost_virtqueue_*", "vhost_virtque_*", "no_such")))
+        .containsExactly("vhost_virtqueue_*", "no_such");
+  }
+
+  @Test
+  void eventsAreAddedToTheUsualOnesOrTakeTheirPlace() {
+    assertThat(WantedEvent.patterns(List.of(), List.of("virtio_*")))
+        .containsAll(WantedEvent.patterns())
+        .contains("virtio_*");
+    assertThat(WantedEvent.patterns(List.of("vhost_*"), List.of("virtio_*")))
+        .containsExactly("vhost_*", "virtio_*");
+  }
+
   private static boolean covers(String pattern, Event event) {
     int star = pattern.indexOf('*');
-    return star < 0
-        ? Event.of(pattern) == event
-        : event.canonical().startsWith(pattern.substring(0, star));
+    return star < 0 ? Event.of(pattern) == event : event.matches(pattern);
   }
 }

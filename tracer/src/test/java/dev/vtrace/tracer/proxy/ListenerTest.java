@@ -105,6 +105,29 @@ class ListenerTest {
   }
 
   @Test
+  void aSocketThatAKilledProxyHasLeftAsideIsPutBack() throws Exception {
+    Path path = folder.resolve("back.sock");
+    Path aside = Listener.aside(path);
+    Sockets.listen(new Address.Unix(path)).close();
+    assertThat(Listener.putBack(path)).isFalse();
+    try (Fd backend = Sockets.listen(new Address.Unix(aside))) {
+      assertThat(Listener.putBack(path)).isTrue();
+      assertThat(Files.exists(aside, LinkOption.NOFOLLOW_LINKS)).isFalse();
+      Sockets.connect(new Address.Unix(path)).close();
+      Sockets.accept(backend).close();
+      assertThat(Listener.putBack(path)).isFalse();
+      // Of two that live, neither is touched.
+      try (Fd other = Sockets.listen(new Address.Unix(aside))) {
+        assertThat(Listener.putBack(path)).isFalse();
+        Sockets.connect(new Address.Unix(path)).close();
+        Sockets.accept(backend).close();
+        Sockets.connect(new Address.Unix(aside)).close();
+        Sockets.accept(other).close();
+      }
+    }
+  }
+
+  @Test
   void takesOverAndGivesBack() throws Exception {
     Path path = folder.resolve("back.sock");
     try (Fd backend = Sockets.listen(new Address.Unix(path))) {

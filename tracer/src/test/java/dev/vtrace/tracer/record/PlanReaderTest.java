@@ -71,6 +71,20 @@ class PlanReaderTest {
   }
 
   @Test
+  void whatIsWaitedForIsSwitchedOnBesideTheUsualEvents() {
+    PlanReader reader = new PlanReader(Map.of());
+    reader.set("source", "a");
+    reader.set("destination", "b");
+    reader.set("wait-for", "virtio_blk_req_complete");
+    reader.set("events", "block_*");
+    assertThat(reader.plan().events())
+        .contains("vhost_user_*", "block_*", "virtio_blk_req_complete");
+    reader.set("events-only", "vhost_*");
+    assertThat(reader.plan().events())
+        .containsExactly("vhost_*", "block_*", "virtio_blk_req_complete");
+  }
+
+  @Test
   void optionsTakeThePlaceOfSettings() throws IOException {
     PlanReader reader = new PlanReader(Map.of());
     reader.read(

@@ -37,7 +37,7 @@ final class AttachCommand implements Command {
 
   @Override
   public String description() {
-    return "--qmp: switches on the trace events that the other commands use (or those that --events"
+    return "--qmp: switches on the trace events that the other commands use (and those that --events"
         + " names), follows the log, and listens to QMP events. The log is the file that QEMU"
         + " writes; where that is none, or cannot be seen from here, QEMU is told by its human"
         + " monitor to write into the capture. Ctrl-C, SIGTERM or the end of QEMU ends it, and"
@@ -61,7 +61,9 @@ final class AttachCommand implements Command {
                 "e",
                 "events",
                 "PATTERN",
-                "trace events to switch on, such as 'virtio_*'; repeatable"))
+                "trace events beside those that other commands use, such as 'virtio_*'; repeatable"))
+        .addOption(
+            Opt.value(null, "events-only", "PATTERN", "trace events in place of those; repeatable"))
         .addOption(
             Opt.value(
                 "o",
@@ -79,8 +81,8 @@ final class AttachCommand implements Command {
     return List.of(
         new Example("vtrace attach --qmp /run/vm1.qmp -o capture", "until Ctrl-C"),
         new Example(
-            "vtrace attach --qmp /run/vm1.qmp --events 'virtio_*' --events 'vhost_*'",
-            "other events than those that migration needs"),
+            "vtrace attach --qmp /run/vm1.qmp --events 'virtio_*'",
+            "with events beside those that migration needs"),
         new Example("vtrace attach --follow /var/log/libvirt/qemu/vm1.log", "a log alone"),
         new Example("vtrace attach --pid 4711", "who is connected, and their messages"));
   }
@@ -170,13 +172,12 @@ final class AttachCommand implements Command {
       Duration patience) {
 
     static Request of(CommandLine line) throws UsageException, IOException {
-      String[] events = line.getOptionValues("events");
       Request out =
           new Request(
               line.hasOption("qmp") ? address(line.getOptionValue("qmp")) : null,
               line.hasOption("pid") ? number(line, "pid") : -1,
               line.getOptionValue("follow", ""),
-              events == null ? WantedEvent.patterns() : List.of(events),
+              WantedEvent.patterns(all(line, "events-only"), all(line, "events")),
               Path.of(line.getOptionValue("output", defaultOutput())),
               line.getOptionValue("as", ""),
               Duration.ofSeconds(line.hasOption("timeout") ? number(line, "timeout") : 10));
@@ -192,6 +193,11 @@ final class AttachCommand implements Command {
 
     Attachment.Request attachment() {
       return new Attachment.Request(name(), role, qmp, events, follow, patience);
+    }
+
+    private static List<String> all(CommandLine line, String option) {
+      String[] values = line.getOptionValues(option);
+      return values == null ? List.of() : List.of(values);
     }
 
     private static Address address(String text) throws UsageException, IOException {

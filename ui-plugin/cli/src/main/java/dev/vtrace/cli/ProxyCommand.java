@@ -36,7 +36,12 @@ final class ProxyCommand implements Command {
         + " socket to listen on exists; Ctrl-C or SIGTERM ends it. Recording never delays what is"
         + " passed on: where the disk is full or too slow, the capture says what it lacks, and the"
         + " exit status is 1.\n\nvhost-user: QEMU connects to the one socket and the back-end"
-        + " listens on the other, or the other way round. migration: the source connects to the one"
+        + " listens on the other, or the other way round. The connection ends with the proxy, and"
+        + " the device of a VM that runs hangs for ever then; so while there is one, the first"
+        + " Ctrl-C or SIGTERM only asks the proxy to end when the VM has closed the connection, and"
+        + " the second one ends it at once. After a SIGKILL of --takeover the back-end's socket lies"
+        + " at its path with .vtrace behind it; the next proxy for that path puts it back, and so"
+        + " does mv. migration: the source connects to the one"
         + " and the destination listens on the other.\n\nADDRESS is a path, unix:PATH or"
         + " tcp:HOST:PORT. A capture holds what the guest's memory and disks hold; only its owner"
         + " can read it.";
@@ -59,6 +64,11 @@ final class ProxyCommand implements Command {
                 "takeover",
                 "stand in front of the vhost-user back-end that listens at --connect already, and"
                     + " give its socket back at the end"))
+        .addOption(
+            Opt.flag(
+                null,
+                "detach-when-idle",
+                "end when the last connection has been closed (vhost-user)"))
         .addOption(
             Opt.flag(
                 "v",
@@ -97,7 +107,13 @@ final class ProxyCommand implements Command {
         failed =
             migration
                 ? migration(listen, connect, recorder, attended, talks(line, console))
-                : vhostUser(takeover, listen, connect, recorder, attended);
+                : vhostUser(
+                    takeover,
+                    line.hasOption("detach-when-idle"),
+                    listen,
+                    connect,
+                    recorder,
+                    attended);
       } catch (IOException e) {
         capture.discardIfEmpty();
         throw e;
@@ -122,7 +138,12 @@ final class ProxyCommand implements Command {
 
   /** As {@link #migration}. */
   private static int vhostUser(
-      boolean takeover, Address listen, Address connect, Recorder recorder, Attended attended)
+      boolean takeover,
+      boolean whenIdle,
+      Address listen,
+      Address connect,
+      Recorder recorder,
+      Attended attended)
       throws IOException {
     try (VhostUserProxy proxy =
         takeover
@@ -131,8 +152,30 @@ final class ProxyCommand implements Command {
             : new VhostUserProxy(listen, connect, recorder, TRAFFIC, attended::say)) {
       proxy.start();
       attended.untilStopped(
-          takeover ? "recording what passes at " + connect + END : ready(listen, connect));
+          takeover ? "recording what passes at " + connect + END : ready(listen, connect),
+          new Connected(proxy),
+          whenIdle);
       return proxy.failed();
+    }
+  }
+
+  /** A connection that a VM speaks through. */
+  private record Connected(VhostUserProxy proxy) implements Attended.Guarded {
+    @Override
+    public boolean busy() {
+      return proxy.open() > 0;
+    }
+
+    @Override
+    public boolean left() {
+      return proxy.closed() > 0 && proxy.open() == 0;
+    }
+
+    @Override
+    public String loss() {
+      return "a VM speaks through this proxy, and its device would hang for ever without it: the"
+          + " proxy goes on, and ends when the VM has closed the connection; the next signal ends"
+          + " it at once";
     }
   }
 
@@ -146,6 +189,9 @@ final class ProxyCommand implements Command {
 
   private static void check(CommandLine line, boolean migration, boolean takeover, Address connect)
       throws UsageException, IOException {
+    if (migration && line.hasOption("detach-when-idle")) {
+      throw new UsageException("--detach-when-idle is for vhost-user");
+    }
     if (!takeover) {
       return;
     }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.export.LedgerText;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.tracer.record.Outcome;
 import dev.vtrace.tracer.record.PlanReader;
 import dev.vtrace.tracer.record.RecordPlan;
 import dev.vtrace.tracer.recording.CaptureDirectory;
@@ -45,7 +49,8 @@ final class RecordCommand implements Command {
         + " ${NAME} is a variable of the environment. A QEMU that is started gets a monitor, times"
         + " in its log and trace events beside what the command says; where an option names a"
         + " --vhost-user socket as path=SOCKET, it is led to the proxy before it. The exit status"
-        + " is 1 if the migration did not complete, or the ledger tells of something wrong.";
+        + " is 1 if the migration did not complete on both sides, or the ledger or the rules of"
+        + " 'vtrace check' tell of an error, which is printed then.";
   }
 
   @Override
@@ -80,7 +85,13 @@ final class RecordCommand implements Command {
         .addOption(
             Opt.value(null, "wait-for", "EVENT", "begin when the source has had this trace event"))
         .addOption(
-            Opt.value("e", "events", "PATTERN", "trace events other than the usual; repeatable"))
+            Opt.value("e", "events", "PATTERN", "trace events beside the usual ones; repeatable"))
+        .addOption(
+            Opt.value(
+                null,
+                "events-only",
+                "PATTERN",
+                "trace events in place of the usual ones; repeatable"))
         .addOption(Opt.value(null, "after", "SECONDS", "go on this long after the end; default 1"))
         .addOption(
             Opt.value(null, "timeout", "SECONDS", "how long QMP or a start may take; default 30"))
@@ -104,10 +115,10 @@ final class RecordCommand implements Command {
     RecordPlan plan = plan(line);
     Path output = Path.of(line.getOptionValue("output", defaultOutput()));
     CaptureDirectory capture = CaptureDirectory.create(output, Version.tool());
-    String status;
+    Outcome outcome;
     try (LiveView view = new LiveView(console, line.hasOption("verbose"))) {
       try (capture) {
-        status = new RecordTask(plan, capture, view).await();
+        outcome = new RecordTask(plan, capture, view).await();
       }
       view.say("recorded in " + output);
     }
@@ -115,10 +126,15 @@ final class RecordCommand implements Command {
     if (recorded.isEmpty()) {
       return ExitStatus.FOUND_WRONG;
     }
-    Migration migration = Analysis.of(recorded);
-    new LedgerText(console.out(), console.colour()).print(migration);
-    boolean fine = status.equals("completed") && capture.gaps().isEmpty();
-    return fine && !SkipsCommand.wrong(migration) ? ExitStatus.OK : ExitStatus.FOUND_WRONG;
+    Run run = Run.of(recorded);
+    new LedgerText(console.out(), console.colour()).print(run.migration());
+    CheckResult checked = Checker.check(run);
+    if (checked.firstError() != null) {
+      console.out().println();
+      new CheckText(console.out(), console.colour(), Severity.ERROR).print(checked);
+    }
+    boolean fine = outcome.completed() && capture.gaps().isEmpty() && checked.firstError() == null;
+    return fine && !SkipsCommand.wrong(run.migration()) ? ExitStatus.OK : ExitStatus.FOUND_WRONG;
   }
 
   private static RecordPlan plan(CommandLine line) throws UsageException, IOException {

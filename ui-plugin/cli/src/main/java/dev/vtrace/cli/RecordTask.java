@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.tracer.record.Outcome;
 import dev.vtrace.tracer.record.RecordPlan;
 import dev.vtrace.tracer.record.Recording;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Records on a thread of its own, so that the command's own prints what happens meanwhile. */
 final class RecordTask {
   private final LiveView view;
-  private final FutureTask<String> task;
+  private final FutureTask<Outcome> task;
 
   RecordTask(RecordPlan plan, CaptureDirectory capture, LiveView view) {
     this.view = view;
@@ -29,7 +31,7 @@ final class RecordTask {
    *
    * @throws IOException if it could not be done
    */
-  String await() throws IOException {
+  Outcome await() throws IOException {
     new Thread(task, "record").start();
     view.untilDone(task::isDone);
     try {
@@ -41,7 +43,7 @@ final class RecordTask {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "unknown";
+      return new Outcome("unknown", List.of());
     }
   }
 }

@@ -233,6 +233,28 @@ class AttachCommandTest {
   }
 
   @Test
+  void straceEndsWithVtraceHoweverThatEnds() throws Exception {
+    assumeTrue(Lab.isOnPath("strace"), "skipped: needs strace");
+    assumeTrue(Lab.isOnPath("setpriv"), "skipped: needs setpriv");
+    Process traced = new ProcessBuilder("sleep", "600").start();
+    try (Lab lab = Lab.empty(folder)) {
+      Process vtrace = lab.vtrace("attach", "--pid", Long.toString(traced.pid()), "-o", "capture");
+      Lab.eventually(() -> lab.said().contains("strace stops the process") || !vtrace.isAlive());
+      assumeTrue(vtrace.isAlive(), "skipped: may not trace");
+      ProcessHandle strace =
+          ProcessHandle.allProcesses()
+              .filter(each -> each.info().commandLine().orElse("").endsWith("-p " + traced.pid()))
+              .findFirst()
+              .orElseThrow();
+      vtrace.destroyForcibly();
+      Lab.eventually(() -> !strace.isAlive());
+      assertThat(traced.isAlive()).isTrue();
+    } finally {
+      traced.destroyForcibly();
+    }
+  }
+
+  @Test
   void aLogAloneIsFollowed() throws Exception {
     Path log = Files.writeString(folder.resolve("log"), "vhost_dev_stop 0x1:virtio-blk vrings:1\n");
     try (Lab lab = Lab.empty(folder)) {

@@ -72,6 +72,11 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Sends SIGTERM, which may be refused. */
+  void ask() {
+    process.destroy();
+  }
+
   /** Sends SIGTERM and returns the exit status. */
   int terminate() throws Exception {
     process.destroy();

@@ -111,15 +111,54 @@ class ProxyCommandTest {
       try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 100);
+        child.ask();
+        child.await(() -> child.says().contains("the proxy goes on"));
+        exchange(front, back, 100);
         assertThat(child.terminate()).isZero();
       }
       assertThat(child.says()).contains("recording what passes", "recorded in capture");
     }
-    assertThat(recorded()).isEqualTo(100);
+    assertThat(recorded()).isEqualTo(200);
     assertThat(folder.resolve("capture/capture.json")).content().contains("sha256");
     assertThat(folder.resolve("a.sock")).doesNotExist();
     Run run = Run.vtrace("timeline", folder.resolve("capture").toString());
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void afterARefusedSignalItEndsWithTheConnection() throws Exception {
+    try (Fd listening = backend();
+        Child child = start("-o", "capture")) {
+      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+          Fd back = Sockets.accept(listening)) {
+        exchange(front, back, 1);
+        child.ask();
+        child.await(() -> child.says().contains("the proxy goes on"));
+      }
+      assertThat(child.status()).isZero();
+    }
+  }
+
+  @Test
+  void withoutAConnectionOneSignalEndsIt() throws Exception {
+    try (Child child = start("-o", "capture")) {
+      child.await(() -> child.says().contains("recording what passes"));
+      assertThat(child.terminate()).isZero();
+      assertThat(child.says()).doesNotContain("goes on");
+    }
+  }
+
+  @Test
+  void whenIdleItEndsByItself() throws Exception {
+    try (Fd listening = backend();
+        Child child = start("--detach-when-idle", "-o", "capture")) {
+      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+          Fd back = Sockets.accept(listening)) {
+        exchange(front, back, 1);
+      }
+      assertThat(child.status()).isZero();
+      assertThat(folder.resolve("a.sock")).doesNotExist();
+    }
   }
 
   @Test

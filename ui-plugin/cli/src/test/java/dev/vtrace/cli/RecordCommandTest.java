@@ -330,6 +330,33 @@ class RecordCommandTest {
     }
   }
 
+  /** Without a return path the source does not hear of it. */
+  @Tag("external")
+  @ParameterizedTest
+  @ValueSource(ints = {7, 11})
+  void aDestinationThatCannotLoadIsAFailure(int version) throws Exception {
+    Path recorded = folder.resolve("capture");
+    try (Lab lab = Lab.of(version, folder)) {
+      Path plan = plan(lab, "");
+      String other =
+          lab.qemu("destination", "destination.sock").replace("num-queues=2", "num-queues=1");
+      plan = Files.writeString(plan, Files.readString(plan) + "destination " + other + "\n");
+      Process vtrace = lab.vtrace("record", plan.toString(), "-o", recorded.toString());
+      assertThat(Lab.status(vtrace)).as(lab.said()).isEqualTo(1);
+      assertThat(lab.said()).contains("destination: ");
+      assertThat(Files.readString(lab.file("vtrace.out"))).contains("error VT");
+    }
+    assertThat(Files.readString(recorded.resolve("destination.stderr"))).isNotEmpty();
+    assertThat(CaptureFolder.open(recorded).inputs())
+        .filteredOn(input -> input.name().equals("destination.stderr"))
+        .singleElement()
+        .satisfies(
+            input -> {
+              assertThat(input.role()).isEqualTo(InputRole.TRACE);
+              assertThat(input.participant()).isEqualTo("destination");
+            });
+  }
+
   @Test
   void whatIsMissingIsSaid() {
     Run run = Run.vtrace("record");

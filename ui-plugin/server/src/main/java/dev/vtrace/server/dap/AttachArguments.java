@@ -13,7 +13,8 @@ import java.util.UUID;
 /**
  * What a client says when it attaches: {@code qmp}, the address of the monitor; and if it wants
  * {@code role} ({@code source} or {@code destination}), {@code follow}, the log, {@code events},
- * patterns of trace events, {@code output}, the folder to record into, {@code stopOnBreakpoint}.
+ * patterns of trace events beside the usual ones, {@code eventsOnly}, those in place of them,
+ * {@code output}, the folder to record into, {@code stopOnBreakpoint}.
  */
 record AttachArguments(LaunchArguments given) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,14 +29,13 @@ record AttachArguments(LaunchArguments given) {
     if (qmp.isEmpty()) {
       throw new Refusal("which QEMU? Give qmp, the address of its monitor");
     }
-    List<String> events = given.texts("events");
     String role = text("role", "");
     try {
       return new Attachment.Request(
           role.isEmpty() ? "qemu" : role,
           role,
           Address.parse(qmp),
-          events.isEmpty() ? WantedEvent.patterns() : events,
+          WantedEvent.patterns(given.texts("eventsOnly"), given.texts("events")),
           text("follow", ""),
           PATIENCE);
     } catch (IllegalArgumentException e) {

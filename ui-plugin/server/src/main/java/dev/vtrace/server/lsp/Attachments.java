@@ -134,7 +134,8 @@ final class Attachments {
                   name,
                   role,
                   address,
-                  params.events() == null ? WantedEvent.patterns() : params.events(),
+                  WantedEvent.patterns(
+                      List.of(), params.events() == null ? List.of() : params.events()),
                   params.follow() == null ? "" : params.follow(),
                   PATIENCE),
               live.capture,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.tracer.record;
+package dev.vtrace.tracer.sys;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +14,14 @@ import java.util.List;
  * <p>The kernel goes by the thread that starts a process, so that thread has to live as long as the
  * process shall.
  */
-final class DeathSignal {
-  /** QEMU and back-ends end in order by it. */
+public final class DeathSignal {
+  /** QEMU and back-ends end in order by it, and strace lets go of what it traces. */
   private static final List<String> PREFIX = List.of("setpriv", "--pdeathsig", "TERM", "--");
 
   private DeathSignal() {}
 
   /** The same command with the signal; the command as it is where that is not possible. */
-  static List<String> with(List<String> command) {
+  public static List<String> with(List<String> command) {
     // Of a program that is not there, the system's own message is the better one.
     if (command.isEmpty() || !isThere(command.get(0)) || !Setpriv.WORKS) {
       return command;
