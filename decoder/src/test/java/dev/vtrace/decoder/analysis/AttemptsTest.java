@@ -233,6 +233,24 @@ class AttemptsTest {
   }
 
   @Test
+  void whatOnlyVhostUserBlkDoesIsNotSaidOfAnotherDevice() throws IOException {
+    String source = at(0, init("a"), window("a", "start", false), window("a", "stop", true));
+    String destination =
+        at(2, init("b"), window("b", "start", true), "", window("b", "stop", false));
+    Migration migration =
+        of(
+            "source", source.replace("virtio-blk", "virtio-scsi"),
+            "destination", destination.replace("virtio-blk", "virtio-scsi"));
+    Window start = migration.windows().get(2);
+    assertThat(start.transfer()).isEqualTo(Transfer.YES);
+    for (Operation operation : start.operations()) {
+      assertThat(operation.why()).doesNotContain("vhost_user_blk");
+      boolean device = operation.step() == Operation.Step.DEVICE;
+      assertThat(device && operation.verdict() == Verdict.SKIPPED).isFalse();
+    }
+  }
+
+  @Test
   void aLogWithoutTheEndsOfQueuesProvesNothing() throws IOException {
     String source = at(0, init("a"), window("a", "start", true), window("a", "stop", true));
     String destination = at(1, init("b"), "", window("b", "start", true));
