@@ -60,7 +60,7 @@ scenario(
       const { page } = workbench;
       await workbench.answerPath(javaHome());
       await page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
-      await page.getByRole("treeitem", { name: /27 operations skipped/ }).waitFor();
+      await page.getByRole("treeitem", { name: /44 operations skipped/ }).waitFor();
     });
   },
 );
@@ -82,7 +82,7 @@ scenario(
   (step) => {
     step("shows a capture", async (workbench) => {
       await workbench.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
-      await workbench.page.getByRole("treeitem", { name: /27 operations skipped/ }).waitFor();
+      await workbench.page.getByRole("treeitem", { name: /44 operations skipped/ }).waitFor();
     });
 
     step("does not record", async (workbench) => {

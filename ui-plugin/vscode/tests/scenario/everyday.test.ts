@@ -118,7 +118,7 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     await waitFor("the ledger", async () => existsSync(file) && readFileSync(file).length > 0);
     const ledger = JSON.parse(readFileSync(file, "utf8"));
     assert.equal(ledger.format, "vtrace-ledger/1");
-    assert.equal(ledger.totals.skipped, 27);
+    assert.equal(ledger.totals.skipped, 44);
   });
 
   step("is read anew when its files change", async (workbench) => {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Verdict;
@@ -21,6 +22,25 @@ import org.junit.jupiter.api.TestFactory;
 
 class TimelineTest {
   private final Timeline transfer = Timeline.of(Runs.transfer(2, true));
+
+  @Test
+  void findingsAreShownWhereNothingElseIs() {
+    Evidence place = new Evidence("be.log", 3, 0, "recvmsg failed");
+    List<Mark> marks = List.of(new Mark(5, "VT3642", true, true, "gave up", List.of(place)));
+    Migration none =
+        new Migration(
+            "none", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of(), List.of(), List.of(), List.of());
+    Timeline timeline = Timeline.of(none, marks);
+    assertThat(timeline.timed()).isTrue();
+    assertThat(timeline.items(Item.Kind.FINDING))
+        .singleElement()
+        .satisfies(item -> assertThat(item.begin()).isEqualTo(5))
+        .satisfies(item -> assertThat(item.state()).isEqualTo("failed"));
+    assertThat(timeline.lanes()).extracting(Lane::label).containsExactly("back-end");
+    assertThat(timeline.headline()).doesNotContain("no migration");
+    assertThat(Timeline.of(Runs.transfer(2, true), marks).items(Item.Kind.FINDING)).isEmpty();
+  }
 
   @Test
   void eachProcessDeviceAndQueueHasALane() {

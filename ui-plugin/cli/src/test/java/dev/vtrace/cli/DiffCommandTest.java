@@ -113,7 +113,7 @@ class DiffCommandTest {
     String transfer = sample("backend-transfer-2q");
     Run run = Run.vtrace("diff", normal, transfer);
     assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
-    assertThat(run.out()).contains("executed -> skipped (17)", "GET_VRING_BASE q0 q1");
+    assertThat(run.out()).contains("executed -> skipped (30)", "GET_VRING_BASE q0 q1");
     Run json = Run.vtrace("diff", "--format", "json", normal, transfer);
     assertThat(json.out()).contains("vtrace-capture-diff/1");
     assertThat(json.status()).isEqualTo(ExitStatus.FOUND_WRONG);

@@ -78,7 +78,7 @@ class LspCaptureTest {
     JsonObject run = ask("vtrace/open", "{'uri': '" + capture.uri("src.trace.log") + "'}");
     assertThat(run.get("capture").getAsString()).isEqualTo(capture.uri());
     assertThat(run.get("kind").getAsString()).isEqualTo("folder");
-    assertThat(run.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(27);
+    assertThat(run.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(44);
     assertThat(run.getAsJsonObject("problems").get("error").getAsInt()).isZero();
     assertThat(run.getAsJsonArray("devices").toString()).contains("0000:00:01.0/vhost-user-blk");
     assertThat(run.getAsJsonArray("files").toString())
@@ -188,7 +188,7 @@ class LspCaptureTest {
             "{'from': %s, 'to': %s, 'kinds': ['operation'], 'states': ['skipped']}"
                 .formatted(handover.get("begin"), handover.get("end")));
     List<JsonObject> items = LspClient.objects(part.get("items"));
-    assertThat(items).hasSize(27).allMatch(i -> i.get("state").getAsString().equals("skipped"));
+    assertThat(items).hasSize(44).allMatch(i -> i.get("state").getAsString().equals("skipped"));
     JsonObject one = ask("vtrace/items", "{'ids': [" + items.get(3).get("id") + "]}");
     assertThat(LspClient.objects(one.get("items"))).containsExactly(items.get(3));
     JsonObject place = ask("vtrace/locate", "{'item': " + items.get(3).get("id") + "}");
@@ -217,7 +217,7 @@ class LspCaptureTest {
     JsonObject params = new JsonObject();
     params.add("capture", run.get("capture"));
     JsonObject ledger = client.request("vtrace/ledger", params).getAsJsonObject();
-    assertThat(ledger.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(27);
+    assertThat(ledger.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(44);
     assertThat(client.request("vtrace/close", params).isJsonNull()).isTrue();
   }
 

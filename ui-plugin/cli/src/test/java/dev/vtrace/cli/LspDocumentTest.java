@@ -180,7 +180,7 @@ class LspDocumentTest {
     JsonObject device = child(roots.get(0), "0000:00:01.0/vhost-user-blk");
     JsonObject stop = child(device, "switchover stop, back-end transferred");
     assertThat(start(stop.getAsJsonObject("range"))).isEqualTo(line("vhost_dev_stop_in", 1));
-    assertThat(stop.get("detail").getAsString()).contains("10 skipped");
+    assertThat(stop.get("detail").getAsString()).contains("14 skipped");
     assertThat(start(child(stop, "queue 1").getAsJsonObject("range")))
         .isEqualTo(line("vhost_dev_stop_in", 1) + 2);
   }
@@ -338,7 +338,7 @@ class LspDocumentTest {
               assertThat(start(lens.getAsJsonObject("range")))
                   .isEqualTo(line("vhost_dev_stop_in", 1));
               assertThat(command.get("title").getAsString())
-                  .contains("skipped: 10 (SET_VRING_ENABLE, GET_VRING_BASE");
+                  .contains("skipped: 14 (SET_LOG_BASE, SET_FEATURES");
               assertThat(command.get("command").getAsString()).isEqualTo("vtrace.showWindow");
             });
   }

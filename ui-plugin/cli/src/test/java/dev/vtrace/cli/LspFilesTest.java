@@ -90,7 +90,7 @@ class LspFilesTest {
       }
     }
     JsonObject run = ask("vtrace/open", "{'uri': '" + archive.toUri() + "'}");
-    assertThat(run.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(27);
+    assertThat(run.getAsJsonObject("totals").get("skipped").getAsInt()).isEqualTo(44);
     JsonObject log =
         LspClient.objects(run.get("files")).stream()
             .filter(file -> file.get("name").getAsString().equals("src.trace.log"))

@@ -9,15 +9,18 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A run that was read, with everything that views ask for. Immutable.
  *
  * @param id the URI that requests name it by
+ * @param files what became of each file
  * @param run what rules look at: single messages and lines
  * @param places what each line and offset tells of
  * @param windows by their ids, groups around them included
@@ -28,6 +31,7 @@ public record OpenRun(
     String id,
     Kind kind,
     Capture capture,
+    List<LoadedFile> files,
     Migration migration,
     Run run,
     CheckResult check,

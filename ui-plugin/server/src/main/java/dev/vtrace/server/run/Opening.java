@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
+import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.Descriptor;
 import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.Migration;
 import dev.vtrace.decoder.analysis.Operation;
 import dev.vtrace.decoder.analysis.Window;
@@ -12,6 +14,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -36,7 +39,8 @@ final class Opening {
   }
 
   static OpenRun open(String id, OpenRun.Kind kind, Capture capture) throws IOException {
-    Run run = Run.of(capture);
+    JoinedRun joined = Analysis.joined(RunLoader.load(capture));
+    Run run = Run.of(joined);
     Migration migration = run.migration();
     CheckResult check = Checker.check(run);
     Timeline timeline = Timeline.of(migration);
@@ -47,6 +51,7 @@ final class Opening {
         id,
         kind,
         capture,
+        joined.evidence().files(),
         migration,
         run,
         check,

@@ -87,7 +87,8 @@ public final class RunView {
 
   /** The ledger; windows and operations have the ids of their items. */
   public static JsonObject ledger(OpenRun run) {
-    JsonObject out = Links.add(Trees.of(to -> LedgerJson.write(to, run.migration())), run);
+    JsonObject out =
+        Links.add(Trees.of(to -> LedgerJson.write(to, run.migration(), run.files())), run);
     out.addProperty("capture", run.id());
     for (String list : new String[] {"windows", "around"}) {
       for (JsonElement each : out.getAsJsonArray(list)) {
@@ -118,7 +119,7 @@ public final class RunView {
 
   /** What is wrong with it. */
   public static JsonObject diagnostics(OpenRun run) {
-    JsonObject out = Links.add(Trees.of(to -> CheckJson.write(to, run.check())), run);
+    JsonObject out = Links.add(Trees.of(to -> CheckJson.write(to, run.check(), run.files())), run);
     out.addProperty("capture", run.id());
     for (JsonElement each : out.getAsJsonArray("diagnostics")) {
       String code = each.getAsJsonObject().get("code").getAsString();
