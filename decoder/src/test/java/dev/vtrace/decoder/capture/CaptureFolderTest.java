@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,25 @@ class CaptureFolderTest {
     assertThat(capture.participants()).containsExactly("left");
     assertThat(capture.inputs()).hasSize(1);
     assertThat(capture.inputs().get(0).participant()).isEqualTo("left");
+  }
+
+  /** qemu-storage-daemon writes as QEMU does; it is none of the sides for that. */
+  @Test
+  void theLogOfABackEndStaysOneWhateverItsLinesLookLike() throws IOException {
+    Files.writeString(
+        folder.resolve("backend.stderr"),
+        "qemu-storage-daemon: terminating on signal 15 from pid 4711 (vtrace)\n");
+    Files.writeString(
+        folder.resolve("capture.json"),
+        """
+        {"format": "vtrace-capture/1",
+         "files": [{"name": "backend.stderr", "role": "backend-log"}]}
+        """);
+    Capture capture = CaptureFolder.open(folder);
+    assertThat(capture.inputs())
+        .singleElement()
+        .satisfies(input -> assertThat(input.role()).isEqualTo(InputRole.BACKEND_LOG));
+    assertThat(RunLoader.load(capture).traces()).isEmpty();
   }
 
   @Test
