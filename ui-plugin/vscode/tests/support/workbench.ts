@@ -98,7 +98,7 @@ export class Workbench {
   /** Waits until the capture in the folder is read. */
   async capture(): Promise<void> {
     await this.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
-    await this.page.getByRole("treeitem", { name: /27 operations skipped/ }).waitFor();
+    await this.page.getByRole("treeitem", { name: /44 operations skipped/ }).waitFor();
   }
 
   /** Chooses an entry of the context menu that is open. */

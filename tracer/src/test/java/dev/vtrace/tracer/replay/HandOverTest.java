@@ -3,12 +3,16 @@ package dev.vtrace.tracer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.Run;
 import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.tracer.proxy.VhostUserProxy;
 import dev.vtrace.tracer.recording.CaptureDirectory;
@@ -17,7 +21,9 @@ import dev.vtrace.tracer.sys.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +46,7 @@ class HandOverTest {
   }
 
   /** What the proxy recorded of a hand-over behind which the source is silent, or is not. */
-  private Run run(boolean silent) throws IOException {
+  private Run run(boolean silent, String end) throws IOException {
     Path front = folder.resolve("front");
     Path back = folder.resolve("back");
     Path in = folder.resolve("in");
@@ -74,13 +80,18 @@ class HandOverTest {
         say(src, Request.RESET_OWNER, backEnd);
       }
     }
-    var capture = CaptureFolder.open(target);
-    return Run.of(capture);
+    Path log = folder.resolve("src.log");
+    Files.write(
+        log, List.of("migrate_set_state new state active", "migrate_set_state new state " + end));
+    Capture capture = CaptureFolder.open(target);
+    List<Input> inputs = new ArrayList<>(capture.inputs());
+    inputs.add(new Input(log, "src.log", InputKind.QEMU_LOG, InputRole.TRACE, "src"));
+    return Run.of(new Capture(capture.name(), List.of("src"), inputs));
   }
 
   @Test
   void theProxyKnowsWhoSpeaks() throws IOException {
-    Run run = run(true);
+    Run run = run(true, "completed");
     assertThat(run.connections())
         .singleElement()
         .satisfies(
@@ -94,7 +105,7 @@ class HandOverTest {
 
   @Test
   void aSourceThatStillSpeaksIsReported() throws IOException {
-    assertThat(Checker.check(run(false)).problems())
+    assertThat(Checker.check(run(false, "completed")).problems())
         .filteredOn(problem -> problem.code() == Code.SOURCE_STILL_SPEAKS)
         .singleElement()
         .satisfies(
@@ -104,5 +115,12 @@ class HandOverTest {
                         "process %d sends RESET_OWNER on the connection that process %d has taken"
                             + " over",
                         source, destination));
+  }
+
+  /** It was given the connection back. */
+  @Test
+  void aSourceMaySpeakAfterAMigrationThatFailed() throws IOException {
+    assertThat(Checker.check(run(false, "failed")).problems())
+        .noneMatch(problem -> problem.code() == Code.SOURCE_STILL_SPEAKS);
   }
 }

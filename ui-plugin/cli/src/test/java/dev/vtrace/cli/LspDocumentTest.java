@@ -321,7 +321,7 @@ class LspDocumentTest {
                   .isEqualTo("vtrace:/rules/VT3316.md");
               assertThat(start(each.getAsJsonObject("range")))
                   .isEqualTo(line("vhost_dev_stop_in", 1) + 1);
-              assertThat(LspClient.objects(each.get("relatedInformation"))).hasSize(2);
+              assertThat(LspClient.objects(each.get("relatedInformation"))).hasSize(1);
             });
   }
 
