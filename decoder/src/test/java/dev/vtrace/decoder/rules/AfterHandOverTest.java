@@ -58,7 +58,7 @@ class AfterHandOverTest {
 
   private static Make transfer(Attempt.Outcome outcome) {
     return new Make()
-        .attempt(outcome)
+        .attempt(outcome, 0, 5)
         .window(window("src", Window.Kind.STOP, 1, 1, Phase.SWITCHOVER))
         .window(window("dst", Window.Kind.START, 2, 1, Phase.SWITCHOVER));
   }
@@ -81,7 +81,7 @@ class AfterHandOverTest {
     assertThat(codes(transfer(Attempt.Outcome.UNKNOWN).window(again))).isEmpty();
     assertThat(codes(transfer(Attempt.Outcome.COMPLETED).window(ended).window(again))).isEmpty();
     // Nothing shows that the destination has started it.
-    assertThat(codes(new Make().attempt(Attempt.Outcome.COMPLETED).window(again))).isEmpty();
+    assertThat(codes(new Make().attempt(Attempt.Outcome.COMPLETED, 0, 5).window(again))).isEmpty();
   }
 
   @Test

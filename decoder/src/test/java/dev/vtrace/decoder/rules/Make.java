@@ -232,7 +232,7 @@ final class Make {
             List.of()));
   }
 
-  /** A migration from src to dst from 0 to 5 ns, as both sides tell of it. */
+  /** A migration from src to dst, as both sides tell of it, at no known time. */
   Make attempt(Attempt.Outcome outcome) {
     return attempt(outcome, outcome);
   }
@@ -241,7 +241,15 @@ final class Make {
   Make attempt(Attempt.Outcome sent, Attempt.Outcome received) {
     attempts.add(
         new Attempt(
-            attempts.size() + 1, "src", "dst", 0, 5, received, "", end(sent), end(received)));
+            attempts.size() + 1, "src", "dst", -1, -1, received, "", end(sent), end(received)));
+    return this;
+  }
+
+  /** A migration from src to dst, as both sides tell of it, at a known time. */
+  Make attempt(Attempt.Outcome outcome, long beginNs, long endNs) {
+    int number = attempts.size() + 1;
+    attempts.add(
+        new Attempt(number, "src", "dst", beginNs, endNs, outcome, "", end(outcome), end(outcome)));
     return this;
   }
 

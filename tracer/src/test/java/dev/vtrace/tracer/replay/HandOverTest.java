@@ -82,7 +82,11 @@ class HandOverTest {
     }
     Path log = folder.resolve("src.log");
     Files.write(
-        log, List.of("migrate_set_state new state active", "migrate_set_state new state " + end));
+        log,
+        List.of(
+            "migrate_set_state new state setup",
+            "migrate_set_state new state active",
+            "migrate_set_state new state " + end));
     Capture capture = CaptureFolder.open(target);
     List<Input> inputs = new ArrayList<>(capture.inputs());
     inputs.add(new Input(log, "src.log", InputKind.QEMU_LOG, InputRole.TRACE, "src"));
