@@ -78,7 +78,7 @@ scenario(
       await workbench.openFile("src.trace.log");
       await workbench.goToLine(3172);
       await page.keyboard.press("ArrowDown");
-      await timeline.locator("#details h2", { hasText: "SET_VRING_ENABLE" }).waitFor();
+      await timeline.locator("#details h2", { hasText: "SET_VRING_ADDR" }).waitFor();
       await timeline.locator("#details dd.skipped").waitFor();
     });
 
