@@ -151,27 +151,30 @@ public final class Analysis {
     for (QmpMessage message : material.qmp) {
       who.add(message.who());
     }
+    Map<String, String> told = byCommand(participants);
     for (String name : who) {
-      String found = participants.contains(name) ? name : byCommand(name, participants);
+      String other = told.getOrDefault(name, name.isEmpty() ? Sides.SOURCE : name);
+      String found = participants.contains(name) ? name : other;
       names.put(found, name);
     }
   }
 
   /** The source is told to migrate, the destination to expect it. */
-  private String byCommand(String name, Set<String> participants) {
+  private Map<String, String> byCommand(Set<String> participants) {
+    Map<String, String> out = new HashMap<>();
     for (QmpMessage message : material.qmp) {
-      if (message.who().equals(name) && message.kind() == QmpMessage.Kind.COMMAND) {
-        boolean out = message.name().equals("migrate");
-        if (out || message.name().equals("migrate-incoming")) {
-          for (String each : participants) {
-            if (out ? Sides.isSource(each) : Sides.isDestination(each)) {
-              return each;
-            }
+      boolean outgoing = message.name().equals("migrate");
+      boolean command = message.kind() == QmpMessage.Kind.COMMAND;
+      if (command && (outgoing || message.name().equals("migrate-incoming"))) {
+        for (String each : participants) {
+          if (outgoing ? Sides.isSource(each) : Sides.isDestination(each)) {
+            out.putIfAbsent(message.who(), each);
+            break;
           }
         }
       }
     }
-    return name.isEmpty() ? Sides.SOURCE : name;
+    return out;
   }
 
   private void sides() {

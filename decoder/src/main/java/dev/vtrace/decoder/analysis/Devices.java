@@ -29,15 +29,15 @@ final class Devices {
 
   /** Gives every frame the name of its device. */
   void name(List<Frame> frames) {
-    Map<String, List<String>> keys = keys(frames);
+    Map<String, Map<String, Integer>> keys = keys(frames);
     int most = 1;
-    for (List<String> each : keys.values()) {
+    for (Map<String, Integer> each : keys.values()) {
       most = Math.max(most, each.size());
     }
     Map<Traffic, String> served = new HashMap<>();
     for (Frame frame : frames) {
       if (!frame.key.isEmpty()) {
-        int index = keys.get(frame.participant).indexOf(pointer(frame));
+        int index = keys.get(frame.participant).get(pointer(frame));
         frame.device = name(frame, index, most);
         served.putIfAbsent(frame.connection, frame.device);
       }
@@ -54,8 +54,8 @@ final class Devices {
 
   /** The connections of a process are in the order of its devices, if there are as many. */
   private String name(
-      Frame frame, Map<String, List<String>> keys, Map<String, List<Traffic>> connections) {
-    int devices = keys.getOrDefault(frame.participant, List.of()).size();
+      Frame frame, Map<String, Map<String, Integer>> keys, Map<String, List<Traffic>> connections) {
+    int devices = keys.getOrDefault(frame.participant, Map.of()).size();
     List<Traffic> used = connections.getOrDefault(frame.participant, List.of());
     if (devices == 1 || frame.connection == null) {
       return name(frame, 0, Math.max(1, devices));
@@ -64,11 +64,11 @@ final class Devices {
   }
 
   /**
-   * The pointers of devices of each process in the order of vhost_dev_init, where all are, else of
-   * their first start.
+   * The pointers of devices of each process, numbered in the order of vhost_dev_init, where all
+   * are, else of their first start.
    */
-  private Map<String, List<String>> keys(List<Frame> frames) {
-    Map<String, List<String>> keys = new LinkedHashMap<>();
+  private Map<String, Map<String, Integer>> keys(List<Frame> frames) {
+    Map<String, Map<String, Integer>> keys = new LinkedHashMap<>();
     for (String participant : material.logs.keySet()) {
       TraceLog log = material.log(participant);
       if (log != null) {
@@ -97,11 +97,9 @@ final class Devices {
     return colon < 0 ? frame.key : frame.key.substring(0, colon);
   }
 
-  private static void add(Map<String, List<String>> keys, String participant, String key) {
-    List<String> list = keys.computeIfAbsent(participant, p -> new ArrayList<>());
-    if (!list.contains(key)) {
-      list.add(key);
-    }
+  private static void add(Map<String, Map<String, Integer>> keys, String participant, String key) {
+    Map<String, Integer> numbers = keys.computeIfAbsent(participant, p -> new HashMap<>());
+    numbers.putIfAbsent(key, numbers.size());
   }
 
   /** The connections that each process has used, in the order of their first messages. */

@@ -22,6 +22,10 @@ final class Joiner {
   private final EventsOn on;
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
   private final List<Frame> frames = new ArrayList<>();
+
+  /** Those of them that a trace tells of. */
+  private final List<Frame> traced = new ArrayList<>();
+
   private final List<Side> sides;
 
   /** When each process became the destination of a migration for the first time. */
@@ -70,6 +74,7 @@ final class Joiner {
         }
       }
     }
+    frames.stream().filter(frame -> frame.traced).forEach(traced::add);
     for (Traffic traffic : material.traffic) {
       unmatched(traffic);
     }
@@ -120,6 +125,7 @@ final class Joiner {
 
   /** Messages that no trace speaks of. */
   private void unmatched(Traffic traffic) {
+    Senders senders = new Senders(traffic.hits);
     for (Frame group : Segments.cut(copies(traffic))) {
       List<Hit> left = new ArrayList<>();
       Frame known = null;
@@ -134,7 +140,7 @@ final class Joiner {
       if (left.isEmpty()) {
         continue;
       }
-      String participant = known != null ? known.participant : owner(traffic, left.get(0));
+      String participant = known != null ? known.participant : owner(traffic, senders, left.get(0));
       Frame frame = known != null ? known : near(group, participant);
       if (frame == null) {
         frame = new Frame(group.kind);
@@ -180,9 +186,8 @@ final class Joiner {
   /** The window of the trace that lies where these messages are; its own events were not traced. */
   private Frame near(Frame group, String participant) {
     Frame best = null;
-    for (Frame frame : frames) {
-      if (frame.traced
-          && frame.kind == group.kind
+    for (Frame frame : traced) {
+      if (frame.kind == group.kind
           && (participant.isEmpty() || frame.participant.equals(participant))
           && frame.beginNs >= 0
           && group.endNs >= frame.beginNs - Tolerances.USED.window()
@@ -199,16 +204,11 @@ final class Joiner {
   }
 
   /** Who sent a message that no trace tells of. */
-  private String owner(Traffic traffic, Hit hit) {
+  private String owner(Traffic traffic, Senders senders, Hit hit) {
     if (!traffic.owner.isEmpty()) {
       return traffic.owner;
     }
-    String owner = "";
-    for (Hit other : traffic.hits) {
-      if (other.trace != null && (owner.isEmpty() || other.timeNs <= hit.timeNs)) {
-        owner = other.participant;
-      }
-    }
+    String owner = senders.at(hit.timeNs);
     String by = byAttempt(traffic, hit);
     if (!owner.isEmpty() && by.isEmpty()) {
       return owner;

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.Set;
 /** What all evidence together tells of a device: its queues and what was negotiated. */
 final class Knowledge {
   private final Material material;
-  private final List<Frame> frames;
+  private final Map<String, List<Frame>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final Map<User, Integer> own = new HashMap<>();
   private final Set<String> sections = new HashSet<>();
 
   // Asked for each operation of each window, and dear to find out in a long run.
   private final Map<Need, Integer> negotiated = new HashMap<>();
+  private final Map<String, Set<Request>> sent = new HashMap<>();
 
   private record User(String participant, String device) {}
 
@@ -29,8 +31,8 @@ final class Knowledge {
 
   Knowledge(Material material, List<Frame> frames) {
     this.material = material;
-    this.frames = frames;
     for (Frame frame : frames) {
+      this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
       int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
       int toggled = 0;
       boolean numbered = false;
@@ -93,17 +95,29 @@ final class Knowledge {
 
   /** Whether a device is seen to send such a request, in any of its windows. */
   boolean does(String device, Request request) {
-    for (Frame frame : frames) {
-      if (frame.device.equals(device) && frame.hits.stream().anyMatch(hit -> hit.is(request))) {
-        return true;
+    return sent.computeIfAbsent(device, this::sent)
+        .contains(request == null ? null : request.original());
+  }
+
+  private Set<Request> sent(String device) {
+    Set<Request> out = new HashSet<>();
+    for (Frame frame : of(device)) {
+      for (Hit hit : frame.hits) {
+        if (hit.request != null) {
+          out.add(hit.request.original());
+        }
       }
     }
-    return false;
+    return out;
+  }
+
+  private List<Frame> of(String device) {
+    return frames.getOrDefault(device, List.of());
   }
 
   private int find(String device, String name) {
-    for (Frame frame : frames) {
-      if (frame.device.equals(device) && frame.connection != null) {
+    for (Frame frame : of(device)) {
+      if (frame.connection != null) {
         long bits = frame.connection.session.state().negotiated().protocolFeatures();
         if (frame.connection.session.state().protocolOffered() != 0 || bits != 0) {
           return FeatureWord.PROTOCOL.has(bits, name) ? 1 : 0;
@@ -125,10 +139,7 @@ final class Knowledge {
     boolean started = false;
     boolean connected = false;
     boolean table = false;
-    for (Frame frame : frames) {
-      if (!frame.device.equals(device)) {
-        continue;
-      }
+    for (Frame frame : of(device)) {
       for (Hit hit : frame.hits) {
         if (hit.request != null && hit.request.needs().equals(name)) {
           return 1;

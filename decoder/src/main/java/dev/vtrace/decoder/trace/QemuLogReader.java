@@ -80,12 +80,20 @@ public final class QemuLogReader implements TraceReader {
     }
 
     /**
-     * Reads a line.
+     * Reads a line, and those that begin inside it.
      *
      * @param wrapperNs the time of what was taken off, or -1
      * @param bare whether wrappers were taken off already
      */
     private void line(int start, int end, long wrapperNs, boolean bare) throws IOException {
+      int next = first(start, end, wrapperNs, bare);
+      while (next > 0) {
+        next = first(next, end, -1, bare);
+      }
+    }
+
+    /** Reads a line up to where another begins inside it, which it returns; -1 if none does. */
+    private int first(int start, int end, long wrapperNs, boolean bare) throws IOException {
       long thread = -1;
       long nanos = -1;
       int at = start;
@@ -115,7 +123,7 @@ public final class QemuLogReader implements TraceReader {
       if (!event && !bare) {
         // What may be the time of a logger is none of QEMU's clock.
         other(start, end, nanos);
-        return;
+        return -1;
       }
       if (own) {
         clock(nanos);
@@ -123,8 +131,8 @@ public final class QemuLogReader implements TraceReader {
       wrapperTimed |= nanos >= 0;
       int second = at > start || !timed ? second(at, end) : second(start + 1, end);
       if (second > 0) {
-        interleaved(start, second, end, nanos, bare);
-        return;
+        interleaved(start, second, nanos);
+        return second;
       }
       boolean stray = timed && nanos < 0 && !taken;
       // A report may begin with the name of a function, which looks like that of an event.
@@ -134,11 +142,11 @@ public final class QemuLogReader implements TraceReader {
               && lines.text(stop, Math.min(end, stop + FAILED.length())).equals(FAILED);
       if (!event || report || stray && entry.declaration == null) {
         plain(start, at, end, nanos, stray && !report && event);
-        return;
+        return -1;
       }
       if (!entry.wanted) {
         refused++;
-        return;
+        return -1;
       }
       int from = Math.min(end, stop + 1);
       events++;
@@ -150,6 +158,7 @@ public final class QemuLogReader implements TraceReader {
               entry.name,
               new PrintedArguments(
                   LineReader.utf8(buffer, from, end), entry.declaration, entry.name.known())));
+      return -1;
     }
 
     /** What is no event as it stands: another's line, or one of QEMU with something around it. */
@@ -215,12 +224,10 @@ public final class QemuLogReader implements TraceReader {
       return -1;
     }
 
-    private void interleaved(int start, int second, int end, long nanos, boolean bare)
-        throws IOException {
+    private void interleaved(int start, int second, long nanos) {
       damaged(Code.LINES_INTERLEAVED, "a second line begins inside this one");
       sink.accept(
           new LogLine(span(start, second), nanos, LineReader.utf8(buffer, start, second), true));
-      line(second, end, -1, bare);
     }
 
     private void plain(int start, int at, int end, long nanos, boolean cut) throws IOException {

@@ -28,12 +28,21 @@ final class QmpLeaves {
   /** Replies such as query-qmp-schema have more leaves than anybody asks for. */
   private static final int MAX_VALUES = 4096;
 
+  /** Every value has the names of all that it lies in: so many characters for a byte of JSON. */
+  private static final int PATHS = 16;
+
+  private static final int LEAST_PATHS = 4096;
+
   private final List<Value> values = new ArrayList<>();
   private final StringBuilder path = new StringBuilder();
   private final Set<String> members = new HashSet<>();
 
+  /** Characters that paths may still have. */
+  private long budget;
+
   /** Reads them; false if the JSON is cut or damaged, with what came before kept. */
   boolean read(byte[] b, int start, int end) {
+    budget = LEAST_PATHS + (long) PATHS * (end - start);
     try (JsonParser parser = JSON.createParser(b, start, end - start)) {
       parser.nextToken();
       value(parser, 0);
@@ -45,7 +54,7 @@ final class QmpLeaves {
 
   private void value(JsonParser parser, int depth) throws IOException {
     JsonToken token = parser.currentToken();
-    if (token == null || values.size() >= MAX_VALUES || depth > 64) {
+    if (token == null || values.size() >= MAX_VALUES || depth > 64 || budget < 0) {
       if (token != null) {
         parser.skipChildren();
       }
@@ -55,7 +64,7 @@ final class QmpLeaves {
     if (token == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         path.append(length == 0 ? "" : ".").append(parser.currentName());
-        if (depth < 2) {
+        if (depth < 2 && affordable()) {
           members.add(path.toString());
         }
         parser.nextToken();
@@ -71,9 +80,14 @@ final class QmpLeaves {
         value(parser, depth + 1);
         path.setLength(length);
       }
-    } else {
+    } else if (affordable()) {
       values.add(new Value(path.toString(), parser.getText()));
     }
+  }
+
+  private boolean affordable() {
+    budget -= path.length();
+    return budget >= 0;
   }
 
   List<Value> values() {

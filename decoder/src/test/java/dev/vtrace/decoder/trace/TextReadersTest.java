@@ -94,6 +94,12 @@ class TextReadersTest {
   }
 
   @Test
+  void aLineInWhichThousandsBegin() {
+    Captures.Reading reading = log("1@5.000001:vhost_dev_st".repeat(40_000) + "\n");
+    assertThat(reading.all(LogLine.class)).hasSizeGreaterThan(39_000);
+  }
+
+  @Test
   void aLineLongerThanTheCapIsPassedOver() {
     String text =
         "vhost_user_event " + "x".repeat(3 << 20) + "\nvhost_commit Started: 1 Changed: 0\n";

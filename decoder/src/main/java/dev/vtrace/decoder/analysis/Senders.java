@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who used a connection at a time, by those of its messages that a trace tells of. */
+final class Senders {
+  private final List<Hit> traced = new ArrayList<>();
+
+  /** Of each of them, the earliest time from it on: such times never go back. */
+  private final long[] earliest;
+
+  /**
+   * @param hits messages of the connection in its order
+   */
+  Senders(List<Hit> hits) {
+    for (Hit hit : hits) {
+      if (hit.trace != null) {
+        traced.add(hit);
+      }
+    }
+    earliest = new long[traced.size()];
+    long least = Long.MAX_VALUE;
+    for (int i = earliest.length - 1; i >= 0; i--) {
+      least = Math.min(least, traced.get(i).timeNs);
+      earliest[i] = least;
+    }
+  }
+
+  /** The sender of the last message up to a time, else of the first; empty if there is none. */
+  String at(long timeNs) {
+    if (traced.isEmpty()) {
+      return "";
+    }
+    int from = 0;
+    int to = earliest.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (earliest[middle] <= timeNs) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return traced.get(Math.max(0, from - 1)).participant;
+  }
+}
