@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
-import dev.vtrace.decoder.export.Glob;
-import dev.vtrace.decoder.export.StreamJson;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.vmstate.Field;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +30,6 @@ public final class Decoded implements StreamVisitor {
     Decoded decoded = new Decoded();
     decoded.summary = new StreamDecoder(source, options).decode(decoded);
     return decoded;
-  }
-
-  /** Decodes a stream to its JSON. */
-  public static JsonNode json(ByteSource source, DescriptorLog log) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (StreamJson json = new StreamJson(out, Glob.ALL, false)) {
-      new StreamDecoder(source, new StreamOptions(null, log, false)).decode(json);
-    }
-    return Recordings.json(out.toByteArray());
   }
 
   @Override

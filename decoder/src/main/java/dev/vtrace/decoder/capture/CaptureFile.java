@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.InputRecognition;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ public final class CaptureFile {
     try (InputStream file = Files.newInputStream(path);
         InputStream in = unpack ? new GZIPInputStream(file) : file) {
       byte[] head = in.readNBytes(HEAD);
-      return InputKind.of(head, head.length);
+      return InputRecognition.of(head, head.length);
     } catch (EOFException e) {
       return InputKind.UNKNOWN;
     } catch (ZipException e) {

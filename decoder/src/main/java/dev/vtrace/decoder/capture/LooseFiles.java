@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.capture;
 
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.InputRecognition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,6 +130,6 @@ public final class LooseFiles {
   }
 
   static InputKind sniff(Path file) throws IOException {
-    return InputKind.of(file);
+    return InputRecognition.of(file);
   }
 }

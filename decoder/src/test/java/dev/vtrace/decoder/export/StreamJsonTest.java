@@ -8,7 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import dev.vtrace.decoder.Decoded;
+import dev.vtrace.decoder.DecodedJson;
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.HeapSource;
@@ -40,7 +40,7 @@ class StreamJsonTest {
       Path stream = Recordings.stream(folder);
       if (stream != null) {
         try (ByteSource source = Inputs.open(stream)) {
-          check(folder.toString(), Decoded.json(source, null));
+          check(folder.toString(), DecodedJson.of(source, null));
         }
       }
     }
@@ -50,7 +50,7 @@ class StreamJsonTest {
   void fitsTheSchemaWhereTheInputIsCut() throws IOException {
     byte[] whole = Recordings.bytes(Recordings.stream(Recordings.transfer()));
     for (int length = 1; length < whole.length; length += whole.length / 23) {
-      check("cut at " + length, Decoded.json(new HeapSource("cut", whole, length), null));
+      check("cut at " + length, DecodedJson.of(new HeapSource("cut", whole, length), null));
     }
   }
 
@@ -96,7 +96,7 @@ class StreamJsonTest {
   void writesLargeIntegersAsText() throws IOException {
     JsonNode json;
     try (ByteSource source = Inputs.open(Recordings.stream(Recordings.transfer()))) {
-      json = Decoded.json(source, null);
+      json = DecodedJson.of(source, null);
     }
     assertThat(json.toString()).contains("\"0xffffffffffff");
   }

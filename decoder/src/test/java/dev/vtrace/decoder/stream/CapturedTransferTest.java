@@ -4,7 +4,7 @@ package dev.vtrace.decoder.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vtrace.decoder.Decoded;
+import dev.vtrace.decoder.DecodedJson;
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
@@ -65,7 +65,7 @@ class CapturedTransferTest {
     DescriptorLog log = withLog && fds != null && Files.size(fds) > 0 ? log(fds) : null;
     JsonNode decoded;
     try (ByteSource source = Inputs.open(file)) {
-      decoded = Decoded.json(source, log);
+      decoded = DecodedJson.of(source, log);
     }
     assertThat(decoded.at("/coverage/unreachable").asLong()).isZero();
     descriptors(decoded, fds);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BackendTextTest {
   private static BackendLine line(String text) {
     byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    assertThat(InputKind.of(bytes, bytes.length)).as(text).isEqualTo(InputKind.BACKEND_LOG);
+    assertThat(InputRecognition.of(bytes, bytes.length)).as(text).isEqualTo(InputKind.BACKEND_LOG);
     List<BackendLine> all = Captures.read(BackendLogReader::new, bytes).all(BackendLine.class);
     assertThat(all).hasSize(1);
     return all.get(0);
@@ -97,7 +97,7 @@ class BackendTextTest {
             "** NOTE ** text",
             "The quick: brown fox")) {
       byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-      assertThat(InputKind.of(bytes, bytes.length)).as(text).isEqualTo(InputKind.TEXT);
+      assertThat(InputRecognition.of(bytes, bytes.length)).as(text).isEqualTo(InputKind.TEXT);
     }
   }
 }

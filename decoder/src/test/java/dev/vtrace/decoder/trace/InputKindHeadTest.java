@@ -83,21 +83,23 @@ class InputKindHeadTest {
   void allFormsAreSeenThrough() throws IOException {
     byte[] log = "2026-11-23T08:00:00.000000Z vhost_commit 1 1\n".getBytes(StandardCharsets.UTF_8);
     for (String form : FORMS) {
-      assertThat(InputKind.of(file(pack(form, large()))))
+      assertThat(InputRecognition.of(file(pack(form, large()))))
           .as(form)
           .isEqualTo(InputKind.MIGRATION_STREAM);
-      assertThat(InputKind.of(file(pack(form, log)))).as(form).isEqualTo(InputKind.QEMU_LOG);
-      assertThat(InputKind.of(file(pack(form, new byte[0])))).as(form).isEqualTo(InputKind.EMPTY);
-      assertThat(InputKind.of(file(pack(form, save(0, large())))))
+      assertThat(InputRecognition.of(file(pack(form, log)))).as(form).isEqualTo(InputKind.QEMU_LOG);
+      assertThat(InputRecognition.of(file(pack(form, new byte[0]))))
+          .as(form)
+          .isEqualTo(InputKind.EMPTY);
+      assertThat(InputRecognition.of(file(pack(form, save(0, large())))))
           .as("save image in " + form)
           .isEqualTo(InputKind.MIGRATION_STREAM);
-      assertThat(InputKind.of(file(pack(form, pack("zip", log)))))
+      assertThat(InputRecognition.of(file(pack(form, pack("zip", log)))))
           .as("zip in " + form)
           .isEqualTo(form.isEmpty() ? InputKind.QEMU_LOG : InputKind.ZIP);
     }
-    assertThat(InputKind.of(file(save(1, pack("gzip", large())))))
+    assertThat(InputRecognition.of(file(save(1, pack("gzip", large())))))
         .isEqualTo(InputKind.MIGRATION_STREAM);
-    assertThat(InputKind.of(file(save(5, pack("zstd", large())))))
+    assertThat(InputRecognition.of(file(save(5, pack("zstd", large())))))
         .isEqualTo(InputKind.MIGRATION_STREAM);
   }
 
@@ -111,7 +113,7 @@ class InputKindHeadTest {
       new Random(2).nextBytes(damage);
       System.arraycopy(damage, 0, packed, end - 1000, 100);
       Path file = file(packed);
-      assertThat(InputKind.of(file)).as(form).isEqualTo(InputKind.MIGRATION_STREAM);
+      assertThat(InputRecognition.of(file)).as(form).isEqualTo(InputKind.MIGRATION_STREAM);
       assertThatThrownBy(() -> Inputs.open(file).close()).as(form).isInstanceOf(IOException.class);
     }
   }
@@ -124,7 +126,7 @@ class InputKindHeadTest {
       byte[] content = new byte[gap + begin.length];
       System.arraycopy(begin, 0, content, gap, begin.length);
       for (String form : FORMS) {
-        assertThat(InputKind.of(file(pack(form, content))))
+        assertThat(InputRecognition.of(file(pack(form, content))))
             .as(form + " after " + gap)
             .isEqualTo(InputKind.MIGRATION_STREAM);
       }
@@ -136,11 +138,11 @@ class InputKindHeadTest {
     byte[] packed = pack("gzip", large());
     Arrays.fill(packed, 10, 40, (byte) 0xff);
     Path damaged = file(packed);
-    assertThatThrownBy(() -> InputKind.of(damaged))
+    assertThatThrownBy(() -> InputRecognition.of(damaged))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gzip data are damaged");
     Path none = folder.resolve("none");
-    assertThatThrownBy(() -> InputKind.of(none)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> InputKind.of(folder)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> InputRecognition.of(none)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> InputRecognition.of(folder)).isInstanceOf(IOException.class);
   }
 }

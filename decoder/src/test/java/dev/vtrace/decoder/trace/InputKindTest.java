@@ -31,9 +31,12 @@ class InputKindTest {
     byte[] bytes = Captures.bytes(file);
     if (file.toString().endsWith(".gz") || file.toString().endsWith(".xz")) {
       byte[] packed = Files.readAllBytes(file);
-      assertThat(InputKind.of(packed, Math.min(packed.length, InputKind.HEAD)).isPacked()).isTrue();
+      assertThat(
+              InputRecognition.of(packed, Math.min(packed.length, InputRecognition.HEAD))
+                  .isPacked())
+          .isTrue();
     }
-    InputKind kind = InputKind.of(bytes, Math.min(bytes.length, InputKind.HEAD));
+    InputKind kind = InputRecognition.of(bytes, Math.min(bytes.length, InputRecognition.HEAD));
     assertThat(expected(Captures.plain(file), bytes)).as(file.toString()).contains(kind);
     return 1;
   }
@@ -83,7 +86,7 @@ class InputKindTest {
 
   private static InputKind kind(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return InputKind.of(bytes, bytes.length);
+    return InputRecognition.of(bytes, bytes.length);
   }
 
   @Test
@@ -102,7 +105,7 @@ class InputKindTest {
 
   private static InputKind of(String resource) {
     byte[] bytes = Captures.resource(resource);
-    return InputKind.of(bytes, bytes.length);
+    return InputRecognition.of(bytes, bytes.length);
   }
 
   @Test
@@ -123,6 +126,6 @@ class InputKindTest {
         .isEqualTo(InputKind.QMP);
     byte[] gap = new byte[5000];
     System.arraycopy("QEVM".getBytes(StandardCharsets.US_ASCII), 0, gap, 4096, 4);
-    assertThat(InputKind.of(gap, gap.length)).isEqualTo(InputKind.MIGRATION_STREAM);
+    assertThat(InputRecognition.of(gap, gap.length)).isEqualTo(InputKind.MIGRATION_STREAM);
   }
 }

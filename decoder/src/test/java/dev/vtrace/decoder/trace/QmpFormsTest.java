@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class QmpFormsTest {
   private static List<QmpMessage> read(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    assertThat(InputKind.of(bytes, bytes.length)).isEqualTo(InputKind.QMP);
+    assertThat(InputRecognition.of(bytes, bytes.length)).isEqualTo(InputKind.QMP);
     Captures.Reading reading = Captures.read(QmpReader::new, bytes);
     assertThat(reading.findings()).isEmpty();
     return reading.all(QmpMessage.class);
@@ -165,7 +165,7 @@ class QmpFormsTest {
   @Test
   void objectsOfOthersAreNone() {
     byte[] bytes = "{\n  \"a\": {\n    \"b\": 1\n  }\n}\n".getBytes(StandardCharsets.UTF_8);
-    assertThat(InputKind.of(bytes, bytes.length)).isEqualTo(InputKind.JSON);
+    assertThat(InputRecognition.of(bytes, bytes.length)).isEqualTo(InputKind.JSON);
     String log = "qemu-system-x86_64: json:{\"driver\": \"raw\"}: Could not open\n";
     Captures.Reading reading =
         Captures.read(QemuLogReader::new, log.getBytes(StandardCharsets.UTF_8));

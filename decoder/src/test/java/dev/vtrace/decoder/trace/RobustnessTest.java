@@ -93,7 +93,7 @@ class RobustnessTest {
       for (int length = 0; length <= bytes.length; length++) {
         byte[] cut = Arrays.copyOf(bytes, length);
         touch(Captures.read(input.getKey(), cut, EVENTS));
-        InputKind.of(cut, length);
+        InputRecognition.of(cut, length);
       }
     }
   }
@@ -107,7 +107,7 @@ class RobustnessTest {
         byte[] copy = bytes.clone();
         copy[at] ^= (byte) (1 + random.nextInt(255));
         touch(Captures.read(input.getKey(), copy, EVENTS));
-        InputKind.of(copy, copy.length);
+        InputRecognition.of(copy, copy.length);
       }
     }
   }

@@ -193,7 +193,7 @@ class VhostCapturesTest {
         }
       }
     }
-    assertThat(InputKind.of(out.toByteArray(), out.size())).isEqualTo(InputKind.PCAPNG);
+    assertThat(InputRecognition.of(out.toByteArray(), out.size())).isEqualTo(InputKind.PCAPNG);
     Captures.Reading again = Captures.read(PcapngReader::new, out.toByteArray());
     assertThat(again.findings()).isEmpty();
     assertThat(again.records()).hasSameSizeAs(records);

@@ -95,7 +95,7 @@ class WrappersTest {
                   ? InputKind.BACKEND_LOG
                   : InputKind.QEMU_LOG;
       byte[] bytes = (wrapper.wrap(line) + "\n").getBytes(StandardCharsets.UTF_8);
-      InputKind kind = InputKind.of(bytes, bytes.length);
+      InputKind kind = InputRecognition.of(bytes, bytes.length);
       if (kind != expected) {
         wrong.add(line + " is taken for " + kind);
       }

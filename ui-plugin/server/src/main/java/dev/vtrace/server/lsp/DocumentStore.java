@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.InputRecognition;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.Stamp;
 import dev.vtrace.server.run.Uris;
@@ -206,7 +207,7 @@ final class DocumentStore {
 
   private static Document buffer(String uri, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    InputKind kind = InputKind.of(bytes, Math.min(bytes.length, InputKind.HEAD));
+    InputKind kind = InputRecognition.of(bytes, Math.min(bytes.length, InputRecognition.HEAD));
     InputKind lines = FileKinds.isText(kind) ? kind : InputKind.TEXT;
     Path path = null;
     try {

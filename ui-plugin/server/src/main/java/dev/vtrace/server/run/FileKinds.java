@@ -2,6 +2,7 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.InputRecognition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,14 @@ public final class FileKinds {
 
   /** The kind of what is in a file, behind any packing. */
   public static InputKind of(Path file) throws IOException {
-    return InputKind.of(file);
+    return InputRecognition.of(file);
   }
 
   /** Whether a file is packed, so that its lines are not those of an editor. */
   public static boolean packed(Path file) throws IOException {
     byte[] head = new byte[HEAD];
     try (var in = Files.newInputStream(file)) {
-      return InputKind.of(head, in.readNBytes(head, 0, HEAD)).isPacked();
+      return InputRecognition.of(head, in.readNBytes(head, 0, HEAD)).isPacked();
     }
   }
 

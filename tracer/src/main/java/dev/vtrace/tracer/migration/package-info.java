@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A whole migration, from one description: both QEMUs, the proxies, the migration itself. */
-package dev.vtrace.tracer.record;
+package dev.vtrace.tracer.migration;
