@@ -1,6 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.analysis.attempt.Attempts;
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.attempt.ReportedMigrationReader;
+import dev.vtrace.decoder.analysis.clock.Clocks;
+import dev.vtrace.decoder.analysis.clock.WallClocks;
+import dev.vtrace.decoder.analysis.descriptor.DescriptorLedger;
+import dev.vtrace.decoder.analysis.downtime.DowntimeReader;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.EventsOn;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.join.HandOvers;
+import dev.vtrace.decoder.analysis.join.Joiner;
+import dev.vtrace.decoder.analysis.join.MigrationInference;
+import dev.vtrace.decoder.analysis.join.Patterns;
+import dev.vtrace.decoder.analysis.join.Phases;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.DescriptorPlace;
+import dev.vtrace.decoder.analysis.model.FailedLoads;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
+import dev.vtrace.decoder.analysis.verdict.Absence;
+import dev.vtrace.decoder.analysis.verdict.DeviceFacts;
+import dev.vtrace.decoder.analysis.verdict.GuestQueues;
+import dev.vtrace.decoder.analysis.verdict.HandedOverDescriptors;
+import dev.vtrace.decoder.analysis.verdict.MessageVisibility;
+import dev.vtrace.decoder.analysis.verdict.NearbyMessages;
+import dev.vtrace.decoder.analysis.verdict.OutsideMessages;
+import dev.vtrace.decoder.analysis.verdict.QueueNumbers;
+import dev.vtrace.decoder.analysis.verdict.TransferEvidence;
+import dev.vtrace.decoder.analysis.verdict.VerdictMaker;
+import dev.vtrace.decoder.analysis.view.Devices;
+import dev.vtrace.decoder.analysis.view.Rings;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.run.LoadedRun;
@@ -26,19 +66,19 @@ import java.util.Set;
  * }</pre>
  */
 public final class Analysis {
-  private final Material material;
+  private final CollectedEvidence material;
 
   /** What QMP calls each participant. */
   private final Map<String, String> names = new HashMap<>();
 
-  private final List<Side> sides = new ArrayList<>();
+  private final List<ReportedMigration> sides = new ArrayList<>();
 
   /** Processes with migrations of which nothing tells which end they are. */
   private final Set<String> vague = new HashSet<>();
 
   private List<Attempt> attempts = List.of();
 
-  private Analysis(Material material) {
+  private Analysis(CollectedEvidence material) {
     this.material = material;
   }
 
@@ -53,25 +93,25 @@ public final class Analysis {
 
   /** Analyses a run that was read. */
   public static Migration of(LoadedRun run) {
-    return new Analysis(new Material(run)).join();
+    return new Analysis(new CollectedEvidence(run)).join();
   }
 
   /** Analyses a run that was read, and puts its times on the common clock. */
   public static JoinedRun joined(LoadedRun run) {
-    Material material = new Material(run);
+    CollectedEvidence material = new CollectedEvidence(run);
     return new JoinedRun(new Analysis(material).join(), material.placed());
   }
 
   private Migration join() {
-    people();
-    WallClocks.place(material, names);
-    Clocks.place(material);
+    participants();
+    WallClocks.adjust(material, names);
+    Clocks.adjust(material);
     sides();
     attempts = Attempts.pair(sides);
     streams();
     EventsOn on = new EventsOn(material, names);
     Joiner joiner = new Joiner(material, on, sides);
-    List<Frame> frames = joiner.join();
+    List<WindowBuilder> frames = joiner.join();
     Devices devices = new Devices(material);
     devices.name(frames);
     sort(frames);
@@ -79,24 +119,31 @@ public final class Analysis {
     HandOvers handOvers = new HandOvers(frames);
     infer(frames, handOvers);
     new Phases(frames, sides).assign();
-    frames.addAll(Inference.unseen(material, frames, sides));
+    frames.addAll(MigrationInference.unseen(material, frames, sides));
     sort(frames);
     roles(frames);
-    Knowledge knowledge = new Knowledge(material, frames);
-    Coverage coverage = new Coverage(material, on, frames);
-    Signs signs = new Signs(material, knowledge, coverage, sides, vague, names);
+    DeviceFacts knowledge = new DeviceFacts(material, frames);
+    MessageVisibility coverage = new MessageVisibility(material, on, frames);
+    TransferEvidence signs =
+        new TransferEvidence(material, knowledge, coverage, sides, vague, names);
     frames.forEach(signs::decide);
     QueueNumbers.assign(frames, knowledge);
-    Queues queues = new Queues(frames, knowledge, on);
-    HandedOver handedOver = new HandedOver(material, knowledge, frames);
+    GuestQueues queues = new GuestQueues(frames, knowledge, on);
+    HandedOverDescriptors handedOver = new HandedOverDescriptors(material, knowledge, frames);
     Absence absence =
         new Absence(
-            knowledge, coverage, signs, queues, Outside.of(frames), new Nearby(frames), sides);
-    Judge judge = new Judge(knowledge, coverage, signs, queues, handedOver, absence);
+            knowledge,
+            coverage,
+            signs,
+            queues,
+            OutsideMessages.of(frames),
+            new NearbyMessages(frames),
+            sides);
+    VerdictMaker judge = new VerdictMaker(knowledge, coverage, signs, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();
-    Map<Frame, String> ids = new HashMap<>();
-    for (Frame frame : frames) {
+    Map<WindowBuilder, String> ids = new HashMap<>();
+    for (WindowBuilder frame : frames) {
       List<Window> list = Joiner.isWindow(frame) ? windows : around;
       String id = (list == windows ? "w" : "g") + (list.size() + 1);
       ids.put(frame, id);
@@ -112,12 +159,12 @@ public final class Analysis {
         Rings.of(windows),
         messages(frames, ids),
         new DescriptorLedger(material, attempts).list(sides),
-        material.streams.stream().map(Material.Stream::mark).toList(),
+        material.streams.stream().map(CollectedEvidence.Stream::mark).toList(),
         new DowntimeReader(material, sides, frames, names).list(attempts),
         List.copyOf(material.findings));
   }
 
-  private Window window(Frame frame, String id, List<Operation> operations) {
+  private Window window(WindowBuilder frame, String id, List<Operation> operations) {
     return new Window(
         id,
         frame.role,
@@ -126,7 +173,7 @@ public final class Analysis {
         frame.kind,
         frame.beginNs,
         frame.endNs,
-        Signs.number(frame),
+        TransferEvidence.number(frame),
         frame.phase,
         frame.transfer,
         frame.why,
@@ -136,15 +183,15 @@ public final class Analysis {
         operations);
   }
 
-  private static List<Window.Entry> entries(Frame frame) {
-    List<Window.Entry> out = new ArrayList<>();
+  private static List<Window.EnteredQueue> entries(WindowBuilder frame) {
+    List<Window.EnteredQueue> out = new ArrayList<>();
     frame.queuesIn.forEach(
-        (queue, in) -> out.add(new Window.Entry(queue, in, frame.queuesOut.get(queue))));
+        (queue, in) -> out.add(new Window.EnteredQueue(queue, in, frame.queuesOut.get(queue))));
     return out;
   }
 
   /** Finds out what QMP calls each participant; a transcript of one QEMU may name nobody. */
-  private void people() {
+  private void participants() {
     Set<String> participants = new LinkedHashSet<>(material.logs.keySet());
     participants.addAll(material.capture.participants());
     Set<String> who = new LinkedHashSet<>();
@@ -164,7 +211,7 @@ public final class Analysis {
     Map<String, String> out = new HashMap<>();
     for (QmpMessage message : material.qmp) {
       boolean outgoing = message.name().equals("migrate");
-      boolean command = message.kind() == QmpMessage.Kind.COMMAND;
+      boolean command = message.kind() == QmpMessage.QmpMessageKind.COMMAND;
       if (command && (outgoing || message.name().equals("migrate-incoming"))) {
         for (String each : participants) {
           if (outgoing ? Sides.isSource(each) : Sides.isDestination(each)) {
@@ -182,10 +229,14 @@ public final class Analysis {
     all.addAll(names.keySet());
     for (String participant : all) {
       TraceLog log = material.log(participant);
-      List<Side> told =
-          SideReader.of(material.qmp, participant, names.getOrDefault(participant, participant));
-      SideReader.Told logged = log == null ? SideReader.Told.NOTHING : SideReader.of(log);
-      List<Side> traced = new ArrayList<>(logged.sides());
+      List<ReportedMigration> told =
+          ReportedMigrationReader.of(
+              material.qmp, participant, names.getOrDefault(participant, participant));
+      ReportedMigrationReader.ReportedMigrations logged =
+          log == null
+              ? ReportedMigrationReader.ReportedMigrations.NOTHING
+              : ReportedMigrationReader.of(log);
+      List<ReportedMigration> traced = new ArrayList<>(logged.sides());
       direct(participant, traced, told);
       if (traced.removeIf(side -> !side.known) || !logged.whole()) {
         vague.add(participant);
@@ -202,21 +253,24 @@ public final class Analysis {
   }
 
   /** Migrations that only lines of errors tell of; several logs of a process repeat each other. */
-  private List<Side> failedLoads(String participant) {
+  private List<ReportedMigration> failedLoads(String participant) {
     List<LogLine> most = List.of();
     for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
       List<LogLine> lines = FailedLoads.of(log.lines);
       most = lines.size() > most.size() ? lines : most;
     }
-    return most.stream().map(line -> SideReader.failedLoad(participant, line)).toList();
+    return most.stream()
+        .map(line -> ReportedMigrationReader.failedLoad(participant, line))
+        .toList();
   }
 
   /** Where only states are traced, QMP or the name of the process tells which end it is. */
-  private static void direct(String participant, List<Side> traced, List<Side> told) {
+  private static void direct(
+      String participant, List<ReportedMigration> traced, List<ReportedMigration> told) {
     boolean device = traced.stream().anyMatch(side -> side.stoppedOrder >= 0);
     for (int i = 0; i < traced.size(); i++) {
-      Side side = traced.get(i);
-      if (!side.known && device && side.outcome == Attempt.Outcome.COMPLETED) {
+      ReportedMigration side = traced.get(i);
+      if (!side.known && device && side.outcome == Attempt.AttemptOutcome.COMPLETED) {
         // A source of this version does not complete without the state that others show.
         side.known = true;
       }
@@ -229,9 +283,9 @@ public final class Analysis {
     }
     // Who has completed one migration and begins to send in another has received in the first.
     for (int i = 0; i + 1 < traced.size(); i++) {
-      Side next = traced.get(i + 1);
+      ReportedMigration next = traced.get(i + 1);
       if (!traced.get(i).known
-          && traced.get(i).outcome == Attempt.Outcome.COMPLETED
+          && traced.get(i).outcome == Attempt.AttemptOutcome.COMPLETED
           && next.known
           && next.outgoing) {
         traced.get(i).known = true;
@@ -240,7 +294,7 @@ public final class Analysis {
   }
 
   /** A log without times, or one that was cut, gets what QMP knows of the same migration. */
-  private static void complete(Side traced, Side told) {
+  private static void complete(ReportedMigration traced, ReportedMigration told) {
     traced.beginNs = traced.beginNs < 0 ? told.beginNs : traced.beginNs;
     traced.endNs = traced.endNs < 0 ? told.endNs : traced.endNs;
     traced.finishNs = traced.finishNs < 0 ? told.finishNs : traced.finishNs;
@@ -255,13 +309,13 @@ public final class Analysis {
   private void streams() {
     boolean each = material.streams.size() == attempts.size();
     for (int i = 0; i < material.streams.size(); i++) {
-      Material.Stream stream = material.streams.get(i);
+      CollectedEvidence.Stream stream = material.streams.get(i);
       StreamMark mark = stream.mark();
       int number = each ? attempts.get(i).number() : during(stream.descriptors());
       StreamMark placed =
           new StreamMark(mark.file(), number, mark.summary(), mark.devices(), mark.places());
       material.streams.set(
-          i, new Material.Stream(placed, stream.descriptorFile(), stream.descriptors()));
+          i, new CollectedEvidence.Stream(placed, stream.descriptorFile(), stream.descriptors()));
     }
   }
 
@@ -285,10 +339,10 @@ public final class Analysis {
   }
 
   /** Migrations that no event and no monitor tells of. */
-  private void infer(List<Frame> frames, HandOvers handOvers) {
-    List<Side> inferred = Inference.sides(frames, handOvers, sides);
+  private void infer(List<WindowBuilder> frames, HandOvers handOvers) {
+    List<ReportedMigration> inferred = MigrationInference.sides(frames, handOvers, sides);
     if (sides.isEmpty() && inferred.isEmpty()) {
-      inferred = Inference.logging(frames);
+      inferred = MigrationInference.logging(frames);
     }
     if (!inferred.isEmpty()) {
       sides.addAll(inferred);
@@ -297,9 +351,9 @@ public final class Analysis {
     }
   }
 
-  private void sort(List<Frame> frames) {
+  private void sort(List<WindowBuilder> frames) {
     List<String> order = material.capture.participants();
-    Comparator<Frame> byTime =
+    Comparator<WindowBuilder> byTime =
         (a, b) -> {
           if (a.participant.equals(b.participant) && a.order >= 0 && b.order >= 0) {
             return Integer.compare(a.order, b.order);
@@ -311,7 +365,7 @@ public final class Analysis {
         };
     // Insertion keeps what has no time where it was; library sorts want a total order.
     for (int i = 1; i < frames.size(); i++) {
-      Frame frame = frames.get(i);
+      WindowBuilder frame = frames.get(i);
       int at = i;
       while (at > 0 && byTime.compare(frames.get(at - 1), frame) > 0) {
         frames.set(at, frames.get(at - 1));
@@ -321,8 +375,8 @@ public final class Analysis {
     }
   }
 
-  private void roles(List<Frame> frames) {
-    for (Frame frame : frames) {
+  private void roles(List<WindowBuilder> frames) {
+    for (WindowBuilder frame : frames) {
       if (frame.role == Role.OTHER) {
         frame.role = role(frame.participant);
       }
@@ -333,7 +387,7 @@ public final class Analysis {
   private Role role(String participant) {
     boolean source = false;
     boolean destination = false;
-    for (Side side : sides) {
+    for (ReportedMigration side : sides) {
       if (side.participant.equals(participant)) {
         source |= side.outgoing;
         destination |= !side.outgoing;
@@ -347,10 +401,10 @@ public final class Analysis {
     return source ? Role.SOURCE : Role.DESTINATION;
   }
 
-  private List<Participant> participants(List<Frame> frames) {
+  private List<Participant> participants(List<WindowBuilder> frames) {
     Set<String> all = new LinkedHashSet<>(material.capture.participants());
     all.addAll(names.keySet());
-    for (Frame frame : frames) {
+    for (WindowBuilder frame : frames) {
       if (!frame.participant.isEmpty()) {
         all.add(frame.participant);
       }
@@ -372,10 +426,11 @@ public final class Analysis {
     return List.copyOf(out);
   }
 
-  private static List<WireMark> messages(List<Frame> frames, Map<Frame, String> ids) {
+  private static List<WireMark> messages(
+      List<WindowBuilder> frames, Map<WindowBuilder, String> ids) {
     List<WireMark> out = new ArrayList<>();
-    for (Frame frame : frames) {
-      for (Hit hit : frame.hits) {
+    for (WindowBuilder frame : frames) {
+      for (JoinedRequest hit : frame.hits) {
         out.add(
             new WireMark(
                 hit.timeNs,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis;
 
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.run.LoadedRun;
 
 /**

@@ -53,7 +53,7 @@ final class Unpacking {
    */
   static InputStream stream(String name, String form, InputStream in) throws IOException {
     try {
-      return new Content(name, form, unpacker(form, in));
+      return new UnpackedContent(name, form, unpacker(form, in));
     } catch (EOFException e) {
       throw new IOException(name + ": is cut in the header of its " + form + " data", e);
     } catch (ZipException | XZIOException | ZstdIOException e) {
@@ -66,11 +66,11 @@ final class Unpacking {
         name + ": its " + form + " data are damaged (" + e.getMessage() + ")", e);
   }
 
-  private static final class Content extends FilterInputStream {
+  private static final class UnpackedContent extends FilterInputStream {
     private final String name;
     private final String form;
 
-    Content(String name, String form, InputStream in) {
+    UnpackedContent(String name, String form, InputStream in) {
       super(in);
       this.name = name;
       this.form = form;

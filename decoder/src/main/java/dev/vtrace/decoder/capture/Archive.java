@@ -38,7 +38,7 @@ final class Archive {
    * @throws IOException if it is damaged, or has what an honest archive of a capture has not
    */
   static Path open(Path archive) throws IOException {
-    List<ArchiveIndex.Entry> entries = ArchiveIndex.read(archive);
+    List<ArchiveIndex.ArchiveEntry> entries = ArchiveIndex.read(archive);
     Path root = mount(archive);
     try {
       return folder(archive, root, entries);
@@ -48,10 +48,10 @@ final class Archive {
     }
   }
 
-  private static Path folder(Path archive, Path root, List<ArchiveIndex.Entry> entries)
+  private static Path folder(Path archive, Path root, List<ArchiveIndex.ArchiveEntry> entries)
       throws IOException {
     Map<String, String> sums = new LinkedHashMap<>();
-    for (ArchiveIndex.Entry entry : entries) {
+    for (ArchiveIndex.ArchiveEntry entry : entries) {
       sums.put(entry.name(), verified(archive, path(archive, root, entry), entry));
     }
     nothingElse(archive, root, entries);
@@ -66,7 +66,8 @@ final class Archive {
     return folder;
   }
 
-  private static Path path(Path archive, Path root, ArchiveIndex.Entry entry) throws IOException {
+  private static Path path(Path archive, Path root, ArchiveIndex.ArchiveEntry entry)
+      throws IOException {
     Path path = null;
     try {
       path = root.resolve(entry.name());
@@ -83,7 +84,7 @@ final class Archive {
    * The system's reader of archives may find another directory in one than we did, if somebody made
    * it so; then it shows files that were never held against anything.
    */
-  private static void nothingElse(Path archive, Path root, List<ArchiveIndex.Entry> entries)
+  private static void nothingElse(Path archive, Path root, List<ArchiveIndex.ArchiveEntry> entries)
       throws IOException {
     int files = 0;
     try (Stream<Path> all = Files.walk(root)) {
@@ -113,9 +114,9 @@ final class Archive {
   }
 
   /** The one folder that everything below a folder is in, or null. */
-  private static String onlyFolder(List<ArchiveIndex.Entry> entries, String inside) {
+  private static String onlyFolder(List<ArchiveIndex.ArchiveEntry> entries, String inside) {
     String only = null;
-    for (ArchiveIndex.Entry entry : entries) {
+    for (ArchiveIndex.ArchiveEntry entry : entries) {
       int slash = entry.name().indexOf('/', inside.length());
       String folder = slash < 0 ? null : entry.name().substring(0, slash + 1);
       if (folder == null || only != null && !only.equals(folder)) {
@@ -127,7 +128,7 @@ final class Archive {
   }
 
   /** Reads a file of it to its end; returns its SHA-256. */
-  private static String verified(Path archive, Path file, ArchiveIndex.Entry entry)
+  private static String verified(Path archive, Path file, ArchiveIndex.ArchiveEntry entry)
       throws IOException {
     MessageDigest digest = sha256();
     CRC32 crc = new CRC32();
@@ -171,7 +172,7 @@ final class Archive {
     }
   }
 
-  private static IOException refuse(Path archive, ArchiveIndex.Entry entry, String why) {
+  private static IOException refuse(Path archive, ArchiveIndex.ArchiveEntry entry, String why) {
     return new IOException(archive + ": " + entry.name() + " in it " + why);
   }
 

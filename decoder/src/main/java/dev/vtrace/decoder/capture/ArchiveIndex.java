@@ -41,7 +41,7 @@ final class ArchiveIndex {
 
   private final String file;
   private final Set<String> names = new HashSet<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<ArchiveEntry> entries = new ArrayList<>();
   private long packed;
   private long unpacked;
 
@@ -55,14 +55,14 @@ final class ArchiveIndex {
    * @param name with {@code /} between folders
    * @param size unpacked, bytes
    */
-  record Entry(String name, long size, long crc) {}
+  record ArchiveEntry(String name, long size, long crc) {}
 
   /**
    * Reads the names and sizes of all files.
    *
    * @throws IOException if it is damaged, or has what an honest archive of a capture has not
    */
-  static List<Entry> read(Path archive) throws IOException {
+  static List<ArchiveEntry> read(Path archive) throws IOException {
     ArchiveIndex index = new ArchiveIndex(archive.toString());
     try (SeekableByteChannel in = Files.newByteChannel(archive)) {
       index.read(in);
@@ -151,7 +151,7 @@ final class ArchiveIndex {
       throw refuse("is refused: " + show(name) + " in it is a link, not a file");
     }
     if (!name.endsWith("/")) {
-      entries.add(new Entry(name, size, in.getInt(at + 16) & ABSENT_32));
+      entries.add(new ArchiveEntry(name, size, in.getInt(at + 16) & ABSENT_32));
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.List;
 public record CaptureDescription(
     String tool,
     List<Process> participants,
-    List<Item> files,
-    List<Gap> gaps,
-    List<Redaction> redactions) {
+    List<DescribedFile> files,
+    List<RecordedGap> gaps,
+    List<RedactionCount> redactions) {
   static final String FORMAT = "vtrace-capture/1";
 
   public CaptureDescription {
@@ -44,7 +44,7 @@ public record CaptureDescription(
    * @param size in bytes, -1 while it is being written
    * @param sha256 in hexadecimal, empty while it is being written
    */
-  public record Item(
+  public record DescribedFile(
       String name, InputRole role, String kind, String participant, long size, String sha256) {}
 
   /**
@@ -55,10 +55,10 @@ public record CaptureDescription(
    * @param bytes how many are missing, headers of messages with them
    * @param why one clause
    */
-  public record Gap(String file, long offset, long bytes, String why) {}
+  public record RecordedGap(String file, long offset, long bytes, String why) {}
 
   /** How often something of a kind was replaced. */
-  public record Redaction(String kind, long count) {}
+  public record RedactionCount(String kind, long count) {}
 
   /** Writes it as JSON, and leaves the stream open. */
   public void write(OutputStream out) throws IOException {
@@ -79,7 +79,7 @@ public record CaptureDescription(
       }
       json.writeEndArray();
       json.writeArrayFieldStart("files");
-      for (Item each : files) {
+      for (DescribedFile each : files) {
         json.writeStartObject();
         json.writeStringField("name", each.name());
         json.writeStringField("role", each.role().label());
@@ -93,7 +93,7 @@ public record CaptureDescription(
       }
       json.writeEndArray();
       json.writeArrayFieldStart("gaps");
-      for (Gap each : gaps) {
+      for (RecordedGap each : gaps) {
         json.writeStartObject();
         json.writeStringField("file", each.file());
         json.writeNumberField("offset", each.offset());
@@ -103,7 +103,7 @@ public record CaptureDescription(
       }
       json.writeEndArray();
       json.writeArrayFieldStart("redactions");
-      for (Redaction each : redactions) {
+      for (RedactionCount each : redactions) {
         json.writeStartObject();
         json.writeStringField("kind", each.kind());
         json.writeNumberField("count", each.count());

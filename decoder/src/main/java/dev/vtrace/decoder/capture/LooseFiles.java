@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.capture;
 
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.InputRecognition;
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +43,11 @@ public final class LooseFiles {
       return add(file, kind, InputRole.BACKEND_LOG, "");
     }
     boolean list = kind == InputKind.EMPTY && role == InputRole.DESCRIPTORS;
-    return add(file, list ? InputKind.DESCRIPTORS_JSON : told(role, kind), role, "");
+    return add(file, list ? InputKind.DESCRIPTORS_JSON : kindOf(role, kind), role, "");
   }
 
   /** What a text is whose role was told, where its content leaves that open. */
-  static InputKind told(InputRole role, InputKind kind) {
+  static InputKind kindOf(InputRole role, InputKind kind) {
     if (kind == InputKind.QEMU_LOG && role == InputRole.QMP) {
       // Between messages there may be more lines of QEMU than messages.
       return InputKind.QMP;

@@ -110,7 +110,7 @@ final class Manifest {
     InputRole told = InputRole.of(each.getOrDefault("role", ""));
     InputKind content = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
     boolean text = told == InputRole.TRACE && content == InputKind.TEXT;
-    InputKind kind = text ? InputKind.QEMU_LOG : LooseFiles.told(told, content);
+    InputKind kind = text ? InputKind.QEMU_LOG : LooseFiles.kindOf(told, content);
     InputRole seen = InputRole.of(kind);
     // Some back-ends belong to QEMU, and write as it does.
     boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;

@@ -4,8 +4,8 @@ package dev.vtrace.decoder.capture;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventPurpose;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventPurpose;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,10 +43,11 @@ public record SideGuess(String side, String word, long line) {
           "Failed to load ",
           "Missing section footer");
 
-  private static final String[] SOURCE = words(EventPurpose.OUTGOING, EventPurpose.DESCRIPTOR_SENT);
+  private static final String[] SOURCE =
+      eventNames(EventPurpose.OUTGOING, EventPurpose.DESCRIPTOR_SENT);
 
   private static final String[] DESTINATION =
-      words(EventPurpose.INCOMING, EventPurpose.DESCRIPTOR_TAKEN);
+      eventNames(EventPurpose.INCOMING, EventPurpose.DESCRIPTOR_TAKEN);
 
   /** Looks through a text. */
   public static SideGuess of(Path file) throws IOException {
@@ -72,7 +73,7 @@ public record SideGuess(String side, String word, long line) {
     return source ? found[0] : found[1];
   }
 
-  private static String[] words(EventPurpose one, EventPurpose two) {
+  private static String[] eventNames(EventPurpose one, EventPurpose two) {
     List<String> out = new ArrayList<>();
     for (Event event : Event.values()) {
       if (event.purpose() == one || event.purpose() == two) {

@@ -9,7 +9,7 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.stream.Counts;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import java.io.IOException;
 
 /**
@@ -128,9 +128,9 @@ public abstract class ChannelDecoder {
     Coverage coverage =
         new Coverage(
             source.size(), source.size() - opaque - unreachable - rest, opaque, unreachable + rest);
-    Outcome outcome = unreachable > 0 ? Outcome.MALFORMED : Outcome.COMPLETE;
+    StreamOutcome outcome = unreachable > 0 ? StreamOutcome.MALFORMED : StreamOutcome.COMPLETE;
     if (unreachable == 0 && (truncated || rest > 0)) {
-      outcome = Outcome.TRUNCATED;
+      outcome = StreamOutcome.TRUNCATED;
     }
     return new ChannelSummary(kind, id(), outcome, coverage, counts, errors);
   }

@@ -3,7 +3,7 @@ package dev.vtrace.decoder.channels;
 
 import dev.vtrace.decoder.stream.Counts;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 
 /**
  * What is known of a channel once it was read.
@@ -15,4 +15,9 @@ import dev.vtrace.decoder.stream.Outcome;
  * @param errors how many error-level diagnostics were reported
  */
 public record ChannelSummary(
-    ChannelKind kind, int id, Outcome outcome, Coverage coverage, Counts counts, int errors) {}
+    ChannelKind kind,
+    int id,
+    StreamOutcome outcome,
+    Coverage coverage,
+    Counts counts,
+    int errors) {}

@@ -65,7 +65,7 @@ final class CprDecoder extends ChannelDecoder {
     }
     record.text("name", (int) length);
     record.number("id", 4);
-    record.span("fd", "fd", 1, new Value.Descriptor("descriptor"));
+    record.span("fd", "fd", 1, new Value.DescriptorValue("descriptor"));
     descriptors++;
     counts.add("fd");
   }

@@ -7,9 +7,9 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.ram.RamImages;
 import dev.vtrace.decoder.stream.Counts;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public final class MigrationReader {
 
   private static ChannelSummary unknown(ByteSource source) {
     Coverage nothing = new Coverage(source.size(), 0, 0, source.size());
-    return new ChannelSummary(null, -1, Outcome.MALFORMED, nothing, new Counts(), 1);
+    return new ChannelSummary(null, -1, StreamOutcome.MALFORMED, nothing, new Counts(), 1);
   }
 
   /** Reads each multifd channel up to and with its next mark. */
@@ -112,7 +112,7 @@ public final class MigrationReader {
   }
 
   /** Reads what is left of all channels and compares their marks with those of the main stream. */
-  private void finish(long syncs, Outcome outcome) throws IOException {
+  private void finish(long syncs, StreamOutcome outcome) throws IOException {
     for (int i = 0; i < decoders.size(); i++) {
       ChannelDecoder decoder = decoders.get(i);
       while (decoder != null && decoder.step()) {
@@ -120,7 +120,7 @@ public final class MigrationReader {
       }
       if (decoder instanceof MultifdDecoder multifd
           && multifd.syncs() != syncs
-          && outcome == Outcome.COMPLETE) {
+          && outcome == StreamOutcome.COMPLETE) {
         visitor.channelDiagnostic(
             i + 1,
             new Diagnostic(

@@ -45,7 +45,7 @@ final class RecordBuilder {
   /** Names the bits of the integer that was read last. */
   void flags(List<String> names) {
     Field last = fields.remove(fields.size() - 1);
-    Value value = new Value.Flags(last.number(0), (int) last.length(), names);
+    Value value = new Value.FlagsValue(last.number(0), (int) last.length(), names);
     fields.add(Field.leaf(last.name(), last.type(), last.offset(), last.length(), value));
   }
 
@@ -77,7 +77,7 @@ final class RecordBuilder {
     String text = in.text(length);
     int end = text.indexOf(0);
     String shown = end < 0 ? text : text.substring(0, end);
-    fields.add(Field.leaf(field, "string", at, length, new Value.Text(shown)));
+    fields.add(Field.leaf(field, "string", at, length, new Value.TextValue(shown)));
     return shown;
   }
 

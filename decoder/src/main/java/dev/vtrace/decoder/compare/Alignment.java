@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.compare;
 
-import dev.vtrace.decoder.compare.DescribedLayout.Part;
+import dev.vtrace.decoder.compare.DescribedLayout.LayoutPart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param runs pairs and gaps in the order of the fields
  */
-record Alignment(List<Run> runs) {
+record Alignment(List<AlignedFields> runs) {
   /** Longer lists are compared from their ends only; no state has so many fields. */
   private static final long MAX_CELLS = 4_000_000;
 
@@ -21,9 +21,9 @@ record Alignment(List<Run> runs) {
    *
    * @param paired whether it is the former
    */
-  record Run(boolean paired, List<Part> before, List<Part> after) {}
+  record AlignedFields(boolean paired, List<LayoutPart> before, List<LayoutPart> after) {}
 
-  static Alignment of(List<Part> before, List<Part> after) {
+  static Alignment of(List<LayoutPart> before, List<LayoutPart> after) {
     int head = 0;
     int most = Math.min(before.size(), after.size());
     while (head < most && same(before.get(head), after.get(head))) {
@@ -34,7 +34,7 @@ record Alignment(List<Run> runs) {
         && same(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
       tail++;
     }
-    List<Run> runs = new ArrayList<>();
+    List<AlignedFields> runs = new ArrayList<>();
     for (int i = 0; i < head; i++) {
       runs.add(pair(before.get(i), after.get(i)));
     }
@@ -46,9 +46,10 @@ record Alignment(List<Run> runs) {
     return new Alignment(runs);
   }
 
-  private static void middle(List<Part> before, List<Part> after, List<Run> runs) {
+  private static void middle(
+      List<LayoutPart> before, List<LayoutPart> after, List<AlignedFields> runs) {
     if ((long) before.size() * after.size() > MAX_CELLS) {
-      runs.add(new Run(false, before, after));
+      runs.add(new AlignedFields(false, before, after));
       return;
     }
     int[][] length = lengths(before, after);
@@ -72,7 +73,7 @@ record Alignment(List<Run> runs) {
   }
 
   /** For each place in both lists, how many fields behind it can be paired. */
-  private static int[][] lengths(List<Part> before, List<Part> after) {
+  private static int[][] lengths(List<LayoutPart> before, List<LayoutPart> after) {
     int[][] length = new int[before.size() + 1][after.size() + 1];
     for (int i = before.size() - 1; i >= 0; i--) {
       for (int j = after.size() - 1; j >= 0; j--) {
@@ -85,18 +86,19 @@ record Alignment(List<Run> runs) {
     return length;
   }
 
-  private static void gap(List<Part> before, List<Part> after, List<Run> runs) {
+  private static void gap(
+      List<LayoutPart> before, List<LayoutPart> after, List<AlignedFields> runs) {
     if (!before.isEmpty() || !after.isEmpty()) {
-      runs.add(new Run(false, before, after));
+      runs.add(new AlignedFields(false, before, after));
     }
   }
 
-  private static Run pair(Part before, Part after) {
-    return new Run(true, List.of(before), List.of(after));
+  private static AlignedFields pair(LayoutPart before, LayoutPart after) {
+    return new AlignedFields(true, List.of(before), List.of(after));
   }
 
   /** Padding pairs only with as much padding; a field pairs with whatever has its name. */
-  private static boolean same(Part before, Part after) {
+  private static boolean same(LayoutPart before, LayoutPart after) {
     if (before.isPadding() || after.isPadding()) {
       return before.isPadding() && after.isPadding() && before.size() == after.size();
     }

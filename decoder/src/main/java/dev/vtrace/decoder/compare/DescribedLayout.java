@@ -20,7 +20,7 @@ import java.util.Map;
  *     stream has
  * @param states by section name and instance, or by device type
  */
-public record DescribedLayout(boolean possible, Map<String, State> states) {
+public record DescribedLayout(boolean possible, Map<String, DescribedState> states) {
   private static final String PADDING = "unused_buffer";
 
   /**
@@ -28,8 +28,12 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
    *
    * @param minimumVersion the oldest version that can be loaded, or -1 where it is not told
    */
-  record State(
-      String name, int version, int minimumVersion, List<Part> parts, List<State> subsections) {}
+  record DescribedState(
+      String name,
+      int version,
+      int minimumVersion,
+      List<LayoutPart> parts,
+      List<DescribedState> subsections) {}
 
   /**
    * A field, or all fields of one name behind each other.
@@ -41,8 +45,13 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
    * @param conditional whether it may be absent
    * @param structs the inner structures, one for each element; empty for other fields
    */
-  record Part(
-      String name, String type, long size, int version, boolean conditional, List<State> structs) {
+  record LayoutPart(
+      String name,
+      String type,
+      long size,
+      int version,
+      boolean conditional,
+      List<DescribedState> structs) {
 
     /** Whether the data itself tells where it ends, so that two sizes may both be right. */
     boolean endsItself() {
@@ -77,9 +86,9 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
 
   /** The layout that a schema tells. */
   public static DescribedLayout of(Schema schema) {
-    Map<String, State> states = new LinkedHashMap<>();
+    Map<String, DescribedState> states = new LinkedHashMap<>();
     if (schema.dump() != null) {
-      for (Map.Entry<String, Dump.State> entry : schema.dump().states().entrySet()) {
+      for (Map.Entry<String, Dump.DumpedState> entry : schema.dump().states().entrySet()) {
         states.put(entry.getKey(), of(entry.getValue()));
       }
       return new DescribedLayout(true, states);
@@ -92,9 +101,9 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
   }
 
   /** The states with this name of their own; devices of several types may share it. */
-  List<State> named(String name) {
-    List<State> out = new ArrayList<>();
-    for (State state : states.values()) {
+  List<DescribedState> named(String name) {
+    List<DescribedState> out = new ArrayList<>();
+    for (DescribedState state : states.values()) {
       if (state.name().equals(name)) {
         out.add(state);
       }
@@ -102,20 +111,23 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
     return out;
   }
 
-  private static State of(Dump.State state) {
-    List<Part> parts = new ArrayList<>();
+  private static DescribedState of(Dump.DumpedState state) {
+    List<LayoutPart> parts = new ArrayList<>();
     List<String> names = names(state.fields());
     for (int i = 0; i < names.size(); i++) {
       Dump.Member field = state.fields().get(i);
-      List<State> structs = field.struct() == null ? List.of() : List.of(of(field.struct()));
+      List<DescribedState> structs =
+          field.struct() == null ? List.of() : List.of(of(field.struct()));
       long size = structs.isEmpty() ? field.size() : wireSize(structs.get(0));
-      parts.add(new Part(names.get(i), "", size, field.version(), field.conditional(), structs));
+      parts.add(
+          new LayoutPart(names.get(i), "", size, field.version(), field.conditional(), structs));
     }
-    List<State> subsections = new ArrayList<>();
-    for (Dump.State subsection : state.subsections()) {
+    List<DescribedState> subsections = new ArrayList<>();
+    for (Dump.DumpedState subsection : state.subsections()) {
       subsections.add(of(subsection));
     }
-    return new State(state.name(), state.version(), state.minimumVersion(), parts, subsections);
+    return new DescribedState(
+        state.name(), state.version(), state.minimumVersion(), parts, subsections);
   }
 
   /** Names of fields, with a number where they repeat, as QEMU gives them in a stream. */
@@ -135,9 +147,9 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
   }
 
   /** Bytes of a structure on the wire, or -1 where they depend on conditions. */
-  private static long wireSize(State state) {
+  private static long wireSize(DescribedState state) {
     long sum = 0;
-    for (Part part : state.parts()) {
+    for (LayoutPart part : state.parts()) {
       if (part.conditional() || part.size() < 0) {
         return -1;
       }
@@ -146,14 +158,14 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
     return state.subsections().isEmpty() ? sum : -1;
   }
 
-  private static State of(StructDescription struct) {
-    List<Part> parts = new ArrayList<>();
+  private static DescribedState of(StructDescription struct) {
+    List<LayoutPart> parts = new ArrayList<>();
     List<FieldDescription> fields = struct.fields();
     int i = 0;
     while (i < fields.size()) {
       FieldDescription first = fields.get(i);
       long size = 0;
-      List<State> structs = new ArrayList<>();
+      List<DescribedState> structs = new ArrayList<>();
       do {
         FieldDescription element = fields.get(i);
         long count = element.arrayLength() < 0 ? 1 : element.arrayLength();
@@ -163,9 +175,9 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
         }
         i++;
       } while (i < fields.size() && continues(first, fields.get(i)));
-      parts.add(new Part(first.name(), first.type(), size, 0, false, structs));
+      parts.add(new LayoutPart(first.name(), first.type(), size, 0, false, structs));
     }
-    return new State(struct.name(), struct.version(), -1, parts, subsections(struct));
+    return new DescribedState(struct.name(), struct.version(), -1, parts, subsections(struct));
   }
 
   /** Whether a field is one more element of the array that another one begins. */
@@ -175,8 +187,8 @@ public record DescribedLayout(boolean possible, Map<String, State> states) {
         && !first.type().equals(PADDING);
   }
 
-  private static List<State> subsections(StructDescription struct) {
-    List<State> out = new ArrayList<>();
+  private static List<DescribedState> subsections(StructDescription struct) {
+    List<DescribedState> out = new ArrayList<>();
     for (StructDescription subsection : struct.subsections()) {
       out.add(of(subsection));
     }

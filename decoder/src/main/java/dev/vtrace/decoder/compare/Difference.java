@@ -12,17 +12,17 @@ import dev.vtrace.decoder.vmstate.Field;
  * @param spread which elements or bytes of a field with many differ, or null
  */
 public record Difference(
-    Kind kind, Part part, String path, Field before, Field after, Spread spread) {
+    ChangeKind kind, ChangedPart part, String path, Field before, Field after, Spread spread) {
 
   /** What happened from A to B. */
-  public enum Kind {
+  public enum ChangeKind {
     ADDED("added"),
     REMOVED("removed"),
     CHANGED("changed");
 
     private final String label;
 
-    Kind(String label) {
+    ChangeKind(String label) {
       this.label = label;
     }
 
@@ -33,7 +33,7 @@ public record Difference(
   }
 
   /** What it happened to. */
-  public enum Part {
+  public enum ChangedPart {
     SECTION("section"),
     SUBSECTION("subsection"),
     FIELD("field"),
@@ -42,7 +42,7 @@ public record Difference(
 
     private final String label;
 
-    Part(String label) {
+    ChangedPart(String label) {
       this.label = label;
     }
 

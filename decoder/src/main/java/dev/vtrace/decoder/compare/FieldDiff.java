@@ -14,9 +14,9 @@ final class FieldDiff {
   private static final String SUBSECTION = "subsection";
 
   private final Spans spans;
-  private final Report report;
+  private final DifferenceCollector report;
 
-  FieldDiff(Spans spans, Report report) {
+  FieldDiff(Spans spans, DifferenceCollector report) {
     this.spans = spans;
     this.report = report;
   }
@@ -35,7 +35,7 @@ final class FieldDiff {
       if (now != null) {
         compare(inner, old, now);
       } else if (!isRest(old)) {
-        alone(Difference.Kind.REMOVED, inner, old);
+        alone(Difference.ChangeKind.REMOVED, inner, old);
       }
     }
     for (Map.Entry<String, Field> entry : right.entrySet()) {
@@ -45,7 +45,7 @@ final class FieldDiff {
       if (old != null) {
         compare(inner, old, now);
       } else if (!isRest(now)) {
-        alone(Difference.Kind.ADDED, inner, now);
+        alone(Difference.ChangeKind.ADDED, inner, now);
       }
     }
   }
@@ -64,7 +64,7 @@ final class FieldDiff {
 
   /** Whether a field stands for the unused elements at the end of a long array. */
   private static boolean isRest(Field field) {
-    return field.name().startsWith("[") && field.value() instanceof Value.Text;
+    return field.name().startsWith("[") && field.value() instanceof Value.TextValue;
   }
 
   /** What an element is compared with if the other stream has it among its unused ones, or null. */
@@ -84,8 +84,8 @@ final class FieldDiff {
     Value value = field.value();
     if (value instanceof Value.Int v) {
       value = new Value.Int(0, v.bytes(), v.signed());
-    } else if (value instanceof Value.Flags v) {
-      value = new Value.Flags(0, v.bytes(), List.of());
+    } else if (value instanceof Value.FlagsValue v) {
+      value = new Value.FlagsValue(0, v.bytes(), List.of());
     } else if (value instanceof Value.Bool) {
       value = new Value.Bool(false);
     }
@@ -100,10 +100,11 @@ final class FieldDiff {
         field.status());
   }
 
-  private void alone(Difference.Kind kind, String path, Field field) throws IOException {
+  private void alone(Difference.ChangeKind kind, String path, Field field) throws IOException {
     boolean subsection = field.type().equals(SUBSECTION);
-    Difference.Part part = subsection ? Difference.Part.SUBSECTION : Difference.Part.FIELD;
-    boolean added = kind == Difference.Kind.ADDED;
+    Difference.ChangedPart part =
+        subsection ? Difference.ChangedPart.SUBSECTION : Difference.ChangedPart.FIELD;
+    boolean added = kind == Difference.ChangeKind.ADDED;
     report.add(new Difference(kind, part, path, added ? null : field, added ? field : null, null));
   }
 
@@ -127,13 +128,18 @@ final class FieldDiff {
     }
     report.add(
         new Difference(
-            Difference.Kind.CHANGED, Difference.Part.FIELD, path, before, after, spread));
+            Difference.ChangeKind.CHANGED,
+            Difference.ChangedPart.FIELD,
+            path,
+            before,
+            after,
+            spread));
   }
 
   /** Whether the bytes of a field are all there is to compare. */
   private static boolean isContent(Field field) {
     Value value = field.value();
-    return value instanceof Value.Bytes
+    return value instanceof Value.BytesValue
         || value instanceof Value.Array
         || value instanceof Value.None;
   }

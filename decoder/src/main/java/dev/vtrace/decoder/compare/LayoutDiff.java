@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.compare;
 
-import dev.vtrace.decoder.compare.DescribedLayout.State;
+import dev.vtrace.decoder.compare.DescribedLayout.DescribedState;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +46,8 @@ public final class LayoutDiff {
   }
 
   private void alike() {
-    for (Map.Entry<String, State> entry : before.states().entrySet()) {
-      State now = after.states().get(entry.getKey());
+    for (Map.Entry<String, DescribedState> entry : before.states().entrySet()) {
+      DescribedState now = after.states().get(entry.getKey());
       if (now != null) {
         state(entry.getKey(), entry.getValue(), now);
       } else {
@@ -68,9 +68,9 @@ public final class LayoutDiff {
   private void mixed() {
     DescribedLayout stream = before.possible() ? after : before;
     DescribedLayout dump = before.possible() ? before : after;
-    for (Map.Entry<String, State> entry : stream.states().entrySet()) {
+    for (Map.Entry<String, DescribedState> entry : stream.states().entrySet()) {
       LayoutDiff best = null;
-      for (State other : dump.named(entry.getValue().name())) {
+      for (DescribedState other : dump.named(entry.getValue().name())) {
         LayoutDiff diff = new LayoutDiff(before, after);
         boolean old = stream == before;
         diff.state(entry.getKey(), old ? entry.getValue() : other, old ? other : entry.getValue());
@@ -94,13 +94,13 @@ public final class LayoutDiff {
     }
   }
 
-  private void state(String path, State old, State now) {
+  private void state(String path, DescribedState old, DescribedState now) {
     versions(path, old, now);
     parts.compare(path, old, now, true);
     subsections(path, old, now);
   }
 
-  private void versions(String path, State old, State now) {
+  private void versions(String path, DescribedState old, DescribedState now) {
     if (now.version() > old.version()) {
       changes.add(
           Code.LAYOUT_VERSION,
@@ -144,12 +144,12 @@ public final class LayoutDiff {
     }
   }
 
-  private void subsections(String path, State old, State now) {
-    Map<String, State> left = byName(old.subsections());
-    Map<String, State> right = byName(now.subsections());
-    for (Map.Entry<String, State> entry : left.entrySet()) {
+  private void subsections(String path, DescribedState old, DescribedState now) {
+    Map<String, DescribedState> left = byName(old.subsections());
+    Map<String, DescribedState> right = byName(now.subsections());
+    for (Map.Entry<String, DescribedState> entry : left.entrySet()) {
       String inner = path + "/" + entry.getKey();
-      State other = right.remove(entry.getKey());
+      DescribedState other = right.remove(entry.getKey());
       if (other != null) {
         state(inner, entry.getValue(), other);
       } else {
@@ -161,9 +161,9 @@ public final class LayoutDiff {
     }
   }
 
-  private static Map<String, State> byName(List<State> states) {
-    Map<String, State> map = new LinkedHashMap<>();
-    for (State state : states) {
+  private static Map<String, DescribedState> byName(List<DescribedState> states) {
+    Map<String, DescribedState> map = new LinkedHashMap<>();
+    for (DescribedState state : states) {
       map.putIfAbsent(state.name(), state);
     }
     return map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.compare;
 
-import dev.vtrace.decoder.compare.DescribedLayout.Part;
-import dev.vtrace.decoder.compare.DescribedLayout.State;
+import dev.vtrace.decoder.compare.DescribedLayout.DescribedState;
+import dev.vtrace.decoder.compare.DescribedLayout.LayoutPart;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class PartDiff {
 
   /** Compares the subsections of two versions of an inner structure. */
   interface Subsections {
-    void compare(String path, State before, State after);
+    void compare(String path, DescribedState before, DescribedState after);
   }
 
   /**
@@ -38,25 +38,25 @@ final class PartDiff {
    *
    * @param versioned whether the stream tells the version of the state, as that of a section
    */
-  void compare(String path, State before, State after, boolean versioned) {
+  void compare(String path, DescribedState before, DescribedState after, boolean versioned) {
     Versions versions = new Versions(before, after, versioned);
-    List<Part> removed = new ArrayList<>();
-    List<Part> added = new ArrayList<>();
-    List<Alignment.Run> runs = Alignment.of(before.parts(), after.parts()).runs();
+    List<LayoutPart> removed = new ArrayList<>();
+    List<LayoutPart> added = new ArrayList<>();
+    List<Alignment.AlignedFields> runs = Alignment.of(before.parts(), after.parts()).runs();
     for (int i = 0; i < runs.size(); i++) {
-      Alignment.Run run = runs.get(i);
-      Alignment.Run next = i + 1 < runs.size() ? runs.get(i + 1) : null;
+      Alignment.AlignedFields run = runs.get(i);
+      Alignment.AlignedFields next = i + 1 < runs.size() ? runs.get(i + 1) : null;
       if (!run.paired()) {
         gap(path, run.before(), run.after(), removed, added);
       } else if (next != null && !next.paired() && divided(path, run, next)) {
         i++;
       } else {
-        Part length = lengthBefore(runs, i);
+        LayoutPart length = lengthBefore(runs, i);
         pair(path, run.before().get(0), run.after().get(0), versions, length);
       }
     }
-    for (Part part : removed) {
-      Part moved = named(added, part.name());
+    for (LayoutPart part : removed) {
+      LayoutPart moved = named(added, part.name());
       if (moved != null && !part.isPadding()) {
         added.remove(moved);
         changes.add(
@@ -68,13 +68,13 @@ final class PartDiff {
         alone(path, part, "removed", versions.removed(part));
       }
     }
-    for (Part part : added) {
+    for (LayoutPart part : added) {
       alone(path, part, "added", versions.added(part));
     }
   }
 
   /** A field in front of another that may tell how long that one is, or null. */
-  private static Part lengthBefore(List<Alignment.Run> runs, int index) {
+  private static LayoutPart lengthBefore(List<Alignment.AlignedFields> runs, int index) {
     for (int i = index - 1; i >= 0; i--) {
       if (runs.get(i).paired() && runs.get(i).before().get(0).isLength()) {
         return runs.get(i).before().get(0);
@@ -84,9 +84,9 @@ final class PartDiff {
   }
 
   /** Whether a field of another size and the fields behind it have as many bytes as before. */
-  private boolean divided(String path, Alignment.Run run, Alignment.Run next) {
-    Part old = run.before().get(0);
-    Part now = run.after().get(0);
+  private boolean divided(String path, Alignment.AlignedFields run, Alignment.AlignedFields next) {
+    LayoutPart old = run.before().get(0);
+    LayoutPart now = run.after().get(0);
     long rest = size(next.before());
     long restNow = size(next.after());
     boolean same = rest >= 0 && restNow >= 0 && old.size() + rest == now.size() + restNow;
@@ -112,14 +112,14 @@ final class PartDiff {
   }
 
   /** Which versions of a state are sent and which fields they have. */
-  private record Versions(State before, State after, boolean versioned) {
+  private record Versions(DescribedState before, DescribedState after, boolean versioned) {
     /** The old side sends the field, or expects it of the new side. */
-    LayoutChange.Breaks removed(Part part) {
+    LayoutChange.Breaks removed(LayoutPart part) {
       boolean expected = !versioned || part.version() <= after.version();
       return LayoutChange.Breaks.of(true, expected || after.version() > before.version());
     }
 
-    LayoutChange.Breaks added(Part part) {
+    LayoutChange.Breaks added(LayoutPart part) {
       boolean guarded = versioned && after.version() > before.version();
       boolean expected = !versioned || part.version() <= before.version();
       // A description of a stream tells no versions of fields; a risen one is there for a reason.
@@ -128,8 +128,8 @@ final class PartDiff {
     }
   }
 
-  private static Part named(List<Part> parts, String name) {
-    for (Part part : parts) {
+  private static LayoutPart named(List<LayoutPart> parts, String name) {
+    for (LayoutPart part : parts) {
       if (part.name().equals(name)) {
         return part;
       }
@@ -137,11 +137,11 @@ final class PartDiff {
     return null;
   }
 
-  private static String child(String path, Part part) {
+  private static String child(String path, LayoutPart part) {
     return path + "/" + part.name();
   }
 
-  private void alone(String path, Part part, String what, LayoutChange.Breaks breaks) {
+  private void alone(String path, LayoutPart part, String what, LayoutChange.Breaks breaks) {
     if (mixed && (part.conditional() || part.version() > 0)) {
       return;
     }
@@ -174,7 +174,11 @@ final class PartDiff {
 
   /** Fields between two that both versions have. */
   private void gap(
-      String path, List<Part> before, List<Part> after, List<Part> removed, List<Part> added) {
+      String path,
+      List<LayoutPart> before,
+      List<LayoutPart> after,
+      List<LayoutPart> removed,
+      List<LayoutPart> added) {
     if (before.size() == after.size() && equalSizes(before, after)) {
       for (int i = 0; i < before.size(); i++) {
         renamed(path, before.get(i), after.get(i));
@@ -189,10 +193,10 @@ final class PartDiff {
     }
   }
 
-  private static boolean equalSizes(List<Part> before, List<Part> after) {
+  private static boolean equalSizes(List<LayoutPart> before, List<LayoutPart> after) {
     for (int i = 0; i < before.size(); i++) {
-      Part old = before.get(i);
-      Part now = after.get(i);
+      LayoutPart old = before.get(i);
+      LayoutPart now = after.get(i);
       boolean known = old.size() > 0 && old.size() == now.size();
       if (!known || old.conditional() != now.conditional() || named(after, old.name()) != null) {
         return false;
@@ -202,9 +206,9 @@ final class PartDiff {
   }
 
   /** Bytes of all fields, or -1. */
-  private static long size(List<Part> parts) {
+  private static long size(List<LayoutPart> parts) {
     long sum = 0;
-    for (Part part : parts) {
+    for (LayoutPart part : parts) {
       if (part.size() < 0 || part.conditional()) {
         return -1;
       }
@@ -213,8 +217,8 @@ final class PartDiff {
     return sum;
   }
 
-  private static boolean allPadding(List<Part> parts) {
-    for (Part part : parts) {
+  private static boolean allPadding(List<LayoutPart> parts) {
+    for (LayoutPart part : parts) {
       if (!part.isPadding()) {
         return false;
       }
@@ -222,15 +226,15 @@ final class PartDiff {
     return true;
   }
 
-  private static String names(List<Part> parts) {
+  private static String names(List<LayoutPart> parts) {
     StringBuilder out = new StringBuilder();
-    for (Part part : parts) {
+    for (LayoutPart part : parts) {
       out.append(out.length() == 0 ? "" : ", ").append(part.name());
     }
     return out.toString();
   }
 
-  private void padded(String path, List<Part> before, List<Part> after) {
+  private void padded(String path, List<LayoutPart> before, List<LayoutPart> after) {
     boolean wasPadding = allPadding(before);
     changes.add(
         Code.LAYOUT_PADDING,
@@ -241,7 +245,7 @@ final class PartDiff {
             : names(before) + " became " + bytes(size(after)) + " of padding");
   }
 
-  private void renamed(String path, Part old, Part now) {
+  private void renamed(String path, LayoutPart old, LayoutPart now) {
     if (old.isPadding() || now.isPadding()) {
       padded(path, List.of(old), List.of(now));
       return;
@@ -256,7 +260,8 @@ final class PartDiff {
     }
   }
 
-  private void pair(String path, Part old, Part now, Versions versions, Part length) {
+  private void pair(
+      String path, LayoutPart old, LayoutPart now, Versions versions, LayoutPart length) {
     String inner = child(path, old);
     if (old.conditional() != now.conditional() && !mixed) {
       changes.add(
@@ -286,7 +291,7 @@ final class PartDiff {
     }
   }
 
-  private void resized(String path, Part old, Part now, Part length) {
+  private void resized(String path, LayoutPart old, LayoutPart now, LayoutPart length) {
     String message = "the field has " + bytes(now.size()) + ", it had " + bytes(old.size());
     if (mixed) {
       // What a program tells is the size of one element.
@@ -313,7 +318,7 @@ final class PartDiff {
     }
   }
 
-  private void meaning(String path, Part old, Part now) {
+  private void meaning(String path, LayoutPart old, LayoutPart now) {
     if (old.type().isEmpty() != now.type().isEmpty()) {
       return;
     }
@@ -324,7 +329,7 @@ final class PartDiff {
         "the same bytes are " + kind(now) + " now, they were " + kind(old));
   }
 
-  private static String kind(Part part) {
+  private static String kind(LayoutPart part) {
     if (part.type().isEmpty()) {
       return part.structs().isEmpty() ? "a field" : "a structure";
     }
@@ -334,7 +339,7 @@ final class PartDiff {
   /**
    * Types that read the same bytes in the same way have the same family; 0 where it is not told.
    */
-  private static int family(Part part) {
+  private static int family(LayoutPart part) {
     String type = part.type();
     if (type.isEmpty()) {
       return 0;
@@ -347,7 +352,7 @@ final class PartDiff {
     return integer ? 1 : type.hashCode() | 2;
   }
 
-  private void structs(String path, List<State> old, List<State> now) {
+  private void structs(String path, List<DescribedState> old, List<DescribedState> now) {
     if (old.size() != now.size() && !mixed) {
       changes.add(
           Code.LAYOUT_FIELD_RESIZED,
@@ -368,7 +373,7 @@ final class PartDiff {
     depth--;
   }
 
-  private void struct(String path, State old, State now) {
+  private void struct(String path, DescribedState old, DescribedState now) {
     compare(path, old, now, false);
     if (old.version() != now.version() && !mixed) {
       changes.add(

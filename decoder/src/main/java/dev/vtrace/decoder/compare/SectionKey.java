@@ -20,7 +20,7 @@ record SectionKey(String name, long instance, int occurrence) {
   }
 
   /** Makes the keys of one stream. */
-  static final class Maker {
+  static final class SectionKeyMaker {
     private final Map<String, Integer> seen = new HashMap<>();
 
     SectionKey of(Section section) {

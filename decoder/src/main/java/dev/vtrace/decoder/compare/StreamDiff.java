@@ -61,7 +61,7 @@ public final class StreamDiff {
    */
   public DiffSummary compare(DiffVisitor visitor) throws IOException {
     visitor.begin(a, b);
-    Report report = new Report(visitor, filter);
+    DifferenceCollector report = new DifferenceCollector(visitor, filter);
     StreamOptions optionsOfA = options(b);
     Totals totalsOfA = new Totals();
     StreamSummary summaryOfA = new StreamDecoder(a, optionsOfA).decode(new First(totalsOfA));
@@ -73,7 +73,7 @@ public final class StreamDiff {
       new StreamDecoder(a, optionsOfA).decode(new Third(fields, report));
     }
     for (Map.Entry<SectionKey, Section> entry : different.entrySet()) {
-      alone(Difference.Kind.ADDED, entry.getKey(), entry.getValue(), report);
+      alone(Difference.ChangeKind.ADDED, entry.getKey(), entry.getValue(), report);
     }
     Totals.compare(totalsOfA, totalsOfB, report);
     DiffSummary summary =
@@ -92,15 +92,16 @@ public final class StreamDiff {
     return new StreamOptions(best, null, false);
   }
 
-  private static void alone(Difference.Kind kind, SectionKey key, Section section, Report report)
+  private static void alone(
+      Difference.ChangeKind kind, SectionKey key, Section section, DifferenceCollector report)
       throws IOException {
     Field span =
         Field.struct(section.name(), "section", section.offset(), section.length(), List.of());
-    boolean added = kind == Difference.Kind.ADDED;
+    boolean added = kind == Difference.ChangeKind.ADDED;
     report.add(
         new Difference(
             kind,
-            Difference.Part.SECTION,
+            Difference.ChangedPart.SECTION,
             key.path(),
             added ? null : span,
             added ? span : null,
@@ -110,11 +111,11 @@ public final class StreamDiff {
   /**
    * Passes on the sections with a state of their own, those of packages, too; counts the others.
    */
-  private abstract static class Walk implements StreamVisitor {
-    private final SectionKey.Maker keys = new SectionKey.Maker();
+  private abstract static class StatefulSections implements StreamVisitor {
+    private final SectionKey.SectionKeyMaker keys = new SectionKey.SectionKeyMaker();
     private final Totals totals;
 
-    Walk(Totals totals) {
+    StatefulSections(Totals totals) {
       this.totals = totals;
     }
 
@@ -141,8 +142,8 @@ public final class StreamDiff {
   }
 
   /** The first reading of A. */
-  private final class First extends Walk {
-    private final Fingerprint fingerprint = new Fingerprint(a);
+  private final class First extends StatefulSections {
+    private final SectionFingerprint fingerprint = new SectionFingerprint(a);
 
     First(Totals totals) {
       super(totals);
@@ -155,8 +156,8 @@ public final class StreamDiff {
   }
 
   /** The reading of B. */
-  private final class Second extends Walk {
-    private final Fingerprint fingerprint = new Fingerprint(b);
+  private final class Second extends StatefulSections {
+    private final SectionFingerprint fingerprint = new SectionFingerprint(b);
 
     Second(Totals totals) {
       super(totals);
@@ -178,11 +179,11 @@ public final class StreamDiff {
   }
 
   /** The second reading of A. */
-  private final class Third extends Walk {
+  private final class Third extends StatefulSections {
     private final FieldDiff fields;
-    private final Report report;
+    private final DifferenceCollector report;
 
-    Third(FieldDiff fields, Report report) {
+    Third(FieldDiff fields, DifferenceCollector report) {
       super(new Totals());
       this.fields = fields;
       this.report = report;
@@ -195,14 +196,14 @@ public final class StreamDiff {
       }
       Section other = different.remove(key);
       if (other == null) {
-        alone(Difference.Kind.REMOVED, key, section, report);
+        alone(Difference.ChangeKind.REMOVED, key, section, report);
       } else {
         report.enter(key.path());
         if (section.version() != other.version()) {
           report.add(
               new Difference(
-                  Difference.Kind.CHANGED,
-                  Difference.Part.FIELD,
+                  Difference.ChangeKind.CHANGED,
+                  Difference.ChangedPart.FIELD,
                   Field.path(key.path(), "(version)"),
                   version(section),
                   version(other),

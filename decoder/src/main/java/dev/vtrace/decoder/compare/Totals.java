@@ -34,7 +34,7 @@ final class Totals {
   }
 
   /** Reports the numbers that differ. */
-  static void compare(Totals a, Totals b, Report report) throws IOException {
+  static void compare(Totals a, Totals b, DifferenceCollector report) throws IOException {
     Map<String, Long> all = new TreeMap<>(a.numbers);
     all.putAll(b.numbers);
     for (String path : all.keySet()) {
@@ -43,8 +43,8 @@ final class Totals {
       if (before != after) {
         report.add(
             new Difference(
-                Difference.Kind.CHANGED,
-                Difference.Part.COUNT,
+                Difference.ChangeKind.CHANGED,
+                Difference.ChangedPart.COUNT,
                 path,
                 number(path, before),
                 number(path, after),

@@ -14,9 +14,10 @@ import java.util.Locale;
  * @param peer inode of the other end of a socket pair, where the recorder knew it; else -1
  * @param size in bytes, of a file or of memory; else -1
  */
-public record Identity(Kind kind, String name, long number, long device, long peer, long size) {
+public record Identity(
+    DescriptorKind kind, String name, long number, long device, long peer, long size) {
   /** Groups of descriptors. */
-  public enum Kind {
+  public enum DescriptorKind {
     SOCKET,
     EVENTFD,
     MEMFD,
@@ -30,8 +31,8 @@ public record Identity(Kind kind, String name, long number, long device, long pe
     }
 
     /** The kind with this word. */
-    public static Kind of(String label) {
-      for (Kind kind : values()) {
+    public static DescriptorKind of(String label) {
+      for (DescriptorKind kind : values()) {
         if (kind.label().equals(label)) {
           return kind;
         }
@@ -76,20 +77,20 @@ public record Identity(Kind kind, String name, long number, long device, long pe
     String link = text.substring(0, end);
     if (link.equals(EVENTFD) || link.startsWith("eventfd")) {
       long told = link.equals(EVENTFD) ? -1 : bracket(link);
-      return new Identity(Kind.EVENTFD, "", told < 0 ? counter : told, -1, -1, -1);
+      return new Identity(DescriptorKind.EVENTFD, "", told < 0 ? counter : told, -1, -1, -1);
     }
     if (link.startsWith(MEMFD) || link.equals("memfd")) {
       boolean named = link.startsWith(MEMFD + ":");
       String name = named ? link.substring(MEMFD.length() + 1) : "";
-      return new Identity(Kind.MEMFD, name, inode, device, -1, size);
+      return new Identity(DescriptorKind.MEMFD, name, inode, device, -1, size);
     }
     if (link.startsWith("socket") || link.startsWith("UNIX")) {
-      return new Identity(Kind.SOCKET, "", bracket(link), -1, peer(link), -1);
+      return new Identity(DescriptorKind.SOCKET, "", bracket(link), -1, peer(link), -1);
     }
     if (link.startsWith("pipe")) {
-      return new Identity(Kind.PIPE, "", bracket(link), -1, -1, -1);
+      return new Identity(DescriptorKind.PIPE, "", bracket(link), -1, -1, -1);
     }
-    Kind kind = link.startsWith("/") ? Kind.FILE : Kind.OTHER;
+    DescriptorKind kind = link.startsWith("/") ? DescriptorKind.FILE : DescriptorKind.OTHER;
     return new Identity(kind, link, inode, device, -1, size);
   }
 
@@ -120,10 +121,10 @@ public record Identity(Kind kind, String name, long number, long device, long pe
   /** {@code eventfd 7}, {@code memfd 12 vhost-inflight}; the kind alone where no more is known. */
   @Override
   public String toString() {
-    String text = kind == Kind.OTHER ? name : kind.label();
+    String text = kind == DescriptorKind.OTHER ? name : kind.label();
     text += known() ? " " + number : "";
     text += peer < 0 ? "" : "->" + peer;
-    return name.isEmpty() || kind == Kind.OTHER ? text : text + " " + name;
+    return name.isEmpty() || kind == DescriptorKind.OTHER ? text : text + " " + name;
   }
 
   /** {@code socket:[4711]}, {@code UNIX-STREAM:[4711->4712,"path"]} */

@@ -104,7 +104,7 @@ final class CcwLayouts {
           u16("config_vector"),
           new Layout.Nested("adapter", ADAPTER),
           u8("thinint_isc"),
-          new Layout.Number("revision", "int32", 4));
+          new Layout.NumberItem("revision", "int32", 4));
 
   private CcwLayouts() {}
 }

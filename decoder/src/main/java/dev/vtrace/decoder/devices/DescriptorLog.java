@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param entries one for each descriptor
  */
-public record DescriptorLog(List<Entry> entries) {
+public record DescriptorLog(List<LoggedDescriptor> entries) {
   /**
    * One descriptor.
    *
@@ -19,17 +19,17 @@ public record DescriptorLog(List<Entry> entries) {
    * @param timeNs when it was seen, in nanoseconds since the epoch; -1 if not recorded
    * @param identity what the kernel calls it, as far as recorded
    */
-  public record Entry(long offset, String kind, long timeNs, Identity identity) {
+  public record LoggedDescriptor(long offset, String kind, long timeNs, Identity identity) {
     /** One of which no more was recorded. */
-    public Entry(long offset, String kind) {
+    public LoggedDescriptor(long offset, String kind) {
       this(offset, kind, -1, Identity.parse(kind));
     }
   }
 
   /** Those with an offset from {@code start} on and before {@code end}. */
-  public List<Entry> between(long start, long end) {
-    List<Entry> out = new ArrayList<>();
-    for (Entry entry : entries) {
+  public List<LoggedDescriptor> between(long start, long end) {
+    List<LoggedDescriptor> out = new ArrayList<>();
+    for (LoggedDescriptor entry : entries) {
       if (entry.offset() >= start && entry.offset() < end) {
         out.add(entry);
       }
@@ -39,7 +39,7 @@ public record DescriptorLog(List<Entry> entries) {
 
   /** The recorded kind of the descriptor at an offset, or null. */
   public String kindAt(long offset) {
-    for (Entry entry : entries) {
+    for (LoggedDescriptor entry : entries) {
       if (entry.offset() == offset) {
         return entry.kind();
       }

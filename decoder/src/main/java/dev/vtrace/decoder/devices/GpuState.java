@@ -46,8 +46,8 @@ final class GpuState {
           u32("resource_id"),
           u32("width"),
           u32("height"),
-          new Layout.Number("x", "int32", 4),
-          new Layout.Number("y", "int32", 4),
+          new Layout.NumberItem("x", "int32", 4),
+          new Layout.NumberItem("y", "int32", 4),
           u32("cursor.resource_id"),
           u32("cursor.hot_x"),
           u32("cursor.hot_y"),
@@ -77,7 +77,7 @@ final class GpuState {
   }
 
   /** Whether the field is next and runs up to the end of its section. */
-  static boolean isNext(Cursor in, StateReader.Section section) {
+  static boolean isNext(Cursor in, StateReader.SectionContext section) {
     long back = in.position();
     boolean next = resources(undescribed(), in, section, RESOURCE, true) != null;
     in.seek(back);
@@ -92,7 +92,7 @@ final class GpuState {
   private static Field resources(
       FieldDescription field,
       Cursor in,
-      StateReader.Section section,
+      StateReader.SectionContext section,
       Layout layout,
       boolean images) {
     long start = in.position();
@@ -166,7 +166,7 @@ final class GpuState {
    * have and some have not, nothing tells which, unless only the first has.
    */
   private static void scanouts(
-      LayoutReader reader, StateReader.Section section, long end, List<Field> out) {
+      LayoutReader reader, StateReader.SectionContext section, long end, List<Field> out) {
     Cursor in = reader.in();
     out.add(reader.number("enable", "int32", 4));
     Field outputs = reader.number("max_outputs", "uint32", 4);
@@ -203,7 +203,7 @@ final class GpuState {
 
   /** Length of scanouts that no description tells: up to what must follow them. */
   private static long undescribed(
-      Cursor in, StateReader.Section section, long plain, long more, long most) {
+      Cursor in, StateReader.SectionContext section, long plain, long more, long most) {
     for (long with = 0; with <= most; with++) {
       long length = plain + with * more;
       boolean footer = in.peek(length) == FOOTER && in.peekU32(length + 1) == section.id();

@@ -72,7 +72,7 @@ final class InflightRegion {
       }
       if (i > first) {
         String label = i == first + 1 ? "[" + first + "]" : "[" + first + ".." + (i - 1) + "]";
-        Value zero = new Value.Text("all zero");
+        Value zero = new Value.TextValue("all zero");
         out.add(Field.leaf(label, "inflight desc", start, in.position() - start, zero));
       } else {
         out.add(entry(in).at((int) i));

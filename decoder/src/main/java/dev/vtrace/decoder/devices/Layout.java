@@ -11,52 +11,53 @@ import java.util.List;
  * @param name name of the state, as QEMU's sources call it
  * @param subsections layouts of the subsections that may follow the items, by their full name
  */
-record Layout(String name, List<Item> items, List<Layout> subsections) {
+record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
   static final Layout EMPTY = layout("");
 
   /** One part of a layout. */
-  sealed interface Item {}
+  sealed interface LayoutItem {}
 
   /** An integer of 1, 2, 4 or 8 bytes. */
-  record Number(String name, String type, int bytes) implements Item {}
+  record NumberItem(String name, String type, int bytes) implements LayoutItem {}
 
   /** A word of feature bits. */
-  record Features(String name, int bytes, FeatureWord names) implements Item {}
+  record Features(String name, int bytes, FeatureWord names) implements LayoutItem {}
 
   /** A descriptor: one byte on the wire, out of band the descriptor itself. */
-  record Descriptor(String name, String type, String kind) implements Item {}
+  record DescriptorItem(String name, String type, String kind) implements LayoutItem {}
 
   /** Bytes: so many, times the value of an earlier number where one is named. */
-  record Bytes(String name, String type, int length, String timesField) implements Item {}
+  record BytesItem(String name, String type, int length, String timesField) implements LayoutItem {}
 
   /** Equal 32-bit words. */
-  record Words(String name, int count) implements Item {}
+  record WordsItem(String name, int count) implements LayoutItem {}
 
   /** Chunks of bytes, each behind its 32-bit length; a length of 0 ends them. */
-  record Chunks(String name) implements Item {}
+  record Chunks(String name) implements LayoutItem {}
 
   /** Bytes up to the first subsection of the virtio device. */
-  record Rest(String name) implements Item {}
+  record Rest(String name) implements LayoutItem {}
 
   /** A set of bits, one for each of so many units that an earlier number is large. */
-  record Bitmap(String name, String wholeField, String unitField) implements Item {}
+  record Bitmap(String name, String wholeField, String unitField) implements LayoutItem {}
 
   /** Structures behind a byte each that is not 0; a 0 ends them. */
-  record Listed(String name, Layout element) implements Item {}
+  record Listed(String name, Layout element) implements LayoutItem {}
 
   /** An element that a virtio device took from a queue. */
-  record Element(String name) implements Item {}
+  record Element(String name) implements LayoutItem {}
 
   /** Another layout as a structure of its own. */
-  record Nested(String name, Layout layout) implements Item {}
+  record Nested(String name, Layout layout) implements LayoutItem {}
 
   /** Equal structures: so many, plus as many as an earlier number says where one is named. */
-  record Repeated(String name, int count, String countField, Layout element) implements Item {}
+  record Repeated(String name, int count, String countField, Layout element)
+      implements LayoutItem {}
 
   /** A part that is there only if an earlier number is not 0. */
-  record When(String field, Item item) implements Item {}
+  record When(String field, LayoutItem item) implements LayoutItem {}
 
-  static Layout layout(String name, Item... items) {
+  static Layout layout(String name, LayoutItem... items) {
     return new Layout(name, List.of(items), List.of());
   }
 
@@ -66,65 +67,65 @@ record Layout(String name, List<Item> items, List<Layout> subsections) {
   }
 
   /** The same layout with more items behind its own. */
-  Layout and(Item... more) {
-    List<Item> all = new ArrayList<>(items);
+  Layout and(LayoutItem... more) {
+    List<LayoutItem> all = new ArrayList<>(items);
     all.addAll(List.of(more));
     return new Layout(name, all, subsections);
   }
 
-  static Item u8(String name) {
-    return new Number(name, "uint8", 1);
+  static LayoutItem u8(String name) {
+    return new NumberItem(name, "uint8", 1);
   }
 
-  static Item bool(String name) {
-    return new Number(name, "bool", 1);
+  static LayoutItem bool(String name) {
+    return new NumberItem(name, "bool", 1);
   }
 
-  static Item u16(String name) {
-    return new Number(name, "uint16", 2);
+  static LayoutItem u16(String name) {
+    return new NumberItem(name, "uint16", 2);
   }
 
-  static Item u32(String name) {
-    return new Number(name, "uint32", 4);
+  static LayoutItem u32(String name) {
+    return new NumberItem(name, "uint32", 4);
   }
 
-  static Item u64(String name) {
-    return new Number(name, "uint64", 8);
+  static LayoutItem u64(String name) {
+    return new NumberItem(name, "uint64", 8);
   }
 
-  static Item features(String name, FeatureWord names) {
+  static LayoutItem features(String name, FeatureWord names) {
     return new Features(name, 8, names);
   }
 
-  static Item eventNotifier(String name) {
-    return new Descriptor(name, "event-notifier", "eventfd");
+  static LayoutItem eventNotifier(String name) {
+    return new DescriptorItem(name, "event-notifier", "eventfd");
   }
 
-  static Item descriptor(String name, String kind) {
-    return new Descriptor(name, "fd", kind);
+  static LayoutItem descriptor(String name, String kind) {
+    return new DescriptorItem(name, "fd", kind);
   }
 
-  static Item bytes(String name, int length) {
-    return new Bytes(name, "buffer", length, null);
+  static LayoutItem bytes(String name, int length) {
+    return new BytesItem(name, "buffer", length, null);
   }
 
-  static Item words(String name, int count) {
-    return new Words(name, count);
+  static LayoutItem wordArray(String name, int count) {
+    return new WordsItem(name, count);
   }
 
-  static Item nested(Layout layout) {
+  static LayoutItem nested(Layout layout) {
     return new Nested(layout.name(), layout);
   }
 
-  static Item repeated(String name, int count, Layout element) {
+  static LayoutItem repeated(String name, int count, Layout element) {
     return new Repeated(name, count, null, element);
   }
 
-  static Item repeated(String name, String countField, Layout element) {
+  static LayoutItem repeated(String name, String countField, Layout element) {
     return new Repeated(name, 0, countField, element);
   }
 
-  static Item when(String field, Item item) {
+  static LayoutItem when(String field, LayoutItem item) {
     return new When(field, item);
   }
 }

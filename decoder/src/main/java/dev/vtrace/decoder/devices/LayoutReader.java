@@ -97,8 +97,8 @@ final class LayoutReader {
   }
 
   /** Reads the items of a layout into a list. */
-  void items(List<Layout.Item> items, List<Field> out) {
-    for (Layout.Item item : items) {
+  void items(List<Layout.LayoutItem> items, List<Field> out) {
+    for (Layout.LayoutItem item : items) {
       if (!ok()) {
         return;
       }
@@ -106,18 +106,18 @@ final class LayoutReader {
     }
   }
 
-  private void item(Layout.Item item, List<Field> out) {
-    if (item instanceof Layout.Number number) {
+  private void item(Layout.LayoutItem item, List<Field> out) {
+    if (item instanceof Layout.NumberItem number) {
       out.add(number(number.name(), number.type(), number.bytes()));
     } else if (item instanceof Layout.Features word) {
       out.add(features(word));
-    } else if (item instanceof Layout.Descriptor descriptor) {
+    } else if (item instanceof Layout.DescriptorItem descriptor) {
       out.add(descriptor(descriptor.name(), descriptor.type(), descriptor.kind()));
-    } else if (item instanceof Layout.Bytes bytes) {
+    } else if (item instanceof Layout.BytesItem bytes) {
       long times = bytes.timesField() == null ? 1 : value(out, bytes.timesField());
       out.add(bytes(bytes.name(), bytes.type(), bytes.length() * times));
-    } else if (item instanceof Layout.Words words) {
-      out.add(words(words));
+    } else if (item instanceof Layout.WordsItem words) {
+      out.add(readWords(words));
     } else if (item instanceof Layout.Chunks chunks) {
       out.add(chunks(chunks.name()));
     } else if (item instanceof Layout.Rest rest) {
@@ -257,7 +257,7 @@ final class LayoutReader {
       return truncated(word.name(), type);
     }
     long bits = in.integer(word.bytes(), false);
-    Value value = new Value.Flags(bits, word.bytes(), word.names().names(bits));
+    Value value = new Value.FlagsValue(bits, word.bytes(), word.names().names(bits));
     return Field.leaf(word.name(), type, start, word.bytes(), value);
   }
 
@@ -269,7 +269,7 @@ final class LayoutReader {
     if (in.u8() != DESCRIPTOR_BYTE) {
       implausible(name + " is not the byte 0x20 that stands for a descriptor");
     }
-    Field field = Field.leaf(name, type, start, 1, new Value.Descriptor(kind));
+    Field field = Field.leaf(name, type, start, 1, new Value.DescriptorValue(kind));
     descriptors.add(field);
     return field;
   }
@@ -283,7 +283,7 @@ final class LayoutReader {
     return Field.leaf(name, type, start, length, Value.BYTES);
   }
 
-  private Field words(Layout.Words words) {
+  private Field readWords(Layout.WordsItem words) {
     long start = in.position();
     long length = 4L * words.count();
     if (!in.has(length)) {
@@ -339,7 +339,7 @@ final class LayoutReader {
         in.skip(zeros);
         String label = "[" + i + ".." + (count - 1) + "]";
         String type = repeated.element().name();
-        children.add(Field.leaf(label, type, at, zeros, new Value.Text("all zero")));
+        children.add(Field.leaf(label, type, at, zeros, new Value.TextValue("all zero")));
         break;
       }
       if (in.remaining() == 0) {

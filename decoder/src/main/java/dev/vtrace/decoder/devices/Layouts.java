@@ -14,7 +14,7 @@ import static dev.vtrace.decoder.devices.Layout.u32;
 import static dev.vtrace.decoder.devices.Layout.u64;
 import static dev.vtrace.decoder.devices.Layout.u8;
 import static dev.vtrace.decoder.devices.Layout.when;
-import static dev.vtrace.decoder.devices.Layout.words;
+import static dev.vtrace.decoder.devices.Layout.wordArray;
 
 import dev.vtrace.decoder.features.FeatureWord;
 import java.util.List;
@@ -94,7 +94,7 @@ final class Layouts {
           "virtio_pci/modern_state",
           u32("dfselect"),
           u32("gfselect"),
-          words("guest_features", 2),
+          wordArray("guest_features", 2),
           repeated("vqs", MAX_QUEUES, PCI_QUEUE));
 
   private static final Layout MMIO_QUEUE =
@@ -111,7 +111,9 @@ final class Layouts {
 
   private static final Layout MMIO_STATE =
       layout(
-          "virtio_mmio/state", words("guest_features", 2), repeated("vqs", MAX_QUEUES, MMIO_QUEUE));
+          "virtio_mmio/state",
+          wordArray("guest_features", 2),
+          repeated("vqs", MAX_QUEUES, MMIO_QUEUE));
 
   private static final Layout EXTRA_STATE =
       layout("virtio/extra_state").with(PCI_MODERN_STATE, MMIO_STATE);
@@ -166,7 +168,7 @@ final class Layouts {
           failedRequests(u32("ndescs")),
           failedRequests(u32("virtqueue"), u32("ndescs")));
 
-  private static Layout failedRequests(Layout.Item... first) {
+  private static Layout failedRequests(Layout.LayoutItem... first) {
     Layout request = layout("virtio-blk-request", first).and(new Layout.Element("element"));
     return layout("virtio-blk-requests", new Layout.Listed("requests", request));
   }
@@ -208,7 +210,7 @@ final class Layouts {
               u8("promisc"),
               u8("allmulti"),
               u32("mac_table_in_use"),
-              new Layout.Bytes("mac_table", "buffer", 6, "mac_table_in_use"),
+              new Layout.BytesItem("mac_table", "buffer", 6, "mac_table_in_use"),
               bytes("vlans", 512),
               u32("has_vnet_hdr"),
               u8("mac_table_multi_overflow"),
@@ -228,7 +230,7 @@ final class Layouts {
                   u16("indirections_len"),
                   u16("default_queue"),
                   bytes("key", 40),
-                  new Layout.Bytes("indirections_table", "buffer", 2, "indirections_len")),
+                  new Layout.BytesItem("indirections_table", "buffer", 2, "indirections_len")),
               layout("virtio-net-device/backend", new Layout.Chunks("back-end state")));
 
   private static final Layout NET_QUEUE_PAIRS =

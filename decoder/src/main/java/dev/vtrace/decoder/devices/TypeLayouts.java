@@ -29,7 +29,7 @@ final class TypeLayouts {
           "usb-redir-bufp",
           u32("len"),
           u32("status"),
-          new Layout.Bytes("data", "buffer", 1, "len"));
+          new Layout.BytesItem("data", "buffer", 1, "len"));
 
   /** The channel paths of one channel-subsystem image on s390x. */
   private static final Layout CHANNEL_IMAGE =
@@ -64,7 +64,7 @@ final class TypeLayouts {
     // PA-RISC: since 8.1 with the first and last address, before with the page alone.
     layout("tlb entry", u64("first"), u64("last"), u64("pa"), u64("flags")),
     layout("tlb entry", u64("va_b"), u32("pa"), u32("flags")),
-    layout("usb-redir-parser", u32("len"), new Layout.Bytes("data", "buffer", 1, "len")),
+    layout("usb-redir-parser", u32("len"), new Layout.BytesItem("data", "buffer", 1, "len")),
     layout("usb-redir-packet-id-q", u32("size"), repeated("ids", "size", layout("id", u64("id")))),
     layout("usb-redir-bufpq", u32("size"), repeated("packets", "size", REDIRECTED_PACKET)),
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.REQUEST)),

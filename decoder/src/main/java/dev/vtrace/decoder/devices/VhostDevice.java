@@ -164,6 +164,8 @@ public record VhostDevice(
   }
 
   private static List<String> names(Field field) {
-    return field != null && field.value() instanceof Value.Flags flags ? flags.names() : List.of();
+    return field != null && field.value() instanceof Value.FlagsValue flags
+        ? flags.names()
+        : List.of();
   }
 }

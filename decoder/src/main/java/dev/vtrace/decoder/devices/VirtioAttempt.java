@@ -39,7 +39,7 @@ final class VirtioAttempt {
       VirtioLayout layout,
       VirtioHead head,
       FieldDescription field,
-      StateReader.Section section,
+      StateReader.SectionContext section,
       DescriptorLog log) {
     VirtioAttempt attempt = new VirtioAttempt(in, layout, head);
     attempt.state = attempt.device(field, head);
@@ -115,7 +115,7 @@ final class VirtioAttempt {
     return layout.own() != null;
   }
 
-  VirtioReading reading(StateReader.Section section, String fieldName) {
+  VirtioReading reading(StateReader.SectionContext section, String fieldName) {
     return new VirtioReading(
         section.name(),
         section.kind(),
@@ -137,7 +137,8 @@ final class VirtioAttempt {
     return path;
   }
 
-  private void prove(FieldDescription field, StateReader.Section section, DescriptorLog log) {
+  private void prove(
+      FieldDescription field, StateReader.SectionContext section, DescriptorLog log) {
     cut = reader.truncated();
     if (!reader.ok()) {
       return;
@@ -172,7 +173,7 @@ final class VirtioAttempt {
       proofs.add(subsections + (subsections == 1 ? " subsection" : " subsections"));
     }
     if (log != null) {
-      List<DescriptorLog.Entry> recorded = log.between(state.offset(), end);
+      List<DescriptorLog.LoggedDescriptor> recorded = log.between(state.offset(), end);
       boolean same = recorded.size() == count;
       for (int i = 0; same && i < count; i++) {
         same = recorded.get(i).offset() == descriptors().get(i).offset();

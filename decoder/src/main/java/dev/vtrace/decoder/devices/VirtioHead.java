@@ -108,7 +108,7 @@ final class VirtioHead {
       return field;
     }
     long bits = field.number(0);
-    Value value = new Value.Flags(bits, bytes, names.names(bits));
+    Value value = new Value.FlagsValue(bits, bytes, names.names(bits));
     return Field.leaf(name, field.type(), field.offset(), bytes, value);
   }
 }

@@ -42,7 +42,7 @@ record VirtioLayout(
    * one gave no proof.
    */
   static List<List<VirtioLayout>> candidates(
-      Cursor in, VirtioKind kind, StateReader.Section section) {
+      Cursor in, VirtioKind kind, StateReader.SectionContext section) {
     List<VirtioLayout> bases = new ArrayList<>();
     if (section.name().startsWith("virtio-mmio@")) {
       bases.add(new VirtioLayout(kind, Transport.MMIO, 0, 0, null, false, false));
@@ -87,7 +87,7 @@ record VirtioLayout(
         && in.peek(5) == (VIRTIO_VENDOR_LITTLE_ENDIAN & 0xff);
   }
 
-  private List<VirtioLayout> known(StateReader.Section section) {
+  private List<VirtioLayout> known(StateReader.SectionContext section) {
     List<VirtioLayout> out = new ArrayList<>();
     for (Layout each : kind.states()) {
       out.add(with(each, false, false));
@@ -115,7 +115,7 @@ record VirtioLayout(
   }
 
   /** The layout in words, for a diagnostic. */
-  String words() {
+  String describe() {
     String size = configSize == 0 ? "" : " with " + configSize + " bytes of PCI configuration";
     if (!transfer()) {
       return "an ordinary migration" + size;

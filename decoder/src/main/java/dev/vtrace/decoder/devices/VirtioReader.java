@@ -101,9 +101,9 @@ public final class VirtioReader implements TypeReader {
             length,
             field.name(),
             "the bytes fit "
-                + best.layout().words()
+                + best.layout().describe()
                 + " and "
-                + other.layout().words()
+                + other.layout().describe()
                 + " equally well; shown is the first");
         break;
       }

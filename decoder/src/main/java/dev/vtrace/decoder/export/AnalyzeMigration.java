@@ -33,19 +33,19 @@ import java.util.Set;
  */
 public final class AnalyzeMigration implements MigrationVisitor {
   /** How the script shows a type of field; others are shown as bytes. */
-  private enum Shape {
+  private enum FieldShape {
     BOOL,
     SIGNED,
     UNSIGNED,
     STRUCT
   }
 
-  private static final Map<String, Shape> SHAPES = new HashMap<>();
+  private static final Map<String, FieldShape> SHAPES = new HashMap<>();
 
   static {
-    SHAPES.put("bool", Shape.BOOL);
-    SHAPES.put("struct", Shape.STRUCT);
-    SHAPES.put("subsection", Shape.STRUCT);
+    SHAPES.put("bool", FieldShape.BOOL);
+    SHAPES.put("struct", FieldShape.STRUCT);
+    SHAPES.put("subsection", FieldShape.STRUCT);
     String[] signed = {
       "int8",
       "int16",
@@ -58,11 +58,11 @@ public final class AnalyzeMigration implements MigrationVisitor {
       "uint16 equal"
     };
     for (String type : signed) {
-      SHAPES.put(type, Shape.SIGNED);
+      SHAPES.put(type, FieldShape.SIGNED);
     }
     String[] unsigned = {"uint8", "uint16", "uint32", "uint32 equal", "uint64"};
     for (String type : unsigned) {
-      SHAPES.put(type, Shape.UNSIGNED);
+      SHAPES.put(type, FieldShape.UNSIGNED);
     }
   }
 
@@ -167,22 +167,22 @@ public final class AnalyzeMigration implements MigrationVisitor {
   }
 
   private Object value(Field field) {
-    Shape shape = SHAPES.get(field.type());
-    if (shape == Shape.STRUCT) {
+    FieldShape shape = SHAPES.get(field.type());
+    if (shape == FieldShape.STRUCT) {
       return object(field.children());
     }
     if (shape != null && field.value() instanceof Value.Int v) {
       return integer(v.bits(), v.bytes(), shape);
     }
-    if (shape == Shape.BOOL && field.value() instanceof Value.Bool v) {
+    if (shape == FieldShape.BOOL && field.value() instanceof Value.Bool v) {
       return v.value();
     }
     return hex(field.offset(), field.length());
   }
 
-  private static String integer(long bits, int width, Shape shape) {
+  private static String integer(long bits, int width, FieldShape shape) {
     String hex = Hex.padded(bits, 2 * width);
-    if (shape == Shape.UNSIGNED) {
+    if (shape == FieldShape.UNSIGNED) {
       return hex;
     }
     long value = bits << 64 - 8 * width >> 64 - 8 * width;
@@ -191,11 +191,12 @@ public final class AnalyzeMigration implements MigrationVisitor {
 
   private List<Object> array(Field field, Value.Array array) {
     List<Object> list = new ArrayList<>(array.count());
-    Shape shape = SHAPES.get(field.type());
+    FieldShape shape = SHAPES.get(field.type());
     bytes.seek(field.offset());
     for (int i = 0; i < array.count(); i++) {
       long bits = bytes.integer(array.bytes(), false);
-      list.add(shape == Shape.BOOL ? (Object) (bits != 0) : integer(bits, array.bytes(), shape));
+      list.add(
+          shape == FieldShape.BOOL ? (Object) (bits != 0) : integer(bits, array.bytes(), shape));
     }
     return list;
   }

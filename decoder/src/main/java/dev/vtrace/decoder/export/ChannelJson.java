@@ -53,7 +53,7 @@ final class ChannelJson {
     if (summary.id() >= 0) {
       out.writeNumberField("id", summary.id());
     }
-    Records records = new Records(new FieldJson(out, source, hex));
+    ChannelRecords records = new ChannelRecords(new FieldJson(out, source, hex));
     out.writeArrayFieldStart("records");
     ChannelDecoder decoder = ChannelDecoder.of(source, 0, records);
     while (decoder != null && decoder.step()) {
@@ -67,11 +67,11 @@ final class ChannelJson {
     out.writeEndObject();
   }
 
-  private final class Records implements ChannelVisitor {
+  private final class ChannelRecords implements ChannelVisitor {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final FieldJson fields;
 
-    Records(FieldJson fields) {
+    ChannelRecords(FieldJson fields) {
       this.fields = fields;
     }
 

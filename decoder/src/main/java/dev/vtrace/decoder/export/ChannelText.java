@@ -6,7 +6,7 @@ import dev.vtrace.decoder.channels.ChannelSummary;
 import dev.vtrace.decoder.channels.MigrationSummary;
 import dev.vtrace.decoder.channels.PageTally;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -57,11 +57,11 @@ public final class ChannelText {
     }
     line.add(summary.kind().label()).add(summary.id() < 0 ? "" : ", id " + summary.id());
     print(line);
-    Tally tally = new Tally();
+    RecordCounts tally = new RecordCounts();
     tally.add(summary.counts());
-    print(new TextLine(colour).add("  ").add(tally.words()));
+    print(new TextLine(colour).add("  ").add(tally.describe()));
     line = new TextLine(colour).add("  ");
-    if (summary.outcome() == Outcome.COMPLETE) {
+    if (summary.outcome() == StreamOutcome.COMPLETE) {
       line.add("complete");
     } else {
       line.add(TextLine.Colour.RED, summary.outcome().label());

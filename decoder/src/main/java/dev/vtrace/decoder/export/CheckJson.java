@@ -2,11 +2,11 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.FileRead;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.rules.model.FileRead;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.run.LoadedFile;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,13 +2,13 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.FileRead;
-import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.model.FileRead;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.FileRead;
-import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.model.FileRead;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -116,7 +116,7 @@ public final class CheckText {
     List<Evidence> places = problem.places();
     for (int i = 0; i < places.size() && i < PLACES; i++) {
       TextLine line = label(i == 0 ? "at" : "");
-      line.left(clean(places.get(i).place()), PLACE_WIDTH).add("  ");
+      line.left(clean(places.get(i).location()), PLACE_WIDTH).add("  ");
       print(line.add(TextLine.Colour.DIM, clean(places.get(i).text())));
     }
     if (places.size() > PLACES) {
@@ -139,7 +139,7 @@ public final class CheckText {
     print(line);
     if (!problem.places().isEmpty()) {
       Evidence place = problem.places().get(0);
-      TextLine at = label("").add("  ").left(clean(place.place()), PLACE_WIDTH - 2).add("  ");
+      TextLine at = label("").add("  ").left(clean(place.location()), PLACE_WIDTH - 2).add("  ");
       print(at.add(TextLine.Colour.DIM, clean(place.text())));
     }
   }

@@ -96,9 +96,9 @@ public final class DiffJson implements DiffVisitor {
       number(v.bits(), v.signed());
     } else if (value instanceof Value.Bool v) {
       out.writeBooleanField("value", v.value());
-    } else if (value instanceof Value.Text v) {
+    } else if (value instanceof Value.TextValue v) {
       out.writeStringField("value", v.text());
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       number(v.bits(), false);
       out.writeArrayFieldStart("names");
       for (String name : v.names()) {
@@ -108,10 +108,10 @@ public final class DiffJson implements DiffVisitor {
     } else if (value instanceof Value.Named v) {
       number(v.bits(), false);
       out.writeStringField("meaning", v.name());
-    } else if (value instanceof Value.Descriptor v) {
+    } else if (value instanceof Value.DescriptorValue v) {
       out.writeStringField("value", v.kind());
     } else if (spread != null) {
-      out.writeStringField("value", values.words(field, spread));
+      out.writeStringField("value", values.describe(field, spread));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.compare.DiffSummary;
 import dev.vtrace.decoder.compare.DiffVisitor;
 import dev.vtrace.decoder.compare.Difference;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.vmstate.Field;
 import java.io.PrintStream;
@@ -52,17 +52,17 @@ public final class DiffText implements DiffVisitor {
         print(line.add(difference.part().label()).add(", ").add(size(before)));
         break;
       default:
-        if (difference.part() == Difference.Part.COUNT) {
+        if (difference.part() == Difference.ChangedPart.COUNT) {
           line.add(TextLine.Colour.YELLOW, "~ ").left(difference.path(), PATH_WIDTH).add("  ");
           line.add(TextLine.grouped(before.number(0))).add(TextLine.Colour.DIM, " -> ");
           print(line.add(TextLine.grouped(after.number(0))));
           break;
         }
-        String path = difference.path() + DiffValues.place(before, difference.spread());
+        String path = difference.path() + DiffValues.offsetOf(before, difference.spread());
         line.add(TextLine.Colour.YELLOW, "~ ").left(path, PATH_WIDTH).add("  ");
-        line.add(valuesOfA.words(before, difference.spread()));
+        line.add(valuesOfA.describe(before, difference.spread()));
         line.add(TextLine.Colour.DIM, " -> ");
-        line.add(valuesOfB.words(after, difference.spread()));
+        line.add(valuesOfB.describe(after, difference.spread()));
         String extent = DiffValues.extent(before, difference.spread());
         print(extent.isEmpty() ? line : line.add(TextLine.Colour.DIM, "  (" + extent + ")"));
     }
@@ -91,7 +91,7 @@ public final class DiffText implements DiffVisitor {
   }
 
   private void outcome(ByteSource source, StreamSummary summary) {
-    if (summary.outcome() != Outcome.COMPLETE) {
+    if (summary.outcome() != StreamOutcome.COMPLETE) {
       print(
           line()
               .add(source.name())
@@ -103,7 +103,7 @@ public final class DiffText implements DiffVisitor {
 
   private static String size(Field field) {
     boolean plain = field.children().isEmpty() && !field.type().equals("section");
-    return plain ? FieldText.words(field) : TextLine.count(field.length(), "byte");
+    return plain ? FieldText.describe(field) : TextLine.count(field.length(), "byte");
   }
 
   private TextLine line() {

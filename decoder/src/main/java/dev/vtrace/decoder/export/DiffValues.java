@@ -18,7 +18,7 @@ final class DiffValues {
   }
 
   /** The value of a field; of one with many elements, that of the first element that differs. */
-  String words(Field field, Difference.Spread spread) {
+  String describe(Field field, Difference.Spread spread) {
     if (field.offset() < 0 && spread != null) {
       return "0";
     }
@@ -27,9 +27,10 @@ final class DiffValues {
           ? TextLine.count(array.count(), "element")
           : element(field, array, spread);
     }
-    boolean content = field.value() instanceof Value.Bytes || field.value() instanceof Value.None;
+    boolean content =
+        field.value() instanceof Value.BytesValue || field.value() instanceof Value.None;
     if (!content || !field.children().isEmpty()) {
-      return FieldText.words(field);
+      return FieldText.describe(field);
     }
     if (spread == null) {
       return TextLine.count(field.length(), "byte");
@@ -48,13 +49,13 @@ final class DiffValues {
     if (array.bool()) {
       value = new Value.Bool(bits != 0);
     }
-    return FieldText.words(Field.leaf("", "", 0, array.bytes(), value));
+    return FieldText.describe(Field.leaf("", "", 0, array.bytes(), value));
   }
 
   /**
    * Which element or byte a value is of, as in {@code [3]} or {@code +3}; empty for all of them.
    */
-  static String place(Field field, Difference.Spread spread) {
+  static String offsetOf(Field field, Difference.Spread spread) {
     if (spread == null) {
       return "";
     }

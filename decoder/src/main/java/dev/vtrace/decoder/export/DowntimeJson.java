@@ -2,9 +2,9 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Downtime.Part;
-import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class DowntimeJson {
       if (downtime.begun() && downtime.sentNs() >= 0) {
         long difference = downtime.told().downtimeMs() * 1_000_000 - downtime.sourceNs();
         out.writeNumberField("difference", difference);
-        out.writeNumberField("tolerance", Downtime.Told.TOLERANCE_NS);
+        out.writeNumberField("tolerance", Downtime.ReportedDowntime.TOLERANCE_NS);
         out.writeBooleanField("agrees", downtime.agrees());
       }
       out.writeFieldName("evidence");
@@ -47,28 +47,28 @@ final class DowntimeJson {
     }
     parts(out, "parts", downtime.parts());
     out.writeObjectFieldStart("devices");
-    for (Map.Entry<String, Map<Part, Long>> device : downtime.devices().entrySet()) {
+    for (Map.Entry<String, Map<DowntimePart, Long>> device : downtime.devices().entrySet()) {
       parts(out, device.getKey(), device.getValue());
     }
     out.writeEndObject();
     out.writeArrayFieldStart("spans");
-    for (Span span : downtime.spans()) {
+    for (DowntimeSpan span : downtime.spans()) {
       span(out, span, downtime.beginNs());
     }
     out.writeEndArray();
     out.writeEndObject();
   }
 
-  private static void parts(JsonGenerator out, String name, Map<Part, Long> parts)
+  private static void parts(JsonGenerator out, String name, Map<DowntimePart, Long> parts)
       throws IOException {
     out.writeObjectFieldStart(name);
-    for (Map.Entry<Part, Long> part : parts.entrySet()) {
+    for (Map.Entry<DowntimePart, Long> part : parts.entrySet()) {
       out.writeNumberField(part.getKey().label(), part.getValue());
     }
     out.writeEndObject();
   }
 
-  private static void span(JsonGenerator out, Span span, long since) throws IOException {
+  private static void span(JsonGenerator out, DowntimeSpan span, long since) throws IOException {
     out.writeStartObject();
     out.writeNumberField("at", span.beginNs() - since);
     out.writeNumberField("length", span.lengthNs());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Downtime.Part;
-import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class DowntimeText {
   }
 
   /** {@code 4.89 ms: drain 30.0 µs, stop 70.0 µs ...}, what a summary says. */
-  static String sentence(Downtime downtime) {
+  static String describe(Downtime downtime) {
     List<String> words = new ArrayList<>();
     downtime
         .parts()
@@ -39,7 +39,7 @@ final class DowntimeText {
   }
 
   /** How query-migrate compares; empty if it says nothing or nothing can be held against it. */
-  static String told(Downtime downtime) {
+  static String reported(Downtime downtime) {
     if (downtime.told() == null || downtime.sentNs() < 0) {
       return "";
     }
@@ -62,23 +62,23 @@ final class DowntimeText {
     String least = downtime.begun() && downtime.ended() ? "" : "at least ";
     TextLine head = line().add(TextLine.Colour.BOLD, "downtime" + which);
     print(head.add("  " + least + TimeWords.duration(downtime.lengthNs())));
-    String told = told(downtime);
+    String told = reported(downtime);
     if (!told.isEmpty()) {
       print(line().spaces(2).wrap(List.of(told.split(" ")), 2));
     }
-    List<Part> parts = new ArrayList<>(downtime.parts().keySet());
+    List<DowntimePart> parts = new ArrayList<>(downtime.parts().keySet());
     TextLine titles = line().spaces(LABEL);
-    for (Part part : parts) {
+    for (DowntimePart part : parts) {
       titles.right(part.label(), Math.max(CELL, part.label().length() + 2));
     }
     print(titles);
     row("all", downtime.parts(), parts, true);
-    Map<String, Map<Part, Long>> devices = downtime.devices();
+    Map<String, Map<DowntimePart, Long>> devices = downtime.devices();
     List<String> names = new ArrayList<>(devices.keySet());
     names.sort((a, b) -> Long.compare(sum(devices.get(b)), sum(devices.get(a))));
-    Map<Part, Long> others = new EnumMap<>(Part.class);
+    Map<DowntimePart, Long> others = new EnumMap<>(DowntimePart.class);
     for (int i = 0; i < names.size(); i++) {
-      Map<Part, Long> lengths = devices.get(names.get(i));
+      Map<DowntimePart, Long> lengths = devices.get(names.get(i));
       if (i < DEVICES || hasQueues(downtime, names.get(i))) {
         row(Plain.text(names.get(i)), lengths, parts, false);
         queues(downtime, names.get(i), parts);
@@ -90,8 +90,8 @@ final class DowntimeText {
       int left = (int) names.stream().skip(DEVICES).filter(n -> !hasQueues(downtime, n)).count();
       row(TextLine.count(left, "other device"), others, parts, false);
     }
-    Map<Part, Long> rest = new EnumMap<>(Part.class);
-    for (Span span : downtime.spans()) {
+    Map<DowntimePart, Long> rest = new EnumMap<>(DowntimePart.class);
+    for (DowntimeSpan span : downtime.spans()) {
       if (span.device().isEmpty()) {
         rest.merge(span.part(), span.lengthNs(), Long::sum);
       }
@@ -102,7 +102,7 @@ final class DowntimeText {
   }
 
   private static boolean hasQueues(Downtime downtime, String device) {
-    for (Span span : downtime.spans()) {
+    for (DowntimeSpan span : downtime.spans()) {
       if (span.queue() >= 0 && span.device().equals(device)) {
         return true;
       }
@@ -110,19 +110,20 @@ final class DowntimeText {
     return false;
   }
 
-  private void queues(Downtime downtime, String device, List<Part> parts) {
-    Map<Integer, Map<Part, Long>> queues = new TreeMap<>();
-    for (Span span : downtime.spans()) {
+  private void queues(Downtime downtime, String device, List<DowntimePart> parts) {
+    Map<Integer, Map<DowntimePart, Long>> queues = new TreeMap<>();
+    for (DowntimeSpan span : downtime.spans()) {
       if (span.queue() >= 0 && span.device().equals(device)) {
         queues
-            .computeIfAbsent(span.queue(), q -> new EnumMap<>(Part.class))
+            .computeIfAbsent(span.queue(), q -> new EnumMap<>(DowntimePart.class))
             .merge(span.part(), span.lengthNs(), Long::sum);
       }
     }
     queues.forEach((queue, lengths) -> row("  of it queue " + queue, lengths, parts, false));
   }
 
-  private void row(String label, Map<Part, Long> lengths, List<Part> parts, boolean strong) {
+  private void row(
+      String label, Map<DowntimePart, Long> lengths, List<DowntimePart> parts, boolean strong) {
     TextLine line = line().spaces(2);
     int room = LABEL - 2;
     // The end of a device's name tells more than its beginning, which is a bus address.
@@ -132,7 +133,7 @@ final class DowntimeText {
     } else {
       line.left(text, room);
     }
-    for (Part part : parts) {
+    for (DowntimePart part : parts) {
       Long length = lengths.get(part);
       String cell = length == null ? "-" : TimeWords.duration(length);
       line.right(cell, Math.max(CELL, part.label().length() + 2));
@@ -140,7 +141,7 @@ final class DowntimeText {
     print(line);
   }
 
-  private static long sum(Map<Part, Long> lengths) {
+  private static long sum(Map<DowntimePart, Long> lengths) {
     long sum = 0;
     for (long length : lengths.values()) {
       sum += length;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Migration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +47,8 @@ public record FdsCount(int attempt, int sent, int wire, int stream, int received
   private static int count(Migration migration, int attempt, String what) {
     int count = 0;
     for (Descriptor descriptor : migration.descriptors()) {
-      if (descriptor.channel() == Descriptor.Channel.STREAM && descriptor.attempt() == attempt) {
+      if (descriptor.channel() == Descriptor.DescriptorChannel.STREAM
+          && descriptor.attempt() == attempt) {
         for (Descriptor.Sighting sighting : descriptor.sightings()) {
           count += sighting.what().equals(what) ? 1 : 0;
         }

@@ -2,9 +2,9 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.descriptors.HeldObject;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
@@ -77,7 +77,9 @@ public final class FdsJson {
       out.writeStringField("name", identity.name());
     }
     number(
-        out, identity.kind() == Identity.Kind.EVENTFD ? "eventfdId" : "inode", identity.number());
+        out,
+        identity.kind() == Identity.DescriptorKind.EVENTFD ? "eventfdId" : "inode",
+        identity.number());
     number(out, "device", identity.device());
     number(out, "peer", identity.peer());
     number(out, "size", identity.size());

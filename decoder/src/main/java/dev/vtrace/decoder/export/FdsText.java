@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
 import java.io.PrintStream;
@@ -31,13 +31,14 @@ public final class FdsText {
   /** Prints all of it. */
   public void print(Migration migration) {
     int attempt = -1;
-    Descriptor.Channel channel = null;
+    Descriptor.DescriptorChannel channel = null;
     for (Descriptor descriptor : migration.descriptors()) {
       if (descriptor.channel() != channel || descriptor.attempt() != attempt) {
         out.print(channel == null ? "" : "\n");
         channel = descriptor.channel();
         attempt = descriptor.attempt();
-        String title = "on the " + (channel == Descriptor.Channel.STREAM ? "stream" : "socket");
+        String title =
+            "on the " + (channel == Descriptor.DescriptorChannel.STREAM ? "stream" : "socket");
         title += attempt > 0 ? " of migration " + attempt : "";
         print(line().add(TextLine.Colour.BOLD, title));
       }
@@ -75,13 +76,13 @@ public final class FdsText {
   private void descriptor(Descriptor descriptor, List<Descriptor> all) {
     TextLine line = line().right(Integer.toString(descriptor.index()), 5).add("  ");
     boolean known = descriptor.identity().known();
-    boolean named = descriptor.identity().kind() == Identity.Kind.FILE;
+    boolean named = descriptor.identity().kind() == Identity.DescriptorKind.FILE;
     String what = named ? descriptor.identity().name() : descriptor.identity().toString();
     what = known ? what : descriptor.kind();
     line.left(Plain.text(what), 22).add(" ");
     boolean bad =
-        descriptor.state() == Descriptor.State.UNCLAIMED
-            || descriptor.state() == Descriptor.State.REFUSED;
+        descriptor.state() == Descriptor.DescriptorState.UNCLAIMED
+            || descriptor.state() == Descriptor.DescriptorState.REFUSED;
     String state = descriptor.state().label();
     if (bad) {
       line.add(TextLine.Colour.RED, state).spaces(10 - state.length());
@@ -92,7 +93,7 @@ public final class FdsText {
     origin(line, descriptor.origin());
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
       String number = sighting.number() < 0 ? "" : " fd " + sighting.number();
-      line.add("  " + sighting.evidence().place() + number);
+      line.add("  " + sighting.evidence().location() + number);
     }
     if (!holders.isEmpty() && known) {
       line.add("  ").add(held(descriptor));
@@ -101,13 +102,13 @@ public final class FdsText {
   }
 
   private static void origin(TextLine line, Origin origin) {
-    if (origin == null || origin.match() == Origin.Match.UNKNOWN) {
+    if (origin == null || origin.match() == Origin.IdentityMatch.UNKNOWN) {
       return;
     }
     String end = origin.otherEnd() ? "other end of " : "";
     String index = origin.index() < 0 ? "" : " (" + origin.index() + ")";
     String message = end + origin.message() + index;
-    if (origin.match() == Origin.Match.SAME) {
+    if (origin.match() == Origin.IdentityMatch.SAME) {
       line.add("  = " + message);
     } else {
       String there = Plain.text(origin.given().toString());

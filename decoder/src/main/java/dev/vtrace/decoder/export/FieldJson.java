@@ -35,7 +35,7 @@ final class FieldJson {
   /** Counts descriptors of fields that are not written. */
   void pass(List<Field> fields) {
     for (Field field : fields) {
-      if (field.value() instanceof Value.Descriptor) {
+      if (field.value() instanceof Value.DescriptorValue) {
         descriptors++;
       } else if (field.hasDescriptors()) {
         pass(field.children());
@@ -65,7 +65,7 @@ final class FieldJson {
       out.writeStringField(
           "status", field.status() == Field.Status.OPAQUE ? "opaque" : "truncated");
     }
-    if (hex && !(field.value() instanceof Value.Bytes)) {
+    if (hex && !(field.value() instanceof Value.BytesValue)) {
       out.writeFieldName("hex");
       hex(field);
     }
@@ -81,9 +81,9 @@ final class FieldJson {
       integer("value", v.bits(), v.signed());
     } else if (value instanceof Value.Bool v) {
       out.writeBooleanField("value", v.value());
-    } else if (value instanceof Value.Text v) {
+    } else if (value instanceof Value.TextValue v) {
       out.writeStringField("value", v.text());
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       number("value", v.bits());
       out.writeArrayFieldStart("names");
       for (String name : v.names()) {
@@ -95,10 +95,10 @@ final class FieldJson {
       out.writeStringField("meaning", v.name());
     } else if (value instanceof Value.Array v) {
       array(field, v);
-    } else if (value instanceof Value.Descriptor v) {
+    } else if (value instanceof Value.DescriptorValue v) {
       out.writeStringField("value", v.kind());
       out.writeNumberField("fd", descriptors++);
-    } else if (value instanceof Value.Bytes) {
+    } else if (value instanceof Value.BytesValue) {
       out.writeFieldName("value");
       hex(field);
     }

@@ -49,7 +49,7 @@ final class FieldText {
     if (field.value() instanceof Value.Array array) {
       return elements(field, array);
     }
-    if (field.value() instanceof Value.Bytes && field.children().isEmpty()) {
+    if (field.value() instanceof Value.BytesValue && field.children().isEmpty()) {
       int shown = (int) Math.min(field.length(), BYTES_SHOWN);
       bytes.seek(field.offset());
       byte[] content = bytes.bytes(shown);
@@ -57,7 +57,7 @@ final class FieldText {
           field.length() > shown ? " ... " + TextLine.grouped(field.length()) + " bytes" : "";
       return Hex.spaced(content, shown) + more;
     }
-    return words(field);
+    return describe(field);
   }
 
   private String elements(Field field, Value.Array array) {
@@ -75,16 +75,16 @@ final class FieldText {
   }
 
   /** The value of a field without a look at its bytes. */
-  static String words(Field field) {
+  static String describe(Field field) {
     Value value = field.value();
     StringBuilder text = new StringBuilder();
     if (value instanceof Value.Int v) {
       number(text, v.bits(), v.signed());
     } else if (value instanceof Value.Bool v) {
       text.append(v.value());
-    } else if (value instanceof Value.Text v) {
+    } else if (value instanceof Value.TextValue v) {
       text.append(printable(v.text()));
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       text.append("0x").append(Long.toHexString(v.bits()));
       for (String name : v.names()) {
         text.append(' ').append(name);
@@ -95,7 +95,7 @@ final class FieldText {
         text.append(" version");
       }
       text.append(' ').append(v.bits());
-    } else if (value instanceof Value.Descriptor v) {
+    } else if (value instanceof Value.DescriptorValue v) {
       text.append("descriptor, ").append(v.kind());
     } else {
       text.append(TextLine.count(field.length(), "byte"));

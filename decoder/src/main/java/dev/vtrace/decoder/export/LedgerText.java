@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Basis;
-import dev.vtrace.decoder.analysis.Clock;
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Basis;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.run.Finding;
 import java.io.PrintStream;
@@ -50,7 +50,7 @@ public final class LedgerText {
       attempt(attempt);
       for (Downtime downtime : migration.downtimes()) {
         if (downtime.attempt() == attempt.number()) {
-          String text = "downtime " + DowntimeText.sentence(downtime);
+          String text = "downtime " + DowntimeText.describe(downtime);
           print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
         }
       }
@@ -90,7 +90,7 @@ public final class LedgerText {
   /** A wall clock that is not that of the others; counted times are placed all the time. */
   private void clock(Participant participant) {
     Clock clock = participant.clock();
-    if (clock.kind() == Clock.Kind.WALL && clock.offsetNs() != 0) {
+    if (clock.kind() == Clock.ClockKind.WALL && clock.offsetNs() != 0) {
       String by = clock.offsetNs() < 0 ? "ahead" : "behind";
       String sure =
           clock.uncertaintyNs() < 0
@@ -109,7 +109,7 @@ public final class LedgerText {
     if (!attempt.source().isEmpty() || !attempt.destination().isEmpty()) {
       line.add("   " + name(attempt.source()) + " to " + name(attempt.destination()));
     }
-    boolean good = attempt.outcome() == Attempt.Outcome.COMPLETED;
+    boolean good = attempt.outcome() == Attempt.AttemptOutcome.COMPLETED;
     line.add("   ");
     if (good) {
       line.add(attempt.outcome().label());
@@ -191,7 +191,7 @@ public final class LedgerText {
       } else {
         line.left(label, LABEL);
       }
-      List<String> words = words(group.getValue());
+      List<String> words = describe(group.getValue());
       boolean brief = verdict == Verdict.NOT_DUE || verdict == Verdict.EXECUTED;
       if (brief) {
         words.add("(" + group.getKey() + ")");
@@ -221,7 +221,7 @@ public final class LedgerText {
     }
   }
 
-  private static List<String> words(List<Operation> operations) {
+  private static List<String> describe(List<Operation> operations) {
     Map<String, StringBuilder> byName = new LinkedHashMap<>();
     for (Operation operation : operations) {
       StringBuilder text =
@@ -255,7 +255,7 @@ public final class LedgerText {
       print(
           line()
               .spaces(4 + LABEL + INDENT)
-              .left(evidence.place(), 32)
+              .left(evidence.location(), 32)
               .add("  ")
               .add(TextLine.Colour.DIM, Plain.text(evidence.text())));
     }

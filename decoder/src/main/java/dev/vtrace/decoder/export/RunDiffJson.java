@@ -2,13 +2,13 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.Downtime.Part;
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.rundiff.RunDiff.Changed;
-import dev.vtrace.decoder.rundiff.RunDiff.Count;
-import dev.vtrace.decoder.rundiff.RunDiff.Place;
-import dev.vtrace.decoder.rundiff.RunDiff.Said;
+import dev.vtrace.decoder.rundiff.RunDiff.FindingCount;
+import dev.vtrace.decoder.rundiff.RunDiff.OccurrenceCount;
+import dev.vtrace.decoder.rundiff.RunDiff.OperationPlace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class RunDiffJson {
     counts("messages", diff.messages());
     counts("descriptors", diff.descriptors());
     out.writeArrayFieldStart("findings");
-    for (Said each : diff.findings()) {
+    for (FindingCount each : diff.findings()) {
       out.writeStartObject();
       out.writeStringField("code", each.code());
       out.writeStringField("severity", each.severity().label());
@@ -61,7 +61,7 @@ public final class RunDiffJson {
     out.writeEndObject();
   }
 
-  private void face(String name, RunDiff.Face face) throws IOException {
+  private void face(String name, RunDiff.RunTotals face) throws IOException {
     out.writeObjectFieldStart(name);
     out.writeStringField("name", face.name());
     out.writeArrayFieldStart("outcomes");
@@ -70,7 +70,7 @@ public final class RunDiffJson {
     }
     out.writeEndArray();
     out.writeObjectFieldStart("downtime");
-    for (Map.Entry<Part, Long> part : face.downtime().entrySet()) {
+    for (Map.Entry<DowntimePart, Long> part : face.downtime().entrySet()) {
       out.writeNumberField(part.getKey().label(), part.getValue());
     }
     out.writeEndObject();
@@ -78,7 +78,7 @@ public final class RunDiffJson {
   }
 
   private void operation(Changed each) throws IOException {
-    Place place = each.place();
+    OperationPlace place = each.place();
     out.writeStartObject();
     out.writeNumberField("migration", place.attempt());
     out.writeStringField("role", place.role().label());
@@ -106,9 +106,9 @@ public final class RunDiffJson {
     }
   }
 
-  private void counts(String name, List<Count> counts) throws IOException {
+  private void counts(String name, List<OccurrenceCount> counts) throws IOException {
     out.writeArrayFieldStart(name);
-    for (Count each : counts) {
+    for (OccurrenceCount each : counts) {
       out.writeStartObject();
       out.writeStringField("side", each.side());
       out.writeStringField("what", each.what());

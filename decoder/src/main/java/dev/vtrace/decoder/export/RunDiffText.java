@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.rundiff.RunDiff.Changed;
-import dev.vtrace.decoder.rundiff.RunDiff.Count;
-import dev.vtrace.decoder.rundiff.RunDiff.Place;
-import dev.vtrace.decoder.rundiff.RunDiff.Said;
+import dev.vtrace.decoder.rundiff.RunDiff.FindingCount;
+import dev.vtrace.decoder.rundiff.RunDiff.OccurrenceCount;
+import dev.vtrace.decoder.rundiff.RunDiff.OperationPlace;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class RunDiffText {
     out.flush();
   }
 
-  private static String outcomes(RunDiff.Face face) {
+  private static String outcomes(RunDiff.RunTotals face) {
     return face.outcomes().isEmpty() ? "no migration" : String.join(", ", face.outcomes());
   }
 
@@ -75,12 +75,12 @@ public final class RunDiffText {
       for (Map.Entry<String, List<Changed>> change : window.getValue().entrySet()) {
         String label = change.getKey() + " (" + change.getValue().size() + ")";
         print(line().spaces(2).add(TextLine.Colour.CYAN, label));
-        print(line().spaces(4).wrap(words(change.getValue()), 4));
+        print(line().spaces(4).wrap(describe(change.getValue()), 4));
       }
     }
   }
 
-  private static String window(Place place) {
+  private static String window(OperationPlace place) {
     return String.join(
         "  ",
         "migration " + place.attempt(),
@@ -94,10 +94,10 @@ public final class RunDiffText {
     return verdict == null ? "absent" : verdict.label();
   }
 
-  private static List<String> words(List<Changed> changes) {
+  private static List<String> describe(List<Changed> changes) {
     Map<String, StringBuilder> byName = new LinkedHashMap<>();
     for (Changed each : changes) {
-      Place place = each.place();
+      OperationPlace place = each.place();
       StringBuilder text =
           byName.computeIfAbsent(
               place.operation() + "/" + place.step() + "/" + place.number(),
@@ -114,9 +114,9 @@ public final class RunDiffText {
     return out;
   }
 
-  private void counts(String title, List<Count> counts) {
+  private void counts(String title, List<OccurrenceCount> counts) {
     String side = null;
-    for (Count count : counts) {
+    for (OccurrenceCount count : counts) {
       if (!count.side().equals(side)) {
         side = count.side();
         out.print('\n');
@@ -130,12 +130,12 @@ public final class RunDiffText {
     }
   }
 
-  private void findings(List<Said> findings) {
+  private void findings(List<FindingCount> findings) {
     if (!findings.isEmpty()) {
       out.print('\n');
       print(line().add(TextLine.Colour.BOLD, "findings"));
     }
-    for (Said said : findings) {
+    for (FindingCount said : findings) {
       boolean more = said.after() > said.before();
       TextLine line = line().spaces(2);
       line.add(more ? TextLine.Colour.RED : TextLine.Colour.CYAN, more ? "+ " : "- ");
@@ -154,7 +154,7 @@ public final class RunDiffText {
         line()
             .add(TextLine.Colour.BOLD, "downtime")
             .add("  (for information: no two runs take the same time)"));
-    for (Downtime.Part part : Downtime.Part.values()) {
+    for (Downtime.DowntimePart part : Downtime.DowntimePart.values()) {
       Long before = diff.a().downtime().get(part);
       Long after = diff.b().downtime().get(part);
       if (before != null || after != null) {

@@ -9,7 +9,7 @@ import dev.vtrace.decoder.vmstate.Value;
 final class SectionWords {
   private SectionWords() {}
 
-  static String of(Section section, Tally tally) {
+  static String of(Section section, RecordCounts tally) {
     switch (section.kind()) {
       case CONFIGURATION:
         return texts(section);
@@ -19,18 +19,18 @@ final class SectionWords {
       case START:
         return device(section, tally);
       default:
-        return tally.words();
+        return tally.describe();
     }
   }
 
   private static String texts(Section section) {
     StringBuilder out = new StringBuilder();
     for (Field field : section.fields()) {
-      if (field.value() instanceof Value.Text text) {
+      if (field.value() instanceof Value.TextValue text) {
         out.append(text.text());
       }
       for (Field child : field.children()) {
-        if (child.value() instanceof Value.Text text) {
+        if (child.value() instanceof Value.TextValue text) {
           out.append(' ').append(text.text());
         }
       }
@@ -45,18 +45,18 @@ final class SectionWords {
         out.append(out.length() == 0 ? "" : ", ")
             .append(field.name())
             .append(' ')
-            .append(FieldText.words(field));
+            .append(FieldText.describe(field));
       }
     }
     return out.toString();
   }
 
-  private static String device(Section section, Tally tally) {
+  private static String device(Section section, RecordCounts tally) {
     StringBuilder out = new StringBuilder();
     if (section.version() >= 0) {
       out.append("version ").append(section.version());
     }
-    String counts = tally.words();
+    String counts = tally.describe();
     if (!counts.isEmpty()) {
       out.append(", ").append(counts);
     }

@@ -8,10 +8,10 @@ import dev.vtrace.decoder.devices.VirtioReading;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class StreamText implements MigrationVisitor {
   private Section run;
   private long runLength;
   private int runParts;
-  private Tally runTally = new Tally();
+  private RecordCounts runTally = new RecordCounts();
 
   /**
    * How to print.
@@ -110,7 +110,7 @@ public final class StreamText implements MigrationVisitor {
       run = section;
       runLength = section.length();
       runParts = 1;
-      runTally = new Tally();
+      runTally = new RecordCounts();
       runTally.add(section.counts());
       return;
     }
@@ -129,12 +129,12 @@ public final class StreamText implements MigrationVisitor {
     }
     String label = run.kind().label();
     String what = runParts == 1 ? label : TextLine.grouped(runParts) + " " + label + "s";
-    row(run.offset(), runLength, run, 0, what, runTally.words());
+    row(run.offset(), runLength, run, 0, what, runTally.describe());
     run = null;
   }
 
   private void outline(Section section, int depth) {
-    Tally tally = new Tally();
+    RecordCounts tally = new RecordCounts();
     tally.add(section.counts());
     row(
         section.offset(),
@@ -233,7 +233,7 @@ public final class StreamText implements MigrationVisitor {
     Coverage coverage = summary.coverage();
     long reached = coverage.total() - coverage.unreachable();
     TextLine first = line();
-    if (summary.outcome() == Outcome.COMPLETE) {
+    if (summary.outcome() == StreamOutcome.COMPLETE) {
       first.add(TextLine.Colour.BOLD, "complete");
     } else {
       first.add(TextLine.Colour.RED, summary.outcome().label());

@@ -16,7 +16,7 @@ final class TimelineGrid {
   private final int[][] rank;
 
   /** Marks, the most telling one last. */
-  enum Sign {
+  enum GridSign {
     MESSAGE('|', "message"),
     EXECUTED('*', "executed"),
     SKIPPED('o', "skipped"),
@@ -27,7 +27,7 @@ final class TimelineGrid {
     private final char character;
     private final String meaning;
 
-    Sign(char character, String meaning) {
+    GridSign(char character, String meaning) {
       this.character = character;
       this.meaning = meaning;
     }
@@ -103,17 +103,17 @@ final class TimelineGrid {
       }
       case HANDOVER -> {
         for (int lane : new int[] {item.lane(), item.to()}) {
-          if (timeline.lanes().get(lane).kind() == Lane.Kind.PARTICIPANT) {
+          if (timeline.lanes().get(lane).kind() == Lane.LaneKind.PARTICIPANT) {
             fill(lane, from, to, Bar.HANDOVER.character, 3);
           }
         }
       }
       case MESSAGE -> {
         int back = item.state().equals("request") ? item.to() : item.lane();
-        put(back, from, Sign.MESSAGE.character, 4);
+        put(back, from, GridSign.MESSAGE.character, 4);
       }
       case OPERATION, FINDING -> {
-        for (Sign sign : Sign.values()) {
+        for (GridSign sign : GridSign.values()) {
           if (sign.meaning.equals(item.state())) {
             put(item.lane(), from, sign.character, 10 + sign.ordinal());
           }

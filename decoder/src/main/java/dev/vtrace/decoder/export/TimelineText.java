@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.Downtime;
+import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Segment;
@@ -55,7 +55,8 @@ public final class TimelineText {
     TimelineGrid grid = new TimelineGrid(timeline, COLUMNS);
     letters(timeline.scale());
     for (Lane lane : timeline.lanes()) {
-      boolean process = lane.kind() == Lane.Kind.PARTICIPANT || lane.kind() == Lane.Kind.STREAM;
+      boolean process =
+          lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
       String label = process ? lane.label() : "  " + lane.label();
       TextLine line = line();
       if (label.length() > LABEL) {
@@ -97,7 +98,7 @@ public final class TimelineText {
   private void legend(Timeline timeline) {
     out.print('\n');
     List<String> words = new ArrayList<>();
-    for (TimelineGrid.Sign sign : TimelineGrid.Sign.values()) {
+    for (TimelineGrid.GridSign sign : TimelineGrid.GridSign.values()) {
       words.add(sign.character() + "\u00a0" + sign.meaning());
     }
     for (TimelineGrid.Bar bar : TimelineGrid.Bar.values()) {
@@ -125,7 +126,7 @@ public final class TimelineText {
     List<String> out = new ArrayList<>();
     for (Item item : timeline.items()) {
       boolean inside = item.begin() >= segment.begin() && item.begin() <= segment.end();
-      boolean named = item.kind() == Item.Kind.WINDOW || item.kind() == Item.Kind.FINDING;
+      boolean named = item.kind() == Item.ItemKind.WINDOW || item.kind() == Item.ItemKind.FINDING;
       if (named && inside) {
         String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
         String text = (who + " " + item.name()).trim();

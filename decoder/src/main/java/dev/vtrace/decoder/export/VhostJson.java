@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vtrace.decoder.analysis.TransferOperation;
+import dev.vtrace.decoder.analysis.operation.TransferOperation;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
 import dev.vtrace.decoder.features.FeatureWord;
@@ -64,7 +64,7 @@ final class VhostJson {
     names("proofs", device.proofs());
     if (device.transfer()) {
       out.writeObjectFieldStart("skipped");
-      for (TransferOperation.Side side : TransferOperation.Side.values()) {
+      for (TransferOperation.SendingSide side : TransferOperation.SendingSide.values()) {
         skipped(device, side);
       }
       out.writeEndObject();
@@ -87,7 +87,7 @@ final class VhostJson {
     out.writeEndObject();
   }
 
-  private void skipped(VhostDevice device, TransferOperation.Side side) throws IOException {
+  private void skipped(VhostDevice device, TransferOperation.SendingSide side) throws IOException {
     out.writeArrayFieldStart(side.name().toLowerCase(Locale.ROOT));
     for (TransferOperation skipped : TransferOperation.skipped(device, side)) {
       out.writeStartObject();

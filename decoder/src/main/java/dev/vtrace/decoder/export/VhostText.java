@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.analysis.TransferOperation;
+import dev.vtrace.decoder.analysis.operation.TransferOperation;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.stream.StreamDescriptor;
@@ -36,8 +36,8 @@ final class VhostText {
       title.add("ordinary migration, no descriptors");
     }
     print(title);
-    words("status", device.status());
-    words("features", word(device.features(), device.featureNames()));
+    printList("status", device.status());
+    printList("features", word(device.features(), device.featureNames()));
     for (VhostDevice.Ring ring : device.rings()) {
       ring(ring, device.transfer());
     }
@@ -45,11 +45,11 @@ final class VhostText {
       backend(device);
     }
     if (!device.proofs().isEmpty()) {
-      words("read by position", List.of("proved by " + String.join(", ", device.proofs())));
+      printList("read by position", List.of("proved by " + String.join(", ", device.proofs())));
     }
     if (device.transfer()) {
       out.print('\n');
-      for (TransferOperation.Side side : TransferOperation.Side.values()) {
+      for (TransferOperation.SendingSide side : TransferOperation.SendingSide.values()) {
         skipped(device, side);
       }
     }
@@ -83,13 +83,13 @@ final class VhostText {
             + ", queue size "
             + device.inflightQueueSize());
     List<String> protocol = FeatureWord.PROTOCOL.names(device.protocolFeatures());
-    words("vhost-user", word(device.protocolFeatures(), protocol));
+    printList("vhost-user", word(device.protocolFeatures(), protocol));
     if (device.memorySlots() >= 0) {
-      words("", List.of("memory_slots " + device.memorySlots()));
+      printList("", List.of("memory_slots " + device.memorySlots()));
     }
     single("backend channel", device.channel(), "");
-    words("vhost-dev", word(device.backendFeatures(), device.backendFeatureNames()));
-    words("", List.of("max_queues " + device.maxQueues(), " nvqs " + device.nvqs()));
+    printList("vhost-dev", word(device.backendFeatures(), device.backendFeatureNames()));
+    printList("", List.of("max_queues " + device.maxQueues(), " nvqs " + device.nvqs()));
     for (VhostDevice.Ring ring : device.rings()) {
       pair(
           "  vhost-virtqueue " + ring.index(),
@@ -100,7 +100,7 @@ final class VhostText {
     }
   }
 
-  private void skipped(VhostDevice device, TransferOperation.Side side) {
+  private void skipped(VhostDevice device, TransferOperation.SendingSide side) {
     List<TransferOperation> list = TransferOperation.skipped(device, side);
     int messages = 0;
     List<String> words = new ArrayList<>();
@@ -135,7 +135,7 @@ final class VhostText {
     return out;
   }
 
-  private void words(String label, List<String> words) {
+  private void printList(String label, List<String> words) {
     print(label(label).wrap(words, 2 + LABEL));
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 public record MessageRow(
     String family,
     Code code,
-    Standing standing,
+    FailureStanding standing,
     boolean warns,
     Condition condition,
     List<Template> patterns,
@@ -52,12 +52,12 @@ public record MessageRow(
   }
 
   /** What the row makes of a text where it begins at a place, or null. */
-  Told match(String text, int start) {
+  MessageMatch match(String text, int start) {
     for (Template pattern : patterns) {
-      Template.Match match = pattern.match(text, start);
+      Template.TemplateMatch match = pattern.match(text, start);
       if (match != null && (condition == null || condition.holds(match.captures()))) {
         boolean plain = pattern.literals() >= PLAIN || pattern.beginsWithSymbol();
-        return new Told(this, match.captures(), start, match.end(), plain);
+        return new MessageMatch(this, match.captures(), start, match.end(), plain);
       }
     }
     return null;

@@ -43,17 +43,17 @@ public final class MessageTable {
   private static final int MOST_PLACES = 64;
   private static final MessageTable ALL = new MessageTable();
 
-  private record Entry(int order, MessageRow row) {}
+  private record MessageEntry(int order, MessageRow row) {}
 
   private final List<MessageRow> rows = new ArrayList<>();
-  private final Map<Character, List<Entry>> byFirst = new HashMap<>();
+  private final Map<Character, List<MessageEntry>> byFirst = new HashMap<>();
 
   private MessageTable() {
     for (String family : FAMILIES) {
       rows.addAll(new RowReader(family, Resource.lines(family + ".txt")).rows());
     }
     for (int i = 0; i < rows.size(); i++) {
-      Entry entry = new Entry(i, rows.get(i));
+      MessageEntry entry = new MessageEntry(i, rows.get(i));
       rows.get(i).patterns().stream()
           .map(Template::first)
           .distinct()
@@ -70,12 +70,12 @@ public final class MessageTable {
    * The words that messages and error numbers are made of, in lower case: those of all examples but
    * for what a row captures in them, which may be anybody's.
    */
-  public static Set<String> words() {
+  public static Set<String> vocabulary() {
     Set<String> out = new HashSet<>();
     for (MessageRow row : ALL.rows) {
       for (String example : row.examples()) {
         String rest = example;
-        for (Told told : read(example, row.backEnd())) {
+        for (MessageMatch told : read(example, row.backEnd())) {
           for (String capture : told.captures().values()) {
             rest = told.row() == row ? rest.replace(capture, " ") : rest;
           }
@@ -103,11 +103,11 @@ public final class MessageTable {
    * @param body the message, without the name of the program that wrote it
    * @param backEnd whether a back-end wrote it, and not QEMU
    */
-  public static List<Told> read(String body, boolean backEnd) {
-    List<Told> out = new ArrayList<>();
+  public static List<MessageMatch> read(String body, boolean backEnd) {
+    List<MessageMatch> out = new ArrayList<>();
     int start = 0;
     for (int place = 0; place < MOST_PLACES && start >= 0; place++) {
-      Told told = ALL.at(body, start, backEnd);
+      MessageMatch told = ALL.at(body, start, backEnd);
       if (told != null) {
         out.add(told);
       }
@@ -115,24 +115,25 @@ public final class MessageTable {
       start = colon < 0 ? -1 : colon + 2;
     }
     out.sort(
-        Comparator.comparing((Told told) -> told.row().standing())
-            .thenComparing(Comparator.comparingInt(Told::start).reversed()));
+        Comparator.comparing((MessageMatch told) -> told.row().standing())
+            .thenComparing(Comparator.comparingInt(MessageMatch::start).reversed()));
     return out;
   }
 
-  private Told at(String body, int start, boolean backEnd) {
+  private MessageMatch at(String body, int start, boolean backEnd) {
     if (start >= body.length()) {
       return null;
     }
-    List<Entry> named = byFirst.getOrDefault(Character.toLowerCase(body.charAt(start)), List.of());
-    Told found = null;
+    List<MessageEntry> named =
+        byFirst.getOrDefault(Character.toLowerCase(body.charAt(start)), List.of());
+    MessageMatch found = null;
     int order = Integer.MAX_VALUE;
-    for (List<Entry> entries : List.of(named, byFirst.getOrDefault((char) 0, List.of()))) {
-      for (Entry entry : entries) {
+    for (List<MessageEntry> entries : List.of(named, byFirst.getOrDefault((char) 0, List.of()))) {
+      for (MessageEntry entry : entries) {
         if (entry.order >= order) {
           break;
         }
-        Told told = entry.row.backEnd() == backEnd ? entry.row.match(body, start) : null;
+        MessageMatch told = entry.row.backEnd() == backEnd ? entry.row.match(body, start) : null;
         if (told != null) {
           found = told;
           order = entry.order;

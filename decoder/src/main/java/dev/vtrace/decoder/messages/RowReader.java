@@ -67,7 +67,9 @@ final class RowReader {
         new MessageRow(
             family,
             harmless ? null : Code.valueOf(words[0]),
-            harmless ? Standing.NOTE : Standing.valueOf(words[1].toUpperCase(Locale.ROOT)),
+            harmless
+                ? FailureStanding.NOTE
+                : FailureStanding.valueOf(words[1].toUpperCase(Locale.ROOT)),
             warns,
             condition,
             List.copyOf(patterns),

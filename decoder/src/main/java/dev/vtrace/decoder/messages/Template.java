@@ -16,7 +16,7 @@ import java.util.Map;
 final class Template {
   private static final int LONGEST = 256;
 
-  private record Part(String literal, String capture, char kind) {}
+  private record TemplatePart(String literal, String capture, char kind) {}
 
   /**
    * Where a pattern fits.
@@ -24,9 +24,9 @@ final class Template {
    * @param captures by name
    * @param end where the part of the text that it takes ends
    */
-  record Match(Map<String, String> captures, int end) {}
+  record TemplateMatch(Map<String, String> captures, int end) {}
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<TemplatePart> parts = new ArrayList<>();
 
   private Template() {}
 
@@ -37,14 +37,14 @@ final class Template {
       int open = text.indexOf('{', at);
       if (open != at) {
         int end = open < 0 ? text.length() : open;
-        template.parts.add(new Part(text.substring(at, end), null, ' '));
+        template.parts.add(new TemplatePart(text.substring(at, end), null, ' '));
         at = end;
       } else {
         int close = text.indexOf('}', at);
         char kind = text.charAt(at + 1);
         boolean marked = kind == '.' || kind == '#';
         String name = text.substring(at + (marked ? 2 : 1), close);
-        template.parts.add(new Part(null, name, marked ? kind : ' '));
+        template.parts.add(new TemplatePart(null, name, marked ? kind : ' '));
         at = close + 1;
       }
     }
@@ -59,13 +59,13 @@ final class Template {
 
   /** Names of captures. */
   List<String> names() {
-    return parts.stream().map(Part::capture).filter(name -> name != null).toList();
+    return parts.stream().map(TemplatePart::capture).filter(name -> name != null).toList();
   }
 
   /** How much of it is literal text, in characters. */
   int literals() {
     int count = 0;
-    for (Part part : parts) {
+    for (TemplatePart part : parts) {
       count += part.literal == null ? 0 : part.literal.length();
     }
     return count;
@@ -80,15 +80,15 @@ final class Template {
 
   /** The literal texts between captures. */
   List<String> literalTexts() {
-    return parts.stream().map(Part::literal).filter(text -> text != null).toList();
+    return parts.stream().map(TemplatePart::literal).filter(text -> text != null).toList();
   }
 
   /** What the captures take where the pattern begins at a place, or null if it does not. */
-  Match match(String text, int start) {
+  TemplateMatch match(String text, int start) {
     Map<String, String> out = new LinkedHashMap<>();
     int at = start;
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
+      TemplatePart part = parts.get(i);
       if (part.literal != null) {
         if (!begins(text, at, part.literal, i == 0)) {
           return null;
@@ -109,7 +109,7 @@ final class Template {
       out.put(part.capture, text.substring(at, end));
       at = end;
     }
-    return new Match(out, at);
+    return new TemplateMatch(out, at);
   }
 
   /** Versions differ in the case of the first letter. */

@@ -13,9 +13,9 @@ import java.util.List;
  * @param level how bad the writer calls it
  * @param body the line without what stands before the message
  */
-public record Utterance(Speaker speaker, Level level, String body) {
+public record Utterance(Speaker speaker, LogLevel level, String body) {
   /** How bad a writer calls a line. */
-  public enum Level {
+  public enum LogLevel {
     ERROR,
     WARNING,
     INFO,
@@ -24,26 +24,26 @@ public record Utterance(Speaker speaker, Level level, String body) {
   }
 
   /** A mark in a line of a back-end, and the level that it stands for. */
-  private record Mark(String text, Level level, boolean bodyFollows) {}
+  private record LevelMark(String text, LogLevel level, boolean bodyFollows) {}
 
-  private static final List<Mark> MARKS =
+  private static final List<LevelMark> MARKS =
       List.of(
-          new Mark(": *ERROR*: ", Level.ERROR, true),
-          new Mark(": *WARNING*: ", Level.WARNING, true),
-          new Mark(": *NOTICE*: ", Level.INFO, true),
-          new Mark(": *INFO*: ", Level.INFO, true),
-          new Mark(": *DEBUG*: ", Level.INFO, true),
-          new Mark("|EMER|", Level.ERROR, true),
-          new Mark("|ERR|", Level.ERROR, true),
-          new Mark("|WARN|", Level.WARNING, true),
-          new Mark("|INFO|", Level.INFO, true),
-          new Mark("|DBG|", Level.INFO, true),
-          new Mark(" ERROR **: ", Level.ERROR, true),
-          new Mark(" CRITICAL **: ", Level.ERROR, true),
-          new Mark(" WARNING **: ", Level.WARNING, true),
-          new Mark("-CRITICAL **: ", Level.ERROR, true),
-          new Mark("-WARNING **: ", Level.WARNING, true),
-          new Mark(" panicked at ", Level.ERROR, false));
+          new LevelMark(": *ERROR*: ", LogLevel.ERROR, true),
+          new LevelMark(": *WARNING*: ", LogLevel.WARNING, true),
+          new LevelMark(": *NOTICE*: ", LogLevel.INFO, true),
+          new LevelMark(": *INFO*: ", LogLevel.INFO, true),
+          new LevelMark(": *DEBUG*: ", LogLevel.INFO, true),
+          new LevelMark("|EMER|", LogLevel.ERROR, true),
+          new LevelMark("|ERR|", LogLevel.ERROR, true),
+          new LevelMark("|WARN|", LogLevel.WARNING, true),
+          new LevelMark("|INFO|", LogLevel.INFO, true),
+          new LevelMark("|DBG|", LogLevel.INFO, true),
+          new LevelMark(" ERROR **: ", LogLevel.ERROR, true),
+          new LevelMark(" CRITICAL **: ", LogLevel.ERROR, true),
+          new LevelMark(" WARNING **: ", LogLevel.WARNING, true),
+          new LevelMark("-CRITICAL **: ", LogLevel.ERROR, true),
+          new LevelMark("-WARNING **: ", LogLevel.WARNING, true),
+          new LevelMark(" panicked at ", LogLevel.ERROR, false));
 
   private static final String DPDK = "VHOST_";
 
@@ -65,36 +65,36 @@ public record Utterance(Speaker speaker, Level level, String body) {
         || text.startsWith("shutting down, reason=")
         || text.contains("starting up libvirt version: ")) {
       int at = Math.max(0, text.indexOf("shutting down, "));
-      return new Utterance(Speaker.LIBVIRT, Level.INFO, text.substring(at));
+      return new Utterance(Speaker.LIBVIRT, LogLevel.INFO, text.substring(at));
     }
     if (text.startsWith("(qemu") || text.startsWith("(kvm")) {
       // What GLib finds odd in its use is no failure of QEMU.
-      return new Utterance(Speaker.QEMU, Level.WARNING, text);
+      return new Utterance(Speaker.QEMU, LogLevel.WARNING, text);
     }
     if (printk(text)) {
-      return new Utterance(Speaker.GUEST, Level.UNSAID, text);
+      return new Utterance(Speaker.GUEST, LogLevel.UNSAID, text);
     }
     Utterance back = backEnd(text);
-    return back == null ? new Utterance(Speaker.UNKNOWN, Level.UNSAID, text) : back;
+    return back == null ? new Utterance(Speaker.UNKNOWN, LogLevel.UNSAID, text) : back;
   }
 
   /**
    * The same line as that of a back-end, which its form showed.
    *
-   * @param known how bad it is, {@link Level#UNSAID} for what its words say
+   * @param known how bad it is, {@link LogLevel#UNSAID} for what its words say
    */
-  public Utterance byBackEnd(Level known) {
-    return new Utterance(Speaker.BACK_END, known == Level.UNSAID ? level : known, body);
+  public Utterance byBackEnd(LogLevel known) {
+    return new Utterance(Speaker.BACK_END, known == LogLevel.UNSAID ? level : known, body);
   }
 
   /** What the line says, by the table of messages; the innermost part first. */
-  public List<Told> read(boolean backEndsLog) {
-    List<Told> out = new ArrayList<>();
+  public List<MessageMatch> read(boolean backEndsLog) {
+    List<MessageMatch> out = new ArrayList<>();
     switch (speaker) {
       case QEMU, LIBVIRT -> out.addAll(MessageTable.read(body, false));
       case BACK_END -> {
         out.addAll(MessageTable.read(body, true));
-        if (out.isEmpty() && level == Level.ERROR) {
+        if (out.isEmpty() && level == LogLevel.ERROR) {
           out.addAll(MessageTable.read(body, false));
         }
       }
@@ -115,8 +115,8 @@ public record Utterance(Speaker speaker, Level level, String body) {
    * or a file before it; in a back-end's log its own messages need no words that nobody else
    * writes.
    */
-  private List<Told> plain(boolean backEnd, boolean own) {
-    List<Told> told = new ArrayList<>(MessageTable.read(body, backEnd));
+  private List<MessageMatch> plain(boolean backEnd, boolean own) {
+    List<MessageMatch> told = new ArrayList<>(MessageTable.read(body, backEnd));
     told.removeIf(one -> !one.plain() && !own);
     boolean begins = told.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
     return begins ? told : List.of();
@@ -128,20 +128,21 @@ public record Utterance(Speaker speaker, Level level, String body) {
 
   /** What is only warned of, or told, is no failure unless the table says so. */
   private boolean counts(MessageRow row) {
-    boolean weak = level == Level.WARNING || level == Level.INFO && speaker != Speaker.LIBVIRT;
+    boolean weak =
+        level == LogLevel.WARNING || level == LogLevel.INFO && speaker != Speaker.LIBVIRT;
     return !weak || row.warns();
   }
 
   /** Whether QEMU calls it an error. */
   public boolean errorOfQemu() {
-    return speaker == Speaker.QEMU && level == Level.ERROR;
+    return speaker == Speaker.QEMU && level == LogLevel.ERROR;
   }
 
   private static Utterance levelled(Speaker speaker, String body) {
-    Level level = Level.ERROR;
+    LogLevel level = LogLevel.ERROR;
     String rest = body;
-    for (Level weaker : new Level[] {Level.WARNING, Level.INFO}) {
-      String word = weaker == Level.INFO ? "info: " : "warning: ";
+    for (LogLevel weaker : new LogLevel[] {LogLevel.WARNING, LogLevel.INFO}) {
+      String word = weaker == LogLevel.INFO ? "info: " : "warning: ";
       int at = body.indexOf(word);
       if (at == 0 || at > 1 && body.startsWith(": ", at - 2) && body.startsWith("-")) {
         level = weaker;
@@ -191,7 +192,7 @@ public record Utterance(Speaker speaker, Level level, String body) {
   }
 
   private static Utterance backEnd(String text) {
-    for (Mark mark : MARKS) {
+    for (LevelMark mark : MARKS) {
       int at = text.indexOf(mark.text);
       if (at >= 0) {
         String body = mark.bodyFollows ? text.substring(at + mark.text.length()) : text;
@@ -203,34 +204,34 @@ public record Utterance(Speaker speaker, Level level, String body) {
     int close = open ? text.indexOf("] ") : -1;
     if (close > 0) {
       String head = text.substring(text.startsWith("[") ? 1 : 0, close);
-      Level level = level(head);
-      if (level != Level.UNSAID) {
+      LogLevel level = level(head);
+      if (level != LogLevel.UNSAID) {
         return new Utterance(Speaker.BACK_END, level, text.substring(close + 2));
       }
     }
     if (text.startsWith("vu_panic: ") || text.startsWith("PANIC: ")) {
-      return new Utterance(Speaker.BACK_END, Level.ERROR, text);
+      return new Utterance(Speaker.BACK_END, LogLevel.ERROR, text);
     }
     return text.startsWith(DPDK) && text.contains(": ")
-        ? new Utterance(Speaker.BACK_END, Level.UNSAID, dpdk(text))
+        ? new Utterance(Speaker.BACK_END, LogLevel.UNSAID, dpdk(text))
         : null;
   }
 
   /** The level in {@code 2026-01-05T10:00:00Z ERROR module}. */
-  private static Level level(String head) {
+  private static LogLevel level(String head) {
     for (String word : head.split(" ", 8)) {
       switch (word) {
         case "ERROR":
-          return Level.ERROR;
+          return LogLevel.ERROR;
         case "WARN":
-          return Level.WARNING;
+          return LogLevel.WARNING;
         case "INFO", "DEBUG", "TRACE":
-          return Level.INFO;
+          return LogLevel.INFO;
         default:
           break;
       }
     }
-    return Level.UNSAID;
+    return LogLevel.UNSAID;
   }
 
   /** GLib puts a time of day before the text. */

@@ -28,7 +28,7 @@ enum Wording {
   REQUEST {
     @Override
     String say(String value) {
-      long id = Numbers.of(value);
+      long id = PrintedNumbers.of(value);
       Request request = id < 0 || id > 255 ? null : Request.of(Channel.MAIN, (int) id);
       return request == null ? "request " + value : request.name();
     }
@@ -49,7 +49,7 @@ enum Wording {
   DECIMAL {
     @Override
     String say(String value) {
-      long number = Numbers.of(value);
+      long number = PrintedNumbers.of(value);
       return number < 0 ? value : Long.toString(number);
     }
   },
@@ -57,7 +57,7 @@ enum Wording {
   HEX {
     @Override
     String say(String value) {
-      long number = Numbers.hex(value);
+      long number = PrintedNumbers.hex(value);
       return number < 0 ? value : Long.toString(number);
     }
   },
@@ -65,7 +65,7 @@ enum Wording {
   BITS {
     @Override
     String say(String value) {
-      return String.join(", ", FeatureWord.TRANSPORT.names(Numbers.hex(value)));
+      return String.join(", ", FeatureWord.TRANSPORT.names(PrintedNumbers.hex(value)));
     }
   },
   /** A section of a stream, without the quotes that versions put around it. */

@@ -37,13 +37,13 @@ final class FieldRedactor {
     this.names = scrubber.names();
   }
 
-  void redact(Section section, Field field, Patch patch) throws IOException {
+  void redact(Section section, Field field, PatchedCopy patch) throws IOException {
     if (field.type().equals("pci config")) {
       pciSerial(field, patch);
       return;
     }
     if (field.type().equals("inflight desc")) {
-      patch.clear(Kind.INFLIGHT, field.offset(), field.length(), names);
+      patch.clear(SecretKind.INFLIGHT, field.offset(), field.length(), names);
       return;
     }
     if (!field.children().isEmpty()) {
@@ -55,41 +55,43 @@ final class FieldRedactor {
     leaf(section, field, patch);
   }
 
-  private void leaf(Section section, Field field, Patch patch) throws IOException {
+  private void leaf(Section section, Field field, PatchedCopy patch) throws IOException {
     if (field.length() == 0 || WIRING.contains(field.type())) {
       return;
     }
     String name = field.name().toLowerCase(Locale.ROOT);
-    if (field.name().equals("(more)") && !names.keeps(Kind.MEMORY)) {
+    if (field.name().equals("(more)") && !names.keeps(SecretKind.MEMORY)) {
       throw new RedactionException("it has more records of a kind than are read one by one");
     }
-    Kind kind = kind(section, field, name);
-    if (field.value() instanceof Value.Text) {
+    SecretKind kind = kind(section, field, name);
+    if (field.value() instanceof Value.TextValue) {
       text(field, patch);
-    } else if (kind == Kind.UUID && field.length() == UUID) {
+    } else if (kind == SecretKind.UUID && field.length() == UUID) {
       byte[] bytes = patch.original(field.offset(), UUID);
       MessageRedactor.uuid(names, bytes, 0);
       patch.write(field.offset(), bytes);
     } else if (kind != null) {
       long length =
-          kind == Kind.MAC && name.equals("config") ? Math.min(6, field.length()) : field.length();
+          kind == SecretKind.MAC && name.equals("config")
+              ? Math.min(6, field.length())
+              : field.length();
       patch.clear(kind, field.offset(), length, names);
     }
   }
 
   /** As what a field goes, or null if it stays. */
-  private Kind kind(Section section, Field field, String name) {
+  private SecretKind kind(Section section, Field field, String name) {
     if (name.contains("uuid")) {
-      return Kind.UUID;
+      return SecretKind.UUID;
     }
     if (MAC.matcher(name).find()) {
-      return Kind.MAC;
+      return SecretKind.MAC;
     }
     if (KEYS.matcher(name).find() && field.length() >= REGISTER) {
-      return Kind.CRYPTO;
+      return SecretKind.CRYPTO;
     }
     if (SERIALS.matcher(name).find()) {
-      return Kind.SERIAL;
+      return SecretKind.SERIAL;
     }
     if (field.type().equals("json") || section.name().equals("globalstate")) {
       return null;
@@ -99,33 +101,35 @@ final class FieldRedactor {
       return config(section);
     }
     if (field.status() != Field.Status.DECODED) {
-      return Kind.DATA;
+      return SecretKind.DATA;
     }
     if (field.value() instanceof Value.None) {
       return section.name().equals("ram") || section.name().equals("block")
-          ? Kind.MEMORY
-          : Kind.DATA;
+          ? SecretKind.MEMORY
+          : SecretKind.DATA;
     }
     if (field.value() instanceof Value.Array array) {
-      return array.bool() || field.length() < SMALL_ARRAY ? null : Kind.DATA;
+      return array.bool() || field.length() < SMALL_ARRAY ? null : SecretKind.DATA;
     }
-    if (field.value() instanceof Value.Bytes) {
-      return Kind.DATA;
+    if (field.value() instanceof Value.BytesValue) {
+      return SecretKind.DATA;
     }
     boolean register = field.value() instanceof Value.Int && field.length() >= REGISTER;
     return register && section.name().startsWith("cpu") && !name.contains("time")
-        ? Kind.DATA
+        ? SecretKind.DATA
         : null;
   }
 
-  private static Kind config(Section section) {
+  private static SecretKind config(Section section) {
     String device = section.name().substring(section.name().lastIndexOf('/') + 1);
-    return PLAIN_CONFIG.contains(device) ? null : device.endsWith("-net") ? Kind.MAC : Kind.DATA;
+    return PLAIN_CONFIG.contains(device)
+        ? null
+        : device.endsWith("-net") ? SecretKind.MAC : SecretKind.DATA;
   }
 
-  private void text(Field field, Patch patch) throws IOException {
+  private void text(Field field, PatchedCopy patch) throws IOException {
     if (field.length() > 0xffff) {
-      patch.clear(Kind.DATA, field.offset(), field.length(), names);
+      patch.clear(SecretKind.DATA, field.offset(), field.length(), names);
       return;
     }
     byte[] bytes = patch.original(field.offset(), (int) field.length());
@@ -138,13 +142,13 @@ final class FieldRedactor {
    * A PCI Express device may have a serial number, often made of its MAC address, among its
    * extended capabilities (PCI Express Base Specification, "Device Serial Number").
    */
-  private void pciSerial(Field config, Patch patch) throws IOException {
+  private void pciSerial(Field config, PatchedCopy patch) throws IOException {
     int at = 0x100;
     for (int round = 0; round < 64 && at >= 0x100 && at + 12 <= config.length(); round++) {
       byte[] head = patch.original(config.offset() + at, 4);
       int id = head[0] & 0xff | (head[1] & 0xff) << 8;
       if (id == 3) {
-        patch.clear(Kind.SERIAL, config.offset() + at + 4, 8, names);
+        patch.clear(SecretKind.SERIAL, config.offset() + at + 4, 8, names);
       }
       at = (head[2] & 0xf0) >> 4 | (head[3] & 0xff) << 4;
     }

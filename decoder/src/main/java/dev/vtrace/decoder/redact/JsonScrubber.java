@@ -9,38 +9,38 @@ import java.util.Map;
  * text. Keys stay, since programs make them; a key tells of what kind its value is.
  */
 final class JsonScrubber {
-  private static final Map<String, Kind> KEYS =
+  private static final Map<String, SecretKind> KEYS =
       Map.ofEntries(
-          Map.entry("password", Kind.SECRET),
-          Map.entry("passwd", Kind.SECRET),
-          Map.entry("passphrase", Kind.SECRET),
-          Map.entry("secret", Kind.SECRET),
-          Map.entry("data", Kind.SECRET),
-          Map.entry("key", Kind.SECRET),
-          Map.entry("iv", Kind.SECRET),
-          Map.entry("token", Kind.SECRET),
-          Map.entry("cookie", Kind.SECRET),
-          Map.entry("serial", Kind.SERIAL),
-          Map.entry("wwn", Kind.SERIAL),
-          Map.entry("eui64", Kind.SERIAL),
-          Map.entry("nguid", Kind.SERIAL),
-          Map.entry("host", Kind.HOST),
-          Map.entry("hostname", Kind.HOST),
-          Map.entry("guest", Kind.HOST),
-          Map.entry("server", Kind.HOST),
-          Map.entry("user", Kind.USER),
-          Map.entry("username", Kind.USER),
-          Map.entry("login", Kind.USER),
-          Map.entry("file", Kind.PATH),
-          Map.entry("filename", Kind.PATH),
-          Map.entry("image", Kind.PATH),
-          Map.entry("backing", Kind.PATH),
-          Map.entry("backing-filename", Kind.PATH),
-          Map.entry("full-backing-filename", Kind.PATH),
-          Map.entry("mem-path", Kind.PATH),
-          Map.entry("socket-path", Kind.PATH),
-          Map.entry("mount_tag", Kind.PATH),
-          Map.entry("tag", Kind.PATH));
+          Map.entry("password", SecretKind.SECRET),
+          Map.entry("passwd", SecretKind.SECRET),
+          Map.entry("passphrase", SecretKind.SECRET),
+          Map.entry("secret", SecretKind.SECRET),
+          Map.entry("data", SecretKind.SECRET),
+          Map.entry("key", SecretKind.SECRET),
+          Map.entry("iv", SecretKind.SECRET),
+          Map.entry("token", SecretKind.SECRET),
+          Map.entry("cookie", SecretKind.SECRET),
+          Map.entry("serial", SecretKind.SERIAL),
+          Map.entry("wwn", SecretKind.SERIAL),
+          Map.entry("eui64", SecretKind.SERIAL),
+          Map.entry("nguid", SecretKind.SERIAL),
+          Map.entry("host", SecretKind.HOST),
+          Map.entry("hostname", SecretKind.HOST),
+          Map.entry("guest", SecretKind.HOST),
+          Map.entry("server", SecretKind.HOST),
+          Map.entry("user", SecretKind.USER),
+          Map.entry("username", SecretKind.USER),
+          Map.entry("login", SecretKind.USER),
+          Map.entry("file", SecretKind.PATH),
+          Map.entry("filename", SecretKind.PATH),
+          Map.entry("image", SecretKind.PATH),
+          Map.entry("backing", SecretKind.PATH),
+          Map.entry("backing-filename", SecretKind.PATH),
+          Map.entry("full-backing-filename", SecretKind.PATH),
+          Map.entry("mem-path", SecretKind.PATH),
+          Map.entry("socket-path", SecretKind.PATH),
+          Map.entry("mount_tag", SecretKind.PATH),
+          Map.entry("tag", SecretKind.PATH));
 
   /** How a string with this key is to be changed by others; null to scrub it as a text. */
   interface Special {
@@ -67,14 +67,14 @@ final class JsonScrubber {
     StringBuilder out = new StringBuilder();
     int at = text.indexOf('{');
     if (at < 0) {
-      return scrubber.text(text, Scrubber.Numbers.PLAIN);
+      return scrubber.text(text, Scrubber.NumberPolicy.PLAIN);
     }
-    out.append(scrubber.text(text.substring(0, at), Scrubber.Numbers.PLAIN));
+    out.append(scrubber.text(text.substring(0, at), Scrubber.NumberPolicy.PLAIN));
     String key = "";
     while (at < text.length()) {
       int open = text.indexOf('"', at);
       int stop = open < 0 ? text.length() : open;
-      out.append(scrubber.text(text.substring(at, stop), Scrubber.Numbers.FREE));
+      out.append(scrubber.text(text.substring(at, stop), Scrubber.NumberPolicy.FREE));
       if (open < 0) {
         break;
       }
@@ -112,14 +112,14 @@ final class JsonScrubber {
     if (done != null) {
       return done;
     }
-    Units units = Units.of(raw, false);
-    Kind kind = KEYS.get(key);
+    UnescapedText units = UnescapedText.of(raw, false);
+    SecretKind kind = KEYS.get(key);
     String changed =
         namesOnly
             ? scrubber.name(units.text())
             : kind != null
                 ? scrubber.value(kind, units.text())
-                : scrubber.text(units.text(), Scrubber.Numbers.PLAIN);
+                : scrubber.text(units.text(), Scrubber.NumberPolicy.PLAIN);
     return units.with(changed);
   }
 }

@@ -96,7 +96,7 @@ final class LineRedactor {
 
   private String log(String line) {
     return scrubber.text(
-        line, isEvent(line) ? Scrubber.Numbers.HEXADECIMAL : Scrubber.Numbers.PLAIN);
+        line, isEvent(line) ? Scrubber.NumberPolicy.HEXADECIMAL : Scrubber.NumberPolicy.PLAIN);
   }
 
   /** Whether a line is a trace event: behind a time there may be, a name with an underscore. */

@@ -33,7 +33,7 @@ final class MessageRedactor {
   void redact(Channel channel, byte[] bytes, int from, int to) {
     if (to - from < Message.HEADER) {
       // Less than a header tells nothing of what it is.
-      clear(Kind.DATA, bytes, from, to);
+      clear(SecretKind.DATA, bytes, from, to);
       return;
     }
     ByteOrder order = Message.guessOrder(slice(bytes, from), 0);
@@ -55,17 +55,17 @@ final class MessageRedactor {
         config(bytes, Math.min(to, from + Payload.CONFIG.size()), to);
         break;
       case CRYPTO:
-        clear(Kind.CRYPTO, bytes, Math.min(to, from + 8), to);
+        clear(SecretKind.CRYPTO, bytes, Math.min(to, from + 8), to);
         break;
       case MAC:
         mac(bytes, from, to, order);
         break;
       case SHARED:
         uuid(bytes, from, Math.min(to, from + UUID));
-        clear(Kind.DATA, bytes, Math.min(to, from + UUID), to);
+        clear(SecretKind.DATA, bytes, Math.min(to, from + UUID), to);
         break;
       case UNKNOWN:
-        clear(Kind.DATA, bytes, from, to);
+        clear(SecretKind.DATA, bytes, from, to);
         break;
       case MEM_TABLE:
       case MEM_REG:
@@ -73,21 +73,21 @@ final class MessageRedactor {
         break;
       default:
         // The reply may be another layout; all that are left are numbers, the longest has 40 bytes.
-        clear(Kind.DATA, bytes, Math.min(to, from + Payload.VRING_ADDR.size()), to);
+        clear(SecretKind.DATA, bytes, Math.min(to, from + Payload.VRING_ADDR.size()), to);
     }
   }
 
   /** Which device it is, the message does not tell; that of a network card begins with its MAC. */
   private void config(byte[] bytes, int from, int to) {
-    clear(Kind.MAC, bytes, from, Math.min(to, from + MAC));
-    clear(Kind.DATA, bytes, Math.min(to, from + MAC), to);
+    clear(SecretKind.MAC, bytes, from, Math.min(to, from + MAC));
+    clear(SecretKind.DATA, bytes, Math.min(to, from + MAC), to);
   }
 
   private void mac(byte[] bytes, int from, int to, ByteOrder order) {
     // The low 48 bits of a word.
     boolean little = order == ByteOrder.LITTLE_ENDIAN;
     clear(
-        Kind.MAC,
+        SecretKind.MAC,
         bytes,
         little ? from : Math.min(to, from + 2),
         little ? Math.min(to, from + MAC) : to);
@@ -95,8 +95,8 @@ final class MessageRedactor {
 
   private void uuid(byte[] bytes, int from, int to) {
     if (to - from < UUID) {
-      clear(Kind.UUID, bytes, from, to);
-    } else if (!names.keeps(Kind.UUID)) {
+      clear(SecretKind.UUID, bytes, from, to);
+    } else if (!names.keeps(SecretKind.UUID)) {
       uuid(names, bytes, from);
     }
   }
@@ -112,11 +112,11 @@ final class MessageRedactor {
             hex.substring(12, 16),
             hex.substring(16, 20),
             hex.substring(20));
-    byte[] name = HexFormat.of().parseHex(names.digits(Kind.UUID, text).replace("-", ""));
+    byte[] name = HexFormat.of().parseHex(names.digits(SecretKind.UUID, text).replace("-", ""));
     System.arraycopy(name, 0, bytes, at, UUID);
   }
 
-  private void clear(Kind kind, byte[] bytes, int from, int to) {
+  private void clear(SecretKind kind, byte[] bytes, int from, int to) {
     if (from >= to || names.keeps(kind)) {
       return;
     }

@@ -32,24 +32,24 @@ final class PageRedactor {
     this.names = names;
   }
 
-  void redact(RamPage page, ByteSource source, Patch patch) throws IOException {
+  void redact(RamPage page, ByteSource source, PatchedCopy patch) throws IOException {
     switch (page.kind()) {
       case "ZERO":
         break;
       case "XBZRLE":
-        if (!names.keeps(Kind.MEMORY)) {
+        if (!names.keeps(SecretKind.MEMORY)) {
           patch.write(page.offset(), runs(patch.original(page.offset(), (int) page.length())));
-          names.count(Kind.MEMORY);
+          names.count(SecretKind.MEMORY);
         }
         break;
       case "COMPRESS_PAGE":
-        if (!names.keeps(Kind.MEMORY)) {
+        if (!names.keeps(SecretKind.MEMORY)) {
           patch.write(page.offset(), packed(page));
-          names.count(Kind.MEMORY);
+          names.count(SecretKind.MEMORY);
         }
         break;
       default:
-        patch.clear(Kind.MEMORY, page.offset(), page.length(), names);
+        patch.clear(SecretKind.MEMORY, page.offset(), page.length(), names);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Goes through pcapng, block by block. What vtrace does not read there (names of hosts, keys,
  * packets of other interfaces, comments, bytes between blocks) is cleared. Source of the layout:
- * draft-ietf-opsawg-pcapng; {@link dev.vtrace.decoder.trace.PcapngWriter} has the packets.
+ * draft-ietf-opsawg-pcapng; {@link dev.vtrace.decoder.trace.socket.PcapngWriter} has the packets.
  */
 final class PcapngRedactor {
   private static final int SECTION = 0x0a0d0d0a;
@@ -128,7 +128,7 @@ final class PcapngRedactor {
   private void scrub(byte[] block, int from, int to) {
     String text = new String(block, from, to - from, StandardCharsets.ISO_8859_1);
     byte[] changed =
-        scrubber.text(text, Scrubber.Numbers.PLAIN).getBytes(StandardCharsets.ISO_8859_1);
+        scrubber.text(text, Scrubber.NumberPolicy.PLAIN).getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(changed, 0, block, from, changed.length);
   }
 
@@ -154,8 +154,8 @@ final class PcapngRedactor {
 
   private void clear(byte[] block, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (block[i] != 0 && !scrubber.names().keeps(Kind.DATA)) {
-        scrubber.names().count(Kind.DATA);
+      if (block[i] != 0 && !scrubber.names().keeps(SecretKind.DATA)) {
+        scrubber.names().count(SecretKind.DATA);
         Arrays.fill(block, from, to, (byte) 0);
         return;
       }

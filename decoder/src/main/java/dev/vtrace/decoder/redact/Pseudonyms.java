@@ -14,29 +14,29 @@ import java.util.Set;
  * can be computed from them.
  */
 public final class Pseudonyms {
-  private final Set<Kind> kept = EnumSet.noneOf(Kind.class);
+  private final Set<SecretKind> kept = EnumSet.noneOf(SecretKind.class);
   private final Map<String, String> names = new HashMap<>();
-  private final Map<String, Set<Kind>> known = new HashMap<>();
-  private final Map<Kind, Integer> numbers = new EnumMap<>(Kind.class);
-  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+  private final Map<String, Set<SecretKind>> known = new HashMap<>();
+  private final Map<SecretKind, Integer> numbers = new EnumMap<>(SecretKind.class);
+  private final Map<SecretKind, Long> counts = new EnumMap<>(SecretKind.class);
 
   /** Names for everything but these kinds. */
-  public Pseudonyms(Set<Kind> kept) {
+  public Pseudonyms(Set<SecretKind> kept) {
     this.kept.addAll(kept);
   }
 
   /** Whether a kind is left as it is. */
-  public boolean keeps(Kind kind) {
+  public boolean keeps(SecretKind kind) {
     return kept.contains(kind);
   }
 
   /** The kinds that are left as they are. */
-  public Set<Kind> kept() {
+  public Set<SecretKind> kept() {
     return Set.copyOf(kept);
   }
 
   /** How often something of each kind was replaced. */
-  public Map<Kind, Long> counts() {
+  public Map<SecretKind, Long> counts() {
     return new EnumMap<>(counts);
   }
 
@@ -46,23 +46,23 @@ public final class Pseudonyms {
   }
 
   /** Notes that something of a kind was replaced. */
-  public void count(Kind kind) {
+  public void count(SecretKind kind) {
     counts.merge(kind, 1L, Long::sum);
   }
 
   /** As what a text is known, from a place that told; empty for none. */
-  Set<Kind> known(String text) {
+  Set<SecretKind> known(String text) {
     return known.getOrDefault(text, Set.of());
   }
 
   /** The name for a text that a place told to be of a kind. */
-  String name(Kind kind, String text) {
-    known.computeIfAbsent(text, t -> EnumSet.noneOf(Kind.class)).add(kind);
+  String name(SecretKind kind, String text) {
+    known.computeIfAbsent(text, t -> EnumSet.noneOf(SecretKind.class)).add(kind);
     return again(kind, text);
   }
 
   /** The name for a text, wherever it stands. */
-  String again(Kind kind, String text) {
+  String again(SecretKind kind, String text) {
     if (keeps(kind)) {
       return text;
     }
@@ -76,7 +76,7 @@ public final class Pseudonyms {
   }
 
   /** The name for digits with marks between them, such as a MAC address; the marks stay. */
-  String digits(Kind kind, String text) {
+  String digits(SecretKind kind, String text) {
     if (keeps(kind)) {
       return text;
     }

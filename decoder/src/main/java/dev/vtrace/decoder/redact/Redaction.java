@@ -15,7 +15,7 @@ import java.util.Set;
  * @param kept kinds that were left as they are
  */
 public record Redaction(
-    Capture capture, List<File> files, Map<Kind, Long> replaced, Set<Kind> kept) {
+    Capture capture, List<File> files, Map<SecretKind, Long> replaced, Set<SecretKind> kept) {
   public Redaction {
     files = List.copyOf(files);
     replaced = Map.copyOf(replaced);

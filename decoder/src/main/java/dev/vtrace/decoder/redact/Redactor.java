@@ -9,7 +9,7 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
-import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.event.EventTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ public final class Redactor {
   private final Scrubber scrubber;
   private EventTable events;
 
-  private Redactor(Capture capture, Set<Kind> keep) {
+  private Redactor(Capture capture, Set<SecretKind> keep) {
     this.capture = capture;
     this.names = new Pseudonyms(keep);
     this.scrubber = new Scrubber(names);
@@ -45,7 +45,8 @@ public final class Redactor {
    * @param folder an empty folder that only its owner can read
    * @throws IOException if a file cannot be read or written
    */
-  public static Redaction redact(Capture capture, Set<Kind> keep, Path folder) throws IOException {
+  public static Redaction redact(Capture capture, Set<SecretKind> keep, Path folder)
+      throws IOException {
     return new Redactor(capture, keep).redact(folder);
   }
 
@@ -76,7 +77,7 @@ public final class Redactor {
     }
     // It is the name of a folder or an archive, and the title of the report: a stand-in of the same
     // length would only look odd there.
-    boolean told = names.keeps(Kind.PATH) || Vocabulary.knows(capture.name());
+    boolean told = names.keeps(SecretKind.PATH) || Vocabulary.knows(capture.name());
     String name = told ? capture.name() : NAMELESS;
     Capture copy = new Capture(name, participants, copies);
     return new Redaction(copy, files, names.counts(), names.kept());
@@ -119,7 +120,7 @@ public final class Redactor {
         String why = stream(input, source, plain);
         if (why.isEmpty()) {
           try (InputStream in = Files.newInputStream(plain);
-              OutputStream out = Packing.create(to)) {
+              OutputStream out = PackedOutput.create(to)) {
             in.transferTo(out);
           }
         }
@@ -127,7 +128,7 @@ public final class Redactor {
         return why;
       }
       try (InputStream in = new SourceStream(source);
-          OutputStream out = Packing.create(to)) {
+          OutputStream out = PackedOutput.create(to)) {
         bytes(input, in, out);
       }
       return "";

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 
 /**
  * Replaces what is private in texts by names of the same length. Places that tell what a word is
- * ({@link Clue}) come first; of the rest, every word that {@link Vocabulary} does not have goes.
- * Texts are bytes as ISO 8859-1, so that a character is a byte whatever the encoding was.
+ * ({@link SecretPattern}) come first; of the rest, every word that {@link Vocabulary} does not have
+ * goes. Texts are bytes as ISO 8859-1, so that a character is a byte whatever the encoding was.
  */
 final class Scrubber {
   /** How numbers are read that the vocabulary alone would not let pass. */
-  enum Numbers {
+  enum NumberPolicy {
     /** Words between numbers of any length: JSON outside of its strings. */
     FREE,
     /** Hexadecimal without a sign before it, as arguments of trace events have it. */
@@ -78,7 +78,7 @@ final class Scrubber {
           "auto");
 
   private static final int LONGEST_HEXADECIMAL = 16;
-  private static final Clue[] CLUES = Clue.values();
+  private static final SecretPattern[] CLUES = SecretPattern.values();
 
   /** Tokens that were looked up already; a log has few, many times. */
   private static final int MOST_REMEMBERED = 1 << 16;
@@ -95,18 +95,18 @@ final class Scrubber {
   }
 
   /** A text of any sort. */
-  String text(String text, Numbers numbers) {
+  String text(String text, NumberPolicy numbers) {
     StringBuilder out = new StringBuilder(text);
     BitSet taken = new BitSet(text.length());
     if (mayHaveClues(text)) {
       String lower = text.toLowerCase(Locale.ROOT);
-      for (Clue clue : CLUES) {
+      for (SecretPattern clue : CLUES) {
         if (clue.mayBeIn(lower)) {
           clue(clue, text, out, taken);
         }
       }
     }
-    words(text, out, taken, numbers);
+    scrubWords(text, out, taken, numbers);
     return out.toString();
   }
 
@@ -114,15 +114,15 @@ final class Scrubber {
   String name(String name) {
     StringBuilder out = new StringBuilder(name);
     BitSet taken = new BitSet(name.length());
-    clue(Clue.MAC, name, out, taken);
-    clue(Clue.UUID, name, out, taken);
-    words(name, out, taken, Numbers.HEXADECIMAL);
+    clue(SecretPattern.MAC, name, out, taken);
+    clue(SecretPattern.UUID, name, out, taken);
+    scrubWords(name, out, taken, NumberPolicy.HEXADECIMAL);
     return out.toString();
   }
 
   /** A text that its place tells to be of a kind. */
-  String value(Kind kind, String value) {
-    if (kind == Kind.PATH) {
+  String value(SecretKind kind, String value) {
+    if (kind == SecretKind.PATH) {
       return path(value);
     }
     return value.isEmpty() || WORTHLESS.contains(value) ? value : names.name(kind, value);
@@ -138,7 +138,7 @@ final class Scrubber {
     return text.indexOf(' ') > 0 && !text.startsWith("vhost_") && !text.startsWith("vmstate_");
   }
 
-  private void clue(Clue clue, String text, StringBuilder out, BitSet taken) {
+  private void clue(SecretPattern clue, String text, StringBuilder out, BitSet taken) {
     Matcher matcher = clue.pattern.matcher(text);
     while (matcher.find()) {
       int from = matcher.start(1);
@@ -152,9 +152,9 @@ final class Scrubber {
         continue;
       }
       String name =
-          clue.shape == Clue.Shape.DIGITS
+          clue.shape == SecretPattern.NameShape.DIGITS
               ? names.digits(clue.kind, found)
-              : clue.shape == Clue.Shape.PATH ? path(found) : value(clue.kind, found);
+              : clue.shape == SecretPattern.NameShape.PATH ? path(found) : value(clue.kind, found);
       if (name == null) {
         continue;
       }
@@ -164,12 +164,17 @@ final class Scrubber {
   }
 
   /** Numbers behind {@code host=} and the like are places on a bus, and loopback is everywhere. */
-  private static boolean isAddress(Clue clue, String found) {
-    if (clue.kind == Kind.SECRET || clue.kind == Kind.SERIAL || clue.shape == Clue.Shape.DIGITS) {
+  private static boolean isAddress(SecretPattern clue, String found) {
+    if (clue.kind == SecretKind.SECRET
+        || clue.kind == SecretKind.SERIAL
+        || clue.shape == SecretPattern.NameShape.DIGITS) {
       return false;
     }
     boolean memory =
-        clue.kind == Kind.HOST && found.length() >= 8 && isHexadecimal(found) && hasDigit(found);
+        clue.kind == SecretKind.HOST
+            && found.length() >= 8
+            && isHexadecimal(found)
+            && hasDigit(found);
     return memory || found.startsWith("0x") || found.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
@@ -182,8 +187,8 @@ final class Scrubber {
   }
 
   /** {@code socket: Broken pipe}: why something failed, and not where. */
-  private static boolean isReason(Clue clue, String text, int from) {
-    boolean place = clue.kind == Kind.PATH || clue.kind == Kind.HOST;
+  private static boolean isReason(SecretPattern clue, String text, int from) {
+    boolean place = clue.kind == SecretKind.PATH || clue.kind == SecretKind.HOST;
     return place && text.startsWith(": ", from - 2) && Errno.standsAt(text, from);
   }
 
@@ -201,7 +206,7 @@ final class Scrubber {
         String part = path.substring(start, i);
         boolean last = i == path.length();
         boolean common = part.isEmpty() || !last && FOLDERS.contains(part);
-        out.append(common ? part : last ? file(part) : names.name(Kind.PATH, part));
+        out.append(common ? part : last ? file(part) : names.name(SecretKind.PATH, part));
         if (!last) {
           out.append('/');
         }
@@ -219,11 +224,11 @@ final class Scrubber {
     int dot = part.lastIndexOf('.');
     boolean ending = dot > 0 && ENDINGS.contains(part.substring(dot + 1));
     return ending
-        ? names.name(Kind.PATH, part.substring(0, dot)) + part.substring(dot)
-        : names.name(Kind.PATH, part);
+        ? names.name(SecretKind.PATH, part.substring(0, dot)) + part.substring(dot)
+        : names.name(SecretKind.PATH, part);
   }
 
-  private void words(String text, StringBuilder out, BitSet taken, Numbers numbers) {
+  private void scrubWords(String text, StringBuilder out, BitSet taken, NumberPolicy numbers) {
     int at = 0;
     while (at < text.length()) {
       if (!isWord(text.charAt(at)) || taken.get(at)) {
@@ -245,22 +250,23 @@ final class Scrubber {
     }
   }
 
-  private String token(String token, Numbers numbers) {
+  private String token(String token, NumberPolicy numbers) {
     boolean plain =
         knows(token)
-            || numbers == Numbers.FREE && token.chars().allMatch(c -> isDigit((char) c) || c == '.')
-            || numbers == Numbers.HEXADECIMAL && isNumber(token);
-    Set<Kind> known = names.known(token);
+            || numbers == NumberPolicy.FREE
+                && token.chars().allMatch(c -> isDigit((char) c) || c == '.')
+            || numbers == NumberPolicy.HEXADECIMAL && isNumber(token);
+    Set<SecretKind> known = names.known(token);
     if (plain) {
       // A name that people put together of common words is private where it was told to be one.
       boolean composed = token.indexOf('-') > 0 || token.indexOf('.') > 0;
-      boolean person = known.contains(Kind.HOST) || known.contains(Kind.USER);
+      boolean person = known.contains(SecretKind.HOST) || known.contains(SecretKind.USER);
       return composed && person ? names.again(first(known), token) : token;
     }
     if (!known.isEmpty() && known.stream().allMatch(names::keeps)) {
       return token;
     }
-    return names.again(known.isEmpty() ? Kind.WORD : first(known), token);
+    return names.again(known.isEmpty() ? SecretKind.WORD : first(known), token);
   }
 
   /** Whether the vocabulary has a token. */
@@ -275,9 +281,9 @@ final class Scrubber {
     return known;
   }
 
-  private Kind first(Set<Kind> known) {
-    Kind kind = known.iterator().next();
-    for (Kind each : known) {
+  private SecretKind first(Set<SecretKind> known) {
+    SecretKind kind = known.iterator().next();
+    for (SecretKind each : known) {
       kind = names.keeps(kind) ? each : kind;
     }
     return kind;

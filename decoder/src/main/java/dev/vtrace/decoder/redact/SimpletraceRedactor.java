@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
-import dev.vtrace.decoder.trace.BuiltinEvents;
-import dev.vtrace.decoder.trace.EventDeclaration;
-import dev.vtrace.decoder.trace.EventTable;
+import dev.vtrace.decoder.trace.event.BuiltinEvents;
+import dev.vtrace.decoder.trace.event.EventDeclaration;
+import dev.vtrace.decoder.trace.event.EventTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Goes through QEMU's binary trace: texts among the arguments are scrubbed, arguments of events
- * that nobody declared are cleared. {@link dev.vtrace.decoder.trace.SimpletraceReader} has the
- * layout.
+ * that nobody declared are cleared. {@link dev.vtrace.decoder.trace.simpletrace.SimpletraceReader}
+ * has the layout.
  */
 final class SimpletraceRedactor {
   private static final int FILE_HEADER = 24;
@@ -145,7 +145,7 @@ final class SimpletraceRedactor {
         String found = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
         byte[] changed =
             scrubber
-                .text(found, Scrubber.Numbers.HEXADECIMAL)
+                .text(found, Scrubber.NumberPolicy.HEXADECIMAL)
                 .getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(changed, 0, bytes, at, length);
       }
@@ -155,8 +155,8 @@ final class SimpletraceRedactor {
   }
 
   private void clear(byte[] bytes, int from, int to) {
-    if (from < to && !scrubber.names().keeps(Kind.DATA)) {
-      scrubber.names().count(Kind.DATA);
+    if (from < to && !scrubber.names().keeps(SecretKind.DATA)) {
+      scrubber.names().count(SecretKind.DATA);
       Arrays.fill(bytes, from, to, (byte) 0);
     }
   }

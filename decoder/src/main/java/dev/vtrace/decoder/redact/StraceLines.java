@@ -44,7 +44,8 @@ final class StraceLines {
     int at = 0;
     boolean data = line.contains("iov_base") || !line.contains("msg_name=");
     while (matcher.find()) {
-      out.append(scrubber.text(line.substring(at, matcher.start()), Scrubber.Numbers.HEXADECIMAL));
+      out.append(
+          scrubber.text(line.substring(at, matcher.start()), Scrubber.NumberPolicy.HEXADECIMAL));
       boolean descriptor = matcher.group(3) != null;
       String raw = descriptor ? matcher.group(3) : matcher.group(1);
       out.append(descriptor ? '<' : '"');
@@ -52,7 +53,8 @@ final class StraceLines {
       out.append(descriptor ? ">" : matcher.group(2));
       at = matcher.end();
     }
-    return out.append(scrubber.text(line.substring(at), Scrubber.Numbers.HEXADECIMAL)).toString();
+    return out.append(scrubber.text(line.substring(at), Scrubber.NumberPolicy.HEXADECIMAL))
+        .toString();
   }
 
   /** Which way of which descriptor the bytes go. */
@@ -78,14 +80,14 @@ final class StraceLines {
     if (raw.equals("unfinished ...") || raw.startsWith("... ")) {
       return raw;
     }
-    Units units = Units.of(raw, true);
-    return units.with(scrubber.text(units.text(), Scrubber.Numbers.HEXADECIMAL));
+    UnescapedText units = UnescapedText.of(raw, true);
+    return units.with(scrubber.text(units.text(), Scrubber.NumberPolicy.HEXADECIMAL));
   }
 
   private String content(String raw, String call, boolean data) {
-    Units units = Units.of(raw, true);
+    UnescapedText units = UnescapedText.of(raw, true);
     if (call.equals(NAMES)) {
-      return units.with(scrubber.text(units.text(), Scrubber.Numbers.PLAIN));
+      return units.with(scrubber.text(units.text(), Scrubber.NumberPolicy.PLAIN));
     }
     byte[] bytes = units.text().getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer header = data ? headers.remove(call) : null;
@@ -103,10 +105,10 @@ final class StraceLines {
   }
 
   private String hidden(byte[] bytes) {
-    if (scrubber.names().keeps(Kind.MEMORY)) {
+    if (scrubber.names().keeps(SecretKind.MEMORY)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
-    scrubber.names().count(Kind.MEMORY);
+    scrubber.names().count(SecretKind.MEMORY);
     return "x".repeat(bytes.length);
   }
 

@@ -41,17 +41,18 @@ final class StreamRedactor {
    * @throws IOException also if a part of it cannot be told apart, so that nothing may be kept
    */
   void redact(ByteSource source, DescriptorLog log, Path to) throws IOException {
-    try (Patch patch = Patch.copy(source, to)) {
-      new StreamDecoder(source, new StreamOptions(null, log, true)).decode(new Walk(source, patch));
+    try (PatchedCopy patch = PatchedCopy.copy(source, to)) {
+      new StreamDecoder(source, new StreamOptions(null, log, true))
+          .decode(new RedactingWalk(source, patch));
     }
   }
 
-  private final class Walk implements StreamVisitor {
+  private final class RedactingWalk implements StreamVisitor {
     private final ByteSource source;
-    private final Patch patch;
+    private final PatchedCopy patch;
     private final PageRedactor pages;
 
-    Walk(ByteSource source, Patch patch) {
+    RedactingWalk(ByteSource source, PatchedCopy patch) {
       this.source = source;
       this.patch = patch;
       this.pages = new PageRedactor(scrubber.names());
@@ -141,7 +142,7 @@ final class StreamRedactor {
       from += section.kind() == SectionKind.UNKNOWN ? 1 : 0;
       long to = section.footer() ? end - 5 : end;
       if (from < to) {
-        patch.clear(Kind.DATA, from, to - from, scrubber.names());
+        patch.clear(SecretKind.DATA, from, to - from, scrubber.names());
       }
     }
   }

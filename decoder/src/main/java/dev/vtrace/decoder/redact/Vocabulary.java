@@ -23,7 +23,7 @@ final class Vocabulary {
   /** As {@code queue12} or {@code x86}: what follows a word to tell it from others. */
   private static final int LONGEST_SUFFIX = 6;
 
-  private static final Set<String> WORDS = words();
+  private static final Set<String> WORDS = readWords();
 
   private Vocabulary() {}
 
@@ -94,8 +94,8 @@ final class Vocabulary {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
-  private static Set<String> words() {
-    Set<String> out = new HashSet<>(MessageTable.words());
+  private static Set<String> readWords() {
+    Set<String> out = new HashSet<>(MessageTable.vocabulary());
     try (InputStream in = Vocabulary.class.getResourceAsStream("words.txt");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {

@@ -4,7 +4,7 @@ package dev.vtrace.decoder.report;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.redact.Packing;
+import dev.vtrace.decoder.redact.PackedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +65,8 @@ final class LineCut {
 
   private boolean attempt(String[] lines, BitSet empty) throws IOException {
     tries--;
-    Path file = minimizer.place(input);
-    try (OutputStream out = Packing.create(file)) {
+    Path file = minimizer.copyPath(input);
+    try (OutputStream out = PackedOutput.create(file)) {
       for (int i = 0; i < lines.length; i++) {
         if (!empty.get(i)) {
           out.write(lines[i].getBytes(StandardCharsets.ISO_8859_1));

@@ -66,7 +66,7 @@ final class Minimizer {
 
   private static String said(Capture capture) throws IOException {
     Reporter.Read read = Reporter.read(capture);
-    return Fingerprint.ofWords(read.migration(), read.check());
+    return FindingsFingerprint.ofWords(read.migration(), read.check());
   }
 
   /** The smallest capture up to now. */
@@ -75,7 +75,7 @@ final class Minimizer {
   }
 
   /** A place for a file that is to take the place of another. */
-  Path place(Input input) throws IOException {
+  Path copyPath(Input input) throws IOException {
     Path own = Files.createDirectory(folder.resolve("cut" + number++));
     return own.resolve(input.path().getFileName());
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.timeline.Timeline;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.StreamMark;
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -28,18 +28,19 @@ final class ReportBuilder {
   static List<String> sentences(Migration migration, CheckResult check, Timeline timeline) {
     List<String> out = new ArrayList<>();
     for (String sentence : timeline.headline()) {
-      out.add(sentence(sentence));
+      out.add(asSentence(sentence));
     }
     for (Attempt attempt : migration.attempts()) {
-      if (attempt.outcome() != Attempt.Outcome.COMPLETED && !attempt.why().isEmpty()) {
-        out.add(sentence("That it " + outcome(attempt) + " is known from this: " + attempt.why()));
+      if (attempt.outcome() != Attempt.AttemptOutcome.COMPLETED && !attempt.why().isEmpty()) {
+        out.add(
+            asSentence("That it " + outcome(attempt) + " is known from this: " + attempt.why()));
       }
     }
     Problem first = check.firstError();
     if (first != null) {
       String where = first.path().isEmpty() ? "" : " (" + first.path() + ")";
-      out.add(sentence("The first thing that went wrong: " + first.message() + where));
-      out.add(sentence("What to do: " + first.hint()));
+      out.add(asSentence("The first thing that went wrong: " + first.message() + where));
+      out.add(asSentence("What to do: " + first.hint()));
     } else {
       out.add("None of the " + check.rules() + " rules found an error" + rest(check) + ".");
     }
@@ -63,7 +64,7 @@ final class ReportBuilder {
     return warnings == 0 ? "" : "; " + warnings + (warnings == 1 ? " warning" : " warnings");
   }
 
-  private static String sentence(String text) {
+  private static String asSentence(String text) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
       return trimmed;
@@ -73,7 +74,7 @@ final class ReportBuilder {
   }
 
   /** Versions and circumstances, as far as the evidence has them. */
-  static List<Report.Fact> environment(Migration migration, Run run, String tool) {
+  static List<Report.Fact> environment(Migration migration, CheckedRun run, String tool) {
     List<Report.Fact> out = new ArrayList<>();
     for (Map.Entry<String, String> version : versions(run).entrySet()) {
       out.add(new Report.Fact("QEMU " + version.getKey(), version.getValue()));
@@ -111,11 +112,11 @@ final class ReportBuilder {
   }
 
   /** What each QEMU says of itself when a client connects. */
-  static Map<String, String> versions(Run run) {
+  static Map<String, String> versions(CheckedRun run) {
     Map<String, String> out = new LinkedHashMap<>();
     for (QmpMessage message : run.qmp()) {
       String major = message.value("QMP.version.qemu.major");
-      if (message.kind() != QmpMessage.Kind.GREETING || major == null) {
+      if (message.kind() != QmpMessage.QmpMessageKind.GREETING || major == null) {
         continue;
       }
       String name = message.value("QMP.version.package");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Role;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Role;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.redact.SecretKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ public final class ReportBundle {
    * @param page the report as HTML
    */
   public static void write(OutputStream out, Report report, byte[] page) throws IOException {
-    List<CaptureDescription.Item> items = new ArrayList<>();
+    List<CaptureDescription.DescribedFile> items = new ArrayList<>();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       // First, so that whoever looks into the archive sees it first.
       entry(zip, PAGE).write(page);
@@ -65,7 +65,7 @@ public final class ReportBundle {
     return zip;
   }
 
-  private static CaptureDescription.Item evidence(ZipOutputStream zip, Input input)
+  private static CaptureDescription.DescribedFile evidence(ZipOutputStream zip, Input input)
       throws IOException {
     MessageDigest digest = sha256();
     entry(zip, input.name());
@@ -73,7 +73,7 @@ public final class ReportBundle {
     try (InputStream in = new DigestInputStream(Files.newInputStream(input.path()), digest)) {
       size = in.transferTo(zip);
     }
-    return new CaptureDescription.Item(
+    return new CaptureDescription.DescribedFile(
         input.name(),
         input.role(),
         input.kind().label(),
@@ -83,7 +83,7 @@ public final class ReportBundle {
   }
 
   private static CaptureDescription description(
-      Report report, List<CaptureDescription.Item> items) {
+      Report report, List<CaptureDescription.DescribedFile> items) {
     List<CaptureDescription.Process> processes = new ArrayList<>();
     for (Participant each : report.migration().participants()) {
       if (each.role() != Role.BACKEND) {
@@ -95,11 +95,11 @@ public final class ReportBundle {
         processes.add(new CaptureDescription.Process(each.name(), role, version, ""));
       }
     }
-    List<CaptureDescription.Redaction> redactions = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    List<CaptureDescription.RedactionCount> redactions = new ArrayList<>();
+    for (SecretKind kind : SecretKind.values()) {
       Long count = report.redaction().replaced().get(kind);
       if (count != null) {
-        redactions.add(new CaptureDescription.Redaction(kind.label(), count));
+        redactions.add(new CaptureDescription.RedactionCount(kind.label(), count));
       }
     }
     return new CaptureDescription(report.tool(), processes, items, List.of(), redactions);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
-import dev.vtrace.decoder.redact.Kind;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.redact.SecretKind;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ public final class ReportMarkdown {
       String what = problem.severity().label() + " " + problem.code().code() + ": ";
       lines.add("- " + plain(what + problem.message() + path));
       for (Evidence place : some(problem.places(), PLACES)) {
-        lines.add("  `" + code(place.place() + "  " + place.text()) + "`");
+        lines.add("  `" + code(place.location() + "  " + place.text()) + "`");
       }
     }
     if (worth.size() > FINDINGS) {
@@ -140,7 +140,7 @@ public final class ReportMarkdown {
   private void redaction() {
     List<String> out = new ArrayList<>();
     List<String> kept = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (SecretKind kind : SecretKind.values()) {
       if (report.redaction().kept().contains(kind)) {
         kept.add(kind.label());
       } else if (report.redaction().replaced().containsKey(kind)) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.redact.Kind;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.redact.Redactor;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,14 +45,14 @@ public final class Reporter implements Closeable {
    * @param keep kinds to leave as they are
    * @param minimize whether to cut off what no verdict and no finding rests on
    */
-  public Report report(Capture capture, Set<Kind> keep, boolean minimize) throws IOException {
+  public Report report(Capture capture, Set<SecretKind> keep, boolean minimize) throws IOException {
     Path copies = Files.createDirectory(folder.resolve("redacted"));
     Redaction redaction = Redactor.redact(capture, keep, copies);
     Read original = read(capture);
     Read read = read(redaction.capture());
     boolean faithful =
-        Fingerprint.ofPlaces(original.migration(), original.check())
-            .equals(Fingerprint.ofPlaces(read.migration(), read.check()));
+        FindingsFingerprint.ofPlaces(original.migration(), original.check())
+            .equals(FindingsFingerprint.ofPlaces(read.migration(), read.check()));
     Report.Minimized minimized = null;
     if (minimize) {
       Minimizer minimizer = new Minimizer(Files.createDirectory(folder.resolve("cut")));
@@ -85,10 +85,10 @@ public final class Reporter implements Closeable {
   }
 
   /** What an analysis says of a capture. */
-  record Read(Migration migration, Run run, CheckResult check) {}
+  record Read(Migration migration, CheckedRun run, CheckResult check) {}
 
   static Read read(Capture capture) throws IOException {
-    Run run = Run.of(capture);
+    CheckedRun run = CheckedRun.of(capture);
     return new Read(run.migration(), run, Checker.check(run));
   }
 

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.redact.Packing;
+import dev.vtrace.decoder.redact.PackedOutput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Cuts names of events that never happened out of a binary trace of version 4, which begins with
- * those of all events that QEMU has. {@link dev.vtrace.decoder.trace.SimpletraceReader} has the
- * layout.
+ * those of all events that QEMU has. {@link dev.vtrace.decoder.trace.simpletrace.SimpletraceReader}
+ * has the layout.
  */
 final class SimpletraceCut {
   private static final int LONGEST = 64 * 1024;
@@ -38,8 +38,8 @@ final class SimpletraceCut {
     if (!copy(used, null)) {
       return;
     }
-    Path to = minimizer.place(input);
-    try (OutputStream out = Packing.create(to)) {
+    Path to = minimizer.copyPath(input);
+    try (OutputStream out = PackedOutput.create(to)) {
       copy(used, out);
     }
     if (minimizer.accept(Map.of(input, to))) {

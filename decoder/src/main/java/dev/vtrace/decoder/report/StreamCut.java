@@ -6,7 +6,7 @@ import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.redact.Packing;
+import dev.vtrace.decoder.redact.PackedOutput;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
@@ -122,7 +122,7 @@ final class StreamCut {
       boolean beside = each.role() == InputRole.DESCRIPTORS && each.group().equals(input.group());
       boolean self = each.role() == InputRole.STREAM && each.name().equals(input.name());
       if (self || beside) {
-        Path to = minimizer.place(each);
+        Path to = minimizer.copyPath(each);
         if (self) {
           stream(to, sorted);
         } else {
@@ -137,7 +137,7 @@ final class StreamCut {
   private void stream(Path to, List<long[]> cuts) throws IOException {
     try (ByteSource source = Inputs.open(input.path());
         InputStream in = new SourceStream(source);
-        OutputStream out = Packing.create(to)) {
+        OutputStream out = PackedOutput.create(to)) {
       long at = 0;
       byte[] chunk = new byte[1 << 16];
       for (int i = 0; i <= cuts.size(); i++) {
@@ -163,7 +163,7 @@ final class StreamCut {
     Input list = original();
     try (ByteSource source = Inputs.open(list.path());
         InputStream in = new SourceStream(source);
-        OutputStream out = Packing.create(to)) {
+        OutputStream out = PackedOutput.create(to)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Matcher matcher = PLACE.matcher(text);
       StringBuilder moved = new StringBuilder();

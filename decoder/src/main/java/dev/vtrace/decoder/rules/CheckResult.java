@@ -3,6 +3,8 @@ package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.FileRead;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 
 /**

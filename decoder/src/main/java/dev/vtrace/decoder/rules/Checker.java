@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.rules.model.AttemptFacts;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.ProblemCollector;
+import dev.vtrace.decoder.rules.model.Rank;
+import dev.vtrace.decoder.rules.model.Rule;
+import dev.vtrace.decoder.rules.statement.StatementProblems;
 import dev.vtrace.decoder.run.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,15 +56,15 @@ public final class Checker {
    * All problems, causes before what follows from them. What decoders found in the files stands
    * behind what rules found in the run.
    */
-  public static CheckResult check(Run run) {
+  public static CheckResult check(CheckedRun run) {
     List<Problem> problems = new ArrayList<>();
     List<AttemptFacts> attempts = AttemptFacts.of(run);
     for (Rule rule : Rules.all()) {
-      Report report = new Report(rule, attempts);
+      ProblemCollector report = new ProblemCollector(rule, attempts);
       rule.check().check(run, report);
       problems.addAll(report.problems());
     }
-    List<Problem> said = SaidProblems.of(run, problems);
+    List<Problem> said = StatementProblems.of(run, problems);
     Set<Evidence> known = new HashSet<>();
     said.forEach(problem -> known.addAll(problem.places()));
     problems.removeIf(problem -> saidBetter(problem, known));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Participant;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.MigrationPeriods;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -65,11 +68,11 @@ final class Consequences {
   private final Map<String, String> owners = new HashMap<>();
   private final Map<String, Integer> streams = new HashMap<>();
   private final Migration migration;
-  private final Periods periods;
+  private final MigrationPeriods periods;
 
-  private Consequences(Run run) {
+  private Consequences(CheckedRun run) {
     this.migration = run.migration();
-    this.periods = new Periods(run.migration());
+    this.periods = new MigrationPeriods(run.migration());
     for (Participant each : migration.participants()) {
       each.evidence().forEach(file -> owners.put(file, each.name()));
     }
@@ -83,7 +86,7 @@ final class Consequences {
   }
 
   /** The same problems in the same order, each with its migration and with what it follows from. */
-  static List<Problem> link(Run run, List<Problem> problems) {
+  static List<Problem> link(CheckedRun run, List<Problem> problems) {
     Consequences consequences = new Consequences(run);
     List<Problem> placed = new ArrayList<>();
     Map<Integer, Map<Code, Problem>> firsts = new HashMap<>();

@@ -2,6 +2,24 @@
 package dev.vtrace.decoder.rules;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.family.DescriptorRules;
+import dev.vtrace.decoder.rules.family.DescriptorSends;
+import dev.vtrace.decoder.rules.family.LedgerRules;
+import dev.vtrace.decoder.rules.family.LogRules;
+import dev.vtrace.decoder.rules.family.MemoryRules;
+import dev.vtrace.decoder.rules.family.MessageRules;
+import dev.vtrace.decoder.rules.family.NegotiationRules;
+import dev.vtrace.decoder.rules.family.ProvenanceRules;
+import dev.vtrace.decoder.rules.family.QmpRules;
+import dev.vtrace.decoder.rules.family.QueryRules;
+import dev.vtrace.decoder.rules.family.QueueCountRules;
+import dev.vtrace.decoder.rules.family.QueueRules;
+import dev.vtrace.decoder.rules.family.RingRules;
+import dev.vtrace.decoder.rules.family.SidesRules;
+import dev.vtrace.decoder.rules.family.StreamRules;
+import dev.vtrace.decoder.rules.family.TransferRules;
+import dev.vtrace.decoder.rules.family.WireDescriptorRules;
+import dev.vtrace.decoder.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
 

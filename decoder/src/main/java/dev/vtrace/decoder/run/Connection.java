@@ -5,7 +5,7 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Session;
-import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -33,7 +33,7 @@ public record Connection(
     Session session,
     List<WireEvent> events,
     List<Turn> turns,
-    List<Gap> gaps,
+    List<MessageGap> gaps,
     List<Diagnostic> notes,
     List<Long> wallMinusMonotonicNs) {
   public Connection {
@@ -58,7 +58,7 @@ public record Connection(
    * @param fromNs when the last message before was seen, -1 if not known
    * @param untilNs when the recorder noted it, -1 if not known
    */
-  public record Gap(long fromNs, long untilNs) {}
+  public record MessageGap(long fromNs, long untilNs) {}
 
   /** The name to show. */
   public String label() {
@@ -72,7 +72,7 @@ public record Connection(
 
   /** Whether descriptors were recorded; some recorders cannot see them. */
   public boolean knowsDescriptors() {
-    for (Step step : session.steps()) {
+    for (SessionStep step : session.steps()) {
       if (!step.message().fds().isEmpty()) {
         return true;
       }
@@ -83,7 +83,7 @@ public record Connection(
   /** The first closing, or null. */
   public WireEvent closed() {
     for (WireEvent event : events) {
-      if (event.kind() == WireEvent.Kind.CLOSE) {
+      if (event.kind() == WireEvent.WireEventKind.CLOSE) {
         return event;
       }
     }
@@ -91,8 +91,8 @@ public record Connection(
   }
 
   /** The message that a note of the session speaks of, or null. */
-  public Step step(Diagnostic note) {
-    for (Step step : session.steps()) {
+  public SessionStep step(Diagnostic note) {
+    for (SessionStep step : session.steps()) {
       if (step.message().span().offset() == note.offset()
           && step.message().name().equals(note.path())) {
         return step;
@@ -121,9 +121,10 @@ public record Connection(
       Message first = turn.first();
       timedTurns.add(new Turn(turn.process(), first.at(clock.applyAsLong(first.timeNs()))));
     }
-    List<Gap> timedGaps = new ArrayList<>();
-    for (Gap gap : gaps) {
-      timedGaps.add(new Gap(clock.applyAsLong(gap.fromNs()), clock.applyAsLong(gap.untilNs())));
+    List<MessageGap> timedGaps = new ArrayList<>();
+    for (MessageGap gap : gaps) {
+      timedGaps.add(
+          new MessageGap(clock.applyAsLong(gap.fromNs()), clock.applyAsLong(gap.untilNs())));
     }
     return new Connection(
         file,

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
-import dev.vtrace.decoder.run.Connection.Gap;
+import dev.vtrace.decoder.run.Connection.MessageGap;
 import dev.vtrace.decoder.run.Connection.Turn;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
@@ -24,7 +24,7 @@ public final class ConnectionBuilder {
   private final Session session;
   private final List<WireEvent> events = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
-  private final List<Gap> gaps = new ArrayList<>();
+  private final List<MessageGap> gaps = new ArrayList<>();
   private final List<Diagnostic> notes = new ArrayList<>();
   private final List<Long> wallMinusMonotonic = new ArrayList<>();
 
@@ -66,8 +66,8 @@ public final class ConnectionBuilder {
   public void add(WireEvent event) {
     seen(event.timeNs());
     events.add(event);
-    if (event.kind() == WireEvent.Kind.MISSING) {
-      gaps.add(new Gap(last.getOrDefault(event.direction(), openNs), event.timeNs()));
+    if (event.kind() == WireEvent.WireEventKind.MISSING) {
+      gaps.add(new MessageGap(last.getOrDefault(event.direction(), openNs), event.timeNs()));
     }
   }
 

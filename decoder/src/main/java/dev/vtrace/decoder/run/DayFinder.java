@@ -4,7 +4,7 @@ package dev.vtrace.decoder.run;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
-import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.List;
 
 /**
@@ -44,7 +44,7 @@ final class DayFinder {
   Connection placed(Connection connection) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    for (Step step : connection.session().steps()) {
+    for (SessionStep step : connection.session().steps()) {
       long time = step.message().timeNs();
       if (time >= 0) {
         first = Math.min(first, time);

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.stream.Section;
-import dev.vtrace.decoder.trace.EventUser;
+import dev.vtrace.decoder.trace.event.EventUser;
 import java.util.function.Predicate;
 
 /**

@@ -12,7 +12,7 @@ import java.util.List;
  * @param clock what the times of its lines are
  * @param lines as many as are kept
  */
-public record LoadedLog(String file, ReadSummary.Clock clock, List<BackendLine> lines) {
+public record LoadedLog(String file, ReadSummary.TimeBasis clock, List<BackendLine> lines) {
   public LoadedLog {
     lines = List.copyOf(lines);
   }

@@ -30,7 +30,7 @@ public record LoadedRun(
   private static final Comparator<LoadedTrace> MOST =
       Comparator.comparingLong(LoadedTrace::weight)
           .thenComparing(trace -> trace.placed())
-          .thenComparing(trace -> trace.clock() == ReadSummary.Clock.WALL)
+          .thenComparing(trace -> trace.clock() == ReadSummary.TimeBasis.WALL)
           .thenComparing(trace -> trace.events().size());
 
   public LoadedRun {

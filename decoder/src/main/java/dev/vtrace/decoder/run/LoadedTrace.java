@@ -23,7 +23,7 @@ import java.util.List;
 public record LoadedTrace(
     String participant,
     String file,
-    ReadSummary.Clock clock,
+    ReadSummary.TimeBasis clock,
     boolean dropped,
     List<TraceEvent> events,
     List<LogLine> lines,

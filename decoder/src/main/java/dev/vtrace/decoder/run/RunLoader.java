@@ -12,7 +12,6 @@ import dev.vtrace.decoder.messages.Speaker;
 import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.DroppedEvents;
-import dev.vtrace.decoder.trace.EventTable;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
@@ -20,10 +19,11 @@ import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
-import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.event.EventTable;
+import dev.vtrace.decoder.trace.input.TraceReaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -167,7 +167,7 @@ public final class RunLoader {
                 beside(input, record, told);
               }
             });
-    told(input, summary, told);
+    keepBackendLines(input, summary, told);
     traces.add(
         new LoadedTrace(
             input.participant(),
@@ -176,7 +176,7 @@ public final class RunLoader {
             dropped[0],
             events,
             lines,
-            summary.clock() == ReadSummary.Clock.WALL,
+            summary.clock() == ReadSummary.TimeBasis.WALL,
             0));
   }
 
@@ -200,9 +200,9 @@ public final class RunLoader {
               }
             });
     boolean calls = input.kind() == InputKind.STRACE;
-    boolean day = calls && summary.clock() == ReadSummary.Clock.TIME_OF_DAY;
+    boolean day = calls && summary.clock() == ReadSummary.TimeBasis.TIME_OF_DAY;
     // Times since the first call say nothing without it; the order is kept.
-    boolean untimed = calls && !day && summary.clock() != ReadSummary.Clock.WALL;
+    boolean untimed = calls && !day && summary.clock() != ReadSummary.TimeBasis.WALL;
     for (ConnectionBuilder builder : open.values()) {
       Connection connection = builder.end();
       if (day) {
@@ -238,10 +238,10 @@ public final class RunLoader {
                 beside(input, record, told);
               }
             });
-    told(input, summary, told);
+    keepBackendLines(input, summary, told);
     if (!lines.isEmpty()) {
       String who = input.participant().isEmpty() ? QEMU : input.participant();
-      boolean wall = summary.clock() == ReadSummary.Clock.WALL;
+      boolean wall = summary.clock() == ReadSummary.TimeBasis.WALL;
       traces.add(
           new LoadedTrace(who, input.name(), summary.clock(), false, List.of(), lines, wall, 0));
     }
@@ -257,7 +257,7 @@ public final class RunLoader {
     }
   }
 
-  private void told(Input input, ReadSummary summary, List<BackendLine> told) {
+  private void keepBackendLines(Input input, ReadSummary summary, List<BackendLine> told) {
     if (!told.isEmpty() || input.role() == InputRole.BACKEND_LOG) {
       logs.add(new LoadedLog(input.name(), summary.clock(), told));
     }
@@ -265,13 +265,13 @@ public final class RunLoader {
 
   private ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)
       throws IOException {
-    Understanding understanding = new Understanding();
+    UnderstoodRecords understanding = new UnderstoodRecords();
     try (ByteSource source = Inputs.open(input.path())) {
       ReadSummary summary =
           reader.read(
               source,
               record -> {
-                understanding.take(record);
+                understanding.count(record);
                 sink.accept(record);
               });
       long understood = understanding.understood() + summary.refused();

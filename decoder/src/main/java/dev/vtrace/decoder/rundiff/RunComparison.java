@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rundiff;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Device;
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Operation.Step;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Device;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Operation.OperationStep;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -50,12 +50,12 @@ public final class RunComparison {
   }
 
   private RunDiff compare(CheckResult saidBefore, CheckResult saidAfter) {
-    Map<RunDiff.Place, Operation> old = operations(before, Map.of());
-    Map<RunDiff.Place, Operation> now = operations(after, names);
-    Set<RunDiff.Place> places = new LinkedHashSet<>(old.keySet());
+    Map<RunDiff.OperationPlace, Operation> old = operations(before, Map.of());
+    Map<RunDiff.OperationPlace, Operation> now = operations(after, names);
+    Set<RunDiff.OperationPlace> places = new LinkedHashSet<>(old.keySet());
     places.addAll(now.keySet());
     List<RunDiff.Changed> changed = new ArrayList<>();
-    for (RunDiff.Place place : places) {
+    for (RunDiff.OperationPlace place : places) {
       Operation one = old.get(place);
       Operation two = now.get(place);
       Verdict from = one == null ? null : one.verdict();
@@ -89,13 +89,16 @@ public final class RunComparison {
     }
   }
 
-  private static Map<RunDiff.Place, Operation> operations(
+  private static Map<RunDiff.OperationPlace, Operation> operations(
       Migration migration, Map<String, String> names) {
-    Map<RunDiff.Place, Operation> out = new LinkedHashMap<>();
+    Map<RunDiff.OperationPlace, Operation> out = new LinkedHashMap<>();
     for (Window window : migration.windows()) {
       if (window.phase() != Phase.ORDINARY) {
         for (Window before : prepared(migration, window)) {
-          Step step = before.kind() == Window.Kind.CONNECT ? Step.CONNECT : Step.LOGGING;
+          OperationStep step =
+              before.kind() == Window.WindowKind.CONNECT
+                  ? OperationStep.CONNECT
+                  : OperationStep.LOGGING;
           before.operations().forEach(operation -> put(out, names, window, operation, step));
         }
         for (Operation operation : window.operations()) {
@@ -111,26 +114,28 @@ public final class RunComparison {
     if (window.phase() != Phase.SWITCHOVER) {
       return List.of();
     }
-    Window.Kind kind =
-        window.kind() == Window.Kind.STOP ? Window.Kind.LOG_START : Window.Kind.CONNECT;
+    Window.WindowKind kind =
+        window.kind() == Window.WindowKind.STOP
+            ? Window.WindowKind.LOG_START
+            : Window.WindowKind.CONNECT;
     return migration.around().stream()
         .filter(each -> each.kind() == kind && each.participant().equals(window.participant()))
         .filter(each -> each.device().equals(window.device()))
-        .filter(each -> kind == Window.Kind.CONNECT || each.attempt() == window.attempt())
+        .filter(each -> kind == Window.WindowKind.CONNECT || each.attempt() == window.attempt())
         .toList();
   }
 
   private static void put(
-      Map<RunDiff.Place, Operation> out,
+      Map<RunDiff.OperationPlace, Operation> out,
       Map<String, String> names,
       Window window,
       Operation operation,
-      Step step) {
-    RunDiff.Place place;
+      OperationStep step) {
+    RunDiff.OperationPlace place;
     int number = 0;
     do {
       place =
-          new RunDiff.Place(
+          new RunDiff.OperationPlace(
               window.attempt(),
               window.role(),
               window.phase(),
@@ -144,16 +149,16 @@ public final class RunComparison {
     out.put(place, operation);
   }
 
-  private static RunDiff.Face face(Migration migration) {
+  private static RunDiff.RunTotals face(Migration migration) {
     List<String> outcomes = new ArrayList<>();
     for (Attempt attempt : migration.attempts()) {
       outcomes.add(attempt.outcome().label());
     }
-    Map<Downtime.Part, Long> downtime = new EnumMap<>(Downtime.Part.class);
+    Map<Downtime.DowntimePart, Long> downtime = new EnumMap<>(Downtime.DowntimePart.class);
     for (Downtime each : migration.downtimes()) {
       each.parts().forEach((part, length) -> downtime.merge(part, length, Long::sum));
     }
-    return new RunDiff.Face(migration.name(), List.copyOf(outcomes), downtime);
+    return new RunDiff.RunTotals(migration.name(), List.copyOf(outcomes), downtime);
   }
 
   private static Map<List<String>, Integer> messages(Migration migration) {
@@ -194,16 +199,16 @@ public final class RunComparison {
     return participant.isEmpty() ? "unknown" : participant;
   }
 
-  private static List<RunDiff.Count> counts(
+  private static List<RunDiff.OccurrenceCount> counts(
       Map<List<String>, Integer> before, Map<List<String>, Integer> after) {
     Set<List<String>> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
-    List<RunDiff.Count> out = new ArrayList<>();
+    List<RunDiff.OccurrenceCount> out = new ArrayList<>();
     for (List<String> key : keys) {
       int old = before.getOrDefault(key, 0);
       int now = after.getOrDefault(key, 0);
       if (old != now) {
-        out.add(new RunDiff.Count(key.get(0), key.get(1), old, now));
+        out.add(new RunDiff.OccurrenceCount(key.get(0), key.get(1), old, now));
       }
     }
     List<String> sides = new ArrayList<>();
@@ -212,18 +217,20 @@ public final class RunComparison {
     return out;
   }
 
-  private static List<RunDiff.Said> said(CheckResult before, CheckResult after) {
+  private static List<RunDiff.FindingCount> said(CheckResult before, CheckResult after) {
     Map<String, List<Problem>> old = byCode(before);
     Map<String, List<Problem>> now = byCode(after);
     Set<String> codes = new LinkedHashSet<>(old.keySet());
     codes.addAll(now.keySet());
-    List<RunDiff.Said> out = new ArrayList<>();
+    List<RunDiff.FindingCount> out = new ArrayList<>();
     for (String code : codes) {
       List<Problem> one = old.getOrDefault(code, List.of());
       List<Problem> two = now.getOrDefault(code, List.of());
       if (one.size() != two.size()) {
         Problem first = (two.size() > one.size() ? two : one).get(0);
-        out.add(new RunDiff.Said(code, first.severity(), first.message(), one.size(), two.size()));
+        out.add(
+            new RunDiff.FindingCount(
+                code, first.severity(), first.message(), one.size(), two.size()));
       }
     }
     return out;

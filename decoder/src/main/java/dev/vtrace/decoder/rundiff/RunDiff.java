@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rundiff;
 
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,13 @@ import java.util.Map;
  * @param findings what {@code check} says of one run and not, or not as often, of the other
  */
 public record RunDiff(
-    Face a,
-    Face b,
+    RunTotals a,
+    RunTotals b,
     int compared,
     List<Changed> operations,
-    List<Count> messages,
-    List<Count> descriptors,
-    List<Said> findings) {
+    List<OccurrenceCount> messages,
+    List<OccurrenceCount> descriptors,
+    List<FindingCount> findings) {
   public RunDiff {
     operations = List.copyOf(operations);
     messages = List.copyOf(messages);
@@ -41,7 +41,8 @@ public record RunDiff(
    * @param outcomes how each migration ended
    * @param downtime by phase, of all migrations together, in nanoseconds
    */
-  public record Face(String name, List<String> outcomes, Map<Downtime.Part, Long> downtime) {
+  public record RunTotals(
+      String name, List<String> outcomes, Map<Downtime.DowntimePart, Long> downtime) {
     /** All of the downtime. */
     public long downtimeNs() {
       long sum = 0;
@@ -59,33 +60,34 @@ public record RunDiff(
    * @param device name of it in the first run that has it
    * @param number counts operations of the same name in one window
    */
-  public record Place(
+  public record OperationPlace(
       int attempt,
       Role role,
       Phase phase,
-      Window.Kind kind,
+      Window.WindowKind kind,
       String device,
       String operation,
       int queue,
-      Operation.Step step,
+      Operation.OperationStep step,
       int number) {}
 
   /** An operation whose verdict differs; null where a run has no such operation. */
-  public record Changed(Place place, Verdict before, Verdict after, String why) {}
+  public record Changed(OperationPlace place, Verdict before, Verdict after, String why) {}
 
   /**
    * How often something was there.
    *
    * @param side role of a participant, or its name where it has none
    */
-  public record Count(String side, String what, int before, int after) {}
+  public record OccurrenceCount(String side, String what, int before, int after) {}
 
   /**
    * What is said of a run, by code.
    *
    * @param message the first of these findings, in the run that has more of them
    */
-  public record Said(String code, Severity severity, String message, int before, int after) {}
+  public record FindingCount(
+      String code, Severity severity, String message, int before, int after) {}
 
   /** How many differences there are. Lengths of time always differ and do not count. */
   public int differences() {

@@ -15,7 +15,7 @@ final class CommandPayload {
   /**
    * Reads so many bytes, known to be there, as the payload of a command; null for an unknown one.
    */
-  static void read(Cursor in, Command command, int length, SectionBuilder record) {
+  static void read(Cursor in, StreamCommand command, int length, SectionBuilder record) {
     long end = in.position() + length;
     long outer = in.limit(end);
     if (command == null) {
@@ -31,7 +31,7 @@ final class CommandPayload {
     in.limit(outer);
   }
 
-  private static void known(Cursor in, Command command, SectionBuilder record) {
+  private static void known(Cursor in, StreamCommand command, SectionBuilder record) {
     switch (command) {
       case PING:
         number(in, record.fields, "value", 4);
@@ -80,7 +80,7 @@ final class CommandPayload {
     long at = in.position();
     int length = in.peek();
     if (length >= 0 && in.has(1L + length)) {
-      Value text = new Value.Text(in.shortText());
+      Value text = new Value.TextValue(in.shortText());
       out.add(Field.leaf("block", "string", at, in.position() - at, text));
     }
   }

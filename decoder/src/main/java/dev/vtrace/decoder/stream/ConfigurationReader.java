@@ -45,7 +45,7 @@ final class ConfigurationReader {
       return;
     }
     String machine = in.text((int) length);
-    section.fields.add(Field.leaf("name", "string", at + 4, length, new Value.Text(machine)));
+    section.fields.add(Field.leaf("name", "string", at + 4, length, new Value.TextValue(machine)));
     stream.machine(machine);
     while (SubsectionHeader.isNext(in, PREFIX)) {
       subsection(section);
@@ -84,7 +84,7 @@ final class ConfigurationReader {
           long start = in.position();
           String capability = in.shortText();
           stream.capabilities().add(capability);
-          Value text = new Value.Text(capability);
+          Value text = new Value.TextValue(capability);
           out.add(
               Field.leaf("capabilities", "capability", start, in.position() - start, text)
                   .at((int) i));

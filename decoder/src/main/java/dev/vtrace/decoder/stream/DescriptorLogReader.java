@@ -47,7 +47,7 @@ public final class DescriptorLogReader {
    * @throws IOException if it cannot be read or holds something else
    */
   public static DescriptorLog read(String name, InputStream in) throws IOException {
-    List<DescriptorLog.Entry> entries = new ArrayList<>();
+    List<DescriptorLog.LoggedDescriptor> entries = new ArrayList<>();
     boolean empty = true;
     try (JsonParser json = new JsonFactory().createParser(in)) {
       for (JsonToken t = json.nextToken(); t != null; t = json.nextToken()) {
@@ -67,7 +67,8 @@ public final class DescriptorLogReader {
     return new DescriptorLog(List.copyOf(entries));
   }
 
-  private static void entry(JsonParser json, List<DescriptorLog.Entry> out) throws IOException {
+  private static void entry(JsonParser json, List<DescriptorLog.LoggedDescriptor> out)
+      throws IOException {
     long offset = -1;
     int count = 1;
     long time = -1;
@@ -98,13 +99,13 @@ public final class DescriptorLogReader {
       for (int i = 0; i < count; i++) {
         String kind = i < kinds.size() ? kinds.get(i) : "";
         Identity identity = i < identities.size() ? identities.get(i) : Identity.parse(kind);
-        out.add(new DescriptorLog.Entry(offset, kind, time, identity));
+        out.add(new DescriptorLog.LoggedDescriptor(offset, kind, time, identity));
       }
     }
   }
 
   private static Identity identity(JsonParser json) throws IOException {
-    Identity.Kind kind = Identity.Kind.OTHER;
+    Identity.DescriptorKind kind = Identity.DescriptorKind.OTHER;
     String name = "";
     long counter = -1;
     long inode = -1;
@@ -116,7 +117,7 @@ public final class DescriptorLogReader {
       JsonToken value = json.nextToken();
       long number = value == JsonToken.VALUE_NUMBER_INT ? json.getValueAsLong(-1) : -1;
       switch (key) {
-        case "kind" -> kind = Identity.Kind.of(json.getValueAsString(""));
+        case "kind" -> kind = Identity.DescriptorKind.of(json.getValueAsString(""));
         case "name" -> name = json.getValueAsString("");
         case "eventfd_id" -> counter = number;
         case "inode" -> inode = number;
@@ -126,7 +127,7 @@ public final class DescriptorLogReader {
         default -> json.skipChildren();
       }
     }
-    long shown = kind == Identity.Kind.EVENTFD ? counter : inode;
+    long shown = kind == Identity.DescriptorKind.EVENTFD ? counter : inode;
     return new Identity(kind, name, shown, device, peer, size);
   }
 

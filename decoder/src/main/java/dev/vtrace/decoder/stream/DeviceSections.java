@@ -51,8 +51,8 @@ final class DeviceSections {
     DeviceDescription device = own == null ? akin(section) : own;
     String kind = device == null ? kind(section.name) : device.state().name();
     StructDescription state = device == null ? types.builtIn(kind) : device.state();
-    StateReader.Section header =
-        new StateReader.Section(section.name, kind, section.id, start, end);
+    StateReader.SectionContext header =
+        new StateReader.SectionContext(section.name, kind, section.id, start, end);
     SubsectionIndex borrowed = own == null && schema != null ? schema.subsections() : null;
     StateReader reader = new StateReader(in, header, types, borrowed, section.diagnostics);
     boolean fits = false;
@@ -115,7 +115,7 @@ final class DeviceSections {
     if (stop < 0) {
       return false;
     }
-    for (Dump.State state : schema.dump().named(kind)) {
+    for (Dump.DumpedState state : schema.dump().named(kind)) {
       List<Field> fields = SizedReader.read(reader, state, section.version, stop);
       if (fields != null) {
         sized++;

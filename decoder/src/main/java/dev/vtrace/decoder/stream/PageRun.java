@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.stream;
 
 import dev.vtrace.decoder.bytes.Cursor;
-import dev.vtrace.decoder.bytes.Window;
+import dev.vtrace.decoder.bytes.MappedWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,7 +55,7 @@ final class PageRun {
   void read(String block, long blockLength) throws IOException {
     pages = 0;
     zeros = 0;
-    try (Window window = new Window(channel, WINDOW)) {
+    try (MappedWindow window = new MappedWindow(channel, WINDOW)) {
       boolean more = true;
       while (more) {
         ByteBuffer bytes = map(window);
@@ -70,7 +70,7 @@ final class PageRun {
   }
 
   /** The bytes at the cursor; null where no record can be, or if the file cannot be mapped. */
-  private ByteBuffer map(Window window) {
+  private ByteBuffer map(MappedWindow window) {
     try {
       ByteBuffer bytes = window.at(in.position());
       return bytes.capacity() > HEADER ? bytes : null;

@@ -64,7 +64,7 @@ final class RamBlockList {
     long at = in.position();
     List<Field> entry = new ArrayList<>();
     String name = in.shortText();
-    entry.add(Field.leaf("name", "string", at, in.position() - at, new Value.Text(name)));
+    entry.add(Field.leaf("name", "string", at, in.position() - at, new Value.TextValue(name)));
     long length = number(entry, "length");
     if (length < 0 || length > left) {
       in.seek(at);

@@ -58,14 +58,14 @@ final class RecordFields {
   void flags(String name, int bytes, long bits, List<String> names) {
     long at = in.position() - bytes;
     record.add(
-        Field.leaf(name, "uint" + bytes * 8, at, bytes, new Value.Flags(bits, bytes, names)));
+        Field.leaf(name, "uint" + bytes * 8, at, bytes, new Value.FlagsValue(bits, bytes, names)));
   }
 
   /** Reads text with a leading length byte. */
   String text(String name) {
     long at = in.position();
     String text = in.shortText();
-    record.add(Field.leaf(name, "string", at, in.position() - at, new Value.Text(text)));
+    record.add(Field.leaf(name, "string", at, in.position() - at, new Value.TextValue(text)));
     return text;
   }
 

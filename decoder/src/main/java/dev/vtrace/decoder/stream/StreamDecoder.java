@@ -118,11 +118,11 @@ public final class StreamDecoder {
     return summary;
   }
 
-  private Outcome outcome() {
+  private StreamOutcome outcome() {
     if (lost || unreachable > 0) {
-      return Outcome.MALFORMED;
+      return StreamOutcome.MALFORMED;
     }
-    return ended ? Outcome.COMPLETE : Outcome.TRUNCATED;
+    return ended ? StreamOutcome.COMPLETE : StreamOutcome.TRUNCATED;
   }
 
   private void header() throws IOException {
@@ -293,7 +293,7 @@ public final class StreamDecoder {
     long at = in.position();
     int number = in.u16();
     int length = in.u16();
-    Command command = Command.of(number);
+    StreamCommand command = StreamCommand.of(number);
     record.id = number;
     record.name = command == null ? "command " + number : command.name();
     record.fields.add(
@@ -306,10 +306,10 @@ public final class StreamDecoder {
       return;
     }
     CommandPayload.read(in, command, length, record);
-    if (command == Command.POSTCOPY_ADVISE && record.fields.size() > 2) {
+    if (command == StreamCommand.POSTCOPY_ADVISE && record.fields.size() > 2) {
       stream.hostPageSizes(record.fields.get(2).number(0));
     }
-    if (command == Command.PACKAGED && !record.stopped) {
+    if (command == StreamCommand.PACKAGED && !record.stopped) {
       packaged(record, end, depth);
     }
   }
@@ -400,7 +400,7 @@ public final class StreamDecoder {
 
   private void descriptors(List<Field> fields, String parent) {
     for (Field field : fields) {
-      if (field.value() instanceof Value.Descriptor descriptor) {
+      if (field.value() instanceof Value.DescriptorValue descriptor) {
         DescriptorLog log = options.descriptors();
         String recorded = log == null ? null : log.kindAt(field.offset());
         String kind = recorded == null ? descriptor.kind() : recorded;

@@ -16,7 +16,7 @@ import java.util.List;
  * @param errors how many error-level diagnostics were reported
  */
 public record StreamSummary(
-    Outcome outcome,
+    StreamOutcome outcome,
     Coverage coverage,
     String machine,
     List<String> capabilities,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.StreamMark;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.run.SectionPlace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,11 +50,11 @@ final class Handovers {
       // Nothing but its end has a time.
       begin = end;
     }
-    band(Item.Kind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
+    band(Item.ItemKind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
     if (handover != null) {
       String name = handover[2] == ROLLED_BACK ? "rolled back" : "hand-over";
       boolean exact = placement.timed() && handover[2] != ONE_SIDE;
-      band(Item.Kind.HANDOVER, attempt, handover[0], handover[1], exact, name);
+      band(Item.ItemKind.HANDOVER, attempt, handover[0], handover[1], exact, name);
       lengths.put(attempt.number(), exact ? handover[1] - handover[0] : -1L);
     }
     long[] states = {end, end};
@@ -73,7 +73,7 @@ final class Handovers {
   }
 
   private void band(
-      Item.Kind kind, Attempt attempt, long begin, long end, boolean exact, String name) {
+      Item.ItemKind kind, Attempt attempt, long begin, long end, boolean exact, String name) {
     int source = lanes.participant(attempt.source());
     int destination = lanes.participant(attempt.destination());
     int lane = source < 0 ? destination : source;
@@ -110,7 +110,7 @@ final class Handovers {
       }
       if (window.phase() == Phase.SWITCHOVER) {
         begin = Math.min(begin, placement.begin(window));
-        if (window.kind() == Window.Kind.START) {
+        if (window.kind() == Window.WindowKind.START) {
           started = Math.max(started, placement.end(window));
         } else {
           stopped = Math.max(stopped, placement.end(window));
@@ -169,7 +169,7 @@ final class Handovers {
     String text = length + " bytes at " + offset;
     boolean vhost = stream.devices().stream().anyMatch(d -> d.section().equals(name));
     items.add(
-        Item.Kind.SECTION,
+        Item.ItemKind.SECTION,
         lane,
         -1,
         from,

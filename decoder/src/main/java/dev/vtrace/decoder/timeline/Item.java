@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Item(
     int id,
-    Kind kind,
+    ItemKind kind,
     int lane,
     int to,
     long begin,
@@ -34,7 +34,7 @@ public record Item(
     List<Evidence> evidence,
     List<Integer> links) {
   /** What an item is. */
-  public enum Kind {
+  public enum ItemKind {
     /** A migration, over the lanes of both QEMUs. */
     ATTEMPT("attempt"),
     /** From the source's stop to the destination's start, over the same lanes. */
@@ -56,7 +56,7 @@ public record Item(
 
     private final String label;
 
-    Kind(String label) {
+    ItemKind(String label) {
       this.label = label;
     }
 
@@ -75,6 +75,6 @@ public record Item(
 
   /** Whether it is drawn over all lanes from one to another. */
   public boolean isBand() {
-    return kind == Kind.ATTEMPT || kind == Kind.HANDOVER;
+    return kind == ItemKind.ATTEMPT || kind == ItemKind.HANDOVER;
   }
 }

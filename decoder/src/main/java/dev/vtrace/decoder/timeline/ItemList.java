@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ final class ItemList {
   private long end = Long.MIN_VALUE;
 
   int add(
-      Item.Kind kind,
+      Item.ItemKind kind,
       int lane,
       int to,
       long from,

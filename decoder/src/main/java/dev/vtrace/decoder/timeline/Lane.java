@@ -10,9 +10,9 @@ package dev.vtrace.decoder.timeline;
  * @param queue index, -1 where the lane is of no queue
  */
 public record Lane(
-    int index, Kind kind, String label, String participant, String device, int queue) {
+    int index, LaneKind kind, String label, String participant, String device, int queue) {
   /** What a lane shows. */
-  public enum Kind {
+  public enum LaneKind {
     /** A QEMU, above its devices. */
     PARTICIPANT("participant"),
     DEVICE("device"),
@@ -24,7 +24,7 @@ public record Lane(
 
     private final String label;
 
-    Kind(String label) {
+    LaneKind(String label) {
       this.label = label;
     }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Device;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Device;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.RingInterval;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class LaneTable {
   LaneTable(Migration migration) {
     this.migration = migration;
     collect();
-    place();
+    arrange();
   }
 
   List<Lane> lanes() {
@@ -63,7 +63,7 @@ final class LaneTable {
     }
     String key = backEnd ? "f/" + file : "f/";
     if (!index.containsKey(key)) {
-      Lane.Kind kind = backEnd ? Lane.Kind.BACKEND : Lane.Kind.PARTICIPANT;
+      Lane.LaneKind kind = backEnd ? Lane.LaneKind.BACKEND : Lane.LaneKind.PARTICIPANT;
       add(key, kind, backEnd ? "back-end" : "QEMU", "", "", -1);
     }
     return index.get(key);
@@ -115,7 +115,7 @@ final class LaneTable {
     }
   }
 
-  private void place() {
+  private void arrange() {
     Map<String, Set<String>> connections = new LinkedHashMap<>();
     Set<String> placed = new LinkedHashSet<>();
     for (WireMark message : migration.messages()) {
@@ -128,30 +128,36 @@ final class LaneTable {
     for (String participant : devices.keySet()) {
       Attempt comes = arrival(participant);
       if (comes != null) {
-        add("s/" + participant, Lane.Kind.STREAM, "stream to " + participant, "", "", -1);
+        add("s/" + participant, Lane.LaneKind.STREAM, "stream to " + participant, "", "", -1);
       }
-      add("p/" + participant, Lane.Kind.PARTICIPANT, title(participant), participant, "", -1);
+      add("p/" + participant, Lane.LaneKind.PARTICIPANT, title(participant), participant, "", -1);
       for (Map.Entry<String, Integer> each : devices.get(participant).entrySet()) {
         device(participant, each.getKey(), each.getValue());
       }
       for (String connection : connections.getOrDefault(participant, Set.of())) {
         number++;
         String label = placed.size() == 1 ? "back-end" : "back-end " + number;
-        add("b/" + connection, Lane.Kind.BACKEND, label, participant, "", -1);
+        add("b/" + connection, Lane.LaneKind.BACKEND, label, participant, "", -1);
       }
     }
   }
 
   private void device(String participant, String device, int lastQueue) {
     String at = participant + "/" + device;
-    add("d/" + at, Lane.Kind.DEVICE, device, participant, device, -1);
+    add("d/" + at, Lane.LaneKind.DEVICE, device, participant, device, -1);
     for (int queue = 0; queue <= lastQueue; queue++) {
-      add("q/" + at + "/" + queue, Lane.Kind.QUEUE, "queue " + queue, participant, device, queue);
+      add(
+          "q/" + at + "/" + queue,
+          Lane.LaneKind.QUEUE,
+          "queue " + queue,
+          participant,
+          device,
+          queue);
     }
   }
 
   private void add(
-      String key, Lane.Kind kind, String label, String participant, String device, int queue) {
+      String key, Lane.LaneKind kind, String label, String participant, String device, int queue) {
     index.put(key, lanes.size());
     lanes.add(new Lane(lanes.size(), kind, label, participant, device, queue));
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Rings;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.view.Rings;
 import dev.vtrace.decoder.vhostuser.RingMachine;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class RingGuess {
   private static void close(Since since, long end, ItemList items) {
     if (since != null && end > since.begin) {
       items.add(
-          Item.Kind.RING,
+          Item.ItemKind.RING,
           since.lane,
           -1,
           since.begin,

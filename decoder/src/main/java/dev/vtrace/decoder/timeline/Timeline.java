@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Downtime;
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Migration;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ public record Timeline(
   }
 
   /** Items of a kind. */
-  public List<Item> items(Item.Kind kind) {
+  public List<Item> items(Item.ItemKind kind) {
     return items.stream().filter(item -> item.kind() == kind).toList();
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.RingInterval;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -69,7 +69,7 @@ final class TimelineBuilder {
       handovers.add(attempt, begin, end);
     }
     if (placement.timed()) {
-      Standstill.add(migration, lanes, items);
+      GuestDowntimeItems.add(migration, lanes, items);
     }
     List<Item> sorted = items.sorted();
     return new Timeline(
@@ -88,7 +88,7 @@ final class TimelineBuilder {
     int lane = lanes.of(window.participant(), window.device(), -1);
     int id =
         items.add(
-            Item.Kind.WINDOW,
+            Item.ItemKind.WINDOW,
             lane,
             -1,
             placement.begin(window),
@@ -107,7 +107,7 @@ final class TimelineBuilder {
     boolean only = migration.attempts().isEmpty() && !marks.isEmpty();
     return only
         ? List.of("Only findings are in evidence, no start, stop or message")
-        : Headline.of(migration, handovers);
+        : TimelineSummary.of(migration, handovers);
   }
 
   private void mark(Mark mark, int number) {
@@ -116,7 +116,7 @@ final class TimelineBuilder {
     }
     long at = placement.timed() ? mark.timeNs() : number + 1;
     items.add(
-        Item.Kind.FINDING,
+        Item.ItemKind.FINDING,
         lanes.ofFile(mark.evidence().get(0).file(), mark.backEnd()),
         -1,
         at,
@@ -151,7 +151,7 @@ final class TimelineBuilder {
     long at = placement.at(message);
     int id =
         items.add(
-            Item.Kind.MESSAGE,
+            Item.ItemKind.MESSAGE,
             down ? from : back,
             down ? back : from,
             at,
@@ -171,7 +171,7 @@ final class TimelineBuilder {
       WireMark message = placement.message(operation);
       int id =
           items.add(
-              Item.Kind.OPERATION,
+              Item.ItemKind.OPERATION,
               lanes.of(window.participant(), window.device(), operation.queue()),
               -1,
               placement.at(operation),
@@ -193,7 +193,7 @@ final class TimelineBuilder {
     long begin = ring.beginNs() < 0 ? first : ring.beginNs();
     long end = ring.endNs() < 0 ? last : ring.endNs();
     items.add(
-        Item.Kind.RING,
+        Item.ItemKind.RING,
         lanes.of(ring.participant(), ring.device(), ring.queue()),
         -1,
         Math.max(first, begin),
@@ -211,14 +211,14 @@ final class TimelineBuilder {
   private static NavigableMap<Long, Integer> instants(List<Item> items) {
     NavigableMap<Long, Integer> out = new TreeMap<>();
     for (Item item : items) {
-      boolean drawn = !item.state().equals("not-due") && item.kind() != Item.Kind.RING;
+      boolean drawn = !item.state().equals("not-due") && item.kind() != Item.ItemKind.RING;
       // The picture is of what was done; where the time went without that, a table says.
-      drawn &= item.kind() != Item.Kind.DOWNTIME;
-      if (!drawn || item.kind() == Item.Kind.ATTEMPT || item.kind() == Item.Kind.SECTION) {
+      drawn &= item.kind() != Item.ItemKind.DOWNTIME;
+      if (!drawn || item.kind() == Item.ItemKind.ATTEMPT || item.kind() == Item.ItemKind.SECTION) {
         continue;
       }
       out.merge(item.begin(), 1, Integer::sum);
-      if (item.kind() != Item.Kind.HANDOVER) {
+      if (item.kind() != Item.ItemKind.HANDOVER) {
         out.merge(item.end(), 1, Integer::sum);
       }
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Span;
 import java.util.List;
 
 /**
@@ -15,17 +15,17 @@ import java.util.List;
  * @param values what stands as {@code name:value} in it
  */
 public record BackendLine(
-    Span span,
+    SourceSpan span,
     long timeNs,
-    Origin origin,
-    Level level,
+    BackendLogKind origin,
+    BackendLogLevel level,
     String socket,
     Request request,
     String text,
-    List<QmpMessage.Value> values)
+    List<QmpMessage.QmpLeaf> values)
     implements TraceRecord {
   /** Whose log. */
-  public enum Origin {
+  public enum BackendLogKind {
     DPDK,
     SPDK,
     OVS,
@@ -37,7 +37,7 @@ public record BackendLine(
   }
 
   /** How bad it is. */
-  public enum Level {
+  public enum BackendLogLevel {
     ERROR,
     WARNING,
     /** A note, of which the text does not say that it is one. */

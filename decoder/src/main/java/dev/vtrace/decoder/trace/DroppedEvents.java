@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
 
 /**
  * Events that QEMU could not record before this time: its buffer was full.
  *
  * @param count how many
  */
-public record DroppedEvents(Span span, long timeNs, long thread, long count)
+public record DroppedEvents(SourceSpan span, long timeNs, long thread, long count)
     implements TraceRecord {}

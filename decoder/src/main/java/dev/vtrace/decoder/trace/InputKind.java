@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.trace.input.InputRecognition;
+
 /** What an input file is, recognised by {@link InputRecognition}. */
 public enum InputKind {
   MIGRATION_STREAM("migration stream"),

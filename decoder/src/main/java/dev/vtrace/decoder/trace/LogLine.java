@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
 
 /**
  * A line of a log that is no event: an error or warning of QEMU, output of the guest, damage.
@@ -10,5 +10,5 @@ import dev.vtrace.decoder.vhostuser.Span;
  * @param text the line without its time
  * @param damaged whether the line was cut, or mixed with another
  */
-public record LogLine(Span span, long timeNs, String text, boolean damaged)
+public record LogLine(SourceSpan span, long timeNs, String text, boolean damaged)
     implements TraceRecord {}

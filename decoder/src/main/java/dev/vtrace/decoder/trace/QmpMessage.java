@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +16,16 @@ import java.util.List;
  * @param values the leaves of the message with their paths, as {@code return.ram.total}
  */
 public record QmpMessage(
-    Span span, long timeNs, String who, Kind kind, String name, String id, List<Value> values)
+    SourceSpan span,
+    long timeNs,
+    String who,
+    QmpMessageKind kind,
+    String name,
+    String id,
+    List<QmpLeaf> values)
     implements TraceRecord {
   /** What a message is. */
-  public enum Kind {
+  public enum QmpMessageKind {
     GREETING,
     COMMAND,
     REPLY,
@@ -33,11 +39,11 @@ public record QmpMessage(
    * @param path members and positions, as {@code arguments.capabilities[0].state}
    * @param text the value, of a string without quotes
    */
-  public record Value(String path, String text) {}
+  public record QmpLeaf(String path, String text) {}
 
   /** The leaf at a path, or null. */
   public String value(String path) {
-    for (Value value : values) {
+    for (QmpLeaf value : values) {
       if (value.path().equals(path)) {
         return value.text();
       }
@@ -63,13 +69,13 @@ public record QmpMessage(
    */
   public QmpMessage moved(long recordedNs, long emittedNs) {
     long emitted = emittedNs() + emittedNs;
-    List<Value> moved = new ArrayList<>();
-    for (Value value : values) {
+    List<QmpLeaf> moved = new ArrayList<>();
+    for (QmpLeaf value : values) {
       moved.add(
           switch (value.path()) {
-            case "timestamp.seconds" -> new Value(value.path(), "" + emitted / 1_000_000_000L);
+            case "timestamp.seconds" -> new QmpLeaf(value.path(), "" + emitted / 1_000_000_000L);
             case "timestamp.microseconds" ->
-                new Value(value.path(), "" + emitted % 1_000_000_000L / 1000);
+                new QmpLeaf(value.path(), "" + emitted % 1_000_000_000L / 1000);
             default -> value;
           });
     }

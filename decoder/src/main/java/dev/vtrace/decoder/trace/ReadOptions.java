@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.event.BuiltinEvents;
+import dev.vtrace.decoder.trace.event.EventTable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 

@@ -12,9 +12,9 @@ package dev.vtrace.decoder.trace;
  * @param damaged pieces that were no proper record
  */
 public record ReadSummary(
-    Clock clock, long bytes, long records, long events, long refused, long damaged) {
+    TimeBasis clock, long bytes, long records, long events, long refused, long damaged) {
   /** What a time means. */
-  public enum Clock {
+  public enum TimeBasis {
     /** Nanoseconds since the epoch. */
     WALL,
     /** CLOCK_MONOTONIC of the host. */

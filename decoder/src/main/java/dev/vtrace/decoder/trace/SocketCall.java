@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * @param passed descriptors that went with it
  */
 public record SocketCall(
-    Span span,
+    SourceSpan span,
     long timeNs,
     long thread,
     String name,
@@ -25,8 +25,8 @@ public record SocketCall(
     boolean outgoing,
     byte[] bytes,
     long missing,
-    List<Passed> passed)
+    List<PassedDescriptor> passed)
     implements TraceRecord {
   /** A descriptor and what strace says of it. */
-  public record Passed(int fd, String what) {}
+  public record PassedDescriptor(int fd, String what) {}
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
+import dev.vtrace.decoder.trace.event.Arguments;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventName;
 import java.util.OptionalLong;
 
 /**
@@ -13,7 +16,8 @@ import java.util.OptionalLong;
  * @param event its name
  * @param arguments its arguments, named where the declaration is known
  */
-public record TraceEvent(Span span, long timeNs, long thread, EventName event, Arguments arguments)
+public record TraceEvent(
+    SourceSpan span, long timeNs, long thread, EventName event, Arguments arguments)
     implements TraceRecord {
   /** The name as the trace has it. */
   public String name() {

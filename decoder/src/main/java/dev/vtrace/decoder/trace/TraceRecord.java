@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.vhostuser.Span;
+import dev.vtrace.decoder.bytes.SourceSpan;
 
 /** Anything that a trace input holds: one line, one record, one call, one message. Immutable. */
 public sealed interface TraceRecord
@@ -14,7 +14,7 @@ public sealed interface TraceRecord
         QmpMessage,
         BackendLine {
   /** Where it was read. */
-  Span span();
+  SourceSpan span();
 
   /** When it happened on the input's own clock, in nanoseconds; -1 where not recorded. */
   long timeNs();

@@ -9,14 +9,15 @@ import java.util.List;
  * mailing list (August 2025 to September 2026). To add one, add a row.
  */
 public enum TransferSwitch {
-  LOCAL_VHOST_USER_BLK("local-vhost-user-blk", Kind.CAPABILITY, "vhost-user-blk series v1 and v2"),
-  LOCAL_CHAR_SOCKET("local-char-socket", Kind.CAPABILITY, "vhost-user-blk series v1"),
-  LOCAL_TAP("local-tap", Kind.CAPABILITY, "live TAP series, first versions"),
-  BACKEND_TRANSFER("backend-transfer", Kind.PARAMETER, "live TAP series v4 to v9"),
-  LOCAL("local", Kind.PARAMETER, "live TAP series v16, pulled after 11.1");
+  LOCAL_VHOST_USER_BLK(
+      "local-vhost-user-blk", SwitchKind.CAPABILITY, "vhost-user-blk series v1 and v2"),
+  LOCAL_CHAR_SOCKET("local-char-socket", SwitchKind.CAPABILITY, "vhost-user-blk series v1"),
+  LOCAL_TAP("local-tap", SwitchKind.CAPABILITY, "live TAP series, first versions"),
+  BACKEND_TRANSFER("backend-transfer", SwitchKind.PARAMETER, "live TAP series v4 to v9"),
+  LOCAL("local", SwitchKind.PARAMETER, "live TAP series v16, pulled after 11.1");
 
   /** How it is set. */
-  public enum Kind {
+  public enum SwitchKind {
     CAPABILITY,
     PARAMETER
   }
@@ -26,7 +27,7 @@ public enum TransferSwitch {
    *
    * @param known its row where it hands devices over, else null
    */
-  public record Setting(String name, Kind kind, String value, TransferSwitch known) {
+  public record Setting(String name, SwitchKind kind, String value, TransferSwitch known) {
     /** Whether it is set to something. */
     public boolean on() {
       return !value.equals("false") && !value.isEmpty();
@@ -34,10 +35,10 @@ public enum TransferSwitch {
   }
 
   private final String label;
-  private final Kind kind;
+  private final SwitchKind kind;
   private final String source;
 
-  TransferSwitch(String label, Kind kind, String source) {
+  TransferSwitch(String label, SwitchKind kind, String source) {
     this.label = label;
     this.kind = kind;
     this.source = source;
@@ -49,7 +50,7 @@ public enum TransferSwitch {
   }
 
   /** How it is set. */
-  public Kind kind() {
+  public SwitchKind kind() {
     return kind;
   }
 
@@ -58,7 +59,7 @@ public enum TransferSwitch {
     return source;
   }
 
-  private static TransferSwitch of(String name, Kind kind) {
+  private static TransferSwitch of(String name, SwitchKind kind) {
     for (TransferSwitch row : values()) {
       if (row.kind == kind && row.label.equals(name)) {
         return row;
@@ -98,19 +99,23 @@ public enum TransferSwitch {
       }
       out.add(
           new Setting(
-              name, Kind.CAPABILITY, state == null ? "" : state, of(name, Kind.CAPABILITY)));
+              name,
+              SwitchKind.CAPABILITY,
+              state == null ? "" : state,
+              of(name, SwitchKind.CAPABILITY)));
     }
   }
 
   private static void parameters(QmpMessage message, String prefix, List<Setting> out) {
-    for (QmpMessage.Value value : message.values()) {
+    for (QmpMessage.QmpLeaf value : message.values()) {
       if (!value.path().startsWith(prefix)) {
         continue;
       }
       String path = value.path().substring(prefix.length());
       int end = path.indexOf('[');
       String name = end < 0 ? path : path.substring(0, end);
-      out.add(new Setting(name, Kind.PARAMETER, value.text(), of(name, Kind.PARAMETER)));
+      out.add(
+          new Setting(name, SwitchKind.PARAMETER, value.text(), of(name, SwitchKind.PARAMETER)));
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.trace.socket.Pcapng;
+
 /**
  * Why one half of a recorded connection ended. The position is the number in a pcapng file, see
  * {@link Pcapng}; the label stands in JSON lines.
@@ -22,11 +24,11 @@ public enum WireEnd {
   RECORDER("recorder", "ended by the recorder");
 
   private final String label;
-  private final String words;
+  private final String description;
 
   WireEnd(String label, String words) {
     this.label = label;
-    this.words = words;
+    this.description = words;
   }
 
   /** The word in JSON lines. */
@@ -35,17 +37,17 @@ public enum WireEnd {
   }
 
   /** For people. */
-  public String words() {
-    return words;
+  public String description() {
+    return description;
   }
 
   /** By its position; those that are not known tell nothing. */
-  static WireEnd of(int number) {
+  public static WireEnd of(int number) {
     return number > 0 && number < values().length ? values()[number] : NOT_TOLD;
   }
 
   /** By its label; those that are not known tell nothing. */
-  static WireEnd of(String label) {
+  public static WireEnd of(String label) {
     for (WireEnd each : values()) {
       if (each.label.equals(label)) {
         return each;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.vhostuser.Direction;
-import dev.vtrace.decoder.vhostuser.Span;
 
 /**
  * Something about a recorded vhost-user connection that is no message: it was opened or closed, or
@@ -14,10 +14,10 @@ import dev.vtrace.decoder.vhostuser.Span;
  * @param process of a {@code PROCESS}, its id; else -1
  */
 public record WireEvent(
-    Span span,
+    SourceSpan span,
     long timeNs,
     String connection,
-    Kind kind,
+    WireEventKind kind,
     Direction direction,
     String why,
     WireEnd end,
@@ -25,7 +25,12 @@ public record WireEvent(
     implements TraceRecord {
   /** An event that tells of no process, and not what ended a half. */
   public WireEvent(
-      Span span, long timeNs, String connection, Kind kind, Direction direction, String why) {
+      SourceSpan span,
+      long timeNs,
+      String connection,
+      WireEventKind kind,
+      Direction direction,
+      String why) {
     this(span, timeNs, connection, kind, direction, why, WireEnd.NOT_TOLD, -1);
   }
 
@@ -35,7 +40,7 @@ public record WireEvent(
   }
 
   /** What happened. */
-  public enum Kind {
+  public enum WireEventKind {
     OPEN,
     CLOSE,
     /** Which side is the front-end shows; {@code why} is its socket, seen from the recorder's. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.vhostuser.Message;
-import dev.vtrace.decoder.vhostuser.Span;
 
 /**
  * A recorded vhost-user message.
@@ -14,7 +14,7 @@ import dev.vtrace.decoder.vhostuser.Span;
 public record WireMessage(String connection, long sender, long monotonicNs, Message message)
     implements TraceRecord {
   @Override
-  public Span span() {
+  public SourceSpan span() {
     return message.span();
   }
 

@@ -25,7 +25,7 @@ public record Decoded(
 
   /** The number with this name, or {@code otherwise} where there is none. */
   public long number(String name, long otherwise) {
-    return field(name) instanceof MessageField.Word word ? word.value() : otherwise;
+    return field(name) instanceof MessageField.NumberField word ? word.value() : otherwise;
   }
 
   /** The queue that it speaks of, or -1. */

@@ -8,55 +8,55 @@ package dev.vtrace.decoder.vhostuser;
  */
 public enum Effect {
   /** Nothing that is followed. */
-  NONE(Target.CONNECTION),
+  NONE(EffectTarget.CONNECTION),
 
-  RING_SIZE(Target.SET_UP_RING),
-  RING_INDEX(Target.SET_UP_RING),
-  RING_ADDRESSES(Target.SET_UP_RING),
+  RING_SIZE(EffectTarget.SET_UP_RING),
+  RING_INDEX(EffectTarget.SET_UP_RING),
+  RING_ADDRESSES(EffectTarget.SET_UP_RING),
   /** Any other property that a ring is given before it is started. */
-  RING_SETTING(Target.SET_UP_RING),
+  RING_SETTING(EffectTarget.SET_UP_RING),
   /** Passes the descriptor that starts the ring. */
-  RING_KICK(Target.SET_UP_RING),
+  RING_KICK(EffectTarget.SET_UP_RING),
   /** Stops the ring; the reply has its index. */
-  RING_STOP(Target.SET_UP_RING),
-  RING_CALL(Target.EACH_RING),
-  RING_ERR(Target.EACH_RING),
+  RING_STOP(EffectTarget.SET_UP_RING),
+  RING_CALL(EffectTarget.EACH_RING),
+  RING_ERR(EffectTarget.EACH_RING),
   /** Enables or disables the ring. */
-  RING_ENABLE(Target.EACH_RING),
+  RING_ENABLE(EffectTarget.EACH_RING),
   /** Kicks the ring in a message, which starts it too. */
-  RING_NOTIFY(Target.RUNNING_RING),
+  RING_NOTIFY(EffectTarget.RUNNING_RING),
   /** The back-end signals used buffers in a message. */
-  RING_SIGNAL(Target.RUNNING_RING),
+  RING_SIGNAL(EffectTarget.RUNNING_RING),
 
-  FEATURES_OFFER(Target.CONNECTION),
-  FEATURES_SET(Target.DEVICE),
-  PROTOCOL_OFFER(Target.CONNECTION),
-  PROTOCOL_SET(Target.CONNECTION),
-  OWNER(Target.CONNECTION),
+  FEATURES_OFFER(EffectTarget.CONNECTION),
+  FEATURES_SET(EffectTarget.DEVICE),
+  PROTOCOL_OFFER(EffectTarget.CONNECTION),
+  PROTOCOL_SET(EffectTarget.CONNECTION),
+  OWNER(EffectTarget.CONNECTION),
   /** Stops all rings. */
-  RESET(Target.DEVICE),
-  QUEUE_COUNT(Target.CONNECTION),
-  SLOT_COUNT(Target.CONNECTION),
+  RESET(EffectTarget.DEVICE),
+  QUEUE_COUNT(EffectTarget.CONNECTION),
+  SLOT_COUNT(EffectTarget.CONNECTION),
   /** Opens the channel of the back-end. */
-  CHANNEL(Target.CONNECTION),
-  MEMORY_TABLE(Target.DEVICE),
-  MEMORY_ADD(Target.DEVICE),
-  MEMORY_REMOVE(Target.DEVICE),
-  LOG_BASE(Target.DEVICE),
+  CHANNEL(EffectTarget.CONNECTION),
+  MEMORY_TABLE(EffectTarget.DEVICE),
+  MEMORY_ADD(EffectTarget.DEVICE),
+  MEMORY_REMOVE(EffectTarget.DEVICE),
+  LOG_BASE(EffectTarget.DEVICE),
   /** The back-end makes the in-flight region. */
-  INFLIGHT_MAKE(Target.DEVICE),
-  INFLIGHT_SET(Target.DEVICE),
-  CONFIG_READ(Target.DEVICE),
-  CONFIG_WRITE(Target.DEVICE),
-  STATUS_SET(Target.DEVICE),
-  STATUS_READ(Target.DEVICE),
+  INFLIGHT_MAKE(EffectTarget.DEVICE),
+  INFLIGHT_SET(EffectTarget.DEVICE),
+  CONFIG_READ(EffectTarget.DEVICE),
+  CONFIG_WRITE(EffectTarget.DEVICE),
+  STATUS_SET(EffectTarget.DEVICE),
+  STATUS_READ(EffectTarget.DEVICE),
   /** Saves or loads the state that the back-end itself has. */
-  STATE_PASS(Target.DEVICE),
-  POSTCOPY_BEGIN(Target.DEVICE),
-  POSTCOPY_END(Target.DEVICE);
+  STATE_PASS(EffectTarget.DEVICE),
+  POSTCOPY_BEGIN(EffectTarget.DEVICE),
+  POSTCOPY_END(EffectTarget.DEVICE);
 
   /** What a request speaks of. */
-  private enum Target {
+  private enum EffectTarget {
     CONNECTION,
     DEVICE,
     SET_UP_RING,
@@ -64,9 +64,9 @@ public enum Effect {
     RUNNING_RING
   }
 
-  private final Target target;
+  private final EffectTarget target;
 
-  Effect(Target target) {
+  Effect(EffectTarget target) {
     this.target = target;
   }
 
@@ -77,22 +77,24 @@ public enum Effect {
 
   /** Whether a start or a stop sends it to the rings that the guest has set up, and no others. */
   public boolean toSetUpRings() {
-    return target == Target.SET_UP_RING;
+    return target == EffectTarget.SET_UP_RING;
   }
 
   /** Whether a start or a stop sends it to every ring of the device. */
   public boolean toEachRing() {
-    return target == Target.EACH_RING;
+    return target == EffectTarget.EACH_RING;
   }
 
   /** Whether it changes what is known of a ring. */
   boolean changesRing() {
-    return target == Target.SET_UP_RING || target == Target.EACH_RING || this == RING_NOTIFY;
+    return target == EffectTarget.SET_UP_RING
+        || target == EffectTarget.EACH_RING
+        || this == RING_NOTIFY;
   }
 
   /** Whether it gives a ring what it needs before it runs: everything but switching it on. */
   public boolean preparesRing() {
-    return target == Target.SET_UP_RING && this != RING_STOP || this == RING_CALL;
+    return target == EffectTarget.SET_UP_RING && this != RING_STOP || this == RING_CALL;
   }
 
   /** Whether it makes a ring start. */

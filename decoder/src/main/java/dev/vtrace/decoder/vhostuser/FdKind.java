@@ -12,15 +12,15 @@ public enum FdKind {
   MEMORY("memory that can be mapped"),
   SOCKET("a socket");
 
-  private final String words;
+  private final String description;
 
   FdKind(String words) {
-    this.words = words;
+    this.description = words;
   }
 
   /** The kind in words: {@code an eventfd}. */
-  public String words() {
-    return words;
+  public String description() {
+    return description;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.nio.ByteOrder;
@@ -30,10 +31,10 @@ public final class Framing {
   private long base;
   private long gap = Long.MAX_VALUE;
   private long lost;
-  private Span lostAt = Span.NONE;
+  private SourceSpan lostAt = SourceSpan.NONE;
 
   /** A chunk's first position in the socket's stream, and what came with it. */
-  private record Arrival(long position, long timeNs, Span span, List<String> fds) {}
+  private record Arrival(long position, long timeNs, SourceSpan span, List<String> fds) {}
 
   /** The byte order is guessed from the first header. */
   public Framing(
@@ -52,7 +53,8 @@ public final class Framing {
    *
    * @param fds the descriptors that arrived with the first of them
    */
-  public void feed(byte[] bytes, int at, int count, long timeNs, Span span, List<String> fds) {
+  public void feed(
+      byte[] bytes, int at, int count, long timeNs, SourceSpan span, List<String> fds) {
     if (count <= 0) {
       return;
     }
@@ -66,7 +68,7 @@ public final class Framing {
   }
 
   /** Tells that bytes crossed the socket which the recording does not have. */
-  public void missing(int count, long timeNs, Span span) {
+  public void missing(int count, long timeNs, SourceSpan span) {
     if (count <= 0) {
       return;
     }
@@ -79,7 +81,7 @@ public final class Framing {
   public void end() {
     if (length > 0) {
       Arrival first = arrivals.peek();
-      Span span = first == null ? Span.NONE : first.span();
+      SourceSpan span = first == null ? SourceSpan.NONE : first.span();
       report(
           Code.WIRE_TRUNCATED,
           span,
@@ -102,7 +104,7 @@ public final class Framing {
         at++;
         continue;
       }
-      long size = Words.get(held, at + 8, 4, order());
+      long size = UnsignedIntegers.get(held, at + 8, 4, order());
       if (length - at < Message.HEADER + size) {
         break;
       }
@@ -133,8 +135,8 @@ public final class Framing {
     if (lost == 0) {
       return true;
     }
-    long id = Words.get(held, at, 4, order());
-    long flags = Words.get(held, at + 4, 4, order());
+    long id = UnsignedIntegers.get(held, at, 4, order());
+    long flags = UnsignedIntegers.get(held, at + 4, 4, order());
     Request row = Request.of(channel, (int) id);
     return row != null && (flags & Flags.RESERVED) == 0;
   }
@@ -142,7 +144,7 @@ public final class Framing {
   private void lose(int at) {
     if (lost++ == 0) {
       Arrival arrival = arrivalAt(base + at);
-      lostAt = arrival == null ? Span.NONE : arrival.span();
+      lostAt = arrival == null ? SourceSpan.NONE : arrival.span();
     }
     if (gap <= base + at) {
       gap = Long.MAX_VALUE;
@@ -178,7 +180,7 @@ public final class Framing {
             bytes,
             List.copyOf(fds),
             first == null ? -1 : first.timeNs(),
-            first == null ? Span.NONE : first.span(),
+            first == null ? SourceSpan.NONE : first.span(),
             order()));
   }
 
@@ -209,7 +211,7 @@ public final class Framing {
     }
   }
 
-  private void report(Code code, Span span, long bytes, String text) {
+  private void report(Code code, SourceSpan span, long bytes, String text) {
     diagnostics.accept(
         new Diagnostic(
             code, span.offset(), bytes, channel.label() + " " + direction.label(), text));

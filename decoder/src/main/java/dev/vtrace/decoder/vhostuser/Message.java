@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public record Message(
     byte[] payload,
     List<String> fds,
     long timeNs,
-    Span span,
+    SourceSpan span,
     ByteOrder order) {
   /** Bytes of a header: request, flags, payload size. */
   public static final int HEADER = 12;
@@ -64,9 +65,9 @@ public record Message(
   /** Header and payload as on the wire. */
   public byte[] bytes() {
     byte[] out = new byte[HEADER + payload.length];
-    Words.put(out, 0, 4, order, request);
-    Words.put(out, 4, 4, order, flags);
-    Words.put(out, 8, 4, order, size);
+    UnsignedIntegers.put(out, 0, 4, order, request);
+    UnsignedIntegers.put(out, 4, 4, order, flags);
+    UnsignedIntegers.put(out, 8, 4, order, size);
     System.arraycopy(payload, 0, out, HEADER, payload.length);
     return out;
   }
@@ -83,20 +84,20 @@ public record Message(
       byte[] bytes,
       List<String> fds,
       long timeNs,
-      Span span,
+      SourceSpan span,
       ByteOrder order) {
     if (bytes.length < HEADER) {
       return null;
     }
-    int size = (int) Words.get(bytes, 8, 4, order);
+    int size = (int) UnsignedIntegers.get(bytes, 8, 4, order);
     int there = Math.min(bytes.length - HEADER, size < 0 ? MAX_PAYLOAD : size);
     byte[] payload = new byte[there];
     System.arraycopy(bytes, HEADER, payload, 0, there);
     return new Message(
         channel,
         direction,
-        (int) Words.get(bytes, 0, 4, order),
-        (int) Words.get(bytes, 4, 4, order),
+        (int) UnsignedIntegers.get(bytes, 0, 4, order),
+        (int) UnsignedIntegers.get(bytes, 4, 4, order),
         size,
         payload,
         fds,
@@ -115,9 +116,9 @@ public record Message(
 
   /** Whether twelve bytes can be the header of a message, known or not. */
   static boolean plausible(byte[] bytes, int at, ByteOrder order) {
-    long request = Words.get(bytes, at, 4, order);
-    long flags = Words.get(bytes, at + 4, 4, order);
-    long size = Words.get(bytes, at + 8, 4, order);
+    long request = UnsignedIntegers.get(bytes, at, 4, order);
+    long flags = UnsignedIntegers.get(bytes, at + 4, 4, order);
+    long size = UnsignedIntegers.get(bytes, at + 8, 4, order);
     return request <= 0xffff
         && (flags & Flags.VERSION_MASK) == Flags.VERSION
         && flags <= 0xff

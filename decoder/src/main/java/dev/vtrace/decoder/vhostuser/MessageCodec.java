@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.nio.ByteOrder;
@@ -54,9 +55,10 @@ public final class MessageCodec {
   public static byte[] payload(List<MessageField> fields, int size, ByteOrder order) {
     byte[] out = new byte[size];
     for (MessageField field : fields) {
-      if (field instanceof MessageField.Word word) {
-        long old = Words.get(out, word.offset(), word.length(), order);
-        Words.put(out, word.offset(), word.length(), order, old | word.value() << word.low());
+      if (field instanceof MessageField.NumberField word) {
+        long old = UnsignedIntegers.get(out, word.offset(), word.length(), order);
+        UnsignedIntegers.put(
+            out, word.offset(), word.length(), order, old | word.value() << word.low());
       } else if (field instanceof MessageField.Block block) {
         System.arraycopy(block.bytes(), 0, out, block.offset(), block.length());
       }
@@ -107,7 +109,7 @@ public final class MessageCodec {
 
   private void read(Payload payload) {
     if (payload == Payload.UNKNOWN) {
-      block("payload", bytes.length, Show.BYTES);
+      block("payload", bytes.length, ValueFormat.BYTES);
       return;
     }
     fixed(payload.rows(), 0, "");
@@ -120,25 +122,25 @@ public final class MessageCodec {
         region("");
         break;
       case CONFIG:
-        block("data", (int) Math.min(number("size"), left()), Show.BYTES);
+        block("data", (int) Math.min(number("size"), left()), ValueFormat.BYTES);
         break;
       case SHMEM_CONFIG:
         for (int i = 0; left() >= 8 && i < 256; i++) {
-          fixed(List.of(Row.u64(0, "sizes[" + i + "]", Show.HEX)), position, "");
+          fixed(List.of(PayloadRow.u64(0, "sizes[" + i + "]", ValueFormat.HEX)), position, "");
           position += 8;
         }
         break;
       case CRYPTO:
         if (left() >= 8) {
           position = 8;
-          block("session", left() - 8, Show.SECRET);
-          fixed(List.of(Row.u64(0, "session_id", Show.DECIMAL)), position, "");
+          block("session", left() - 8, ValueFormat.SECRET);
+          fixed(List.of(PayloadRow.u64(0, "session_id", ValueFormat.DECIMAL)), position, "");
           position += 8;
         }
         break;
       case SHARED:
         position = 0;
-        block("uuid", Math.min(left(), payload.size()), Show.UUID);
+        block("uuid", Math.min(left(), payload.size()), ValueFormat.UUID);
         break;
       case IOTLB:
       case INFLIGHT:
@@ -149,7 +151,7 @@ public final class MessageCodec {
     }
     if (left() > 0) {
       odd(payload);
-      block("rest", left(), Show.BYTES);
+      block("rest", left(), ValueFormat.BYTES);
     } else if (bytes.length < payload.size() && left() == 0 && !shortest(payload)) {
       odd(payload);
     }
@@ -178,7 +180,7 @@ public final class MessageCodec {
     position = covered();
     int most = payload == Payload.IOTLB ? 32 : 24;
     if (left() > 0 && bytes.length == most) {
-      block("padding", left(), Show.RESERVED);
+      block("padding", left(), ValueFormat.RESERVED);
     }
   }
 
@@ -205,25 +207,25 @@ public final class MessageCodec {
     }
   }
 
-  private void fixed(List<Row> rows, int base, String prefix) {
-    for (Row plain : rows) {
-      Row row = plain.at(base, prefix);
+  private void fixed(List<PayloadRow> rows, int base, String prefix) {
+    for (PayloadRow plain : rows) {
+      PayloadRow row = plain.at(base, prefix);
       if (row.offset() + row.bytes() > bytes.length) {
         return;
       }
-      long whole = Words.get(bytes, row.offset(), row.bytes(), message.order());
+      long whole = UnsignedIntegers.get(bytes, row.offset(), row.bytes(), message.order());
       fields.add(word(row, whole >>> row.low() & row.mask()));
     }
   }
 
-  private static MessageField.Word word(Row row, long value) {
-    return new MessageField.Word(
+  private static MessageField.NumberField word(PayloadRow row, long value) {
+    return new MessageField.NumberField(
         row.name(), row.offset(), row.bytes(), row.low(), row.width(), value, row.show());
   }
 
   private long number(String name) {
     for (MessageField field : fields) {
-      if (field instanceof MessageField.Word word && word.name().equals(name)) {
+      if (field instanceof MessageField.NumberField word && word.name().equals(name)) {
         return word.value();
       }
     }
@@ -234,7 +236,7 @@ public final class MessageCodec {
     return bytes.length - position;
   }
 
-  private void block(String name, int length, Show show) {
+  private void block(String name, int length, ValueFormat show) {
     if (length > 0) {
       fields.add(
           new MessageField.Block(
@@ -253,7 +255,7 @@ public final class MessageCodec {
   }
 
   private void note(Code code, String text) {
-    Span span = message.span();
+    SourceSpan span = message.span();
     notes.add(
         new Diagnostic(
             code, span.offset(), span.length(), message.name(), message.name() + ": " + text));

@@ -13,7 +13,7 @@ public sealed interface MessageField {
   int length();
 
   /** How it is shown. */
-  Show show();
+  ValueFormat show();
 
   /** The value for people. */
   String text();
@@ -25,7 +25,8 @@ public sealed interface MessageField {
    * @param width how many bits it has
    * @param value zero-extended
    */
-  record Word(String name, int offset, int length, int low, int width, long value, Show show)
+  record NumberField(
+      String name, int offset, int length, int low, int width, long value, ValueFormat show)
       implements MessageField {
     @Override
     public String text() {
@@ -34,7 +35,7 @@ public sealed interface MessageField {
   }
 
   /** Bytes without inner structure, or with one that is not known. Nobody changes the array. */
-  record Block(String name, int offset, byte[] bytes, Show show) implements MessageField {
+  record Block(String name, int offset, byte[] bytes, ValueFormat show) implements MessageField {
     /** Longer blocks are cut when shown. */
     private static final int SHOWN = 64;
 
@@ -45,12 +46,12 @@ public sealed interface MessageField {
 
     @Override
     public String text() {
-      if (show == Show.SECRET) {
+      if (show == ValueFormat.SECRET) {
         return "(" + bytes.length + " bytes withheld: session parameters and keys)";
       }
       StringBuilder out = new StringBuilder();
       for (int i = 0; i < bytes.length && i < SHOWN; i++) {
-        if (show == Show.UUID && (i == 4 || i == 6 || i == 8 || i == 10)) {
+        if (show == ValueFormat.UUID && (i == 4 || i == 6 || i == 8 || i == 10)) {
           out.append('-');
         }
         out.append(Character.forDigit(bytes[i] >> 4 & 0xf, 16));

@@ -24,15 +24,19 @@ public enum Request {
       asks(Payload.NONE)
           .answered(Payload.FEATURES)
           .does(Effect.FEATURES_OFFER)
-          .at(Stage.CONNECT, Stage.START)),
+          .at(RequestStage.CONNECT, RequestStage.START)),
   SET_FEATURES(
-      2, asks(Payload.FEATURES).does(Effect.FEATURES_SET).at(Stage.START, Stage.LOGGING).awaited()),
-  SET_OWNER(3, asks(Payload.NONE).does(Effect.OWNER).at(Stage.CONNECT)),
+      2,
+      asks(Payload.FEATURES)
+          .does(Effect.FEATURES_SET)
+          .at(RequestStage.START, RequestStage.LOGGING)
+          .awaited()),
+  SET_OWNER(3, asks(Payload.NONE).does(Effect.OWNER).at(RequestStage.CONNECT)),
   RESET_OWNER(
       4,
       asks(Payload.NONE)
           .does(Effect.RESET)
-          .at(Stage.CONFIGURATION, Stage.START, Stage.STOP)
+          .at(RequestStage.CONFIGURATION, RequestStage.START, RequestStage.STOP)
           .outdated()),
   SET_MEM_TABLE(
       5,
@@ -40,7 +44,7 @@ public enum Request {
           .answered(ReplyRule.IF_POSTCOPY, Payload.ACK)
           .fds(FdRule.PER_REGION, FdKind.MEMORY)
           .does(Effect.MEMORY_TABLE)
-          .at(Stage.CONFIGURATION, Stage.START)
+          .at(RequestStage.CONFIGURATION, RequestStage.START)
           .awaited()),
   SET_LOG_BASE(
       6,
@@ -48,61 +52,61 @@ public enum Request {
           .answered(ReplyRule.IF_LOG_SHMFD, Payload.U64)
           .fds(FdRule.OPTIONAL, FdKind.MEMORY)
           .does(Effect.LOG_BASE)
-          .at(Stage.LOGGING, Stage.START)),
+          .at(RequestStage.LOGGING, RequestStage.START)),
   SET_LOG_FD(7, asks(Payload.NONE).fds(FdRule.ONE, FdKind.EVENT)),
-  SET_VRING_NUM(8, asks(Payload.VRING_STATE).does(Effect.RING_SIZE).at(Stage.START)),
+  SET_VRING_NUM(8, asks(Payload.VRING_STATE).does(Effect.RING_SIZE).at(RequestStage.START)),
   SET_VRING_ADDR(
       9,
       asks(Payload.VRING_ADDR)
           .does(Effect.RING_ADDRESSES)
-          .at(Stage.START, Stage.LOGGING)
+          .at(RequestStage.START, RequestStage.LOGGING)
           .awaited()),
-  SET_VRING_BASE(10, asks(Payload.VRING_BASE).does(Effect.RING_INDEX).at(Stage.START)),
+  SET_VRING_BASE(10, asks(Payload.VRING_BASE).does(Effect.RING_INDEX).at(RequestStage.START)),
   GET_VRING_BASE(
       11,
       asks(Payload.VRING_STATE)
           .answered(Payload.VRING_BASE)
           .does(Effect.RING_STOP)
-          .at(Stage.STOP)
+          .at(RequestStage.STOP)
           .drains()),
   SET_VRING_KICK(
       12,
       asks(Payload.QUEUE_FD)
           .fds(FdRule.OPTIONAL, FdKind.EVENT)
           .does(Effect.RING_KICK)
-          .at(Stage.START)),
+          .at(RequestStage.START)),
   SET_VRING_CALL(
       13,
       asks(Payload.QUEUE_FD)
           .fds(FdRule.OPTIONAL, FdKind.EVENT)
           .does(Effect.RING_CALL)
-          .at(Stage.CONFIGURATION, Stage.CONNECT, Stage.START)),
+          .at(RequestStage.CONFIGURATION, RequestStage.CONNECT, RequestStage.START)),
   SET_VRING_ERR(
       14,
       asks(Payload.QUEUE_FD)
           .fds(FdRule.OPTIONAL, FdKind.EVENT)
           .does(Effect.RING_ERR)
-          .at(Stage.CONNECT)),
+          .at(RequestStage.CONNECT)),
   GET_PROTOCOL_FEATURES(
       15,
       asks(Payload.NONE)
           .answered(Payload.PROTOCOL_FEATURES)
           .does(Effect.PROTOCOL_OFFER)
-          .at(Stage.CONNECT)),
+          .at(RequestStage.CONNECT)),
   SET_PROTOCOL_FEATURES(
-      16, asks(Payload.PROTOCOL_FEATURES).does(Effect.PROTOCOL_SET).at(Stage.CONNECT)),
+      16, asks(Payload.PROTOCOL_FEATURES).does(Effect.PROTOCOL_SET).at(RequestStage.CONNECT)),
   GET_QUEUE_NUM(
       17,
       asks(Payload.NONE)
           .answered(Payload.COUNT)
           .does(Effect.QUEUE_COUNT)
-          .at(Stage.CONNECT)
+          .at(RequestStage.CONNECT)
           .needs("MQ")),
   SET_VRING_ENABLE(
       18,
       asks(Payload.VRING_ENABLE)
           .does(Effect.RING_ENABLE)
-          .at(Stage.CONFIGURATION, Stage.START, Stage.STOP)
+          .at(RequestStage.CONFIGURATION, RequestStage.START, RequestStage.STOP)
           .awaited()
           .needs("VHOST_USER_PROTOCOL_FEATURES")),
   SEND_RARP(19, asks(Payload.MAC).needs("RARP")),
@@ -112,23 +116,30 @@ public enum Request {
       asks(Payload.NONE)
           .fds(FdRule.ONE, FdKind.SOCKET)
           .does(Effect.CHANNEL)
-          .at(Stage.CONNECT)
+          .at(RequestStage.CONNECT)
           .needs("BACKEND_REQ")
           .formerly("SET_SLAVE_REQ_FD")),
   IOTLB_MSG(
       22, asks(Payload.IOTLB).answered(Payload.ACK).alwaysNeedsReply().needs("ACCESS_PLATFORM")),
   SET_VRING_ENDIAN(
       23,
-      asks(Payload.VRING_ENDIAN).does(Effect.RING_SETTING).at(Stage.START).needs("CROSS_ENDIAN")),
+      asks(Payload.VRING_ENDIAN)
+          .does(Effect.RING_SETTING)
+          .at(RequestStage.START)
+          .needs("CROSS_ENDIAN")),
   GET_CONFIG(
       24,
       asks(Payload.CONFIG)
           .answered(Payload.CONFIG)
           .does(Effect.CONFIG_READ)
-          .at(Stage.CONNECT)
+          .at(RequestStage.CONNECT)
           .needs("CONFIG")),
   SET_CONFIG(
-      25, asks(Payload.CONFIG).does(Effect.CONFIG_WRITE).at(Stage.CONFIGURATION).needs("CONFIG")),
+      25,
+      asks(Payload.CONFIG)
+          .does(Effect.CONFIG_WRITE)
+          .at(RequestStage.CONFIGURATION)
+          .needs("CONFIG")),
   CREATE_CRYPTO_SESSION(26, asks(Payload.CRYPTO).answered(Payload.CRYPTO).needs("CRYPTO_SESSION")),
   CLOSE_CRYPTO_SESSION(27, asks(Payload.U64).needs("CRYPTO_SESSION")),
   POSTCOPY_ADVISE(
@@ -152,21 +163,21 @@ public enum Request {
           .answered(Payload.INFLIGHT)
           .replyFds(FdRule.ONE, FdKind.MEMORY)
           .does(Effect.INFLIGHT_MAKE)
-          .at(Stage.START)
+          .at(RequestStage.START)
           .needs("INFLIGHT_SHMFD")),
   SET_INFLIGHT_FD(
       32,
       asks(Payload.INFLIGHT)
           .fds(FdRule.ONE, FdKind.MEMORY)
           .does(Effect.INFLIGHT_SET)
-          .at(Stage.START)
+          .at(RequestStage.START)
           .needs("INFLIGHT_SHMFD")),
   GPU_SET_SOCKET(33, asks(Payload.NONE).fds(FdRule.ONE, FdKind.SOCKET)),
   RESET_DEVICE(
       34,
       asks(Payload.NONE)
           .does(Effect.RESET)
-          .at(Stage.CONFIGURATION, Stage.START, Stage.STOP)
+          .at(RequestStage.CONFIGURATION, RequestStage.START, RequestStage.STOP)
           .needs("RESET_DEVICE")),
   VRING_KICK(35, asks(Payload.VRING_STATE).does(Effect.RING_NOTIFY).needs("INBAND_NOTIFICATIONS")),
   GET_MAX_MEM_SLOTS(
@@ -174,7 +185,7 @@ public enum Request {
       asks(Payload.NONE)
           .answered(Payload.COUNT)
           .does(Effect.SLOT_COUNT)
-          .at(Stage.CONNECT)
+          .at(RequestStage.CONNECT)
           .needs("CONFIGURE_MEM_SLOTS")),
   ADD_MEM_REG(
       37,
@@ -182,7 +193,7 @@ public enum Request {
           .answered(ReplyRule.IF_POSTCOPY, Payload.ACK)
           .fds(FdRule.ONE, FdKind.MEMORY)
           .does(Effect.MEMORY_ADD)
-          .at(Stage.CONFIGURATION, Stage.START)
+          .at(RequestStage.CONFIGURATION, RequestStage.START)
           .awaited()
           .needs("CONFIGURE_MEM_SLOTS")),
   REM_MEM_REG(
@@ -190,21 +201,21 @@ public enum Request {
       asks(Payload.MEM_REG)
           .fds(FdRule.OPTIONAL, FdKind.ANY)
           .does(Effect.MEMORY_REMOVE)
-          .at(Stage.CONFIGURATION, Stage.START)
+          .at(RequestStage.CONFIGURATION, RequestStage.START)
           .awaited()
           .needs("CONFIGURE_MEM_SLOTS")),
   SET_STATUS(
       39,
       asks(Payload.STATUS)
           .does(Effect.STATUS_SET)
-          .at(Stage.CONFIGURATION, Stage.START, Stage.STOP)
+          .at(RequestStage.CONFIGURATION, RequestStage.START, RequestStage.STOP)
           .needs("STATUS")),
   GET_STATUS(
       40,
       asks(Payload.NONE)
           .answered(Payload.STATUS)
           .does(Effect.STATUS_READ)
-          .at(Stage.CONFIGURATION, Stage.START, Stage.STOP)
+          .at(RequestStage.CONFIGURATION, RequestStage.START, RequestStage.STOP)
           .needs("STATUS")),
   GET_SHARED_OBJECT(
       41,
@@ -228,7 +239,7 @@ public enum Request {
       asks(Payload.VRING_STATE)
           .answered(Payload.VRING_BASE)
           .does(Effect.RING_STOP)
-          .at(Stage.STOP)
+          .at(RequestStage.STOP)
           .needs("GET_VRING_BASE_SKIP_DRAIN")
           .since("after 11.1")),
 
@@ -372,12 +383,12 @@ public enum Request {
   }
 
   /** What it is sent for where nothing else tells. */
-  public Stage stage() {
+  public RequestStage stage() {
     return row.home;
   }
 
   /** Whether it may be part of a stage. */
-  public boolean isPartOf(Stage stage) {
+  public boolean isPartOf(RequestStage stage) {
     return row.stages.contains(stage);
   }
 

@@ -15,8 +15,8 @@ final class RequestRow {
   FdRule replyFds = FdRule.NONE;
   FdKind replyKind = FdKind.ANY;
   Effect effect = Effect.NONE;
-  Stage home = Stage.OTHER;
-  Set<Stage> stages = Set.of();
+  RequestStage home = RequestStage.OTHER;
+  Set<RequestStage> stages = Set.of();
   String needs = "";
   String since = "";
   String alias = "";
@@ -68,7 +68,7 @@ final class RequestRow {
   }
 
   /** What it is sent for where nothing else tells, and what it may be part of too. */
-  RequestRow at(Stage home, Stage... others) {
+  RequestRow at(RequestStage home, RequestStage... others) {
     this.home = home;
     stages = EnumSet.of(home, others);
     return this;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ import java.util.function.LongUnaryOperator;
 public final class Session {
   private final Consumer<Diagnostic> diagnostics;
   private final SessionBuilder state = new SessionBuilder();
-  private final List<Step> steps = new ArrayList<>();
+  private final List<SessionStep> steps = new ArrayList<>();
   private final Map<Integer, Integer> replies = new HashMap<>();
   private final Deque<Integer> waitingMain = new ArrayDeque<>();
   private final Deque<Integer> waitingBackend = new ArrayDeque<>();
@@ -43,11 +44,11 @@ public final class Session {
   }
 
   /** Takes the next message. */
-  public Step add(Message message) {
+  public SessionStep add(Message message) {
     Decoded decoded = MessageCodec.decode(message, state.negotiated());
     decoded.notes().forEach(diagnostics);
     int number = steps.size();
-    Step step;
+    SessionStep step;
     if (message.direction() == message.channel().requests()) {
       step = forth(number, decoded);
     } else {
@@ -76,7 +77,7 @@ public final class Session {
    */
   public Session timed(LongUnaryOperator clock) {
     Session timed = new Session(diagnostics);
-    for (Step step : steps) {
+    for (SessionStep step : steps) {
       timed.steps.add(step.at(clock.applyAsLong(step.message().timeNs())));
     }
     timed.replies.putAll(replies);
@@ -84,7 +85,7 @@ public final class Session {
   }
 
   /** All messages so far. */
-  public List<Step> steps() {
+  public List<SessionStep> steps() {
     return Collections.unmodifiableList(steps);
   }
 
@@ -113,7 +114,7 @@ public final class Session {
     return replies.getOrDefault(number, -1);
   }
 
-  private Step forth(int number, Decoded decoded) {
+  private SessionStep forth(int number, Decoded decoded) {
     Message message = decoded.message();
     Request row = message.row();
     if (message.isReply()) {
@@ -123,9 +124,11 @@ public final class Session {
       } else {
         report(Code.WIRE_STRAY_REPLY, message, "the asking side sends a reply");
       }
-      return step(number, decoded, due ? Step.Role.GO : Step.Role.STRAY, -1);
+      return step(
+          number, decoded, due ? SessionStep.MessageRole.GO : SessionStep.MessageRole.STRAY, -1);
     }
-    Step.Role role = isBarrier(row) ? Step.Role.BARRIER : Step.Role.REQUEST;
+    SessionStep.MessageRole role =
+        isBarrier(row) ? SessionStep.MessageRole.BARRIER : SessionStep.MessageRole.REQUEST;
     if (awaitsReply(message, row)) {
       waiting(message.channel()).add(number);
     }
@@ -136,16 +139,16 @@ public final class Session {
     return step(number, decoded, role, -1);
   }
 
-  private Step back(int number, Decoded decoded) {
+  private SessionStep back(int number, Decoded decoded) {
     Message message = decoded.message();
     if (!message.isReply()) {
       report(Code.WIRE_STRAY_REPLY, message, "the answering side sends no reply but a request");
-      return step(number, decoded, Step.Role.STRAY, -1);
+      return step(number, decoded, SessionStep.MessageRole.STRAY, -1);
     }
     int asked = match(message);
     if (asked < 0) {
       report(Code.WIRE_STRAY_REPLY, message, "no request is waiting for this reply");
-      return step(number, decoded, Step.Role.STRAY, -1);
+      return step(number, decoded, SessionStep.MessageRole.STRAY, -1);
     }
     replies.put(asked, number);
     Request row = message.row();
@@ -158,11 +161,11 @@ public final class Session {
         state.reply(row, decoded);
       }
     }
-    return step(number, decoded, Step.Role.REPLY, asked);
+    return step(number, decoded, SessionStep.MessageRole.REPLY, asked);
   }
 
-  private Step step(int number, Decoded decoded, Step.Role role, int answers) {
-    return new Step(number, decoded, role, answers, state.freeze());
+  private SessionStep step(int number, Decoded decoded, SessionStep.MessageRole role, int answers) {
+    return new SessionStep(number, decoded, role, answers, state.freeze());
   }
 
   /** Replies come in order; those that never came are reported when a later one does. */
@@ -189,7 +192,7 @@ public final class Session {
   /** A reply that nobody asked for by the rules, to the request before it all the same. */
   private int lenient(Message message) {
     for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
+      SessionStep step = steps.get(i);
       if (step.message().channel() != message.channel()) {
         continue;
       }
@@ -236,7 +239,7 @@ public final class Session {
   }
 
   private void report(Code code, Message message, String text) {
-    Span span = message.span();
+    SourceSpan span = message.span();
     diagnostics.accept(
         new Diagnostic(
             code, span.offset(), span.length(), message.name(), message.name() + ": " + text));

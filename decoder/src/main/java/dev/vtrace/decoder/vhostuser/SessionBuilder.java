@@ -177,7 +177,7 @@ final class SessionBuilder {
 
   private static long baseWord(Decoded m) {
     byte[] payload = m.message().payload();
-    return payload.length < 8 ? -1 : Words.get(payload, 4, 4, m.message().order());
+    return payload.length < 8 ? -1 : UnsignedIntegers.get(payload, 4, 4, m.message().order());
   }
 
   private static MemoryRegion region(Decoded m, String prefix) {

@@ -49,7 +49,7 @@ public final class DescriptionReader {
           pageSize = (int) number();
           break;
         case "configuration":
-          configuration = new Node().read().struct();
+          configuration = new DescriptionNode().read().struct();
           break;
         case "devices":
           devices();
@@ -67,20 +67,20 @@ public final class DescriptionReader {
       return;
     }
     while (in.nextToken() == JsonToken.START_OBJECT) {
-      Node node = new Node().read();
+      DescriptionNode node = new DescriptionNode().read();
       DeviceDescription device = new DeviceDescription(node.name, node.instance, node.struct());
       devices.putIfAbsent(StreamDescription.key(node.name, node.instance), device);
     }
   }
 
-  private List<Node> nodes() throws IOException {
-    List<Node> list = new ArrayList<>();
+  private List<DescriptionNode> nodes() throws IOException {
+    List<DescriptionNode> list = new ArrayList<>();
     if (in.currentToken() != JsonToken.START_ARRAY) {
       in.skipChildren();
       return list;
     }
     while (in.nextToken() == JsonToken.START_OBJECT) {
-      list.add(new Node().read());
+      list.add(new DescriptionNode().read());
     }
     return list;
   }
@@ -102,7 +102,7 @@ public final class DescriptionReader {
   }
 
   /** Devices, fields, structures and subsections share most of their keys. */
-  private final class Node {
+  private final class DescriptionNode {
     private String name = "";
     private String type = "";
     private String vmsdName = "";
@@ -115,7 +115,7 @@ public final class DescriptionReader {
     private List<FieldDescription> fields;
     private List<StructDescription> subsections = List.of();
 
-    Node read() throws IOException {
+    DescriptionNode read() throws IOException {
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String key = in.currentName();
         in.nextToken();
@@ -146,7 +146,7 @@ public final class DescriptionReader {
             break;
           case "struct":
             if (in.currentToken() == JsonToken.START_OBJECT) {
-              Node inner = new Node().read();
+              DescriptionNode inner = new DescriptionNode().read();
               struct = inner.fields == null ? null : inner.struct();
             } else {
               in.skipChildren();
@@ -154,13 +154,13 @@ public final class DescriptionReader {
             break;
           case "fields":
             fields = new ArrayList<>();
-            for (Node node : nodes()) {
+            for (DescriptionNode node : nodes()) {
               fields.add(node.field());
             }
             break;
           case "subsections":
             subsections = new ArrayList<>();
-            for (Node node : nodes()) {
+            for (DescriptionNode node : nodes()) {
               subsections.add(node.struct());
             }
             break;

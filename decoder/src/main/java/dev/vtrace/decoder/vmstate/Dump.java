@@ -12,7 +12,7 @@ import java.util.Map;
  * @param machine machine type that it was asked for, or empty
  * @param states by device type, as {@code virtio-blk-device}
  */
-public record Dump(String machine, Map<String, State> states) {
+public record Dump(String machine, Map<String, DumpedState> states) {
   /**
    * A state, structure or subsection.
    *
@@ -21,8 +21,12 @@ public record Dump(String machine, Map<String, State> states) {
    * @param fields all fields that there may be
    * @param subsections all subsections that there may be
    */
-  public record State(
-      String name, int version, int minimumVersion, List<Member> fields, List<State> subsections) {}
+  public record DumpedState(
+      String name,
+      int version,
+      int minimumVersion,
+      List<Member> fields,
+      List<DumpedState> subsections) {}
 
   /**
    * A field.
@@ -33,12 +37,13 @@ public record Dump(String machine, Map<String, State> states) {
    *     where they are known at run time only
    * @param struct the inner structure, or null
    */
-  public record Member(String name, int version, boolean conditional, long size, State struct) {}
+  public record Member(
+      String name, int version, boolean conditional, long size, DumpedState struct) {}
 
   /** The states with this name: devices of several types may share a name, not the state. */
-  public List<State> named(String name) {
-    List<State> out = new ArrayList<>();
-    for (State state : states.values()) {
+  public List<DumpedState> named(String name) {
+    List<DumpedState> out = new ArrayList<>();
+    for (DumpedState state : states.values()) {
       if (state.name().equals(name)) {
         out.add(state);
       }

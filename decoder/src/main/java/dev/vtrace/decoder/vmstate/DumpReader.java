@@ -18,7 +18,7 @@ public final class DumpReader {
   private static final String MACHINE = "vmschkmachine";
 
   private final JsonParser in;
-  private final Map<String, Dump.State> states = new LinkedHashMap<>();
+  private final Map<String, Dump.DumpedState> states = new LinkedHashMap<>();
   private String machine = "";
 
   private DumpReader(JsonParser in) {
@@ -50,9 +50,9 @@ public final class DumpReader {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         in.skipChildren();
       } else if (type.equals(MACHINE)) {
-        machine = new Node().read().name;
+        machine = new DumpNode().read().name;
       } else {
-        Node node = new Node().read();
+        DumpNode node = new DumpNode().read();
         if (node.description != null) {
           states.put(type, node.description);
         }
@@ -60,14 +60,14 @@ public final class DumpReader {
     }
   }
 
-  private List<Node> nodes() throws IOException {
-    List<Node> list = new ArrayList<>();
+  private List<DumpNode> nodes() throws IOException {
+    List<DumpNode> list = new ArrayList<>();
     if (in.currentToken() != JsonToken.START_ARRAY) {
       in.skipChildren();
       return list;
     }
     while (in.nextToken() == JsonToken.START_OBJECT) {
-      list.add(new Node().read());
+      list.add(new DumpNode().read());
     }
     return list;
   }
@@ -88,17 +88,17 @@ public final class DumpReader {
   }
 
   /** Device types, states and fields share most of their keys. */
-  private final class Node {
+  private final class DumpNode {
     private String name = "";
     private int version;
     private int minimumVersion = -1;
     private long size;
     private boolean conditional;
-    private Dump.State description;
+    private Dump.DumpedState description;
     private final List<Dump.Member> fields = new ArrayList<>();
-    private final List<Dump.State> subsections = new ArrayList<>();
+    private final List<Dump.DumpedState> subsections = new ArrayList<>();
 
-    Node read() throws IOException {
+    DumpNode read() throws IOException {
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String key = in.currentName();
         in.nextToken();
@@ -123,17 +123,17 @@ public final class DumpReader {
             break;
           case "Description":
             description =
-                in.currentToken() == JsonToken.START_OBJECT ? new Node().read().state() : null;
+                in.currentToken() == JsonToken.START_OBJECT ? new DumpNode().read().state() : null;
             break;
           case "Fields":
-            for (Node node : nodes()) {
+            for (DumpNode node : nodes()) {
               fields.add(
                   new Dump.Member(
                       node.name, node.version, node.conditional, node.size, node.description));
             }
             break;
           case "Subsections":
-            for (Node node : nodes()) {
+            for (DumpNode node : nodes()) {
               subsections.add(node.state());
             }
             break;
@@ -144,8 +144,8 @@ public final class DumpReader {
       return this;
     }
 
-    Dump.State state() {
-      return new Dump.State(name, version, minimumVersion, fields, subsections);
+    Dump.DumpedState state() {
+      return new Dump.DumpedState(name, version, minimumVersion, fields, subsections);
     }
   }
 }

@@ -92,7 +92,7 @@ public record Field(
 
   /** Whether there is a descriptor in this field. */
   public boolean hasDescriptors() {
-    if (value instanceof Value.Descriptor) {
+    if (value instanceof Value.DescriptorValue) {
       return true;
     }
     for (Field child : children) {
@@ -123,7 +123,7 @@ public record Field(
   public long number(long otherwise) {
     if (value instanceof Value.Int v) {
       return v.bits();
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       return v.bits();
     } else if (value instanceof Value.Named v) {
       return v.bits();

@@ -11,9 +11,9 @@ import java.util.Map;
  * <p>To add a type, add a row; a type whose layout depends on its data gets a {@link TypeReader}.
  */
 public enum FieldType {
-  BOOL(Kind.BOOL, "bool", "powered_off"),
+  BOOL(FieldKind.BOOL, "bool", "powered_off"),
   SIGNED(
-      Kind.SIGNED,
+      FieldKind.SIGNED,
       "int8",
       "int16",
       "int32",
@@ -24,7 +24,7 @@ public enum FieldType {
       "int64 equal",
       "timer"),
   UNSIGNED(
-      Kind.UNSIGNED,
+      FieldKind.UNSIGNED,
       "uint8",
       "uint8 equal",
       "uint16",
@@ -53,7 +53,7 @@ public enum FieldType {
       "vmx",
       "cpu/altivec/vscr"),
   BYTES(
-      Kind.BYTES,
+      FieldKind.BYTES,
       "buffer",
       "unused_buffer",
       "bitmap",
@@ -67,15 +67,15 @@ public enum FieldType {
       "avr",
       // An entry of the segment lookaside buffer: two 64-bit words.
       "slbe"),
-  DESCRIPTOR(Kind.DESCRIPTOR, "fd"),
-  STRUCT(Kind.STRUCT, "struct", "tmp", "vstruct"),
+  DESCRIPTOR(FieldKind.DESCRIPTOR, "fd"),
+  STRUCT(FieldKind.STRUCT, "struct", "tmp", "vstruct"),
   /** Presence of the element of a pointer array: '0', or '1' with the element behind it. */
-  MARKER(Kind.MARKER, "nullptr", "ptr-marker"),
+  MARKER(FieldKind.MARKER, "nullptr", "ptr-marker"),
   /** Lists whose elements are not described; only the empty list, one zero byte, can be read. */
-  LIST(Kind.LIST, "qtailq", "qlist", "gtree", "scsi-requests");
+  LIST(FieldKind.LIST, "qtailq", "qlist", "gtree", "scsi-requests");
 
   /** How the bytes of a type are read. */
-  enum Kind {
+  enum FieldKind {
     BOOL,
     SIGNED,
     UNSIGNED,
@@ -86,7 +86,7 @@ public enum FieldType {
     LIST
   }
 
-  private static final Map<String, Kind> KINDS = new HashMap<>();
+  private static final Map<String, FieldKind> KINDS = new HashMap<>();
 
   static {
     for (FieldType row : values()) {
@@ -96,16 +96,16 @@ public enum FieldType {
     }
   }
 
-  private final Kind kind;
+  private final FieldKind kind;
   private final String[] names;
 
-  FieldType(Kind kind, String... names) {
+  FieldType(FieldKind kind, String... names) {
     this.kind = kind;
     this.names = names;
   }
 
   /** How a type is read, or null for a type that the table does not have. */
-  static Kind kind(String name) {
+  static FieldKind kind(String name) {
     return KINDS.get(name);
   }
 }

@@ -47,8 +47,9 @@ public final class SizedReader {
   }
 
   /** What comes next on a way through a state. */
-  private record Step(Kind kind, Dump.State state, Dump.Member field, Step next) {
-    enum Kind {
+  private record LayoutStep(
+      SizedKind kind, Dump.DumpedState state, Dump.Member field, LayoutStep next) {
+    enum SizedKind {
       FIELD,
       SUBSECTIONS,
       CLOSE
@@ -56,7 +57,7 @@ public final class SizedReader {
   }
 
   /** A step that was taken, and where. */
-  private record Choice(Step step, Dump.State opened, long offset, long length) {}
+  private record Choice(LayoutStep step, Dump.DumpedState opened, long offset, long length) {}
 
   /**
    * Reads the state from the reader's cursor to its known end.
@@ -65,7 +66,8 @@ public final class SizedReader {
    * @return the fields, or null with the cursor where it was if the dump does not tell how the
    *     bytes are laid out
    */
-  public static List<Field> read(StateReader reader, Dump.State state, long version, long end) {
+  public static List<Field> read(
+      StateReader reader, Dump.DumpedState state, long version, long end) {
     SizedReader sized = new SizedReader(reader, end);
     long start = reader.in().position();
     sized.visit(sized.steps(state, version, null), start, 0);
@@ -76,18 +78,18 @@ public final class SizedReader {
     return sized.fields();
   }
 
-  private Step steps(Dump.State state, long version, Step behind) {
-    Step step = new Step(Step.Kind.SUBSECTIONS, state, null, behind);
+  private LayoutStep steps(Dump.DumpedState state, long version, LayoutStep behind) {
+    LayoutStep step = new LayoutStep(LayoutStep.SizedKind.SUBSECTIONS, state, null, behind);
     for (int i = state.fields().size() - 1; i >= 0; i--) {
       Dump.Member field = state.fields().get(i);
       if (field.version() <= version) {
-        step = new Step(Step.Kind.FIELD, state, field, step);
+        step = new LayoutStep(LayoutStep.SizedKind.FIELD, state, field, step);
       }
     }
     return step;
   }
 
-  private void visit(Step step, long at, int depth) {
+  private void visit(LayoutStep step, long at, int depth) {
     if (++visits > MAX_VISITS || depth > MAX_STEPS || solutions > 1) {
       return;
     }
@@ -100,7 +102,7 @@ public final class SizedReader {
     }
     switch (step.kind) {
       case CLOSE:
-        take(new Choice(step, null, at, 0), step.next, depth);
+        choose(new Choice(step, null, at, 0), step.next, depth);
         break;
       case SUBSECTIONS:
         subsections(step, at, depth);
@@ -110,36 +112,36 @@ public final class SizedReader {
     }
   }
 
-  private void take(Choice choice, Step next, int depth) {
+  private void choose(Choice choice, LayoutStep next, int depth) {
     chosen.add(choice);
     visit(next, choice.offset + choice.length, depth + 1);
     chosen.remove(chosen.size() - 1);
   }
 
-  private void field(Step step, long at, int depth) {
+  private void field(LayoutStep step, long at, int depth) {
     Dump.Member field = step.field;
     if (field.conditional()) {
       visit(step.next, at, depth + 1);
     }
     if (field.struct() != null) {
       // The receiver reads an inner structure as its own version, whatever the stream's.
-      Step close = new Step(Step.Kind.CLOSE, null, field, step.next);
-      Step inner = steps(field.struct(), Integer.MAX_VALUE, close);
-      take(new Choice(step, field.struct(), at, 0), inner, depth);
+      LayoutStep close = new LayoutStep(LayoutStep.SizedKind.CLOSE, null, field, step.next);
+      LayoutStep inner = steps(field.struct(), Integer.MAX_VALUE, close);
+      choose(new Choice(step, field.struct(), at, 0), inner, depth);
     } else if (field.size() > 0 && field.size() <= end - at) {
-      take(new Choice(step, null, at, field.size()), step.next, depth);
+      choose(new Choice(step, null, at, field.size()), step.next, depth);
     }
   }
 
-  private void subsections(Step step, long at, int depth) {
-    Dump.State found = null;
+  private void subsections(LayoutStep step, long at, int depth) {
+    Dump.DumpedState found = null;
     long length = 0;
     if (at < end && !step.state.subsections().isEmpty()) {
       in.seek(at);
       Field header = SubsectionHeader.read(in);
       if (header != null) {
         length = header.length();
-        for (Dump.State subsection : step.state.subsections()) {
+        for (Dump.DumpedState subsection : step.state.subsections()) {
           if (subsection.name().equals(SubsectionHeader.name(header))) {
             found = subsection;
           }
@@ -150,8 +152,8 @@ public final class SizedReader {
       visit(step.next, at, depth + 1);
       return;
     }
-    Step close = new Step(Step.Kind.CLOSE, found, null, step);
-    take(new Choice(step, found, at, length), steps(found, Integer.MAX_VALUE, close), depth);
+    LayoutStep close = new LayoutStep(LayoutStep.SizedKind.CLOSE, found, null, step);
+    choose(new Choice(step, found, at, length), steps(found, Integer.MAX_VALUE, close), depth);
   }
 
   /** The fields of the only way through, read. */
@@ -161,15 +163,15 @@ public final class SizedReader {
     open.add(new ArrayList<>());
     for (Choice choice : solution) {
       List<Field> inner = open.get(open.size() - 1);
-      Step step = choice.step;
+      LayoutStep step = choice.step;
       if (choice.opened != null) {
         starts.add(choice.offset);
         open.add(new ArrayList<>());
-        if (step.kind == Step.Kind.SUBSECTIONS) {
+        if (step.kind == LayoutStep.SizedKind.SUBSECTIONS) {
           in.seek(choice.offset);
           open.get(open.size() - 1).add(SubsectionHeader.read(in));
         }
-      } else if (step.kind == Step.Kind.CLOSE) {
+      } else if (step.kind == LayoutStep.SizedKind.CLOSE) {
         open.remove(open.size() - 1);
         long start = starts.remove(starts.size() - 1);
         boolean subsection = step.field == null;
@@ -192,7 +194,7 @@ public final class SizedReader {
     return out;
   }
 
-  private Field leaf(Step step) {
+  private Field leaf(LayoutStep step) {
     String known = TYPES.get(step.state.name() + "/" + step.field.name());
     String type = known == null ? "unknown" : known;
     return reader.one(

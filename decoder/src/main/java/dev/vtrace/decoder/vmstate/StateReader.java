@@ -28,7 +28,7 @@ public final class StateReader {
   private static final int FEW = 6;
 
   private final Cursor in;
-  private final Section section;
+  private final SectionContext section;
   private final TypeReader types;
   private final SubsectionIndex borrowed;
   private final List<Diagnostic> diagnostics;
@@ -48,7 +48,7 @@ public final class StateReader {
    * @param start offset of the first byte of the section's state
    * @param end offset behind its last byte where that is known though no footer tells it, or -1
    */
-  public record Section(String name, String kind, long id, long start, long end) {}
+  public record SectionContext(String name, String kind, long id, long start, long end) {}
 
   /**
    * A reader at the cursor's position, which is the first byte of the section's state.
@@ -59,7 +59,7 @@ public final class StateReader {
    */
   public StateReader(
       Cursor in,
-      Section section,
+      SectionContext section,
       TypeReader types,
       SubsectionIndex borrowed,
       List<Diagnostic> diagnostics) {
@@ -76,7 +76,7 @@ public final class StateReader {
   }
 
   /** The section that is read. */
-  public Section section() {
+  public SectionContext section() {
     return section;
   }
 
@@ -219,7 +219,7 @@ public final class StateReader {
 
   private void array(FieldDescription field, List<Field> out) {
     long start = in.position();
-    FieldType.Kind kind = FieldType.kind(field.type());
+    FieldType.FieldKind kind = FieldType.kind(field.type());
     int width = (int) Math.min(field.size(), 16);
     boolean scalar = kind != null && isInteger(kind, width);
     if (scalar || field.size() == 0 && field.struct() == null) {
@@ -229,11 +229,11 @@ public final class StateReader {
         return;
       }
       in.skip(length);
-      boolean bool = kind == FieldType.Kind.BOOL;
+      boolean bool = kind == FieldType.FieldKind.BOOL;
       Value value =
           scalar
               ? new Value.Array(
-                  (int) field.arrayLength(), width, kind == FieldType.Kind.SIGNED, bool)
+                  (int) field.arrayLength(), width, kind == FieldType.FieldKind.SIGNED, bool)
               : Value.NONE;
       out.add(Field.leaf(field.name(), field.type(), start, length, value));
       return;
@@ -248,7 +248,7 @@ public final class StateReader {
     }
   }
 
-  private static boolean isInteger(FieldType.Kind kind, int width) {
+  private static boolean isInteger(FieldType.FieldKind kind, int width) {
     switch (kind) {
       case BOOL:
         return width == 1;
@@ -274,11 +274,11 @@ public final class StateReader {
   }
 
   private Field plain(FieldDescription field) {
-    FieldType.Kind kind = FieldType.kind(field.type());
-    if (kind == FieldType.Kind.STRUCT && field.struct() != null) {
+    FieldType.FieldKind kind = FieldType.kind(field.type());
+    if (kind == FieldType.FieldKind.STRUCT && field.struct() != null) {
       return struct(field);
     }
-    if (kind == FieldType.Kind.DESCRIPTOR) {
+    if (kind == FieldType.FieldKind.DESCRIPTOR) {
       return descriptor(field);
     }
     long start = in.position();
@@ -298,15 +298,15 @@ public final class StateReader {
     return Field.leaf(field.name(), field.type(), start, field.size(), value);
   }
 
-  private Value value(FieldDescription field, FieldType.Kind kind, long start) {
+  private Value value(FieldDescription field, FieldType.FieldKind kind, long start) {
     if (kind == null) {
       return null;
     }
     int width = (int) Math.min(field.size(), 16);
     if (isInteger(kind, width)) {
-      boolean signed = kind == FieldType.Kind.SIGNED;
+      boolean signed = kind == FieldType.FieldKind.SIGNED;
       long bits = in.integer(width, signed);
-      if (kind == FieldType.Kind.BOOL) {
+      if (kind == FieldType.FieldKind.BOOL) {
         return new Value.Bool(bits != 0);
       }
       return new Value.Int(bits, width, signed);
@@ -369,7 +369,7 @@ public final class StateReader {
     // that
     // inherits descriptors over exec writes their number instead, and counts it.
     if (field.size() > 0) {
-      if (!in.has(field.size()) || !isInteger(FieldType.Kind.SIGNED, (int) field.size())) {
+      if (!in.has(field.size()) || !isInteger(FieldType.FieldKind.SIGNED, (int) field.size())) {
         return truncated(field, -1);
       }
       long number = in.integer((int) field.size(), true);
@@ -385,7 +385,7 @@ public final class StateReader {
     }
     in.skip(1);
     descriptors++;
-    return Field.leaf(field.name(), field.type(), start, 1, new Value.Descriptor(""));
+    return Field.leaf(field.name(), field.type(), start, 1, new Value.DescriptorValue(""));
   }
 
   private Field truncated(FieldDescription field, int index) {

@@ -22,7 +22,7 @@ public sealed interface Value {
   record Bool(boolean value) implements Value {}
 
   /** Text. */
-  record Text(String text) implements Value {}
+  record TextValue(String text) implements Value {}
 
   /**
    * A word of flags.
@@ -30,13 +30,13 @@ public sealed interface Value {
    * @param bytes width on the wire
    * @param names names of the bits that are set, lowest bit first
    */
-  record Flags(long bits, int bytes, List<String> names) implements Value {}
+  record FlagsValue(long bits, int bytes, List<String> names) implements Value {}
 
   /** An integer with a name, such as a command or a device state. */
   record Named(long bits, int bytes, String name) implements Value {}
 
   /** Bytes to be shown as such; they are the span of the field. */
-  record Bytes() implements Value {}
+  record BytesValue() implements Value {}
 
   /**
    * Equal scalars behind each other; they are the span of the field.
@@ -51,8 +51,8 @@ public sealed interface Value {
    *
    * @param kind what the receiver expects: {@code eventfd}, {@code socket}, {@code memfd}, ...
    */
-  record Descriptor(String kind) implements Value {}
+  record DescriptorValue(String kind) implements Value {}
 
   Value NONE = new None();
-  Value BYTES = new Bytes();
+  Value BYTES = new BytesValue();
 }

@@ -3,6 +3,12 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.LooseFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +127,7 @@ class AttemptsTest {
             "source start ordinary no 0",
             "source stop ordinary no 1",
             "source start ordinary no 0");
-    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.Outcome.CANCELLED);
+    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.AttemptOutcome.CANCELLED);
   }
 
   @Test
@@ -148,7 +154,7 @@ class AttemptsTest {
     assertThat(migration.attempts()).hasSize(1);
     assertThat(migration.attempts().get(0).source()).isEqualTo("source");
     assertThat(migration.attempts().get(0).destination()).isEqualTo("destination");
-    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.Outcome.COMPLETED);
+    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.AttemptOutcome.COMPLETED);
   }
 
   @Test
@@ -168,7 +174,7 @@ class AttemptsTest {
             "source stop switchover yes 1",
             "source start rollback yes 1",
             "source stop ordinary no 0");
-    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.Outcome.UNKNOWN);
+    assertThat(migration.attempts().get(0).outcome()).isEqualTo(Attempt.AttemptOutcome.UNKNOWN);
   }
 
   @Test
@@ -220,7 +226,7 @@ class AttemptsTest {
     Migration migration = of("source", source, "first", first, "destination", second);
     assertThat(migration.attempts())
         .extracting(Attempt::outcome)
-        .containsExactly(Attempt.Outcome.FAILED, Attempt.Outcome.COMPLETED);
+        .containsExactly(Attempt.AttemptOutcome.FAILED, Attempt.AttemptOutcome.COMPLETED);
     assertThat(migration.attempts().get(1).destination()).isEqualTo("destination");
     assertThat(windows(migration))
         .containsExactly(
@@ -245,7 +251,7 @@ class AttemptsTest {
     assertThat(start.transfer()).isEqualTo(Transfer.YES);
     for (Operation operation : start.operations()) {
       assertThat(operation.why()).doesNotContain("vhost_user_blk");
-      boolean device = operation.step() == Operation.Step.DEVICE;
+      boolean device = operation.step() == Operation.OperationStep.DEVICE;
       assertThat(device && operation.verdict() == Verdict.SKIPPED).isFalse();
     }
   }

@@ -4,11 +4,13 @@ package dev.vtrace.decoder.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sessions of QEMU with back-ends: their logs tell what QEMU's trace tells. */
 class BackendSessionTest {
-  private static Run session(String who, boolean trace, boolean log) throws IOException {
+  private static CheckedRun session(String who, boolean trace, boolean log) throws IOException {
     Path folder = Recordings.root().resolve("samples/backend-log-" + who);
     LooseFiles files = new LooseFiles();
     if (trace) {
@@ -27,15 +29,15 @@ class BackendSessionTest {
     if (log) {
       files.add(InputRole.BACKEND_LOG, folder.resolve(who + ".log.gz"));
     }
-    return Run.of(files.capture());
+    return CheckedRun.of(files.capture());
   }
 
-  private static List<String> messages(Run run) {
+  private static List<String> messages(CheckedRun run) {
     return run.migration().messages().stream().map(WireMark::request).toList();
   }
 
   /** Starts and stops with what was executed in them, in the order of the ledger. */
-  private static List<String> executed(Run run) {
+  private static List<String> executed(CheckedRun run) {
     return run.migration().windows().stream()
         .map(
             window ->
@@ -50,8 +52,8 @@ class BackendSessionTest {
   @ParameterizedTest
   @CsvSource({"dpdk, 66", "ovs, 66", "libvhost-user, 47"})
   void logAndTraceTellTheSameMessages(String who, int count) throws IOException {
-    Run trace = session(who, true, false);
-    Run log = session(who, false, true);
+    CheckedRun trace = session(who, true, false);
+    CheckedRun log = session(who, false, true);
     assertThat(messages(log)).hasSize(count).isEqualTo(messages(trace));
     assertThat(messages(session(who, true, true))).isEqualTo(messages(trace));
   }
@@ -68,7 +70,7 @@ class BackendSessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"dpdk", "ovs", "libvhost-user"})
   void nothingIsWrongWithIt(String who) throws IOException {
-    for (Run run :
+    for (CheckedRun run :
         List.of(session(who, true, false), session(who, false, true), session(who, true, true))) {
       assertThat(Checker.check(run).problems())
           .noneMatch(problem -> problem.severity() == Severity.ERROR);

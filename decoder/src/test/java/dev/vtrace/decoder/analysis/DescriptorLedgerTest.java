@@ -4,8 +4,11 @@ package dev.vtrace.decoder.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Descriptor.Channel;
-import dev.vtrace.decoder.analysis.Descriptor.State;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorChannel;
+import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorState;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.FdsCount;
 import java.io.IOException;
@@ -29,14 +32,14 @@ class DescriptorLedgerTest {
       Migration migration = Analysis.of(CaptureFolder.open(folder));
       long wire =
           migration.descriptors().stream()
-              .filter(d -> d.channel() == Channel.STREAM)
+              .filter(d -> d.channel() == DescriptorChannel.STREAM)
               .filter(d -> d.sightings().stream().anyMatch(s -> s.what().equals("on the wire")))
               .count();
       assertThat(wire).as(folder.toString()).isEqualTo(recorded);
       boolean completed =
           !migration.attempts().isEmpty()
               && migration.attempts().stream()
-                  .allMatch(a -> a.outcome() == Attempt.Outcome.COMPLETED);
+                  .allMatch(a -> a.outcome() == Attempt.AttemptOutcome.COMPLETED);
       for (FdsCount count : FdsCount.of(migration)) {
         if (completed) {
           assertThat(count.agree()).as(folder + " " + count).isTrue();
@@ -53,7 +56,7 @@ class DescriptorLedgerTest {
     }
     List<Descriptor> lost =
         Analysis.of(CaptureFolder.open(folder)).descriptors().stream()
-            .filter(d -> d.state() == State.UNCLAIMED)
+            .filter(d -> d.state() == DescriptorState.UNCLAIMED)
             .toList();
     assertThat(lost).hasSize(1);
     assertThat(lost.get(0).purpose()).endsWith("vqs[0]/error_notifier");
@@ -64,7 +67,7 @@ class DescriptorLedgerTest {
     Path folder = Recordings.transfer().resolveSibling("fail-tcp-channel");
     if (Files.isDirectory(folder)) {
       assertThat(Analysis.of(CaptureFolder.open(folder)).descriptors())
-          .filteredOn(d -> d.state() == State.REFUSED)
+          .filteredOn(d -> d.state() == DescriptorState.REFUSED)
           .hasSize(4);
     }
   }

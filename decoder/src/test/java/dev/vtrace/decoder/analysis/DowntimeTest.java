@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Downtime.Part;
-import dev.vtrace.decoder.analysis.Downtime.Span;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
@@ -81,7 +83,7 @@ class DowntimeTest {
         for (Downtime downtime : Analysis.of(part).downtimes()) {
           long at = downtime.beginNs();
           long sum = 0;
-          for (Span span : downtime.spans()) {
+          for (DowntimeSpan span : downtime.spans()) {
             assertThat(span.beginNs()).as(folder + " " + span).isEqualTo(at);
             assertThat(span.lengthNs()).as(folder + " " + span).isPositive();
             at = span.endNs();
@@ -102,7 +104,7 @@ class DowntimeTest {
     for (Path folder : Recordings.captures()) {
       for (Downtime downtime : Analysis.of(CaptureFolder.open(folder)).downtimes()) {
         if (traced(folder)) {
-          long left = downtime.parts().getOrDefault(Part.UNACCOUNTED, 0L);
+          long left = downtime.parts().getOrDefault(DowntimePart.UNACCOUNTED, 0L);
           assertThat(left).as(folder.toString()).isLessThan(downtime.lengthNs() / 100);
         }
       }
@@ -115,9 +117,15 @@ class DowntimeTest {
     assertThat(downtime.begun() && downtime.ended()).isTrue();
     assertThat(downtime.spans()).noneMatch(span -> span.queue() >= 0);
     assertThat(downtime.parts().keySet())
-        .containsExactly(Part.DRAIN, Part.STOP, Part.SAVE, Part.LOAD, Part.START);
+        .containsExactly(
+            DowntimePart.DRAIN,
+            DowntimePart.STOP,
+            DowntimePart.SAVE,
+            DowntimePart.LOAD,
+            DowntimePart.START);
     assertThat(downtime.devices().get("0000:00:01.0/vhost-user-blk").keySet())
-        .containsExactly(Part.STOP, Part.SAVE, Part.LOAD, Part.START);
+        .containsExactly(
+            DowntimePart.STOP, DowntimePart.SAVE, DowntimePart.LOAD, DowntimePart.START);
     // The lines vmstate_downtime_checkpoint src-downtime-start and dst-precopy-bh-vm-started.
     assertThat(downtime.lengthNs()).isEqualTo(4_894_000);
     assertThat(downtime.sourceNs()).isEqualTo(1_575_000);
@@ -130,12 +138,12 @@ class DowntimeTest {
     for (int queue = 0; queue < 2; queue++) {
       int number = queue;
       assertThat(downtime.spans())
-          .filteredOn(span -> span.queue() == number && span.part() == Part.DRAIN)
-          .extracting(Span::what)
+          .filteredOn(span -> span.queue() == number && span.part() == DowntimePart.DRAIN)
+          .extracting(DowntimeSpan::what)
           .containsExactly("GET_VRING_BASE");
       assertThat(downtime.spans())
-          .filteredOn(span -> span.queue() == number && span.part() == Part.START)
-          .extracting(Span::what)
+          .filteredOn(span -> span.queue() == number && span.part() == DowntimePart.START)
+          .extracting(DowntimeSpan::what)
           .contains("SET_VRING_NUM", "SET_VRING_ADDR", "SET_VRING_KICK", "SET_VRING_ENABLE");
     }
   }
@@ -145,7 +153,8 @@ class DowntimeTest {
     Capture all = CaptureFolder.open(Recordings.transfer());
     Downtime downtime = Analysis.of(all.only(InputRole.QMP)).downtimes().get(0);
     assertThat(downtime.begun()).isFalse();
-    assertThat(downtime.parts().keySet()).containsExactly(Part.SAVE, Part.UNACCOUNTED);
+    assertThat(downtime.parts().keySet())
+        .containsExactly(DowntimePart.SAVE, DowntimePart.UNACCOUNTED);
     assertThat(downtime.sourceNs()).isEqualTo(downtime.told().downtimeMs() * 1_000_000);
   }
 

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.LedgerJson;

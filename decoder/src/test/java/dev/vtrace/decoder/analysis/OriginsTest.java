@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Descriptor.Channel;
-import dev.vtrace.decoder.analysis.Origin.Match;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorChannel;
+import dev.vtrace.decoder.analysis.model.Origin.IdentityMatch;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.SocketCall;
-import dev.vtrace.decoder.trace.StraceReader;
+import dev.vtrace.decoder.trace.socket.StraceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class OriginsTest {
               record -> {
                 if (record instanceof SocketCall call) {
                   boolean wire = call.bytes().length >= 12;
-                  for (SocketCall.Passed each : call.passed()) {
+                  for (SocketCall.PassedDescriptor each : call.passed()) {
                     (wire ? given : handedOver).add(identity(each));
                   }
                 }
@@ -55,7 +56,7 @@ class OriginsTest {
   }
 
   /** A socket has its own number; an event counter gets that of the descriptor. */
-  private static String identity(SocketCall.Passed passed) {
+  private static String identity(SocketCall.PassedDescriptor passed) {
     boolean counter = passed.what().contains("eventfd");
     return counter ? "anon_inode:[eventfd] eventfd-id=" + passed.fd() : passed.what();
   }
@@ -106,10 +107,10 @@ class OriginsTest {
       boolean told = !fd.purpose().contains("config_notifier") && !fd.purpose().contains("char");
       if (fd.kind().contains("memfd")) {
         // strace tells nothing of memory but its name.
-        assertThat(fd.origin().match()).isEqualTo(Match.UNKNOWN);
+        assertThat(fd.origin().match()).isEqualTo(IdentityMatch.UNKNOWN);
       } else if (told) {
         assertThat(fd.origin()).as(fd.purpose()).isNotNull();
-        assertThat(fd.origin().match()).as(fd.purpose()).isEqualTo(Match.SAME);
+        assertThat(fd.origin().match()).as(fd.purpose()).isEqualTo(IdentityMatch.SAME);
       } else {
         assertThat(fd.origin()).as(fd.purpose()).isNull();
       }
@@ -123,7 +124,7 @@ class OriginsTest {
     handedOver.set(7, first);
     List<Descriptor> wrong =
         stream(ledger()).stream()
-            .filter(fd -> fd.origin() != null && fd.origin().match() == Match.DIFFERENT)
+            .filter(fd -> fd.origin() != null && fd.origin().match() == IdentityMatch.DIFFERENT)
             .toList();
     assertThat(wrong)
         .extracting(fd -> fd.purpose().replaceAll(".*/", "") + " " + fd.origin().message())
@@ -131,6 +132,6 @@ class OriginsTest {
   }
 
   private static List<Descriptor> stream(List<Descriptor> all) {
-    return all.stream().filter(fd -> fd.channel() == Channel.STREAM).toList();
+    return all.stream().filter(fd -> fd.channel() == DescriptorChannel.STREAM).toList();
   }
 }

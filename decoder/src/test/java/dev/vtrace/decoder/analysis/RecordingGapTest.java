@@ -3,18 +3,20 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.run.ConnectionBuilder;
-import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
@@ -38,24 +40,24 @@ class RecordingGapTest {
         new byte[0],
         List.of(),
         time,
-        Span.NONE,
+        SourceSpan.NONE,
         ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Traffic traffic(WireEvent... gaps) {
     ConnectionBuilder connection = new ConnectionBuilder("t", "1", "", "", finding -> {});
-    connection.add(event(100, WireEvent.Kind.OPEN, null, ""));
+    connection.add(event(100, WireEvent.WireEventKind.OPEN, null, ""));
     connection.add(new WireMessage("1", -1, -1, message(200, Direction.TO_BACKEND)));
     connection.add(new WireMessage("1", -1, -1, message(300, Direction.TO_FRONTEND)));
     for (WireEvent gap : gaps) {
       connection.add(gap);
     }
-    connection.add(event(1000, WireEvent.Kind.CLOSE, null, ""));
+    connection.add(event(1000, WireEvent.WireEventKind.CLOSE, null, ""));
     return new Traffic(connection.end());
   }
 
   private static WireEvent missing(Direction direction, long untilNs) {
-    return event(untilNs, WireEvent.Kind.MISSING, direction, "");
+    return event(untilNs, WireEvent.WireEventKind.MISSING, direction, "");
   }
 
   @Test
@@ -78,10 +80,10 @@ class RecordingGapTest {
     String why = "1,234 bytes of 23 messages not recorded";
     try (OutputStream out = Files.newOutputStream(file);
         PcapngWriter writer = new PcapngWriter(out)) {
-      event(writer, 100, WireEvent.Kind.OPEN, null, "");
+      event(writer, 100, WireEvent.WireEventKind.OPEN, null, "");
       writer.write(new WireMessage("1", 42, 7, message(200, Direction.TO_BACKEND)));
-      event(writer, 500, WireEvent.Kind.MISSING, Direction.TO_BACKEND, why);
-      event(writer, 900, WireEvent.Kind.CLOSE, null, "closed");
+      event(writer, 500, WireEvent.WireEventKind.MISSING, Direction.TO_BACKEND, why);
+      event(writer, 900, WireEvent.WireEventKind.CLOSE, null, "closed");
     }
     Migration migration = Analysis.of(new LooseFiles().add(InputRole.SOCKET, file).capture());
     assertThat(migration.findings())
@@ -93,12 +95,13 @@ class RecordingGapTest {
   }
 
   private static void event(
-      PcapngWriter writer, long time, WireEvent.Kind kind, Direction direction, String why)
+      PcapngWriter writer, long time, WireEvent.WireEventKind kind, Direction direction, String why)
       throws IOException {
     writer.write(event(time, kind, direction, why));
   }
 
-  private static WireEvent event(long time, WireEvent.Kind kind, Direction direction, String why) {
-    return new WireEvent(Span.NONE, time, "1", kind, direction, why);
+  private static WireEvent event(
+      long time, WireEvent.WireEventKind kind, Direction direction, String why) {
+    return new WireEvent(SourceSpan.NONE, time, "1", kind, direction, why);
   }
 }

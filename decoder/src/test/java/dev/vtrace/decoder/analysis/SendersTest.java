@@ -3,14 +3,17 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.join.ConnectionSenders;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendersTest {
-  private static Hit hit(long timeNs, String participant) {
-    Hit hit = new Hit(1, Request.GET_FEATURES);
+  private static JoinedRequest hit(long timeNs, String participant) {
+    JoinedRequest hit = new JoinedRequest(1, Request.GET_FEATURES);
     hit.timeNs = timeNs;
     hit.participant = participant;
     hit.trace = participant.isEmpty() ? null : new Evidence(participant + ".log", 1, 0, "");
@@ -19,26 +22,27 @@ class SendersTest {
 
   @Test
   void theLastMessageUpToATimeCounts() {
-    Senders senders = new Senders(List.of(hit(5, "a"), hit(6, ""), hit(9, "b"), hit(7, "c")));
+    ConnectionSenders senders =
+        new ConnectionSenders(List.of(hit(5, "a"), hit(6, ""), hit(9, "b"), hit(7, "c")));
     assertThat(senders.at(4)).isEqualTo("a");
     assertThat(senders.at(6)).isEqualTo("a");
     assertThat(senders.at(8)).isEqualTo("c");
     assertThat(senders.at(9)).isEqualTo("c");
-    assertThat(new Senders(List.of(hit(1, ""))).at(2)).isEmpty();
+    assertThat(new ConnectionSenders(List.of(hit(1, ""))).at(2)).isEmpty();
   }
 
   /** Times of messages need not rise: the answer is that of a search from the first to the last. */
   @Test
   void everyOrderOfTimes() {
     for (int order = 0; order < 256; order++) {
-      List<Hit> hits = new ArrayList<>();
+      List<JoinedRequest> hits = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         hits.add(hit(order >> 2 * i & 3, "p" + i));
       }
-      Senders senders = new Senders(hits);
+      ConnectionSenders senders = new ConnectionSenders(hits);
       for (int time = -1; time < 5; time++) {
         String last = "p0";
-        for (Hit hit : hits) {
+        for (JoinedRequest hit : hits) {
           last = hit.timeNs <= time ? hit.participant : last;
         }
         assertThat(senders.at(time)).isEqualTo(last);

@@ -3,9 +3,10 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,13 @@ class SwitchesTest {
             + "}]}}");
   }
 
-  private Switches read() throws IOException {
+  private TransferCapability read() throws IOException {
     List<QmpMessage> messages = new ArrayList<>();
     new QmpReader(ReadOptions.of("qmp.jsonl", d -> {}))
         .read(
             new ByteArrayInputStream(transcript.toString().getBytes(StandardCharsets.UTF_8)),
             record -> messages.add((QmpMessage) record));
-    return new Switches(messages);
+    return new TransferCapability(messages);
   }
 
   @Test
@@ -49,7 +50,7 @@ class SwitchesTest {
     sets(100, "local-vhost-user-blk", true);
     sets(200, "local-char-socket", true);
     sets(300, "local-vhost-user-blk", false);
-    Switches switches = read();
+    TransferCapability switches = read();
     assertThat(switches.inForce("src", 50)).isEmpty();
     assertThat(switches.inForce("src", 250).keySet())
         .containsExactly("local-char-socket", "local-vhost-user-blk");

@@ -4,6 +4,14 @@ package dev.vtrace.decoder.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.operation.TransferOperation;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.devices.VhostDevice;
 import java.io.IOException;
@@ -20,7 +28,7 @@ class TransferCountTest {
     for (Path folder : Recordings.captures()) {
       Migration migration = Analysis.of(CaptureFolder.open(folder));
       for (Attempt attempt : migration.attempts()) {
-        if (attempt.outcome() == Attempt.Outcome.COMPLETED) {
+        if (attempt.outcome() == Attempt.AttemptOutcome.COMPLETED) {
           compared += compare(folder.toString(), migration, attempt);
         }
       }
@@ -33,7 +41,7 @@ class TransferCountTest {
     for (StreamMark stream : migration.streams()) {
       for (VhostDevice device : stream.devices()) {
         if (stream.attempt() == attempt.number() && device.transfer()) {
-          for (TransferOperation.Side side : TransferOperation.Side.values()) {
+          for (TransferOperation.SendingSide side : TransferOperation.SendingSide.values()) {
             assertThat(skipped(migration, attempt, device, side))
                 .as(what + " " + side)
                 .isEqualTo(spared(device, side));
@@ -45,7 +53,8 @@ class TransferCountTest {
     return compared;
   }
 
-  private static Map<String, Integer> spared(VhostDevice device, TransferOperation.Side side) {
+  private static Map<String, Integer> spared(
+      VhostDevice device, TransferOperation.SendingSide side) {
     Map<String, Integer> out = new TreeMap<>();
     for (TransferOperation operation : TransferOperation.skipped(device, side)) {
       out.put(operation.request(), operation.messages());
@@ -54,9 +63,15 @@ class TransferCountTest {
   }
 
   private static Map<String, Integer> skipped(
-      Migration migration, Attempt attempt, VhostDevice device, TransferOperation.Side side) {
+      Migration migration,
+      Attempt attempt,
+      VhostDevice device,
+      TransferOperation.SendingSide side) {
     Map<String, Integer> out = new TreeMap<>();
-    Window.Kind kind = side == TransferOperation.Side.SOURCE ? Window.Kind.STOP : Window.Kind.START;
+    Window.WindowKind kind =
+        side == TransferOperation.SendingSide.SOURCE
+            ? Window.WindowKind.STOP
+            : Window.WindowKind.START;
     for (Window window : migration.windows(attempt.number())) {
       boolean mine = window.phase() == Phase.SWITCHOVER && window.kind() == kind;
       if (mine && window.device().equals(device.section())) {

@@ -3,11 +3,14 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +61,7 @@ class UnknownRequestTest {
   /** Everything that is made of a run. */
   private static Migration all(Capture capture) throws IOException {
     Migration migration = Analysis.of(capture);
-    assertThat(Checker.check(Run.of(capture))).isNotNull();
+    assertThat(Checker.check(CheckedRun.of(capture))).isNotNull();
     assertThat(Timeline.of(migration)).isNotNull();
     return migration;
   }

@@ -4,6 +4,11 @@ package dev.vtrace.decoder.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
@@ -120,7 +125,7 @@ class WallClocksTest {
   void clocksThatMayBeTheSameAreLeftAsTheyAre() throws IOException {
     for (Path recording : Recordings.captures()) {
       for (Participant each : Analysis.of(CaptureFolder.open(recording)).participants()) {
-        if (each.clock().kind() == Clock.Kind.WALL) {
+        if (each.clock().kind() == Clock.ClockKind.WALL) {
           assertThat(each.clock().offsetNs()).as(recording + " " + each.name()).isZero();
         }
       }

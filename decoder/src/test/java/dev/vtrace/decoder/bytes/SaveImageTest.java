@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.stream.StreamVisitor;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +58,7 @@ class SaveImageTest {
     for (String magic : new String[] {"LibvirtQemudSave", "LibvirtQemudPart"}) {
       for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
         StreamSummary summary = decode(image(magic, order, 0, stream));
-        assertThat(summary.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
         assertThat(summary.coverage().total()).isEqualTo(all);
         assertThat(summary.descriptors().get(0).offset()).isEqualTo(92 + XML.length() + 245323L);
       }

@@ -22,7 +22,7 @@ class WindowTest {
     }
     Path file = Files.write(directory.resolve("file"), content);
     try (FileChannel channel = FileChannel.open(file);
-        Window window = new Window(channel, 8192)) {
+        MappedWindow window = new MappedWindow(channel, 8192)) {
       for (int at = 0; at < content.length; at += 5000) {
         ByteBuffer bytes = window.at(at);
         assertThat(bytes.capacity()).isEqualTo(Math.min(8192, content.length - at));

@@ -53,7 +53,7 @@ class ArchiveTest {
 
   private void refused(byte[] bytes, String... words) throws IOException {
     Files.write(archive, bytes);
-    assertThatThrownBy(() -> CaptureFile.open(archive))
+    assertThatThrownBy(() -> CaptureOpener.open(archive))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(archive.toString())
         .message()
@@ -77,7 +77,7 @@ class ArchiveTest {
   @Test
   void aCaptureInAFolderOfAnArchiveIsRead() throws IOException {
     Files.write(archive, zip(Map.of("some/where/src.log", LOG)));
-    Capture capture = CaptureFile.open(archive);
+    Capture capture = CaptureOpener.open(archive);
     assertThat(capture.name()).isEqualTo("run.vtrace");
     assertThat(capture.inputs()).extracting(Input::name).containsExactly("src.log");
     assertThat(capture.participants()).containsExactly("src");
@@ -87,13 +87,13 @@ class ArchiveTest {
   void anArchiveInAnArchiveOrInGzipIsRead() throws IOException {
     byte[] inner = zip(Map.of("src.log", LOG, "dst.log", LOG));
     Files.write(archive, zip(Map.of("attachment.bin", inner)));
-    assertThat(CaptureFile.open(archive).inputs()).hasSize(2);
+    assertThat(CaptureOpener.open(archive).inputs()).hasSize(2);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(inner);
     }
     Files.write(archive, packed.toByteArray());
-    assertThat(CaptureFile.open(archive).inputs()).hasSize(2);
+    assertThat(CaptureOpener.open(archive).inputs()).hasSize(2);
   }
 
   @Test
@@ -106,10 +106,10 @@ class ArchiveTest {
       }
     }
     Files.write(archive, zip(files));
-    assertThat(CaptureFile.open(archive).inputs())
+    assertThat(CaptureOpener.open(archive).inputs())
         .extracting(Input::name, Input::kind, Input::role, Input::participant)
         .containsExactlyElementsOf(
-            CaptureFile.open(real).inputs().stream()
+            CaptureOpener.open(real).inputs().stream()
                 .map(each -> Tuple.tuple(each.name(), each.kind(), each.role(), each.participant()))
                 .toList());
   }
@@ -202,7 +202,7 @@ class ArchiveTest {
       damaged[i] ^= 0x55;
       Files.write(archive, damaged);
       try {
-        CaptureFile.open(archive);
+        CaptureOpener.open(archive);
       } catch (IOException e) {
         assertThat(e.getMessage()).isNotBlank();
       }

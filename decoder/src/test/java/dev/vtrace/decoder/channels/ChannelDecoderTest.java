@@ -9,7 +9,7 @@ import dev.vtrace.decoder.bytes.HeapSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Field;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class ChannelDecoderTest {
     try (ByteSource source = Inputs.open(file)) {
       ChannelSummary summary = read(source, checker);
       assertThat(summary).isNotNull();
-      assertThat(summary.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
       assertThat(summary.coverage().decoded()).isEqualTo(source.size());
       assertThat(checker.diagnostics).isEmpty();
     }

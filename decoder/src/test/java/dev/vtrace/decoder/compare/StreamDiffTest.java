@@ -8,9 +8,9 @@ import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.StreamWriter;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.HeapSource;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class StreamDiffTest {
     for (int length = 8; length < a.length; length++) {
       byte[] cut = Arrays.copyOf(a, length);
       Lines lines = diff(a, cut, PathFilter.NONE);
-      boolean complete = lines.summary.b().outcome() == Outcome.COMPLETE;
+      boolean complete = lines.summary.b().outcome() == StreamOutcome.COMPLETE;
       assertThat(complete ? List.of("x") : lines.lines).isNotEmpty();
       diff(cut, a, PathFilter.NONE);
     }

@@ -3,7 +3,7 @@ package dev.vtrace.decoder.descriptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.descriptors.Identity.Kind;
+import dev.vtrace.decoder.descriptors.Identity.DescriptorKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,17 +11,17 @@ class IdentityTest {
   @Test
   void readsWhatRecordersWrite() {
     assertThat(Identity.parse("anon_inode:[eventfd] eventfd-id=7"))
-        .isEqualTo(new Identity(Kind.EVENTFD, "", 7, -1, -1, -1));
+        .isEqualTo(new Identity(DescriptorKind.EVENTFD, "", 7, -1, -1, -1));
     assertThat(Identity.parse("eventfd:[7]"))
-        .isEqualTo(new Identity(Kind.EVENTFD, "", 7, -1, -1, -1));
+        .isEqualTo(new Identity(DescriptorKind.EVENTFD, "", 7, -1, -1, -1));
     assertThat(Identity.parse("socket:[4711]"))
-        .isEqualTo(new Identity(Kind.SOCKET, "", 4711, -1, -1, -1));
+        .isEqualTo(new Identity(DescriptorKind.SOCKET, "", 4711, -1, -1, -1));
     assertThat(Identity.parse("/memfd:guest ram inode=12 dev=1 size=4096"))
-        .isEqualTo(new Identity(Kind.MEMFD, "guest ram", 12, 1, -1, 4096));
+        .isEqualTo(new Identity(DescriptorKind.MEMFD, "guest ram", 12, 1, -1, 4096));
     assertThat(Identity.parse("UNIX-STREAM:[178926->180324,\"a.sock\"]"))
-        .isEqualTo(new Identity(Kind.SOCKET, "", 178926, -1, 180324, -1));
+        .isEqualTo(new Identity(DescriptorKind.SOCKET, "", 178926, -1, 180324, -1));
     assertThat(Identity.parse("/dev/shm/a b inode=3 dev=2 size=0 later=9"))
-        .isEqualTo(new Identity(Kind.FILE, "/dev/shm/a b", 3, 2, -1, 0));
+        .isEqualTo(new Identity(DescriptorKind.FILE, "/dev/shm/a b", 3, 2, -1, 0));
   }
 
   @Test

@@ -7,9 +7,9 @@ import dev.vtrace.decoder.Decoded;
 import dev.vtrace.decoder.StreamWriter;
 import dev.vtrace.decoder.bytes.HeapSource;
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class TransferLayoutTest {
     StreamWriter stream = write(device);
     Decoded decoded = Decoded.of(stream.source());
     decoded.checkCoverage();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(decoded.summary.coverage().opaque()).isZero();
     assertThat(offsets(decoded)).isEqualTo(stream.descriptors());
     assertThat(decoded.codes())
@@ -92,9 +92,9 @@ class TransferLayoutTest {
   @MethodSource("devices")
   void isReadBackWithRecordedDescriptors(Device device) throws IOException {
     StreamWriter stream = write(device);
-    List<DescriptorLog.Entry> entries = new ArrayList<>();
+    List<DescriptorLog.LoggedDescriptor> entries = new ArrayList<>();
     for (long offset : stream.descriptors()) {
-      entries.add(new DescriptorLog.Entry(offset, "recorded"));
+      entries.add(new DescriptorLog.LoggedDescriptor(offset, "recorded"));
     }
     DescriptorLog log = new DescriptorLog(entries);
     Decoded decoded = Decoded.of(stream.source(), new StreamOptions(null, log, false));
@@ -107,7 +107,8 @@ class TransferLayoutTest {
   void aListOfAnotherStreamIsNoticed() throws IOException {
     StreamWriter stream = write(new Device(false, false, 3, 2, true, true, true, true));
     DescriptorLog log =
-        new DescriptorLog(List.of(new DescriptorLog.Entry(stream.descriptors().get(0) + 1, "x")));
+        new DescriptorLog(
+            List.of(new DescriptorLog.LoggedDescriptor(stream.descriptors().get(0) + 1, "x")));
     Decoded decoded = Decoded.of(stream.source(), new StreamOptions(null, log, false));
     assertThat(decoded.codes()).contains(Code.DESCRIPTORS_DISAGREE);
     assertThat(offsets(decoded)).isEqualTo(stream.descriptors());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Decoded;
 import dev.vtrace.decoder.StreamWriter;
-import dev.vtrace.decoder.stream.Outcome;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -202,7 +202,7 @@ class TypeLayoutsTest {
     Decoded decoded =
         decode(
             name, described ? fields : "", out -> out.bytes(virtio.toBytes()).bytes(gpu.toBytes()));
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(decoded.summary.errors()).isZero();
     assertThat(decoded.summary.coverage().opaque()).isZero();
     assertThat(decoded.field(name, "virtio-gpu/resources[0]/image").length()).isEqualTo(24);

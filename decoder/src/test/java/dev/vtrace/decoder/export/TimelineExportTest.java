@@ -55,7 +55,7 @@ class TimelineExportTest {
         .doesNotContain("\u001b", " \n");
     assertThat(text.lines().filter(line -> line.startsWith("  queue"))).hasSize(4);
     assertThat(text.lines().filter(line -> line.contains("ooo"))).isNotEmpty();
-    assertThat(timeline.items(Item.Kind.HANDOVER)).hasSize(1);
+    assertThat(timeline.items(Item.ItemKind.HANDOVER)).hasSize(1);
   }
 
   @Test
@@ -89,7 +89,7 @@ class TimelineExportTest {
       }
       if (timeline.timed()) {
         long marked = 0;
-        for (Item item : timeline.items(Item.Kind.DOWNTIME)) {
+        for (Item item : timeline.items(Item.ItemKind.DOWNTIME)) {
           marked += item.end() - item.begin();
         }
         assertThat(marked)

@@ -6,7 +6,7 @@ import static dev.vtrace.decoder.fuzz.Spans.require;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -108,7 +108,7 @@ final class PackedChecks {
     long before = Spans.allocated();
     Capture capture;
     try {
-      capture = CaptureFile.open(path);
+      capture = CaptureOpener.open(path);
     } catch (IOException e) {
       refused(path.toString(), e);
       return null;

@@ -31,11 +31,11 @@ class MessageTableTest {
   }
 
   private static void found(MessageRow row, String example) {
-    List<Told> told = MessageTable.read(example, row.backEnd());
+    List<MessageMatch> told = MessageTable.read(example, row.backEnd());
     assertThat(told)
         .as(told.stream().map(one -> one.row().examples().get(0)).toList().toString())
         .anySatisfy(one -> assertThat(one.row().examples()).isEqualTo(row.examples()));
-    for (Told one : told) {
+    for (MessageMatch one : told) {
       if (one.row() == row && row.code() != null) {
         assertThat(one.message()).isNotBlank().doesNotContain("  ");
       }
@@ -61,14 +61,14 @@ class MessageTableTest {
         assertThat(known).as(what).contains(names.group(1));
       }
       boolean note = row.code().severity() == Severity.INFO;
-      assertThat(row.standing() == Standing.NOTE).as(what).isEqualTo(note);
+      assertThat(row.standing() == FailureStanding.NOTE).as(what).isEqualTo(note);
     }
     assertThat(MessageTable.rows()).hasSizeGreaterThan(150);
   }
 
   @Test
   void aChainIsReadFromTheInside() {
-    List<Told> told =
+    List<MessageMatch> told =
         MessageTable.read(
             "load of migration failed: Invalid argument: error while loading state for instance 0x0"
                 + " of device '0000:00:01.0/vhost-user-blk': Failed to load element of type virtio"

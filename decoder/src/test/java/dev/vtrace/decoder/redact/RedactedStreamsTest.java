@@ -7,7 +7,7 @@ import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
@@ -49,7 +49,7 @@ class RedactedStreamsTest {
   }
 
   private void same(Path recording) throws IOException {
-    Capture capture = CaptureFile.open(recording);
+    Capture capture = CaptureOpener.open(recording);
     Path copies = Files.createDirectory(folder.resolve(recording.getFileName()));
     Redaction redaction = Redactor.redact(capture, Set.of(), copies);
     List<Input> before = capture.with(InputRole.STREAM);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +44,9 @@ class FaithfulTest {
   }
 
   private void same(Path recording, boolean minimize) throws IOException {
-    Capture capture = CaptureFile.open(recording);
+    Capture capture = CaptureOpener.open(recording);
     Reporter.Read original = Reporter.read(capture);
-    String places = Fingerprint.ofPlaces(original.migration(), original.check());
+    String places = FindingsFingerprint.ofPlaces(original.migration(), original.check());
     String name = recording.getFileName().toString();
     long before = 0;
     for (var input : capture.inputs()) {
@@ -59,17 +59,17 @@ class FaithfulTest {
       assertThat(report.faithful()).isTrue();
       redacted = bundle(report);
       Path file = Files.write(folder.resolve(name + ".vtrace"), redacted);
-      Reporter.Read again = Reporter.read(CaptureFile.open(file));
-      assertThat(Fingerprint.ofPlaces(again.migration(), again.check())).isEqualTo(places);
-      words = Fingerprint.ofWords(again.migration(), again.check());
+      Reporter.Read again = Reporter.read(CaptureOpener.open(file));
+      assertThat(FindingsFingerprint.ofPlaces(again.migration(), again.check())).isEqualTo(places);
+      words = FindingsFingerprint.ofWords(again.migration(), again.check());
     }
     long small = -1;
     if (minimize) {
       try (Reporter reporter = new Reporter("test")) {
         byte[] cut = bundle(reporter.report(capture, Set.of(), true));
         Path file = Files.write(folder.resolve(name + "-cut.vtrace"), cut);
-        Reporter.Read again = Reporter.read(CaptureFile.open(file));
-        assertThat(Fingerprint.ofWords(again.migration(), again.check())).isEqualTo(words);
+        Reporter.Read again = Reporter.read(CaptureOpener.open(file));
+        assertThat(FindingsFingerprint.ofWords(again.migration(), again.check())).isEqualTo(words);
         assertThat(cut.length).isLessThanOrEqualTo(redacted.length);
         small = cut.length;
       }

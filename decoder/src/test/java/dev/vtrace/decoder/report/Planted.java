@@ -3,15 +3,15 @@ package dev.vtrace.decoder.report;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.HeapSource;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamVisitor;
-import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.VhostJsonReader;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
+import dev.vtrace.decoder.trace.socket.VhostJsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class Planted {
    *
    * @param whole whether it stands as it is where it is kept
    */
-  record Secret(Kind kind, String text, byte[] bytes, boolean whole) {
+  record Secret(SecretKind kind, String text, byte[] bytes, boolean whole) {
     boolean isIn(byte[] output) {
       return contains(output, bytes) || contains(output, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -68,7 +68,7 @@ final class Planted {
   /** Copies a capture and plants. */
   static Planted in(Path capture, Path at) throws IOException {
     Planted planted = new Planted(Files.createTempDirectory(at, "hq-gringotts-"));
-    planted.secrets.add(text(Kind.PATH, "gringotts", false));
+    planted.secrets.add(text(SecretKind.PATH, "gringotts", false));
     try (Stream<Path> all = Files.list(capture)) {
       for (Path each : all.toList()) {
         Files.write(
@@ -92,8 +92,8 @@ final class Planted {
     return secrets;
   }
 
-  Set<Kind> kinds() {
-    Set<Kind> out = EnumSet.noneOf(Kind.class);
+  Set<SecretKind> kinds() {
+    Set<SecretKind> out = EnumSet.noneOf(SecretKind.class);
     secrets.forEach(secret -> out.add(secret.kind()));
     return out;
   }
@@ -118,18 +118,18 @@ final class Planted {
         : bytes;
   }
 
-  private static Secret text(Kind kind, String text, boolean whole) {
+  private static Secret text(SecretKind kind, String text, boolean whole) {
     return new Secret(kind, text, text.getBytes(StandardCharsets.UTF_8), whole);
   }
 
-  private String plant(Kind kind, String text) {
+  private String plant(SecretKind kind, String text) {
     secrets.add(text(kind, text, true));
     return text;
   }
 
   /** Secrets of which a part may be known for itself are looked for by that part. */
   private String path(String path, String part) {
-    secrets.add(text(Kind.PATH, part, true));
+    secrets.add(text(SecretKind.PATH, part, true));
     return path;
   }
 
@@ -146,7 +146,7 @@ final class Planted {
         };
     new StreamDecoder(new HeapSource("stream", bytes), new StreamOptions(null, null, true))
         .decode(visitor);
-    put(bytes, (int) page[0] + 100, plant(Kind.MEMORY, "guest-memory-Quidditch"));
+    put(bytes, (int) page[0] + 100, plant(SecretKind.MEMORY, "guest-memory-Quidditch"));
     Files.delete(file);
     Files.write(folder.resolve("stream.bin"), bytes);
   }
@@ -160,27 +160,27 @@ final class Planted {
     String text =
         "2026-11-23 08:00:00.000+0000: starting up libvirt version: 10.0.0, package: 1, qemu"
             + " version: 10.2.2, kernel: 6.1, hostname: "
-            + plant(Kind.HOST, "hv17.diagon-alley.example")
+            + plant(SecretKind.HOST, "hv17.diagon-alley.example")
             + "\nHOME=/var/lib/libvirt/qemu/"
             + path("domain-1-vault713", "vault713")
             + " \\\n/usr/bin/qemu-system-x86_64 \\\n-name guest="
-            + plant(Kind.HOST, "knockturn-db2")
+            + plant(SecretKind.HOST, "knockturn-db2")
             + ",debug-threads=on \\\n-object secret,id=s0,data="
-            + plant(Kind.SECRET, "Alohomora!2x&y")
+            + plant(SecretKind.SECRET, "Alohomora!2x&y")
             + " \\\n-uuid "
-            + plant(Kind.UUID, "7b1cf0a2-93d4-4c1e-8a55-0f9e2d7c6b1a")
+            + plant(SecretKind.UUID, "7b1cf0a2-93d4-4c1e-8a55-0f9e2d7c6b1a")
             + " \\\n-drive file="
             + path("/srv/weasley/burrow.qcow2", "burrow")
             + ",serial="
-            + plant(Kind.SERIAL, "WD-WX91A70K7YH2")
+            + plant(SecretKind.SERIAL, "WD-WX91A70K7YH2")
             + " \\\n-device virtio-net-pci,mac="
-            + plant(Kind.MAC, "52:54:00:ab:cd:9f")
+            + plant(SecretKind.MAC, "52:54:00:ab:cd:9f")
             + " \\\n-spice addr="
-            + plant(Kind.HOST, "10.77.13.201")
+            + plant(SecretKind.HOST, "10.77.13.201")
             + ",password="
-            + plant(Kind.SECRET, "caputdraconis")
+            + plant(SecretKind.SECRET, "caputdraconis")
             + " \\\n-append \"console=ttyS0 user="
-            + plant(Kind.USER, "hgranger")
+            + plant(SecretKind.USER, "hgranger")
             + "\"\n"
             + TIME
             + "qemu-system-x86_64: Could not open '"
@@ -188,15 +188,15 @@ final class Planted {
             + "': Permission denied\n"
             + TIME
             + "qemu-system-x86_64: login of "
-            + plant(Kind.WORD, "Dumbledore")
+            + plant(SecretKind.WORD, "Dumbledore")
             + "\n"
             + TIME
             + "vhost_user_read req:1 ("
-            + plant(Kind.WORD, "HORCRUX")
+            + plant(SecretKind.WORD, "HORCRUX")
             + ") flags:0x5\n";
     Files.writeString(folder.resolve("dst.stderr"), text);
     Files.writeString(
-        folder.resolve(plant(Kind.WORD, "Hogsmeade") + ".log"),
+        folder.resolve(plant(SecretKind.WORD, "Hogsmeade") + ".log"),
         TIME + "vhost_commit Started: 0 Changed: 1\n");
   }
 
@@ -206,19 +206,19 @@ final class Planted {
         new StringBuilder(new String(Recordings.bytes(file), StandardCharsets.UTF_8));
     String[] messages = {
       "{\"execute\": \"set_password\", \"arguments\": {\"password\": \""
-          + plant(Kind.SECRET, "Wingardium7")
+          + plant(SecretKind.SECRET, "Wingardium7")
           + "\"}}",
       "{\"execute\": \"human-monitor-command\", \"arguments\": {\"command-line\":"
           + " \"set_password spice "
-          + plant(Kind.SECRET, "Expelliarmus9")
+          + plant(SecretKind.SECRET, "Expelliarmus9")
           + "\"}}",
       "{\"execute\": \"blockdev-add\", \"arguments\": {\"file\": {\"filename\": \""
           + path("/mnt/nas/ollivander.qcow2", "ollivander")
           + "\"}}}",
       "{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"tcp:"
-          + plant(Kind.HOST, "hv9.azkaban.example")
+          + plant(SecretKind.HOST, "hv9.azkaban.example")
           + ":4444\"}}",
-      "{\"return\": {\"name\": \"" + plant(Kind.WORD, "Hippogriff42") + "\"}}"
+      "{\"return\": {\"name\": \"" + plant(SecretKind.WORD, "Hippogriff42") + "\"}}"
     };
     for (String message : messages) {
       text.append("{\"t_ns\": 1795420803000000000, \"who\": \"src\", \"dir\": \"in\", \"msg\": ");
@@ -231,8 +231,8 @@ final class Planted {
   private void traffic() throws IOException {
     byte[] key = "AES-key-of-Malfoy".getBytes(StandardCharsets.UTF_8);
     byte[] mac = HexFormat.of().parseHex("525400badcaf");
-    secrets.add(new Secret(Kind.CRYPTO, HexFormat.of().formatHex(key), key, true));
-    secrets.add(new Secret(Kind.MAC, "525400badcaf", mac, true));
+    secrets.add(new Secret(SecretKind.CRYPTO, HexFormat.of().formatHex(key), key, true));
+    secrets.add(new Secret(SecretKind.MAC, "525400badcaf", mac, true));
     ByteBuffer session = ByteBuffer.allocate(8 + 64 + 8).order(ByteOrder.LITTLE_ENDIAN);
     session.position(8);
     session.put(key);
@@ -256,7 +256,7 @@ final class Planted {
                 }
               });
     }
-    comment(pcap, plant(Kind.WORD, "Thestral"));
+    comment(pcap, plant(SecretKind.WORD, "Thestral"));
     Files.write(folder.resolve("vhost-user-dev8.pcapng"), pcap.toByteArray());
   }
 
@@ -297,18 +297,18 @@ final class Planted {
             + path("/etc/ssl/phoenix.pem", "phoenix")
             + "\", O_RDONLY) = 3\n"
             + "16963 08:01:33.195742 read(3</tmp/x>, \""
-            + plant(Kind.MEMORY, "-----BEGIN KEY Basilisk")
+            + plant(SecretKind.MEMORY, "-----BEGIN KEY Basilisk")
             + "\", 4096) = 23\n"
             + "16963 08:01:33.195743 sendmsg(4<UNIX-STREAM:[1->2]>, {msg_name=NULL, msg_iov=[{"
             + "iov_base=\"\\x1a\\x00\\x00\\x00\\x01\\x00\\x00\\x00\\x18\\x00\\x00\\x00\\0\\0\\0\\0\\0\\0\\0\\0"
-            + plant(Kind.CRYPTO, "Hedwigs-key")
+            + plant(SecretKind.CRYPTO, "Hedwigs-key")
             + "\\0\\0\\0\\0\\0\", iov_len=36}]}, 0) = 36\n");
   }
 
   /** One event of QEMU with a text among its arguments. */
   private void simpletrace() throws IOException {
     byte[] name = "vhost_section".getBytes(StandardCharsets.US_ASCII);
-    byte[] text = plant(Kind.WORD, "Gryffindor").getBytes(StandardCharsets.US_ASCII);
+    byte[] text = plant(SecretKind.WORD, "Gryffindor").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer out = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(-1).putLong(0xf2b177cb0aa429b4L).putLong(4);
     out.putLong(0).putLong(7).putInt(name.length).put(name);

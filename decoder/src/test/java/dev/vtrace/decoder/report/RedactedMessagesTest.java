@@ -4,7 +4,7 @@ package dev.vtrace.decoder.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.messages.MessageRow;
@@ -59,7 +59,7 @@ class RedactedMessagesTest {
       ByteArrayOutputStream bundle = new ByteArrayOutputStream();
       ReportBundle.write(bundle, report, new byte[0]);
       Path file = Files.write(folder.resolve(family + ".vtrace"), bundle.toByteArray());
-      assertThat(findings(Reporter.read(CaptureFile.open(file)).check())).isEqualTo(before);
+      assertThat(findings(Reporter.read(CaptureOpener.open(file)).check())).isEqualTo(before);
     }
   }
 
@@ -77,7 +77,7 @@ class RedactedMessagesTest {
       ByteArrayOutputStream bundle = new ByteArrayOutputStream();
       ReportBundle.write(bundle, reporter.report(capture, Set.of(), false), new byte[0]);
       Path file = Files.write(folder.resolve("reasons.vtrace"), bundle.toByteArray());
-      Capture redacted = CaptureFile.open(file);
+      Capture redacted = CaptureOpener.open(file);
       String text = Files.readString(redacted.with(InputRole.TRACE).get(0).path());
       assertThat(text)
           .contains("socket: Broken pipe")

@@ -4,8 +4,8 @@ package dev.vtrace.decoder.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.capture.CaptureFile;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.redact.SecretKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsTest {
   @TempDir Path folder;
 
-  private Map<String, byte[]> outputs(Path capture, Set<Kind> keep) throws IOException {
+  private Map<String, byte[]> outputs(Path capture, Set<SecretKind> keep) throws IOException {
     Map<String, byte[]> out = new TreeMap<>();
     try (Reporter reporter = new Reporter("test")) {
-      Report report = reporter.report(CaptureFile.open(capture), keep, false);
+      Report report = reporter.report(CaptureOpener.open(capture), keep, false);
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       ReportMarkdown.write(text, report);
       out.put("report.md", text.toByteArray());
@@ -68,15 +68,15 @@ class SecretsTest {
     assertThat(planted.kinds())
         .as("a secret of each kind was planted")
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Kind.values())
-                .filter(kind -> kind != Kind.INFLIGHT && kind != Kind.DATA)
+            Arrays.stream(SecretKind.values())
+                .filter(kind -> kind != SecretKind.INFLIGHT && kind != SecretKind.DATA)
                 .toList());
   }
 
   @Test
   void whatIsKeptIsFoundAndNothingElse() throws IOException {
     Planted planted = Planted.in(Recordings.transfer(), folder);
-    for (Kind kind : planted.kinds()) {
+    for (SecretKind kind : planted.kinds()) {
       Set<String> found = found(planted, outputs(planted.folder(), EnumSet.of(kind)));
       assertThat(found).as(kind.label()).isNotEmpty();
       assertThat(found).as(kind.label()).allMatch(each -> each.startsWith(kind.label() + " "));

@@ -4,21 +4,23 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Basis;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Reason;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Basis;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Reason;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,12 +29,12 @@ import org.junit.jupiter.api.Test;
 /** A source that goes on after a completed transfer, and ones that rightly do. */
 class AfterHandOverTest {
   private static Window window(
-      String who, Window.Kind kind, long beginNs, int attempt, Phase phase) {
+      String who, Window.WindowKind kind, long beginNs, int attempt, Phase phase) {
     Operation operation =
         new Operation(
             "SET_VRING_NUM",
             0,
-            Operation.Step.VHOST,
+            Operation.OperationStep.VHOST,
             Verdict.SKIPPED,
             Basis.OBSERVED,
             Reason.ON_SOCKET,
@@ -56,11 +58,11 @@ class AfterHandOverTest {
         List.of(operation));
   }
 
-  private static Make transfer(Attempt.Outcome outcome) {
+  private static Make transfer(Attempt.AttemptOutcome outcome) {
     return new Make()
         .attempt(outcome, 0, 5)
-        .window(window("src", Window.Kind.STOP, 1, 1, Phase.SWITCHOVER))
-        .window(window("dst", Window.Kind.START, 2, 1, Phase.SWITCHOVER));
+        .window(window("src", Window.WindowKind.STOP, 1, 1, Phase.SWITCHOVER))
+        .window(window("dst", Window.WindowKind.START, 2, 1, Phase.SWITCHOVER));
   }
 
   private static List<Code> codes(Make make) {
@@ -72,16 +74,18 @@ class AfterHandOverTest {
 
   @Test
   void aSourceThatStartsItsDeviceAgainIsTold() {
-    Window again = window("src", Window.Kind.START, 10, 0, Phase.ORDINARY);
-    Window ended = window("dst", Window.Kind.STOP, 9, 0, Phase.ORDINARY);
-    Make run = transfer(Attempt.Outcome.COMPLETED);
+    Window again = window("src", Window.WindowKind.START, 10, 0, Phase.ORDINARY);
+    Window ended = window("dst", Window.WindowKind.STOP, 9, 0, Phase.ORDINARY);
+    Make run = transfer(Attempt.AttemptOutcome.COMPLETED);
     assertThat(codes(run)).isEmpty();
     assertThat(codes(run.window(again))).containsExactly(Code.BOTH_RUN);
-    assertThat(codes(transfer(Attempt.Outcome.FAILED).window(again))).isEmpty();
-    assertThat(codes(transfer(Attempt.Outcome.UNKNOWN).window(again))).isEmpty();
-    assertThat(codes(transfer(Attempt.Outcome.COMPLETED).window(ended).window(again))).isEmpty();
+    assertThat(codes(transfer(Attempt.AttemptOutcome.FAILED).window(again))).isEmpty();
+    assertThat(codes(transfer(Attempt.AttemptOutcome.UNKNOWN).window(again))).isEmpty();
+    assertThat(codes(transfer(Attempt.AttemptOutcome.COMPLETED).window(ended).window(again)))
+        .isEmpty();
     // Nothing shows that the destination has started it.
-    assertThat(codes(new Make().attempt(Attempt.Outcome.COMPLETED, 0, 5).window(again))).isEmpty();
+    assertThat(codes(new Make().attempt(Attempt.AttemptOutcome.COMPLETED, 0, 5).window(again)))
+        .isEmpty();
   }
 
   @Test
@@ -103,7 +107,7 @@ class AfterHandOverTest {
   }
 
   private static List<Code> errors(Capture capture) throws IOException {
-    return Checker.check(Run.of(capture)).problems().stream()
+    return Checker.check(CheckedRun.of(capture)).problems().stream()
         .filter(problem -> problem.severity() == Severity.ERROR)
         .map(Problem::code)
         .toList();

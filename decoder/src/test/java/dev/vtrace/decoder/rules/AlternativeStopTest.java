@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +131,7 @@ class AlternativeStopTest {
 
   private static List<String> problems(Capture capture, Migration migration) throws IOException {
     List<String> out = new ArrayList<>();
-    for (Problem problem : Checker.check(Run.of(capture)).problems()) {
+    for (Problem problem : Checker.check(CheckedRun.of(capture)).problems()) {
       // What this test itself negotiates may lack what it needs.
       if (problem.code() != Code.PROTOCOL_INCOMPLETE) {
         out.add(problem.code() + " " + problem.message().replace(OTHER, PLAIN));

@@ -12,6 +12,8 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ class AnyPartTest {
 
   private static Set<Code> errors(Capture capture) throws IOException {
     Set<Code> out = EnumSet.noneOf(Code.class);
-    for (Problem problem : Checker.check(Run.of(capture)).problems()) {
+    for (Problem problem : Checker.check(CheckedRun.of(capture)).problems()) {
       if (problem.severity() == Severity.ERROR) {
         out.add(problem.code());
       }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.Chain;
+import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ class AttemptsOfRunsTest {
 
   private static List<String> errors(Capture capture) throws IOException {
     List<String> out = new ArrayList<>();
-    for (Problem problem : Checker.check(Run.of(capture)).problems()) {
+    for (Problem problem : Checker.check(CheckedRun.of(capture)).problems()) {
       if (problem.severity() == Severity.ERROR) {
         out.add(problem.code() + " " + problem.path() + ": " + problem.message());
       }
@@ -140,7 +142,7 @@ class AttemptsOfRunsTest {
       String what = bad + (first ? " before " : " after ") + good + " by " + name;
       Part part = parts().get(name);
       List<String> wanted = errors(part.of(alone));
-      Run run = Run.of(part.of(all));
+      CheckedRun run = CheckedRun.of(part.of(all));
       List<Problem> found =
           Checker.check(run).problems().stream()
               .filter(problem -> problem.severity() == Severity.ERROR)
@@ -150,14 +152,14 @@ class AttemptsOfRunsTest {
         Attempt attempt = problem.attempt() == 0 ? null : attempt(run, problem);
         // A line without a time can be of any of them.
         boolean untimed = attempt == null && problem.timeNs() < 0;
-        assertThat(untimed || attempt.outcome() != Attempt.Outcome.COMPLETED)
+        assertThat(untimed || attempt.outcome() != Attempt.AttemptOutcome.COMPLETED)
             .as(what + ": " + problem)
             .isTrue();
       }
     }
   }
 
-  private static Attempt attempt(Run run, Problem problem) {
+  private static Attempt attempt(CheckedRun run, Problem problem) {
     return run.migration().attempts().get(problem.attempt() - 1);
   }
 
@@ -196,7 +198,7 @@ class AttemptsOfRunsTest {
   @Test
   void whatFollowsFromACancelIsNoErrorByItself() throws IOException {
     for (String name : List.of("cancel-pre-switchover", "cancel-normal-pre-switchover")) {
-      CheckResult result = Checker.check(Run.of(recording(name)));
+      CheckResult result = Checker.check(CheckedRun.of(recording(name)));
       assertThat(result.count(Severity.ERROR)).isGreaterThan(1);
       assertThat(result.unasked()).isZero();
     }

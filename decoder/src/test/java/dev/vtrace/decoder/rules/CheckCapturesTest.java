@@ -10,6 +10,9 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.statement.StatementProblems;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,8 +98,8 @@ class CheckCapturesTest {
 
   private static void silent(Capture all) throws IOException {
     for (Capture capture : List.of(all, all.only(InputRole.TRACE, InputRole.BACKEND_LOG))) {
-      Run run = Run.of(capture);
-      assertThat(SaidProblems.of(run, List.of())).isEmpty();
+      CheckedRun run = CheckedRun.of(capture);
+      assertThat(StatementProblems.of(run, List.of())).isEmpty();
       assertThat(new CheckResult("", 0, List.of(), run.files()).understood()).isTrue();
     }
   }
@@ -191,6 +194,6 @@ class CheckCapturesTest {
   }
 
   private static CheckResult check(Capture capture) throws IOException {
-    return Checker.check(Run.of(capture));
+    return Checker.check(CheckedRun.of(capture));
   }
 }

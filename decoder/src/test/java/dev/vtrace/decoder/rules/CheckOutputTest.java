@@ -8,7 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckSarif;
@@ -71,7 +71,7 @@ class CheckOutputTest {
         Checker.check(
             Make.run().qmp("src", "{\"execute\": \"migrate_cancel\"}").stream(
                     StateOf.unstarted(1).vhost(1, 8).inflight(0))
-                .attempt(Attempt.Outcome.FAILED)
+                .attempt(Attempt.AttemptOutcome.FAILED)
                 .build());
     assertThat(text(result, Severity.WARNING))
         .startsWith("error VT3304  ")
@@ -92,7 +92,7 @@ class CheckOutputTest {
         Checker.check(
             Make.run()
                 .qmp("src", "{\"execute\": \"migrate_cancel\"}")
-                .attempt(Attempt.Outcome.CANCELLED)
+                .attempt(Attempt.AttemptOutcome.CANCELLED)
                 .build());
     assertThat(result.count(Severity.ERROR)).isEqualTo(1);
     assertThat(result.unasked()).isZero();

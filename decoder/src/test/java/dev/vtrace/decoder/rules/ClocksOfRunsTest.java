@@ -4,16 +4,20 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Clock;
 import dev.vtrace.decoder.analysis.OtherClock;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.EvidencePlaces;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
-import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,10 +53,10 @@ class ClocksOfRunsTest {
     for (Path recording : recordings()) {
       Capture all = CaptureFolder.open(recording);
       for (String who : all.participants()) {
-        Run right = Run.of(OtherClock.log(folder, all, who, 0));
+        CheckedRun right = CheckedRun.of(OtherClock.log(folder, all, who, 0));
         for (long by : List.of(HOUR, -HOUR)) {
           String what = recording.getFileName() + ", " + who + " by " + by;
-          Run wrong = Run.of(OtherClock.log(folder, all, who, by));
+          CheckedRun wrong = CheckedRun.of(OtherClock.log(folder, all, who, by));
           assertThat(clock(wrong, who).offsetNs()).as(what).isNotZero();
           sameTimes(what, right, wrong);
           sameProblems(what, right, wrong);
@@ -64,15 +68,15 @@ class ClocksOfRunsTest {
   @Test
   void socketsWhoseClockIsAnHourOff() throws IOException {
     Capture all = CaptureFolder.open(Recordings.root().resolve("samples/backend-transfer-2q"));
-    Run right = Run.of(all);
+    CheckedRun right = CheckedRun.of(all);
     for (long by : List.of(HOUR, -HOUR)) {
-      Run wrong = Run.of(OtherClock.sockets(folder, all, by));
+      CheckedRun wrong = CheckedRun.of(OtherClock.sockets(folder, all, by));
       sameTimes("sockets by " + by, right, wrong);
       sameProblems("sockets by " + by, right, wrong);
     }
   }
 
-  private static void sameTimes(String what, Run right, Run wrong) {
+  private static void sameTimes(String what, CheckedRun right, CheckedRun wrong) {
     for (int i = 0; i < right.logs().size(); i++) {
       ProcessLog one = right.logs().get(i);
       ProcessLog two = wrong.logs().get(i);
@@ -86,8 +90,8 @@ class ClocksOfRunsTest {
       }
     }
     for (int i = 0; i < right.connections().size(); i++) {
-      List<Step> one = right.connections().get(i).session().steps();
-      List<Step> two = wrong.connections().get(i).session().steps();
+      List<SessionStep> one = right.connections().get(i).session().steps();
+      List<SessionStep> two = wrong.connections().get(i).session().steps();
       for (int at = 0; at < one.size(); at++) {
         near(what, one.get(at).message().timeNs(), two.get(at).message().timeNs());
       }
@@ -96,22 +100,22 @@ class ClocksOfRunsTest {
   }
 
   /** Each message of the ledger is at that time in its connection, or was traced shortly before. */
-  private static void likeTheLedger(String what, Run run) {
+  private static void likeTheLedger(String what, CheckedRun run) {
     Map<String, Long> times = new HashMap<>();
     for (Connection connection : run.connections()) {
-      for (Step step : connection.session().steps()) {
-        times.put(Places.of(step).place(), step.message().timeNs());
+      for (SessionStep step : connection.session().steps()) {
+        times.put(EvidencePlaces.of(step).location(), step.message().timeNs());
       }
     }
     for (WireMark mark : run.migration().messages()) {
-      Long time = times.get(mark.evidence().place());
+      Long time = times.get(mark.evidence().location());
       if (time != null) {
         near(what + ": " + mark, time, mark.timeNs());
       }
     }
   }
 
-  private static void sameProblems(String what, Run right, Run wrong) {
+  private static void sameProblems(String what, CheckedRun right, CheckedRun wrong) {
     List<Problem> one = Checker.check(right).problems();
     List<Problem> two = Checker.check(wrong).problems();
     assertThat(two)
@@ -132,7 +136,7 @@ class ClocksOfRunsTest {
     }
   }
 
-  private static Clock clock(Run run, String name) {
+  private static Clock clock(CheckedRun run, String name) {
     for (Participant participant : run.migration().participants()) {
       if (participant.name().equals(name)) {
         return participant.clock();

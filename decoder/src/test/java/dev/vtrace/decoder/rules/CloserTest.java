@@ -4,19 +4,21 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.family.ConnectionCloser;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.ConnectionBuilder;
-import dev.vtrace.decoder.trace.PcapngReader;
-import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceReader;
-import dev.vtrace.decoder.trace.VhostJsonReader;
 import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.socket.PcapngReader;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
+import dev.vtrace.decoder.trace.socket.VhostJsonReader;
 import dev.vtrace.decoder.vhostuser.Direction;
-import dev.vtrace.decoder.vhostuser.Span;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +46,7 @@ class CloserTest {
   }
 
   private static void nobody(Path folder) throws IOException {
-    CheckResult result = Checker.check(Run.of(CaptureFolder.open(folder)));
+    CheckResult result = Checker.check(CheckedRun.of(CaptureFolder.open(folder)));
     assertThat(result.problems())
         .filteredOn(problem -> problem.code() != Code.RING_LEFT_RUNNING)
         .isEmpty();
@@ -61,10 +63,10 @@ class CloserTest {
       writer.write(close(Direction.TO_BACKEND, WireEnd.PASSED_ON));
       writer.write(
           new WireEvent(
-              Span.NONE,
+              SourceSpan.NONE,
               3,
               "1",
-              WireEvent.Kind.PROCESS,
+              WireEvent.WireEventKind.PROCESS,
               Direction.TO_FRONTEND,
               "qemu-storage-da: ended by signal 9 (SIGKILL)",
               WireEnd.NOT_TOLD,
@@ -88,7 +90,8 @@ class CloserTest {
   }
 
   private static WireEvent close(Direction half, WireEnd end) {
-    return new WireEvent(Span.NONE, 2, "1", WireEvent.Kind.CLOSE, half, end.words(), end, -1);
+    return new WireEvent(
+        SourceSpan.NONE, 2, "1", WireEvent.WireEventKind.CLOSE, half, end.description(), end, -1);
   }
 
   private static void backEnd(TraceReader reader, byte[] file) throws IOException {
@@ -101,8 +104,8 @@ class CloserTest {
           }
         });
     Connection connection = builder.end();
-    Closer closer = Closer.of(connection);
-    assertThat(closer.side()).isEqualTo(Closer.Side.BACK_END);
+    ConnectionCloser closer = ConnectionCloser.of(connection);
+    assertThat(closer.side()).isEqualTo(ConnectionCloser.ClosingSide.BACK_END);
     assertThat(closer.process())
         .isEqualTo(
             "; process 4711 was the last to speak for it"

@@ -3,8 +3,10 @@ package dev.vtrace.decoder.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.Rank;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

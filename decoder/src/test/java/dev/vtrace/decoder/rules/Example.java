@@ -4,6 +4,8 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
  * @param passes must not
  * @param near must not either, though it looks like what is reported
  */
-record Example(Code code, Run fails, Run passes, Run near) {
+record Example(Code code, CheckedRun fails, CheckedRun passes, CheckedRun near) {
   static Stream<DynamicTest> tests(List<Example> examples) {
     List<DynamicTest> out = new ArrayList<>();
     for (Example example : examples) {
@@ -34,11 +36,11 @@ record Example(Code code, Run fails, Run passes, Run near) {
     assertThat(found).allSatisfy(problem -> assertThat(problem.message()).isNotBlank());
   }
 
-  private void silent(Run run) {
+  private void silent(CheckedRun run) {
     assertThat(found(run)).isEmpty();
   }
 
-  private List<Problem> found(Run run) {
+  private List<Problem> found(CheckedRun run) {
     return Checker.check(run).problems().stream().filter(p -> p.code() == code).toList();
   }
 }

@@ -1,39 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.EvidencePlaces;
+import dev.vtrace.decoder.rules.model.ProcessLog;
+import dev.vtrace.decoder.rules.model.StreamFacts;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.stream.Coverage;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.trace.BackendLine;
-import dev.vtrace.decoder.trace.BackendLogReader;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.LogLine;
-import dev.vtrace.decoder.trace.QemuLogReader;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
+import dev.vtrace.decoder.trace.log.BackendLogReader;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,12 +64,12 @@ final class Make {
   }
 
   /** A run with one connection. */
-  static Run wire(String... lines) {
+  static CheckedRun wire(String... lines) {
     return run().socket("", lines).build();
   }
 
   /** A run with one log. */
-  static Run log(String... lines) {
+  static CheckedRun log(String... lines) {
     return run().trace("dst", lines).build();
   }
 
@@ -146,7 +150,7 @@ final class Make {
   Make stream(StateOf state, StreamDescriptor... descriptors) {
     StreamSummary summary =
         new StreamSummary(
-            Outcome.COMPLETE,
+            StreamOutcome.COMPLETE,
             new Coverage(0, 0, 0, 0),
             "",
             List.of(),
@@ -163,16 +167,16 @@ final class Make {
 
   /** A descriptor that a message passed. */
   Make passed(String identity, String message) {
-    return descriptor(Descriptor.Channel.SOCKET, identity, message, null);
+    return descriptor(Descriptor.DescriptorChannel.SOCKET, identity, message, null);
   }
 
   /** A descriptor that the stream hands over. */
   Make handedOver(String identity, String field, Origin origin) {
-    return descriptor(Descriptor.Channel.STREAM, identity, field, origin);
+    return descriptor(Descriptor.DescriptorChannel.STREAM, identity, field, origin);
   }
 
   private Make descriptor(
-      Descriptor.Channel channel, String identity, String purpose, Origin origin) {
+      Descriptor.DescriptorChannel channel, String identity, String purpose, Origin origin) {
     Evidence there = new Evidence("file", 1, 0, purpose);
     descriptors.add(
         new Descriptor(
@@ -183,7 +187,7 @@ final class Make {
             origin,
             purpose,
             1,
-            Descriptor.State.SENT,
+            Descriptor.DescriptorState.SENT,
             List.of(new Descriptor.Sighting("", "on the wire", -1, -1, there))));
     return this;
   }
@@ -197,9 +201,9 @@ final class Make {
   Make leaves(String device) {
     Connection connection = connections.get(connections.size() - 1);
     String id = "w" + (windows.size() + 1);
-    for (Step step : connection.session().steps()) {
+    for (SessionStep step : connection.session().steps()) {
       boolean asks = step.message().row() == Request.GET_VRING_BASE;
-      if (asks && step.role() == Step.Role.REQUEST) {
+      if (asks && step.role() == SessionStep.MessageRole.REQUEST) {
         messages.add(
             new WireMark(
                 step.message().timeNs(),
@@ -210,7 +214,7 @@ final class Make {
                 step.message().direction(),
                 id,
                 step.number(),
-                Places.of(step)));
+                EvidencePlaces.of(step)));
       }
     }
     return window(
@@ -219,7 +223,7 @@ final class Make {
             Role.SOURCE,
             "src",
             device,
-            Window.Kind.STOP,
+            Window.WindowKind.STOP,
             1,
             2,
             1,
@@ -233,12 +237,12 @@ final class Make {
   }
 
   /** A migration from src to dst, as both sides tell of it, at no known time. */
-  Make attempt(Attempt.Outcome outcome) {
+  Make attempt(Attempt.AttemptOutcome outcome) {
     return attempt(outcome, outcome);
   }
 
   /** A migration of which the two sides tell different things. */
-  Make attempt(Attempt.Outcome sent, Attempt.Outcome received) {
+  Make attempt(Attempt.AttemptOutcome sent, Attempt.AttemptOutcome received) {
     attempts.add(
         new Attempt(
             attempts.size() + 1, "src", "dst", -1, -1, received, "", end(sent), end(received)));
@@ -246,24 +250,24 @@ final class Make {
   }
 
   /** A migration from src to dst, as both sides tell of it, at a known time. */
-  Make attempt(Attempt.Outcome outcome, long beginNs, long endNs) {
+  Make attempt(Attempt.AttemptOutcome outcome, long beginNs, long endNs) {
     int number = attempts.size() + 1;
     attempts.add(
         new Attempt(number, "src", "dst", beginNs, endNs, outcome, "", end(outcome), end(outcome)));
     return this;
   }
 
-  private static Attempt.End end(Attempt.Outcome outcome) {
+  private static Attempt.End end(Attempt.AttemptOutcome outcome) {
     return new Attempt.End(-1, -1, outcome, new Evidence("state.log", 1, 0, outcome.label()));
   }
 
   /** A run that was analysed, of the log of a source. */
-  static Run analysed(String... lines) {
+  static CheckedRun analysed(String... lines) {
     try {
       Path file = Files.createTempFile("analysed", ".log");
       Files.writeString(file, timed(lines));
       Input input = new Input(file, "src.log", InputKind.QEMU_LOG, InputRole.TRACE, "src");
-      Run run = Run.of(new Capture("test", List.of("src"), List.of(input)));
+      CheckedRun run = CheckedRun.of(new Capture("test", List.of("src"), List.of(input)));
       Files.delete(file);
       return run;
     } catch (IOException e) {
@@ -279,7 +283,7 @@ final class Make {
     return text.toString();
   }
 
-  Run build() {
+  CheckedRun build() {
     Migration migration =
         new Migration(
             "test",
@@ -294,6 +298,6 @@ final class Make {
             List.of(),
             List.of(),
             List.of());
-    return new Run("test", migration, connections, logs, qmp, streams);
+    return new CheckedRun("test", migration, connections, logs, qmp, streams);
   }
 }

@@ -7,6 +7,9 @@ import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.MessageRow;
 import dev.vtrace.decoder.messages.MessageTable;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ class MessageListsTest {
       assertThat(named.code()).isEqualTo(alone.code());
       assertThat(named.message()).isEqualTo(alone.message());
     }
-    Run chained = Make.run().trace("dst", "qemu-system-x86_64: " + LOADING + line).build();
+    CheckedRun chained = Make.run().trace("dst", "qemu-system-x86_64: " + LOADING + line).build();
     List<Problem> problems = Checker.check(chained).problems();
     assertThat(problems).extracting(Problem::code).contains(Code.MIGRATION_FAILED);
     if (alone.code() != Code.CHANNEL_WITHOUT_FDS) {
@@ -80,7 +83,7 @@ class MessageListsTest {
     note(line, alone);
   }
 
-  private static Problem first(Run run, String line) {
+  private static Problem first(CheckedRun run, String line) {
     List<Problem> problems = Checker.check(run).problems();
     assertThat(problems).as(line).isNotEmpty();
     assertThat(problems.get(0).places()).isNotEmpty();

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.MessageRow;
 import dev.vtrace.decoder.messages.MessageTable;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What lines say, as problems: each code of the table of messages, and the net below it. */
 class MessageRulesTest {
   private static final String QEMU = "qemu-system-x86_64: ";
-  private static final Run GOOD =
+  private static final CheckedRun GOOD =
       log(QEMU + "warning: all is well", "shutting down, reason=migrated");
 
   /** Lines that begin like what is reported, and are not. */
@@ -58,7 +60,7 @@ class MessageRulesTest {
   private static Example example(MessageRow row) {
     String line = row.examples().get(0);
     boolean libvirt = line.startsWith("shutting down");
-    Run fails =
+    CheckedRun fails =
         row.backEnd()
             ? run().trace("backend", line).build()
             : log(libvirt ? "2026-01-05 10:00:00.031+0000: " + line : QEMU + line);
@@ -67,11 +69,11 @@ class MessageRulesTest {
     return new Example(row.code(), fails, GOOD, log(near));
   }
 
-  private static List<String> codes(Run run) {
+  private static List<String> codes(CheckedRun run) {
     return Checker.check(run).problems().stream().map(p -> p.code().name()).toList();
   }
 
-  private static String first(Run run) {
+  private static String first(CheckedRun run) {
     return Checker.check(run).problems().get(0).message();
   }
 
@@ -109,7 +111,7 @@ class MessageRulesTest {
 
   @Test
   void featuresHaveNames() {
-    Run run =
+    CheckedRun run =
         log(
             QEMU + "Features 0x1c0010130afffa7 unsupported. Allowed features: 0x10179bfffe7",
             QEMU + "Failed to load virtio-net:virtio",
@@ -167,7 +169,7 @@ class MessageRulesTest {
               hook + " for vhost-user-blk failed, ret: -22: no connection",
               hook + " for vhost-user-blk failed: no connection")) {
         String failed = QEMU + "load of migration failed: Input/output error";
-        Run run = run().trace("dst", failed).trace("src", QEMU + text).build();
+        CheckedRun run = run().trace("dst", failed).trace("src", QEMU + text).build();
         assertThat(codes(run).get(0)).as(text).isEqualTo("SAVE_FAILED");
         assertThat(first(run)).as(text).contains("vhost-user-blk");
       }
@@ -185,7 +187,7 @@ class MessageRulesTest {
 
   @Test
   void theMessageThatABackEndHandledLastIsNamed() {
-    Run run =
+    CheckedRun run =
         run()
             .trace(
                 "backend",
@@ -208,7 +210,7 @@ class MessageRulesTest {
     String close = "VHOST_CONFIG: (/tmp/v.sock) vhost peer closed";
     assertThat(codes(run().trace("backend", read + "SET_VRING_KICK", close).build()))
         .containsExactly("BACKEND_SAW_CLOSE");
-    Run stopped =
+    CheckedRun stopped =
         run().trace("backend", read + "SET_VRING_KICK", read + "GET_VRING_BASE", close).build();
     assertThat(codes(stopped)).isEmpty();
   }
@@ -220,7 +222,7 @@ class MessageRulesTest {
             + " \"data\": {\"status\": \"failed\"}}";
     String reply = "<{\"return\": {\"status\": \"failed\", \"error-desc\": \"no such thing\"}}";
     String query = "{\"execute\": \"query-migrate\"}";
-    Run run = run().qmp("src", event, query, reply, query, reply).build();
+    CheckedRun run = run().qmp("src", event, query, reply, query, reply).build();
     assertThat(codes(run)).containsExactly("MIGRATION_FAILED");
     Problem problem = Checker.check(run).problems().get(0);
     assertThat(problem.message()).isEqualTo("the migration failed: no such thing");
@@ -228,7 +230,7 @@ class MessageRulesTest {
     assertThat(problem.hint()).doesNotContain("first error");
     assertThat(codes(log("migrate_set_state new state failed")))
         .containsExactly("MIGRATION_FAILED");
-    Run twice =
+    CheckedRun twice =
         log(
             "migrate_set_state new state failed",
             "migrate_set_state new state setup",
@@ -245,7 +247,7 @@ class MessageRulesTest {
     String blocked =
         "<{\"return\": {\"blocked\": true, \"blocked-reasons\": [\"Migration disabled: vhost-user"
             + " backend lacks VHOST_USER_PROTOCOL_F_LOG_SHMFD feature.\"]}}";
-    Run run = run().qmp("", "{\"execute\": \"query-migrate\"}", blocked).build();
+    CheckedRun run = run().qmp("", "{\"execute\": \"query-migrate\"}", blocked).build();
     assertThat(first(run))
         .isEqualTo("the migration is blocked: the back-end does not offer LOG_SHMFD");
   }

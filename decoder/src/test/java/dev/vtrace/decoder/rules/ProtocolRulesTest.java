@@ -12,6 +12,7 @@ import static dev.vtrace.decoder.rules.Wire.start;
 import static dev.vtrace.decoder.rules.Wire.stop;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,13 +23,13 @@ class ProtocolRulesTest {
   private static final long VERSION_1 = 1L << 32;
   private static final long PROTOCOL = 1L << 30;
 
-  private static Example of(Code code, Run fails, Run passes, Run near) {
+  private static Example of(Code code, CheckedRun fails, CheckedRun passes, CheckedRun near) {
     return new Example(code, fails, passes, near);
   }
 
   @TestFactory
   Stream<DynamicTest> negotiation() {
-    Run good = wire(running((Object) stop(0)));
+    CheckedRun good = wire(running((Object) stop(0)));
     return Example.tests(
         List.of(
             of(
@@ -97,7 +98,7 @@ class ProtocolRulesTest {
 
   @TestFactory
   Stream<DynamicTest> messages() {
-    Run good = wire(running(stop(0), "x f"));
+    CheckedRun good = wire(running(stop(0), "x f"));
     return Example.tests(
         List.of(
             of(
@@ -176,7 +177,7 @@ class ProtocolRulesTest {
 
   @TestFactory
   Stream<DynamicTest> descriptors() {
-    Run good = wire(running());
+    CheckedRun good = wire(running());
     return Example.tests(
         List.of(
             of(

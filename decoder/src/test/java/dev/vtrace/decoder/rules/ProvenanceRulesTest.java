@@ -9,13 +9,15 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
-import dev.vtrace.decoder.analysis.Origin.Match;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
+import dev.vtrace.decoder.analysis.model.Origin.IdentityMatch;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.export.FdsJson;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +33,7 @@ class ProvenanceRulesTest {
   private static final String NINE = "anon_inode:[eventfd] eventfd-id=9";
   private static final String FIELD = "d/virtio/vhost-dev/vqs[0]/error_notifier";
 
-  private static Make error(String given, String handedOver, Match match) {
+  private static Make error(String given, String handedOver, IdentityMatch match) {
     return run()
         .passed(given, "SET_VRING_ERR q0")
         .handedOver(
@@ -42,14 +44,14 @@ class ProvenanceRulesTest {
 
   @TestFactory
   Stream<DynamicTest> examples() {
-    Run same = error(SEVEN, SEVEN, Match.SAME).build();
+    CheckedRun same = error(SEVEN, SEVEN, IdentityMatch.SAME).build();
     return Example.tests(
         List.of(
             new Example(
                 Code.FD_OTHER_OBJECT,
-                error(SEVEN, NINE, Match.DIFFERENT).build(),
+                error(SEVEN, NINE, IdentityMatch.DIFFERENT).build(),
                 same,
-                error("anon_inode:[eventfd]", NINE, Match.UNKNOWN).build()),
+                error("anon_inode:[eventfd]", NINE, IdentityMatch.UNKNOWN).build()),
             new Example(
                 Code.FD_IN_TWO_FIELDS,
                 run().handedOver(SEVEN, "a", null).handedOver(SEVEN, "b", null).build(),
@@ -64,8 +66,9 @@ class ProvenanceRulesTest {
   @Test
   void theConnectionIsNamed() {
     Identity frontEnd = Identity.parse("socket:[3->4]").otherEnd();
-    Origin origin = new Origin(Match.DIFFERENT, Origin.CONNECTION, -1, frontEnd, false);
-    Run run = run().handedOver("socket:[7->8]", "d/backend-transfer-char/fd", origin).build();
+    Origin origin = new Origin(IdentityMatch.DIFFERENT, Origin.CONNECTION, -1, frontEnd, false);
+    CheckedRun run =
+        run().handedOver("socket:[7->8]", "d/backend-transfer-char/fd", origin).build();
     assertThat(Checker.check(run).problems())
         .singleElement()
         .satisfies(
@@ -78,7 +81,8 @@ class ProvenanceRulesTest {
 
   @Test
   void bothIdentitiesAreNamed() {
-    List<Problem> problems = Checker.check(error(SEVEN, NINE, Match.DIFFERENT).build()).problems();
+    List<Problem> problems =
+        Checker.check(error(SEVEN, NINE, IdentityMatch.DIFFERENT).build()).problems();
     assertThat(problems)
         .singleElement()
         .satisfies(
@@ -94,7 +98,7 @@ class ProvenanceRulesTest {
     try (InputStream in = FdsJson.class.getResourceAsStream("vtrace-fds-1.schema.json")) {
       schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
     }
-    Run run = error(SEVEN, NINE, Match.DIFFERENT).build();
+    CheckedRun run = error(SEVEN, NINE, IdentityMatch.DIFFERENT).build();
     List<Holder> holders =
         List.of(
             new Holder(1, "qemu", 3, Identity.parse(SEVEN)),

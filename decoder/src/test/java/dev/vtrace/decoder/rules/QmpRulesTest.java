@@ -5,6 +5,8 @@ import static dev.vtrace.decoder.rules.Make.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,7 +21,7 @@ class QmpRulesTest {
   private static final String MIGRATE =
       "{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"unix:/m\"}}";
 
-  private static Run said(String... messages) {
+  private static CheckedRun said(String... messages) {
     return run().qmp("src", messages).build();
   }
 
@@ -81,6 +83,6 @@ class QmpRulesTest {
   void theAnswerAndItsPlaceAreNamed() {
     Problem problem = Checker.check(said(MIGRATE, refusal("GenericError"))).problems().get(0);
     assertThat(problem.message()).isEqualTo("migrate was refused: no");
-    assertThat(problem.places().get(0).place()).isEqualTo("qmp.jsonl:2");
+    assertThat(problem.places().get(0).location()).isEqualTo("qmp.jsonl:2");
   }
 }

@@ -12,6 +12,7 @@ import static dev.vtrace.decoder.rules.Wire.start;
 import static dev.vtrace.decoder.rules.Wire.stop;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,13 +24,13 @@ class RingRulesTest {
   private static final String ADDRESSES =
       "> SET_VRING_ADDR 0 %d 0 0x%x 0x7f0000003000 0x7f0000002000 0";
 
-  private static Example of(Code code, Run fails, Run passes, Run near) {
+  private static Example of(Code code, CheckedRun fails, CheckedRun passes, CheckedRun near) {
     return new Example(code, fails, passes, near);
   }
 
   @TestFactory
   Stream<DynamicTest> rings() {
-    Run good = wire(running((Object) stop(0)));
+    CheckedRun good = wire(running((Object) stop(0)));
     String query = "{\"execute\": \"x-query-virtio-queue-status\"}";
     String[] queried = running("> GET_VRING_BASE 0 0", "< GET_VRING_BASE 0 77 0");
     return Example.tests(
@@ -125,7 +126,8 @@ class RingRulesTest {
 
   @TestFactory
   Stream<DynamicTest> inflightRegions() {
-    Run good = wire(all(START, "> SET_INFLIGHT_FD 2112 0 1 128 +/memfd", "> SET_VRING_NUM 0 128"));
+    CheckedRun good =
+        wire(all(START, "> SET_INFLIGHT_FD 2112 0 1 128 +/memfd", "> SET_VRING_NUM 0 128"));
     return Example.tests(
         List.of(
             of(
@@ -142,7 +144,7 @@ class RingRulesTest {
 
   @TestFactory
   Stream<DynamicTest> memory() {
-    Run good = wire(running((Object) stop(0)));
+    CheckedRun good = wire(running((Object) stop(0)));
     String again = "> ADD_MEM_REG 0x0 0x100000 0x7f9900000000 0 +/memfd";
     return Example.tests(
         List.of(

@@ -4,6 +4,9 @@ package dev.vtrace.decoder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.Rule;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -99,7 +102,7 @@ class RulesTest {
 
   @Test
   void causesStandBeforeWhatFollows() {
-    Run run =
+    CheckedRun run =
         Make.run()
             .trace(
                 "dst",

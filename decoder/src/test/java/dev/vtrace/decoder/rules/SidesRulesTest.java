@@ -9,8 +9,9 @@ import static dev.vtrace.decoder.rules.Wire.running;
 import static dev.vtrace.decoder.rules.Wire.start;
 import static dev.vtrace.decoder.rules.Wire.stop;
 
-import dev.vtrace.decoder.analysis.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,7 +27,7 @@ class SidesRulesTest {
   private static final String IN = "{\"execute\": \"migrate-incoming\"}";
   private static final long VERSION_1 = 1L << 32;
 
-  private static Example of(Code code, Run fails, Run passes, Run near) {
+  private static Example of(Code code, CheckedRun fails, CheckedRun passes, CheckedRun near) {
     return new Example(code, fails, passes, near);
   }
 
@@ -49,25 +50,25 @@ class SidesRulesTest {
     };
   }
 
-  private static Run told(String source, String destination) {
+  private static CheckedRun told(String source, String destination) {
     return run()
         .qmp("src", source, OUT)
         .qmp("dst", destination, IN)
-        .attempt(Attempt.Outcome.UNKNOWN)
+        .attempt(Attempt.AttemptOutcome.UNKNOWN)
         .build();
   }
 
-  private static Run counted(int source, int destination) {
+  private static CheckedRun counted(int source, int destination) {
     return run()
         .qmp("src", status(source))
         .qmp("dst", status(destination))
-        .attempt(Attempt.Outcome.UNKNOWN)
+        .attempt(Attempt.AttemptOutcome.UNKNOWN)
         .build();
   }
 
   @TestFactory
   Stream<DynamicTest> settings() {
-    Run good = told(capability(true), capability(true));
+    CheckedRun good = told(capability(true), capability(true));
     return Example.tests(
         List.of(
             of(
@@ -90,7 +91,10 @@ class SidesRulesTest {
                 told(capability(false), capability(true)),
                 good,
                 // The other side's QMP was not recorded.
-                run().qmp("dst", capability(true), IN).attempt(Attempt.Outcome.UNKNOWN).build()),
+                run()
+                    .qmp("dst", capability(true), IN)
+                    .attempt(Attempt.AttemptOutcome.UNKNOWN)
+                    .build()),
             of(
                 Code.TRANSFER_LISTS_DIFFER,
                 told(parameter("a"), parameter("b")),
@@ -109,17 +113,17 @@ class SidesRulesTest {
                 run().qmp("src", status(4)).build())));
   }
 
-  private static Run both(String[] source, String[] destination) {
+  private static CheckedRun both(String[] source, String[] destination) {
     return run()
         .socket("src", source)
         .socket("dst", destination)
-        .attempt(Attempt.Outcome.COMPLETED)
+        .attempt(Attempt.AttemptOutcome.COMPLETED)
         .build();
   }
 
   @TestFactory
   Stream<DynamicTest> backEnds() {
-    Run good = both(running((Object) stop(0)), all(START, "> SET_VRING_BASE 0 77 0"));
+    CheckedRun good = both(running((Object) stop(0)), all(START, "> SET_VRING_BASE 0 77 0"));
     String[] config = all(START, "> GET_CONFIG 0 4 0", "< GET_CONFIG 0 4 0 1");
     return Example.tests(
         List.of(
@@ -152,21 +156,21 @@ class SidesRulesTest {
   @TestFactory
   Stream<DynamicTest> streams() {
     String[] stopped = running((Object) stop(0));
-    Run good =
+    CheckedRun good =
         run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.ordinary(1, 77))
-            .attempt(Attempt.Outcome.COMPLETED)
+            .attempt(Attempt.AttemptOutcome.COMPLETED)
             .build();
     return Example.tests(
         List.of(
             of(
                 Code.STREAM_INDEX,
                 run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.ordinary(1, 5))
-                    .attempt(Attempt.Outcome.COMPLETED)
+                    .attempt(Attempt.AttemptOutcome.COMPLETED)
                     .build(),
                 good,
                 // Under transfer the index is stale by design, also if the ring is stopped later.
                 run().socket("src", stopped).leaves(StateOf.NAME).stream(StateOf.device(1))
-                    .attempt(Attempt.Outcome.COMPLETED)
+                    .attempt(Attempt.AttemptOutcome.COMPLETED)
                     .build()),
             of(
                 Code.STREAM_FEATURES_CUT,
@@ -196,17 +200,17 @@ class SidesRulesTest {
                 run().stream(StateOf.ordinary(1, 0).part("virtio/broken")).build()),
             of(
                 Code.STREAM_SOCKET_DISAGREE,
-                run().socket("src", START).attempt(Attempt.Outcome.COMPLETED).stream(
+                run().socket("src", START).attempt(Attempt.AttemptOutcome.COMPLETED).stream(
                         StateOf.device(1).vhost(1, 8).user(0x8f2b, 8, false))
                     .build(),
-                run().socket("src", START).attempt(Attempt.Outcome.COMPLETED).stream(
+                run().socket("src", START).attempt(Attempt.AttemptOutcome.COMPLETED).stream(
                         StateOf.device(1).vhost(1, 8).user(0x9f2b, 8, false))
                     .build(),
                 // Two connections: which is the device's is not known.
                 run()
                     .socket("src", START)
                     .socket("src", START)
-                    .attempt(Attempt.Outcome.COMPLETED)
+                    .attempt(Attempt.AttemptOutcome.COMPLETED)
                     .stream(StateOf.device(1).vhost(1, 8).user(0x8f2b, 8, false))
                     .build())));
   }

@@ -52,7 +52,7 @@ final class StateOf {
   }
 
   private StateOf notifiers() {
-    fields.add(Field.leaf("config_notifier", "fd", 1, 1, new Value.Descriptor("eventfd")));
+    fields.add(Field.leaf("config_notifier", "fd", 1, 1, new Value.DescriptorValue("eventfd")));
     return this;
   }
 
@@ -77,7 +77,8 @@ final class StateOf {
   }
 
   StateOf status(String... names) {
-    fields.add(Field.leaf("status", "uint8", 0, 1, new Value.Flags(0, 1, Arrays.asList(names))));
+    fields.add(
+        Field.leaf("status", "uint8", 0, 1, new Value.FlagsValue(0, 1, Arrays.asList(names))));
     return this;
   }
 

@@ -7,17 +7,18 @@ import static dev.vtrace.decoder.rules.Make.run;
 import static dev.vtrace.decoder.rules.Make.wire;
 import static dev.vtrace.decoder.rules.Wire.running;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Basis;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Reason;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Basis;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Reason;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,13 +33,13 @@ class TransferRulesTest {
       "{\"execute\": \"migrate-set-capabilities\", \"arguments\": {\"capabilities\":"
           + " [{\"capability\": \"local-vhost-user-blk\", \"state\": true}]}}";
 
-  private static Example of(Code code, Run fails, Run passes, Run near) {
+  private static Example of(Code code, CheckedRun fails, CheckedRun passes, CheckedRun near) {
     return new Example(code, fails, passes, near);
   }
 
   @TestFactory
   Stream<DynamicTest> descriptors() {
-    Run good =
+    CheckedRun good =
         passed(
             whole(PUT + "21 -> status 0", PUT + "22 -> status 0"), whole(GET + "20", GET + "21"));
     return Example.tests(
@@ -112,11 +113,11 @@ class TransferRulesTest {
                     .build())));
   }
 
-  private static Run passed(String[] source, String... destination) {
+  private static CheckedRun passed(String[] source, String... destination) {
     return run()
         .trace("src", source)
         .trace("dst", destination)
-        .attempt(Attempt.Outcome.UNKNOWN)
+        .attempt(Attempt.AttemptOutcome.UNKNOWN)
         .build();
   }
 
@@ -127,17 +128,17 @@ class TransferRulesTest {
         Wire.all(lines, "migrate_set_state new state completed"));
   }
 
-  private static Run taken(String... lines) {
-    return run().trace("dst", lines).attempt(Attempt.Outcome.UNKNOWN).build();
+  private static CheckedRun taken(String... lines) {
+    return run().trace("dst", lines).attempt(Attempt.AttemptOutcome.UNKNOWN).build();
   }
 
-  private static Run told(String... messages) {
-    return run().qmp("src", messages).attempt(Attempt.Outcome.UNKNOWN).build();
+  private static CheckedRun told(String... messages) {
+    return run().qmp("src", messages).attempt(Attempt.AttemptOutcome.UNKNOWN).build();
   }
 
   @TestFactory
   Stream<DynamicTest> needsOfADevice() {
-    Run good = run().stream(StateOf.device(1).vhost(1, 8).inflight(2112)).build();
+    CheckedRun good = run().stream(StateOf.device(1).vhost(1, 8).inflight(2112)).build();
     return Example.tests(
         List.of(
             of(
@@ -164,14 +165,14 @@ class TransferRulesTest {
             of(
                 Code.SOURCE_STILL_SPEAKS,
                 handedOver("> GET_VRING_BASE 0 0 p=4711")
-                    .attempt(Attempt.Outcome.COMPLETED)
+                    .attempt(Attempt.AttemptOutcome.COMPLETED)
                     .build(),
                 handedOver("> GET_VRING_BASE 0 0 p=4712")
-                    .attempt(Attempt.Outcome.COMPLETED)
+                    .attempt(Attempt.AttemptOutcome.COMPLETED)
                     .build(),
                 // A migration that fails gives the connection back.
                 handedOver("> SET_VRING_ENABLE 0 0 p=4711")
-                    .attempt(Attempt.Outcome.FAILED)
+                    .attempt(Attempt.AttemptOutcome.FAILED)
                     .build())));
   }
 
@@ -201,7 +202,8 @@ class TransferRulesTest {
 
   @TestFactory
   Stream<DynamicTest> ledger() {
-    Run good = run().window(window(Phase.SWITCHOVER, "src", Transfer.YES, Verdict.SKIPPED)).build();
+    CheckedRun good =
+        run().window(window(Phase.SWITCHOVER, "src", Transfer.YES, Verdict.SKIPPED)).build();
     return Example.tests(
         List.of(
             of(
@@ -236,9 +238,11 @@ class TransferRulesTest {
                     .build()),
             of(
                 Code.SOURCE_UNAWARE,
-                run().attempt(Attempt.Outcome.COMPLETED, Attempt.Outcome.FAILED).build(),
-                run().attempt(Attempt.Outcome.COMPLETED).build(),
-                run().attempt(Attempt.Outcome.FAILED).build()),
+                run()
+                    .attempt(Attempt.AttemptOutcome.COMPLETED, Attempt.AttemptOutcome.FAILED)
+                    .build(),
+                run().attempt(Attempt.AttemptOutcome.COMPLETED).build(),
+                run().attempt(Attempt.AttemptOutcome.FAILED).build()),
             of(
                 Code.BOTH_RUN,
                 run()
@@ -254,9 +258,9 @@ class TransferRulesTest {
                 run().window(window(Phase.ROLLBACK, "src", Transfer.NO, Verdict.EXECUTED)).build()),
             of(
                 Code.MIGRATION_FAILED,
-                run().attempt(Attempt.Outcome.FAILED).build(),
-                run().attempt(Attempt.Outcome.COMPLETED).build(),
-                run().attempt(Attempt.Outcome.CANCELLED).build())));
+                run().attempt(Attempt.AttemptOutcome.FAILED).build(),
+                run().attempt(Attempt.AttemptOutcome.COMPLETED).build(),
+                run().attempt(Attempt.AttemptOutcome.CANCELLED).build())));
   }
 
   private static Window window(Phase phase, String who, Transfer transfer, Verdict verdict) {
@@ -264,7 +268,7 @@ class TransferRulesTest {
         new Operation(
             "SET_VRING_NUM",
             0,
-            Operation.Step.VHOST,
+            Operation.OperationStep.VHOST,
             verdict,
             Basis.OBSERVED,
             Reason.ON_SOCKET,
@@ -275,7 +279,7 @@ class TransferRulesTest {
         Role.OTHER,
         who,
         "disk",
-        Window.Kind.START,
+        Window.WindowKind.START,
         5,
         6,
         1,
@@ -297,8 +301,8 @@ class TransferRulesTest {
     String out = "vhost_virtque_stop_out 0x1:virtio-blk 0";
     String write = "vhost_user_write req:11 (GET_VRING_BASE) flags:0x1";
     String other = "vhost_user_write req:1 (GET_FEATURES) flags:0x1";
-    Run good = analysed(begin, in, write, out, end);
-    Run transferred =
+    CheckedRun good = analysed(begin, in, write, out, end);
+    CheckedRun transferred =
         analysed(
             other,
             "migrate_set_state new state setup",
@@ -335,7 +339,7 @@ class TransferRulesTest {
       "vhost_dev_stop_out 0x1:virtio-blk",
     };
     // Before 11.1 there is one event for a stop, and none for queues.
-    Run older =
+    CheckedRun older =
         analysed("vhost_user_write req:8 flags:0x1", "vhost_dev_stop 0x1:virtio-blk vrings:1");
     return Example.tests(
         List.of(of(Code.QUEUE_UNEXPLAINED, analysed(newer), older, wire(running()))));

@@ -10,6 +10,9 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,7 @@ class WildMessagesTest {
   }
 
   private static CheckResult check(Capture capture) throws IOException {
-    return Checker.check(Run.of(capture));
+    return Checker.check(CheckedRun.of(capture));
   }
 
   private static CheckResult log(String side, String file) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
@@ -11,7 +12,6 @@ import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.MessageCodec;
 import dev.vtrace.decoder.vhostuser.Payload;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Span;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class Wire {
   static void feed(ConnectionBuilder connection, String file, int number, String... lines) {
     for (int i = 0; i < lines.length; i++) {
       String[] words = lines[i].split(" ");
-      Span span = new Span(file, i * 100L, 100, i + 1);
+      SourceSpan span = new SourceSpan(file, i * 100L, 100, i + 1);
       long time = BEGIN + number * 10_000_000_000L + i * 1_000_000L;
       if (words[0].equals("x")) {
         boolean back = words[1].equals("b");
@@ -101,7 +101,8 @@ final class Wire {
           end = words.length > 2 && each.label().equals(words[2]) ? each : end;
         }
         connection.add(
-            new WireEvent(span, time, "", WireEvent.Kind.CLOSE, direction, "end", end, -1));
+            new WireEvent(
+                span, time, "", WireEvent.WireEventKind.CLOSE, direction, "end", end, -1));
       } else {
         connection.add(new WireMessage("", sender(words), -1, message(words, span, time)));
       }
@@ -117,7 +118,7 @@ final class Wire {
     return -1;
   }
 
-  private static Message message(String[] words, Span span, long time) {
+  private static Message message(String[] words, SourceSpan span, long time) {
     Request row = Request.named(words[1]);
     boolean reply = words[0].equals("<");
     List<Long> values = new ArrayList<>();

@@ -10,6 +10,8 @@ import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.messages.MessageRow;
 import dev.vtrace.decoder.messages.MessageTable;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.trace.Wrapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +113,8 @@ class WrappedMessagesTest {
     Files.write(log, List.of(wrapper.wrap(good), wrapper.wrap(good), wrapper.wrap(line)));
     InputRole role = backEnd ? InputRole.BACKEND_LOG : InputRole.TRACE;
     LooseFiles files = new LooseFiles();
-    Run run = Run.of((backEnd ? files.add(role, log) : files.trace("destination", log)).capture());
+    CheckedRun run =
+        CheckedRun.of((backEnd ? files.add(role, log) : files.trace("destination", log)).capture());
     Set<Code> out = EnumSet.noneOf(Code.class);
     for (Problem problem : Checker.check(run).problems()) {
       assertThat(problem.places()).as(line).allMatch(place -> place.line() == 3);
@@ -129,7 +132,7 @@ class WrappedMessagesTest {
         Files.write(file, lines.map(wrapper::wrap).toList());
       }
       String side = log.endsWith("trace-source.log") ? "source" : "destination";
-      Run run = Run.of(new LooseFiles().trace(side, file).capture());
+      CheckedRun run = CheckedRun.of(new LooseFiles().trace(side, file).capture());
       assertThat(Checker.check(run).problems())
           .as(log.toString())
           .allMatch(problem -> problem.severity() == Severity.INFO);

@@ -10,8 +10,8 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -61,12 +61,12 @@ class DescriptorListsTest {
   void packedListsAreReadByAll() throws IOException {
     Path sample = Recordings.root().resolve("samples/backend-transfer-2q");
     byte[] list = Recordings.bytes(sample.resolve("stream.fds.jsonl"));
-    Run plain = Run.of(CaptureFolder.open(beside("backend-transfer-2q", list, "")));
+    CheckedRun plain = CheckedRun.of(CaptureFolder.open(beside("backend-transfer-2q", list, "")));
     assertThat(plain.migration().descriptors()).isNotEmpty();
     for (String form : List.of(".gz", ".xz")) {
       Capture capture = CaptureFolder.open(beside("backend-transfer-2q", list, form));
       assertThat(read(capture).entries()).hasSize(plain.migration().descriptors().size());
-      Run packed = Run.of(capture);
+      CheckedRun packed = CheckedRun.of(capture);
       assertThat(packed.streams().get(0).summary().coverage())
           .isEqualTo(plain.streams().get(0).summary().coverage());
       assertThat(packed.migration().descriptors())
@@ -79,7 +79,7 @@ class DescriptorListsTest {
     }
   }
 
-  private static List<String> problems(Run run) {
+  private static List<String> problems(CheckedRun run) {
     return Checker.check(run).problems().stream().map(Problem::message).toList();
   }
 
@@ -94,7 +94,7 @@ class DescriptorListsTest {
           new LooseFiles().add(InputRole.STREAM, stream).add(InputRole.DESCRIPTORS, list).capture();
       for (Capture capture : List.of(CaptureFolder.open(recorded), named)) {
         assertThat(read(capture)).as(form).isEqualTo(new DescriptorLog(List.of()));
-        assertThat(Run.of(capture).migration().findings()).as(form).isEmpty();
+        assertThat(CheckedRun.of(capture).migration().findings()).as(form).isEmpty();
       }
     }
   }

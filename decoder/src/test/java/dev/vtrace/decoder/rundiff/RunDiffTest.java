@@ -8,13 +8,13 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.export.RunDiffText;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,8 +40,8 @@ class RunDiffTest {
           List.of("v4names-normal-linux-2q", "v4names-transfer-linux-2q"));
 
   private static RunDiff diff(Path a, Path b) throws IOException {
-    Run before = Run.of(CaptureFolder.open(a));
-    Run after = Run.of(CaptureFolder.open(b));
+    CheckedRun before = CheckedRun.of(CaptureFolder.open(a));
+    CheckedRun after = CheckedRun.of(CaptureFolder.open(b));
     return RunComparison.of(
         before.migration(), Checker.check(before), after.migration(), Checker.check(after));
   }
@@ -126,8 +126,9 @@ class RunDiffTest {
             "destination SET_VRING_KICK 1",
             "destination SET_VRING_ENABLE 0",
             "destination SET_VRING_ENABLE 1");
-    assertThat(diff.findings()).extracting(RunDiff.Said::code).contains("VT3316");
-    assertThat(diff.descriptors()).contains(new RunDiff.Count("stream", "eventfd claimed", 0, 9));
+    assertThat(diff.findings()).extracting(RunDiff.FindingCount::code).contains("VT3316");
+    assertThat(diff.descriptors())
+        .contains(new RunDiff.OccurrenceCount("stream", "eventfd claimed", 0, 9));
   }
 
   @Test
@@ -145,7 +146,7 @@ class RunDiffTest {
       sent(a).forEach((name, count) -> expected.merge(name, -count, Integer::sum));
       expected.values().removeIf(count -> count == 0);
       Map<String, Integer> found = new TreeMap<>();
-      for (RunDiff.Count count : diff.messages()) {
+      for (RunDiff.OccurrenceCount count : diff.messages()) {
         found.merge(count.what(), count.after() - count.before(), Integer::sum);
       }
       found.values().removeIf(count -> count == 0);

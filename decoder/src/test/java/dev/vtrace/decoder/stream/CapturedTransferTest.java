@@ -96,7 +96,7 @@ class CapturedTransferTest {
   private static void descriptors(JsonNode decoded, Path fds) throws IOException {
     List<Long> expected = new ArrayList<>();
     if (fds != null && Files.size(fds) > 0) {
-      for (DescriptorLog.Entry entry : log(fds).entries()) {
+      for (DescriptorLog.LoggedDescriptor entry : log(fds).entries()) {
         expected.add(entry.offset());
       }
     }

@@ -28,7 +28,7 @@ class IterativeTest {
 
   private static void assertWhole(Decoded decoded) {
     assertThat(decoded.codes()).containsOnly(Code.NO_DESCRIPTION);
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(decoded.summary.coverage().opaque()).isZero();
   }
 

@@ -113,7 +113,7 @@ class PageRunTest {
                       }
                     }
                   });
-      assertThat(summary.outcome()).isNotEqualTo(Outcome.COMPLETE);
+      assertThat(summary.outcome()).isNotEqualTo(StreamOutcome.COMPLETE);
     } catch (IOException e) {
       // Java throws the fault of a mapped page where it likes, also behind the run.
       assertThat(e).hasMessageContaining("the file shrank while it was read");

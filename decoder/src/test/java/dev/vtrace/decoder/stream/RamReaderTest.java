@@ -65,7 +65,7 @@ class RamReaderTest {
     out.u64(4L * size | PAGE | CONTINUE).bytes(content);
     Decoded decoded = Decoded.of(end(out));
     decoded.checkCoverage();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(decoded.summary.pageSize()).isEqualTo(size);
     assertThat(decoded.summary.counts().get("PAGE")).isEqualTo(3);
     assertThat(pages(end(new StreamWriter().bytes(cut(out)))))
@@ -102,14 +102,14 @@ class RamReaderTest {
     Decoded decoded = Decoded.of(end(start(8192, "a").u64(HOOK).u64(HOOK)));
     assertThat(decoded.codes()).containsOnlyOnce(Code.RAM_FLAG_UNUSUAL);
     assertThat(decoded.summary.counts().get("HOOK")).isEqualTo(2);
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test
   void aPageBehindTheEndOfItsBlockIsReported() throws IOException {
     Decoded decoded = Decoded.of(end(start(8192, "a").u64(8192 | ZERO).shortText("a").u8(0)));
     assertThat(decoded.codes()).contains(Code.RAM_RECORD);
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test
@@ -118,7 +118,7 @@ class RamReaderTest {
     out.u64(4096 | SIZES).shortText("empty").u64(0).shortText("ram").u64(4096);
     Decoded decoded = Decoded.of(end(out));
     assertThat(decoded.summary.counts().get("RAMBLOCK")).isEqualTo(2);
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test
@@ -139,7 +139,7 @@ class RamReaderTest {
                   }
                 });
     assertThat(blocks).extracting(RamBlock::pageSize).containsExactly(huge, 0L, huge);
-    assertThat(summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test

@@ -73,7 +73,7 @@ class SchemaTest {
       // A cancelled migration, and one whose QEMU gave up while it wrote, end early.
       String name = folder.getFileName().toString();
       boolean cut = name.contains("cancelled") || name.equals("q100-no-configuration");
-      Outcome outcome = cut ? Outcome.TRUNCATED : Outcome.COMPLETE;
+      StreamOutcome outcome = cut ? StreamOutcome.TRUNCATED : StreamOutcome.COMPLETE;
       assertThat(decoded.summary.outcome()).isEqualTo(outcome);
       assertThat(alone.summary.outcome()).isEqualTo(outcome);
       assertThat(alone.summary.coverage().unreachable()).isZero();
@@ -121,7 +121,7 @@ class SchemaTest {
     stream.full(3, "0000:00:01.0/two", 4, 1).u32(8).footer(3).u8(0);
     Decoded decoded = with(schema, stream.source());
     assertThat(decoded.codes()).isEmpty();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(decoded.field("one", "dev/more/b").number(0)).isEqualTo(9);
     assertThat(decoded.section("two").fields()).hasSize(1);
     assertThat(decoded.field("0000:00:01.0/two", "a").number(0)).isEqualTo(8);
@@ -141,7 +141,7 @@ class SchemaTest {
       decoded.checkCoverage();
       assertThat(decoded.codes()).containsExactly(Code.SCHEMA_MISFIT);
       assertThat(decoded.summary.errors()).isZero();
-      assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
       assertThat(decoded.summary.coverage().unreachable()).isZero();
     }
   }
@@ -153,14 +153,14 @@ class SchemaTest {
     Decoded alone = Decoded.of(stream.source());
     alone.checkCoverage();
     assertThat(alone.codes()).containsExactly(Code.NO_DESCRIPTION);
-    assertThat(alone.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(alone.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(alone.section("two").opaque()).isEqualTo(4);
     assertThat(alone.section("0000:00:01.0/three").opaque()).isEqualTo(4);
     byte[] schema =
         StreamWriter.begin("m").describe(PLAIN).describe(WITH_SUBSECTION).end().toBytes();
     Decoded decoded = with(schema, stream.source());
     assertThat(decoded.field("two", "a").number(0)).isEqualTo(8);
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   private static StreamWriter ramWithoutFooter() {
@@ -195,7 +195,7 @@ class SchemaTest {
     assertThat(decoded.codes()).containsExactly(Code.SCHEMA_OF_SIZES);
     assertThat(decoded.diagnostics.get(0).message())
         .contains("3 device sections can be read, 2 cannot: w/dev, other");
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   private static List<String> labels(Section section) {
@@ -239,7 +239,7 @@ class SchemaTest {
           continue;
         }
         Decoded decoded = Decoded.of(source, new StreamOptions(schema, null, false));
-        assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
       }
     }
   }

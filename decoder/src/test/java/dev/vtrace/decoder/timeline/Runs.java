@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Basis;
-import dev.vtrace.decoder.analysis.Clock;
-import dev.vtrace.decoder.analysis.Device;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Reason;
-import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.analysis.WireMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Basis;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Device;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Reason;
+import dev.vtrace.decoder.analysis.model.RingInterval;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
@@ -40,30 +40,31 @@ final class Runs {
   /** A migration in which the back-end is handed over. */
   static Migration transfer(int queues, boolean timed) {
     Runs runs = new Runs(queues, timed);
-    runs.window("src", Window.Kind.START, T, 0, Phase.ORDINARY, Verdict.EXECUTED);
-    runs.window("src", Window.Kind.STOP, T + 100 * SECOND, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    runs.window("src", Window.WindowKind.START, T, 0, Phase.ORDINARY, Verdict.EXECUTED);
+    runs.window(
+        "src", Window.WindowKind.STOP, T + 100 * SECOND, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
     long start = T + 100 * SECOND + 5_000_000;
-    runs.window("dst", Window.Kind.START, start, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
-    return runs.migration("dst", Attempt.Outcome.COMPLETED);
+    runs.window("dst", Window.WindowKind.START, start, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    return runs.migration("dst", Attempt.AttemptOutcome.COMPLETED);
   }
 
   /** One that fails, after which the source starts again. */
   static Migration rollback() {
     Runs runs = new Runs(1, true);
-    runs.window("src", Window.Kind.STOP, T, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
-    runs.window("src", Window.Kind.START, T + 7_000_000, 1, Phase.ROLLBACK, Verdict.SKIPPED);
-    return runs.migration("dst", Attempt.Outcome.FAILED);
+    runs.window("src", Window.WindowKind.STOP, T, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
+    runs.window("src", Window.WindowKind.START, T + 7_000_000, 1, Phase.ROLLBACK, Verdict.SKIPPED);
+    return runs.migration("dst", Attempt.AttemptOutcome.FAILED);
   }
 
   private void window(
-      String who, Window.Kind kind, long begin, int attempt, Phase phase, Verdict verdict) {
+      String who, Window.WindowKind kind, long begin, int attempt, Phase phase, Verdict verdict) {
     String id = "w" + (windows.size() + 1);
     List<Operation> operations = new ArrayList<>();
     for (int queue = 0; queue < queues; queue++) {
       List<Evidence> proof = List.of(new Evidence("trace.log", 10 + queue, 0, "line"));
       String name = "SET_VRING_ENABLE";
-      var step = Operation.Step.VHOST;
-      if (!timed && kind == Window.Kind.START) {
+      var step = Operation.OperationStep.VHOST;
+      if (!timed && kind == Window.WindowKind.START) {
         operations.add(
             new Operation(
                 "SET_VRING_KICK",
@@ -77,7 +78,7 @@ final class Runs {
       }
       operations.add(
           new Operation(name, queue, step, verdict, Basis.OBSERVED, Reason.ON_SOCKET, "", proof));
-      if (!timed && kind == Window.Kind.STOP) {
+      if (!timed && kind == Window.WindowKind.STOP) {
         operations.add(
             new Operation(
                 "GET_VRING_BASE",
@@ -117,7 +118,7 @@ final class Runs {
             operations));
   }
 
-  private Migration migration(String destination, Attempt.Outcome outcome) {
+  private Migration migration(String destination, Attempt.AttemptOutcome outcome) {
     List<RingInterval> rings = new ArrayList<>();
     for (int queue = 0; queue < queues && timed; queue++) {
       var state = RingState.TRANSFERRED;

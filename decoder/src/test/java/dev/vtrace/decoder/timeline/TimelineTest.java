@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,13 +33,13 @@ class TimelineTest {
             List.of(), List.of(), List.of(), List.of());
     Timeline timeline = Timeline.of(none, marks);
     assertThat(timeline.timed()).isTrue();
-    assertThat(timeline.items(Item.Kind.FINDING))
+    assertThat(timeline.items(Item.ItemKind.FINDING))
         .singleElement()
         .satisfies(item -> assertThat(item.begin()).isEqualTo(5))
         .satisfies(item -> assertThat(item.state()).isEqualTo("failed"));
     assertThat(timeline.lanes()).extracting(Lane::label).containsExactly("back-end");
     assertThat(timeline.headline()).doesNotContain("no migration");
-    assertThat(Timeline.of(Runs.transfer(2, true), marks).items(Item.Kind.FINDING)).isEmpty();
+    assertThat(Timeline.of(Runs.transfer(2, true), marks).items(Item.ItemKind.FINDING)).isEmpty();
   }
 
   @Test
@@ -64,11 +64,11 @@ class TimelineTest {
   void anOperationHasTheTimeOfItsMessageAndTheyAreLinked() {
     Item operation = operations("executed").get(1);
     Item message = transfer.items().get(operation.links().get(0));
-    assertThat(message.kind()).isEqualTo(Item.Kind.MESSAGE);
+    assertThat(message.kind()).isEqualTo(Item.ItemKind.MESSAGE);
     assertThat(message.links()).containsExactly(operation.id());
     assertThat(operation.begin()).isEqualTo(message.begin()).isEqualTo(Runs.T + 2_000);
     assertThat(transfer.lanes().get(message.lane()).queue()).isEqualTo(1);
-    assertThat(transfer.lanes().get(message.to()).kind()).isEqualTo(Lane.Kind.BACKEND);
+    assertThat(transfer.lanes().get(message.to()).kind()).isEqualTo(Lane.LaneKind.BACKEND);
     assertThat(transfer.items().get(operation.within()).name()).isEqualTo("start");
   }
 
@@ -85,7 +85,7 @@ class TimelineTest {
 
   @Test
   void theHandOverGoesFromStopToStart() {
-    Item item = transfer.items(Item.Kind.HANDOVER).get(0);
+    Item item = transfer.items(Item.ItemKind.HANDOVER).get(0);
     assertThat(item.end() - item.begin()).isEqualTo(5_003_000);
     assertThat(transfer.headline())
         .containsExactly(
@@ -96,7 +96,7 @@ class TimelineTest {
   @Test
   void aFailureIsRolledBack() {
     Timeline failed = Timeline.of(Runs.rollback());
-    assertThat(failed.items(Item.Kind.HANDOVER).get(0).name()).isEqualTo("rolled back");
+    assertThat(failed.items(Item.ItemKind.HANDOVER).get(0).name()).isEqualTo("rolled back");
     assertThat(failed.headline().get(0)).contains("failed", "rolled back after 7.00 ms");
   }
 
@@ -112,10 +112,10 @@ class TimelineTest {
   void withoutTimesThereIsAnOrder() {
     Timeline order = Timeline.of(Runs.transfer(2, false));
     assertThat(order.timed()).isFalse();
-    List<Item> windows = order.items(Item.Kind.WINDOW);
+    List<Item> windows = order.items(Item.ItemKind.WINDOW);
     assertThat(windows).extracting(Item::name).containsExactly("start", "stop", "start");
     assertThat(windows).extracting(Item::begin).isSorted().doesNotHaveDuplicates();
-    assertThat(order.items(Item.Kind.RING))
+    assertThat(order.items(Item.ItemKind.RING))
         .extracting(Item::state)
         .contains("enabled", "transferred");
     assertThat(order.headline().get(0)).doesNotContain("took");
@@ -149,8 +149,8 @@ class TimelineTest {
         operations += window.operations().size();
       }
     }
-    assertThat(timeline.items(Item.Kind.OPERATION)).hasSize(operations);
-    assertThat(timeline.items(Item.Kind.MESSAGE)).hasSameSizeAs(migration.messages());
+    assertThat(timeline.items(Item.ItemKind.OPERATION)).hasSize(operations);
+    assertThat(timeline.items(Item.ItemKind.MESSAGE)).hasSameSizeAs(migration.messages());
     int id = 0;
     for (Item item : timeline.items()) {
       assertThat(item.id()).isEqualTo(id++);
@@ -161,7 +161,7 @@ class TimelineTest {
     for (Window window : migration.windows()) {
       for (Operation operation : window.operations()) {
         if (operation.verdict() == Verdict.SKIPPED) {
-          assertThat(timeline.items(Item.Kind.OPERATION))
+          assertThat(timeline.items(Item.ItemKind.OPERATION))
               .anyMatch(i -> i.why().equals(operation.why()) && i.state().equals("skipped"));
         }
       }
@@ -169,7 +169,7 @@ class TimelineTest {
   }
 
   private List<Item> operations(String state) {
-    return transfer.items(Item.Kind.OPERATION).stream()
+    return transfer.items(Item.ItemKind.OPERATION).stream()
         .filter(item -> item.state().equals(state))
         .toList();
   }

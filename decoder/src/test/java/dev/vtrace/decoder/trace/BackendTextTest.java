@@ -3,8 +3,11 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.trace.BackendLine.Level;
-import dev.vtrace.decoder.trace.BackendLine.Origin;
+import dev.vtrace.decoder.trace.BackendLine.BackendLogKind;
+import dev.vtrace.decoder.trace.BackendLine.BackendLogLevel;
+import dev.vtrace.decoder.trace.input.InputRecognition;
+import dev.vtrace.decoder.trace.log.BackendLogReader;
+import dev.vtrace.decoder.trace.log.BackendText;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,45 +25,70 @@ class BackendTextTest {
 
   @Test
   void eachFormHasItsOriginAndLevel() {
-    record Form(String text, Origin origin, Level level) {}
+    record Form(String text, BackendLogKind origin, BackendLogLevel level) {}
     for (Form form :
         List.of(
-            new Form("VHOST_CONFIG: (/tmp/v) recvmsg failed", Origin.DPDK, Level.NONE),
-            new Form("VHOST_CONFIG: vhost peer closed", Origin.DPDK, Level.NONE),
+            new Form(
+                "VHOST_CONFIG: (/tmp/v) recvmsg failed", BackendLogKind.DPDK, BackendLogLevel.NONE),
+            new Form("VHOST_CONFIG: vhost peer closed", BackendLogKind.DPDK, BackendLogLevel.NONE),
             new Form(
                 "rte_vhost_user.c: 671:f: *ERROR*: gpa_to_vva(0x2) == NULL",
-                Origin.SPDK,
-                Level.ERROR),
+                BackendLogKind.SPDK,
+                BackendLogLevel.ERROR),
             new Form(
                 "[2026-01-05 10:00:01.826317] reactor.c: 937:reactor_run: *NOTICE*: started",
-                Origin.SPDK,
-                Level.NONE),
+                BackendLogKind.SPDK,
+                BackendLogLevel.NONE),
             new Form(
                 "2022-11-24T19:21:24.379Z|00123|netdev_dpdk|ERR|start failed: vhost-user1",
-                Origin.OVS,
-                Level.ERROR),
-            new Form("qemu-storage-daemon: vu_panic: x", Origin.STORAGE_DAEMON, Level.ERROR),
-            new Form("|00123|dpdk|WARN|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.WARNING),
-            new Form("|00123|dpdk|ERR|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.ERROR),
-            new Form("|00123|dpdk|INFO|VHOST_CONFIG: (/a) failed to x", Origin.DPDK, Level.NOTE),
-            new Form("PANIC: Invalid vring_addr message", Origin.LIBVHOST_USER, Level.ERROR),
+                BackendLogKind.OVS,
+                BackendLogLevel.ERROR),
+            new Form(
+                "qemu-storage-daemon: vu_panic: x",
+                BackendLogKind.STORAGE_DAEMON,
+                BackendLogLevel.ERROR),
+            new Form(
+                "|00123|dpdk|WARN|VHOST_CONFIG: (/a) failed to x",
+                BackendLogKind.DPDK,
+                BackendLogLevel.WARNING),
+            new Form(
+                "|00123|dpdk|ERR|VHOST_CONFIG: (/a) failed to x",
+                BackendLogKind.DPDK,
+                BackendLogLevel.ERROR),
+            new Form(
+                "|00123|dpdk|INFO|VHOST_CONFIG: (/a) failed to x",
+                BackendLogKind.DPDK,
+                BackendLogLevel.NOTE),
+            new Form(
+                "PANIC: Invalid vring_addr message",
+                BackendLogKind.LIBVHOST_USER,
+                BackendLogLevel.ERROR),
             new Form(
                 "** (vhost-user-input:1816): CRITICAL **: 07:20:46.077: Invalid message",
-                Origin.GLIB,
-                Level.ERROR),
+                BackendLogKind.GLIB,
+                BackendLogLevel.ERROR),
             new Form(
-                "[2024-07-18T12:57:14Z ERROR virtiofsd] Waiting failed", Origin.RUST, Level.ERROR),
+                "[2024-07-18T12:57:14Z ERROR virtiofsd] Waiting failed",
+                BackendLogKind.RUST,
+                BackendLogLevel.ERROR),
             new Form(
                 "[2024-07-18T12:57:14Z INFO  vhost_device_sound::audio] up",
-                Origin.RUST,
-                Level.NONE),
+                BackendLogKind.RUST,
+                BackendLogLevel.NONE),
             new Form(
                 "2024-07-18T12:57:14.000000Z  WARN virtiofsd::server: x",
-                Origin.RUST,
-                Level.WARNING),
-            new Form("thread 'main' panicked at src/main.rs:5:1: x", Origin.RUST, Level.ERROR),
-            new Form("0.0230: Request: VHOST_USER_SET_OWNER (3)", Origin.LIBVHOST_USER, Level.NONE),
-            new Form("\u001b[31mVHOST_CONFIG: x\u001b[0m", Origin.DPDK, Level.NONE))) {
+                BackendLogKind.RUST,
+                BackendLogLevel.WARNING),
+            new Form(
+                "thread 'main' panicked at src/main.rs:5:1: x",
+                BackendLogKind.RUST,
+                BackendLogLevel.ERROR),
+            new Form(
+                "0.0230: Request: VHOST_USER_SET_OWNER (3)",
+                BackendLogKind.LIBVHOST_USER,
+                BackendLogLevel.NONE),
+            new Form(
+                "\u001b[31mVHOST_CONFIG: x\u001b[0m", BackendLogKind.DPDK, BackendLogLevel.NONE))) {
       BackendLine line = line(form.text());
       assertThat(line.origin()).as(form.text()).isEqualTo(form.origin());
       assertThat(line.level()).as(form.text()).isEqualTo(form.level());
@@ -79,11 +107,11 @@ class BackendTextTest {
     BackendLine base = line("VHOST_CONFIG: vring base idx:0 last_used_idx:7 last_avail_idx:9.");
     assertThat(base.values())
         .containsExactly(
-            new QmpMessage.Value("idx", "0"),
-            new QmpMessage.Value("last_used_idx", "7"),
-            new QmpMessage.Value("last_avail_idx", "9"));
+            new QmpMessage.QmpLeaf("idx", "0"),
+            new QmpMessage.QmpLeaf("last_used_idx", "7"),
+            new QmpMessage.QmpLeaf("last_avail_idx", "9"));
     assertThat(BackendText.values("    flags:   0x1"))
-        .containsExactly(new QmpMessage.Value("flags", "0x1"));
+        .containsExactly(new QmpMessage.QmpLeaf("flags", "0x1"));
   }
 
   @Test

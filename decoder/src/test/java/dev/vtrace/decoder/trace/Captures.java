@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.event.EventTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Recordings;
+import dev.vtrace.decoder.trace.event.BuiltinEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,12 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.event.BuiltinEvents;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventName;
+import dev.vtrace.decoder.trace.event.EventPurpose;
+import dev.vtrace.decoder.trace.event.EventUser;
+import dev.vtrace.decoder.trace.event.FormerName;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

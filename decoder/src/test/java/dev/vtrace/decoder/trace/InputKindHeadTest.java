@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,10 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.trace.QmpMessage.Kind;
+import dev.vtrace.decoder.trace.QmpMessage.QmpMessageKind;
+import dev.vtrace.decoder.trace.input.InputRecognition;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class QmpFormsTest {
 
   private static void failed(List<QmpMessage> messages) {
     QmpMessage last = messages.get(messages.size() - 1);
-    assertThat(last.kind()).isEqualTo(Kind.REPLY);
+    assertThat(last.kind()).isEqualTo(QmpMessageKind.REPLY);
     assertThat(last.name()).isEqualTo("query-migrate");
     assertThat(last.value("return.status")).isEqualTo("failed");
     assertThat(last.value("return.error-desc")).isEqualTo("Channel error: x");
@@ -132,7 +135,7 @@ class QmpFormsTest {
     failed(messages);
     List<QmpMessage> refused =
         read("(qemu) migrate tcp:x\nError: State blocked by non-migratable device '/m/rng0'\n");
-    assertThat(refused.get(1).kind()).isEqualTo(Kind.ERROR);
+    assertThat(refused.get(1).kind()).isEqualTo(QmpMessageKind.ERROR);
     assertThat(refused.get(1).name()).isEqualTo("migrate");
     assertThat(refused.get(1).value("error.desc")).startsWith("State blocked by");
     assertThat(read("(qemu) stop\nBooting\nlogin: x\nError: of the guest\n")).hasSize(1);

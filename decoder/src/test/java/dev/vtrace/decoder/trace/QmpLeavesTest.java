@@ -3,6 +3,7 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.log.QmpLeaves;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class QmpReaderTest {
           messages++;
           assertThat(message.timeNs()).isPositive();
           boolean answer =
-              message.kind() == QmpMessage.Kind.REPLY || message.kind() == QmpMessage.Kind.ERROR;
+              message.kind() == QmpMessage.QmpMessageKind.REPLY
+                  || message.kind() == QmpMessage.QmpMessageKind.ERROR;
           assertThat(answer && message.name().isEmpty()).as(file.toString()).isFalse();
           if (message.name().equals("MIGRATION")) {
             assertThat(message.value("data.status")).isNotNull();
@@ -96,12 +98,12 @@ class QmpReaderTest {
     assertThat(all)
         .extracting(QmpMessage::kind)
         .containsExactly(
-            QmpMessage.Kind.GREETING,
-            QmpMessage.Kind.COMMAND,
-            QmpMessage.Kind.COMMAND,
-            QmpMessage.Kind.REPLY,
-            QmpMessage.Kind.ERROR,
-            QmpMessage.Kind.EVENT);
+            QmpMessage.QmpMessageKind.GREETING,
+            QmpMessage.QmpMessageKind.COMMAND,
+            QmpMessage.QmpMessageKind.COMMAND,
+            QmpMessage.QmpMessageKind.REPLY,
+            QmpMessage.QmpMessageKind.ERROR,
+            QmpMessage.QmpMessageKind.EVENT);
     assertThat(all.get(3).name()).isEqualTo("stop");
     assertThat(all.get(4).name()).isEqualTo("query-migrate");
     assertThat(all.get(4).value("error.desc")).isEqualTo("no");

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.event.EventDeclaration;
+import dev.vtrace.decoder.trace.event.EventTable;
+import dev.vtrace.decoder.trace.event.PrintedArguments;
+import dev.vtrace.decoder.trace.log.BackendLogReader;
+import dev.vtrace.decoder.trace.log.FtraceReader;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -202,7 +208,7 @@ class TextReadersTest {
         .containsExactly(
             Request.SET_VRING_ADDR, null, Request.GET_VRING_BASE, Request.SET_VRING_KICK, null);
     assertThat(lines.get(1).values())
-        .contains(new QmpMessage.Value("last_used_idx", "12"))
-        .contains(new QmpMessage.Value("last_avail_idx", "13"));
+        .contains(new QmpMessage.QmpLeaf("last_used_idx", "12"))
+        .contains(new QmpMessage.QmpLeaf("last_avail_idx", "13"));
   }
 }

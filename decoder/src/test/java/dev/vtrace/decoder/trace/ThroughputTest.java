@@ -3,6 +3,10 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.event.EventTable;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

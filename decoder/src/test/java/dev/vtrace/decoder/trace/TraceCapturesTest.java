@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.event.Arguments;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventTable;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceText;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceTextReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

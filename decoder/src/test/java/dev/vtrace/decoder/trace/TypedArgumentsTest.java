@@ -3,6 +3,12 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.event.Arguments;
+import dev.vtrace.decoder.trace.event.EventDeclaration;
+import dev.vtrace.decoder.trace.event.EventTable;
+import dev.vtrace.decoder.trace.log.FtraceReader;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceTextReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

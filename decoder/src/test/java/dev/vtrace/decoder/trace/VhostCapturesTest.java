@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.trace.input.InputRecognition;
+import dev.vtrace.decoder.trace.socket.PcapngReader;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
+import dev.vtrace.decoder.trace.socket.SocketWire;
+import dev.vtrace.decoder.trace.socket.StraceReader;
+import dev.vtrace.decoder.trace.socket.VhostJsonReader;
 import dev.vtrace.decoder.vhostuser.Decoded;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
@@ -13,7 +19,7 @@ import dev.vtrace.decoder.vhostuser.Payload;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.SessionState;
-import dev.vtrace.decoder.vhostuser.Step;
+import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,13 +56,15 @@ class VhostCapturesTest {
         List<Diagnostic> findings = new ArrayList<>();
         Session session = new Session(findings::add);
         for (Message message : messages(reading.records())) {
-          Step step = session.add(message);
+          SessionStep step = session.add(message);
           Decoded decoded = step.decoded();
           assertThat(decoded.payload()).as(file.toString()).isNotEqualTo(Payload.UNKNOWN);
           assertThat(decoded.fields()).noneMatch(f -> f.name().equals("rest"));
           assertThat(MessageCodec.encode(decoded)).isEqualTo(message.bytes());
           boolean reply = message.direction() == Direction.TO_FRONTEND;
-          assertThat(step.role() == Step.Role.REPLY).as(message.name()).isEqualTo(reply);
+          assertThat(step.role() == SessionStep.MessageRole.REPLY)
+              .as(message.name())
+              .isEqualTo(reply);
           if (reply) {
             assertThat(session.steps().get(step.answers()).message().request())
                 .isEqualTo(message.request());
@@ -254,11 +262,11 @@ class VhostCapturesTest {
         Captures.read(StraceReader::new, text.getBytes(StandardCharsets.ISO_8859_1));
     List<SocketCall> calls = reading.all(SocketCall.class);
     assertThat(calls).hasSize(4);
-    assertThat(reading.summary().clock()).isEqualTo(ReadSummary.Clock.WALL);
+    assertThat(reading.summary().clock()).isEqualTo(ReadSummary.TimeBasis.WALL);
     assertThat(calls.get(0).missing()).isEqualTo(6);
     assertThat(calls.get(0).thread()).isEqualTo(7);
     assertThat(calls.get(1).passed())
-        .containsExactly(new SocketCall.Passed(9, "anon_inode:[eventfd]"));
+        .containsExactly(new SocketCall.PassedDescriptor(9, "anon_inode:[eventfd]"));
     assertThat(calls.get(2).timeNs()).isEqualTo(1795420893000002000L);
     assertThat(calls.get(3).fd()).isEqualTo(3);
     assertThat(reading.findings()).extracting(Diagnostic::code).containsExactly(Code.STRINGS_CUT);

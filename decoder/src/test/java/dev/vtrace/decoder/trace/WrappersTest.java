@@ -3,6 +3,10 @@ package dev.vtrace.decoder.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.trace.input.InputRecognition;
+import dev.vtrace.decoder.trace.log.BackendLogReader;
+import dev.vtrace.decoder.trace.log.QemuLogReader;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

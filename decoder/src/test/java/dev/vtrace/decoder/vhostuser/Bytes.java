@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,7 @@ final class Bytes {
         payload,
         List.of(fds),
         -1,
-        Span.NONE,
+        SourceSpan.NONE,
         order);
   }
 

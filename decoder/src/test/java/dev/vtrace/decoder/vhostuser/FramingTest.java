@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vhostuser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,7 @@ class FramingTest {
   }
 
   private static void feed(Framing framing, byte[] bytes, int from, int to) {
-    framing.feed(bytes, from, to - from, -1, Span.NONE, List.of());
+    framing.feed(bytes, from, to - from, -1, SourceSpan.NONE, List.of());
   }
 
   @Test
@@ -74,9 +75,9 @@ class FramingTest {
     Framing framing = framing();
     byte[] bytes = bytes(traffic(ByteOrder.LITTLE_ENDIAN).subList(0, 3));
     int second = messages(bytes).get(0).bytes().length;
-    framing.feed(bytes, 0, second, 1, Span.NONE, List.of());
-    framing.feed(bytes, second, 1, 2, Span.NONE, List.of("eventfd"));
-    framing.feed(bytes, second + 1, bytes.length - second - 1, 3, Span.NONE, List.of());
+    framing.feed(bytes, 0, second, 1, SourceSpan.NONE, List.of());
+    framing.feed(bytes, second, 1, 2, SourceSpan.NONE, List.of("eventfd"));
+    framing.feed(bytes, second + 1, bytes.length - second - 1, 3, SourceSpan.NONE, List.of());
     assertThat(messages).extracting(m -> m.fds().size()).containsExactly(0, 1, 0);
     assertThat(messages).extracting(Message::timeNs).containsExactly(1L, 2L, 3L);
   }
@@ -108,9 +109,9 @@ class FramingTest {
   void aLengthIsNotBelievedBeforeItIsChecked() {
     Framing framing = framing();
     byte[] bytes = new byte[12];
-    Words.put(bytes, 0, 4, ByteOrder.LITTLE_ENDIAN, 5);
-    Words.put(bytes, 4, 4, ByteOrder.LITTLE_ENDIAN, 1);
-    Words.put(bytes, 8, 4, ByteOrder.LITTLE_ENDIAN, 0x7fff_ffff);
+    UnsignedIntegers.put(bytes, 0, 4, ByteOrder.LITTLE_ENDIAN, 5);
+    UnsignedIntegers.put(bytes, 4, 4, ByteOrder.LITTLE_ENDIAN, 1);
+    UnsignedIntegers.put(bytes, 8, 4, ByteOrder.LITTLE_ENDIAN, 0x7fff_ffff);
     feed(framing, bytes, 0, 12);
     framing.end();
     assertThat(messages).isEmpty();
@@ -122,7 +123,7 @@ class FramingTest {
     Framing framing = framing();
     byte[] bytes = Bytes.ask(Request.SET_VRING_ADDR, 1, 1, 0, 0, 7, 8, 9, 10).bytes();
     feed(framing, bytes, 0, 20);
-    framing.missing(bytes.length - 20, -1, Span.NONE);
+    framing.missing(bytes.length - 20, -1, SourceSpan.NONE);
     feed(framing, bytes, 0, bytes.length);
     assertThat(messages).hasSize(2);
     assertThat(messages.get(0).payload()).hasSize(8);

@@ -80,10 +80,10 @@ class MessageCodecTest {
     Payload kind = reply ? row.reply() : row.request();
     if (kind == Payload.MEM_TABLE && size >= 8) {
       int each = size == 8 + 40 * 3 ? 40 : 32;
-      Words.put(payload, 0, 4, order, (size - 8) / each);
+      UnsignedIntegers.put(payload, 0, 4, order, (size - 8) / each);
     }
     if (kind == Payload.CONFIG && size >= 12) {
-      Words.put(payload, 4, 4, order, size - 12);
+      UnsignedIntegers.put(payload, 4, 4, order, size - 12);
     }
     Direction direction = row.channel().requests();
     if (reply) {
@@ -122,8 +122,8 @@ class MessageCodecTest {
   @Test
   void xenRegionsAreSeenByTheirSize() {
     byte[] payload = new byte[8 + 80];
-    Words.put(payload, 0, 4, ByteOrder.LITTLE_ENDIAN, 2);
-    Words.put(payload, 8 + 40 + 36, 4, ByteOrder.LITTLE_ENDIAN, 77);
+    UnsignedIntegers.put(payload, 0, 4, ByteOrder.LITTLE_ENDIAN, 2);
+    UnsignedIntegers.put(payload, 8 + 40 + 36, 4, ByteOrder.LITTLE_ENDIAN, 77);
     Message m =
         Bytes.message(Channel.MAIN, Direction.TO_BACKEND, 5, 1, ByteOrder.LITTLE_ENDIAN, payload);
     assertThat(MessageCodec.decode(m, Negotiated.NOTHING).number("regions[1].xen_domid", -1))

@@ -33,7 +33,9 @@ class RequestMeaningTest {
       Effect effect = row.effect();
       boolean ring = effect.toSetUpRings() || effect.toEachRing() || effect.startsRing();
       assertThat(row.perQueue() || !ring).as(row.name()).isTrue();
-      assertThat(row.isPartOf(row.stage()) || row.stage() == Stage.OTHER).as(row.name()).isTrue();
+      assertThat(row.isPartOf(row.stage()) || row.stage() == RequestStage.OTHER)
+          .as(row.name())
+          .isTrue();
       boolean bit = row.request() == Payload.QUEUE_FD;
       assertThat(effect.passesRingDescriptor()).as(row.name()).isEqualTo(bit);
       if (bit) {

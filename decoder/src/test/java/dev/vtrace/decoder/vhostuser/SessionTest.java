@@ -42,7 +42,8 @@ class SessionTest {
     assertThat(session.state().suspended()).isFalse();
     session.add(Bytes.ask(Request.SET_VRING_ENABLE, 1, 0, 0));
     int asked = session.add(Bytes.ask(Request.GET_VRING_BASE, 1, 0, 0)).number();
-    Step reply = session.add(Bytes.answer(Request.GET_VRING_BASE, Payload.VRING_BASE, 0, 77, 0));
+    SessionStep reply =
+        session.add(Bytes.answer(Request.GET_VRING_BASE, Payload.VRING_BASE, 0, 77, 0));
     assertThat(reply.answers()).isEqualTo(asked);
     assertThat(session.replyTo(asked)).isEqualTo(reply.number());
     assertThat(session.state().vring(0).state()).isEqualTo("stopped");
@@ -65,9 +66,9 @@ class SessionTest {
   void memoryRegionsComeAndGo() {
     negotiate(1L << 15);
     byte[] region = new byte[40];
-    Words.put(region, 8, 8, ByteOrder.LITTLE_ENDIAN, 0x1000);
-    Words.put(region, 16, 8, ByteOrder.LITTLE_ENDIAN, 0x2000);
-    Words.put(region, 24, 8, ByteOrder.LITTLE_ENDIAN, 0x7f00_0000);
+    UnsignedIntegers.put(region, 8, 8, ByteOrder.LITTLE_ENDIAN, 0x1000);
+    UnsignedIntegers.put(region, 16, 8, ByteOrder.LITTLE_ENDIAN, 0x2000);
+    UnsignedIntegers.put(region, 24, 8, ByteOrder.LITTLE_ENDIAN, 0x7f00_0000);
     session.add(
         Bytes.message(
             Channel.MAIN, Direction.TO_BACKEND, 37, 1, ByteOrder.LITTLE_ENDIAN, region, "memfd"));
@@ -105,8 +106,8 @@ class SessionTest {
   @Test
   void aLoneGetFeaturesIsABarrier() {
     negotiate(0);
-    Step barrier = session.add(Bytes.ask(Request.GET_FEATURES, 1));
-    assertThat(barrier.role()).isEqualTo(Step.Role.BARRIER);
+    SessionStep barrier = session.add(Bytes.ask(Request.GET_FEATURES, 1));
+    assertThat(barrier.role()).isEqualTo(SessionStep.MessageRole.BARRIER);
     session.add(Bytes.answer(Request.GET_FEATURES, Payload.FEATURES, PROTOCOL));
     session.end();
     assertThat(findings).isEmpty();
@@ -118,25 +119,25 @@ class SessionTest {
     session.add(Bytes.ask(Request.POSTCOPY_LISTEN, 9));
     session.add(Bytes.answer(Request.POSTCOPY_LISTEN, Payload.ACK, 0));
     byte[] table = new byte[40];
-    Words.put(table, 0, 4, ByteOrder.LITTLE_ENDIAN, 1);
-    Words.put(table, 24, 8, ByteOrder.LITTLE_ENDIAN, 0x7f11);
+    UnsignedIntegers.put(table, 0, 4, ByteOrder.LITTLE_ENDIAN, 1);
+    UnsignedIntegers.put(table, 24, 8, ByteOrder.LITTLE_ENDIAN, 0x7f11);
     int asked =
         session
             .add(
                 Bytes.message(
                     Channel.MAIN, Direction.TO_BACKEND, 5, 1, ByteOrder.LITTLE_ENDIAN, table))
             .number();
-    Step reply =
+    SessionStep reply =
         session.add(
             Bytes.message(
                 Channel.MAIN, Direction.TO_FRONTEND, 5, 5, ByteOrder.LITTLE_ENDIAN, table));
     assertThat(reply.answers()).isEqualTo(asked);
     assertThat(reply.decoded().number("regions[0].user_addr", 0)).isEqualTo(0x7f11);
-    Step go =
+    SessionStep go =
         session.add(
             Bytes.message(
                 Channel.MAIN, Direction.TO_BACKEND, 5, 5, ByteOrder.LITTLE_ENDIAN, new byte[8]));
-    assertThat(go.role()).isEqualTo(Step.Role.GO);
+    assertThat(go.role()).isEqualTo(SessionStep.MessageRole.GO);
     session.add(Bytes.ask(Request.POSTCOPY_END, 9));
     session.add(Bytes.answer(Request.POSTCOPY_END, Payload.ACK, 0));
     session.end();

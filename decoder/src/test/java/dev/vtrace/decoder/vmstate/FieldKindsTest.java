@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.Decoded;
 import dev.vtrace.decoder.StreamWriter;
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.Section;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class FieldKindsTest {
 
   private static void assertClean(Decoded decoded) {
     assertThat(decoded.diagnostics).isEmpty();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test
@@ -192,7 +192,7 @@ class FieldKindsTest {
     assertThat(section.footer()).isTrue();
     assertThat(section.opaque()).isEqualTo(4);
     assertThat(decoded.summary.coverage().unreachable()).isZero();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test
@@ -203,7 +203,7 @@ class FieldKindsTest {
     assertThat(decoded.codes()).containsExactly(Code.DESCRIPTION_MISFIT);
     assertThat(decoded.field("dev", "v").number(0)).isEqualTo(1);
     assertThat(decoded.section("dev").footer()).isTrue();
-    assertThat(decoded.summary.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * capture, its QMP events are listened to. {@link #close} puts everything back.
  */
 public final class Attachment implements Closeable {
-  private final Request request;
+  private final AttachTarget request;
   private final CaptureDirectory capture;
   private final QmpTranscript transcript;
   private final Consumer<LiveLine> live;
@@ -42,7 +42,7 @@ public final class Attachment implements Closeable {
    *     find out
    * @param patience how long QMP may take to answer
    */
-  public record Request(
+  public record AttachTarget(
       String name,
       String role,
       Address qmp,
@@ -51,7 +51,7 @@ public final class Attachment implements Closeable {
       Duration patience) {}
 
   private Attachment(
-      Request request,
+      AttachTarget request,
       CaptureDirectory capture,
       QmpTranscript transcript,
       Consumer<LiveLine> live) {
@@ -68,7 +68,10 @@ public final class Attachment implements Closeable {
    * @throws IOException if it cannot be done; everything is as before then
    */
   public static Attachment open(
-      Request request, CaptureDirectory capture, QmpTranscript transcript, Consumer<LiveLine> live)
+      AttachTarget request,
+      CaptureDirectory capture,
+      QmpTranscript transcript,
+      Consumer<LiveLine> live)
       throws IOException {
     Attachment made = new Attachment(request, capture, transcript, live);
     try {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.attach;
 
-import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.event.EventUser;
 
 /**
  * One line of what is going on.
@@ -15,9 +15,9 @@ import dev.vtrace.decoder.trace.WireMessage;
  * @param who the participant, empty for vtrace itself
  * @param event the trace event that it shows, null for other kinds
  */
-public record LiveLine(long timeNs, String who, Kind kind, String text, TraceEvent event) {
+public record LiveLine(long timeNs, String who, LiveLineKind kind, String text, TraceEvent event) {
   /** What a line tells of. */
-  public enum Kind {
+  public enum LiveLineKind {
     TRACE,
     /** A line of a log that is no event. */
     LOG,
@@ -28,7 +28,7 @@ public record LiveLine(long timeNs, String who, Kind kind, String text, TraceEve
   }
 
   public static LiveLine note(String who, String text) {
-    return new LiveLine(-1, who, Kind.NOTE, text, null);
+    return new LiveLine(-1, who, LiveLineKind.NOTE, text, null);
   }
 
   /** The line for a record, or null for one that is not shown. */
@@ -38,18 +38,22 @@ public record LiveLine(long timeNs, String who, Kind kind, String text, TraceEve
       if (event.known() != null && !event.known().isFor(EventUser.LIVE)) {
         return null;
       }
-      return new LiveLine(event.timeNs(), who, Kind.TRACE, event.line(), event);
+      return new LiveLine(event.timeNs(), who, LiveLineKind.TRACE, event.line(), event);
     }
     if (record instanceof LogLine line) {
-      return new LiveLine(line.timeNs(), who, Kind.LOG, line.text(), null);
+      return new LiveLine(line.timeNs(), who, LiveLineKind.LOG, line.text(), null);
     }
     if (record instanceof QmpMessage message) {
-      return new LiveLine(message.emittedNs(), who, Kind.QMP, event(message), null);
+      return new LiveLine(message.emittedNs(), who, LiveLineKind.QMP, event(message), null);
     }
     if (record instanceof WireMessage message) {
       String arrow = message.message().direction().name().toLowerCase().replace('_', '-');
       return new LiveLine(
-          message.timeNs(), who, Kind.MESSAGE, arrow + " " + message.message().name(), null);
+          message.timeNs(),
+          who,
+          LiveLineKind.MESSAGE,
+          arrow + " " + message.message().name(),
+          null);
     }
     return null;
   }
@@ -57,7 +61,7 @@ public record LiveLine(long timeNs, String who, Kind kind, String text, TraceEve
   /** {@code MIGRATION status=active}. */
   private static String event(QmpMessage message) {
     StringBuilder out = new StringBuilder(message.name());
-    for (QmpMessage.Value value : message.values()) {
+    for (QmpMessage.QmpLeaf value : message.values()) {
       if (value.path().startsWith("data.")) {
         out.append(' ').append(value.path().substring(5)).append('=').append(value.text());
       }

@@ -8,7 +8,7 @@ import dev.vtrace.tracer.follow.LogInput;
 import dev.vtrace.tracer.qmp.QmpClient;
 import dev.vtrace.tracer.qmp.QmpException;
 import dev.vtrace.tracer.recording.CaptureDirectory;
-import dev.vtrace.tracer.recording.CaptureFile;
+import dev.vtrace.tracer.recording.RecordedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +132,7 @@ final class QemuLog implements Closeable {
   /** Says in the capture what the log turned out to be. */
   void describe(LogFollower follower, String participant, CaptureDirectory capture)
       throws IOException {
-    if (follower.isSimpletrace() && copy instanceof CaptureFile file) {
+    if (follower.isSimpletrace() && copy instanceof RecordedFile file) {
       String kind = InputKind.SIMPLETRACE.label();
       capture.adopt(file.name(), InputRole.TRACE, kind, participant);
     }

@@ -21,7 +21,7 @@ public record QemuProcess(long pid, List<String> arguments) {
     try {
       UnixSocket socket = SocketDiagnostics.listening(unix.path());
       if (socket != null) {
-        for (Holders.Holder holder : Holders.read().of(socket.inode())) {
+        for (Holders.DescriptorHolder holder : Holders.read().of(socket.inode())) {
           return of(holder.pid());
         }
       }

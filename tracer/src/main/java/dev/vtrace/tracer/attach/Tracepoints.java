@@ -62,7 +62,7 @@ public final class Tracepoints {
       reply = qmp.execute("trace-event-get-state", Map.of("name", pattern));
     } catch (QmpException e) {
       // QEMU refuses a name that it does not know, and takes a pattern that matches nothing.
-      if (e.kind() == QmpException.Kind.REFUSED) {
+      if (e.kind() == QmpException.QmpFailure.REFUSED) {
         return false;
       }
       throw e;
@@ -95,7 +95,7 @@ public final class Tracepoints {
         enabled.remove(name);
       } catch (QmpException e) {
         first = first == null ? e : first;
-        if (e.kind() != QmpException.Kind.REFUSED) {
+        if (e.kind() != QmpException.QmpFailure.REFUSED) {
           break;
         }
       }

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * How the trace events that the analysis reads are switched on in a QEMU, and what is not known
- * without them. Which events these are stands in {@link dev.vtrace.decoder.trace.Event}: those for
- * {@code RECORDER}.
+ * without them. Which events these are stands in {@link dev.vtrace.decoder.trace.event.Event}:
+ * those for {@code RECORDER}.
  *
  * <p>To add some, add a row.
  */

@@ -3,8 +3,8 @@ package dev.vtrace.tracer.follow;
 
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.decoder.trace.input.TraceReaders;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -21,10 +21,10 @@ import java.util.Map;
  * @param size in bytes, of files and memory; else -1
  */
 public record DescriptorIdentity(
-    Kind kind, String link, long inode, long device, long peer, long eventfd, long size) {
+    IdentityKind kind, String link, long inode, long device, long peer, long eventfd, long size) {
 
   /** Groups of descriptors. */
-  public enum Kind {
+  public enum IdentityKind {
     SOCKET("socket"),
     EVENTFD("eventfd"),
     MEMFD("memfd"),
@@ -34,7 +34,7 @@ public record DescriptorIdentity(
 
     private final String label;
 
-    Kind(String label) {
+    IdentityKind(String label) {
       this.label = label;
     }
 
@@ -53,7 +53,7 @@ public record DescriptorIdentity(
    */
   public static DescriptorIdentity of(Fd fd) {
     DescriptorIdentity seen = of("self", fd.number());
-    return seen.kind != Kind.SOCKET
+    return seen.kind != IdentityKind.SOCKET
         ? seen
         : new DescriptorIdentity(
             seen.kind, seen.link, seen.inode, -1, SocketDiagnostics.peer(seen.inode), -1, -1);
@@ -69,17 +69,17 @@ public record DescriptorIdentity(
         link = link.substring(0, link.length() - DELETED.length());
       }
       if (link.equals(EVENTFD)) {
-        return anonymous(Kind.EVENTFD, link, counter(process, number));
+        return anonymous(IdentityKind.EVENTFD, link, counter(process, number));
       } else if (link.startsWith("socket:[")) {
-        return inode(Kind.SOCKET, link);
+        return inode(IdentityKind.SOCKET, link);
       } else if (link.startsWith("pipe:[")) {
-        return inode(Kind.PIPE, link);
+        return inode(IdentityKind.PIPE, link);
       } else if (!link.startsWith("/")) {
-        return anonymous(Kind.OTHER, link, -1);
+        return anonymous(IdentityKind.OTHER, link, -1);
       }
       Map<String, Object> stat = Files.readAttributes(path, "unix:ino,dev,size");
       return new DescriptorIdentity(
-          link.startsWith("/memfd:") ? Kind.MEMFD : Kind.FILE,
+          link.startsWith("/memfd:") ? IdentityKind.MEMFD : IdentityKind.FILE,
           link,
           ((Number) stat.get("ino")).longValue(),
           ((Number) stat.get("dev")).longValue(),
@@ -87,16 +87,16 @@ public record DescriptorIdentity(
           -1,
           ((Number) stat.get("size")).longValue());
     } catch (IOException | RuntimeException e) {
-      return anonymous(Kind.OTHER, link, -1);
+      return anonymous(IdentityKind.OTHER, link, -1);
     }
   }
 
-  private static DescriptorIdentity anonymous(Kind kind, String link, long counter) {
+  private static DescriptorIdentity anonymous(IdentityKind kind, String link, long counter) {
     return new DescriptorIdentity(kind, link, -1, -1, -1, counter, -1);
   }
 
   /** {@code socket:[4711]} */
-  private static DescriptorIdentity inode(Kind kind, String link) {
+  private static DescriptorIdentity inode(IdentityKind kind, String link) {
     long inode = Long.parseLong(link.substring(link.indexOf('[') + 1, link.length() - 1));
     return new DescriptorIdentity(kind, link, inode, -1, -1, -1, -1);
   }
@@ -113,7 +113,7 @@ public record DescriptorIdentity(
 
   /** The name that a memfd was given, or empty. */
   public String memoryName() {
-    return kind == Kind.MEMFD ? link.substring("/memfd:".length()) : "";
+    return kind == IdentityKind.MEMFD ? link.substring("/memfd:".length()) : "";
   }
 
   /**

@@ -68,7 +68,7 @@ public final class ProcessDescriptors {
     }
     Identity identity = Identity.parse(seen.toString());
     UnixSocket socket =
-        identity.kind() == Identity.Kind.SOCKET ? sockets.get(identity.number()) : null;
+        identity.kind() == Identity.DescriptorKind.SOCKET ? sockets.get(identity.number()) : null;
     if (socket == null) {
       return identity;
     }

@@ -2,7 +2,7 @@
 package dev.vtrace.tracer.proxy;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.tracer.recording.CaptureFile;
+import dev.vtrace.tracer.recording.RecordedFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -14,10 +14,10 @@ final class GrowingSource implements ByteSource {
   private static final long LARGEST = Long.MAX_VALUE / 4;
   private static final long PAUSE_MILLIS = 10;
 
-  private final CaptureFile file;
+  private final RecordedFile file;
   private final FileChannel channel;
 
-  GrowingSource(CaptureFile file) throws IOException {
+  GrowingSource(RecordedFile file) throws IOException {
     this.file = file;
     channel = FileChannel.open(file.path(), StandardOpenOption.READ);
   }
@@ -60,7 +60,7 @@ final class GrowingSource implements ByteSource {
   }
 
   /** Waits until nothing more will be written. */
-  static void awaitEnd(CaptureFile file) throws InterruptedException {
+  static void awaitEnd(RecordedFile file) throws InterruptedException {
     while (!file.isClosed()) {
       Thread.sleep(PAUSE_MILLIS);
     }

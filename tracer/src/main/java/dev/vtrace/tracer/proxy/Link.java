@@ -16,7 +16,7 @@ final class Link {
 
   private final Fd one;
   private final Fd other;
-  private final Origin origin;
+  private final LinkEnder origin;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Runnable ended;
   private int running = 2;
@@ -37,18 +37,18 @@ final class Link {
     this.one = one;
     this.other = other;
     this.ended = ended;
-    this.origin = new Origin(one, other);
-    start(name + " >", new Pump(one, other, fromOne, origin, notes));
-    start(name + " <", new Pump(other, one, fromOther, origin, notes));
+    this.origin = new LinkEnder(one, other);
+    start(name + " >", new Forwarder(one, other, fromOne, origin, notes));
+    start(name + " <", new Forwarder(other, one, fromOther, origin, notes));
   }
 
-  private void start(String name, Pump pump) {
+  private void start(String name, Forwarder pump) {
     Thread thread = new Thread(null, () -> run(pump), name, STACK);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void run(Pump pump) {
+  private void run(Forwarder pump) {
     try {
       pump.run();
     } finally {

@@ -11,7 +11,7 @@ import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.stream.StreamVisitor;
-import dev.vtrace.tracer.recording.CaptureFile;
+import dev.vtrace.tracer.recording.RecordedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Locale;
@@ -36,17 +36,17 @@ final class LiveStreams implements Closeable {
   }
 
   /** Follows a stream from its begin. */
-  void follow(CaptureFile file) {
+  void follow(RecordedFile file) {
     Thread thread = new Thread(() -> tell(file), "live " + file.name());
     thread.setDaemon(true);
     thread.start();
     threads.add(thread);
   }
 
-  private void tell(CaptureFile file) {
+  private void tell(RecordedFile file) {
     try {
       try (ByteSource growing = new GrowingSource(file)) {
-        new StreamDecoder(growing, StreamOptions.DEFAULT).decode(new Passing(file.name()));
+        new StreamDecoder(growing, StreamOptions.DEFAULT).decode(new SectionProgress(file.name()));
       } catch (RuntimeException e) {
         // It ended where nobody expected it to; what it was shows below.
       }
@@ -90,11 +90,11 @@ final class LiveStreams implements Closeable {
   }
 
   /** Sections by name as they come; the many parts of RAM once a second. */
-  private final class Passing implements StreamVisitor {
+  private final class SectionProgress implements StreamVisitor {
     private final String name;
     private long said = System.nanoTime();
 
-    Passing(String name) {
+    SectionProgress(String name) {
       this.name = name;
     }
 

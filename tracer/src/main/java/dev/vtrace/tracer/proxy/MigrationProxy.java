@@ -4,7 +4,7 @@ package dev.vtrace.tracer.proxy;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.WireEnd;
-import dev.vtrace.tracer.recording.CaptureFile;
+import dev.vtrace.tracer.recording.RecordedFile;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.recording.StreamTrack;
 import dev.vtrace.tracer.recording.Track;
@@ -64,7 +64,7 @@ public final class MigrationProxy implements Closeable {
    * @throws IOException if that is not possible
    */
   public synchronized void start() throws IOException {
-    Relay.Taps taps = (number, caller, target) -> new Connection(number).pair();
+    Relay.Taps taps = (number, caller, target) -> new ProxiedMigration(number).pair();
     relay = new Relay(Listener.at(listen), connect, taps, notes);
     relay.start();
     ready.countDown();
@@ -93,7 +93,7 @@ public final class MigrationProxy implements Closeable {
   }
 
   /** The two directions of one connection, in files that go together. */
-  private final class Connection {
+  private final class ProxiedMigration {
     private final int number;
 
     /** The name of the stream's file, once the stream has begun; of the recorder's thread. */
@@ -102,21 +102,21 @@ public final class MigrationProxy implements Closeable {
     /** Whether it is known what the source sends; of the recorder's thread. */
     private boolean known;
 
-    Connection(int number) {
+    ProxiedMigration(int number) {
       this.number = number;
     }
 
-    Relay.Pair pair() {
+    Relay.TapPair pair() {
       Track there = new StreamTrack(recorder, this::forward, this::opened);
       Track back = new StreamTrack(recorder, this::backward, file -> {});
-      return new Relay.Pair(new Recording(there), new Recording(back), () -> {});
+      return new Relay.TapPair(new ByteTap(there), new ByteTap(back), () -> {});
     }
 
-    private StreamTrack.Target forward(byte[] head, boolean last) {
+    private StreamTrack.ChannelFile forward(byte[] head, boolean last) {
       known = true;
       if (Arrays.equals(head, STREAM)) {
         stream = recorder.capture().unused(prefix + "stream.bin");
-        return new StreamTrack.Target(
+        return new StreamTrack.ChannelFile(
             stream,
             InputRole.STREAM,
             InputKind.MIGRATION_STREAM.label(),
@@ -127,9 +127,9 @@ public final class MigrationProxy implements Closeable {
     }
 
     /** The destination's answers may be recorded before it is known what they answer. */
-    private StreamTrack.Target backward(byte[] head, boolean last) {
+    private StreamTrack.ChannelFile backward(byte[] head, boolean last) {
       if (stream != null) {
-        return new StreamTrack.Target(
+        return new StreamTrack.ChannelFile(
             beside("return-path.bin"),
             InputRole.OTHER,
             "return path",
@@ -139,9 +139,9 @@ public final class MigrationProxy implements Closeable {
       return known || last ? channel("from-destination-") : null;
     }
 
-    private StreamTrack.Target channel(String kind) {
+    private StreamTrack.ChannelFile channel(String kind) {
       String name = recorder.capture().unused(prefix + kind + number + ".bin");
-      return new StreamTrack.Target(
+      return new StreamTrack.ChannelFile(
           name, InputRole.OTHER, "migration channel", name.replace(".bin", ".fds.jsonl"), false);
     }
 
@@ -150,7 +150,7 @@ public final class MigrationProxy implements Closeable {
       return stream.replace("stream.bin", name);
     }
 
-    private void opened(CaptureFile file) {
+    private void opened(RecordedFile file) {
       if (live != null) {
         live.follow(file);
       }
@@ -158,15 +158,15 @@ public final class MigrationProxy implements Closeable {
   }
 
   /** Records bytes as they are. */
-  private final class Recording implements Tap {
+  private final class ByteTap implements Tap {
     private final Track track;
 
-    Recording(Track track) {
+    ByteTap(Track track) {
       this.track = track;
     }
 
     @Override
-    public List<Fd> pass(Passing passing, List<Fd> fds) {
+    public List<Fd> pass(ForwardedBytes passing, List<Fd> fds) {
       recorder.record(track, passing.chunk(0, 0));
       return fds;
     }

@@ -23,7 +23,7 @@ final class Relay implements Closeable {
   private final AtomicInteger failed = new AtomicInteger();
 
   /** The two taps of a new connection. */
-  record Pair(Tap fromCaller, Tap fromTarget, Runnable ended) {}
+  record TapPair(Tap fromCaller, Tap fromTarget, Runnable ended) {}
 
   /** Makes taps. */
   interface Taps {
@@ -34,7 +34,7 @@ final class Relay implements Closeable {
      * @param caller the socket of who connected
      * @param target the socket to who listens
      */
-    Pair connection(int number, Fd caller, Fd target);
+    TapPair connection(int number, Fd caller, Fd target);
   }
 
   Relay(Listener listener, Address target, Taps taps, Consumer<String> notes) {
@@ -70,7 +70,7 @@ final class Relay implements Closeable {
       notes.accept(e.getMessage());
     }
     int number = opened.incrementAndGet();
-    Pair pair = taps.connection(number, caller, connected);
+    TapPair pair = taps.connection(number, caller, connected);
     Runnable ended =
         () -> {
           try {
@@ -83,11 +83,11 @@ final class Relay implements Closeable {
         "connection " + number,
         caller,
         connected,
-        new Pair(pair.fromCaller(), pair.fromTarget(), ended));
+        new TapPair(pair.fromCaller(), pair.fromTarget(), ended));
   }
 
   /** Links two sockets until both have ended. */
-  void link(String name, Fd one, Fd other, Pair pair) {
+  void link(String name, Fd one, Fd other, TapPair pair) {
     links.removeIf(Link::isClosed);
     links.add(
         new Link(name, one, other, pair.fromCaller(), pair.fromTarget(), pair.ended(), notes));

@@ -18,7 +18,7 @@ interface Tap {
    * @return the descriptors to send with it: the same, or others in place of them. The pump closes
    *     what it sends
    */
-  List<Fd> pass(Passing passing, List<Fd> fds) throws IOException;
+  List<Fd> pass(ForwardedBytes passing, List<Fd> fds) throws IOException;
 
   /**
    * Nothing will follow. This is told before the end is passed on, so that an end is recorded
@@ -33,7 +33,7 @@ interface Tap {
    *
    * @param at how many went before them
    */
-  record Passing(
+  record ForwardedBytes(
       long at,
       byte[] bytes,
       long timeNs,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.proxy;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
-import dev.vtrace.decoder.vhostuser.Span;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.recording.Track;
@@ -31,7 +31,7 @@ final class VhostUserConnection {
   private final Consumer<String> notes;
 
   /** The tap of the side that spoke first, which is the front-end. */
-  private final AtomicReference<Main> frontEnd = new AtomicReference<>();
+  private final AtomicReference<MainChannel> frontEnd = new AtomicReference<>();
 
   VhostUserConnection(
       Relay relay, Recorder recorder, TrafficFile traffic, String name, Consumer<String> notes) {
@@ -42,17 +42,17 @@ final class VhostUserConnection {
     this.name = name;
   }
 
-  Relay.Pair pair(Fd caller, Fd target) {
-    event(WireEvent.Kind.OPEN, "");
-    Main fromCaller = new Main(caller);
-    Main fromTarget = new Main(target);
-    return new Relay.Pair(
+  Relay.TapPair pair(Fd caller, Fd target) {
+    event(WireEvent.WireEventKind.OPEN, "");
+    MainChannel fromCaller = new MainChannel(caller);
+    MainChannel fromTarget = new MainChannel(target);
+    return new Relay.TapPair(
         fromCaller,
         fromTarget,
         () -> {
           fromCaller.leave(fromTarget);
           fromTarget.leave(fromCaller);
-          event(WireEvent.Kind.CLOSE, "both ends are closed");
+          event(WireEvent.WireEventKind.CLOSE, "both ends are closed");
         });
   }
 
@@ -61,12 +61,12 @@ final class VhostUserConnection {
     return now.getEpochSecond() * NANOS + now.getNano();
   }
 
-  private void event(WireEvent.Kind kind, String why) {
-    traffic.event(new WireEvent(Span.NONE, now(), name, kind, null, why));
+  private void event(WireEvent.WireEventKind kind, String why) {
+    traffic.event(new WireEvent(SourceSpan.NONE, now(), name, kind, null, why));
   }
 
   /** Records messages of a direction. */
-  private abstract class Recording implements Tap {
+  private abstract class MessageTap implements Tap {
     final MessageBoundary boundary = new MessageBoundary();
     private Track track;
 
@@ -76,7 +76,7 @@ final class VhostUserConnection {
     abstract Channel channel();
 
     @Override
-    public List<Fd> pass(Passing passing, List<Fd> fds) throws IOException {
+    public List<Fd> pass(ForwardedBytes passing, List<Fd> fds) throws IOException {
       if (track == null) {
         track = traffic.track(name, channel(), direction());
       }
@@ -94,17 +94,17 @@ final class VhostUserConnection {
     }
   }
 
-  private final class Main extends Recording {
+  private final class MainChannel extends MessageTap {
     private final Fd from;
-    private Speaker speaker;
+    private LastSender speaker;
     private WireEnd end = WireEnd.NOT_TOLD;
 
-    Main(Fd from) {
+    MainChannel(Fd from) {
       this.from = from;
     }
 
     /** Notes what became of who spoke last, where the end came from there. */
-    void leave(Main other) {
+    void leave(MainChannel other) {
       if (speaker == null) {
         return;
       }
@@ -113,10 +113,10 @@ final class VhostUserConnection {
         String fate = speaker.fate();
         traffic.event(
             new WireEvent(
-                Span.NONE,
+                SourceSpan.NONE,
                 now(),
                 name,
-                WireEvent.Kind.PROCESS,
+                WireEvent.WireEventKind.PROCESS,
                 half(),
                 fate,
                 WireEnd.NOT_TOLD,
@@ -135,7 +135,7 @@ final class VhostUserConnection {
         if (speaker != null) {
           speaker.close();
         }
-        speaker = new Speaker(pid);
+        speaker = new LastSender(pid);
       }
     }
 
@@ -150,10 +150,10 @@ final class VhostUserConnection {
     }
 
     @Override
-    public List<Fd> pass(Passing passing, List<Fd> fds) throws IOException {
+    public List<Fd> pass(ForwardedBytes passing, List<Fd> fds) throws IOException {
       if (frontEnd.compareAndSet(null, this) && Sockets.isUnixStream(from)) {
         // Not earlier: the end of who has not accepted yet has no inode.
-        event(WireEvent.Kind.FRONT_END, DescriptorIdentity.of(from).toString());
+        event(WireEvent.WireEventKind.FRONT_END, DescriptorIdentity.of(from).toString());
       }
       speaks(passing.sender());
       super.pass(passing, fds);
@@ -170,12 +170,13 @@ final class VhostUserConnection {
       this.end = end;
       super.ended(total, end, why);
       traffic.event(
-          new WireEvent(Span.NONE, now(), name, WireEvent.Kind.CLOSE, half(), why, end, -1));
+          new WireEvent(
+              SourceSpan.NONE, now(), name, WireEvent.WireEventKind.CLOSE, half(), why, end, -1));
     }
   }
 
   /** The back-end's channel: the front-end asks nothing there. */
-  private final class Back extends Recording {
+  private final class Back extends MessageTap {
     private final Direction direction;
 
     Back(Direction direction) {
@@ -215,7 +216,8 @@ final class VhostUserConnection {
         "back-end channel " + name,
         received,
         two[0],
-        new Relay.Pair(new Back(Direction.TO_BACKEND), new Back(Direction.TO_FRONTEND), () -> {}));
+        new Relay.TapPair(
+            new Back(Direction.TO_BACKEND), new Back(Direction.TO_FRONTEND), () -> {}));
     return List.of(two[1]);
   }
 }

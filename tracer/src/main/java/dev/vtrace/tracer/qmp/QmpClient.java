@@ -156,7 +156,7 @@ public final class QmpClient implements Closeable {
   }
 
   private QmpException lost(String why) {
-    return new QmpException(QmpException.Kind.LOST, address + ": " + why);
+    return new QmpException(QmpException.QmpFailure.LOST, address + ": " + why);
   }
 
   /**
@@ -176,10 +176,10 @@ public final class QmpClient implements Closeable {
         answer.completeExceptionally(end.join());
       }
       QmpMessage reply = await(answer, "no answer to '" + command + "'", "");
-      if (reply.kind() == QmpMessage.Kind.ERROR) {
+      if (reply.kind() == QmpMessage.QmpMessageKind.ERROR) {
         String told = reply.value("error.desc");
         throw new QmpException(
-            QmpException.Kind.REFUSED,
+            QmpException.QmpFailure.REFUSED,
             address + ": '" + command + "' was refused: " + (told == null ? "no reason" : told));
       }
       return reply;
@@ -229,13 +229,14 @@ public final class QmpClient implements Closeable {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new QmpException(
-          QmpException.Kind.TIMEOUT,
+          QmpException.QmpFailure.TIMEOUT,
           address + ": " + missing + " within " + patience.toSeconds() + " s" + hint);
     } catch (ExecutionException e) {
       throw (QmpException) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QmpException(QmpException.Kind.TIMEOUT, address + ": " + missing + ": interrupted");
+      throw new QmpException(
+          QmpException.QmpFailure.TIMEOUT, address + ": " + missing + ": interrupted");
     }
   }
 

@@ -8,7 +8,7 @@ public final class QmpException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong. */
-  public enum Kind {
+  public enum QmpFailure {
     /** QEMU understood, and said no; the connection goes on. */
     REFUSED,
     /** No answer in time; the connection goes on, though it is not likely to answer more. */
@@ -17,14 +17,14 @@ public final class QmpException extends IOException {
     LOST
   }
 
-  private final Kind kind;
+  private final QmpFailure kind;
 
-  QmpException(Kind kind, String message) {
+  QmpException(QmpFailure kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  public Kind kind() {
+  public QmpFailure kind() {
     return kind;
   }
 }

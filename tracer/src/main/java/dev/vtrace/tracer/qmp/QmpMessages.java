@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +79,8 @@ final class QmpMessages {
   private static QmpException notQmp(String what) {
     String shown = what.length() > 80 ? what.substring(0, 80) + "..." : what;
     return new QmpException(
-        QmpException.Kind.LOST, "what it sends is no QMP: " + shown.replaceAll("\\p{Cntrl}", "?"));
+        QmpException.QmpFailure.LOST,
+        "what it sends is no QMP: " + shown.replaceAll("\\p{Cntrl}", "?"));
   }
 
   /** Takes as much as is believed. */

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /**
  * Writes conversations as JSON lines, those of several QEMUs into one file, in the form that {@link
- * dev.vtrace.decoder.trace.QmpReader} reads: {@code {"t_ns": 1, "who": "source", "dir": "out",
+ * dev.vtrace.decoder.trace.log.QmpReader} reads: {@code {"t_ns": 1, "who": "source", "dir": "out",
  * "msg": {...}}}. Safe for use by several threads.
  */
 public final class QmpTranscript {

@@ -40,9 +40,9 @@ public final class CaptureDirectory implements Closeable {
   private final Path path;
   private final String tool;
   private final Map<String, CaptureDescription.Process> participants = new LinkedHashMap<>();
-  private final Map<String, CaptureDescription.Item> items = new LinkedHashMap<>();
-  private final List<CaptureDescription.Gap> gaps = new ArrayList<>();
-  private final List<CaptureFile> open = new ArrayList<>();
+  private final Map<String, CaptureDescription.DescribedFile> items = new LinkedHashMap<>();
+  private final List<CaptureDescription.RecordedGap> gaps = new ArrayList<>();
+  private final List<RecordedFile> open = new ArrayList<>();
   private boolean closed;
 
   private CaptureDirectory(Path path, String tool) {
@@ -98,12 +98,12 @@ public final class CaptureDirectory implements Closeable {
    * @param kind what it is, in the words of the decoder's {@code InputKind.label()}
    * @param participant the QEMU that it tells of, or empty
    */
-  public synchronized CaptureFile file(String name, InputRole role, String kind, String participant)
-      throws IOException {
+  public synchronized RecordedFile file(
+      String name, InputRole role, String kind, String participant) throws IOException {
     if (closed) {
       throw new IOException(path + ": the capture is complete already");
     }
-    CaptureFile file = new CaptureFile(this, path.resolve(name));
+    RecordedFile file = new RecordedFile(this, path.resolve(name));
     open.add(file);
     adopt(name, role, kind, participant);
     return file;
@@ -112,7 +112,7 @@ public final class CaptureDirectory implements Closeable {
   /** Lists a file that another process writes into the directory. */
   public synchronized void adopt(String name, InputRole role, String kind, String participant)
       throws IOException {
-    items.put(name, new CaptureDescription.Item(name, role, kind, participant, -1, ""));
+    items.put(name, new CaptureDescription.DescribedFile(name, role, kind, participant, -1, ""));
     describe();
   }
 
@@ -129,7 +129,7 @@ public final class CaptureDirectory implements Closeable {
    * Notes that something could not be recorded. It is in the description as soon as that can be
    * written.
    */
-  public synchronized void gap(CaptureDescription.Gap gap) {
+  public synchronized void gap(CaptureDescription.RecordedGap gap) {
     gaps.add(gap);
     try {
       describe();
@@ -139,7 +139,7 @@ public final class CaptureDirectory implements Closeable {
   }
 
   /** What could not be recorded up to now. */
-  public synchronized List<CaptureDescription.Gap> gaps() {
+  public synchronized List<CaptureDescription.RecordedGap> gaps() {
     return List.copyOf(gaps);
   }
 
@@ -155,17 +155,17 @@ public final class CaptureDirectory implements Closeable {
     }
     closed = true;
     Files.deleteIfExists(path.resolve(RESERVE));
-    for (CaptureFile file : List.copyOf(open)) {
+    for (RecordedFile file : List.copyOf(open)) {
       file.close();
     }
-    for (CaptureDescription.Item item : List.copyOf(items.values())) {
+    for (CaptureDescription.DescribedFile item : List.copyOf(items.values())) {
       Path file = path.resolve(item.name());
       if (Files.isRegularFile(file)) {
         complete(item, Files.size(file), "");
       }
     }
     describe();
-    for (CaptureDescription.Item item : List.copyOf(items.values())) {
+    for (CaptureDescription.DescribedFile item : List.copyOf(items.values())) {
       if (item.size() >= 0) {
         complete(item, item.size(), Digest.of(path.resolve(item.name()), item.size()));
       }
@@ -181,15 +181,15 @@ public final class CaptureDirectory implements Closeable {
     }
   }
 
-  private void complete(CaptureDescription.Item item, long size, String sha256) {
+  private void complete(CaptureDescription.DescribedFile item, long size, String sha256) {
     items.put(
         item.name(),
-        new CaptureDescription.Item(
+        new CaptureDescription.DescribedFile(
             item.name(), item.role(), item.kind(), item.participant(), size, sha256));
   }
 
   /** The descriptor of a file is given back. */
-  synchronized void closed(CaptureFile file) {
+  synchronized void closed(RecordedFile file) {
     open.remove(file);
   }
 

@@ -24,11 +24,11 @@ public final class Recorder implements Closeable {
   /** How long the writer sleeps where there is nothing to write. */
   private static final long IDLE_NANOS = 5_000_000L;
 
-  private static final Step STOP = () -> {};
+  private static final WriteTask STOP = () -> {};
 
   private final CaptureDirectory capture;
   private final Consumer<String> notes;
-  private final ConcurrentLinkedQueue<Entry> queue = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<QueuedWrite> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final long limit;
   private final Thread writer;
@@ -36,11 +36,11 @@ public final class Recorder implements Closeable {
   private volatile boolean dropping;
 
   /** Something to write. */
-  interface Step {
+  interface WriteTask {
     void run() throws IOException;
   }
 
-  private record Entry(Step step, long weight) {}
+  private record QueuedWrite(WriteTask step, long weight) {}
 
   /**
    * Starts the writing thread.
@@ -80,21 +80,21 @@ public final class Recorder implements Closeable {
       }
       return;
     }
-    queue.add(new Entry(() -> track.write(chunk), weight));
+    queue.add(new QueuedWrite(() -> track.write(chunk), weight));
   }
 
   /** Ends a track behind all of its chunks. This is never dropped. */
   public void end(Track track, long end, String why) {
-    queue.add(new Entry(() -> track.end(end, why), 0));
+    queue.add(new QueuedWrite(() -> track.end(end, why), 0));
   }
 
   /** Runs a step behind everything that was recorded before it. This is never dropped. */
-  void then(Step step) {
-    queue.add(new Entry(step, 0));
+  void then(WriteTask step) {
+    queue.add(new QueuedWrite(step, 0));
   }
 
   private void write() {
-    for (Entry entry = next(); entry.step() != STOP; entry = next()) {
+    for (QueuedWrite entry = next(); entry.step() != STOP; entry = next()) {
       if (waiting.addAndGet(-entry.weight()) == 0 && dropping) {
         dropping = false;
         notes.accept("the disk has caught up, recording goes on");
@@ -112,8 +112,8 @@ public final class Recorder implements Closeable {
   }
 
   /** The next entry. To wake this thread would take those who forward longer than all the rest. */
-  private Entry next() {
-    Entry entry = queue.poll();
+  private QueuedWrite next() {
+    QueuedWrite entry = queue.poll();
     while (entry == null) {
       LockSupport.parkNanos(IDLE_NANOS);
       entry = queue.poll();
@@ -143,7 +143,7 @@ public final class Recorder implements Closeable {
   /** Waits until everything that was recorded is written. */
   @Override
   public void close() {
-    queue.add(new Entry(STOP, 0));
+    queue.add(new QueuedWrite(STOP, 0));
     LockSupport.unpark(writer);
     try {
       writer.join();

@@ -31,7 +31,7 @@ public final class StreamTrack implements Track {
    *
    * @param descriptors the file for its descriptors, made when there is one
    */
-  public record Target(
+  public record ChannelFile(
       String name, InputRole role, String kind, String descriptors, boolean main) {}
 
   /** Tells where a channel goes. */
@@ -43,17 +43,17 @@ public final class StreamTrack implements Track {
      * @param last whether there must be an answer now
      * @return where to write it, or null if that is not known yet
      */
-    Target choose(byte[] head, boolean last);
+    ChannelFile choose(byte[] head, boolean last);
   }
 
   private final Recorder recorder;
   private final Chooser chooser;
-  private final Consumer<CaptureFile> opened;
+  private final Consumer<RecordedFile> opened;
   private final List<Chunk> held = new ArrayList<>();
   private int heldBytes;
-  private Target target;
-  private CaptureFile file;
-  private CaptureFile descriptors;
+  private ChannelFile target;
+  private RecordedFile file;
+  private RecordedFile descriptors;
   private long expected;
   private int listed;
   private boolean lost;
@@ -65,7 +65,7 @@ public final class StreamTrack implements Track {
    *
    * @param opened is told the file of a main stream when there is one
    */
-  public StreamTrack(Recorder recorder, Chooser chooser, Consumer<CaptureFile> opened) {
+  public StreamTrack(Recorder recorder, Chooser chooser, Consumer<RecordedFile> opened) {
     this.recorder = recorder;
     this.chooser = chooser;
     this.opened = opened;
@@ -117,7 +117,7 @@ public final class StreamTrack implements Track {
     }
   }
 
-  private CaptureFile file() throws IOException {
+  private RecordedFile file() throws IOException {
     if (file == null) {
       file = recorder.capture().file(target.name(), target.role(), target.kind(), "");
       if (target.main()) {
@@ -127,7 +127,7 @@ public final class StreamTrack implements Track {
     return file;
   }
 
-  private CaptureFile list() throws IOException {
+  private RecordedFile list() throws IOException {
     if (descriptors == null) {
       descriptors =
           recorder
@@ -155,7 +155,7 @@ public final class StreamTrack implements Track {
       recorder
           .capture()
           .gap(
-              new CaptureDescription.Gap(
+              new CaptureDescription.RecordedGap(
                   target.name(), lostFrom, until - lostFrom, "not recorded: " + lostWhy));
     }
   }
@@ -169,7 +169,8 @@ public final class StreamTrack implements Track {
       json.writeNumberField("nfds", chunk.fds().size());
       json.writeArrayFieldStart("kinds");
       for (DescriptorIdentity fd : chunk.fds()) {
-        json.writeString(fd.kind() == DescriptorIdentity.Kind.SOCKET ? "socket" : fd.link());
+        json.writeString(
+            fd.kind() == DescriptorIdentity.IdentityKind.SOCKET ? "socket" : fd.link());
       }
       json.writeEndArray();
       json.writeNumberField("byte", chunk.bytes()[0] & 0xff);

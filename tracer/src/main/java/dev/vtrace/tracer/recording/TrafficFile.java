@@ -4,9 +4,9 @@ package dev.vtrace.tracer.recording;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.io.IOException;
 /** A pcapng file of vhost-user connections. The layout is that of the decoder's reader. */
 public final class TrafficFile {
   private final Recorder recorder;
-  private final CaptureFile file;
+  private final RecordedFile file;
   private final PcapngWriter out;
 
   /** Starts the file. */
@@ -44,6 +44,8 @@ public final class TrafficFile {
   }
 
   void gap(long bytes, String why) {
-    recorder.capture().gap(new CaptureDescription.Gap(file.name(), file.size(), bytes, why));
+    recorder
+        .capture()
+        .gap(new CaptureDescription.RecordedGap(file.name(), file.size(), bytes, why));
   }
 }

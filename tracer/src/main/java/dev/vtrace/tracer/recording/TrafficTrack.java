@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.recording;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Framing;
 import dev.vtrace.decoder.vhostuser.Message;
-import dev.vtrace.decoder.vhostuser.Span;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +83,7 @@ final class TrafficTrack implements Track {
       fds.add(fd.toString());
     }
     chunks.add(chunk);
-    Span place = new Span("", chunk.offset(), chunk.bytes().length, -1);
+    SourceSpan place = new SourceSpan("", chunk.offset(), chunk.bytes().length, -1);
     int count = chunk.bytes().length - from;
     framing.feed(chunk.bytes(), from, count, chunk.timeNs(), place, fds);
     // What is left belongs to one message at most, which begins in the last of these or before.
@@ -111,7 +111,9 @@ final class TrafficTrack implements Track {
   /** Notes the gap at the place where it ends. */
   private void missing(long bytes, String messages, long time) throws IOException {
     String why = String.format("%,d bytes%s not recorded", bytes, messages);
-    file.write(new WireEvent(Span.NONE, time, connection, WireEvent.Kind.MISSING, direction, why));
+    file.write(
+        new WireEvent(
+            SourceSpan.NONE, time, connection, WireEvent.WireEventKind.MISSING, direction, why));
     file.gap(bytes, why);
   }
 

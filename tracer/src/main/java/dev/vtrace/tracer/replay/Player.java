@@ -107,7 +107,7 @@ public final class Player {
     List<Fd> fds = new ArrayList<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      Thing thing = Thing.read(in);
+      RecordedObject thing = RecordedObject.read(in);
       if (!held.containsKey(thing.name())) {
         make(thing);
       }
@@ -121,7 +121,7 @@ public final class Player {
     }
   }
 
-  private void make(Thing thing) throws IOException {
+  private void make(RecordedObject thing) throws IOException {
     switch (thing.kind()) {
       case EVENTFD -> hold(thing.name(), Fd.eventfd());
       case SOCKET -> {

@@ -67,12 +67,12 @@ final class PlayerProcess implements Closeable {
     answer();
   }
 
-  void send(String connection, byte[] bytes, List<Thing> things) throws IOException {
+  void send(String connection, byte[] bytes, List<RecordedObject> things) throws IOException {
     order(Player.Order.SEND, connection);
     out.writeInt(bytes.length);
     out.write(bytes);
     out.writeInt(things.size());
-    for (Thing thing : things) {
+    for (RecordedObject thing : things) {
       thing.write(out);
     }
     answer();

@@ -18,8 +18,8 @@ import java.util.List;
  */
 record RecordedStream(
     Input input,
-    List<DescriptorLog.Entry> entries,
-    List<Thing> things,
+    List<DescriptorLog.LoggedDescriptor> entries,
+    List<RecordedObject> things,
     Path returnPath,
     String source,
     String destination,

@@ -2,7 +2,7 @@
 package dev.vtrace.tracer.replay;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureFolder;
@@ -10,11 +10,11 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.PcapngWriter;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
 import dev.vtrace.tracer.proxy.MigrationProxy;
 import dev.vtrace.tracer.proxy.VhostUserProxy;
 import dev.vtrace.tracer.recording.CaptureDirectory;
-import dev.vtrace.tracer.recording.CaptureFile;
+import dev.vtrace.tracer.recording.RecordedFile;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.sys.Address;
 import java.io.Closeable;
@@ -65,18 +65,18 @@ public record Replay(
   public static Replay of(
       Capture capture, Path target, String tool, int swap, Consumer<String> notes)
       throws IOException {
-    Recording recording = new Recording(capture);
+    ReplaySource recording = new ReplaySource(capture);
     if (recording.traffic().isEmpty() && capture.with(InputRole.STREAM).isEmpty()) {
       throw new IOException(capture.name() + ": holds neither vhost-user traffic nor a stream");
     }
     Path folder = Files.createTempDirectory("vtrace-replay");
     try {
       Path files = Files.createDirectory(folder.resolve("files"));
-      Things things = new Things(recording.migration(), files);
+      ObjectIdentities things = new ObjectIdentities(recording.migration(), files);
       checkSwap(recording, things, swap);
       List<RecordedStream> streams = recording.streams(things, swap);
       Path raw = folder.resolve("raw");
-      try (Stage stage = new Stage(folder, things)) {
+      try (ReplayStage stage = new ReplayStage(folder, things)) {
         CaptureDirectory made = CaptureDirectory.create(target, tool);
         try (made) {
           play(recording, streams, stage, raw, folder, tool, notes);
@@ -93,14 +93,15 @@ public record Replay(
             stage.messages(),
             stage.descriptors(),
             stage.processes(),
-            Sameness.differences(capture, again, recording.migration(), replayed));
+            CaptureComparison.differences(capture, again, recording.migration(), replayed));
       }
     } finally {
       remove(folder);
     }
   }
 
-  private static void checkSwap(Recording recording, Things things, int swap) throws IOException {
+  private static void checkSwap(ReplaySource recording, ObjectIdentities things, int swap)
+      throws IOException {
     if (swap == NO_SWAP) {
       return;
     }
@@ -123,9 +124,9 @@ public record Replay(
   }
 
   private static void play(
-      Recording recording,
+      ReplaySource recording,
       List<RecordedStream> streams,
-      Stage stage,
+      ReplayStage stage,
       Path raw,
       Path folder,
       String tool,
@@ -139,8 +140,8 @@ public record Replay(
         for (Input input : recording.traffic()) {
           VhostUserProxy proxy =
               new VhostUserProxy(
-                  new Address.Unix(Stage.front(folder, file)),
-                  new Address.Unix(Stage.back(folder, file)),
+                  new Address.Unix(ReplayStage.front(folder, file)),
+                  new Address.Unix(ReplayStage.back(folder, file)),
                   recorder,
                   socketFile(input),
                   notes);
@@ -152,8 +153,8 @@ public record Replay(
         for (RecordedStream stream : streams) {
           MigrationProxy proxy =
               new MigrationProxy(
-                  new Address.Unix(Stage.out(folder, migration)),
-                  new Address.Unix(Stage.in(folder, migration)),
+                  new Address.Unix(ReplayStage.out(folder, migration)),
+                  new Address.Unix(ReplayStage.in(folder, migration)),
                   recorder,
                   stream.input().group(),
                   notes,
@@ -180,7 +181,7 @@ public record Replay(
 
   /** What the proxies recorded, with the times of the original, and the rest of the original. */
   private static void assemble(
-      Recording recording, List<RecordedStream> streams, Path raw, CaptureDirectory made)
+      ReplaySource recording, List<RecordedStream> streams, Path raw, CaptureDirectory made)
       throws IOException {
     for (String name : recording.capture().participants()) {
       String role = Sides.isSource(name) ? Sides.SOURCE : "";
@@ -207,7 +208,7 @@ public record Replay(
   }
 
   private static void traffic(Input input, Path raw, CaptureDirectory made) throws IOException {
-    try (CaptureFile file =
+    try (RecordedFile file =
             made.file(
                 raw.getFileName().toString(),
                 InputRole.SOCKET,
@@ -216,8 +217,8 @@ public record Replay(
         PcapngWriter out = new PcapngWriter(file)) {
       Restamp.traffic(
           input.name(),
-          Recording.records(input.kind(), input.name(), input.path()),
-          Recording.records(InputKind.PCAPNG, input.name(), raw),
+          ReplaySource.records(input.kind(), input.name(), input.path()),
+          ReplaySource.records(InputKind.PCAPNG, input.name(), raw),
           out);
     }
   }
@@ -230,7 +231,7 @@ public record Replay(
     for (RecordedStream stream : streams) {
       if (stream.input().group().equals(input.group()) && Files.exists(recorded)) {
         List<String> lines = Restamp.descriptors(Files.readAllLines(recorded), stream.entries());
-        try (CaptureFile file =
+        try (RecordedFile file =
             made.file(name, InputRole.DESCRIPTORS, input.kind().label(), input.participant())) {
           for (String line : lines) {
             file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -242,7 +243,7 @@ public record Replay(
 
   private static void back(Path raw, String name, CaptureDirectory made) throws IOException {
     if (Files.exists(raw.resolve(name))) {
-      try (CaptureFile file = made.file(name, InputRole.OTHER, "return path", "")) {
+      try (RecordedFile file = made.file(name, InputRole.OTHER, "return path", "")) {
         Files.copy(raw.resolve(name), file);
       }
     }
@@ -250,7 +251,7 @@ public record Replay(
 
   private static void copy(Path from, String name, Input input, CaptureDirectory made)
       throws IOException {
-    try (CaptureFile file =
+    try (RecordedFile file =
         made.file(name, input.role(), input.kind().label(), input.participant())) {
       Files.copy(from, file);
     }

@@ -2,10 +2,10 @@
 package dev.vtrace.tracer.replay;
 
 import dev.vtrace.decoder.devices.DescriptorLog;
-import dev.vtrace.decoder.trace.PcapngWriter;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngWriter;
 import dev.vtrace.decoder.vhostuser.Message;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -68,13 +68,13 @@ final class Restamp {
       List<TraceRecord> original, List<TraceRecord> replayed) {
     List<String> there = new ArrayList<>();
     for (TraceRecord record : replayed) {
-      if (!there.contains(Recording.connection(record))) {
-        there.add(Recording.connection(record));
+      if (!there.contains(ReplaySource.connection(record))) {
+        there.add(ReplaySource.connection(record));
       }
     }
     Map<String, String> out = new LinkedHashMap<>();
     for (TraceRecord record : original) {
-      String here = Recording.connection(record);
+      String here = ReplaySource.connection(record);
       if (!out.containsKey(here) && out.size() < there.size()) {
         out.put(here, there.get(out.size()));
       }
@@ -84,7 +84,7 @@ final class Restamp {
 
   /** What has the same key is in the same order in both. */
   private static String key(TraceRecord record, Map<String, String> names) {
-    String here = Recording.connection(record);
+    String here = ReplaySource.connection(record);
     String connection = names == null ? here : names.getOrDefault(here, here);
     if (record instanceof WireMessage wire) {
       Message message = wire.message();
@@ -118,7 +118,8 @@ final class Restamp {
   }
 
   /** The lines of a list of descriptors, each with the time of the original's. */
-  static List<String> descriptors(List<String> lines, List<DescriptorLog.Entry> original) {
+  static List<String> descriptors(
+      List<String> lines, List<DescriptorLog.LoggedDescriptor> original) {
     List<String> out = new ArrayList<>();
     int next = 0;
     long last = -1;
@@ -127,7 +128,7 @@ final class Restamp {
         next++;
       }
       if (next < original.size()) {
-        DescriptorLog.Entry entry = original.get(next++);
+        DescriptorLog.LoggedDescriptor entry = original.get(next++);
         last = entry.offset();
         String time = entry.timeNs() < 0 ? "" : "\"t_ns\":" + entry.timeNs() + ",";
         line = line.replaceFirst("\"mono_ns\":\\d+,", "").replaceFirst("\"t_ns\":\\d+,", time);

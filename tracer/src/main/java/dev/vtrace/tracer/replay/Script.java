@@ -9,26 +9,27 @@ import java.util.List;
 /** What happens, one thing after the other: all connections and streams in the order of time. */
 final class Script {
   /** One thing that happens. */
-  sealed interface Step {}
+  sealed interface ScriptStep {}
 
   /** A message, an opening or a closing. */
-  record Said(Conversation conversation, TraceRecord record) implements Step {}
+  record ScriptedMessage(ReplayedConnection conversation, TraceRecord record)
+      implements ScriptStep {}
 
   /** A migration from its first byte to its last. */
-  record Migrated(RecordedStream stream) implements Step {}
+  record Migrated(RecordedStream stream) implements ScriptStep {}
 
-  private record Timed(long timeNs, Step step) {}
+  private record Timed(long timeNs, ScriptStep step) {}
 
   private Script() {}
 
-  static List<Step> of(List<Conversation> conversations, List<RecordedStream> streams) {
+  static List<ScriptStep> of(List<ReplayedConnection> conversations, List<RecordedStream> streams) {
     List<Timed> steps = new ArrayList<>();
-    for (Conversation conversation : conversations) {
+    for (ReplayedConnection conversation : conversations) {
       long last = 0;
       for (TraceRecord record : conversation.records()) {
         // What has no time keeps its place in its connection.
         last = Math.max(last, record.timeNs());
-        steps.add(new Timed(last, new Said(conversation, record)));
+        steps.add(new Timed(last, new ScriptedMessage(conversation, record)));
       }
     }
     for (RecordedStream stream : streams) {

@@ -19,13 +19,13 @@ public final class Holders {
   private static final Path PROC = Path.of("/proc");
   private static final String SOCKET = "socket:[";
 
-  private final Map<Long, List<Holder>> holders = new HashMap<>();
+  private final Map<Long, List<DescriptorHolder>> holders = new HashMap<>();
   private int unseen;
 
   private Holders() {}
 
   /** A descriptor of a process. */
-  public record Holder(long pid, String program, int fd) {
+  public record DescriptorHolder(long pid, String program, int fd) {
     @Override
     public String toString() {
       return program + " (" + pid + ")";
@@ -54,7 +54,7 @@ public final class Holders {
           int fd = Integer.parseInt(descriptor.getFileName().toString());
           holders
               .computeIfAbsent(inode, each -> new ArrayList<>())
-              .add(new Holder(pid, program, fd));
+              .add(new DescriptorHolder(pid, program, fd));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -84,7 +84,7 @@ public final class Holders {
   }
 
   /** Who holds a socket. */
-  public List<Holder> of(long inode) {
+  public List<DescriptorHolder> of(long inode) {
     return holders.getOrDefault(inode, List.of());
   }
 
@@ -93,7 +93,7 @@ public final class Holders {
     Map<Long, Integer> out = new HashMap<>();
     holders.forEach(
         (inode, all) -> {
-          for (Holder each : all) {
+          for (DescriptorHolder each : all) {
             if (each.pid() == pid) {
               out.put(inode, each.fd());
             }

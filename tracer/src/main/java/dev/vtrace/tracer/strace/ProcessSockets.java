@@ -20,18 +20,18 @@ public final class ProcessSockets {
    * @param name path that one of both ends is bound to; empty for a socket pair
    * @param holders who holds the other end; empty where that may not be seen
    */
-  public record Connection(
-      int fd, long inode, long peer, String name, List<Holders.Holder> holders) {}
+  public record SocketConnection(
+      int fd, long inode, long peer, String name, List<Holders.DescriptorHolder> holders) {}
 
   /**
    * All of a process.
    *
    * @throws IOException if the kernel does not tell
    */
-  public static List<Connection> of(long pid) throws IOException {
+  public static List<SocketConnection> of(long pid) throws IOException {
     Map<Long, UnixSocket> sockets = SocketDiagnostics.unixSockets();
     Holders holders = Holders.read();
-    List<Connection> out = new ArrayList<>();
+    List<SocketConnection> out = new ArrayList<>();
     holders
         .socketsOf(pid)
         .forEach(
@@ -41,10 +41,12 @@ public final class ProcessSockets {
                 UnixSocket peer = sockets.get(socket.peer());
                 String name =
                     !socket.name().isEmpty() || peer == null ? socket.name() : peer.name();
-                out.add(new Connection(fd, inode, socket.peer(), name, holders.of(socket.peer())));
+                out.add(
+                    new SocketConnection(
+                        fd, inode, socket.peer(), name, holders.of(socket.peer())));
               }
             });
-    out.sort(Comparator.comparingInt(Connection::fd));
+    out.sort(Comparator.comparingInt(SocketConnection::fd));
     return out;
   }
 }

@@ -69,26 +69,26 @@ public final class SocketDiagnostics {
   }
 
   private static Map<Long, UnixSocket> ask(byte[] request, int room) throws IOException {
-    int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+    int fd = NetlinkLibc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (fd < 0) {
       throw failed("opened");
     }
     try {
-      if (Libc.send(fd, request, request.length, 0) < 0) {
+      if (NetlinkLibc.send(fd, request, request.length, 0) < 0) {
         throw failed("asked");
       }
       Map<Long, UnixSocket> out = new LinkedHashMap<>();
       byte[] answer = new byte[room];
       long got;
       do {
-        got = Libc.recv(fd, answer, answer.length, 0);
+        got = NetlinkLibc.recv(fd, answer, answer.length, 0);
         if (got < 0) {
           throw failed("read");
         }
-      } while (take(ByteBuffer.wrap(answer, 0, (int) got).order(ByteOrder.nativeOrder()), out));
+      } while (parse(ByteBuffer.wrap(answer, 0, (int) got).order(ByteOrder.nativeOrder()), out));
       return out;
     } finally {
-      Libc.close(fd);
+      NetlinkLibc.close(fd);
     }
   }
 
@@ -136,7 +136,7 @@ public final class SocketDiagnostics {
   }
 
   /** Takes the sockets of one datagram; whether more are to come, as in the answer to a dump. */
-  private static boolean take(ByteBuffer in, Map<Long, UnixSocket> out) throws IOException {
+  private static boolean parse(ByteBuffer in, Map<Long, UnixSocket> out) throws IOException {
     boolean more = false;
     while (in.remaining() >= HEADER) {
       int start = in.position();
@@ -200,12 +200,12 @@ public final class SocketDiagnostics {
     return length + 3 & ~3;
   }
 
-  private static final class Libc {
+  private static final class NetlinkLibc {
     static {
-      Native.register(Libc.class, "c");
+      Native.register(NetlinkLibc.class, "c");
     }
 
-    private Libc() {}
+    private NetlinkLibc() {}
 
     static native int socket(int domain, int type, int protocol);
 

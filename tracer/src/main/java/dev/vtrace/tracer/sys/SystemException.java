@@ -20,7 +20,7 @@ public final class SystemException extends IOException {
   private final int number;
 
   private SystemException(String what, int number) {
-    super(what + ": " + words(number));
+    super(what + ": " + describe(number));
     this.number = number;
   }
 
@@ -34,7 +34,7 @@ public final class SystemException extends IOException {
     return number;
   }
 
-  private static String words(int number) {
+  private static String describe(int number) {
     String text = Libc.strerror(number);
     return text.isEmpty()
         ? "error " + number

@@ -3,9 +3,9 @@ package dev.vtrace.tracer.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventUser;
-import dev.vtrace.decoder.trace.FormerName;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventUser;
+import dev.vtrace.decoder.trace.event.FormerName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vtrace.decoder.trace.ReadOptions;
-import dev.vtrace.decoder.trace.SimpletraceReader;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ package dev.vtrace.tracer.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Native;
-import dev.vtrace.tracer.identity.DescriptorIdentity.Kind;
+import dev.vtrace.tracer.identity.DescriptorIdentity.IdentityKind;
 import dev.vtrace.tracer.sys.Address;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.Sockets;
@@ -32,7 +32,7 @@ class DescriptorIdentityTest {
         Fd same = new Fd(dup(one.number()));
         Fd other = Fd.eventfd()) {
       DescriptorIdentity identity = DescriptorIdentity.of(one);
-      assertThat(identity.kind()).isEqualTo(Kind.EVENTFD);
+      assertThat(identity.kind()).isEqualTo(IdentityKind.EVENTFD);
       assertThat(identity).hasToString("eventfd:[" + identity.eventfd() + "]");
       assertThat(DescriptorIdentity.of(same)).isEqualTo(identity);
       assertThat(DescriptorIdentity.of(other)).isNotEqualTo(identity);
@@ -45,7 +45,7 @@ class DescriptorIdentityTest {
     try (Fd one = pair[0];
         Fd other = pair[1]) {
       DescriptorIdentity identity = DescriptorIdentity.of(one);
-      assertThat(identity.kind()).isEqualTo(Kind.SOCKET);
+      assertThat(identity.kind()).isEqualTo(IdentityKind.SOCKET);
       DescriptorIdentity end = DescriptorIdentity.of(other);
       assertThat(end.inode()).isNotEqualTo(identity.inode());
       assertThat(end.peer()).isEqualTo(identity.inode());
@@ -75,7 +75,7 @@ class DescriptorIdentityTest {
         out.write(new byte[4224]);
       }
       DescriptorIdentity identity = DescriptorIdentity.of(memory);
-      assertThat(identity.kind()).isEqualTo(Kind.MEMFD);
+      assertThat(identity.kind()).isEqualTo(IdentityKind.MEMFD);
       assertThat(identity.memoryName()).isEqualTo("guest ram");
       assertThat(identity.size()).isEqualTo(4224);
       assertThat(identity.toString())
@@ -90,7 +90,7 @@ class DescriptorIdentityTest {
     long inode = (Long) Files.getAttribute(file, "unix:ino");
     try (Fd fd = new Fd(open(file.toString(), 0))) {
       DescriptorIdentity before = DescriptorIdentity.of(fd);
-      assertThat(before.kind()).isEqualTo(Kind.FILE);
+      assertThat(before.kind()).isEqualTo(IdentityKind.FILE);
       assertThat(before.inode()).isEqualTo(inode);
       assertThat(before.link()).endsWith("/disk.img");
       Files.delete(file);
@@ -100,7 +100,7 @@ class DescriptorIdentityTest {
 
   @Test
   void whatIsNotThereIsNotKnown() {
-    assertThat(DescriptorIdentity.of("self", 1_000_000).kind()).isEqualTo(Kind.OTHER);
+    assertThat(DescriptorIdentity.of("self", 1_000_000).kind()).isEqualTo(IdentityKind.OTHER);
     assertThat(DescriptorIdentity.of("0", 1).link()).isEmpty();
   }
 }

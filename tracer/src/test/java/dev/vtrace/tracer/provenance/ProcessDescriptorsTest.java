@@ -32,7 +32,7 @@ class ProcessDescriptorsTest {
         Fd one = pair[0];
         Fd two = pair[1]) {
       List<Holder> holders = ProcessDescriptors.of(List.of(ProcessHandle.current().pid()));
-      assertThat(of(holders, counter).kind()).isEqualTo(Identity.Kind.EVENTFD);
+      assertThat(of(holders, counter).kind()).isEqualTo(Identity.DescriptorKind.EVENTFD);
       assertThat(of(holders, counter).differs(of(holders, other))).isTrue();
       assertThat(of(holders, memory).name()).isEqualTo("guest");
       assertThat(of(holders, one).peer()).isEqualTo(of(holders, two).number());
@@ -48,7 +48,7 @@ class ProcessDescriptorsTest {
           ProcessDescriptors.of(List.of(ProcessHandle.current().pid(), child.pid()));
       assertThat(HeldObject.join(holders))
           .filteredOn(HeldObject::shared)
-          .filteredOn(object -> object.identity().kind() == Identity.Kind.PIPE)
+          .filteredOn(object -> object.identity().kind() == Identity.DescriptorKind.PIPE)
           .hasSizeGreaterThanOrEqualTo(3);
     } finally {
       child.destroy();

@@ -78,7 +78,7 @@ class ForwardingTest {
     scene.close();
     Recorded recorded = Recorded.read(scene.traffic());
     assertThat(recorded.findings()).isEmpty();
-    assertThat(recorded.events(WireEvent.Kind.MISSING)).isEmpty();
+    assertThat(recorded.events(WireEvent.WireEventKind.MISSING)).isEmpty();
     assertThat(scene.capture.gaps()).isEmpty();
     return recorded;
   }
@@ -226,7 +226,7 @@ class ForwardingTest {
     assertThat(recorded.messages())
         .extracting(wire -> wire.message().direction())
         .containsExactly(Direction.TO_BACKEND, Direction.TO_FRONTEND);
-    assertThat(recorded.events(WireEvent.Kind.FRONT_END))
+    assertThat(recorded.events(WireEvent.WireEventKind.FRONT_END))
         .singleElement()
         .satisfies(event -> assertThat(Identity.parse(event.why()).peer()).isEqualTo(frontEnd));
   }

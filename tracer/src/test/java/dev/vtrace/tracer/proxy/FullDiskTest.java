@@ -87,9 +87,9 @@ class FullDiskTest {
     }
     assertThat(at).as("all that is recorded was sent").isEqualTo(recorded.messages().size());
     assertThat(missing).isPositive();
-    assertThat(scene.capture.gaps().stream().mapToLong(CaptureDescription.Gap::bytes).sum())
+    assertThat(scene.capture.gaps().stream().mapToLong(CaptureDescription.RecordedGap::bytes).sum())
         .isEqualTo(missing);
-    assertThat(recorded.events(WireEvent.Kind.MISSING)).isNotEmpty();
+    assertThat(recorded.events(WireEvent.WireEventKind.MISSING)).isNotEmpty();
     assertThat(scene.notes).anyMatch(note -> note.equals("recording goes on"));
   }
 

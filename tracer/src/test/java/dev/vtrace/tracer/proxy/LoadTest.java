@@ -3,9 +3,9 @@ package dev.vtrace.tracer.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.trace.PcapngReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.sys.Fd;

@@ -95,7 +95,7 @@ class MigrationProxyTest {
     assertThat(output.resolve("stream.bin")).hasBinaryContent(stream);
     assertThat(output.resolve("return-path.bin")).hasBinaryContent(OPEN_RETURN_PATH);
     assertThat(log(output.resolve("stream.fds.jsonl")).entries())
-        .extracting(DescriptorLog.Entry::offset, DescriptorLog.Entry::kind)
+        .extracting(DescriptorLog.LoggedDescriptor::offset, DescriptorLog.LoggedDescriptor::kind)
         .isEqualTo(log.entries().stream().map(e -> Tuple.tuple(e.offset(), e.kind())).toList());
     assertThat(Files.readString(output.resolve("stream.fds.jsonl")))
         .contains("\"pid\":" + ProcessHandle.current().pid(), "\"eventfd_id\":", "\"inode\":");
@@ -112,7 +112,7 @@ class MigrationProxyTest {
   private static void send(Peer source, byte[] stream, DescriptorLog log, List<String> identities) {
     try {
       int at = 0;
-      for (DescriptorLog.Entry entry : log.entries()) {
+      for (DescriptorLog.LoggedDescriptor entry : log.entries()) {
         at = plain(source, stream, at, (int) entry.offset());
         try (Fd fd = descriptor(entry.kind())) {
           identities.add(DescriptorIdentity.of(fd).toString());

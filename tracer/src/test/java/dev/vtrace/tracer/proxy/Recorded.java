@@ -2,10 +2,10 @@
 package dev.vtrace.tracer.proxy;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
-import dev.vtrace.decoder.trace.PcapngReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public record Recorded(
   }
 
   /** The events of a kind. */
-  public List<WireEvent> events(WireEvent.Kind kind) {
+  public List<WireEvent> events(WireEvent.WireEventKind kind) {
     return events.stream().filter(event -> event.kind() == kind).toList();
   }
 }

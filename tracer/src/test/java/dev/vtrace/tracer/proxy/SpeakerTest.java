@@ -10,7 +10,7 @@ class SpeakerTest {
   @Test
   void aProcessThatIsKilled() throws Exception {
     Process process = new ProcessBuilder("sleep", "600").start();
-    try (Speaker speaker = new Speaker(process.pid())) {
+    try (LastSender speaker = new LastSender(process.pid())) {
       process.destroyForcibly().waitFor();
       assertThat(speaker.fate()).isIn("sleep: ended by signal 9 (SIGKILL)", "sleep: ended");
     }
@@ -19,7 +19,7 @@ class SpeakerTest {
   @Test
   void aProcessThatEnds() throws Exception {
     Process process = new ProcessBuilder("sh", "-c", "read line; exit 3").start();
-    try (Speaker speaker = new Speaker(process.pid())) {
+    try (LastSender speaker = new LastSender(process.pid())) {
       process.getOutputStream().close();
       process.waitFor();
       assertThat(speaker.fate()).isIn("sh: ended with status 3", "sh: ended");
@@ -28,7 +28,7 @@ class SpeakerTest {
 
   @Test
   void aProcessThatRuns() throws Exception {
-    try (Speaker speaker = new Speaker(ProcessHandle.current().pid())) {
+    try (LastSender speaker = new LastSender(ProcessHandle.current().pid())) {
       assertThat(speaker.fate()).endsWith("still running");
     }
   }
@@ -37,7 +37,7 @@ class SpeakerTest {
   void aProcessThatIsNotThere() throws Exception {
     Process process = new ProcessBuilder("true").start();
     process.waitFor();
-    try (Speaker speaker = new Speaker(process.pid())) {
+    try (LastSender speaker = new LastSender(process.pid())) {
       assertThat(speaker.fate()).endsWith("its end was not observed");
     }
   }

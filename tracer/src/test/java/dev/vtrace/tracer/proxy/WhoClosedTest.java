@@ -37,7 +37,7 @@ class WhoClosedTest {
   }
 
   private static List<WireEvent> halves(Recorded recorded, int connection) {
-    return recorded.events(WireEvent.Kind.CLOSE).stream()
+    return recorded.events(WireEvent.WireEventKind.CLOSE).stream()
         .filter(event -> event.connection().equals(Integer.toString(connection)))
         .filter(event -> event.direction() != null)
         .toList();
@@ -64,7 +64,7 @@ class WhoClosedTest {
           .containsExactly(WireEnd.CLOSED, WireEnd.PASSED_ON);
       assertThat(halves.get(0).direction()).isEqualTo(own);
     }
-    assertThat(recorded.events(WireEvent.Kind.PROCESS))
+    assertThat(recorded.events(WireEvent.WireEventKind.PROCESS))
         .hasSize(TIMES)
         .allMatch(event -> event.direction() == own)
         .allMatch(event -> event.process() == ProcessHandle.current().pid())
@@ -107,7 +107,7 @@ class WhoClosedTest {
     assertThat(halves(recorded, 1))
         .extracting(WireEvent::end)
         .containsExactly(WireEnd.RECORDER, WireEnd.RECORDER);
-    assertThat(recorded.events(WireEvent.Kind.PROCESS)).isEmpty();
+    assertThat(recorded.events(WireEvent.WireEventKind.PROCESS)).isEmpty();
     ends[0].close();
     ends[1].close();
   }
@@ -135,7 +135,7 @@ class WhoClosedTest {
 
   private record Ends(String name, Fd others, ConcurrentLinkedQueue<String> seen) implements Tap {
     @Override
-    public List<Fd> pass(Passing passing, List<Fd> fds) {
+    public List<Fd> pass(ForwardedBytes passing, List<Fd> fds) {
       return fds;
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.QmpReader;
 import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.log.QmpReader;
 import dev.vtrace.tracer.sys.Address;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -34,7 +34,7 @@ class CaptureDirectoryTest {
     assertThat(CaptureFolder.open(path).isEmpty()).isTrue();
     capture.participant(new CaptureDescription.Process("source", "source", "7.2", "realtime"));
     assertThat(CaptureFolder.open(path).participants()).containsExactly("source");
-    CaptureFile stream =
+    RecordedFile stream =
         capture.file("stream.bin", InputRole.STREAM, InputKind.MIGRATION_STREAM.label(), "source");
     stream.write(STREAM);
     Capture read = CaptureFolder.open(path);
@@ -85,7 +85,8 @@ class CaptureDirectoryTest {
     CaptureDirectory capture = CaptureDirectory.create(path, "vtrace 1");
     capture.adopt("dst.log", InputRole.TRACE, InputKind.QEMU_LOG.label(), "destination");
     Files.writeString(path.resolve("dst.log"), "2026-11-23T07:36:44.750370Z vhost_dev_stop_in x\n");
-    capture.gap(new CaptureDescription.Gap("stream.bin", 4096, 100, "the disk was too slow"));
+    capture.gap(
+        new CaptureDescription.RecordedGap("stream.bin", 4096, 100, "the disk was too slow"));
     assertThat(capture.unused("dst.log")).isEqualTo("2-dst.log");
     capture.close();
     assertThat(path.resolve("capture.json"))

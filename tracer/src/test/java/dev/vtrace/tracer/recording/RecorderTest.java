@@ -3,7 +3,7 @@ package dev.vtrace.tracer.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.capture.CaptureDescription.Gap;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.WireEvent;
@@ -44,7 +44,7 @@ class RecorderTest {
   @Test
   void aSlowDiskLosesWhatDoesNotFitAndSaysHowMuch() throws Exception {
     Path output = folder.resolve("capture");
-    List<Gap> gaps;
+    List<RecordedGap> gaps;
     try (CaptureDirectory capture = CaptureDirectory.create(output, "test")) {
       Recorder recorder = new Recorder(capture, notes::add, 10 * (MESSAGE + 200));
       TrafficFile traffic = new TrafficFile(recorder, "t.pcapng");
@@ -72,7 +72,7 @@ class RecorderTest {
     assertThat(recorded.messages())
         .extracting(wire -> ByteBuffer.wrap(wire.message().payload()).get(0))
         .containsExactly(bytes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 26));
-    assertThat(recorded.events(WireEvent.Kind.MISSING))
+    assertThat(recorded.events(WireEvent.WireEventKind.MISSING))
         .singleElement()
         .satisfies(
             event -> {
@@ -102,14 +102,14 @@ class RecorderTest {
   @Test
   void aStreamKeepsItsOffsetsAroundAHole() throws Exception {
     Path output = folder.resolve("capture");
-    List<Gap> gaps;
+    List<RecordedGap> gaps;
     try (CaptureDirectory capture = CaptureDirectory.create(output, "test")) {
       Recorder recorder = new Recorder(capture, notes::add);
       StreamTrack track =
           new StreamTrack(
               recorder,
               (head, last) ->
-                  new StreamTrack.Target(
+                  new StreamTrack.ChannelFile(
                       "stream.bin", InputRole.STREAM, "stream", "stream.fds.jsonl", true),
               file -> {});
       recorder.record(track, chunk(0, text("QE"), 0, 0));
@@ -122,7 +122,7 @@ class RecorderTest {
     assertThat(Files.readAllBytes(output.resolve("stream.bin")))
         .isEqualTo(text("QEVMabc\0\0\0\0\0\0\0\0\0\0xyz"));
     assertThat(gaps)
-        .extracting(Gap::offset, Gap::bytes)
+        .extracting(RecordedGap::offset, RecordedGap::bytes)
         .containsExactly(Tuple.tuple(7L, 10L), Tuple.tuple(20L, 10L));
   }
 

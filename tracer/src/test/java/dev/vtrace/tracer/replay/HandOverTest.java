@@ -10,7 +10,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.vhostuser.Request;
@@ -46,7 +46,7 @@ class HandOverTest {
   }
 
   /** What the proxy recorded of a hand-over behind which the source is silent, or is not. */
-  private Run run(boolean silent, String end) throws IOException {
+  private CheckedRun run(boolean silent, String end) throws IOException {
     Path front = folder.resolve("front");
     Path back = folder.resolve("back");
     Path in = folder.resolve("in");
@@ -73,7 +73,10 @@ class HandOverTest {
       dst.listen(in);
       src.connect(BETWEEN, in);
       dst.accept(in, BETWEEN);
-      src.send(BETWEEN, new byte[1], List.of(new Thing(CONNECTION, Identity.Kind.SOCKET, "", -1)));
+      src.send(
+          BETWEEN,
+          new byte[1],
+          List.of(new RecordedObject(CONNECTION, Identity.DescriptorKind.SOCKET, "", -1)));
       dst.receive(BETWEEN, 1, List.of(CONNECTION));
       say(dst, Request.SET_OWNER, backEnd);
       if (!silent) {
@@ -90,12 +93,12 @@ class HandOverTest {
     Capture capture = CaptureFolder.open(target);
     List<Input> inputs = new ArrayList<>(capture.inputs());
     inputs.add(new Input(log, "src.log", InputKind.QEMU_LOG, InputRole.TRACE, "src"));
-    return Run.of(new Capture(capture.name(), List.of("src"), inputs));
+    return CheckedRun.of(new Capture(capture.name(), List.of("src"), inputs));
   }
 
   @Test
   void theProxyKnowsWhoSpeaks() throws IOException {
-    Run run = run(true, "completed");
+    CheckedRun run = run(true, "completed");
     assertThat(run.connections())
         .singleElement()
         .satisfies(

@@ -4,16 +4,16 @@ package dev.vtrace.tracer.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Origin;
-import dev.vtrace.decoder.analysis.Origin.Match;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Origin;
+import dev.vtrace.decoder.analysis.model.Origin.IdentityMatch;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
 import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.run.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class ReplayTest {
 
   private Replay play(Path capture, int swap) throws IOException {
     Path target = temp.resolve(capture.getFileName() + " " + swap);
-    return Replay.of(CaptureFile.open(capture), target, "vtrace test", swap, notes::add);
+    return Replay.of(CaptureOpener.open(capture), target, "vtrace test", swap, notes::add);
   }
 
   private Path target(Path capture, int swap) {
@@ -109,18 +109,18 @@ class ReplayTest {
         capture.getFileName(),
         replay.messages(),
         replay.descriptors(),
-        count(replay, Match.SAME),
+        count(replay, IdentityMatch.SAME),
         replay.processes().size());
     assertThat(replay.differences()).isEmpty();
-    assertThat(count(replay, Match.DIFFERENT)).isZero();
+    assertThat(count(replay, IdentityMatch.DIFFERENT)).isZero();
     assertThat(notes).isEmpty();
     boolean told =
         replay.original().descriptors().stream()
             .anyMatch(fd -> fd.origin() != null && fd.wireNs() >= 0);
-    assertThat(count(replay, Match.SAME) > 0).isEqualTo(told);
+    assertThat(count(replay, IdentityMatch.SAME) > 0).isEqualTo(told);
   }
 
-  private static long count(Replay replay, Match match) {
+  private static long count(Replay replay, IdentityMatch match) {
     return replay.replayed().descriptors().stream()
         .filter(fd -> fd.origin() != null && fd.origin().match() == match)
         .count();
@@ -137,10 +137,10 @@ class ReplayTest {
   private void caught(int swap) throws IOException {
     Replay replay = play(transfer(), swap);
     Descriptor fd = replay.replayed().descriptors().get(swap);
-    assertThat(fd.origin().match()).isEqualTo(Match.DIFFERENT);
+    assertThat(fd.origin().match()).isEqualTo(IdentityMatch.DIFFERENT);
     var capture = CaptureFolder.open(target(transfer(), swap));
     List<Problem> problems =
-        Checker.check(Run.of(capture)).problems().stream()
+        Checker.check(CheckedRun.of(capture)).problems().stream()
             .filter(each -> each.code() == Code.FD_OTHER_OBJECT)
             .toList();
     assertThat(problems).hasSize(swap == 6 ? 1 : 2);
@@ -158,7 +158,7 @@ class ReplayTest {
   void theConnectionChangesHands() throws IOException {
     Replay replay = play(transfer(), Replay.NO_SWAP);
     Capture capture = CaptureFolder.open(target(transfer(), Replay.NO_SWAP));
-    List<Connection> connections = Run.of(capture).connections();
+    List<Connection> connections = CheckedRun.of(capture).connections();
     assertThat(connections).hasSize(1);
     assertThat(connections.get(0).turns())
         .extracting(Connection.Turn::process)
@@ -171,7 +171,7 @@ class ReplayTest {
     assertThat(handedOver)
         .filteredOn(fd -> fd.origin() != null && fd.kind().equals("socket"))
         .hasSize(2)
-        .allMatch(fd -> fd.origin().match() == Match.SAME)
+        .allMatch(fd -> fd.origin().match() == IdentityMatch.SAME)
         .extracting(fd -> fd.origin().message())
         .containsExactly(Origin.CONNECTION, "SET_BACKEND_REQ_FD");
     assertThat(replay.processes().values())
@@ -189,14 +189,14 @@ class ReplayTest {
     Path wrong = target(transfer(), swap);
     Replay again =
         Replay.of(
-            CaptureFile.open(wrong),
+            CaptureOpener.open(wrong),
             temp.resolve("again " + swap),
             "test",
             Replay.NO_SWAP,
             notes::add);
     assertThat(again.differences()).isEmpty();
     // What was a mistake stays one.
-    assertThat(count(again, Match.DIFFERENT)).isEqualTo(2);
+    assertThat(count(again, IdentityMatch.DIFFERENT)).isEqualTo(2);
   }
 
   @Test

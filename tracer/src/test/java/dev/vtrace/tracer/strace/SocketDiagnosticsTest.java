@@ -41,14 +41,16 @@ class SocketDiagnosticsTest {
             all.stream().filter(socket -> !socket.listening()).findFirst().orElseThrow();
         assertThat(connected.peer()).isNotZero();
 
-        List<ProcessSockets.Connection> ours =
+        List<ProcessSockets.SocketConnection> ours =
             ProcessSockets.of(self).stream()
                 .filter(connection -> connection.name().equals(path.toString()))
                 .toList();
         assertThat(ours).hasSize(2);
         assertThat(ours.get(0).peer()).isEqualTo(ours.get(1).inode());
         assertThat(ours.get(1).peer()).isEqualTo(ours.get(0).inode());
-        assertThat(ours.get(0).holders()).extracting(Holders.Holder::pid).containsExactly(self);
+        assertThat(ours.get(0).holders())
+            .extracting(Holders.DescriptorHolder::pid)
+            .containsExactly(self);
       }
     }
   }

@@ -24,7 +24,7 @@ final class AxisPainter {
 
   private AxisPainter() {}
 
-  static void background(Frame frame) {
+  static void background(PictureLayout frame) {
     Graphics2D g = frame.g();
     Rectangle2D plot = frame.plot();
     for (Segment segment : frame.timeline().scale().segments()) {
@@ -35,7 +35,7 @@ final class AxisPainter {
     }
   }
 
-  static void draw(Frame frame) {
+  static void draw(PictureLayout frame) {
     Rectangle2D plot = frame.plot();
     TimeScale scale = frame.timeline().scale();
     List<Segment> segments = scale.segments();
@@ -54,7 +54,7 @@ final class AxisPainter {
   }
 
   /** A bracket with the length below a segment, and its beginning below that. */
-  private static void length(Frame frame, double from, double to, Segment segment) {
+  private static void length(PictureLayout frame, double from, double to, Segment segment) {
     Graphics2D g = frame.g();
     double y = frame.plot().getMaxY() + 5;
     g.setStroke(Palette.THIN);
@@ -77,7 +77,7 @@ final class AxisPainter {
   }
 
   /** Two strokes through all lanes where time was cut out, and how much it was. */
-  private static void idle(Frame frame, double x, long ns) {
+  private static void idle(PictureLayout frame, double x, long ns) {
     Graphics2D g = frame.g();
     Rectangle2D plot = frame.plot();
     g.setPaint(Palette.FAINT);

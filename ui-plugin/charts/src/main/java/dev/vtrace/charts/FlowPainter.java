@@ -17,9 +17,9 @@ final class FlowPainter {
 
   private FlowPainter() {}
 
-  static void handovers(Frame frame) {
+  static void handovers(PictureLayout frame) {
     Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.Kind.HANDOVER)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.HANDOVER)) {
       double from = frame.x(item.begin());
       double to = Math.max(from + 3, frame.x(item.end()));
       Rectangle2D plot = frame.plot();
@@ -40,10 +40,10 @@ final class FlowPainter {
   }
 
   /** A bracket over each migration, with how it ended. */
-  static void attempts(Frame frame) {
+  static void attempts(PictureLayout frame) {
     Graphics2D g = frame.g();
     double y = frame.plot().getY() - 58;
-    for (Item item : frame.timeline().items(Item.Kind.ATTEMPT)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.ATTEMPT)) {
       double from = frame.x(item.begin());
       double to = Math.max(from + 8, frame.x(item.end()));
       boolean wrong = item.state().equals("failed");
@@ -61,7 +61,7 @@ final class FlowPainter {
   }
 
   /** Writes a text above the lanes; near an edge of the picture a centred one would not fit. */
-  private static void centred(Frame frame, String text, double x, double y, Color colour) {
+  private static void centred(PictureLayout frame, String text, double x, double y, Color colour) {
     for (double align : new double[] {0.5, 1, 0}) {
       if (frame.labels().put(text, x, y, align, Palette.STRONG, colour)) {
         return;
@@ -69,12 +69,12 @@ final class FlowPainter {
     }
   }
 
-  static void messages(Frame frame) {
+  static void messages(PictureLayout frame) {
     Graphics2D g = frame.g();
     g.setStroke(Palette.THIN);
     g.setPaint(Palette.MESSAGE);
     Set<String> drawn = new HashSet<>();
-    for (Item item : frame.timeline().items(Item.Kind.MESSAGE)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.MESSAGE)) {
       if (item.to() < 0 || item.lane() < 0) {
         continue;
       }

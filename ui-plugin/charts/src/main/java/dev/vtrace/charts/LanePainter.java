@@ -16,13 +16,13 @@ final class LanePainter {
 
   private LanePainter() {}
 
-  static void lanes(Frame frame, double left) {
+  static void lanes(PictureLayout frame, double left) {
     Graphics2D g = frame.g();
     Rectangle2D plot = frame.plot();
     for (Lane lane : frame.timeline().lanes()) {
       double top = frame.top(lane.index());
       double height = frame.rows().height(lane.index());
-      if (lane.kind() == Lane.Kind.PARTICIPANT) {
+      if (lane.kind() == Lane.LaneKind.PARTICIPANT) {
         g.setPaint(Palette.GROUP);
         g.fill(new Rectangle2D.Double(left, top, plot.getMaxX() - left, height));
       }
@@ -33,10 +33,11 @@ final class LanePainter {
     }
   }
 
-  static void names(Frame frame, double left) {
+  static void names(PictureLayout frame, double left) {
     for (Lane lane : frame.timeline().lanes()) {
-      boolean strong = lane.kind() == Lane.Kind.PARTICIPANT || lane.kind() == Lane.Kind.STREAM;
-      double indent = strong ? 6 : lane.kind() == Lane.Kind.QUEUE ? 28 : 16;
+      boolean strong =
+          lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
+      double indent = strong ? 6 : lane.kind() == Lane.LaneKind.QUEUE ? 28 : 16;
       Font font = strong ? Palette.STRONG : Palette.LABEL;
       String text = lane.label();
       if (text.length() > NAME) {
@@ -47,9 +48,9 @@ final class LanePainter {
     }
   }
 
-  static void rings(Frame frame) {
+  static void rings(PictureLayout frame) {
     Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.Kind.RING)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.RING)) {
       Color colour = Palette.ofRing(item.state());
       if (item.lane() < 0 || colour == null) {
         continue;
@@ -79,9 +80,9 @@ final class LanePainter {
     }
   }
 
-  static void sections(Frame frame) {
+  static void sections(PictureLayout frame) {
     Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.Kind.SECTION)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.SECTION)) {
       Rectangle2D bar = frame.bar(item, 9);
       g.setPaint(item.state().equals("memory") ? Palette.MEMORY : Palette.SECTION);
       g.fill(bar);
@@ -92,9 +93,9 @@ final class LanePainter {
   }
 
   /** What the time was spent on in which the guest did not run; a name where it fits. */
-  static void downtime(Frame frame) {
+  static void downtime(PictureLayout frame) {
     Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.Kind.DOWNTIME)) {
+    for (Item item : frame.timeline().items(Item.ItemKind.DOWNTIME)) {
       Rectangle2D bar = frame.bar(item, 3);
       g.setPaint(Palette.ofPart(item.state()));
       g.fill(bar);

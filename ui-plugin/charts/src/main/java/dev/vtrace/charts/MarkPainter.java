@@ -16,10 +16,10 @@ import java.util.Set;
 final class MarkPainter {
   private MarkPainter() {}
 
-  static void windows(Frame frame) {
+  static void windows(PictureLayout frame) {
     Graphics2D g = frame.g();
-    Map<Integer, int[]> counts = counts(frame.timeline().items(Item.Kind.OPERATION));
-    List<Item> windows = frame.timeline().items(Item.Kind.WINDOW);
+    Map<Integer, int[]> counts = counts(frame.timeline().items(Item.ItemKind.OPERATION));
+    List<Item> windows = frame.timeline().items(Item.ItemKind.WINDOW);
     for (Item item : windows) {
       if (item.lane() < 0) {
         continue;
@@ -44,7 +44,7 @@ final class MarkPainter {
     }
   }
 
-  private static void name(Frame frame, Item item, int[] count) {
+  private static void name(PictureLayout frame, Item item, int[] count) {
     StringBuilder text = new StringBuilder(item.name());
     String separator = ": ";
     for (Glyph glyph : Glyph.values()) {
@@ -79,10 +79,10 @@ final class MarkPainter {
     return out;
   }
 
-  static void operations(Frame frame) {
+  static void operations(PictureLayout frame) {
     Set<String> drawn = new HashSet<>();
-    List<Item> operations = new ArrayList<>(frame.timeline().items(Item.Kind.OPERATION));
-    operations.addAll(frame.timeline().items(Item.Kind.FINDING));
+    List<Item> operations = new ArrayList<>(frame.timeline().items(Item.ItemKind.OPERATION));
+    operations.addAll(frame.timeline().items(Item.ItemKind.FINDING));
     for (Glyph glyph : Glyph.values()) {
       for (Item item : operations) {
         if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {

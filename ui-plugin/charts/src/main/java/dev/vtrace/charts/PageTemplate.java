@@ -28,10 +28,10 @@ final class PageTemplate {
   };
 
   private final String template;
-  private final Map<String, Part> parts = new HashMap<>();
+  private final Map<String, MarkupPart> parts = new HashMap<>();
 
   /** Writes what goes into a gap; it is markup already. */
-  interface Part {
+  interface MarkupPart {
     void write(OutputStream out) throws IOException;
   }
 
@@ -43,7 +43,7 @@ final class PageTemplate {
     return part(gap, out -> write(out, markup));
   }
 
-  PageTemplate part(String gap, Part part) {
+  PageTemplate part(String gap, MarkupPart part) {
     parts.put(gap, part);
     return this;
   }

@@ -2,8 +2,8 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.export.TimelineJson;
-import dev.vtrace.decoder.redact.Kind;
 import dev.vtrace.decoder.redact.Redaction;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class ReportPage {
       minimized(html, report.minimized());
     }
     html.raw("<div class=\"wide\"><table>\n<thead><tr><th>Kind<th>What<th>Replaced</thead>\n");
-    for (Kind kind : Kind.values()) {
+    for (SecretKind kind : SecretKind.values()) {
       Long count = redaction.replaced().get(kind);
       boolean kept = redaction.kept().contains(kind);
       html.raw("<tr>").element("td", kind.label()).element("td", kind.meaning());

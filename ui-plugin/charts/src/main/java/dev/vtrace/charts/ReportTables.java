@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Phase;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.Problem;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 
 /** The verdicts and the findings of a report. */
@@ -116,7 +116,7 @@ final class ReportTables {
 
   private static void places(Html html, List<Evidence> places) {
     for (int i = 0; i < places.size() && i < PLACES; i++) {
-      html.raw("<div class=\"place\">").element("b", places.get(i).place());
+      html.raw("<div class=\"place\">").element("b", places.get(i).location());
       html.raw(" ").element("code", places.get(i).text()).raw("</div>");
     }
     if (places.size() > PLACES) {

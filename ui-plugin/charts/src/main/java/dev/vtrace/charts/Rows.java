@@ -17,13 +17,14 @@ final class Rows {
     height = new double[lanes.size()];
     int queues = 0;
     for (Lane lane : lanes) {
-      queues += lane.kind() == Lane.Kind.QUEUE ? 1 : 0;
+      queues += lane.kind() == Lane.LaneKind.QUEUE ? 1 : 0;
     }
     double y = 0;
     for (Lane lane : lanes) {
       int i = lane.index();
       height[i] = heightOf(lane.kind(), queues);
-      boolean group = lane.kind() == Lane.Kind.PARTICIPANT || lane.kind() == Lane.Kind.STREAM;
+      boolean group =
+          lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
       y += group && i > 0 ? SPACE : 0;
       top[i] = y;
       y += height[i];
@@ -31,7 +32,7 @@ final class Rows {
     total = y;
   }
 
-  private static double heightOf(Lane.Kind kind, int queues) {
+  private static double heightOf(Lane.LaneKind kind, int queues) {
     return switch (kind) {
       case PARTICIPANT -> 24;
       case DEVICE -> 46;

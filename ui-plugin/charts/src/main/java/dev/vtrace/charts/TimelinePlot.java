@@ -59,7 +59,7 @@ final class TimelinePlot extends Plot {
             area.getWidth() - NAMES - 12,
             rows.total());
     Labels labels = new Labels(g, area);
-    Frame frame = new Frame(g, timeline, rows, lanes, labels);
+    PictureLayout frame = new PictureLayout(g, timeline, rows, lanes, labels);
     AxisPainter.background(frame);
     LanePainter.lanes(frame, left);
     LanePainter.names(frame, left);
@@ -93,7 +93,7 @@ final class TimelinePlot extends Plot {
     out.add(item("guest memory", bar, Palette.MEMORY, Palette.MEMORY));
     out.add(item("hand-over", bar, Palette.HANDOVER, Palette.HANDOVER_EDGE));
     Set<String> parts = new LinkedHashSet<>();
-    for (Item part : timeline.items(Item.Kind.DOWNTIME)) {
+    for (Item part : timeline.items(Item.ItemKind.DOWNTIME)) {
       if (parts.add(part.state())) {
         Color colour = Palette.ofPart(part.state());
         String label = (parts.size() == 1 ? "downtime: " : "") + part.state();

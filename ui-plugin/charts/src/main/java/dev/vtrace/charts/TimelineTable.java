@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.TimeWords;
@@ -23,7 +23,7 @@ final class TimelineTable {
     text.append("<th>Evidence</tr></thead>\n<tbody>\n");
     int rows = 0;
     for (Item item : timeline.items()) {
-      if (item.kind() != Item.Kind.RING && rows++ < MOST) {
+      if (item.kind() != Item.ItemKind.RING && rows++ < MOST) {
         row(text, timeline, item);
       }
       if (text.length() > 1 << 16) {
@@ -52,7 +52,7 @@ final class TimelineTable {
     cell(text, item.why());
     StringBuilder proof = new StringBuilder();
     for (Evidence evidence : item.evidence()) {
-      proof.append(proof.isEmpty() ? "" : "; ").append(evidence.place()).append(": ");
+      proof.append(proof.isEmpty() ? "" : "; ").append(evidence.location()).append(": ");
       proof.append(evidence.text());
     }
     cell(text, proof.toString());
@@ -60,7 +60,7 @@ final class TimelineTable {
   }
 
   private static String where(Lane lane) {
-    return lane.kind() == Lane.Kind.QUEUE || lane.kind() == Lane.Kind.DEVICE
+    return lane.kind() == Lane.LaneKind.QUEUE || lane.kind() == Lane.LaneKind.DEVICE
         ? lane.participant() + " " + lane.device() + (lane.queue() < 0 ? "" : " q" + lane.queue())
         : lane.label();
   }

@@ -3,8 +3,8 @@ package dev.vtrace.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.capture.CaptureFile;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Report;
 import dev.vtrace.decoder.report.Reporter;
 import java.io.BufferedOutputStream;
@@ -40,11 +40,11 @@ class ReportPageBrowserTest {
     }
   }
 
-  private Path page(Path capture, Set<Kind> keep) throws Exception {
+  private Path page(Path capture, Set<SecretKind> keep) throws Exception {
     Path page = folder.resolve("report.html");
     try (Reporter reporter = new Reporter("test");
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(page))) {
-      Report report = reporter.report(CaptureFile.open(capture), keep, false);
+      Report report = reporter.report(CaptureOpener.open(capture), keep, false);
       ReportPage.write(out, report);
     }
     return page;
@@ -131,7 +131,7 @@ class ReportPageBrowserTest {
         StandardCharsets.UTF_8);
     browser.script(true);
     browser.size(1400, 1000);
-    browser.open(page(capture, EnumSet.allOf(Kind.class)));
+    browser.open(page(capture, EnumSet.allOf(SecretKind.class)));
     assertThat(browser.text("#findings")).contains("onerror=window.hacked=1");
     assertThat(browser.text("h1")).contains("<img src=x");
     assertThat(

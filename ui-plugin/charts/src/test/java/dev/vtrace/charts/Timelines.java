@@ -2,7 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
@@ -41,26 +41,27 @@ final class Timelines {
   /** A device with so many queues and operations, one a microsecond, some after an idle minute. */
   static Timeline made(int queues, int operations, String text) {
     List<Lane> lanes = new ArrayList<>();
-    lanes.add(new Lane(0, Lane.Kind.PARTICIPANT, "source (src)", "src", "", -1));
-    lanes.add(new Lane(1, Lane.Kind.DEVICE, "pci/vhost-user-blk", "src", "pci/vhost-user-blk", -1));
+    lanes.add(new Lane(0, Lane.LaneKind.PARTICIPANT, "source (src)", "src", "", -1));
+    lanes.add(
+        new Lane(1, Lane.LaneKind.DEVICE, "pci/vhost-user-blk", "src", "pci/vhost-user-blk", -1));
     for (int i = 0; i < queues; i++) {
-      lanes.add(new Lane(2 + i, Lane.Kind.QUEUE, "queue " + i, "src", "pci/vhost-user-blk", i));
+      lanes.add(new Lane(2 + i, Lane.LaneKind.QUEUE, "queue " + i, "src", "pci/vhost-user-blk", i));
     }
     int back = lanes.size();
-    lanes.add(new Lane(back, Lane.Kind.BACKEND, "back-end", "src", "", -1));
+    lanes.add(new Lane(back, Lane.LaneKind.BACKEND, "back-end", "src", "", -1));
     List<Item> items = new ArrayList<>();
     NavigableMap<Long, Integer> times = new TreeMap<>();
     for (int i = 0; i < queues; i++) {
-      add(items, Item.Kind.RING, 2 + i, -1, BEGIN, 1_000_000_000, "transferred", "", -1);
+      add(items, Item.ItemKind.RING, 2 + i, -1, BEGIN, 1_000_000_000, "transferred", "", -1);
     }
-    add(items, Item.Kind.WINDOW, 1, -1, BEGIN, 1_000L * operations, "switchover", text, -1);
+    add(items, Item.ItemKind.WINDOW, 1, -1, BEGIN, 1_000L * operations, "switchover", text, -1);
     for (int i = 0; i < operations; i++) {
       long at = BEGIN + 1_000L * i + (i > operations / 2 ? 60_000_000_000L : 0);
       String state = STATES[i % 7 == 0 ? i / 7 % STATES.length : i % 2];
       int lane = 2 + i % queues;
-      add(items, Item.Kind.OPERATION, lane, -1, at, 0, state, text, queues);
+      add(items, Item.ItemKind.OPERATION, lane, -1, at, 0, state, text, queues);
       if (state.equals("executed")) {
-        add(items, Item.Kind.MESSAGE, lane, back, at, 0, "request", text, queues);
+        add(items, Item.ItemKind.MESSAGE, lane, back, at, 0, "request", text, queues);
       }
       times.merge(at, 1, Integer::sum);
     }
@@ -71,7 +72,7 @@ final class Timelines {
 
   private static void add(
       List<Item> items,
-      Item.Kind kind,
+      Item.ItemKind kind,
       int lane,
       int to,
       long at,
@@ -89,10 +90,10 @@ final class Timelines {
             at,
             at + length,
             true,
-            kind == Item.Kind.OPERATION ? "SET_VRING_NUM" : text,
+            kind == Item.ItemKind.OPERATION ? "SET_VRING_NUM" : text,
             state,
             text,
-            kind == Item.Kind.OPERATION ? lane - 2 : -1,
+            kind == Item.ItemKind.OPERATION ? lane - 2 : -1,
             within,
             List.of(new Evidence("src.log", id, 0, text)),
             List.of()));

@@ -89,7 +89,7 @@ final class AttachCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    Request request = Request.of(line);
+    AttachOptions request = AttachOptions.of(line);
     CaptureDirectory capture = CaptureDirectory.create(request.output(), Version.tool());
     try (LiveView view = new LiveView(console, !line.hasOption("quiet"))) {
       try (capture) {
@@ -103,7 +103,7 @@ final class AttachCommand implements Command {
     }
   }
 
-  private static void look(Request request, CaptureDirectory capture, LiveView view)
+  private static void look(AttachOptions request, CaptureDirectory capture, LiveView view)
       throws IOException {
     Attachment attachment = null;
     FollowedLog log = null;
@@ -153,7 +153,7 @@ final class AttachCommand implements Command {
   }
 
   private static void sockets(long pid, LiveView view) throws IOException {
-    for (ProcessSockets.Connection each : ProcessSockets.of(pid)) {
+    for (ProcessSockets.SocketConnection each : ProcessSockets.of(pid)) {
       String name = each.name().isEmpty() ? "a socket pair" : each.name();
       String other =
           each.holders().isEmpty() ? "somebody who cannot be seen" : each.holders().toString();
@@ -162,7 +162,7 @@ final class AttachCommand implements Command {
   }
 
   /** What the command line asks for. */
-  private record Request(
+  private record AttachOptions(
       Address qmp,
       long pid,
       String follow,
@@ -171,9 +171,9 @@ final class AttachCommand implements Command {
       String role,
       Duration patience) {
 
-    static Request of(CommandLine line) throws UsageException, IOException {
-      Request out =
-          new Request(
+    static AttachOptions of(CommandLine line) throws UsageException, IOException {
+      AttachOptions out =
+          new AttachOptions(
               line.hasOption("qmp") ? address(line.getOptionValue("qmp")) : null,
               line.hasOption("pid") ? number(line, "pid") : -1,
               line.getOptionValue("follow", ""),
@@ -191,8 +191,8 @@ final class AttachCommand implements Command {
       return role.isEmpty() ? "qemu" : role;
     }
 
-    Attachment.Request attachment() {
-      return new Attachment.Request(name(), role, qmp, events, follow, patience);
+    Attachment.AttachTarget attachment() {
+      return new Attachment.AttachTarget(name(), role, qmp, events, follow, patience);
     }
 
     private static List<String> all(CommandLine line, String option) {

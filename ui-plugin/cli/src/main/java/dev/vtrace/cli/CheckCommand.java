@@ -10,9 +10,9 @@ import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.FileRead;
 import dev.vtrace.decoder.rules.RulePage;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.FileRead;
 import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.util.List;
@@ -91,7 +91,7 @@ final class CheckCommand implements Command {
     Capture capture = InputOptions.capture(line, console);
     JoinedRun run = Analysis.joined(RunLoader.load(capture));
     InputOptions.passedOver(run.evidence(), console);
-    CheckResult result = Checker.check(Run.of(run));
+    CheckResult result = Checker.check(CheckedRun.of(run));
     if (result.problems().isEmpty() && !result.understood()) {
       // A verdict on a file that nobody understands would be none.
       throw new IOException(

@@ -52,7 +52,7 @@ final class Commands {
   static Command require(String name) throws UsageException {
     Command command = find(name);
     if (command == null) {
-      throw new UsageException("unknown command '" + name + "'" + Nearest.hint(name, names()));
+      throw new UsageException("unknown command '" + name + "'" + SimilarNames.hint(name, names()));
     }
     return command;
   }

@@ -3,7 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.channels.ChannelKind;
@@ -13,9 +13,9 @@ import dev.vtrace.decoder.channels.MigrationReader;
 import dev.vtrace.decoder.channels.MigrationSummary;
 import dev.vtrace.decoder.channels.MigrationVisitor;
 import dev.vtrace.decoder.ram.RamImages;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.stream.StreamSummary;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class DecodeInputs implements Closeable {
       for (String name : names) {
         if (name.equals("-")) {
           inputs.add(Inputs.read("<stdin>", console.in()));
-        } else if (CaptureFile.isCapture(Path.of(name))) {
+        } else if (CaptureOpener.isCapture(Path.of(name))) {
           inputs.capture(Path.of(name));
         } else {
           inputs.add(Inputs.open(Path.of(name)));
@@ -62,7 +62,7 @@ final class DecodeInputs implements Closeable {
 
   /** Adds the stream that a capture holds. */
   private void capture(Path path) throws IOException {
-    List<Input> streams = CaptureFile.open(path).with(InputRole.STREAM);
+    List<Input> streams = CaptureOpener.open(path).with(InputRole.STREAM);
     if (streams.isEmpty()) {
       throw new IOException(path + ": there is no migration stream in this capture");
     }
@@ -82,7 +82,7 @@ final class DecodeInputs implements Closeable {
     } else if (ChannelKind.of(source) != null) {
       channels.add(source);
     } else {
-      throw new IOException(NotAStream.sentence(source));
+      throw new IOException(NotAStream.describe(source));
     }
   }
 
@@ -113,13 +113,13 @@ final class DecodeInputs implements Closeable {
     MigrationSummary migration = new MigrationReader(main, channels, options, images).read(visitor);
     boolean fine = fine(migration.main());
     for (ChannelSummary channel : migration.channels()) {
-      fine &= channel.outcome() == Outcome.COMPLETE && channel.errors() == 0;
+      fine &= channel.outcome() == StreamOutcome.COMPLETE && channel.errors() == 0;
     }
     return new DecodeResult(migration, fine);
   }
 
   private static boolean fine(StreamSummary summary) {
-    return summary.outcome() == Outcome.COMPLETE && summary.errors() == 0;
+    return summary.outcome() == StreamOutcome.COMPLETE && summary.errors() == 0;
   }
 
   @Override

@@ -4,7 +4,7 @@ package dev.vtrace.cli;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.compare.DescribedLayout;
 import dev.vtrace.decoder.compare.DiffSummary;
 import dev.vtrace.decoder.compare.DiffVisitor;
@@ -22,12 +22,12 @@ import dev.vtrace.decoder.export.Glob;
 import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.export.RunDiffText;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rundiff.RunComparison;
 import dev.vtrace.decoder.rundiff.RunDiff;
-import dev.vtrace.decoder.stream.Outcome;
 import dev.vtrace.decoder.stream.SchemaReader;
 import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +136,7 @@ final class DiffCommand implements Command {
 
   private static boolean isRun(String name) throws IOException {
     Path path = Path.of(name);
-    return Files.isDirectory(path) || !name.equals("-") && CaptureFile.isArchive(path);
+    return Files.isDirectory(path) || !name.equals("-") && CaptureOpener.isArchive(path);
   }
 
   private static ExitStatus runs(CommandLine line, Console console, Path a, Path b)
@@ -146,8 +146,8 @@ final class DiffCommand implements Command {
         throw new UsageException("--" + option + " is for streams, not for captures");
       }
     }
-    Run before = Run.of(capture(a));
-    Run after = Run.of(capture(b));
+    CheckedRun before = CheckedRun.of(capture(a));
+    CheckedRun after = CheckedRun.of(capture(b));
     RunDiff diff =
         RunComparison.of(
             before.migration(), Checker.check(before), after.migration(), Checker.check(after));
@@ -160,7 +160,7 @@ final class DiffCommand implements Command {
   }
 
   private static Capture capture(Path path) throws IOException {
-    Capture capture = CaptureFile.open(path);
+    Capture capture = CaptureOpener.open(path);
     if (capture.isEmpty()) {
       throw new IOException(path + ": holds nothing that tells of a migration");
     }
@@ -171,7 +171,7 @@ final class DiffCommand implements Command {
       throws IOException {
     for (ByteSource source : List.of(a, b)) {
       if (!StreamDecoder.isStream(source)) {
-        throw new IOException(NotAStream.sentence(source));
+        throw new IOException(NotAStream.describe(source));
       }
     }
     DiffVisitor visitor =
@@ -181,8 +181,8 @@ final class DiffCommand implements Command {
     DiffSummary summary = new StreamDiff(a, b, schema(line), filter(line)).compare(visitor);
     boolean wrong =
         summary.differences() > 0
-            || summary.a().outcome() != Outcome.COMPLETE
-            || summary.b().outcome() != Outcome.COMPLETE;
+            || summary.a().outcome() != StreamOutcome.COMPLETE
+            || summary.b().outcome() != StreamOutcome.COMPLETE;
     return wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.NotDirectoryException;
 final class Failure {
   private Failure() {}
 
-  static String sentence(IOException e) {
+  static String describe(IOException e) {
     if (e instanceof FileSystemException f) {
       return f.getFile() + ": " + reason(f);
     }

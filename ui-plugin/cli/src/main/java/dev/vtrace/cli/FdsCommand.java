@@ -2,14 +2,14 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.export.FdsCount;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.FdsText;
-import dev.vtrace.decoder.export.HeldText;
+import dev.vtrace.decoder.export.HolderText;
 import dev.vtrace.tracer.provenance.ProcessDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ final class FdsCommand implements Command {
       if (json) {
         FdsJson.write(console.out(), null, holders);
       } else {
-        new HeldText(console.out(), console.colour(), holders).print();
+        new HolderText(console.out(), console.colour(), holders).print();
       }
       return ExitStatus.OK;
     }
@@ -137,9 +137,9 @@ final class FdsCommand implements Command {
     }
     for (Descriptor descriptor : migration.descriptors()) {
       Origin origin = descriptor.origin();
-      if (descriptor.state() == Descriptor.State.UNCLAIMED
-          || descriptor.state() == Descriptor.State.REFUSED
-          || origin != null && origin.match() == Origin.Match.DIFFERENT) {
+      if (descriptor.state() == Descriptor.DescriptorState.UNCLAIMED
+          || descriptor.state() == Descriptor.DescriptorState.REFUSED
+          || origin != null && origin.match() == Origin.IdentityMatch.DIFFERENT) {
         return true;
       }
     }

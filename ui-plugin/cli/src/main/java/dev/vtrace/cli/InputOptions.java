@@ -2,7 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
@@ -111,12 +111,12 @@ final class InputOptions {
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString());
       }
-      if (!CaptureFile.isCapture(path)) {
+      if (!CaptureOpener.isCapture(path)) {
         files.any(path);
       } else if (captured) {
         throw new UsageException("give one capture; 'vtrace diff' compares two");
       } else {
-        files.all(CaptureFile.open(path));
+        files.all(CaptureOpener.open(path));
         captured = true;
       }
     }
@@ -144,7 +144,7 @@ final class InputOptions {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    return CaptureFile.open(path);
+    return CaptureOpener.open(path);
   }
 
   private static boolean traces(CommandLine line, LooseFiles files)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.io.Closeable;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
 
   @Override
   public void accept(LiveLine line) {
-    boolean wanted = events || line.kind() == LiveLine.Kind.NOTE;
+    boolean wanted = events || line.kind() == LiveLine.LiveLineKind.NOTE;
     if (wanted && !lines.offer(line)) {
       dropped.incrementAndGet();
     }
@@ -98,7 +98,7 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
 
   private void print(LiveLine line) {
     String who = line.who().isEmpty() ? "" : line.who() + ": ";
-    if (line.kind() == LiveLine.Kind.NOTE) {
+    if (line.kind() == LiveLine.LiveLineKind.NOTE) {
       console.out().flush();
       console.err().println(who + line.text());
       return;
@@ -115,10 +115,10 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
   }
 
   private static String paint(LiveLine line) {
-    if (line.kind() == LiveLine.Kind.QMP) {
+    if (line.kind() == LiveLine.LiveLineKind.QMP) {
       return line.text().contains("failed") ? RED : CYAN;
     }
-    if (line.kind() == LiveLine.Kind.LOG) {
+    if (line.kind() == LiveLine.LiveLineKind.LOG) {
       return YELLOW;
     }
     Event event = line.event() == null ? null : line.event().known();

@@ -2,7 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Reporter;
 import dev.vtrace.server.lsp.Services;
 import dev.vtrace.server.lsp.VtraceLanguageServer;
@@ -64,9 +64,9 @@ final class LspCommand implements Command {
         throw new IOException(
             "'" + format + "' is not one of " + String.join(", ", ReportCommand.FORMATS));
       }
-      Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+      Set<SecretKind> kinds = EnumSet.noneOf(SecretKind.class);
       for (String word : keep) {
-        Kind kind = Kind.of(word);
+        SecretKind kind = SecretKind.of(word);
         if (kind == null) {
           throw new IOException("'" + word + "' is nothing that can be kept");
         }

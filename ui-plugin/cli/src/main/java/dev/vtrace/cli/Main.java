@@ -40,7 +40,7 @@ public final class Main {
             say(
                 console,
                 ExitStatus.NOT_DONE,
-                PROGRAM + ": cannot write the output: " + Failure.sentence(e.getCause()));
+                PROGRAM + ": cannot write the output: " + Failure.describe(e.getCause()));
       }
     }
     console.err().flush();
@@ -85,7 +85,7 @@ public final class Main {
     } catch (UsageException e) {
       return wrongUsage(console, who, e);
     } catch (IOException e) {
-      return say(console, ExitStatus.NOT_DONE, who + ": " + Failure.sentence(e));
+      return say(console, ExitStatus.NOT_DONE, who + ": " + Failure.describe(e));
     } catch (OutputFailure e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -137,7 +137,7 @@ public final class Main {
       line = parser.parse(options, args.toArray(new String[0]));
     } catch (UnrecognizedOptionException e) {
       throw new UsageException(
-          "unknown option " + e.getOption() + Nearest.hint(e.getOption(), longNames(options)));
+          "unknown option " + e.getOption() + SimilarNames.hint(e.getOption(), longNames(options)));
     } catch (MissingArgumentException e) {
       Option option = e.getOption();
       throw new UsageException("--" + option.getLongOpt() + " needs " + option.getArgName());

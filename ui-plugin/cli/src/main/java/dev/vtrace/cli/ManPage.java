@@ -47,7 +47,7 @@ final class ManPage {
 
   private void command(Command command) {
     macro("SS", HelpText.synopsis(command));
-    text(sentence(command.summary()));
+    text(asSentence(command.summary()));
     for (String paragraph : command.description().strip().split("\n\n")) {
       if (!paragraph.isEmpty()) {
         macro("PP");
@@ -59,7 +59,7 @@ final class ManPage {
     }
     for (Command.Example example : command.examples()) {
       macro("PP");
-      text(sentence(example.purpose()));
+      text(asSentence(example.purpose()));
       macro("RS", "4");
       macro("nf");
       text(example.line());
@@ -68,7 +68,7 @@ final class ManPage {
     }
   }
 
-  private static String sentence(String phrase) {
+  private static String asSentence(String phrase) {
     return Character.toUpperCase(phrase.charAt(0)) + phrase.substring(1) + ".";
   }
 

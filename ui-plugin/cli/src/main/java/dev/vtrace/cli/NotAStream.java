@@ -10,7 +10,7 @@ final class NotAStream {
 
   private NotAStream() {}
 
-  static String sentence(ByteSource source) throws IOException {
+  static String describe(ByteSource source) throws IOException {
     byte[] head = new byte[HEAD];
     int there = source.read(0, head, 0, HEAD);
     if (there == 0) {

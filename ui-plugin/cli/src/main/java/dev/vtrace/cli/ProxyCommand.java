@@ -101,7 +101,7 @@ final class ProxyCommand implements Command {
     Path output = Path.of(required(line, "output"));
     int failed;
     CaptureDirectory capture = CaptureDirectory.create(output, Version.tool());
-    try (Attended attended = new Attended(console)) {
+    try (TerminalSession attended = new TerminalSession(console)) {
       try (capture;
           Recorder recorder = new Recorder(capture, attended::say)) {
         failed =
@@ -125,7 +125,7 @@ final class ProxyCommand implements Command {
 
   /** Records until it is stopped, and returns how many connections could not be passed on. */
   private static int migration(
-      Address listen, Address connect, Recorder recorder, Attended attended, boolean talks)
+      Address listen, Address connect, Recorder recorder, TerminalSession attended, boolean talks)
       throws IOException {
     try (MigrationProxy proxy =
         new MigrationProxy(
@@ -143,7 +143,7 @@ final class ProxyCommand implements Command {
       Address listen,
       Address connect,
       Recorder recorder,
-      Attended attended)
+      TerminalSession attended)
       throws IOException {
     try (VhostUserProxy proxy =
         takeover
@@ -160,7 +160,7 @@ final class ProxyCommand implements Command {
   }
 
   /** A connection that a VM speaks through. */
-  private record Connected(VhostUserProxy proxy) implements Attended.Guarded {
+  private record Connected(VhostUserProxy proxy) implements TerminalSession.Guarded {
     @Override
     public boolean busy() {
       return proxy.open() > 0;

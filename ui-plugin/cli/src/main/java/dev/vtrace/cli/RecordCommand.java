@@ -8,10 +8,10 @@ import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.export.LedgerText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.tracer.record.Outcome;
-import dev.vtrace.tracer.record.PlanReader;
-import dev.vtrace.tracer.record.RecordPlan;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.tracer.migration.PlanReader;
+import dev.vtrace.tracer.migration.RecordPlan;
+import dev.vtrace.tracer.migration.RecordingOutcome;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ final class RecordCommand implements Command {
     RecordPlan plan = plan(line);
     Path output = Path.of(line.getOptionValue("output", defaultOutput()));
     CaptureDirectory capture = CaptureDirectory.create(output, Version.tool());
-    Outcome outcome;
+    RecordingOutcome outcome;
     try (LiveView view = new LiveView(console, line.hasOption("verbose"))) {
       try (capture) {
         outcome = new RecordTask(plan, capture, view).await();
@@ -126,7 +126,7 @@ final class RecordCommand implements Command {
     if (recorded.isEmpty()) {
       return ExitStatus.FOUND_WRONG;
     }
-    Run run = Run.of(recorded);
+    CheckedRun run = CheckedRun.of(recorded);
     new LedgerText(console.out(), console.colour()).print(run.migration());
     CheckResult checked = Checker.check(run);
     if (checked.firstError() != null) {

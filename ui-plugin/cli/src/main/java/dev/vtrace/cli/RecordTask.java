@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.tracer.record.Outcome;
-import dev.vtrace.tracer.record.RecordPlan;
-import dev.vtrace.tracer.record.Recording;
+import dev.vtrace.tracer.migration.MigrationRecording;
+import dev.vtrace.tracer.migration.RecordPlan;
+import dev.vtrace.tracer.migration.RecordingOutcome;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.io.IOException;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.concurrent.FutureTask;
 /** Records on a thread of its own, so that the command's own prints what happens meanwhile. */
 final class RecordTask {
   private final LiveView view;
-  private final FutureTask<Outcome> task;
+  private final FutureTask<RecordingOutcome> task;
 
   RecordTask(RecordPlan plan, CaptureDirectory capture, LiveView view) {
     this.view = view;
     task =
         new FutureTask<>(
             () -> {
-              try (Recording recording = new Recording(plan, capture, view)) {
+              try (MigrationRecording recording = new MigrationRecording(plan, capture, view)) {
                 return recording.run(view::isStopped);
               }
             });
@@ -31,7 +31,7 @@ final class RecordTask {
    *
    * @throws IOException if it could not be done
    */
-  Outcome await() throws IOException {
+  RecordingOutcome await() throws IOException {
     new Thread(task, "record").start();
     view.untilDone(task::isDone);
     try {
@@ -43,7 +43,7 @@ final class RecordTask {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Outcome("unknown", List.of());
+      return new RecordingOutcome("unknown", List.of());
     }
   }
 }

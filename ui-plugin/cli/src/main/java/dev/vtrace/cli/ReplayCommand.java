@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Origin;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.tracer.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ final class ReplayCommand implements Command {
       throw new NoSuchFileException(from.toString());
     }
     Path output = Path.of(line.getOptionValue("output"));
-    Replay replay = play(CaptureFile.open(from), output, swap(line), console);
+    Replay replay = play(CaptureOpener.open(from), output, swap(line), console);
     print(replay, console);
     List<String> wrong = wrong(replay.replayed());
     wrong.forEach(each -> console.out().println("wrong: " + each));
@@ -117,7 +117,7 @@ final class ReplayCommand implements Command {
         .printf(
             "%,d messages and %,d descriptors passed, %d in streams%n",
             replay.messages(), replay.descriptors(), streamed(replay.replayed(), null));
-    int same = streamed(replay.replayed(), Origin.Match.SAME);
+    int same = streamed(replay.replayed(), Origin.IdentityMatch.SAME);
     if (same > 0) {
       console.out().println(same + " of them are the same objects that the back-end was given");
     }
@@ -127,12 +127,12 @@ final class ReplayCommand implements Command {
     replay.differences().forEach(each -> console.out().println("differs: " + each));
   }
 
-  private static int streamed(Migration migration, Origin.Match match) {
+  private static int streamed(Migration migration, Origin.IdentityMatch match) {
     int count = 0;
     for (Descriptor fd : migration.descriptors()) {
       boolean counts =
           match == null
-              ? fd.channel() == Descriptor.Channel.STREAM && fd.wireNs() >= 0
+              ? fd.channel() == Descriptor.DescriptorChannel.STREAM && fd.wireNs() >= 0
               : fd.origin() != null && fd.origin().match() == match;
       count += counts ? 1 : 0;
     }
@@ -142,7 +142,7 @@ final class ReplayCommand implements Command {
   private static List<String> wrong(Migration migration) {
     List<String> out = new ArrayList<>();
     for (Descriptor fd : migration.descriptors()) {
-      if (fd.origin() != null && fd.origin().match() == Origin.Match.DIFFERENT) {
+      if (fd.origin() != null && fd.origin().match() == Origin.IdentityMatch.DIFFERENT) {
         out.add(
             fd.purpose()
                 + " is "

@@ -3,7 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.charts.ReportPage;
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.redact.Kind;
+import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Report;
 import dev.vtrace.decoder.report.ReportBundle;
 import dev.vtrace.decoder.report.ReportMarkdown;
@@ -55,7 +55,7 @@ final class ReportCommand implements Command {
 
   private static String kinds() {
     StringBuilder out = new StringBuilder();
-    for (Kind kind : Kind.values()) {
+    for (SecretKind kind : SecretKind.values()) {
       out.append(out.isEmpty() ? "" : ", ").append(kind.label());
       out.append(" (").append(kind.meaning()).append(')');
     }
@@ -110,7 +110,7 @@ final class ReportCommand implements Command {
       throw new UsageException(
           file + ": does not end in .html, .vtrace or .md; --format tells what to write");
     }
-    Set<Kind> keep = keep(line);
+    Set<SecretKind> keep = keep(line);
     Capture capture = InputOptions.capture(line, console);
     try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
@@ -139,7 +139,7 @@ final class ReportCommand implements Command {
   private static void tell(Console console, Report report, String file) throws IOException {
     List<String> out = new ArrayList<>();
     List<String> kept = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (SecretKind kind : SecretKind.values()) {
       if (report.redaction().kept().contains(kind)) {
         kept.add(kind.label());
       } else if (report.redaction().replaced().containsKey(kind)) {
@@ -169,15 +169,15 @@ final class ReportCommand implements Command {
     }
   }
 
-  private static Set<Kind> keep(CommandLine line) throws UsageException {
-    Set<Kind> out = EnumSet.noneOf(Kind.class);
+  private static Set<SecretKind> keep(CommandLine line) throws UsageException {
+    Set<SecretKind> out = EnumSet.noneOf(SecretKind.class);
     String[] values = line.getOptionValues("keep");
     for (String value : values == null ? new String[0] : values) {
       for (String word : value.split(",")) {
-        Kind kind = Kind.of(word.trim());
+        SecretKind kind = SecretKind.of(word.trim());
         if (kind == null) {
           List<String> labels = new ArrayList<>();
-          for (Kind each : Kind.values()) {
+          for (SecretKind each : SecretKind.values()) {
             labels.add(each.label());
           }
           throw new UsageException(

@@ -3,8 +3,8 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.LedgerJson;
 import dev.vtrace.decoder.export.LedgerText;

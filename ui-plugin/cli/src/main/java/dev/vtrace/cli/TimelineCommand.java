@@ -5,12 +5,12 @@ import dev.vtrace.charts.TimelineChart;
 import dev.vtrace.charts.TimelinePage;
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.analysis.Migration;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.TimelineJson;
 import dev.vtrace.decoder.export.TimelineText;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.LoadedLog;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Mark;
@@ -104,7 +104,7 @@ final class TimelineCommand implements Command {
   private static List<Mark> marks(JoinedRun run) {
     Set<String> backEnds =
         run.evidence().logs().stream().map(LoadedLog::file).collect(Collectors.toSet());
-    return Checker.check(Run.of(run)).problems().stream()
+    return Checker.check(CheckedRun.of(run)).problems().stream()
         .filter(problem -> problem.severity() != Severity.INFO && !problem.places().isEmpty())
         .map(
             problem ->

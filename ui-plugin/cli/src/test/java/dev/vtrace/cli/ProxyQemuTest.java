@@ -3,10 +3,10 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.trace.PcapngReader;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.tracer.qmp.QmpClient;
@@ -135,7 +135,8 @@ class ProxyQemuTest {
     List<WireEvent> events = new ArrayList<>();
     messages(capture, events);
     return events.stream()
-        .anyMatch(event -> event.kind() == WireEvent.Kind.CLOSE && event.direction() == null);
+        .anyMatch(
+            event -> event.kind() == WireEvent.WireEventKind.CLOSE && event.direction() == null);
   }
 
   /** The requests are those that QEMU says it wrote, and each message names who sent it. */

@@ -56,17 +56,17 @@ class WordsTest {
   @Test
   void guessesOnlyWhatIsNear() {
     List<String> words = List.of("decode", "diff", "check");
-    assertThat(Nearest.hint("decoed", words)).contains("'decode'");
-    assertThat(Nearest.hint("dif", words)).contains("'diff'");
-    assertThat(Nearest.hint("dec", words)).contains("'decode'");
-    assertThat(Nearest.hint("migrate", words)).isEmpty();
+    assertThat(SimilarNames.hint("decoed", words)).contains("'decode'");
+    assertThat(SimilarNames.hint("dif", words)).contains("'diff'");
+    assertThat(SimilarNames.hint("dec", words)).contains("'decode'");
+    assertThat(SimilarNames.hint("migrate", words)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"'', '', 0", "abc, abc, 0", "abc, '', 3", "abc, axc, 1", "kitten, sitting, 3"})
   void distanceIsTheNumberOfChanges(String a, String b, int distance) {
-    assertThat(Nearest.distance(a, b)).isEqualTo(distance);
-    assertThat(Nearest.distance(b, a)).isEqualTo(distance);
+    assertThat(SimilarNames.distance(a, b)).isEqualTo(distance);
+    assertThat(SimilarNames.distance(b, a)).isEqualTo(distance);
   }
 
   @Test

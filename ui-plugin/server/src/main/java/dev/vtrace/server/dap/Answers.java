@@ -25,7 +25,7 @@ final class Answers {
   MessageConsumer ordered(MessageConsumer out) {
     return message -> {
       if (message instanceof DebugResponseMessage response && response.getError() != null) {
-        Refusal.complete(response);
+        DebugRefusal.complete(response);
       }
       out.consume(message);
       if (message instanceof ResponseMessage) {
@@ -45,18 +45,20 @@ final class Answers {
     }
     if (e instanceof ResponseErrorException refused) {
       return refused.getResponseError();
-    } else if (e instanceof Refusal refusal) {
+    } else if (e instanceof DebugRefusal refusal) {
       return refusal.toError();
     } else if (e instanceof IOException io) {
-      return new Refusal(dev.vtrace.server.rpc.Refusal.sentence(io)).toError();
+      return new DebugRefusal(dev.vtrace.server.rpc.RpcRefusal.describe(io)).toError();
     } else if (e instanceof OutOfMemoryError) {
-      return new Refusal("out of memory; -Xmx gives the adapter more").toError();
+      return new DebugRefusal("out of memory; -Xmx gives the adapter more").toError();
     }
-    return new Refusal("internal error (" + e + "); please report it").toError();
+    return new DebugRefusal("internal error (" + e + "); please report it").toError();
   }
 
   /** Whether an exception says it itself, and is not about another one. */
   private static boolean speaks(Throwable e) {
-    return e instanceof ResponseErrorException || e instanceof Refusal || e instanceof IOException;
+    return e instanceof ResponseErrorException
+        || e instanceof DebugRefusal
+        || e instanceof IOException;
   }
 }

@@ -24,14 +24,14 @@ record AttachArguments(LaunchArguments given) {
     return texts.isEmpty() ? otherwise : texts.get(0);
   }
 
-  Attachment.Request request() throws IOException {
+  Attachment.AttachTarget request() throws IOException {
     String qmp = text("qmp", "");
     if (qmp.isEmpty()) {
-      throw new Refusal("which QEMU? Give qmp, the address of its monitor");
+      throw new DebugRefusal("which QEMU? Give qmp, the address of its monitor");
     }
     String role = text("role", "");
     try {
-      return new Attachment.Request(
+      return new Attachment.AttachTarget(
           role.isEmpty() ? "qemu" : role,
           role,
           Address.parse(qmp),
@@ -39,7 +39,7 @@ record AttachArguments(LaunchArguments given) {
           text("follow", ""),
           PATIENCE);
     } catch (IllegalArgumentException e) {
-      throw new Refusal("qmp: " + e.getMessage());
+      throw new DebugRefusal("qmp: " + e.getMessage());
     }
   }
 

@@ -76,6 +76,6 @@ final class BreakpointRequests {
   @JsonRequest
   public CompletableFuture<BreakpointLocationsResponse> breakpointLocations(
       BreakpointLocationsArguments asked) {
-    return life.stopped(session -> Places.locations(session, asked));
+    return life.stopped(session -> BreakpointLocations.locations(session, asked));
   }
 }

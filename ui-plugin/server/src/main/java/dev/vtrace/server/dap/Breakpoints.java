@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.Names;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import org.eclipse.lsp4j.debug.SourceBreakpoint;
 final class Breakpoints {
   private static final String EXCEPTIONS = "exceptions";
 
-  private final Lines lines;
+  private final LineNumbering lines;
   private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
   private Points points;
 
@@ -41,29 +41,29 @@ final class Breakpoints {
   /** A breakpoint that a client wants; there can be one before there is a recording. */
   private static final class Wish {
     final int id;
-    final Maker maker;
+    final BreakpointMaker maker;
     Point point;
 
-    Wish(int id, Maker maker) {
+    Wish(int id, BreakpointMaker maker) {
       this.id = id;
       this.maker = maker;
     }
   }
 
   /** Makes the breakpoint that was wished for, and says where it is; or refuses. */
-  private interface Maker {
+  private interface BreakpointMaker {
     Point make(Points points, int id, Breakpoint told);
   }
 
   /** A stop at a step, by an exception filter or by breakpoints. */
-  record Hit(String reason, String title, List<Integer> ids) {}
+  record BreakpointHit(String reason, String title, List<Integer> ids) {}
 
-  Breakpoints(Lines lines) {
+  Breakpoints(LineNumbering lines) {
     this.lines = lines;
   }
 
   /** There is a recording now, or another one: all breakpoints, as they are from now on. */
-  List<Breakpoint> bind(Replay recording, Sources documents) {
+  List<Breakpoint> bind(MigrationReplay recording, Sources documents) {
     points = new Points(lines, recording, documents);
     List<Breakpoint> out = new ArrayList<>();
     wishes.values().forEach(list -> list.forEach(wish -> out.add(resolve(wish))));
@@ -72,10 +72,10 @@ final class Breakpoints {
   }
 
   /** Whether to stop at a step; messages of log points go to the sink. */
-  Hit test(Step step, Names names, BiConsumer<Step, String> log) {
+  BreakpointHit test(ReplayStep step, Names names, BiConsumer<ReplayStep, String> log) {
     for (Point point : exceptions) {
       if (point.stops(step, names)) {
-        return new Hit(point.reason, point.title, List.of(point.id));
+        return new BreakpointHit(point.reason, point.title, List.of(point.id));
       }
     }
     Point first = null;
@@ -90,7 +90,7 @@ final class Breakpoints {
         }
       }
     }
-    return first == null ? null : new Hit(first.reason, first.title, ids);
+    return first == null ? null : new BreakpointHit(first.reason, first.title, ids);
   }
 
   /** Where a running QEMU may be stopped. */
@@ -104,7 +104,7 @@ final class Breakpoints {
     exceptions.forEach(Point::reset);
   }
 
-  private Breakpoint[] set(String group, List<Maker> makers) {
+  private Breakpoint[] set(String group, List<BreakpointMaker> makers) {
     List<Wish> list = new ArrayList<>();
     makers.forEach(maker -> list.add(new Wish(++nextId, maker)));
     wishes.put(group, list);
@@ -126,7 +126,7 @@ final class Breakpoints {
     try {
       wish.point = wish.maker.make(points, wish.id, out);
       out.setVerified(true);
-    } catch (Refusal e) {
+    } catch (DebugRefusal e) {
       out.setReason(BreakpointNotVerifiedReason.FAILED);
       out.setMessage(e.getMessage());
     }
@@ -150,7 +150,7 @@ final class Breakpoints {
 
   Breakpoint[] set(SetBreakpointsArguments asked) {
     Source source = asked.getSource();
-    List<Maker> makers = new ArrayList<>();
+    List<BreakpointMaker> makers = new ArrayList<>();
     SourceBreakpoint[] wanted =
         asked.getBreakpoints() == null ? new SourceBreakpoint[0] : asked.getBreakpoints();
     for (SourceBreakpoint each : wanted) {
@@ -160,7 +160,7 @@ final class Breakpoints {
   }
 
   Breakpoint[] set(FunctionBreakpoint[] asked) {
-    List<Maker> makers = new ArrayList<>();
+    List<BreakpointMaker> makers = new ArrayList<>();
     for (FunctionBreakpoint each : asked) {
       makers.add((points, id, told) -> points.function(id, each));
     }
@@ -173,7 +173,7 @@ final class Breakpoints {
   }
 
   Breakpoint[] set(DataBreakpoint[] asked) {
-    List<Maker> makers = new ArrayList<>();
+    List<BreakpointMaker> makers = new ArrayList<>();
     for (DataBreakpoint each : asked) {
       makers.add((points, id, told) -> points.data(id, each));
     }
@@ -181,7 +181,7 @@ final class Breakpoints {
   }
 
   Breakpoint[] set(SetExceptionBreakpointsArguments asked) {
-    List<Maker> makers = new ArrayList<>();
+    List<BreakpointMaker> makers = new ArrayList<>();
     Set<String> filters = new HashSet<>();
     if (asked.getFilters() != null) {
       for (String filter : asked.getFilters()) {

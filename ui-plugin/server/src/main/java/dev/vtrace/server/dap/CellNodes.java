@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Datum;
+import dev.vtrace.server.dap.replay.ModelValue;
 import dev.vtrace.server.dap.replay.Owner;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,14 +22,15 @@ final class CellNodes {
 
   private final Owner owner;
   private final String prefix;
-  private final Map<String, Datum> cells;
-  private final Map<String, Datum> before;
+  private final Map<String, ModelValue> cells;
+  private final Map<String, ModelValue> before;
 
   /**
    * @param prefix what expressions need in front to find this owner, as {@code source.}; or empty
    * @param before the values at the last stop, or null where there was none
    */
-  CellNodes(Owner owner, String prefix, Map<String, Datum> cells, Map<String, Datum> before) {
+  CellNodes(
+      Owner owner, String prefix, Map<String, ModelValue> cells, Map<String, ModelValue> before) {
     this.owner = owner;
     this.prefix = prefix;
     this.cells = cells;
@@ -37,16 +38,16 @@ final class CellNodes {
   }
 
   /** The variables at the top whose names are wanted. */
-  List<Node> top(Predicate<String> wanted) {
+  List<VariableNode> top(Predicate<String> wanted) {
     return below("", wanted);
   }
 
   /** The variables in a structure. */
-  List<Node> inside(String path) {
+  List<VariableNode> inside(String path) {
     return below(path + ".", name -> true);
   }
 
-  private List<Node> below(String parent, Predicate<String> wanted) {
+  private List<VariableNode> below(String parent, Predicate<String> wanted) {
     TreeMap<String, Boolean> names = new TreeMap<>(NATURAL);
     for (String path : cells.keySet()) {
       if (path.startsWith(parent)) {
@@ -57,14 +58,14 @@ final class CellNodes {
         }
       }
     }
-    List<Node> out = new ArrayList<>();
+    List<VariableNode> out = new ArrayList<>();
     names.forEach((name, structure) -> out.add(node(name, parent + name, structure)));
     return out;
   }
 
-  private Node node(String name, String path, boolean structure) {
-    Datum datum = cells.get(path);
-    Datum old = before == null ? datum : before.get(path);
+  private VariableNode node(String name, String path, boolean structure) {
+    ModelValue datum = cells.get(path);
+    ModelValue old = before == null ? datum : before.get(path);
     String was = Objects.equals(old, datum) ? null : old == null ? "none" : old.text();
     String text = datum == null ? "" : datum.text();
     if (structure) {
@@ -72,7 +73,7 @@ final class CellNodes {
     }
     String type = datum == null ? "structure" : datum.type();
     DataId data = new DataId(owner, path);
-    return new Node(
+    return new VariableNode(
         name,
         datum != null && !structure ? datum : null,
         text,
@@ -85,7 +86,7 @@ final class CellNodes {
   }
 
   private boolean changedInside(String path) {
-    for (Map.Entry<String, Datum> each : cells.entrySet()) {
+    for (Map.Entry<String, ModelValue> each : cells.entrySet()) {
       boolean inside = each.getKey().startsWith(path + ".");
       if (inside && before != null && !each.getValue().equals(before.get(each.getKey()))) {
         return true;
@@ -98,9 +99,9 @@ final class CellNodes {
   String summary(String path) {
     List<String> out = new ArrayList<>();
     for (String name : List.of("state", "num", "base", "guest_phys", "size", "kind", "phase")) {
-      Datum datum = cells.get(path + "." + name);
+      ModelValue datum = cells.get(path + "." + name);
       if (datum != null) {
-        boolean word = datum instanceof Datum.Text;
+        boolean word = datum instanceof ModelValue.ModelText;
         out.add(word ? datum.text() : name + " " + datum.text());
       }
     }

@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap;
 
 import com.google.gson.JsonObject;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,7 +66,7 @@ record Client(VtraceDebugClient remote, AtomicBoolean showsProgress) {
   }
 
   /** A log point at a step has something to say. */
-  void log(Session session, Step step, String text) {
+  void log(DebugSession session, ReplayStep step, String text) {
     OutputEventArguments event = new OutputEventArguments();
     event.setCategory(OutputEventArgumentsCategory.CONSOLE);
     event.setOutput(text + "\n");
@@ -81,7 +81,7 @@ record Client(VtraceDebugClient remote, AtomicBoolean showsProgress) {
   /** Something happens in a QEMU that is attached to. */
   void happened(LiveLine line) {
     OutputEventArguments event = new OutputEventArguments();
-    boolean note = line.kind() == LiveLine.Kind.NOTE;
+    boolean note = line.kind() == LiveLine.LiveLineKind.NOTE;
     event.setCategory(
         note ? OutputEventArgumentsCategory.IMPORTANT : OutputEventArgumentsCategory.CONSOLE);
     event.setOutput(line.text() + "\n");

@@ -13,7 +13,7 @@ final class Completions {
 
   private Completions() {}
 
-  static CompletionsResponse of(Session session, CompletionsArguments asked) {
+  static CompletionsResponse of(DebugSession session, CompletionsArguments asked) {
     String text = asked.getText() == null ? "" : asked.getText();
     int column = asked.getColumn() - session.lines.firstColumn();
     int end = Math.max(0, Math.min(text.length(), column));

@@ -41,7 +41,7 @@ public final class DapServer {
   public static int serve(InputStream in, OutputStream out) throws InterruptedException {
     Answers answers = new Answers();
     ExecutorService worker = Executors.newSingleThreadExecutor(DapServer::daemon);
-    Gate gate = new Gate(worker);
+    RequestQueue gate = new RequestQueue(worker);
     Lifecycle life = new Lifecycle(answers, gate, worker);
     List<Object> requests =
         List.of(

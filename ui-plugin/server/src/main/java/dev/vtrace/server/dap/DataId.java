@@ -14,7 +14,7 @@ record DataId(Owner owner, String path) {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new Refusal("'" + text + "' names no value; ask dataBreakpointInfo for it");
+    throw new DebugRefusal("'" + text + "' names no value; ask dataBreakpointInfo for it");
   }
 
   @Override

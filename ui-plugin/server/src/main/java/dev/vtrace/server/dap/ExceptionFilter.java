@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
-import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.List;
 import org.eclipse.lsp4j.debug.ExceptionBreakMode;
 import org.eclipse.lsp4j.debug.ExceptionBreakpointsFilter;
@@ -50,7 +50,7 @@ enum ExceptionFilter {
     return out;
   }
 
-  boolean matches(Replay replay, Step step) {
+  boolean matches(MigrationReplay replay, ReplayStep step) {
     return switch (this) {
       case SKIPPED -> step.verdict() == Verdict.SKIPPED;
       case VIOLATION -> step.verdict() == Verdict.VIOLATION;
@@ -60,7 +60,7 @@ enum ExceptionFilter {
   }
 
   /** The worst that is wrong at a step, if it is an error, else null. */
-  private static Problem error(Replay replay, Step step) {
+  private static Problem error(MigrationReplay replay, ReplayStep step) {
     for (Problem problem : replay.problems().getOrDefault(step.index(), List.of())) {
       if (problem.severity() == Severity.ERROR) {
         return problem;
@@ -70,11 +70,11 @@ enum ExceptionFilter {
   }
 
   /** What a client shows of a step that one of the filters matches. */
-  static ExceptionInfoResponse info(Replay replay, Step step) {
+  static ExceptionInfoResponse info(MigrationReplay replay, ReplayStep step) {
     Problem problem = error(replay, step);
     boolean operation = step.verdict() != null && step.verdict() != Verdict.EXECUTED;
     if (!operation && problem == null) {
-      throw new Refusal("nothing is wrong at this step, and nothing was left out");
+      throw new DebugRefusal("nothing is wrong at this step, and nothing was left out");
     }
     ExceptionInfoResponse out = new ExceptionInfoResponse();
     ExceptionDetails details = new ExceptionDetails();
@@ -85,13 +85,13 @@ enum ExceptionFilter {
       out.setDescription(title(step) + " " + step.verdict().label());
       details.setMessage(step.operation().why());
       details.setTypeName(step.verdict().label());
-      step.operation().evidence().forEach(e -> places.append(line(e.place(), e.text())));
+      step.operation().evidence().forEach(e -> places.append(line(e.location(), e.text())));
     } else {
       out.setExceptionId(problem.code().code());
       out.setDescription(problem.message());
       details.setMessage(problem.message() + ". " + problem.hint());
       details.setTypeName(problem.severity().label());
-      problem.places().forEach(e -> places.append(line(e.place(), e.text())));
+      problem.places().forEach(e -> places.append(line(e.location(), e.text())));
     }
     details.setStackTrace(places.toString());
     out.setDetails(details);
@@ -99,7 +99,7 @@ enum ExceptionFilter {
   }
 
   /** Why a step was stopped at, in one sentence. */
-  static String sentence(Replay replay, Step step, String filter) {
+  static String describe(MigrationReplay replay, ReplayStep step, String filter) {
     Problem problem = filter.equals(ERROR.id) ? error(replay, step) : null;
     if (problem != null) {
       return problem.code().code() + ": " + problem.message();
@@ -112,7 +112,7 @@ enum ExceptionFilter {
   }
 
   /** {@code SET_VRING_ENABLE queue 0}. */
-  static String title(Step step) {
+  static String title(ReplayStep step) {
     String name = step.operation() == null ? step.name() : step.operation().name();
     return step.queue() < 0 ? name : name + " queue " + step.queue();
   }

@@ -6,8 +6,8 @@ import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.MessageField;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
-import dev.vtrace.server.dap.replay.Datum;
 import dev.vtrace.server.dap.replay.Detail;
+import dev.vtrace.server.dap.replay.ModelValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,21 +16,22 @@ final class FieldNodes {
   private FieldNodes() {}
 
   /** A message, with each field of its payload. */
-  static List<Node> message(Detail.Message detail, int step) {
+  static List<VariableNode> message(Detail.MessageDetail detail, int step) {
     Message message = detail.message().message();
-    List<Node> out = new ArrayList<>();
-    out.add(Node.of("request", message.name()).at(Memory.message(step, 0)));
-    out.add(Node.of("direction", message.direction().label()));
-    out.add(Node.of("channel", message.channel().label()));
-    out.add(Node.of("role", detail.message().role().name().toLowerCase(java.util.Locale.ROOT)));
-    out.add(Node.of("flags", Datum.hex(message.flags())).at(Memory.message(step, 4)));
-    out.add(Node.of("size", Datum.of(message.size())).at(Memory.message(step, 8)));
+    List<VariableNode> out = new ArrayList<>();
+    out.add(VariableNode.of("request", message.name()).at(Memory.message(step, 0)));
+    out.add(VariableNode.of("direction", message.direction().label()));
+    out.add(VariableNode.of("channel", message.channel().label()));
+    out.add(
+        VariableNode.of("role", detail.message().role().name().toLowerCase(java.util.Locale.ROOT)));
+    out.add(VariableNode.of("flags", ModelValue.hex(message.flags())).at(Memory.message(step, 4)));
+    out.add(VariableNode.of("size", ModelValue.of(message.size())).at(Memory.message(step, 8)));
     for (MessageField field : detail.message().decoded().fields()) {
-      Node node =
-          field instanceof MessageField.Word word && word.text().startsWith("0x")
-              ? new Node(
+      VariableNode node =
+          field instanceof MessageField.NumberField word && word.text().startsWith("0x")
+              ? new VariableNode(
                   word.name(),
-                  Datum.hex(word.value()),
+                  ModelValue.hex(word.value()),
                   word.text(),
                   "number",
                   null,
@@ -38,47 +39,49 @@ final class FieldNodes {
                   null,
                   null,
                   null)
-              : Node.of(field.name(), field.text());
+              : VariableNode.of(field.name(), field.text());
       out.add(node.at(Memory.message(step, Message.HEADER + field.offset())));
     }
     for (int i = 0; i < message.fds().size(); i++) {
       String kind = message.fds().get(i);
-      out.add(Node.of("descriptor[" + i + "]", kind.isEmpty() ? "a descriptor" : kind));
+      out.add(VariableNode.of("descriptor[" + i + "]", kind.isEmpty() ? "a descriptor" : kind));
     }
     return out;
   }
 
   /** A section of a stream, with each field. */
-  static List<Node> section(Section section, int stream) {
-    List<Node> out = new ArrayList<>();
-    out.add(Node.of("kind", section.kind().label()).at(Memory.stream(stream, section.offset())));
-    out.add(Node.of("offset", Datum.of(section.offset())));
-    out.add(Node.of("length", Datum.of(section.length())));
+  static List<VariableNode> section(Section section, int stream) {
+    List<VariableNode> out = new ArrayList<>();
+    out.add(
+        VariableNode.of("kind", section.kind().label())
+            .at(Memory.stream(stream, section.offset())));
+    out.add(VariableNode.of("offset", ModelValue.of(section.offset())));
+    out.add(VariableNode.of("length", ModelValue.of(section.length())));
     if (section.id() >= 0) {
-      out.add(Node.of("id", Datum.of(section.id())));
+      out.add(VariableNode.of("id", ModelValue.of(section.id())));
     }
     if (section.version() >= 0) {
-      out.add(Node.of("version", Datum.of(section.version())));
+      out.add(VariableNode.of("version", ModelValue.of(section.version())));
     }
     if (section.opaque() + section.unreachable() > 0) {
-      out.add(Node.of("opaque", Datum.of(section.opaque())));
-      out.add(Node.of("unreachable", Datum.of(section.unreachable())));
+      out.add(VariableNode.of("opaque", ModelValue.of(section.opaque())));
+      out.add(VariableNode.of("unreachable", ModelValue.of(section.unreachable())));
     }
     section.fields().forEach(field -> out.add(field(field, stream)));
     for (Section inner : section.sections()) {
       String name = inner.name().isEmpty() ? inner.kind().label() : inner.name();
       String text = inner.length() + " bytes at " + inner.offset();
-      out.add(Node.group(name, text, () -> section(inner, stream)));
+      out.add(VariableNode.group(name, text, () -> section(inner, stream)));
     }
     return out;
   }
 
-  private static Node field(Field field, int stream) {
-    Datum datum =
+  private static VariableNode field(Field field, int stream) {
+    ModelValue datum =
         field.value() instanceof Value.Int v
-            ? new Datum.Number(v.bits(), v.bits() > 9 || v.bits() < 0 && !v.signed())
+            ? new ModelValue.ModelNumber(v.bits(), v.bits() > 9 || v.bits() < 0 && !v.signed())
             : null;
-    return new Node(
+    return new VariableNode(
         field.label(),
         datum,
         text(field),
@@ -100,13 +103,13 @@ final class FieldNodes {
       return small ? Long.toString(v.bits()) : "0x" + Long.toHexString(v.bits());
     } else if (value instanceof Value.Bool v) {
       return Boolean.toString(v.value());
-    } else if (value instanceof Value.Text v) {
+    } else if (value instanceof Value.TextValue v) {
       return v.text();
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       return "0x" + Long.toHexString(v.bits()) + " " + String.join(" ", v.names());
     } else if (value instanceof Value.Named v) {
       return v.name() + " (" + v.bits() + ")";
-    } else if (value instanceof Value.Descriptor v) {
+    } else if (value instanceof Value.DescriptorValue v) {
       return "descriptor, " + v.kind();
     } else if (value instanceof Value.Array v) {
       return v.count() + " elements of " + v.bytes() + " bytes";

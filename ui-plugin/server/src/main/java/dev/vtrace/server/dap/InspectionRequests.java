@@ -120,6 +120,6 @@ final class InspectionRequests {
   /** Where the debugger stands; see PROTOCOL.md. */
   @JsonRequest("vtrace/position")
   public CompletableFuture<JsonObject> position() {
-    return life.stopped(Session::position);
+    return life.stopped(DebugSession::position);
   }
 }

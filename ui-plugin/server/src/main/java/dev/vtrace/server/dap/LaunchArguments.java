@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
@@ -75,7 +75,7 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     for (String file : texts("qemu")) {
       int equals = file.indexOf('=');
       if (equals <= 0) {
-        throw new Refusal("qemu: '" + file + "' is not of the form NAME=FILE");
+        throw new DebugRefusal("qemu: '" + file + "' is not of the form NAME=FILE");
       }
       files.trace(file.substring(0, equals), path(file.substring(equals + 1)));
       loose = true;
@@ -88,15 +88,15 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     }
     List<String> captures = texts("capture");
     if (captures.size() > 1 || loose && !captures.isEmpty()) {
-      throw new Refusal("give one capture, or files by what they tell of, such as source");
+      throw new DebugRefusal("give one capture, or files by what they tell of, such as source");
     }
     if (!loose && captures.isEmpty()) {
-      throw new Refusal(
+      throw new DebugRefusal(
           "what is to be replayed? Give capture, or source, destination, stream, socket or qmp");
     }
     Capture capture = loose ? files.capture() : existing(path(captures.get(0)));
     if (capture.isEmpty()) {
-      throw new Refusal(
+      throw new DebugRefusal(
           (loose ? "" : captures.get(0) + ": ") + "holds nothing that tells of a migration");
     }
     return capture;
@@ -106,14 +106,14 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    return CaptureFile.open(path);
+    return CaptureOpener.open(path);
   }
 
   private static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new Refusal("'" + text + "' is no path");
+      throw new DebugRefusal("'" + text + "' is no path");
     }
   }
 
@@ -126,7 +126,7 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     List<String> out = new ArrayList<>();
     for (Object each : value instanceof Collection<?> list ? list : List.of(value)) {
       if (!(each instanceof String text) || text.isEmpty()) {
-        throw new Refusal(name + ": give a path, or a list of paths");
+        throw new DebugRefusal(name + ": give a path, or a list of paths");
       }
       out.add(text);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.util.List;
@@ -23,22 +23,22 @@ import org.eclipse.lsp4j.debug.InitializeRequestArguments;
  */
 final class Lifecycle {
   private final Answers answers;
-  private final Gate gate;
+  private final RequestQueue gate;
   private final Executor worker;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private Client client;
-  private Lines lines;
+  private LineNumbering lines;
   private LaunchArguments launch;
   private Breakpoints breakpoints;
   private Loading loading;
-  private Session session;
+  private DebugSession session;
   private LiveRun live;
   private boolean configured;
   private boolean running;
   private boolean begun;
 
   /** {@code worker} does one thing after the other. */
-  Lifecycle(Answers answers, Gate gate, Executor worker) {
+  Lifecycle(Answers answers, RequestQueue gate, Executor worker) {
     this.answers = answers;
     this.gate = gate;
     this.worker = worker;
@@ -72,24 +72,24 @@ final class Lifecycle {
   }
 
   /** Answers with a session that stands still. */
-  <T> CompletableFuture<T> stopped(Function<Session, T> how) {
+  <T> CompletableFuture<T> stopped(Function<DebugSession, T> how) {
     return answer(() -> how.apply(standing()));
   }
 
   /** The same, with one that may read files. */
-  <T> CompletableFuture<T> reading(Reading<T> how) {
+  <T> CompletableFuture<T> reading(FileAnswer<T> how) {
     return answer(() -> how.of(standing()));
   }
 
   /** An answer that reads files. */
-  interface Reading<T> {
-    T of(Session session) throws IOException;
+  interface FileAnswer<T> {
+    T of(DebugSession session) throws IOException;
   }
 
-  private Session standing() {
-    Session here = launched();
+  private DebugSession standing() {
+    DebugSession here = launched();
     if (running) {
-      throw Refusal.untimely("the replay is running; pause it first");
+      throw DebugRefusal.untimely("the replay is running; pause it first");
     }
     return here;
   }
@@ -106,13 +106,13 @@ final class Lifecycle {
   }
 
   /** An answer that holds while the replay runs, too. */
-  <T> CompletableFuture<T> known(Function<Session, T> how) {
+  <T> CompletableFuture<T> known(Function<DebugSession, T> how) {
     return answer(() -> how.apply(launched()));
   }
 
-  private Session launched() {
+  private DebugSession launched() {
     if (session == null) {
-      throw Refusal.untimely("nothing is launched yet");
+      throw DebugRefusal.untimely("nothing is launched yet");
     }
     return session;
   }
@@ -130,16 +130,16 @@ final class Lifecycle {
 
   private void initialized() {
     if (lines == null) {
-      throw Refusal.untimely("send initialize first");
+      throw DebugRefusal.untimely("send initialize first");
     }
   }
 
   Capabilities initialize(InitializeRequestArguments asked) {
     if (lines != null) {
-      throw Refusal.untimely("initialize was sent already");
+      throw DebugRefusal.untimely("initialize was sent already");
     }
     lines =
-        new Lines(
+        new LineNumbering(
             !Boolean.FALSE.equals(asked.getLinesStartAt1()),
             !Boolean.FALSE.equals(asked.getColumnsStartAt1()));
     breakpoints = new Breakpoints(lines);
@@ -167,7 +167,7 @@ final class Lifecycle {
   private CompletableFuture<Void> begins(java.util.function.Consumer<CompletableFuture<Void>> how) {
     if (lines == null || session != null || live != null) {
       String why = lines == null ? "send initialize first" : "a recording is launched already";
-      return CompletableFuture.failedFuture(Refusal.untimely(why));
+      return CompletableFuture.failedFuture(DebugRefusal.untimely(why));
     }
     CompletableFuture<Void> answer = new CompletableFuture<>();
     how.accept(answer);
@@ -210,9 +210,10 @@ final class Lifecycle {
   }
 
   /** Shows a recording from now on; the breakpoints that this makes others. */
-  synchronized List<Breakpoint> show(Replay replay, SourceTree sources) throws IOException {
-    Session old = session;
-    session = new Session(replay, lines, breakpoints, sources, this::log);
+  synchronized List<Breakpoint> show(MigrationReplay replay, SourceTree sources)
+      throws IOException {
+    DebugSession old = session;
+    session = new DebugSession(replay, lines, breakpoints, sources, this::log);
     List<Breakpoint> known = breakpoints.bind(replay, session.sources);
     if (old != null) {
       old.close();
@@ -221,7 +222,7 @@ final class Lifecycle {
   }
 
   /** What is shown now. */
-  synchronized Session session() {
+  synchronized DebugSession session() {
     return session;
   }
 
@@ -249,7 +250,7 @@ final class Lifecycle {
     }
     begun = true;
     if (live == null) {
-      Session here = session;
+      DebugSession here = session;
       running = true;
       worker.execute(() -> ran(here, player -> player.start(launch.stopOnEntry())));
     } else if (launch.stopOnEntry()) {
@@ -260,17 +261,17 @@ final class Lifecycle {
   /**
    * Runs, and tells the client where it stopped; the request that asked for it is answered first.
    */
-  void run(Function<Player, Stop> how) {
+  void run(Function<ReplayPlayer, Stop> how) {
     if (!begun) {
       launched();
-      throw Refusal.untimely("send configurationDone first");
+      throw DebugRefusal.untimely("send configurationDone first");
     }
-    Session here = standing();
+    DebugSession here = standing();
     running = true;
     answers.then(() -> worker.execute(() -> ran(here, how)));
   }
 
-  private void ran(Session here, Function<Player, Stop> how) {
+  private void ran(DebugSession here, Function<ReplayPlayer, Stop> how) {
     Stop stop;
     try {
       stop = how.apply(here.player);
@@ -285,7 +286,7 @@ final class Lifecycle {
   }
 
   /** Tells the client where a run ended. */
-  void arrived(Session here, Stop stop) {
+  void arrived(DebugSession here, Stop stop) {
     synchronized (this) {
       running = false;
       here.stopped();
@@ -364,7 +365,7 @@ final class Lifecycle {
         });
   }
 
-  private void log(Step step, String text) {
+  private void log(ReplayStep step, String text) {
     client.log(session, step, text);
   }
 }

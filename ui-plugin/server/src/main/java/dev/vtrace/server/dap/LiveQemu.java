@@ -4,10 +4,10 @@ package dev.vtrace.server.dap;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.TraceEvent;
-import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.LiveLine;
@@ -39,13 +39,13 @@ final class LiveQemu implements Closeable {
    * @throws IOException if it cannot be done; everything is as before then
    */
   LiveQemu(AttachArguments asked, Consumer<LiveLine> live) throws IOException {
-    Attachment.Request request = asked.request();
+    Attachment.AttachTarget request = asked.request();
     capture = CaptureDirectory.create(asked.output(), "vtrace dap");
     QmpTranscript transcript =
         new QmpTranscript(
             () -> capture.file("qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), request.name()));
     try {
-      attachment = Attachment.open(request, capture, transcript, line -> told(line, live));
+      attachment = Attachment.open(request, capture, transcript, line -> accept(line, live));
     } catch (IOException e) {
       capture.close();
       capture.discardIfEmpty();
@@ -54,7 +54,7 @@ final class LiveQemu implements Closeable {
     live.accept(LiveLine.note("", "recorded in " + capture.path()));
   }
 
-  private void told(LiveLine line, Consumer<LiveLine> live) {
+  private void accept(LiveLine line, Consumer<LiveLine> live) {
     TraceEvent event = line.event();
     if (event != null
         && event.is(Event.RUN_STATE)
@@ -87,10 +87,10 @@ final class LiveQemu implements Closeable {
   }
 
   /** What was recorded so far. */
-  Replay replay() throws IOException {
+  MigrationReplay replay() throws IOException {
     Capture run = CaptureFolder.open(capture.path());
     AnalysisLimit.ofHeap().check(run, "the recording goes on, and can be looked at in parts");
-    return Replay.of(run);
+    return MigrationReplay.of(run);
   }
 
   /** Lets it run on as if nobody had been there. */

@@ -47,7 +47,7 @@ final class LiveRun implements Closeable {
 
   /** Stops the guest; what was recorded so far can be looked at then. */
   void standStill() {
-    Session here = life.isRunning() ? look() : null;
+    DebugSession here = life.isRunning() ? look() : null;
     if (here != null) {
       here.cursor.moveTo(seen - 1);
       int track = here.replay.steps().get(here.cursor.position()).track();
@@ -59,7 +59,7 @@ final class LiveRun implements Closeable {
   private void catchUp() {
     caught.set(false);
     int before = seen;
-    Session here = life.isRunning() ? look() : null;
+    DebugSession here = life.isRunning() ? look() : null;
     if (here == null) {
       return;
     }
@@ -73,11 +73,11 @@ final class LiveRun implements Closeable {
   }
 
   /** Null if the guest could not be stopped, or there is nothing to show; it runs on then. */
-  private Session look() {
+  private DebugSession look() {
     try {
       qemu.stop();
       client.changed(life.show(qemu.replay(), null));
-      Session here = life.session();
+      DebugSession here = life.session();
       seen = here.replay.steps().size();
       return here;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.server.dap.replay.Replay;
+import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
@@ -28,13 +28,13 @@ final class Loading {
   }
 
   /** What was read. {@code sources} is null where none are configured or they cannot be read. */
-  record Loaded(Replay replay, SourceTree sources) {}
+  record Loaded(MigrationReplay replay, SourceTree sources) {}
 
   /**
    * Reads it, on this thread.
    *
    * @throws IOException if a file cannot be read
-   * @throws Refusal if it cannot be replayed, or was cancelled
+   * @throws DebugRefusal if it cannot be replayed, or was cancelled
    */
   Loaded read() throws IOException {
     begin();
@@ -42,11 +42,11 @@ final class Loading {
     try {
       Capture capture = asked.open();
       AnalysisLimit.ofHeap().check(capture, "-Xmx gives the adapter more memory");
-      Replay replay = Replay.of(capture, this::phase);
+      MigrationReplay replay = MigrationReplay.of(capture, this::phase);
       return new Loaded(replay, sources());
     } catch (IOException | RuntimeException e) {
       if (isCancelled()) {
-        throw Refusal.untimely("cancelled");
+        throw DebugRefusal.untimely("cancelled");
       }
       throw e;
     } finally {
@@ -71,7 +71,7 @@ final class Loading {
 
   private void phase(String what) {
     if (isCancelled()) {
-      throw Refusal.untimely("cancelled");
+      throw DebugRefusal.untimely("cancelled");
     }
     client.progress(progress(), what);
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Datum;
 import dev.vtrace.server.dap.replay.Expression;
 import dev.vtrace.server.dap.replay.Expression.BadExpression;
+import dev.vtrace.server.dap.replay.ModelValue;
 import dev.vtrace.server.dap.replay.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +17,14 @@ record LogMessage(List<Expression> parts) {
       int open = text.indexOf('{', at);
       int close = open < 0 ? -1 : text.indexOf('}', open);
       int end = close < 0 ? text.length() : open;
-      parts.add(new Expression.Literal(Datum.of(text.substring(at, end))));
+      parts.add(new Expression.Literal(ModelValue.of(text.substring(at, end))));
       if (close < 0) {
         break;
       }
       try {
         parts.add(Expression.parse(text.substring(open + 1, close)));
       } catch (BadExpression e) {
-        throw new Refusal(e.getMessage());
+        throw new DebugRefusal(e.getMessage());
       }
       at = close + 1;
     }
@@ -34,7 +34,7 @@ record LogMessage(List<Expression> parts) {
   String text(Names names) {
     StringBuilder out = new StringBuilder();
     for (Expression part : parts) {
-      Datum datum = part.value(names::value);
+      ModelValue datum = part.value(names::value);
       out.append(datum == null ? "none" : datum.text());
     }
     return out.toString();

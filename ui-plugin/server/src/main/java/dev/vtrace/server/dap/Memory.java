@@ -10,8 +10,8 @@ import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.MessageField;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.server.dap.replay.Detail;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,10 +37,10 @@ final class Memory implements Closeable {
   private static final int MOST_INSTRUCTIONS = 10_000;
   private static final int BYTES_SHOWN = 8;
 
-  private final Replay replay;
+  private final MigrationReplay replay;
   private final Map<Integer, ByteSource> open = new HashMap<>();
 
-  Memory(Replay replay) {
+  Memory(MigrationReplay replay) {
     this.replay = replay;
   }
 
@@ -53,12 +53,12 @@ final class Memory implements Closeable {
   }
 
   /** A reference taken apart. */
-  private record Place(boolean message, int number, long offset) {}
+  private record MemoryReference(boolean message, int number, long offset) {}
 
   /** One field with its bytes. */
-  private record Line(long offset, long length, String text) {}
+  private record MemoryLine(long offset, long length, String text) {}
 
-  private Place place(String reference, Integer offset) {
+  private MemoryReference resolve(String reference, Integer offset) {
     String[] parts = reference == null ? new String[0] : reference.split(":");
     try {
       boolean message = parts.length == 3 && parts[0].equals("message");
@@ -67,19 +67,19 @@ final class Memory implements Closeable {
         int number = Integer.parseInt(parts[1]);
         int count = message ? replay.steps().size() : replay.streams().size();
         if (number >= 0 && number < count) {
-          return new Place(message, number, at);
+          return new MemoryReference(message, number, at);
         }
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new Refusal("'" + reference + "' leads to no bytes of this recording");
+    throw new DebugRefusal("'" + reference + "' leads to no bytes of this recording");
   }
 
   ReadMemoryResponse read(ReadMemoryArguments asked) throws IOException {
-    Place place = place(asked.getMemoryReference(), asked.getOffset());
+    MemoryReference place = resolve(asked.getMemoryReference(), asked.getOffset());
     if (asked.getCount() < 0) {
-      throw new Refusal("count is " + asked.getCount());
+      throw new DebugRefusal("count is " + asked.getCount());
     }
     byte[] bytes = bytes(place, Math.min(MOST, asked.getCount()));
     ReadMemoryResponse out = new ReadMemoryResponse();
@@ -92,11 +92,11 @@ final class Memory implements Closeable {
     return out;
   }
 
-  private byte[] bytes(Place place, int count) throws IOException {
+  private byte[] bytes(MemoryReference place, int count) throws IOException {
     if (place.message()) {
-      Step step = replay.steps().get(place.number());
-      if (!(step.detail() instanceof Detail.Message message)) {
-        throw new Refusal("step " + place.number() + " is no message");
+      ReplayStep step = replay.steps().get(place.number());
+      if (!(step.detail() instanceof Detail.MessageDetail message)) {
+        throw new DebugRefusal("step " + place.number() + " is no message");
       }
       byte[] all = message.message().message().bytes();
       int from = (int) Math.max(0, Math.min(all.length, place.offset()));
@@ -130,11 +130,11 @@ final class Memory implements Closeable {
 
   /** Fields in place of instructions: each with its bytes and its value. */
   DisassembledInstruction[] disassemble(DisassembleArguments asked) throws IOException {
-    Place place = place(asked.getMemoryReference(), asked.getOffset());
+    MemoryReference place = resolve(asked.getMemoryReference(), asked.getOffset());
     if (asked.getInstructionCount() < 0 || asked.getInstructionCount() > MOST_INSTRUCTIONS) {
-      throw new Refusal("instructionCount is " + asked.getInstructionCount());
+      throw new DebugRefusal("instructionCount is " + asked.getInstructionCount());
     }
-    List<Line> lines = place.message() ? fields(place.number()) : fields(place);
+    List<MemoryLine> lines = place.message() ? fields(place.number()) : fields(place);
     int at = 0;
     while (at + 1 < lines.size() && lines.get(at + 1).offset() <= place.offset()) {
       at++;
@@ -148,11 +148,13 @@ final class Memory implements Closeable {
     return out;
   }
 
-  private DisassembledInstruction instruction(Place place, Line line) throws IOException {
+  private DisassembledInstruction instruction(MemoryReference place, MemoryLine line)
+      throws IOException {
     DisassembledInstruction out = new DisassembledInstruction();
     out.setAddress(address(line.offset()));
     int shown = (int) Math.min(BYTES_SHOWN, line.length());
-    byte[] bytes = bytes(new Place(place.message(), place.number(), line.offset()), shown);
+    byte[] bytes =
+        bytes(new MemoryReference(place.message(), place.number(), line.offset()), shown);
     out.setInstructionBytes(
         Hex.digits(bytes).replaceAll("(..)(?!$)", "$1 ") + (line.length() > shown ? " ..." : ""));
     out.setInstruction(line.text());
@@ -167,47 +169,48 @@ final class Memory implements Closeable {
     return out;
   }
 
-  private List<Line> fields(int step) {
-    if (!(replay.steps().get(step).detail() instanceof Detail.Message detail)) {
-      throw new Refusal("step " + step + " is no message");
+  private List<MemoryLine> fields(int step) {
+    if (!(replay.steps().get(step).detail() instanceof Detail.MessageDetail detail)) {
+      throw new DebugRefusal("step " + step + " is no message");
     }
     Message message = detail.message().message();
-    List<Line> out = new ArrayList<>();
-    out.add(new Line(0, 4, "request = " + message.name()));
-    out.add(new Line(4, 4, "flags = 0x" + Integer.toHexString(message.flags())));
-    out.add(new Line(8, 4, "size = " + Integer.toUnsignedString(message.size())));
+    List<MemoryLine> out = new ArrayList<>();
+    out.add(new MemoryLine(0, 4, "request = " + message.name()));
+    out.add(new MemoryLine(4, 4, "flags = 0x" + Integer.toHexString(message.flags())));
+    out.add(new MemoryLine(8, 4, "size = " + Integer.toUnsignedString(message.size())));
     for (MessageField field : detail.message().decoded().fields()) {
       int offset = Message.HEADER + field.offset();
-      out.add(new Line(offset, field.length(), field.name() + " = " + field.text()));
+      out.add(new MemoryLine(offset, field.length(), field.name() + " = " + field.text()));
     }
     return out;
   }
 
   /** The fields of the section that a place lies in. */
-  private List<Line> fields(Place place) {
+  private List<MemoryLine> fields(MemoryReference place) {
     Section section = null;
-    for (Step step : replay.steps()) {
-      if (step.detail() instanceof Detail.Part part
+    for (ReplayStep step : replay.steps()) {
+      if (step.detail() instanceof Detail.SectionDetail part
           && part.stream() == place.number()
           && part.section().offset() <= place.offset()) {
         section = part.section();
       }
     }
     if (section == null) {
-      throw new Refusal("there is no section at " + place.offset());
+      throw new DebugRefusal("there is no section at " + place.offset());
     }
-    List<Line> out = new ArrayList<>();
+    List<MemoryLine> out = new ArrayList<>();
     if (section.fields().isEmpty()) {
-      out.add(new Line(section.offset(), section.length(), section.kind().label()));
+      out.add(new MemoryLine(section.offset(), section.length(), section.kind().label()));
     }
     section.fields().forEach(field -> leaves(field, "", out));
     return out;
   }
 
-  private static void leaves(Field field, String parent, List<Line> out) {
+  private static void leaves(Field field, String parent, List<MemoryLine> out) {
     String path = Field.path(parent, field.label());
     if (field.children().isEmpty()) {
-      out.add(new Line(field.offset(), field.length(), path + " = " + FieldNodes.text(field)));
+      out.add(
+          new MemoryLine(field.offset(), field.length(), path + " = " + FieldNodes.text(field)));
     }
     field.children().forEach(child -> leaves(child, path, out));
   }

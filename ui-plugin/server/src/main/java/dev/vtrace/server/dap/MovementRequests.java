@@ -30,7 +30,7 @@ final class MovementRequests {
     return life.answer(
         () -> {
           life.thread(asked.getThreadId());
-          life.run(Player::resume);
+          life.run(ReplayPlayer::resume);
           ContinueResponse out = new ContinueResponse();
           out.setAllThreadsContinued(true);
           return out;
@@ -44,22 +44,22 @@ final class MovementRequests {
 
   @JsonRequest
   public CompletableFuture<Void> next(NextArguments asked) {
-    return step(asked.getThreadId(), Player::over);
+    return step(asked.getThreadId(), ReplayPlayer::over);
   }
 
   @JsonRequest
   public CompletableFuture<Void> stepIn(StepInArguments asked) {
-    return step(asked.getThreadId(), Player::into);
+    return step(asked.getThreadId(), ReplayPlayer::into);
   }
 
   @JsonRequest
   public CompletableFuture<Void> stepOut(StepOutArguments asked) {
-    return step(asked.getThreadId(), Player::out);
+    return step(asked.getThreadId(), ReplayPlayer::out);
   }
 
   @JsonRequest
   public CompletableFuture<Void> stepBack(StepBackArguments asked) {
-    return step(asked.getThreadId(), Player::before);
+    return step(asked.getThreadId(), ReplayPlayer::before);
   }
 
   @JsonRequest
@@ -69,20 +69,20 @@ final class MovementRequests {
 
   @JsonRequest
   public CompletableFuture<GotoTargetsResponse> gotoTargets(GotoTargetsArguments asked) {
-    return life.stopped(session -> Places.targets(session, asked));
+    return life.stopped(session -> BreakpointLocations.targets(session, asked));
   }
 
   @JsonRequest("goto")
   public CompletableFuture<Void> jump(GotoArguments asked) {
     return life.stopped(
         session -> {
-          int index = Places.step(session, asked.getTargetId());
+          int index = BreakpointLocations.step(session, asked.getTargetId());
           life.run(player -> player.jump(index));
           return null;
         });
   }
 
-  private CompletableFuture<Void> step(int thread, BiFunction<Player, Integer, Stop> how) {
+  private CompletableFuture<Void> step(int thread, BiFunction<ReplayPlayer, Integer, Stop> how) {
     return life.stopped(
         session -> {
           int track = session.track(thread);

@@ -4,7 +4,7 @@ package dev.vtrace.server.dap;
 import dev.vtrace.server.dap.replay.Expression;
 import dev.vtrace.server.dap.replay.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.Names;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.function.Predicate;
 
 /** A breakpoint: where it is, and when it stops. */
@@ -18,16 +18,16 @@ final class Point {
   final String title;
 
   final LogMessage log;
-  private final Predicate<Step> where;
+  private final Predicate<ReplayStep> where;
   private final Expression condition;
   private final HitCondition hitCondition;
   private long hits;
 
   /**
    * @param when texts of the condition, the hit condition and the log message; null for none
-   * @throws Refusal if one of them cannot be read
+   * @throws DebugRefusal if one of them cannot be read
    */
-  Point(int id, String reason, String title, Predicate<Step> where, String... when) {
+  Point(int id, String reason, String title, Predicate<ReplayStep> where, String... when) {
     this.id = id;
     this.reason = reason;
     this.title = title;
@@ -45,12 +45,12 @@ final class Point {
     try {
       return Expression.parse(text);
     } catch (BadExpression e) {
-      throw new Refusal(e.getMessage());
+      throw new DebugRefusal(e.getMessage());
     }
   }
 
   /** Whether it stops at a step; counts the hit. */
-  boolean stops(Step step, Names names) {
+  boolean stops(ReplayStep step, Names names) {
     if (!where.test(step)
         || condition != null && !Expression.isTrue(condition.value(names::value))) {
       return false;

@@ -2,9 +2,9 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.server.dap.replay.Delta;
+import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.Owner;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.text.SourceTree;
 import java.util.Set;
 import org.eclipse.lsp4j.debug.Breakpoint;
@@ -15,7 +15,7 @@ import org.eclipse.lsp4j.debug.SourceBreakpoint;
 import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
 
 /** Makes the breakpoints that a client wants in a recording; one that cannot be is refused. */
-record Points(Lines lines, Replay replay, Sources sources) {
+record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
   private static final String IN = "_in";
 
   /** On a line of the evidence, or where QEMU's sources emit an event. */
@@ -25,7 +25,7 @@ record Points(Lines lines, Replay replay, Sources sources) {
     }
     int line = sources.lineWithStep(source, lines.in(asked.getLine()));
     if (line == 0) {
-      throw new Refusal("no step stands at or behind this line");
+      throw new DebugRefusal("no step stands at or behind this line");
     }
     told.setSource(source);
     told.setLine(lines.out(line));
@@ -44,7 +44,8 @@ record Points(Lines lines, Replay replay, Sources sources) {
   private Point call(int id, Breakpoint told, Source source, SourceBreakpoint asked) {
     SourceTree.Call call = sources.call(source, lines.in(asked.getLine()) - 1);
     if (call == null) {
-      throw new Refusal("this document is no part of the recording, and emits no event from here");
+      throw new DebugRefusal(
+          "this document is no part of the recording, and emits no event from here");
     }
     told.setSource(source);
     told.setLine(lines.out(call.line() + 1));
@@ -70,13 +71,13 @@ record Points(Lines lines, Replay replay, Sources sources) {
 
   private Point named(int id, String reason, String name, String... when) {
     if (replay.steps().stream().noneMatch(step -> isNamed(step, name))) {
-      throw new Refusal("no event, message, operation or section is named " + name);
+      throw new DebugRefusal("no event, message, operation or section is named " + name);
     }
     return new Point(id, reason, name, step -> isNamed(step, name), when);
   }
 
   /** By any name that people know the step by. */
-  private static boolean isNamed(Step step, String name) {
+  private static boolean isNamed(ReplayStep step, String name) {
     return step.name().equals(name)
         || step.canonical().equals(name)
         || step.canonical().equals(name + IN)
@@ -95,7 +96,7 @@ record Points(Lines lines, Replay replay, Sources sources) {
         asked.getHitCondition());
   }
 
-  private boolean touches(Step step, Owner owner, String path) {
+  private boolean touches(ReplayStep step, Owner owner, String path) {
     for (Delta delta : replay.deltas().get(step.index())) {
       if (delta.touches(owner, path)) {
         return true;
@@ -108,7 +109,7 @@ record Points(Lines lines, Replay replay, Sources sources) {
   Point exception(int id, String name, String condition) {
     ExceptionFilter filter = ExceptionFilter.of(name);
     if (filter == null) {
-      throw new Refusal("there is no exception filter " + name);
+      throw new DebugRefusal("there is no exception filter " + name);
     }
     return new Point(
         id,

@@ -3,11 +3,11 @@ package dev.vtrace.server.dap;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.timeline.Item;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.view.PlaceView;
 import org.eclipse.lsp4j.debug.Source;
 
@@ -15,7 +15,7 @@ import org.eclipse.lsp4j.debug.Source;
 final class Position {
   private Position() {}
 
-  static JsonObject of(Session session, Step step) {
+  static JsonObject of(DebugSession session, ReplayStep step) {
     JsonObject out = new JsonObject();
     out.addProperty("threadId", step.track());
     if (step.timeNs() >= 0) {
@@ -26,7 +26,7 @@ final class Position {
     return out;
   }
 
-  private static JsonArray items(Replay replay, Step step) {
+  private static JsonArray items(MigrationReplay replay, ReplayStep step) {
     JsonArray out = new JsonArray();
     for (Item item : replay.timeline().items()) {
       if (shows(item, step)) {
@@ -37,9 +37,9 @@ final class Position {
   }
 
   /** An operation is shown by its own item, not by the others that are proved by the same line. */
-  private static boolean shows(Item item, Step step) {
+  private static boolean shows(Item item, ReplayStep step) {
     Operation operation = step.operation();
-    if (item.kind() == Item.Kind.OPERATION && operation != null) {
+    if (item.kind() == Item.ItemKind.OPERATION && operation != null) {
       return item.name().equals(operation.name())
           && item.queue() == operation.queue()
           && item.evidence().equals(operation.evidence());
@@ -53,7 +53,7 @@ final class Position {
         && one.file().equals(other.file());
   }
 
-  private static JsonObject evidence(Session session, Evidence evidence) {
+  private static JsonObject evidence(DebugSession session, Evidence evidence) {
     JsonObject out = new JsonObject();
     out.addProperty("file", evidence.file());
     boolean line = evidence.line() >= 0;
@@ -74,16 +74,16 @@ final class Position {
         return time;
       }
     } catch (NumberFormatException e) {
-      throw new Refusal(e.getMessage());
+      throw new DebugRefusal(e.getMessage());
     }
-    throw new Refusal("which time? Give time, in nanoseconds since the epoch");
+    throw new DebugRefusal("which time? Give time, in nanoseconds since the epoch");
   }
 
   /** The step that is nearest to a time. */
-  static int nearest(Replay replay, long timeNs) {
+  static int nearest(MigrationReplay replay, long timeNs) {
     int best = -1;
     long distance = Long.MAX_VALUE;
-    for (Step step : replay.steps()) {
+    for (ReplayStep step : replay.steps()) {
       long away = Math.abs(step.timeNs() - timeNs);
       if (step.timeNs() >= 0 && away < distance) {
         best = step.index();
@@ -91,7 +91,7 @@ final class Position {
       }
     }
     if (best < 0) {
-      throw new Refusal("no step of this recording has a time");
+      throw new DebugRefusal("no step of this recording has a time");
     }
     return best;
   }

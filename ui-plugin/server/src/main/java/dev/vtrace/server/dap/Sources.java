@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.server.dap.replay.Detail;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class Sources {
   private static final int MOST_TEXT = 64 << 20;
 
   /** One file. */
-  private static final class Entry {
+  private static final class SourceEntry {
     final Input input;
     final int reference;
 
@@ -44,45 +44,45 @@ final class Sources {
 
     final boolean text;
 
-    Entry(Input input, int reference, boolean text) {
+    SourceEntry(Input input, int reference, boolean text) {
       this.input = input;
       this.reference = reference;
       this.text = text;
     }
   }
 
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final Replay replay;
+  private final Map<String, SourceEntry> entries = new LinkedHashMap<>();
+  private final MigrationReplay replay;
   private final SourceTree tree;
 
-  Sources(Replay replay) throws IOException {
+  Sources(MigrationReplay replay) throws IOException {
     this(replay, null);
   }
 
   /**
    * @param tree QEMU's sources, or null
    */
-  Sources(Replay replay, SourceTree tree) throws IOException {
+  Sources(MigrationReplay replay, SourceTree tree) throws IOException {
     this.replay = replay;
     this.tree = tree;
     for (Input input : replay.capture().inputs()) {
       entries.put(input.name(), entry(input));
     }
-    for (Step step : replay.steps()) {
-      Entry entry = entries.get(step.evidence().file());
-      boolean listed = !(step.detail() instanceof Detail.Absence);
+    for (ReplayStep step : replay.steps()) {
+      SourceEntry entry = entries.get(step.evidence().file());
+      boolean listed = !(step.detail() instanceof Detail.AbsenceDetail);
       if (entry != null && step.evidence().line() < 0 && listed) {
         entry.lines.putIfAbsent(step.evidence().offset(), 0);
       }
     }
-    for (Entry entry : entries.values()) {
+    for (SourceEntry entry : entries.values()) {
       int line = 0;
       for (Map.Entry<Long, Integer> each : entry.lines.entrySet()) {
         each.setValue(++line);
       }
     }
-    for (Step step : replay.steps()) {
-      Entry entry = entries.get(step.evidence().file());
+    for (ReplayStep step : replay.steps()) {
+      SourceEntry entry = entries.get(step.evidence().file());
       int line = line(step.evidence());
       if (entry != null && line > 0) {
         entry.steps.computeIfAbsent(line, l -> new ArrayList<>()).add(step.index());
@@ -90,19 +90,19 @@ final class Sources {
     }
   }
 
-  private Entry entry(Input input) throws IOException {
+  private SourceEntry entry(Input input) throws IOException {
     boolean text = FileKinds.isText(input.kind());
     boolean own = text && !FileKinds.packed(input.path());
-    return new Entry(input, own ? 0 : entries.size() + 1, text);
+    return new SourceEntry(input, own ? 0 : entries.size() + 1, text);
   }
 
   /** The document of a place, or null where there is none. */
   Source source(Evidence evidence) {
-    Entry entry = entries.get(evidence.file());
+    SourceEntry entry = entries.get(evidence.file());
     return entry == null ? null : source(entry);
   }
 
-  private static Source source(Entry entry) {
+  private static Source source(SourceEntry entry) {
     Source source = new Source();
     source.setName(entry.input.path().getFileName().toString());
     if (entry.reference > 0) {
@@ -116,7 +116,7 @@ final class Sources {
 
   /** The line of a place in its document, from 1; 0 where there is none. */
   int line(Evidence evidence) {
-    Entry entry = entries.get(evidence.file());
+    SourceEntry entry = entries.get(evidence.file());
     if (entry == null || evidence.line() >= 0) {
       return (int) Math.max(0, evidence.line());
     }
@@ -134,7 +134,7 @@ final class Sources {
 
   /** The lines from one to another that a step stands in. */
   List<Integer> lines(Source source, int from, int to) {
-    Entry entry = find(source);
+    SourceEntry entry = find(source);
     return entry == null || from > to
         ? List.of()
         : List.copyOf(entry.steps.subMap(Math.max(0, from), true, to, true).keySet());
@@ -142,14 +142,14 @@ final class Sources {
 
   /** The first line at or behind another that a step stands in, or 0. */
   int lineWithStep(Source source, int line) {
-    Entry entry = find(source);
+    SourceEntry entry = find(source);
     Integer at = entry == null ? null : entry.steps.ceilingKey(line);
     return at == null ? 0 : at;
   }
 
   /** The steps of a line. */
   List<Integer> steps(Source source, int line) {
-    Entry entry = find(source);
+    SourceEntry entry = find(source);
     return entry == null ? List.of() : entry.steps.getOrDefault(line, List.of());
   }
 
@@ -176,11 +176,11 @@ final class Sources {
     return find(source) != null;
   }
 
-  private Entry find(Source source) {
+  private SourceEntry find(Source source) {
     int reference =
         source == null || source.getSourceReference() == null ? 0 : source.getSourceReference();
     Path path = source == null || reference > 0 ? null : path(source.getPath());
-    for (Entry entry : entries.values()) {
+    for (SourceEntry entry : entries.values()) {
       boolean same = path != null && path.equals(path(entry.input.path().toString()));
       if (same || reference > 0 && entry.reference == reference) {
         return entry;
@@ -200,12 +200,12 @@ final class Sources {
 
   /** The text of a document that the adapter has. */
   String content(int reference) throws IOException {
-    for (Entry entry : entries.values()) {
+    for (SourceEntry entry : entries.values()) {
       if (entry.reference == reference && reference > 0) {
         return entry.text ? text(entry.input) : listing(entry);
       }
     }
-    throw new Refusal("there is no source " + reference);
+    throw new DebugRefusal("there is no source " + reference);
   }
 
   private static String text(Input input) throws IOException {
@@ -217,12 +217,12 @@ final class Sources {
     }
   }
 
-  private String listing(Entry entry) {
+  private String listing(SourceEntry entry) {
     String[] lines = new String[entry.lines.size()];
-    for (Step step : replay.steps()) {
+    for (ReplayStep step : replay.steps()) {
       int line = line(step.evidence());
       boolean here = step.evidence().file().equals(entry.input.name());
-      if (here && line > 0 && !(step.detail() instanceof Detail.Absence)) {
+      if (here && line > 0 && !(step.detail() instanceof Detail.AbsenceDetail)) {
         lines[line - 1] = String.format("%12d  %s", step.evidence().offset(), step.text());
       }
     }

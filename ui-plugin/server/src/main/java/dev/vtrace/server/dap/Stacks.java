@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.server.dap.replay.Frame;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.server.dap.replay.ReplayFrame;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.text.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +23,9 @@ final class Stacks {
   private static final int LEVELS = 10_000;
 
   private final Sources sources;
-  private final Lines lines;
+  private final LineNumbering lines;
 
-  Stacks(Sources sources, Lines lines) {
+  Stacks(Sources sources, LineNumbering lines) {
     this.sources = sources;
     this.lines = lines;
   }
@@ -36,10 +36,11 @@ final class Stacks {
   }
 
   /** The frames at a step, which is null for none. */
-  StackTraceResponse get(StackTraceArguments asked, Step step, Function<Step, String> memory) {
+  StackTraceResponse get(
+      StackTraceArguments asked, ReplayStep step, Function<ReplayStep, String> memory) {
     List<StackFrame> all = new ArrayList<>();
     if (step != null) {
-      for (Frame frame : frames(step)) {
+      for (ReplayFrame frame : frames(step)) {
         all.add(frame(asked.getThreadId() * LEVELS + all.size(), step, frame));
       }
       all.get(0).setInstructionPointerReference(memory.apply(step));
@@ -58,12 +59,12 @@ final class Stacks {
   }
 
   /** The open frames of a track, innermost first; null stands for the step itself. */
-  private static List<Frame> frames(Step step) {
-    List<Frame> out = new ArrayList<>();
+  private static List<ReplayFrame> frames(ReplayStep step) {
+    List<ReplayFrame> out = new ArrayList<>();
     if (!step.opens()) {
       out.add(null);
     }
-    for (Frame frame = step.frame(); frame != null; frame = frame.parent()) {
+    for (ReplayFrame frame = step.frame(); frame != null; frame = frame.parent()) {
       out.add(frame);
     }
     return out;
@@ -72,28 +73,28 @@ final class Stacks {
   /**
    * The frame with an id; null for that of the step itself.
    *
-   * @throws Refusal if there is none
+   * @throws DebugRefusal if there is none
    */
-  Frame frame(Step step, int id) {
-    List<Frame> frames = frames(step);
+  ReplayFrame frame(ReplayStep step, int id) {
+    List<ReplayFrame> frames = frames(step);
     int level = id % LEVELS;
     if (level == frames.size() && sources.call(step.evidence()) != null) {
       return frames.get(0);
     }
     if (level >= frames.size()) {
-      throw new Refusal("there is no frame " + id + " now");
+      throw new DebugRefusal("there is no frame " + id + " now");
     }
     return frames.get(level);
   }
 
-  private StackFrame frame(int id, Step step, Frame frame) {
+  private StackFrame frame(int id, ReplayStep step, ReplayFrame frame) {
     StackFrame out = new StackFrame();
     out.setId(id);
     out.setName(frame == null ? name(step) : frame.name());
     Evidence evidence = frame == null ? step.evidence() : frame.begin();
     SourceTree.Call call = sources.call(evidence);
     if (call == null) {
-      place(out, evidence);
+      setSource(out, evidence);
     } else {
       Source source = new Source();
       source.setName(call.file().getFileName().toString());
@@ -105,16 +106,16 @@ final class Stacks {
     return out;
   }
 
-  private StackFrame evidence(int id, Step step) {
+  private StackFrame evidence(int id, ReplayStep step) {
     StackFrame out = new StackFrame();
     out.setId(id);
-    out.setName(step.evidence().place());
+    out.setName(step.evidence().location());
     out.setPresentationHint(StackFramePresentationHint.SUBTLE);
-    place(out, step.evidence());
+    setSource(out, step.evidence());
     return out;
   }
 
-  private void place(StackFrame out, Evidence evidence) {
+  private void setSource(StackFrame out, Evidence evidence) {
     int line = sources.line(evidence);
     out.setSource(line == 0 ? null : sources.source(evidence));
     out.setLine(line == 0 ? 0 : lines.out(line));
@@ -122,7 +123,7 @@ final class Stacks {
   }
 
   /** An operation by its own name, whatever event tells of it. */
-  private static String name(Step step) {
+  private static String name(ReplayStep step) {
     String name = step.operation() != null ? step.operation().name() : step.name();
     String queue = step.queue() < 0 ? "" : " q" + step.queue();
     boolean left = step.verdict() != null && step.kind().equals("operation");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.decoder.trace.EventName;
-import dev.vtrace.decoder.trace.EventPurpose;
+import dev.vtrace.decoder.trace.event.EventName;
+import dev.vtrace.decoder.trace.event.EventPurpose;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.util.Set;
 
@@ -18,7 +18,7 @@ record Triggers(Set<String> names, boolean errors, boolean verdicts) {
   static final Triggers NONE = new Triggers(Set.of(), false, false);
 
   boolean on(LiveLine line) {
-    if (line.kind() == LiveLine.Kind.LOG) {
+    if (line.kind() == LiveLine.LiveLineKind.LOG) {
       return errors;
     }
     if (line.event() == null) {

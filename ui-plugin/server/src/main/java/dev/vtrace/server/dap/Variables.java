@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.server.dap.replay.Detail;
-import dev.vtrace.server.dap.replay.Step;
+import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,14 @@ import org.eclipse.lsp4j.debug.VariablesResponse;
 final class Variables {
   private static final String CHANGED = "changed";
 
-  private final Map<Integer, Node> groups = new HashMap<>();
+  private final Map<Integer, VariableNode> groups = new HashMap<>();
   private int last;
 
   void forget() {
     groups.clear();
   }
 
-  private int reference(Node node) {
+  private int reference(VariableNode node) {
     if (node.children() == null) {
       return 0;
     }
@@ -37,7 +37,7 @@ final class Variables {
     return last;
   }
 
-  Scope scope(Node node) {
+  Scope scope(VariableNode node) {
     Scope out = new Scope();
     out.setName(node.name());
     out.setVariablesReference(reference(node));
@@ -49,11 +49,11 @@ final class Variables {
   }
 
   VariablesResponse get(VariablesArguments asked) {
-    Node group = group(asked.getVariablesReference());
+    VariableNode group = group(asked.getVariablesReference());
     boolean hex = asked.getFormat() != null && Boolean.TRUE.equals(asked.getFormat().getHex());
     // There are only named ones; who asks for indexed ones gets none.
     boolean none = asked.getFilter() == VariablesArgumentsFilter.INDEXED;
-    List<Node> nodes = none ? List.of() : group.children().get();
+    List<VariableNode> nodes = none ? List.of() : group.children().get();
     int start = asked.getStart() == null ? 0 : Math.max(0, asked.getStart());
     int count = asked.getCount() == null || asked.getCount() <= 0 ? nodes.size() : asked.getCount();
     int from = Math.min(start, nodes.size());
@@ -64,15 +64,16 @@ final class Variables {
     return out;
   }
 
-  private Node group(int reference) {
-    Node group = groups.get(reference);
+  private VariableNode group(int reference) {
+    VariableNode group = groups.get(reference);
     if (group == null) {
-      throw new Refusal("there are no variables " + reference + " now; the replay has moved on");
+      throw new DebugRefusal(
+          "there are no variables " + reference + " now; the replay has moved on");
     }
     return group;
   }
 
-  private Variable variable(Node node, boolean hex) {
+  private Variable variable(VariableNode node, boolean hex) {
     Variable out = new Variable();
     out.setName(node.name());
     out.setValue(node.value(hex));
@@ -85,7 +86,7 @@ final class Variables {
     return out;
   }
 
-  private static VariablePresentationHint hint(Node node) {
+  private static VariablePresentationHint hint(VariableNode node) {
     VariablePresentationHint out = new VariablePresentationHint();
     out.setKind(VariablePresentationHintKind.DATA);
     out.setAttributes(
@@ -93,7 +94,7 @@ final class Variables {
     return out;
   }
 
-  EvaluateResponse result(Node node, boolean hex) {
+  EvaluateResponse result(VariableNode node, boolean hex) {
     EvaluateResponse out = new EvaluateResponse();
     out.setResult(node.value(hex));
     out.setType(node.type().isEmpty() ? null : node.type());
@@ -104,20 +105,20 @@ final class Variables {
 
   /** Where a variable lies in the state, or null if it does not. */
   DataId data(int reference, String name) {
-    for (Node node : group(reference).children().get()) {
+    for (VariableNode node : group(reference).children().get()) {
       if (node.name().equals(name)) {
         return node.data();
       }
     }
-    throw new Refusal("there is no variable " + name);
+    throw new DebugRefusal("there is no variable " + name);
   }
 
   /** Where the bytes of a step lie, or null. */
-  String memory(Step step) {
-    if (step.detail() instanceof Detail.Message) {
+  String memory(ReplayStep step) {
+    if (step.detail() instanceof Detail.MessageDetail) {
       return Memory.message(step.index(), 0);
     }
-    return step.detail() instanceof Detail.Part part
+    return step.detail() instanceof Detail.SectionDetail part
         ? Memory.stream(part.stream(), part.section().offset())
         : null;
   }

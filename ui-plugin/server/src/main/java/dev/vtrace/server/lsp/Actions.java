@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Uris;
@@ -34,15 +34,20 @@ final class Actions {
     }
     int item = refs.stream().mapToInt(Ref::item).filter(i -> i >= 0).findFirst().orElse(-1);
     List<Object> where = item < 0 ? List.of(run.id()) : List.of(run.id(), item);
-    out.add(action("Open in the timeline", "source", Commands.TIMELINE, where, List.of()));
+    out.add(action("Open in the timeline", "source", EditorCommands.TIMELINE, where, List.of()));
     if (!refs.isEmpty()) {
       String text = text(run, refs);
       out.add(
-          action("Copy the evidence as text", "source", Commands.COPY, List.of(text), List.of()));
+          action(
+              "Copy the evidence as text",
+              "source",
+              EditorCommands.COPY,
+              List.of(text),
+              List.of()));
     }
     Set<String> pages = new LinkedHashSet<>();
     for (Ref ref : refs) {
-      if (ref.kind() == Ref.Kind.PROBLEM) {
+      if (ref.kind() == Ref.RefKind.PROBLEM) {
         String code = run.check().problems().get(ref.index()).code().code();
         if (RulePage.exists(code) && pages.add(code)) {
           List<Diagnostic> about =
@@ -51,11 +56,16 @@ final class Actions {
                   .toList();
           out.add(
               action(
-                  "Explain " + code, "quickfix", Commands.PAGE, List.of(Uris.ofRule(code)), about));
+                  "Explain " + code,
+                  "quickfix",
+                  EditorCommands.PAGE,
+                  List.of(Uris.ofRule(code)),
+                  about));
         }
       }
     }
-    out.add(action("Create a report", "source", Commands.REPORT, List.of(run.id()), List.of()));
+    out.add(
+        action("Create a report", "source", EditorCommands.REPORT, List.of(run.id()), List.of()));
     return out;
   }
 
@@ -83,8 +93,8 @@ final class Actions {
         continue;
       }
       out.append(claim).append('\n');
-      for (Evidence evidence : Moment.evidence(run, ref)) {
-        out.append("    ").append(evidence.place()).append("  ");
+      for (Evidence evidence : RunStateAt.evidence(run, ref)) {
+        out.append("    ").append(evidence.location()).append("  ");
         out.append(evidence.text()).append('\n');
       }
     }
@@ -94,7 +104,7 @@ final class Actions {
   private static String claim(OpenRun run, Ref ref) {
     switch (ref.kind()) {
       case OPERATION:
-        Operation operation = Moment.operation(run, ref);
+        Operation operation = RunStateAt.operation(run, ref);
         Window window = run.windows().get(ref.window());
         String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
         return window.participant()

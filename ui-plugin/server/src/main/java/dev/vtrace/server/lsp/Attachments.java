@@ -5,7 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.view.PlaceView;
 import dev.vtrace.server.view.Tree;
@@ -109,7 +109,7 @@ final class Attachments {
   /** Attaches; the result is the URI of the capture. */
   String attach(VtraceRequests.Attach params) throws IOException {
     if (params.qmp() == null || params.output() == null) {
-      throw Refusal.badParams("needs 'qmp' and 'output'");
+      throw RpcRefusal.badParams("needs 'qmp' and 'output'");
     }
     String role = params.role() == null ? "" : params.role();
     Address address;
@@ -118,9 +118,9 @@ final class Attachments {
       address = Address.parse(params.qmp());
       output = Path.of(params.output());
     } catch (InvalidPathException e) {
-      throw Refusal.badParams("'output': " + e.getMessage());
+      throw RpcRefusal.badParams("'output': " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw Refusal.badParams("'qmp': " + e.getMessage());
+      throw RpcRefusal.badParams("'qmp': " + e.getMessage());
     }
     Live live = new Live(CaptureDirectory.create(output, tool));
     String name = role.isEmpty() ? "qemu" : role;
@@ -130,7 +130,7 @@ final class Attachments {
     try {
       live.attachment =
           Attachment.open(
-              new Attachment.Request(
+              new Attachment.AttachTarget(
                   name,
                   role,
                   address,
@@ -155,7 +155,7 @@ final class Attachments {
   void detach(String capture) throws IOException {
     Live live = all.remove(capture);
     if (live == null) {
-      throw Refusal.failed("nothing is attached that writes into '" + capture + "'");
+      throw RpcRefusal.failed("nothing is attached that writes into '" + capture + "'");
     }
     live.close();
   }

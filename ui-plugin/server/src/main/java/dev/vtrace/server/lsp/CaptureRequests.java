@@ -4,7 +4,7 @@ package dev.vtrace.server.lsp;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -13,12 +13,12 @@ import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Uris;
-import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.view.PlaceView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ final class CaptureRequests {
   static JsonObject page(String uri, String code) {
     String page = RulePage.of(code);
     if (page == null) {
-      throw Refusal.failed("there is no rule '" + code + "'");
+      throw RpcRefusal.failed("there is no rule '" + code + "'");
     }
     return text(uri, page, page.split("\n", -1).length, true);
   }
@@ -113,14 +113,14 @@ final class CaptureRequests {
         at.position() != null
             ? at.position().getLine()
             : document.rendering() == null ? -1 : document.rendering().line(at.offset());
-    Row row = document.file().row(line);
+    LandmarkRow row = document.file().row(line);
     long time = document.time(run, row);
     return PlaceView.at(
         run,
         input == null ? null : input.name(),
         time,
         document.refs(run, line),
-        time < 0 ? List.of() : Moment.rings(run, time));
+        time < 0 ? List.of() : RunStateAt.rings(run, time));
   }
 
   /** A place in a file by its offset, without any text of it. */
@@ -131,7 +131,7 @@ final class CaptureRequests {
   }
 
   static JsonObject at(OpenRun run, long time) {
-    return PlaceView.at(run, null, time, PlaceView.refs(run, time), Moment.rings(run, time));
+    return PlaceView.at(run, null, time, PlaceView.refs(run, time), RunStateAt.rings(run, time));
   }
 
   /** The evidence that a client means. */
@@ -139,18 +139,18 @@ final class CaptureRequests {
     if (what.item() != null) {
       Item item = run.item(what.item());
       if (item == null) {
-        throw Refusal.badParams("the timeline has no item " + what.item());
+        throw RpcRefusal.badParams("the timeline has no item " + what.item());
       }
       if (item.evidence().isEmpty()) {
-        throw Refusal.failed("nothing in the files shows item " + what.item());
+        throw RpcRefusal.failed("nothing in the files shows item " + what.item());
       }
       return item.evidence().get(0);
     }
     if (what.file() == null || what.line() == null && what.offset() == null) {
-      throw Refusal.badParams("needs an item, or a file and a line or an offset");
+      throw RpcRefusal.badParams("needs an item, or a file and a line or an offset");
     }
     if (run.input(what.file()) == null) {
-      throw Refusal.failed("the capture has no file '" + what.file() + "'");
+      throw RpcRefusal.failed("the capture has no file '" + what.file() + "'");
     }
     long line = what.line() == null ? -1 : what.line();
     return new Evidence(what.file(), line, what.offset() == null ? 0 : what.offset(), "");

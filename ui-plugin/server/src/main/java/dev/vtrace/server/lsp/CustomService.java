@@ -3,8 +3,8 @@ package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.view.PlaceView;
@@ -22,10 +22,10 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /** The requests beside those of LSP. */
 final class CustomService implements VtraceRequests {
-  private final Session session;
+  private final LanguageSession session;
   private final StreamRequests streams;
 
-  CustomService(Session session) {
+  CustomService(LanguageSession session) {
     this.session = session;
     this.streams = new StreamRequests(session);
   }
@@ -75,7 +75,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Object> close(Capture params) {
+  public CompletableFuture<Object> close(CaptureInfo params) {
     return session.work.answer(
         cancelled -> {
           session.close(session.runs.id(uri(params.capture())));
@@ -84,22 +84,22 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Tree> ledger(Capture params) {
+  public CompletableFuture<Tree> ledger(CaptureInfo params) {
     return run(params.capture(), (run, cancelled) -> RunView.ledger(run));
   }
 
   @Override
-  public CompletableFuture<Tree> fds(Capture params) {
+  public CompletableFuture<Tree> fds(CaptureInfo params) {
     return run(params.capture(), (run, cancelled) -> RunView.descriptors(run));
   }
 
   @Override
-  public CompletableFuture<Tree> diagnostics(Capture params) {
+  public CompletableFuture<Tree> diagnostics(CaptureInfo params) {
     return run(params.capture(), (run, cancelled) -> RunView.diagnostics(run));
   }
 
   @Override
-  public CompletableFuture<Tree> timeline(Timeline params) {
+  public CompletableFuture<Tree> timeline(TimelineParams params) {
     TimelineView.Range range =
         new TimelineView.Range(
             params.from(),
@@ -127,7 +127,7 @@ final class CustomService implements VtraceRequests {
           (run, cancelled) -> {
             long time = PlaceView.time(params.time());
             if (time < 0) {
-              throw Refusal.badParams("needs 'uri' and a place in it, or 'capture' and 'time'");
+              throw RpcRefusal.badParams("needs 'uri' and a place in it, or 'capture' and 'time'");
             }
             return CaptureRequests.at(run, time);
           });
@@ -187,7 +187,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Tree> report(Report params) {
+  public CompletableFuture<Tree> report(ReportParams params) {
     return run(params.capture(), (run, cancelled) -> Reports.write(session.services, run, params));
   }
 
@@ -202,7 +202,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Object> detach(Capture params) {
+  public CompletableFuture<Object> detach(CaptureInfo params) {
     return session.work.answer(
         cancelled -> {
           session.attachments.detach(uri(params.capture()));
@@ -211,7 +211,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Tree> streamTree(Node params) {
+  public CompletableFuture<Tree> streamTree(StreamNodeParams params) {
     return streams.tree(params);
   }
 
@@ -221,7 +221,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Tree> streamSearch(Search params) {
+  public CompletableFuture<Tree> streamSearch(StreamSearch params) {
     return streams.search(params);
   }
 
@@ -242,19 +242,19 @@ final class CustomService implements VtraceRequests {
           try {
             return new Tree(answer.apply(run, cancelled));
           } catch (IllegalArgumentException e) {
-            throw Refusal.badParams(e.getMessage());
+            throw RpcRefusal.badParams(e.getMessage());
           }
         });
   }
 
   static String uri(String uri) {
     if (uri == null) {
-      throw Refusal.badParams("needs the URI that it is about");
+      throw RpcRefusal.badParams("needs the URI that it is about");
     }
     return uri;
   }
 
   static <T> CompletableFuture<T> refuse(String sentence) {
-    return CompletableFuture.failedFuture(Refusal.badParams(sentence));
+    return CompletableFuture.failedFuture(RpcRefusal.badParams(sentence));
   }
 }

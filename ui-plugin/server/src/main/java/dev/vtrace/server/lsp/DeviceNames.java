@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
@@ -27,7 +27,7 @@ final class DeviceNames {
     for (Map.Entry<Long, List<Ref>> entry :
         run.places().lines(input.name(), 0, Long.MAX_VALUE).entrySet()) {
       for (Ref ref : entry.getValue()) {
-        Window window = ref.kind() == Ref.Kind.WINDOW ? run.windows().get(ref.window()) : null;
+        Window window = ref.kind() == Ref.RefKind.WINDOW ? run.windows().get(ref.window()) : null;
         if (window == null || window.device().isEmpty()) {
           continue;
         }

@@ -5,8 +5,8 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Stamp;
+import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.text.Rendering;
-import dev.vtrace.server.text.Row;
 import dev.vtrace.server.text.TextFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp
   }
 
   /** When the record of a line was, on the common clock of the run; -1 if that is not known. */
-  long time(OpenRun run, Row row) {
+  long time(OpenRun run, LandmarkRow row) {
     Input input = input(run);
     if (row == null || row.record().timeNs() < 0) {
       return -1;

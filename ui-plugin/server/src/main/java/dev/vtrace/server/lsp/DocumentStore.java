@@ -2,7 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.InputRecognition;
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.Stamp;
 import dev.vtrace.server.run.Uris;
@@ -36,10 +36,10 @@ final class DocumentStore {
   /** A client is told how far reading is. */
   interface Watcher {
     /** Reading begins; the result takes how many bytes were read. */
-    Reading begin(Document document);
+    DocumentReading begin(Document document);
 
     /** One reading. */
-    interface Reading {
+    interface DocumentReading {
       void read(long bytes);
 
       void end();
@@ -128,7 +128,7 @@ final class DocumentStore {
       return true;
     }
     Stamp now = Stamp.of(List.of(document.path()));
-    Stamp.Look look = now.looks().get(0);
+    Stamp.FileStamp look = now.looks().get(0);
     if (look.size() < 0) {
       return true;
     }
@@ -201,7 +201,7 @@ final class DocumentStore {
     if (!FileKinds.hasText(kind)) {
       throw new IOException(path + ": has no text, it looks like: " + kind.label());
     }
-    Texts.Text text = Texts.open(path, kind, !virtual);
+    Texts.OpenText text = Texts.open(path, kind, !virtual);
     return new Document(uri, path, text.file(), text.rendering(), stamp);
   }
 
@@ -228,7 +228,7 @@ final class DocumentStore {
     if (!busy.compareAndSet(false, true)) {
       return;
     }
-    Watcher.Reading reading = watcher.begin(document);
+    Watcher.DocumentReading reading = watcher.begin(document);
     try {
       document.file().scan(reading::read);
     } catch (IOException | RuntimeException e) {

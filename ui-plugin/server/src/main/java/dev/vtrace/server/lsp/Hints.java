@@ -2,12 +2,12 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.timeline.TimeWords;
-import dev.vtrace.decoder.trace.Arguments;
+import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.text.Landmark;
-import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.LandmarkRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Hints {
     long from = Math.max(0, range.getStart().getLine());
     long to = Math.min(from + LINES, range.getEnd().getLine() + 1L);
     long previous = -1;
-    for (Row row : document.file().rows(Math.max(0, from - BEFORE), to)) {
+    for (LandmarkRow row : document.file().rows(Math.max(0, from - BEFORE), to)) {
       cancelled.checkCanceled();
       long time = row.record().timeNs();
       if (row.line() >= from) {
@@ -51,7 +51,7 @@ final class Hints {
     return hints.out;
   }
 
-  private void row(Row row, long previous) {
+  private void row(LandmarkRow row, long previous) {
     long time = row.record().timeNs();
     if (row.event() != null) {
       request(row);
@@ -73,7 +73,7 @@ final class Hints {
   }
 
   /** The name of a request that the log has as a number only (QEMU before 11). */
-  private void request(Row row) {
+  private void request(LandmarkRow row) {
     Arguments arguments = row.event().arguments();
     int at = arguments.index("req");
     if (at < 0 || arguments.index("req_name") >= 0) {
@@ -90,9 +90,9 @@ final class Hints {
     }
   }
 
-  private void device(Row row) {
+  private void device(LandmarkRow row) {
     for (int at = row.text().indexOf("0x"); at >= 0; at = row.text().indexOf("0x", at + 2)) {
-      Words.Word word = Words.at(row.text(), at);
+      WordFinder.FoundWord word = WordFinder.at(row.text(), at);
       String name = word == null ? null : devices.get(word.text());
       if (name != null) {
         add(row.line(), word.to(), name);

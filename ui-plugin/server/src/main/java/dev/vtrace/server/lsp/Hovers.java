@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.RingInterval;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.RingInterval;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.TimeWords;
-import dev.vtrace.decoder.trace.Arguments;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.MessageField;
@@ -20,7 +20,7 @@ import dev.vtrace.decoder.vhostuser.Vring;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Uris;
-import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.LandmarkRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,14 +44,14 @@ final class Hovers {
    * @param row null for a line without a record
    * @return empty if there is nothing to say
    */
-  static String of(Document document, OpenRun run, long line, Row row) {
+  static String of(Document document, OpenRun run, long line, LandmarkRow row) {
     Hovers hover = new Hovers(document, run);
     if (row != null && row.event() != null) {
       hover.event(row.event());
     }
     List<Ref> refs = document.refs(run, line);
     if (run != null) {
-      List<Moment.Said> said = Moment.said(run, messageRefs(refs));
+      List<RunStateAt.ConnectionMessage> said = RunStateAt.said(run, messageRefs(refs));
       said.forEach(hover::message);
       refs.forEach(hover::ref);
       hover.rings(document.time(run, row), said);
@@ -62,7 +62,7 @@ final class Hovers {
   private static List<Ref> messageRefs(List<Ref> refs) {
     List<Ref> out = new ArrayList<>();
     for (Ref ref : refs) {
-      boolean message = ref.kind() == Ref.Kind.OPERATION || ref.kind() == Ref.Kind.ITEM;
+      boolean message = ref.kind() == Ref.RefKind.OPERATION || ref.kind() == Ref.RefKind.ITEM;
       if (message && out.isEmpty()) {
         out.add(ref);
       }
@@ -110,7 +110,7 @@ final class Hovers {
     }
   }
 
-  private void message(Moment.Said said) {
+  private void message(RunStateAt.ConnectionMessage said) {
     var message = said.step().message();
     out.text("**" + (message.row() == null ? "a request" : message.name()) + "**");
     out.text(message.isReply() ? " reply" : "");
@@ -132,7 +132,7 @@ final class Hovers {
   }
 
   private void operation(Ref ref) {
-    Operation operation = Moment.operation(run, ref);
+    Operation operation = RunStateAt.operation(run, ref);
     Window window = run.windows().get(ref.window());
     out.text("**" + operation.verdict().label() + "** ").code(operation.name());
     out.text(operation.queue() < 0 ? "" : " of queue " + operation.queue());
@@ -180,14 +180,16 @@ final class Hovers {
       if (uri != null && place.line() > 0) {
         out.link("line " + place.line(), uri + "#L" + place.line()).text(" ");
       }
-      out.code(place.place()).text(" ").code(place.text());
+      out.code(place.location()).text(" ").code(place.text());
     }
   }
 
   /** The rings as messages left them, and as the participants see them. */
-  private void rings(long timeNs, List<Moment.Said> said) {
-    List<Moment.Said> now = said.isEmpty() && timeNs >= 0 ? Moment.before(run, timeNs) : said;
-    for (Moment.Said each : now.isEmpty() ? now : List.of(now.get(now.size() - 1))) {
+  private void rings(long timeNs, List<RunStateAt.ConnectionMessage> said) {
+    List<RunStateAt.ConnectionMessage> now =
+        said.isEmpty() && timeNs >= 0 ? RunStateAt.before(run, timeNs) : said;
+    for (RunStateAt.ConnectionMessage each :
+        now.isEmpty() ? now : List.of(now.get(now.size() - 1))) {
       SessionState state = each.step().after();
       if (state.vrings().isEmpty()) {
         continue;
@@ -204,7 +206,7 @@ final class Hovers {
       }
       out.paragraph();
     }
-    List<RingInterval> rings = timeNs < 0 ? List.of() : Moment.rings(run, timeNs);
+    List<RingInterval> rings = timeNs < 0 ? List.of() : RunStateAt.rings(run, timeNs);
     if (!rings.isEmpty()) {
       out.text("rings at this moment").paragraph();
       for (RingInterval ring : rings) {

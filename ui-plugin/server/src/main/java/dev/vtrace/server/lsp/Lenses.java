@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Transfer;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
@@ -35,7 +35,7 @@ final class Lenses {
     Command open =
         new Command(
             headline.isEmpty() ? "open the timeline" : headline,
-            Commands.TIMELINE,
+            EditorCommands.TIMELINE,
             List.of(run.id()));
     out.add(new CodeLens(Ranges.of(0, 0, 0), open, null));
     if (document.rendering() != null) {
@@ -44,7 +44,7 @@ final class Lenses {
     for (Map.Entry<Long, List<Ref>> line :
         run.places().lines(input.name(), 0, Long.MAX_VALUE).entrySet()) {
       for (Ref ref : line.getValue()) {
-        if (ref.kind() == Ref.Kind.WINDOW && out.size() < MOST) {
+        if (ref.kind() == Ref.RefKind.WINDOW && out.size() < MOST) {
           out.add(lens(run, line.getKey() - 1, ref));
         }
       }
@@ -63,7 +63,8 @@ final class Lenses {
       }
     }
     Command show =
-        new Command(title.toString(), Commands.WINDOW, List.of(run.id(), window.id(), ref.item()));
+        new Command(
+            title.toString(), EditorCommands.WINDOW, List.of(run.id(), window.id(), ref.item()));
     return new CodeLens(Ranges.of(line, 0, 0), show, null);
   }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.Landmark;
-import dev.vtrace.server.text.Row;
-import dev.vtrace.server.text.Search;
+import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.text.TextFile;
+import dev.vtrace.server.text.TextSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,8 +53,8 @@ final class Navigation {
       return out;
     }
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.Kind.OPERATION || ref.kind() == Ref.Kind.DESCRIPTOR) {
-        out.addAll(counterparts(Moment.evidence(run, ref), input, line));
+      if (ref.kind() == Ref.RefKind.OPERATION || ref.kind() == Ref.RefKind.DESCRIPTOR) {
+        out.addAll(counterparts(RunStateAt.evidence(run, ref), input, line));
       }
     }
     return out;
@@ -65,13 +65,13 @@ final class Navigation {
    * a line, before it (-1) or behind it (1); -1 if there is none.
    */
   private long counterpart(long line, Event one, Event other, int way) throws IOException {
-    Row row = document.file().row(line);
+    LandmarkRow row = document.file().row(line);
     if (row == null || row.event() == null || !row.event().is(one)) {
       return -1;
     }
     long request = row.event().number("req", -1);
     long found = -1;
-    for (Row each :
+    for (LandmarkRow each :
         document.file().rows(way < 0 ? line - CLOSE : line + 1, way < 0 ? line : line + CLOSE)) {
       boolean same =
           each.event() != null
@@ -132,12 +132,12 @@ final class Navigation {
     long line = position.getLine();
     String text = document.file().line(line);
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.Kind.DESCRIPTOR) {
-        Moment.evidence(run, ref).forEach(each -> add(out, location(each)));
+      if (ref.kind() == Ref.RefKind.DESCRIPTOR) {
+        RunStateAt.evidence(run, ref).forEach(each -> add(out, location(each)));
       }
     }
-    Words.Word word = Words.at(text, position.getCharacter());
-    Row row = document.file().row(line);
+    WordFinder.FoundWord word = WordFinder.at(text, position.getCharacter());
+    LandmarkRow row = document.file().row(line);
     int queue = queue(row, word);
     if (queue >= 0) {
       for (Landmark mark : document.file().landmarks().all()) {
@@ -159,7 +159,7 @@ final class Navigation {
   }
 
   /** The queue that a number in an event's arguments is, or -1. */
-  private static int queue(Row row, Words.Word word) {
+  private static int queue(LandmarkRow row, WordFinder.FoundWord word) {
     if (row == null || row.event() == null || word == null || !word.isNumber()) {
       return -1;
     }
@@ -185,7 +185,7 @@ final class Navigation {
   private List<Location> places(TextFile file, String word, CancelChecker cancelled)
       throws IOException {
     List<Location> out = new ArrayList<>();
-    for (Search.Hit hit : Search.word(file, word, MOST, cancelled::checkCanceled)) {
+    for (TextSearch.SearchHit hit : TextSearch.word(file, word, MOST, cancelled::checkCanceled)) {
       out.add(
           new Location(
               document.uri(), Ranges.of(hit.line(), hit.column(), hit.column() + word.length())));
@@ -206,7 +206,7 @@ final class Navigation {
     lines.remove(-1L);
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {
-      for (Evidence evidence : Moment.evidence(run, ref)) {
+      for (Evidence evidence : RunStateAt.evidence(run, ref)) {
         if (evidence.file().equals(input.name()) && evidence.line() > 0) {
           lines.add(evidence.line() - 1);
         }

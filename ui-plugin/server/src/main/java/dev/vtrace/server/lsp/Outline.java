@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventPurpose;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventPurpose;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.Landmark;
@@ -121,13 +121,13 @@ final class Outline {
     String title = mark.is(Event.DEV_START_IN) ? "start" : "stop";
     String detail = "";
     for (Ref ref : document.refs(run, mark.line())) {
-      if (ref.kind() == Ref.Kind.WINDOW) {
+      if (ref.kind() == Ref.RefKind.WINDOW) {
         Window window = run.windows().get(ref.window());
         title = Lenses.title(window);
         detail =
             window.operations().size()
                 + " operations, "
-                + window.count(dev.vtrace.decoder.analysis.Verdict.SKIPPED)
+                + window.count(dev.vtrace.decoder.analysis.model.Verdict.SKIPPED)
                 + " skipped";
       }
     }

@@ -39,7 +39,7 @@ final class Progress implements DocumentStore.Watcher {
   }
 
   @Override
-  public Reading begin(Document document) {
+  public DocumentReading begin(Document document) {
     long size = document.file().size();
     if (!supported || size < SMALL) {
       return new Silent();
@@ -58,7 +58,7 @@ final class Progress implements DocumentStore.Watcher {
     return document.uri().substring(document.uri().lastIndexOf('/') + 1);
   }
 
-  private static final class Silent implements Reading {
+  private static final class Silent implements DocumentReading {
     @Override
     public void read(long bytes) {}
 
@@ -66,7 +66,7 @@ final class Progress implements DocumentStore.Watcher {
     public void end() {}
   }
 
-  private final class Shown implements Reading {
+  private final class Shown implements DocumentReading {
     private final Either<String, Integer> token;
     private final CompletableFuture<Void> created;
     private final long size;

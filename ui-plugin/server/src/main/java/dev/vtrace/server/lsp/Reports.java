@@ -2,7 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
-import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.OpenRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ final class Reports {
   private Reports() {}
 
   /** Writes a report to a file, or into the answer where there is none. */
-  static JsonObject write(Services services, OpenRun run, VtraceRequests.Report params) {
+  static JsonObject write(Services services, OpenRun run, VtraceRequests.ReportParams params) {
     String format = params.format() == null ? "html" : params.format();
     Set<String> keep = params.keep() == null ? Set.of() : Set.copyOf(params.keep());
     JsonObject out = new JsonObject();
@@ -46,9 +46,9 @@ final class Reports {
       }
       return out;
     } catch (InvalidPathException e) {
-      throw Refusal.badParams("'" + params.file() + "' is no path");
+      throw RpcRefusal.badParams("'" + params.file() + "' is no path");
     } catch (IOException e) {
-      throw Refusal.failed(e);
+      throw RpcRefusal.failed(e);
     }
   }
 }

@@ -29,7 +29,7 @@ final class Selections {
       }
     }
     range = new SelectionRange(Ranges.line(line, text), range);
-    Words.Word word = Words.at(text, position.getCharacter());
+    WordFinder.FoundWord word = WordFinder.at(text, position.getCharacter());
     return word == null
         ? range
         : new SelectionRange(Ranges.of(line, word.from(), word.to()), range);

@@ -4,7 +4,7 @@ package dev.vtrace.server.lsp;
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.server.rpc.Refusal;
+import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.stream.StreamIndex;
 import dev.vtrace.server.stream.StreamTree;
@@ -27,14 +27,14 @@ final class StreamRequests {
   /** A stream that is read in this time is answered whole. */
   private static final long PATIENCE_MS = 300;
 
-  private final Session session;
+  private final LanguageSession session;
 
-  StreamRequests(Session session) {
+  StreamRequests(LanguageSession session) {
     this.session = session;
   }
 
   /** Children of a node. */
-  CompletableFuture<Tree> tree(VtraceRequests.Node params) {
+  CompletableFuture<Tree> tree(VtraceRequests.StreamNodeParams params) {
     String node = params.node() == null ? "" : params.node();
     int count = params.count() == null ? NODES : Math.max(0, Math.min(MOST_NODES, params.count()));
     int from = Math.max(0, params.from());
@@ -47,7 +47,7 @@ final class StreamRequests {
   }
 
   /** Nodes with a text in them. */
-  CompletableFuture<Tree> search(VtraceRequests.Search params) {
+  CompletableFuture<Tree> search(VtraceRequests.StreamSearch params) {
     if (params.text() == null || params.text().isEmpty()) {
       return CustomService.refuse("needs 'text'");
     }
@@ -105,7 +105,7 @@ final class StreamRequests {
             out.addProperty("uri", uri);
             return new Tree(out);
           } catch (IllegalArgumentException e) {
-            throw Refusal.badParams(e.getMessage());
+            throw RpcRefusal.badParams(e.getMessage());
           }
         });
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.server.run.OpenRun;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.vtrace.server.lsp;
 
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
-import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,18 +52,18 @@ import org.eclipse.lsp4j.services.TextDocumentService;
  * Requests about one document. Each opens it if no editor has, and takes the run if it is there.
  */
 final class TextService implements TextDocumentService {
-  private final Session session;
+  private final LanguageSession session;
 
-  TextService(Session session) {
+  TextService(LanguageSession session) {
     this.session = session;
   }
 
   @FunctionalInterface
-  private interface Answer<T> {
+  private interface TextAnswer<T> {
     T get(Document document, OpenRun run, CancelChecker cancelled) throws IOException;
   }
 
-  private <T> CompletableFuture<T> answer(TextDocumentIdentifier id, Answer<T> answer) {
+  private <T> CompletableFuture<T> answer(TextDocumentIdentifier id, TextAnswer<T> answer) {
     return session.work.answer(
         cancelled -> {
           Document document = session.document(id.getUri());
@@ -109,7 +109,7 @@ final class TextService implements TextDocumentService {
         params.getTextDocument(),
         (document, run, cancelled) -> {
           int line = params.getPosition().getLine();
-          Row row = document.file().row(line);
+          LandmarkRow row = document.file().row(line);
           String text = Hovers.of(document, run, line, row);
           return text.isEmpty()
               ? null
@@ -191,7 +191,7 @@ final class TextService implements TextDocumentService {
   /** The lines of QEMU that emit the event of a line. */
   private List<Location> source(Document document, Position position, CancelChecker cancelled)
       throws IOException {
-    Row row = document.file().row(position.getLine());
+    LandmarkRow row = document.file().row(position.getLine());
     SourceTree tree = row == null || row.event() == null ? null : session.sources(cancelled);
     if (tree == null) {
       return List.of();

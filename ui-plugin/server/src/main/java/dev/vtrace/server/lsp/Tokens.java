@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.decoder.analysis.Verdict;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
-import dev.vtrace.server.text.Row;
+import dev.vtrace.server.text.LandmarkRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Tokens {
       throws IOException {
     Tokens tokens = new Tokens();
     long last = -1;
-    for (Row row : document.file().rows(from, Math.min(to, from + LINES))) {
+    for (LandmarkRow row : document.file().rows(from, Math.min(to, from + LINES))) {
       cancelled.checkCanceled();
       // Of a line with two records, as interleaved writing leaves it, the first one counts.
       if (row.line() != last) {
@@ -66,8 +66,8 @@ final class Tokens {
   private static int modifiers(Document document, OpenRun run, long line) {
     int bits = 0;
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.Kind.OPERATION) {
-        Verdict verdict = Moment.operation(run, ref).verdict();
+      if (ref.kind() == Ref.RefKind.OPERATION) {
+        Verdict verdict = RunStateAt.operation(run, ref).verdict();
         for (int i = 0; i < MODIFIERS.length; i++) {
           bits |= verdict.label().equals(MODIFIERS[i]) ? 1 << i : 0;
         }
@@ -76,7 +76,7 @@ final class Tokens {
     return bits;
   }
 
-  private void row(Row row, int modifiers) {
+  private void row(LandmarkRow row, int modifiers) {
     String text = row.text();
     if (row.event() == null) {
       if (row.record() instanceof LogLine plain) {
@@ -100,12 +100,12 @@ final class Tokens {
     int end = Math.min(text.length(), LONGEST);
     int at = start;
     while (at < end) {
-      if (!Words.in(text.charAt(at))) {
+      if (!WordFinder.in(text.charAt(at))) {
         at++;
         continue;
       }
       int stop = at;
-      while (stop < end && Words.in(text.charAt(stop))) {
+      while (stop < end && WordFinder.in(text.charAt(stop))) {
         stop++;
       }
       add(number, at, stop, type(text, at, stop), 0);

@@ -9,7 +9,7 @@ import org.eclipse.lsp4j.services.LanguageClient;
 public interface VtraceClient extends LanguageClient {
   /** A file of an open capture changed. */
   @JsonNotification("vtrace/changed")
-  void changed(VtraceRequests.Capture capture);
+  void changed(VtraceRequests.CaptureInfo capture);
 
   /** What happens in a QEMU that is attached to. */
   @JsonNotification("vtrace/live")

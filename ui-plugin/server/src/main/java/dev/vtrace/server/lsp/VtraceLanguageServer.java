@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
-import dev.vtrace.server.rpc.Conversation;
+import dev.vtrace.server.rpc.RpcConversation;
 import dev.vtrace.server.run.OpenRun;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,12 +38,12 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
   /** How often it is looked whether the client still lives. */
   private static final long WATCH_SECONDS = 2;
 
-  private final Session session;
+  private final LanguageSession session;
   private final TextService text;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private boolean shutDown;
 
-  private VtraceLanguageServer(Session session) {
+  private VtraceLanguageServer(LanguageSession session) {
     this.session = session;
     this.text = new TextService(session);
   }
@@ -56,10 +56,10 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
    */
   public static int serve(InputStream in, OutputStream out, Services services)
       throws InterruptedException {
-    Session session = new Session(services);
+    LanguageSession session = new LanguageSession(services);
     VtraceLanguageServer server = new VtraceLanguageServer(session);
-    ExecutorService listener = Work.threads("listen", 1);
-    Conversation.begin(
+    ExecutorService listener = RequestExecutor.threads("listen", 1);
+    RpcConversation.begin(
             List.of(server, new CustomService(session)),
             VtraceClient.class,
             session::connect,

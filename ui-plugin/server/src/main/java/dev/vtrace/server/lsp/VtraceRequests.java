@@ -14,7 +14,7 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonSegment;
 @JsonSegment("vtrace")
 public interface VtraceRequests {
   /** A capture. */
-  record Capture(String capture) {}
+  record CaptureInfo(String capture) {}
 
   /** What to open: one URI, or files by what they tell of. */
   record Open(String uri, Files files, JsonElement workDoneToken) {}
@@ -34,7 +34,7 @@ public interface VtraceRequests {
   record NamedFile(String name, String uri) {}
 
   /** A part of a timeline. */
-  record Timeline(
+  record TimelineParams(
       String capture,
       JsonElement from,
       JsonElement to,
@@ -57,16 +57,16 @@ public interface VtraceRequests {
   record Uri(String uri) {}
 
   /** Children of a node of a stream. */
-  record Node(String uri, String node, int from, Integer count) {}
+  record StreamNodeParams(String uri, String node, int from, Integer count) {}
 
   /** A place in a stream. */
   record Offset(String uri, long offset, int length) {}
 
   /** What to look for in a stream. */
-  record Search(String uri, String text, String after, Integer limit) {}
+  record StreamSearch(String uri, String text, String after, Integer limit) {}
 
   /** A report to write. */
-  record Report(String capture, String format, List<String> keep, String file) {}
+  record ReportParams(String capture, String format, List<String> keep, String file) {}
 
   /** A running QEMU; all but the first two may be null. */
   record Attach(String qmp, String output, String role, String follow, List<String> events) {}
@@ -75,19 +75,19 @@ public interface VtraceRequests {
   CompletableFuture<Tree> open(Open params);
 
   @JsonRequest
-  CompletableFuture<Object> close(Capture params);
+  CompletableFuture<Object> close(CaptureInfo params);
 
   @JsonRequest
-  CompletableFuture<Tree> ledger(Capture params);
+  CompletableFuture<Tree> ledger(CaptureInfo params);
 
   @JsonRequest
-  CompletableFuture<Tree> fds(Capture params);
+  CompletableFuture<Tree> fds(CaptureInfo params);
 
   @JsonRequest
-  CompletableFuture<Tree> diagnostics(Capture params);
+  CompletableFuture<Tree> diagnostics(CaptureInfo params);
 
   @JsonRequest
-  CompletableFuture<Tree> timeline(Timeline params);
+  CompletableFuture<Tree> timeline(TimelineParams params);
 
   @JsonRequest
   CompletableFuture<Tree> items(Items params);
@@ -105,22 +105,22 @@ public interface VtraceRequests {
   CompletableFuture<Tree> text(Uri params);
 
   @JsonRequest
-  CompletableFuture<Tree> report(Report params);
+  CompletableFuture<Tree> report(ReportParams params);
 
   @JsonRequest
   CompletableFuture<Tree> attach(Attach params);
 
   @JsonRequest
-  CompletableFuture<Object> detach(Capture params);
+  CompletableFuture<Object> detach(CaptureInfo params);
 
   @JsonRequest("stream/tree")
-  CompletableFuture<Tree> streamTree(Node params);
+  CompletableFuture<Tree> streamTree(StreamNodeParams params);
 
   @JsonRequest("stream/at")
   CompletableFuture<Tree> streamAt(Offset params);
 
   @JsonRequest("stream/search")
-  CompletableFuture<Tree> streamSearch(Search params);
+  CompletableFuture<Tree> streamSearch(StreamSearch params);
 
   @JsonRequest("stream/bytes")
   CompletableFuture<Tree> streamBytes(Offset params);

@@ -71,7 +71,7 @@ public final class FrameReader implements MessageProducer {
               "a message of " + length + " bytes is too large; " + LARGEST + " are allowed");
           in.skipNBytes(length);
         } else {
-          take(in.readNBytes((int) length), (int) length, consumer);
+          deliver(in.readNBytes((int) length), (int) length, consumer);
         }
       }
     } catch (IOException e) {
@@ -79,7 +79,7 @@ public final class FrameReader implements MessageProducer {
     }
   }
 
-  private void take(byte[] body, int length, MessageConsumer consumer) throws IOException {
+  private void deliver(byte[] body, int length, MessageConsumer consumer) throws IOException {
     if (body.length < length) {
       throw new EOFException();
     }

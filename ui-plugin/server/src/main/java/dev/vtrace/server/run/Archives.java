@@ -2,7 +2,7 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.capture.Capture;
-import dev.vtrace.decoder.capture.CaptureFile;
+import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -22,7 +22,7 @@ final class Archives {
   private Archives() {}
 
   static Capture open(Path archive) throws IOException {
-    Capture capture = CaptureFile.open(archive);
+    Capture capture = CaptureOpener.open(archive);
     for (Input input : capture.inputs()) {
       if (isInside(input.path())) {
         OPEN.put(archive, input.path().getFileSystem());

@@ -2,7 +2,7 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.trace.InputKind;
-import dev.vtrace.decoder.trace.InputRecognition;
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
-import dev.vtrace.decoder.analysis.Clock;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -29,11 +29,11 @@ import java.util.Map;
  */
 public record OpenRun(
     String id,
-    Kind kind,
+    OpenedFrom kind,
     Capture capture,
     List<LoadedFile> files,
     Migration migration,
-    Run run,
+    CheckedRun run,
     CheckResult check,
     Timeline timeline,
     PlaceIndex places,
@@ -41,14 +41,14 @@ public record OpenRun(
     Map<String, Integer> items,
     Map<String, String> documents) {
   /** What it was opened from. */
-  public enum Kind {
+  public enum OpenedFrom {
     FOLDER("folder"),
     FILE("file"),
     FILES("files");
 
     private final String label;
 
-    Kind(String label) {
+    OpenedFrom(String label) {
       this.label = label;
     }
 

@@ -2,18 +2,18 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Evidence;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Problem;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
@@ -38,9 +38,9 @@ final class Opening {
     this.timeline = timeline;
   }
 
-  static OpenRun open(String id, OpenRun.Kind kind, Capture capture) throws IOException {
+  static OpenRun open(String id, OpenRun.OpenedFrom kind, Capture capture) throws IOException {
     JoinedRun joined = Analysis.joined(RunLoader.load(capture));
-    Run run = Run.of(joined);
+    CheckedRun run = CheckedRun.of(joined);
     Migration migration = run.migration();
     CheckResult check = Checker.check(run);
     Timeline timeline = Timeline.of(migration);
@@ -75,16 +75,16 @@ final class Opening {
     Map<Integer, List<Item>> within = new HashMap<>();
     Set<Item> free = new LinkedHashSet<>();
     for (Item item : timeline.items()) {
-      if (item.kind() == Item.Kind.OPERATION) {
+      if (item.kind() == Item.ItemKind.OPERATION) {
         within.computeIfAbsent(item.within(), w -> new ArrayList<>()).add(item);
-      } else if (item.kind() == Item.Kind.WINDOW) {
+      } else if (item.kind() == Item.ItemKind.WINDOW) {
         free.add(item);
       }
     }
     for (List<Window> list : List.of(migration.windows(), migration.around())) {
       for (Window window : list) {
         windows.put(window.id(), window);
-        Item item = take(free, window);
+        Item item = claim(free, window);
         if (item != null) {
           items.put(window.id(), item.id());
           operations(window, within.getOrDefault(item.id(), List.of()));
@@ -93,7 +93,7 @@ final class Opening {
     }
   }
 
-  private Item take(Set<Item> free, Window window) {
+  private Item claim(Set<Item> free, Window window) {
     for (Item item : free) {
       Lane lane = item.lane() < 0 ? null : timeline.lanes().get(item.lane());
       boolean same =
@@ -126,33 +126,33 @@ final class Opening {
     }
   }
 
-  private void places(Migration migration, Run run, CheckResult check) {
+  private void places(Migration migration, CheckedRun run, CheckResult check) {
     WindowLines.of(migration, run)
         .forEach(
             (window, evidence) ->
                 places.add(
                     evidence,
-                    new Ref(Ref.Kind.WINDOW, window, -1, items.getOrDefault(window, -1))));
+                    new Ref(Ref.RefKind.WINDOW, window, -1, items.getOrDefault(window, -1))));
     for (Window window : windows.values()) {
       for (int i = 0; i < window.operations().size(); i++) {
         int item = items.getOrDefault(window.id() + "/" + i, -1);
-        Ref ref = new Ref(Ref.Kind.OPERATION, window.id(), i, item);
+        Ref ref = new Ref(Ref.RefKind.OPERATION, window.id(), i, item);
         window.operations().get(i).evidence().forEach(evidence -> places.add(evidence, ref));
       }
     }
     for (Item item : timeline.items()) {
-      boolean other = item.kind() != Item.Kind.OPERATION && item.kind() != Item.Kind.WINDOW;
+      boolean other = item.kind() != Item.ItemKind.OPERATION && item.kind() != Item.ItemKind.WINDOW;
       for (Evidence evidence : other ? item.evidence() : List.<Evidence>of()) {
-        places.add(evidence, new Ref(Ref.Kind.ITEM, "", -1, item.id()));
+        places.add(evidence, new Ref(Ref.RefKind.ITEM, "", -1, item.id()));
       }
     }
     for (int i = 0; i < check.problems().size(); i++) {
       Problem problem = check.problems().get(i);
-      Ref ref = new Ref(Ref.Kind.PROBLEM, "", i, -1);
+      Ref ref = new Ref(Ref.RefKind.PROBLEM, "", i, -1);
       problem.places().forEach(evidence -> places.add(evidence, ref));
     }
     for (Descriptor descriptor : migration.descriptors()) {
-      Ref ref = new Ref(Ref.Kind.DESCRIPTOR, "", descriptor.index(), -1);
+      Ref ref = new Ref(Ref.RefKind.DESCRIPTOR, "", descriptor.index(), -1);
       descriptor.sightings().forEach(sighting -> places.add(sighting.evidence(), ref));
     }
   }

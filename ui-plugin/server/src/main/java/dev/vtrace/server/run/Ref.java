@@ -9,9 +9,9 @@ package dev.vtrace.server.run;
  *     window itself
  * @param item id in the timeline, -1 for none
  */
-public record Ref(Kind kind, String window, int index, int item) {
+public record Ref(RefKind kind, String window, int index, int item) {
   /** What it is. */
-  public enum Kind {
+  public enum RefKind {
     WINDOW,
     OPERATION,
     /** Something in the timeline that is neither: a message, a section. */

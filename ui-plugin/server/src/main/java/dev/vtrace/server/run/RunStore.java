@@ -28,12 +28,12 @@ public final class RunStore {
 
   private final ExecutorService executor;
   private volatile long limit;
-  private final Map<String, Target> targets = new HashMap<>();
-  private final LinkedHashMap<String, Entry> runs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, RunTarget> targets = new HashMap<>();
+  private final LinkedHashMap<String, StoredRun> runs = new LinkedHashMap<>(16, 0.75f, true);
   private int lists;
 
-  private record Entry(
-      CompletableFuture<OpenRun> run, Target target, Future<?> task, AtomicInteger waiting) {}
+  private record StoredRun(
+      CompletableFuture<OpenRun> run, RunTarget target, Future<?> task, AtomicInteger waiting) {}
 
   /**
    * A store.
@@ -57,7 +57,7 @@ public final class RunStore {
    */
   public synchronized String add(Capture capture) {
     String id = "vtrace:/files/" + ++lists;
-    targets.put(id, Target.of(id, capture));
+    targets.put(id, RunTarget.of(id, capture));
     return id;
   }
 
@@ -95,9 +95,9 @@ public final class RunStore {
    */
   public OpenRun ready(String uri) {
     try {
-      Target target = target(uri);
+      RunTarget target = target(uri);
       synchronized (this) {
-        Entry entry = runs.get(target.id());
+        StoredRun entry = runs.get(target.id());
         boolean done = entry != null && entry.run().isDone();
         return done && !entry.run().isCompletedExceptionally() ? entry.run().join() : null;
       }
@@ -109,7 +109,7 @@ public final class RunStore {
   /** All runs that are there. */
   public synchronized List<OpenRun> all() {
     List<OpenRun> out = new ArrayList<>();
-    for (Entry entry : runs.values()) {
+    for (StoredRun entry : runs.values()) {
       if (entry.run().isDone() && !entry.run().isCompletedExceptionally()) {
         out.add(entry.run().join());
       }
@@ -119,11 +119,11 @@ public final class RunStore {
 
   /** Forgets a run; reading that goes on is stopped. */
   public synchronized void close(String id) {
-    Entry entry = runs.remove(id);
+    StoredRun entry = runs.remove(id);
     if (entry != null) {
       targets
           .values()
-          .removeIf(target -> target.id().equals(id) && target.kind() != OpenRun.Kind.FILES);
+          .removeIf(target -> target.id().equals(id) && target.kind() != OpenRun.OpenedFrom.FILES);
       stop(entry);
     }
   }
@@ -131,8 +131,8 @@ public final class RunStore {
   /** Forgets runs whose files look different now, and says which. */
   public synchronized List<String> forgetChanged() {
     List<String> out = new ArrayList<>();
-    for (Iterator<Entry> it = runs.values().iterator(); it.hasNext(); ) {
-      Entry entry = it.next();
+    for (Iterator<StoredRun> it = runs.values().iterator(); it.hasNext(); ) {
+      StoredRun entry = it.next();
       if (!entry.target().stamp().holds()) {
         it.remove();
         stop(entry);
@@ -140,26 +140,26 @@ public final class RunStore {
       }
     }
     for (String id : out) {
-      Target files = targets.get(id);
+      RunTarget files = targets.get(id);
       targets.values().removeIf(target -> target.id().equals(id));
-      if (files != null && files.kind() == OpenRun.Kind.FILES) {
-        targets.put(id, Target.of(id, files.capture()));
+      if (files != null && files.kind() == OpenRun.OpenedFrom.FILES) {
+        targets.put(id, RunTarget.of(id, files.capture()));
       }
     }
     return out;
   }
 
-  private Target target(String uri) throws IOException {
+  private RunTarget target(String uri) throws IOException {
     synchronized (this) {
-      Target known = targets.get(uri);
+      RunTarget known = targets.get(uri);
       if (known != null && (runs.containsKey(known.id()) || known.stamp().holds())) {
         return known;
       }
     }
-    Target found = Target.of(uri);
+    RunTarget found = RunTarget.of(uri);
     synchronized (this) {
       if (targets.size() > 10_000) {
-        targets.values().removeIf(target -> target.kind() != OpenRun.Kind.FILES);
+        targets.values().removeIf(target -> target.kind() != OpenRun.OpenedFrom.FILES);
       }
       targets.put(uri, found);
       targets.put(found.id(), found);
@@ -167,24 +167,24 @@ public final class RunStore {
     return found;
   }
 
-  private synchronized CompletableFuture<OpenRun> open(Target target) {
-    Entry known = runs.get(target.id());
+  private synchronized CompletableFuture<OpenRun> open(RunTarget target) {
+    StoredRun known = runs.get(target.id());
     if (known != null) {
       return waiter(known);
     }
     CompletableFuture<OpenRun> run = new CompletableFuture<>();
     Future<?> task = executor.submit(() -> read(target, run));
-    Entry entry = new Entry(run, target, task, new AtomicInteger());
+    StoredRun entry = new StoredRun(run, target, task, new AtomicInteger());
     runs.put(target.id(), entry);
     while (runs.size() > KEPT) {
-      Iterator<Entry> oldest = runs.values().iterator();
+      Iterator<StoredRun> oldest = runs.values().iterator();
       stop(oldest.next());
       oldest.remove();
     }
     return waiter(entry);
   }
 
-  private CompletableFuture<OpenRun> waiter(Entry entry) {
+  private CompletableFuture<OpenRun> waiter(StoredRun entry) {
     entry.waiting().incrementAndGet();
     CompletableFuture<OpenRun> out = entry.run().copy();
     out.whenComplete(
@@ -197,27 +197,27 @@ public final class RunStore {
     return out;
   }
 
-  private synchronized void abandon(Entry entry) {
+  private synchronized void abandon(StoredRun entry) {
     if (entry.waiting().get() == 0 && runs.get(entry.target().id()) == entry) {
       runs.remove(entry.target().id());
       stop(entry);
     }
   }
 
-  private static void stop(Entry entry) {
+  private static void stop(StoredRun entry) {
     entry.task().cancel(true);
     // What was never begun would leave those who wait for it waiting.
     entry.run().completeExceptionally(new InterruptedIOException("it was closed meanwhile"));
   }
 
-  private void read(Target target, CompletableFuture<OpenRun> run) {
+  private void read(RunTarget target, CompletableFuture<OpenRun> run) {
     try {
       new AnalysisLimit(limit).check(target.capture(), REMEDY);
       run.complete(Opening.open(target.id(), target.kind(), target.capture()));
     } catch (IOException | RuntimeException | Error e) {
       synchronized (this) {
         // The next request tries again: the file may be there then.
-        Entry entry = runs.get(target.id());
+        StoredRun entry = runs.get(target.id());
         if (entry != null && entry.run() == run) {
           runs.remove(target.id());
         }

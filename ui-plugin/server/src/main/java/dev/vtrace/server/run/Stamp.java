@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How files looked when they were read; another stamp later means that one has changed. */
-public record Stamp(List<Look> looks) {
+public record Stamp(List<FileStamp> looks) {
   /**
    * One file.
    *
@@ -17,11 +17,11 @@ public record Stamp(List<Look> looks) {
    * @param modified milliseconds since the epoch
    * @param key what the file system knows the file by, or an empty string
    */
-  public record Look(Path file, long size, long modified, String key) {}
+  public record FileStamp(Path file, long size, long modified, String key) {}
 
   /** How files look now. */
   public static Stamp of(List<Path> files) {
-    List<Look> looks = new ArrayList<>();
+    List<FileStamp> looks = new ArrayList<>();
     for (Path file : files) {
       looks.add(look(file));
     }
@@ -30,7 +30,7 @@ public record Stamp(List<Look> looks) {
 
   /** Whether they look the same now. */
   public boolean holds() {
-    for (Look look : looks) {
+    for (FileStamp look : looks) {
       if (!look.equals(look(look.file()))) {
         return false;
       }
@@ -38,14 +38,14 @@ public record Stamp(List<Look> looks) {
     return true;
   }
 
-  private static Look look(Path file) {
+  private static FileStamp look(Path file) {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       String key = now.fileKey() == null ? "" : now.fileKey().toString();
       long size = now.isDirectory() ? 0 : now.size();
-      return new Look(file, size, now.lastModifiedTime().toMillis(), key);
+      return new FileStamp(file, size, now.lastModifiedTime().toMillis(), key);
     } catch (IOException e) {
-      return new Look(file, -1, -1, "");
+      return new FileStamp(file, -1, -1, "");
     }
   }
 }

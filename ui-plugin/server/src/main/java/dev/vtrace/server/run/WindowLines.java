@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
-import dev.vtrace.decoder.analysis.Clock;
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Window;
-import dev.vtrace.decoder.rules.ProcessLog;
-import dev.vtrace.decoder.rules.Run;
-import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +21,12 @@ import java.util.Map;
  * {@code vhost_dev_stop_in} event with its time, or the one before its first message.
  */
 final class WindowLines {
-  private record Core(TraceEvent event, Window.Kind kind, long outerNs) {}
+  private record Core(TraceEvent event, Window.WindowKind kind, long outerNs) {}
 
   private WindowLines() {}
 
   /** The event of each window that has one, by the window's id. */
-  static Map<String, Evidence> of(Migration migration, Run run) {
+  static Map<String, Evidence> of(Migration migration, CheckedRun run) {
     Map<String, Evidence> out = new LinkedHashMap<>();
     for (ProcessLog log : run.logs()) {
       long offset = offset(migration, log.participant());
@@ -52,9 +52,9 @@ final class WindowLines {
     long outer = -1;
     for (TraceEvent event : log.events()) {
       if (event.is(Event.DEV_START_IN)) {
-        out.add(new Core(event, Window.Kind.START, outer));
+        out.add(new Core(event, Window.WindowKind.START, outer));
       } else if (event.is(Event.DEV_STOP_IN)) {
-        out.add(new Core(event, Window.Kind.STOP, outer));
+        out.add(new Core(event, Window.WindowKind.STOP, outer));
       } else if (event.is(Event.DEVICE_START_IN) || event.is(Event.DEVICE_STOP_IN)) {
         outer = event.timeNs();
       }
@@ -89,7 +89,7 @@ final class WindowLines {
       for (Evidence evidence : operation.evidence()) {
         boolean here =
             !cores.isEmpty()
-                && operation.step() == Operation.Step.VHOST
+                && operation.step() == Operation.OperationStep.VHOST
                 && evidence.line() >= 0
                 && evidence.file().equals(cores.get(0).event().span().file());
         first = here && (first < 0 || evidence.line() < first) ? evidence.line() : first;

@@ -35,17 +35,17 @@ public final class FieldWords {
           : Long.toUnsignedString(v.bits()) + " (0x" + Long.toHexString(v.bits()) + ")";
     } else if (value instanceof Value.Bool v) {
       return Boolean.toString(v.value());
-    } else if (value instanceof Value.Text v) {
+    } else if (value instanceof Value.TextValue v) {
       return v.text();
-    } else if (value instanceof Value.Flags v) {
+    } else if (value instanceof Value.FlagsValue v) {
       return "0x" + Long.toHexString(v.bits()) + " " + String.join(" ", v.names());
     } else if (value instanceof Value.Named v) {
       return v.name() + " (" + v.bits() + ")";
-    } else if (value instanceof Value.Descriptor v) {
+    } else if (value instanceof Value.DescriptorValue v) {
       return "descriptor, " + v.kind();
     } else if (value instanceof Value.Array v) {
       return array(field, v);
-    } else if (value instanceof Value.Bytes) {
+    } else if (value instanceof Value.BytesValue) {
       return bytes(field);
     }
     return "";

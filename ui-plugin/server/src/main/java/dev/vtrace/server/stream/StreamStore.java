@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 public final class StreamStore {
   private static final int KEPT = 4;
 
-  private record Entry(StreamIndex index, Stamp stamp) {}
+  private record StoredStream(StreamIndex index, Stamp stamp) {}
 
   private final ExecutorService readers;
-  private final Map<Path, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Path, StoredStream> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A store whose streams are read by these threads. */
   public StreamStore(ExecutorService readers) {
@@ -33,7 +33,7 @@ public final class StreamStore {
    * @throws IOException if it cannot be read, or is no stream
    */
   public synchronized StreamIndex open(Path file) throws IOException {
-    Entry known = entries.get(file);
+    StoredStream known = entries.get(file);
     if (known != null && known.stamp().holds() && known.index().failure() == null) {
       return known.index();
     }
@@ -45,9 +45,9 @@ public final class StreamStore {
       throw new IOException(file + ": is no migration stream");
     }
     StreamIndex index = new StreamIndex(source);
-    entries.put(file, new Entry(index, stamp));
+    entries.put(file, new StoredStream(index, stamp));
     readers.execute(index::read);
-    Iterator<Entry> eldest = entries.values().iterator();
+    Iterator<StoredStream> eldest = entries.values().iterator();
     while (entries.size() > KEPT) {
       eldest.next().index().closeQuietly();
       eldest.remove();
@@ -57,12 +57,12 @@ public final class StreamStore {
 
   /** The index of a stream that is open and as it was, or null. */
   public synchronized StreamIndex known(Path file) {
-    Entry known = entries.get(file);
+    StoredStream known = entries.get(file);
     return known != null && known.stamp().holds() ? known.index() : null;
   }
 
   private void close(Path file) {
-    Entry known = entries.remove(file);
+    StoredStream known = entries.remove(file);
     if (known != null) {
       known.index().closeQuietly();
     }

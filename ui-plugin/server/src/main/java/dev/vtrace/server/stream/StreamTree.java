@@ -17,7 +17,7 @@ import java.util.Locale;
 public final class StreamTree {
   /** Asked now and then; it throws if nobody wants the answer any more. */
   @FunctionalInterface
-  public interface Check {
+  public interface TreeCheck {
     void check();
   }
 
@@ -40,15 +40,15 @@ public final class StreamTree {
   public JsonObject children(String id, int from, int count) {
     JsonObject out = state();
     out.addProperty("node", id);
-    List<Node> nodes = new ArrayList<>();
+    List<StreamNode> nodes = new ArrayList<>();
     if (id.isEmpty()) {
       int position = Math.max(0, from);
       for (Section section : index.sections(position, position + count)) {
-        nodes.add(Node.of(position++, section));
+        nodes.add(StreamNode.of(position++, section));
       }
       out.addProperty("total", index.size());
     } else {
-      Node node = node(id);
+      StreamNode node = node(id);
       nodes.addAll(node.children(from, count));
       out.addProperty("total", node.size());
     }
@@ -73,14 +73,14 @@ public final class StreamTree {
     return out;
   }
 
-  private Node node(String id) {
+  private StreamNode node(String id) {
     try {
-      Node node = null;
+      StreamNode node = null;
       for (String step : id.split("/", -1)) {
         int position = Integer.parseInt(step);
         if (node == null) {
           List<Section> one = index.sections(position, position + 1);
-          node = Node.of(position, one.get(0));
+          node = StreamNode.of(position, one.get(0));
         } else {
           node = node.child(position);
         }
@@ -93,15 +93,17 @@ public final class StreamTree {
 
   /** The record that holds an offset and the fields in it that do, outermost first. */
   public JsonObject at(long offset) {
-    List<Node> path = new ArrayList<>();
+    List<StreamNode> path = new ArrayList<>();
     int position = index.at(offset);
-    Node node =
-        position < 0 ? null : Node.of(position, index.sections(position, position + 1).get(0));
+    StreamNode node =
+        position < 0
+            ? null
+            : StreamNode.of(position, index.sections(position, position + 1).get(0));
     while (node != null) {
       path.add(node);
-      Node inner = null;
+      StreamNode inner = null;
       for (int i = 0; i < node.size() && inner == null; i++) {
-        Node child = node.child(i);
+        StreamNode child = node.child(i);
         boolean holds =
             offset >= child.offset() && offset < child.offset() + Math.max(1, child.length());
         inner = holds ? child : null;
@@ -114,9 +116,9 @@ public final class StreamTree {
   }
 
   /** Nodes whose label, path or value has a text in it. */
-  public JsonObject search(String text, String after, int limit, Check check) {
+  public JsonObject search(String text, String after, int limit, TreeCheck check) {
     String wanted = text.toLowerCase(Locale.ROOT);
-    List<Node> found = new ArrayList<>();
+    List<StreamNode> found = new ArrayList<>();
     int[] behind = after == null || after.isEmpty() ? new int[0] : positions(node(after).id());
     for (int from = behind.length == 0 ? 0 : behind[0]; found.size() < limit; from += BATCH) {
       check.check();
@@ -125,7 +127,7 @@ public final class StreamTree {
         break;
       }
       for (int i = 0; i < batch.size(); i++) {
-        search(Node.of(from + i, batch.get(i)), wanted, behind, limit, found);
+        search(StreamNode.of(from + i, batch.get(i)), wanted, behind, limit, found);
       }
     }
     JsonObject out = state();
@@ -134,7 +136,8 @@ public final class StreamTree {
     return out;
   }
 
-  private void search(Node node, String wanted, int[] behind, int limit, List<Node> found) {
+  private void search(
+      StreamNode node, String wanted, int[] behind, int limit, List<StreamNode> found) {
     if (found.size() >= limit) {
       return;
     }
@@ -147,7 +150,7 @@ public final class StreamTree {
     }
   }
 
-  private boolean matches(Node node, String wanted) {
+  private boolean matches(StreamNode node, String wanted) {
     String value = node.field() == null ? "" : words.value(node.field());
     return label(node).toLowerCase(Locale.ROOT).contains(wanted)
         || node.path().toLowerCase(Locale.ROOT).contains(wanted) && node.size() == 0
@@ -173,13 +176,13 @@ public final class StreamTree {
     return Integer.compare(one.length, two.length);
   }
 
-  private static String label(Node node) {
+  private static String label(StreamNode node) {
     return node.section() != null ? FieldWords.label(node.section()) : node.field().label();
   }
 
-  private JsonArray tree(List<Node> nodes) {
+  private JsonArray tree(List<StreamNode> nodes) {
     JsonArray out = new JsonArray();
-    for (Node node : nodes) {
+    for (StreamNode node : nodes) {
       JsonObject each = new JsonObject();
       each.addProperty("id", node.id());
       each.addProperty("label", label(node));
@@ -204,12 +207,12 @@ public final class StreamTree {
     if (!value.isEmpty()) {
       out.addProperty("value", value);
     }
-    if (field.value() instanceof Value.Flags flags) {
+    if (field.value() instanceof Value.FlagsValue flags) {
       JsonArray names = new JsonArray();
       flags.names().forEach(names::add);
       out.add("names", names);
     }
-    if (field.value() instanceof Value.Descriptor descriptor) {
+    if (field.value() instanceof Value.DescriptorValue descriptor) {
       out.addProperty("fd", descriptor.kind());
     }
     if (field.status() != Field.Status.DECODED) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.text;
 
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventName;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventName;
 
 /**
  * An event that tells where one is in a log: something begins, ends, or changes its state.

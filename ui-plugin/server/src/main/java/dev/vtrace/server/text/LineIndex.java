@@ -18,7 +18,7 @@ public final class LineIndex {
   private boolean complete;
 
   /** A place in the text. */
-  public record Mark(long line, long offset) {}
+  public record IndexedLine(long line, long offset) {}
 
   synchronized void add(byte[] chunk, int at, int length) {
     for (int i = at; i < at + length; i++) {
@@ -52,10 +52,10 @@ public final class LineIndex {
   }
 
   /** Goes back to the beginning of the last line, to read on from there; says where that is. */
-  synchronized Mark resume() {
+  synchronized IndexedLine resume() {
     complete = false;
     bytes = lineStart;
-    return new Mark(lines, lineStart);
+    return new IndexedLine(lines, lineStart);
   }
 
   /** Whether all of the text was read. */
@@ -74,11 +74,11 @@ public final class LineIndex {
   }
 
   /** The last mark at or before a line; null if the line was not read yet, or there is none. */
-  synchronized Mark before(long line) {
+  synchronized IndexedLine before(long line) {
     if (line < 0 || line >= lines()) {
       return null;
     }
     long slot = line / STEP;
-    return new Mark(slot * STEP, starts[(int) slot]);
+    return new IndexedLine(slot * STEP, starts[(int) slot]);
   }
 }

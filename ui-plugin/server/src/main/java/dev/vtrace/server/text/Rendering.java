@@ -27,7 +27,7 @@ public final class Rendering {
 
   /** Writes the text of a file. */
   @FunctionalInterface
-  interface Content {
+  interface RenderedContent {
     void write(Sheet sheet) throws IOException;
   }
 
@@ -58,7 +58,7 @@ public final class Rendering {
     }
   }
 
-  static Rendering of(Content content) throws IOException {
+  static Rendering of(RenderedContent content) throws IOException {
     // Created with permissions 0600.
     Path file = Files.createTempFile("vtrace-", ".txt");
     Sheet sheet;

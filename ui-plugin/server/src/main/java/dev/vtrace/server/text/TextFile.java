@@ -2,13 +2,13 @@
 package dev.vtrace.server.text;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
-import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.decoder.trace.event.EventUser;
+import dev.vtrace.decoder.trace.input.TraceReaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ public final class TextFile implements AutoCloseable {
    * @throws IOException if it cannot be read, or was closed meanwhile
    */
   public void scan(LongConsumer progress) throws IOException {
-    LineIndex.Mark from = index.resume();
+    LineIndex.IndexedLine from = index.resume();
     landmarks.removeFrom(from.line());
     ScanStream in = new ScanStream(source, from.offset(), index, () -> closed, progress);
     ReadOptions options =
@@ -127,10 +127,10 @@ public final class TextFile implements AutoCloseable {
    * The records of lines; those of a line are behind each other, and lines without a record are
    * left out.
    */
-  public List<Row> rows(long from, long to) throws IOException {
+  public List<LandmarkRow> rows(long from, long to) throws IOException {
     long first = Math.max(0, from);
     byte[] bytes = bytes(first, to);
-    List<Row> out = new ArrayList<>();
+    List<LandmarkRow> out = new ArrayList<>();
     TraceReader reader = TraceReaders.of(kind, ReadOptions.of(name, d -> {}));
     if (reader == null || bytes.length == 0) {
       return out;
@@ -141,21 +141,21 @@ public final class TextFile implements AutoCloseable {
         record -> {
           int line = (int) record.span().line() - 1;
           if (line >= 0 && line < lines.size()) {
-            out.add(new Row(first + line, lines.get(line), record));
+            out.add(new LandmarkRow(first + line, lines.get(line), record));
           }
         });
     return out;
   }
 
   /** The first record of a line, or null. */
-  public Row row(long line) throws IOException {
-    List<Row> rows = rows(line, line + 1);
+  public LandmarkRow row(long line) throws IOException {
+    List<LandmarkRow> rows = rows(line, line + 1);
     return rows.isEmpty() ? null : rows.get(0);
   }
 
   /** The bytes of lines, from the first byte of one to before the first of another. */
   private byte[] bytes(long from, long to) throws IOException {
-    LineIndex.Mark mark = index.before(Math.max(0, from));
+    LineIndex.IndexedLine mark = index.before(Math.max(0, from));
     if (mark == null || to <= from) {
       return new byte[0];
     }

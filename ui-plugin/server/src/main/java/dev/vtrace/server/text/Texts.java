@@ -11,9 +11,9 @@ import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
-import dev.vtrace.decoder.trace.TraceReaders;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.input.TraceReaders;
 import dev.vtrace.decoder.vhostuser.MessageCodec;
 import dev.vtrace.decoder.vhostuser.MessageField;
 import dev.vtrace.decoder.vhostuser.Negotiated;
@@ -38,7 +38,7 @@ public final class Texts {
    *
    * @param rendering null for text that is there as such
    */
-  public record Text(TextFile file, Rendering rendering) {}
+  public record OpenText(TextFile file, Rendering rendering) {}
 
   /**
    * Opens a file.
@@ -47,11 +47,11 @@ public final class Texts {
    * @param plain whether the file itself is the text; it may grow then
    * @throws IOException if it cannot be read, or has no text
    */
-  public static Text open(Path path, InputKind kind, boolean plain) throws IOException {
+  public static OpenText open(Path path, InputKind kind, boolean plain) throws IOException {
     String name = path.toString();
     if (plain) {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new Text(new TextFile(name, kind, new ChannelSource(name, channel)), null);
+      return new OpenText(new TextFile(name, kind, new ChannelSource(name, channel)), null);
     }
     switch (kind) {
       case SIMPLETRACE:
@@ -61,14 +61,14 @@ public final class Texts {
       case MIGRATION_STREAM:
         return rendered(name, InputKind.TEXT, sheet -> stream(path, sheet));
       default:
-        return new Text(new TextFile(name, kind, Inputs.open(path)), null);
+        return new OpenText(new TextFile(name, kind, Inputs.open(path)), null);
     }
   }
 
-  private static Text rendered(String name, InputKind kind, Rendering.Content content)
+  private static OpenText rendered(String name, InputKind kind, Rendering.RenderedContent content)
       throws IOException {
     Rendering rendering = Rendering.of(content);
-    return new Text(new TextFile(name, kind, rendering.text()), rendering);
+    return new OpenText(new TextFile(name, kind, rendering.text()), rendering);
   }
 
   private static void simpletrace(Path path, Rendering.Sheet sheet) throws IOException {

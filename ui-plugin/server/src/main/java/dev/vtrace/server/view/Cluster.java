@@ -9,16 +9,16 @@ import java.util.Map;
 /** Items of a lane that would be drawn on top of each other. */
 final class Cluster {
   /** Where they are drawn. */
-  record Place(int lane, int to, Item.Kind kind, int pixel) {}
+  record ClusterPosition(int lane, int to, Item.ItemKind kind, int pixel) {}
 
-  private final Place place;
+  private final ClusterPosition place;
   private final Map<String, Integer> states = new LinkedHashMap<>();
   private Item first;
   private Item last;
   private long end = Long.MIN_VALUE;
   private int size;
 
-  Cluster(Place place) {
+  Cluster(ClusterPosition place) {
     this.place = place;
   }
 

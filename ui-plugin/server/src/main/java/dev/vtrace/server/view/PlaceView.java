@@ -5,7 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.vtrace.decoder.analysis.RingInterval;
+import dev.vtrace.decoder.analysis.model.RingInterval;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
@@ -102,16 +102,17 @@ public final class PlaceView {
               boolean open =
                   window.beginNs() >= 0 && window.beginNs() <= timeNs && timeNs <= window.endNs();
               if (open) {
-                out.add(new Ref(Ref.Kind.WINDOW, id, -1, run.itemOf(id, -1)));
+                out.add(new Ref(Ref.RefKind.WINDOW, id, -1, run.itemOf(id, -1)));
               }
             });
     Item last = null;
     for (Item item : run.timeline().items()) {
-      boolean point = item.kind() == Item.Kind.OPERATION || item.kind() == Item.Kind.MESSAGE;
+      boolean point =
+          item.kind() == Item.ItemKind.OPERATION || item.kind() == Item.ItemKind.MESSAGE;
       last = point && item.begin() <= timeNs ? item : last;
     }
     if (last != null) {
-      out.add(new Ref(Ref.Kind.ITEM, "", -1, last.id()));
+      out.add(new Ref(Ref.RefKind.ITEM, "", -1, last.id()));
     }
     return List.copyOf(out);
   }

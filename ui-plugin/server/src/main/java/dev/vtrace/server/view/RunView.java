@@ -4,7 +4,7 @@ package dev.vtrace.server.view;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.vtrace.decoder.analysis.Device;
+import dev.vtrace.decoder.analysis.model.Device;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;

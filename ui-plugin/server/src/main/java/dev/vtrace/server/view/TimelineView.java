@@ -93,7 +93,7 @@ public final class TimelineView {
 
   private JsonObject tree(OpenRun run) {
     List<Item> kept = new ArrayList<>();
-    Map<Cluster.Place, Cluster> clusters = new HashMap<>();
+    Map<Cluster.ClusterPosition, Cluster> clusters = new HashMap<>();
     List<Cluster> order = new ArrayList<>();
     for (Item item : timeline.items()) {
       if (!wanted(item)) {
@@ -104,7 +104,8 @@ public final class TimelineView {
         kept.add(item);
         continue;
       }
-      Cluster.Place place = new Cluster.Place(item.lane(), item.to(), item.kind(), pixel);
+      Cluster.ClusterPosition place =
+          new Cluster.ClusterPosition(item.lane(), item.to(), item.kind(), pixel);
       Cluster cluster = clusters.get(place);
       if (cluster == null) {
         cluster = new Cluster(place);

@@ -3,12 +3,12 @@ package dev.vtrace.server.dap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.server.dap.replay.Cursor;
-import dev.vtrace.server.dap.replay.Datum;
+import dev.vtrace.server.dap.replay.MigrationReplay;
+import dev.vtrace.server.dap.replay.ModelValue;
 import dev.vtrace.server.dap.replay.Owner;
 import dev.vtrace.server.dap.replay.RecordedRuns;
-import dev.vtrace.server.dap.replay.Replay;
-import dev.vtrace.server.dap.replay.Track;
+import dev.vtrace.server.dap.replay.ReplayCursor;
+import dev.vtrace.server.dap.replay.ReplayTrack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,20 +27,20 @@ class PlayerTest {
   @ParameterizedTest
   @MethodSource("runs")
   void stepsForwardAreUndoneByAsManyBack(Path run) throws IOException {
-    Replay replay = RecordedRuns.replay(run);
-    Cursor cursor = new Cursor(replay);
-    Breakpoints none = new Breakpoints(new Lines(true, true));
+    MigrationReplay replay = RecordedRuns.replay(run);
+    ReplayCursor cursor = new ReplayCursor(replay);
+    Breakpoints none = new Breakpoints(new LineNumbering(true, true));
     none.bind(replay, new Sources(replay));
-    Player player = new Player(replay, cursor, none, (step, text) -> {});
+    ReplayPlayer player = new ReplayPlayer(replay, cursor, none, (step, text) -> {});
     Random random = new Random(replay.steps().size());
-    for (Track track : replay.tracks()) {
+    for (ReplayTrack track : replay.tracks()) {
       for (int walk = 0; walk < WALKS; walk++) {
         int begin = replay.next(track.id(), random.nextInt(replay.steps().size()));
         if (begin < 0) {
           continue;
         }
         player.jump(begin);
-        Map<Owner, Map<String, Datum>> before = cursor.everything();
+        Map<Owner, Map<String, ModelValue>> before = cursor.everything();
         int count = 0;
         while (count < 40 && replay.next(track.id(), cursor.position()) >= 0) {
           assertThat(player.into(track.id()).reason()).isEqualTo("step");

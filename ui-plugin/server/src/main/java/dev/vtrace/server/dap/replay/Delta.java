@@ -8,7 +8,7 @@ package dev.vtrace.server.dap.replay;
  * @param before null where there was none
  * @param after null where there is none any more
  */
-public record Delta(Owner owner, String path, Datum before, Datum after) {
+public record Delta(Owner owner, String path, ModelValue before, ModelValue after) {
   /** Whether it changes a value, or one inside of a structure. */
   public boolean touches(Owner whose, String where) {
     return owner.equals(whose)

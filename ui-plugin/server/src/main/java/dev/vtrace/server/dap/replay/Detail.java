@@ -8,10 +8,10 @@ import dev.vtrace.decoder.trace.TraceEvent;
 /** What a step is made from. */
 public sealed interface Detail {
   /** A trace event. */
-  record Event(TraceEvent event) implements Detail {}
+  record EventDetail(TraceEvent event) implements Detail {}
 
   /** A vhost-user message. */
-  record Message(Connection connection, dev.vtrace.decoder.vhostuser.Step message)
+  record MessageDetail(Connection connection, dev.vtrace.decoder.vhostuser.SessionStep message)
       implements Detail {}
 
   /**
@@ -19,11 +19,11 @@ public sealed interface Detail {
    *
    * @param stream position in the replay's list of streams
    */
-  record Part(int stream, Section section) implements Detail {}
+  record SectionDetail(int stream, Section section) implements Detail {}
 
   /** A command or an event of a QMP conversation. */
   record Monitor() implements Detail {}
 
   /** An operation that no event tells of. */
-  record Absence() implements Detail {}
+  record AbsenceDetail() implements Detail {}
 }

@@ -10,16 +10,16 @@ import java.util.function.Function;
  */
 public sealed interface Expression {
   /** A number, a text, or a truth value; null for nothing. */
-  Datum value(Function<String, Datum> names);
+  ModelValue value(Function<String, ModelValue> names);
 
   /** Whether a value counts as true: not nothing, not false, not 0, not empty. */
-  static boolean isTrue(Datum datum) {
-    if (datum instanceof Datum.Number number) {
+  static boolean isTrue(ModelValue datum) {
+    if (datum instanceof ModelValue.ModelNumber number) {
       return number.bits() != 0;
-    } else if (datum instanceof Datum.Text text) {
+    } else if (datum instanceof ModelValue.ModelText text) {
       return !text.text().isEmpty();
     }
-    return datum instanceof Datum.Truth truth && truth.value();
+    return datum instanceof ModelValue.Truth truth && truth.value();
   }
 
   /**
@@ -41,9 +41,9 @@ public sealed interface Expression {
   }
 
   /** A value as it stands there. */
-  record Literal(Datum datum) implements Expression {
+  record Literal(ModelValue datum) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
+    public ModelValue value(Function<String, ModelValue> names) {
       return datum;
     }
   }
@@ -51,7 +51,7 @@ public sealed interface Expression {
   /** A name with members and positions, as {@code queue[0].state}. */
   record Path(String path) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
+    public ModelValue value(Function<String, ModelValue> names) {
       return names.apply(path);
     }
   }
@@ -59,27 +59,27 @@ public sealed interface Expression {
   /** {@code !x}. */
   record Not(Expression of) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
-      return Datum.of(!isTrue(of.value(names)));
+    public ModelValue value(Function<String, ModelValue> names) {
+      return ModelValue.of(!isTrue(of.value(names)));
     }
   }
 
   /** {@code a && b}, {@code a || b}. */
   record Both(Expression left, boolean and, Expression right) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
+    public ModelValue value(Function<String, ModelValue> names) {
       boolean first = isTrue(left.value(names));
-      return Datum.of(first == and ? isTrue(right.value(names)) : first);
+      return ModelValue.of(first == and ? isTrue(right.value(names)) : first);
     }
   }
 
   /** A bit test, {@code features & 0x4000}. */
   record Bits(Expression left, Expression right) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
-      return left.value(names) instanceof Datum.Number a
-              && right.value(names) instanceof Datum.Number b
-          ? Datum.hex(a.bits() & b.bits())
+    public ModelValue value(Function<String, ModelValue> names) {
+      return left.value(names) instanceof ModelValue.ModelNumber a
+              && right.value(names) instanceof ModelValue.ModelNumber b
+          ? ModelValue.hex(a.bits() & b.bits())
           : null;
     }
   }
@@ -107,21 +107,21 @@ public sealed interface Expression {
    */
   record Compare(Expression left, Comparison by, Expression right) implements Expression {
     @Override
-    public Datum value(Function<String, Datum> names) {
-      Datum a = left.value(names);
-      Datum b = right.value(names);
+    public ModelValue value(Function<String, ModelValue> names) {
+      ModelValue a = left.value(names);
+      ModelValue b = right.value(names);
       if (a == null || b == null) {
         boolean same = a == b;
-        return Datum.of(by == Comparison.EQUAL ? same : by == Comparison.DIFFERENT && !same);
+        return ModelValue.of(by == Comparison.EQUAL ? same : by == Comparison.DIFFERENT && !same);
       }
       if (by == Comparison.CONTAINS) {
-        return Datum.of(a.text().contains(b.text()));
+        return ModelValue.of(a.text().contains(b.text()));
       }
       int order =
-          a instanceof Datum.Number x && b instanceof Datum.Number y
+          a instanceof ModelValue.ModelNumber x && b instanceof ModelValue.ModelNumber y
               ? Long.compareUnsigned(x.bits(), y.bits())
               : a.text().compareTo(b.text());
-      return Datum.of(
+      return ModelValue.of(
           switch (by) {
             case EQUAL -> order == 0;
             case DIFFERENT -> order != 0;

@@ -44,7 +44,7 @@ final class ExpressionParser {
       throw wrong("too many parentheses");
     }
     Expression left = and();
-    while (take("||")) {
+    while (accept("||")) {
       left = new Expression.Both(left, false, and());
     }
     depth--;
@@ -53,7 +53,7 @@ final class ExpressionParser {
 
   private Expression and() throws BadExpression {
     Expression left = compare();
-    while (take("&&")) {
+    while (accept("&&")) {
       left = new Expression.Both(left, true, compare());
     }
     return left;
@@ -62,11 +62,11 @@ final class ExpressionParser {
   private Expression compare() throws BadExpression {
     Expression left = bits();
     for (Comparison comparison : Comparison.values()) {
-      if (take(comparison.sign)) {
+      if (accept(comparison.sign)) {
         return new Expression.Compare(left, comparison, bits());
       }
     }
-    if (take("=")) {
+    if (accept("=")) {
       at--;
       throw wrong("'=' compares nothing, write '=='");
     }
@@ -75,7 +75,7 @@ final class ExpressionParser {
 
   private Expression bits() throws BadExpression {
     Expression left = unary();
-    while (peek("&") && !peek("&&") && take("&")) {
+    while (peek("&") && !peek("&&") && accept("&")) {
       left = new Expression.Bits(left, unary());
     }
     return left;
@@ -83,7 +83,7 @@ final class ExpressionParser {
 
   private Expression unary() throws BadExpression {
     boolean not = false;
-    while (peek("!") && !peek("!=") && take("!")) {
+    while (peek("!") && !peek("!=") && accept("!")) {
       not = !not;
     }
     Expression value = primary();
@@ -91,9 +91,9 @@ final class ExpressionParser {
   }
 
   private Expression primary() throws BadExpression {
-    if (take("(")) {
+    if (accept("(")) {
       Expression inside = or();
-      if (!take(")")) {
+      if (!accept(")")) {
         throw wrong("')' is missing");
       }
       return inside;
@@ -107,14 +107,14 @@ final class ExpressionParser {
       }
       String value = text.substring(at + 1, end);
       at = end + 1;
-      return new Expression.Literal(Datum.of(value));
+      return new Expression.Literal(ModelValue.of(value));
     }
     if (Character.digit(c, 10) >= 0 || c == '-') {
       return new Expression.Literal(number());
     }
     String name = name();
     return switch (name) {
-      case "true", "false" -> new Expression.Literal(Datum.of(name.equals("true")));
+      case "true", "false" -> new Expression.Literal(ModelValue.of(name.equals("true")));
       case "none" -> new Expression.Literal(null);
       default -> path(name);
     };
@@ -123,11 +123,11 @@ final class ExpressionParser {
   private Expression path(String first) throws BadExpression {
     StringBuilder path = new StringBuilder(first);
     while (true) {
-      if (take(".")) {
+      if (accept(".")) {
         path.append('.').append(name());
-      } else if (take("[")) {
+      } else if (accept("[")) {
         path.append('[').append(number().bits()).append(']');
-        if (!take("]")) {
+        if (!accept("]")) {
           throw wrong("']' is missing");
         }
       } else {
@@ -136,7 +136,7 @@ final class ExpressionParser {
     }
   }
 
-  private Datum.Number number() throws BadExpression {
+  private ModelValue.ModelNumber number() throws BadExpression {
     skip();
     int start = at;
     boolean minus = text.startsWith("-", at);
@@ -150,7 +150,7 @@ final class ExpressionParser {
     String digits = text.substring(from, at);
     try {
       long value = Long.parseUnsignedLong(digits, hex ? 16 : 10);
-      return new Datum.Number(minus ? -value : value, hex);
+      return new ModelValue.ModelNumber(minus ? -value : value, hex);
     } catch (NumberFormatException e) {
       at = start;
       throw wrong("'" + digits + "' is no number of 64 bits");
@@ -180,7 +180,7 @@ final class ExpressionParser {
     return text.startsWith(sign, at);
   }
 
-  private boolean take(String sign) {
+  private boolean accept(String sign) {
     boolean there = peek(sign);
     at += there ? sign.length() : 0;
     return there;

@@ -38,8 +38,8 @@ final class Model {
   }
 
   /** Everything that both ends of a connection know, rings without their states. */
-  static Map<String, Datum> connection(SessionState state, FeatureWord word) {
-    Map<String, Datum> out = new TreeMap<>();
+  static Map<String, ModelValue> connection(SessionState state, FeatureWord word) {
+    Map<String, ModelValue> out = new TreeMap<>();
     if (state.featuresSet()) {
       features(out, "features", state.negotiated().features(), word);
     }
@@ -50,15 +50,15 @@ final class Model {
       features(
           out, "protocol_features", state.negotiated().protocolFeatures(), FeatureWord.PROTOCOL);
     }
-    out.put("owner", Datum.of(state.owner()));
-    out.put("dirty_log", Datum.of(state.dirtyLog()));
-    out.put("backend_channel", Datum.of(state.backendChannel()));
+    out.put("owner", ModelValue.of(state.owner()));
+    out.put("dirty_log", ModelValue.of(state.dirtyLog()));
+    out.put("backend_channel", ModelValue.of(state.backendChannel()));
     number(out, "max_queues", state.queues());
     number(out, "memory_slots", state.memorySlots());
     number(out, "status", state.status());
     if (state.inflight() != 0) {
-      out.put("inflight.size", Datum.of(state.inflight()));
-      out.put("inflight.queue_size", Datum.of(state.inflightQueueSize()));
+      out.put("inflight.size", ModelValue.of(state.inflight()));
+      out.put("inflight.queue_size", ModelValue.of(state.inflightQueueSize()));
     }
     for (Vring ring : state.vrings()) {
       ring(out, ring);
@@ -66,56 +66,58 @@ final class Model {
     for (int i = 0; i < state.regions().size(); i++) {
       MemoryRegion region = state.regions().get(i);
       String at = "memory[" + i + "].";
-      out.put(at + "guest_phys", Datum.hex(region.guestPhys()));
-      out.put(at + "size", Datum.hex(region.size()));
-      out.put(at + "user_addr", Datum.hex(region.userAddr()));
-      out.put(at + "mmap_offset", Datum.hex(region.mmapOffset()));
+      out.put(at + "guest_phys", ModelValue.hex(region.guestPhys()));
+      out.put(at + "size", ModelValue.hex(region.size()));
+      out.put(at + "user_addr", ModelValue.hex(region.userAddr()));
+      out.put(at + "mmap_offset", ModelValue.hex(region.mmapOffset()));
     }
     return out;
   }
 
-  private static void ring(Map<String, Datum> out, Vring ring) {
+  private static void ring(Map<String, ModelValue> out, Vring ring) {
     int i = ring.index();
-    out.put(queue(i, "num"), Datum.of(ring.num()));
+    out.put(queue(i, "num"), ModelValue.of(ring.num()));
     if (ring.base() >= 0) {
-      out.put(queue(i, "base"), Datum.of(ring.base()));
+      out.put(queue(i, "base"), ModelValue.of(ring.base()));
     }
     if (ring.desc() != 0) {
-      out.put(queue(i, "desc"), Datum.hex(ring.desc()));
-      out.put(queue(i, "avail"), Datum.hex(ring.avail()));
-      out.put(queue(i, "used"), Datum.hex(ring.used()));
+      out.put(queue(i, "desc"), ModelValue.hex(ring.desc()));
+      out.put(queue(i, "avail"), ModelValue.hex(ring.avail()));
+      out.put(queue(i, "used"), ModelValue.hex(ring.used()));
     }
-    out.put(queue(i, "log"), Datum.of(ring.log()));
+    out.put(queue(i, "log"), ModelValue.of(ring.log()));
     out.put(queue(i, "kick"), descriptor(ring.kick()));
     out.put(queue(i, "call"), descriptor(ring.call()));
     out.put(queue(i, "err"), descriptor(ring.err()));
   }
 
-  private static Datum descriptor(FdState state) {
-    return Datum.of(state.name().toLowerCase(Locale.ROOT));
+  private static ModelValue descriptor(FdState state) {
+    return ModelValue.of(state.name().toLowerCase(Locale.ROOT));
   }
 
-  private static void number(Map<String, Datum> out, String name, long value) {
+  private static void number(Map<String, ModelValue> out, String name, long value) {
     if (value >= 0) {
-      out.put(name, Datum.of(value));
+      out.put(name, ModelValue.of(value));
     }
   }
 
-  private static void features(Map<String, Datum> out, String name, long bits, FeatureWord word) {
-    out.put(name, Datum.hex(bits));
+  private static void features(
+      Map<String, ModelValue> out, String name, long bits, FeatureWord word) {
+    out.put(name, ModelValue.hex(bits));
     for (String each : word.names(bits)) {
-      out.put(name + "." + each.replace(' ', '_'), Datum.of(true));
+      out.put(name + "." + each.replace(' ', '_'), ModelValue.of(true));
     }
   }
 
-  private static void names(Map<String, Datum> out, String name, long bits, List<String> names) {
-    out.put(name, Datum.hex(bits));
-    names.forEach(each -> out.put(name + "." + each.replace(' ', '_'), Datum.of(true)));
+  private static void names(
+      Map<String, ModelValue> out, String name, long bits, List<String> names) {
+    out.put(name, ModelValue.hex(bits));
+    names.forEach(each -> out.put(name + "." + each.replace(' ', '_'), ModelValue.of(true)));
   }
 
   /** What a destination gets to know of a device from the stream. */
-  static Map<String, Datum> loaded(VhostDevice device) {
-    Map<String, Datum> out = new TreeMap<>();
+  static Map<String, ModelValue> loaded(VhostDevice device) {
+    Map<String, ModelValue> out = new TreeMap<>();
     names(out, "features", device.features(), device.featureNames());
     if (device.protocolFeatures() != 0) {
       features(out, "protocol_features", device.protocolFeatures(), FeatureWord.PROTOCOL);
@@ -125,9 +127,9 @@ final class Model {
     number(out, "inflight.size", device.inflightSize());
     for (VhostDevice.Ring ring : device.rings()) {
       int i = ring.index();
-      out.put(queue(i, "num"), Datum.of(ring.num()));
-      out.put(queue(i, "guest_desc"), Datum.hex(ring.desc()));
-      out.put(queue(i, "last_avail"), Datum.of(ring.lastAvail()));
+      out.put(queue(i, "num"), ModelValue.of(ring.num()));
+      out.put(queue(i, "guest_desc"), ModelValue.hex(ring.desc()));
+      out.put(queue(i, "last_avail"), ModelValue.of(ring.lastAvail()));
       number(out, queue(i, "vector"), ring.vector());
     }
     return out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.trace.QmpMessage;
 import java.util.List;
 
@@ -9,15 +9,16 @@ import java.util.List;
 final class MonitorSteps {
   private MonitorSteps() {}
 
-  static void add(List<QmpMessage> messages, Lane lane) {
+  static void add(List<QmpMessage> messages, TrackBuilder lane) {
     for (QmpMessage message : messages) {
       boolean shown =
-          message.kind() == QmpMessage.Kind.COMMAND || message.kind() == QmpMessage.Kind.EVENT;
+          message.kind() == QmpMessage.QmpMessageKind.COMMAND
+              || message.kind() == QmpMessage.QmpMessageKind.EVENT;
       if (!shown) {
         continue;
       }
       StringBuilder text = new StringBuilder(message.name());
-      for (QmpMessage.Value value : message.values()) {
+      for (QmpMessage.QmpLeaf value : message.values()) {
         boolean said = value.path().startsWith("data.") || value.path().startsWith("arguments.");
         if (said && text.length() < 120) {
           text.append("  ").append(value.path().substring(value.path().indexOf('.') + 1));
@@ -30,8 +31,8 @@ final class MonitorSteps {
               message.span().line(),
               message.span().offset(),
               text.toString());
-      Draft draft =
-          new Draft(
+      StepBuilder draft =
+          new StepBuilder(
               evidence, new Detail.Monitor(), message.name(), text.toString(), message.timeNs());
       lane.drafts.add(draft);
     }

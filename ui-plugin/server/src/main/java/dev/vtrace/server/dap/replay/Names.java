@@ -2,7 +2,7 @@
 package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.timeline.TimeWords;
-import dev.vtrace.decoder.trace.Arguments;
+import dev.vtrace.decoder.trace.event.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,38 +16,38 @@ import java.util.TreeSet;
  * {@code source.}, {@code destination.} and {@code backend.} the state of these.
  */
 public final class Names {
-  private final Replay replay;
-  private final Cursor cursor;
-  private final Step step;
+  private final MigrationReplay replay;
+  private final ReplayCursor cursor;
+  private final ReplayStep step;
 
   /** Names as a step sees them; the state is that of the cursor. */
-  public Names(Replay replay, Cursor cursor, Step step) {
+  public Names(MigrationReplay replay, ReplayCursor cursor, ReplayStep step) {
     this.replay = replay;
     this.cursor = cursor;
     this.step = step;
   }
 
   /** Where a path leads in the state. */
-  public record Place(Owner owner, String path) {}
+  public record StatePlace(Owner owner, String path) {}
 
   /** The value of a path, or null. */
-  public Datum value(String path) {
-    Datum said = said(path);
+  public ModelValue value(String path) {
+    ModelValue said = said(path);
     if (said != null) {
       return said;
     }
-    Place place = place(path);
+    StatePlace place = resolve(path);
     return place == null ? null : cursor.cells(place.owner()).get(place.path());
   }
 
   /** The place of a value or of a structure, or null where there is none now. */
-  public Place place(String path) {
+  public StatePlace resolve(String path) {
     int dot = path.indexOf('.');
-    Track track = dot < 0 ? null : track(path.substring(0, dot));
+    ReplayTrack track = dot < 0 ? null : track(path.substring(0, dot));
     String rest = track == null ? path : path.substring(dot + 1);
     for (Owner owner : owners(track == null ? step.track() : track.id())) {
       if (holds(owner, rest)) {
-        return new Place(owner, rest);
+        return new StatePlace(owner, rest);
       }
     }
     return null;
@@ -60,7 +60,7 @@ public final class Names {
     for (Owner owner : owners(step.track())) {
       out.addAll(cursor.cells(owner).keySet());
     }
-    for (Track track : replay.tracks()) {
+    for (ReplayTrack track : replay.tracks()) {
       for (Owner owner : owners(track.id())) {
         cursor.cells(owner).keySet().forEach(path -> out.add(track.alias() + "." + path));
       }
@@ -68,8 +68,8 @@ public final class Names {
     return new ArrayList<>(out);
   }
 
-  private Track track(String name) {
-    for (Track track : replay.tracks()) {
+  private ReplayTrack track(String name) {
+    for (ReplayTrack track : replay.tracks()) {
       if (track.alias().equals(name) || track.participant().equals(name)) {
         return track;
       }
@@ -92,12 +92,12 @@ public final class Names {
   }
 
   private boolean holds(Owner owner, String path) {
-    SortedMap<String, Datum> cells = cursor.cells(owner);
+    SortedMap<String, ModelValue> cells = cursor.cells(owner);
     if (cells.containsKey(path)) {
       return true;
     }
     for (String next : List.of(path + ".", path + "[")) {
-      SortedMap<String, Datum> tail = cells.tailMap(next);
+      SortedMap<String, ModelValue> tail = cells.tailMap(next);
       if (!tail.isEmpty() && tail.firstKey().startsWith(next)) {
         return true;
       }
@@ -105,61 +105,63 @@ public final class Names {
     return false;
   }
 
-  private Datum said(String path) {
-    if (path.startsWith("arg.") && step.detail() instanceof Detail.Event event) {
+  private ModelValue said(String path) {
+    if (path.startsWith("arg.") && step.detail() instanceof Detail.EventDetail event) {
       return argument(event.event().arguments(), path.substring("arg.".length()));
     }
-    if (path.startsWith("message.") && step.detail() instanceof Detail.Message message) {
+    if (path.startsWith("message.") && step.detail() instanceof Detail.MessageDetail message) {
       var field = message.message().decoded().field(path.substring("message.".length()));
-      return field instanceof dev.vtrace.decoder.vhostuser.MessageField.Word word
-          ? Datum.hex(word.value())
-          : field == null ? null : Datum.of(field.text());
+      return field instanceof dev.vtrace.decoder.vhostuser.MessageField.NumberField word
+          ? ModelValue.hex(word.value())
+          : field == null ? null : ModelValue.of(field.text());
     }
     // Whatever a step is, people call it an event.
     return step().get(path.equals("event") ? "name" : path);
   }
 
-  private static Datum argument(Arguments arguments, String name) {
+  private static ModelValue argument(Arguments arguments, String name) {
     int at = arguments.index(name);
     if (at < 0) {
       return null;
     }
-    return arguments.isText(at) ? Datum.of(arguments.text(at)) : Datum.of(arguments.number(at));
+    return arguments.isText(at)
+        ? ModelValue.of(arguments.text(at))
+        : ModelValue.of(arguments.number(at));
   }
 
   /** What the step says of itself. */
-  public Map<String, Datum> step() {
-    Map<String, Datum> out = new LinkedHashMap<>();
-    out.put("step", Datum.of(step.index()));
-    out.put("kind", Datum.of(step.kind()));
-    out.put("name", Datum.of(step.name()));
+  public Map<String, ModelValue> step() {
+    Map<String, ModelValue> out = new LinkedHashMap<>();
+    out.put("step", ModelValue.of(step.index()));
+    out.put("kind", ModelValue.of(step.kind()));
+    out.put("name", ModelValue.of(step.name()));
     if (!step.canonical().equals(step.name())) {
-      out.put("canonical", Datum.of(step.canonical()));
+      out.put("canonical", ModelValue.of(step.canonical()));
     }
-    out.put("thread", Datum.of(replay.track(step.track()).name()));
+    out.put("thread", ModelValue.of(replay.track(step.track()).name()));
     if (step.timeNs() >= 0) {
-      out.put("time", Datum.of(TimeWords.clock(step.timeNs())));
-      out.put("time_ns", Datum.of(step.timeNs()));
+      out.put("time", ModelValue.of(TimeWords.clock(step.timeNs())));
+      out.put("time_ns", ModelValue.of(step.timeNs()));
     }
     if (!step.device().isEmpty()) {
-      out.put("device", Datum.of(step.device()));
+      out.put("device", ModelValue.of(step.device()));
     }
     if (step.queue() >= 0) {
-      out.put("queue", Datum.of(step.queue()));
+      out.put("queue", ModelValue.of(step.queue()));
     }
     if (step.operation() != null) {
-      out.put("operation", Datum.of(step.operation().name()));
+      out.put("operation", ModelValue.of(step.operation().name()));
     }
     if (step.verdict() != null) {
-      out.put("verdict", Datum.of(step.verdict().label()));
-      out.put("why", Datum.of(step.operation().why()));
+      out.put("verdict", ModelValue.of(step.verdict().label()));
+      out.put("why", ModelValue.of(step.operation().why()));
     }
-    out.put("text", Datum.of(step.text()));
-    out.put("file", Datum.of(step.evidence().file()));
+    out.put("text", ModelValue.of(step.text()));
+    out.put("file", ModelValue.of(step.evidence().file()));
     boolean line = step.evidence().line() >= 0;
     out.put(
         line ? "line" : "offset",
-        Datum.of(line ? step.evidence().line() : step.evidence().offset()));
+        ModelValue.of(line ? step.evidence().line() : step.evidence().offset()));
     return out;
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventName;
-import dev.vtrace.decoder.trace.EventPurpose;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventName;
+import dev.vtrace.decoder.trace.event.EventPurpose;
 
 /**
  * Follows which frames are open in a trace. Trace points: QEMU 10.2.2, the live-backend series v2,
@@ -23,17 +23,17 @@ final class Nesting {
 
   private static final int OTHER = 1;
 
-  private Frame top;
+  private ReplayFrame top;
 
   /** The older form has no end: it ends before the first event that is no message. */
-  private Frame endless;
+  private ReplayFrame endless;
 
-  Frame top() {
+  ReplayFrame top() {
     return top;
   }
 
   /** Applies an event. */
-  void see(Draft draft, TraceEvent event) {
+  void see(StepBuilder draft, TraceEvent event) {
     EventName name = event.event();
     EventPurpose purpose = name.known() == null ? EventPurpose.SHOWN : name.known().purpose();
     if (endless != null && !isMessage(purpose)) {
@@ -59,7 +59,7 @@ final class Nesting {
     return purpose == EventPurpose.MESSAGE_SENT || purpose == EventPurpose.MESSAGE_RECEIVED;
   }
 
-  private void pair(Draft draft, EventName name) {
+  private void pair(StepBuilder draft, EventName name) {
     String frame = draft.queue < 0 ? name.subject() : name.subject() + " q" + draft.queue;
     if (name.begins()) {
       open(draft, frame);
@@ -69,19 +69,19 @@ final class Nesting {
     }
   }
 
-  private void open(Draft draft, String name) {
+  private void open(StepBuilder draft, String name) {
     int rank = rank(name);
     if (rank == OTHER) {
       closeNamed(name);
     } else {
       closeRank(rank);
     }
-    top = Frame.in(top, name, draft.evidence);
+    top = ReplayFrame.in(top, name, draft.evidence);
     draft.opens = true;
   }
 
   private void closeNamed(String name) {
-    for (Frame frame = top; frame != null; frame = frame.parent()) {
+    for (ReplayFrame frame = top; frame != null; frame = frame.parent()) {
       if (frame.name().equals(name)) {
         close(frame);
         return;
@@ -91,14 +91,14 @@ final class Nesting {
 
   /** Ends frames of this rank with all inside them. */
   private void closeRank(int rank) {
-    for (Frame frame = top; frame != null; frame = frame.parent()) {
+    for (ReplayFrame frame = top; frame != null; frame = frame.parent()) {
       if (rank(frame.name()) == rank) {
         close(frame);
       }
     }
   }
 
-  private void close(Frame frame) {
+  private void close(ReplayFrame frame) {
     top = frame.parent();
   }
 

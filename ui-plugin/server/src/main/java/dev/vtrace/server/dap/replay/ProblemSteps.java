@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.Problem;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.TreeMap;
 /** Finds the step at which each problem shows. */
 final class ProblemSteps {
   private final Map<String, TreeMap<Long, Integer>> places = new HashMap<>();
-  private final List<Step> steps;
+  private final List<ReplayStep> steps;
 
-  private ProblemSteps(List<Step> steps) {
+  private ProblemSteps(List<ReplayStep> steps) {
     this.steps = steps;
-    for (Step step : steps) {
+    for (ReplayStep step : steps) {
       // Operations that were left out stand beside the event that they are told by.
-      if (!(step.detail() instanceof Detail.Absence)) {
+      if (!(step.detail() instanceof Detail.AbsenceDetail)) {
         places
             .computeIfAbsent(step.evidence().file(), f -> new TreeMap<>())
             .putIfAbsent(where(step.evidence()), step.index());
@@ -27,7 +27,7 @@ final class ProblemSteps {
     }
   }
 
-  static Map<Integer, List<Problem>> of(CheckResult result, List<Step> steps) {
+  static Map<Integer, List<Problem>> of(CheckResult result, List<ReplayStep> steps) {
     ProblemSteps finder = new ProblemSteps(steps);
     Map<Integer, List<Problem>> out = new TreeMap<>();
     for (Problem problem : result.problems()) {

@@ -2,17 +2,17 @@
 package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.Attempt;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Participant;
-import dev.vtrace.decoder.analysis.Role;
-import dev.vtrace.decoder.analysis.StreamMark;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Participant;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.Run;
+import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.LoadedRun;
@@ -20,7 +20,7 @@ import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Timeline;
-import dev.vtrace.decoder.trace.EventUser;
+import dev.vtrace.decoder.trace.event.EventUser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,10 +34,10 @@ import java.util.function.Consumer;
 final class ReplayBuilder {
   private final Capture capture;
   private final Consumer<String> phases;
-  private final List<Lane> lanes = new ArrayList<>();
-  private final Map<String, Lane> people = new LinkedHashMap<>();
-  private final List<Lane> wires = new ArrayList<>();
-  private final List<Lane> streams = new ArrayList<>();
+  private final List<TrackBuilder> lanes = new ArrayList<>();
+  private final Map<String, TrackBuilder> people = new LinkedHashMap<>();
+  private final List<TrackBuilder> wires = new ArrayList<>();
+  private final List<TrackBuilder> streams = new ArrayList<>();
   private JoinedRun joined;
   private Migration migration;
 
@@ -46,7 +46,7 @@ final class ReplayBuilder {
     this.phases = phases;
   }
 
-  Replay build() throws IOException {
+  MigrationReplay build() throws IOException {
     phases.accept("traces");
     // Steps are made of more than the ledger needs, and are kept for as long as the replay is.
     LoadOptions all =
@@ -55,7 +55,7 @@ final class ReplayBuilder {
     phases.accept("messages");
     joined = Analysis.joined(loaded);
     migration = joined.migration();
-    Run run = Run.of(joined);
+    CheckedRun run = CheckedRun.of(joined);
     phases.accept("events");
     for (Participant participant : migration.participants()) {
       if (participant.role() != Role.BACKEND) {
@@ -65,10 +65,10 @@ final class ReplayBuilder {
     phases.accept("stream");
     List<Input> inputs = capture.with(InputRole.STREAM);
     for (int i = 0; i < inputs.size() && i < migration.streams().size(); i++) {
-      streams.add(lane(Track.Kind.STREAM, inputs.get(i).name(), "stream"));
+      streams.add(lane(ReplayTrack.TrackKind.STREAM, inputs.get(i).name(), "stream"));
     }
     for (Connection connection : run.connections()) {
-      Lane lane = lane(Track.Kind.BACKEND, connection.label(), "backend");
+      TrackBuilder lane = lane(ReplayTrack.TrackKind.BACKEND, connection.label(), "backend");
       WireSteps.add(connection, lane);
       wires.add(lane);
     }
@@ -77,19 +77,19 @@ final class ReplayBuilder {
     for (int i = 0; i < streams.size(); i++) {
       StreamMark mark = migration.streams().get(i);
       Attempt attempt = attempt(mark);
-      Lane to = attempt == null ? null : people.get(attempt.destination());
-      Lane from = attempt == null ? null : people.get(attempt.source());
+      TrackBuilder to = attempt == null ? null : people.get(attempt.destination());
+      TrackBuilder from = attempt == null ? null : people.get(attempt.source());
       LoadedStream stream = loaded.streams().get(i);
       new StreamSteps(timeline, mark, to, from).add(stream, i, streams.get(i));
     }
     if (lanes.stream().allMatch(each -> each.drafts.isEmpty())) {
-      Lane lane = lane(Track.Kind.MONITOR, "QMP", "monitor");
+      TrackBuilder lane = lane(ReplayTrack.TrackKind.MONITOR, "QMP", "monitor");
       MonitorSteps.add(run.qmp(), lane);
       lane.monotone(-1);
     }
     times();
-    List<Track> tracks = lanes.stream().map(lane -> lane.track).toList();
-    List<Step> steps = merge();
+    List<ReplayTrack> tracks = lanes.stream().map(lane -> lane.track).toList();
+    List<ReplayStep> steps = merge();
     if (steps.isEmpty()) {
       throw new IOException("there is nothing in it to step through");
     }
@@ -97,7 +97,7 @@ final class ReplayBuilder {
     StateBuilder state = new StateBuilder(migration, tracks);
     List<List<Delta>> deltas = steps.stream().map(state::see).toList();
     phases.accept("rules");
-    return new Replay(
+    return new MigrationReplay(
         capture,
         migration,
         timeline,
@@ -115,14 +115,14 @@ final class ReplayBuilder {
         both && !role.equals(participant.name())
             ? role + " (" + participant.name() + ")"
             : role.isEmpty() ? participant.name() : role;
-    Track track =
-        new Track(
+    ReplayTrack track =
+        new ReplayTrack(
             lanes.size() + 1,
-            Track.Kind.QEMU,
+            ReplayTrack.TrackKind.QEMU,
             name.isEmpty() ? "QEMU" : name,
             participant.name(),
             role.isEmpty() ? participant.name() : role);
-    Lane lane = new Lane(track);
+    TrackBuilder lane = new TrackBuilder(track);
     lanes.add(lane);
     people.put(participant.name(), lane);
     LoadedTrace trace = joined.evidence().trace(participant.name());
@@ -131,12 +131,13 @@ final class ReplayBuilder {
     }
   }
 
-  private Lane lane(Track.Kind kind, String label, String alias) {
+  private TrackBuilder lane(ReplayTrack.TrackKind kind, String label, String alias) {
     long same = lanes.stream().filter(lane -> lane.track.kind() == kind).count();
-    String prefix = kind == Track.Kind.BACKEND ? "back-end " : "stream ";
-    String name = kind == Track.Kind.MONITOR ? label : prefix + label;
+    String prefix = kind == ReplayTrack.TrackKind.BACKEND ? "back-end " : "stream ";
+    String name = kind == ReplayTrack.TrackKind.MONITOR ? label : prefix + label;
     String called = same == 0 ? alias : alias + (same + 1);
-    Lane lane = new Lane(new Track(lanes.size() + 1, kind, name, label, called));
+    TrackBuilder lane =
+        new TrackBuilder(new ReplayTrack(lanes.size() + 1, kind, name, label, called));
     lanes.add(lane);
     return lane;
   }
@@ -153,13 +154,13 @@ final class ReplayBuilder {
   /** What has no time is placed by those that have: first the source, then who follows it. */
   private void times() {
     long first = Long.MAX_VALUE;
-    for (Lane lane : lanes) {
-      for (Draft draft : lane.drafts) {
+    for (TrackBuilder lane : lanes) {
+      for (StepBuilder draft : lane.drafts) {
         first = draft.timeNs < 0 ? first : Math.min(first, draft.timeNs);
       }
     }
     long last = first == Long.MAX_VALUE ? -1 : first;
-    for (Lane lane : people.values()) {
+    for (TrackBuilder lane : people.values()) {
       lane.monotone(last);
       last = lane.drafts.isEmpty() ? last : lane.drafts.get(lane.drafts.size() - 1).timeNs;
     }
@@ -168,9 +169,9 @@ final class ReplayBuilder {
     streams.forEach(lane -> lane.monotone(begin));
   }
 
-  private List<Step> merge() {
-    record Head(Lane lane, int at) {
-      Draft draft() {
+  private List<ReplayStep> merge() {
+    record Head(TrackBuilder lane, int at) {
+      StepBuilder draft() {
         return lane.drafts.get(at);
       }
     }
@@ -178,12 +179,12 @@ final class ReplayBuilder {
         new PriorityQueue<>(
             Comparator.comparingLong((Head head) -> head.draft().timeNs)
                 .thenComparingInt(head -> head.lane().track.id()));
-    for (Lane lane : lanes) {
+    for (TrackBuilder lane : lanes) {
       if (!lane.drafts.isEmpty()) {
         heads.add(new Head(lane, 0));
       }
     }
-    List<Step> out = new ArrayList<>();
+    List<ReplayStep> out = new ArrayList<>();
     while (!heads.isEmpty()) {
       Head head = heads.poll();
       out.add(head.draft().step(out.size(), head.lane().track.id()));

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Attempt;
-import dev.vtrace.decoder.analysis.Descriptor;
-import dev.vtrace.decoder.analysis.Device;
-import dev.vtrace.decoder.analysis.Migration;
-import dev.vtrace.decoder.analysis.Rings;
-import dev.vtrace.decoder.analysis.StreamMark;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Device;
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.analysis.view.Rings;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.trace.Event;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.vhostuser.RingMachine;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
@@ -24,8 +24,8 @@ import java.util.TreeMap;
 /** Finds out what each step changes. */
 final class StateBuilder {
   private final Migration migration;
-  private final List<Track> tracks;
-  private final Map<Owner, TreeMap<String, Datum>> state = new HashMap<>();
+  private final List<ReplayTrack> tracks;
+  private final Map<Owner, TreeMap<String, ModelValue>> state = new HashMap<>();
 
   /** The rings of each device, as its QEMU sees them. */
   private final Map<Owner, Map<Integer, RingMachine>> machines = new HashMap<>();
@@ -34,11 +34,11 @@ final class StateBuilder {
   private final Map<Integer, SessionState> said = new HashMap<>();
 
   private final Map<Integer, Owner> serves = new HashMap<>();
-  private final Map<Integer, Step> inWindow = new HashMap<>();
+  private final Map<Integer, ReplayStep> inWindow = new HashMap<>();
   private final Map<String, List<String[]>> sightings = new HashMap<>();
   private List<Delta> deltas;
 
-  StateBuilder(Migration migration, List<Track> tracks) {
+  StateBuilder(Migration migration, List<ReplayTrack> tracks) {
     this.migration = migration;
     this.tracks = tracks;
     for (Descriptor descriptor : migration.descriptors()) {
@@ -46,7 +46,7 @@ final class StateBuilder {
       for (Descriptor.Sighting sighting : descriptor.sightings()) {
         String number = sighting.number() < 0 ? "" : ", number " + sighting.number();
         sightings
-            .computeIfAbsent(sighting.evidence().place(), p -> new ArrayList<>())
+            .computeIfAbsent(sighting.evidence().location(), p -> new ArrayList<>())
             .add(
                 new String[] {
                   "descriptor[" + descriptor.index() + "]", what + ": " + sighting.what() + number
@@ -56,22 +56,22 @@ final class StateBuilder {
   }
 
   /** What a step changes; to be asked for each step in its order. */
-  List<Delta> see(Step step) {
+  List<Delta> see(ReplayStep step) {
     deltas = new ArrayList<>();
     Owner process = new Owner(step.track(), "");
-    boolean there = !(step.detail() instanceof Detail.Absence);
-    List<String[]> seen = sightings.getOrDefault(step.evidence().place(), List.of());
+    boolean there = !(step.detail() instanceof Detail.AbsenceDetail);
+    List<String[]> seen = sightings.getOrDefault(step.evidence().location(), List.of());
     for (String[] each : there ? seen : List.<String[]>of()) {
-      put(process, each[0], Datum.of(each[1]));
+      put(process, each[0], ModelValue.of(each[1]));
     }
-    if (step.detail() instanceof Detail.Event event) {
+    if (step.detail() instanceof Detail.EventDetail event) {
       event(process, event.event());
-    } else if (step.detail() instanceof Detail.Message message) {
+    } else if (step.detail() instanceof Detail.MessageDetail message) {
       message(process, step, message);
-    } else if (step.detail() instanceof Detail.Part part) {
+    } else if (step.detail() instanceof Detail.SectionDetail part) {
       part(process, part);
     }
-    if (tracks.get(step.track() - 1).kind() == Track.Kind.QEMU) {
+    if (tracks.get(step.track() - 1).kind() == ReplayTrack.TrackKind.QEMU) {
       window(step);
       ring(step);
     }
@@ -80,22 +80,22 @@ final class StateBuilder {
 
   private void event(Owner process, TraceEvent event) {
     if (event.is(Event.RUN_STATE)) {
-      told(process, "runstate", event.string("new_state_str"));
+      record(process, "runstate", event.string("new_state_str"));
     } else if (event.is(Event.MIGRATION_STATE)) {
-      told(process, "migration", event.string("new_state"));
+      record(process, "migration", event.string("new_state"));
     } else if (event.is(Event.VM_STATE) && event.number("running").isPresent()) {
-      put(process, "running", Datum.of(event.number("running", 0) == 1));
+      put(process, "running", ModelValue.of(event.number("running", 0) == 1));
     }
   }
 
   /** A line that is cut tells nothing. */
-  private void told(Owner process, String path, String value) {
+  private void record(Owner process, String path, String value) {
     if (!value.isEmpty()) {
-      put(process, path, Datum.of(value));
+      put(process, path, ModelValue.of(value));
     }
   }
 
-  private void message(Owner connection, Step step, Detail.Message message) {
+  private void message(Owner connection, ReplayStep step, Detail.MessageDetail message) {
     if (step.window() != null) {
       Owner device = new Owner(trackOf(step.window().participant()), step.window().device());
       if (device.track() > 0 && !device.equals(serves.put(connection.track(), device))) {
@@ -109,27 +109,31 @@ final class StateBuilder {
     }
     Owner device = serves.get(connection.track());
     String name = device == null ? onlyDevice() : device.device();
-    Map<String, Datum> now = Model.connection(after, Model.word(name));
-    Map<String, Datum> old = before == null ? Map.of() : Model.connection(before, Model.word(name));
+    Map<String, ModelValue> now = Model.connection(after, Model.word(name));
+    Map<String, ModelValue> old =
+        before == null ? Map.of() : Model.connection(before, Model.word(name));
     for (Owner owner : device == null ? List.of(connection) : List.of(connection, device)) {
       old.keySet().stream().filter(k -> !now.containsKey(k)).forEach(k -> put(owner, k, null));
       now.forEach((path, value) -> put(owner, path, value));
     }
     for (Vring ring : after.vrings()) {
-      put(connection, Model.queue(ring.index(), "state"), Datum.of(ring.machine().state().label()));
+      put(
+          connection,
+          Model.queue(ring.index(), "state"),
+          ModelValue.of(ring.machine().state().label()));
     }
   }
 
-  private void part(Owner stream, Detail.Part part) {
-    put(stream, "position", Datum.of(part.section().offset() + part.section().length()));
-    put(stream, "section", Datum.of(part.section().name()));
+  private void part(Owner stream, Detail.SectionDetail part) {
+    put(stream, "position", ModelValue.of(part.section().offset() + part.section().length()));
+    put(stream, "section", ModelValue.of(part.section().name()));
     StreamMark mark = migration.streams().get(part.stream());
     for (VhostDevice device : mark.devices()) {
       if (!device.section().equals(part.section().name())) {
         continue;
       }
-      put(stream, "transfer", Datum.of(device.transfer()));
-      put(stream, "descriptors", Datum.of(device.descriptors().size()));
+      put(stream, "transfer", ModelValue.of(device.transfer()));
+      put(stream, "descriptors", ModelValue.of(device.descriptors().size()));
       int track = trackOf(reader(mark));
       if (track > 0) {
         Owner owner = new Owner(track, device.section());
@@ -148,8 +152,8 @@ final class StateBuilder {
     return "";
   }
 
-  private void window(Step step) {
-    Step before = inWindow.get(step.track());
+  private void window(ReplayStep step) {
+    ReplayStep before = inWindow.get(step.track());
     Window was = before == null ? null : before.window();
     if (was == step.window()) {
       return;
@@ -163,14 +167,14 @@ final class StateBuilder {
     Window now = step.window();
     if (now != null && now.kind().proper()) {
       Owner owner = new Owner(step.track(), now.device());
-      put(owner, "window.kind", Datum.of(now.kind().label()));
-      put(owner, "window.phase", Datum.of(now.phase().label()));
-      put(owner, "transfer", Datum.of(now.transfer().label()));
+      put(owner, "window.kind", ModelValue.of(now.kind().label()));
+      put(owner, "window.phase", ModelValue.of(now.phase().label()));
+      put(owner, "transfer", ModelValue.of(now.transfer().label()));
     }
     inWindow.put(step.track(), step);
   }
 
-  private void ring(Step step) {
+  private void ring(ReplayStep step) {
     if (step.window() == null || step.verdict() == null || step.queue() < 0) {
       return;
     }
@@ -180,21 +184,21 @@ final class StateBuilder {
     RingMachine after = Rings.after(before, step.window(), step.operation());
     rings.put(step.queue(), after);
     if (Rings.shows(before, after, step.operation())) {
-      put(owner, Model.queue(step.queue(), "state"), Datum.of(after.state().label()));
+      put(owner, Model.queue(step.queue(), "state"), ModelValue.of(after.state().label()));
     }
   }
 
-  private void put(Owner owner, String path, Datum value) {
-    TreeMap<String, Datum> cells = state.computeIfAbsent(owner, o -> new TreeMap<>());
-    Datum before = value == null ? cells.remove(path) : cells.put(path, value);
+  private void put(Owner owner, String path, ModelValue value) {
+    TreeMap<String, ModelValue> cells = state.computeIfAbsent(owner, o -> new TreeMap<>());
+    ModelValue before = value == null ? cells.remove(path) : cells.put(path, value);
     if (!Objects.equals(before, value)) {
       deltas.add(new Delta(owner, path, before, value));
     }
   }
 
   private int trackOf(String participant) {
-    for (Track track : tracks) {
-      if (track.kind() == Track.Kind.QEMU && track.participant().equals(participant)) {
+    for (ReplayTrack track : tracks) {
+      if (track.kind() == ReplayTrack.TrackKind.QEMU && track.participant().equals(participant)) {
         return track.id();
       }
     }

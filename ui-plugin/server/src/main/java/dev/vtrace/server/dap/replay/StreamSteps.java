@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.StreamMark;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Timeline;
-import dev.vtrace.decoder.trace.Event;
+import dev.vtrace.decoder.trace.event.Event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +25,8 @@ final class StreamSteps {
    * @param destination the lane of the QEMU that reads the stream, or null
    * @param source the lane of the QEMU that writes it, or null
    */
-  StreamSteps(Timeline timeline, StreamMark mark, Lane destination, Lane source) {
-    for (Item item : timeline.items(Item.Kind.SECTION)) {
+  StreamSteps(Timeline timeline, StreamMark mark, TrackBuilder destination, TrackBuilder source) {
+    for (Item item : timeline.items(Item.ItemKind.SECTION)) {
       Evidence evidence = item.evidence().isEmpty() ? null : item.evidence().get(0);
       if (timeline.timed() && evidence != null && evidence.file().equals(mark.file())) {
         drawn.putIfAbsent(evidence.offset(), item.begin());
@@ -37,13 +37,13 @@ final class StreamSteps {
   }
 
   /** The last time of each name: a firmware that loads its own state comes before a migration. */
-  private void times(Lane lane, Event row, String section) {
+  private void times(TrackBuilder lane, Event row, String section) {
     if (lane == null) {
       return;
     }
     Map<String, Long> found = new HashMap<>();
-    for (Draft draft : lane.drafts) {
-      if (draft.is(row) && draft.timeNs >= 0 && draft.detail instanceof Detail.Event seen) {
+    for (StepBuilder draft : lane.drafts) {
+      if (draft.is(row) && draft.timeNs >= 0 && draft.detail instanceof Detail.EventDetail seen) {
         found.putIfAbsent(seen.event().string(section), draft.timeNs);
       }
     }
@@ -51,15 +51,16 @@ final class StreamSteps {
   }
 
   /** Adds all sections. Where the file is damaged, those that can be read. */
-  void add(LoadedStream stream, int number, Lane lane) {
-    Frame around = null;
+  void add(LoadedStream stream, int number, TrackBuilder lane) {
+    ReplayFrame around = null;
     for (Section section : stream.sections()) {
       String name = section.name().isEmpty() ? section.kind().label() : section.name();
       String text = name + "  " + section.kind().label() + ", " + section.length() + " bytes";
       Evidence evidence = new Evidence(stream.file(), -1, section.offset(), text);
-      around = around == null ? Frame.in(null, "stream " + stream.file(), evidence) : around;
-      Draft draft =
-          new Draft(evidence, new Detail.Part(number, section), name, text, time(section));
+      around = around == null ? ReplayFrame.in(null, "stream " + stream.file(), evidence) : around;
+      StepBuilder draft =
+          new StepBuilder(
+              evidence, new Detail.SectionDetail(number, section), name, text, time(section));
       draft.frame = around;
       draft.opens = lane.drafts.isEmpty();
       lane.drafts.add(draft);

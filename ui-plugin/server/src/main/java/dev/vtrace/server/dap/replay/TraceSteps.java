@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Evidence;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.run.LoadedTrace;
-import dev.vtrace.decoder.trace.Event;
-import dev.vtrace.decoder.trace.EventPurpose;
-import dev.vtrace.decoder.trace.EventUser;
 import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventPurpose;
+import dev.vtrace.decoder.trace.event.EventUser;
 
 /** The trace of each QEMU as steps. */
 final class TraceSteps {
@@ -15,22 +15,23 @@ final class TraceSteps {
   private TraceSteps() {}
 
   /** Adds the events of a trace. */
-  static void add(LoadedTrace trace, Lane lane) {
+  static void add(LoadedTrace trace, TrackBuilder lane) {
     Nesting nesting = new Nesting();
     for (TraceEvent event : trace.events()) {
       if (event.known() != null && event.known().isFor(EventUser.DEBUGGER)) {
-        Draft draft = draft(event, trace.time(event));
+        StepBuilder draft = draft(event, trace.time(event));
         nesting.see(draft, event);
         lane.drafts.add(draft);
       }
     }
   }
 
-  private static Draft draft(TraceEvent event, long timeNs) {
+  private static StepBuilder draft(TraceEvent event, long timeNs) {
     String text = event.line();
     Evidence evidence =
         new Evidence(event.span().file(), event.span().line(), event.span().offset(), text);
-    Draft draft = new Draft(evidence, new Detail.Event(event), event.name(), text, timeNs);
+    StepBuilder draft =
+        new StepBuilder(evidence, new Detail.EventDetail(event), event.name(), text, timeNs);
     draft.canonical = event.canonical();
     draft.event = event.event();
     Event known = event.known();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.decoder.analysis.Evidence;
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +15,29 @@ final class WindowPlace {
   private static final Set<String> NAMES = Set.of(PREFIX + "start", PREFIX + "stop");
 
   /** The event that begins vhost_dev_start or vhost_dev_stop. */
-  final Draft begin;
+  final StepBuilder begin;
 
   /** The event that ends it; where it breaks off, the last one in it. */
-  final Draft end;
+  final StepBuilder end;
 
   /** Whether it has an end. */
   final boolean ended;
 
   /** The events that begin a queue's part. */
-  final Map<Integer, Draft> queues = new HashMap<>();
+  final Map<Integer, StepBuilder> queues = new HashMap<>();
 
-  private final List<Draft> drafts;
+  private final List<StepBuilder> drafts;
   private final int from;
   private int to;
 
-  private WindowPlace(List<Draft> drafts, int at) {
+  private WindowPlace(List<StepBuilder> drafts, int at) {
     this.drafts = drafts;
     this.begin = drafts.get(at);
     from = at;
     to = at;
     boolean closed = false;
     while (to + 1 < drafts.size()) {
-      Draft next = drafts.get(to + 1);
+      StepBuilder next = drafts.get(to + 1);
       if (!within(next.frame, begin.frame)) {
         closed = next.ends(begin.frame.name());
         to += closed ? 1 : 0;
@@ -53,10 +53,10 @@ final class WindowPlace {
   }
 
   /** All starts and stops in a trace, by each event in them. */
-  static Map<Draft, WindowPlace> all(Lane lane) {
-    Map<Draft, WindowPlace> out = new HashMap<>();
+  static Map<StepBuilder, WindowPlace> all(TrackBuilder lane) {
+    Map<StepBuilder, WindowPlace> out = new HashMap<>();
     for (int i = 0; i < lane.drafts.size(); i++) {
-      Draft draft = lane.drafts.get(i);
+      StepBuilder draft = lane.drafts.get(i);
       boolean begins = draft.opens && NAMES.contains(draft.frame.name());
       if (begins) {
         WindowPlace place = new WindowPlace(lane.drafts, i);
@@ -67,13 +67,14 @@ final class WindowPlace {
   }
 
   /** The place that most of the evidence of a window lies in, or null. */
-  static WindowPlace find(Window window, Map<String, Draft> events, Map<Draft, WindowPlace> all) {
+  static WindowPlace find(
+      Window window, Map<String, StepBuilder> events, Map<StepBuilder, WindowPlace> all) {
     String name = PREFIX + window.kind().label();
     Map<WindowPlace, Integer> votes = new HashMap<>();
     WindowPlace best = null;
     for (Operation operation : window.operations()) {
       for (Evidence evidence : operation.evidence()) {
-        WindowPlace place = all.get(events.get(evidence.place()));
+        WindowPlace place = all.get(events.get(evidence.location()));
         if (place != null && place.begin.frame.name().equals(name)) {
           int count = votes.merge(place, 1, Integer::sum);
           best = best == null || count > votes.get(best) ? place : best;
@@ -85,14 +86,14 @@ final class WindowPlace {
 
   /** Whether it is a start of the device. */
   boolean start() {
-    return begin.frame.name().equals(PREFIX + Window.Kind.START.label());
+    return begin.frame.name().equals(PREFIX + Window.WindowKind.START.label());
   }
 
   /** Notes with each event of the window, and of what the device does around it, whose it is. */
   void mark(Window whose) {
     int first = from;
     int last = to;
-    Frame outer = begin.frame.parent();
+    ReplayFrame outer = begin.frame.parent();
     if (outer != null && outer.name().startsWith("vhost_user_")) {
       while (first > 0 && within(drafts.get(first - 1).frame, outer)) {
         first--;
@@ -104,7 +105,7 @@ final class WindowPlace {
       last += closes ? 1 : 0;
     }
     for (int i = first; i <= last; i++) {
-      Draft draft = drafts.get(i);
+      StepBuilder draft = drafts.get(i);
       if (draft.window == null) {
         draft.window = whose;
         draft.device = whose.device();
@@ -112,8 +113,8 @@ final class WindowPlace {
     }
   }
 
-  private static boolean within(Frame frame, Frame around) {
-    for (Frame each = frame; each != null; each = each.parent()) {
+  private static boolean within(ReplayFrame frame, ReplayFrame around) {
+    for (ReplayFrame each = frame; each != null; each = each.parent()) {
       if (each == around) {
         return true;
       }

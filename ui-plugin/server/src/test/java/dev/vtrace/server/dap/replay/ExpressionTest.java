@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
-  private static final Map<String, Datum> NAMES =
+  private static final Map<String, ModelValue> NAMES =
       Map.of(
-          "queue", Datum.of(1),
-          "verdict", Datum.of("skipped"),
-          "queue[0].state", Datum.of("transferred"),
-          "features", Datum.hex(0x140000000L),
-          "features.VERSION_1", Datum.of(true),
-          "top", Datum.hex(-1L));
+          "queue", ModelValue.of(1),
+          "verdict", ModelValue.of("skipped"),
+          "queue[0].state", ModelValue.of("transferred"),
+          "features", ModelValue.hex(0x140000000L),
+          "features.VERSION_1", ModelValue.of(true),
+          "top", ModelValue.hex(-1L));
 
   @ParameterizedTest
   @CsvSource(
@@ -49,7 +49,7 @@ class ExpressionTest {
         "nope < 1 ; false",
       })
   void values(String text, String expected) throws BadExpression {
-    Datum datum = Expression.parse(text).value(NAMES::get);
+    ModelValue datum = Expression.parse(text).value(NAMES::get);
     assertThat(datum == null ? "none" : datum.text()).isEqualTo(expected);
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** All recorded migrations that lie beside the repository, else those of samples/. */
 public final class RecordedRuns {
-  private static final Map<Path, Replay> READ = new HashMap<>();
+  private static final Map<Path, MigrationReplay> READ = new HashMap<>();
 
   private RecordedRuns() {}
 
@@ -25,10 +25,10 @@ public final class RecordedRuns {
   }
 
   /** The replay of a run, read once for all tests. */
-  public static synchronized Replay replay(Path run) throws IOException {
-    Replay known = READ.get(run);
+  public static synchronized MigrationReplay replay(Path run) throws IOException {
+    MigrationReplay known = READ.get(run);
     if (known == null) {
-      known = Replay.of(CaptureFolder.open(run));
+      known = MigrationReplay.of(CaptureFolder.open(run));
       READ.put(run, known);
     }
     return known;

@@ -3,9 +3,9 @@ package dev.vtrace.server.dap.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.analysis.Operation;
-import dev.vtrace.decoder.analysis.Verdict;
-import dev.vtrace.decoder.analysis.Window;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,17 +28,17 @@ class TimeTravelTest {
   @ParameterizedTest
   @MethodSource("runs")
   void stateDependsOnThePlaceAloneAndNotOnTheWay(Path run) throws IOException {
-    Replay replay = RecordedRuns.replay(run);
+    MigrationReplay replay = RecordedRuns.replay(run);
     int size = replay.steps().size();
     Random random = new Random(size);
-    Cursor cursor = new Cursor(replay);
+    ReplayCursor cursor = new ReplayCursor(replay);
     cursor.moveTo(0);
     for (int walk = 0; walk < WALKS; walk++) {
       if (walk % 4 == 0) {
         cursor.moveTo(random.nextInt(size));
       }
       int here = cursor.position();
-      Map<Owner, Map<String, Datum>> before = cursor.everything();
+      Map<Owner, Map<String, ModelValue>> before = cursor.everything();
       assertThat(before).isEqualTo(fromTheStart(replay, here));
       int forth = Math.min(random.nextInt(200), size - 1 - here);
       for (int i = 0; i < forth; i++) {
@@ -55,11 +55,13 @@ class TimeTravelTest {
   }
 
   /** Plain replay, one change after the other: what snapshots and undoing are held against. */
-  private static Map<Owner, Map<String, Datum>> fromTheStart(Replay replay, int position) {
-    Map<Owner, Map<String, Datum>> state = new HashMap<>();
+  private static Map<Owner, Map<String, ModelValue>> fromTheStart(
+      MigrationReplay replay, int position) {
+    Map<Owner, Map<String, ModelValue>> state = new HashMap<>();
     for (int i = 0; i <= position; i++) {
       for (Delta delta : replay.deltas().get(i)) {
-        Map<String, Datum> cells = state.computeIfAbsent(delta.owner(), owner -> new HashMap<>());
+        Map<String, ModelValue> cells =
+            state.computeIfAbsent(delta.owner(), owner -> new HashMap<>());
         if (!Objects.equals(cells.get(delta.path()), delta.before())) {
           throw new AssertionError("step " + i + " changes what is not there: " + delta);
         }
@@ -77,7 +79,7 @@ class TimeTravelTest {
   @ParameterizedTest
   @MethodSource("runs")
   void everyOperationThatWasLeftOutIsAStepOnce(Path run) throws IOException {
-    Replay replay = RecordedRuns.replay(run);
+    MigrationReplay replay = RecordedRuns.replay(run);
     List<Operation> due = new ArrayList<>();
     for (Window window : replay.migration().windows()) {
       for (Operation operation : window.operations()) {
@@ -87,7 +89,7 @@ class TimeTravelTest {
       }
     }
     List<Operation> shown = new ArrayList<>();
-    for (Step step : replay.steps()) {
+    for (ReplayStep step : replay.steps()) {
       if (step.verdict() == Verdict.SKIPPED || step.verdict() == Verdict.UNKNOWN) {
         shown.add(step.operation());
       }
@@ -98,15 +100,15 @@ class TimeTravelTest {
   @ParameterizedTest
   @MethodSource("runs")
   void timeNeverRunsBackwardsAndFramesNest(Path run) throws IOException {
-    Replay replay = RecordedRuns.replay(run);
-    Map<Integer, Frame> open = new HashMap<>();
+    MigrationReplay replay = RecordedRuns.replay(run);
+    Map<Integer, ReplayFrame> open = new HashMap<>();
     long last = Long.MIN_VALUE;
     int number = 0;
-    for (Step step : replay.steps()) {
+    for (ReplayStep step : replay.steps()) {
       assertThat(step.index()).isEqualTo(number++);
       assertThat(step.timeNs()).isGreaterThanOrEqualTo(last);
       last = step.timeNs();
-      Frame parent = step.opens() ? step.frame().parent() : step.frame();
+      ReplayFrame parent = step.opens() ? step.frame().parent() : step.frame();
       // What is open now was open before on the same track: frames do not come from nowhere.
       if (parent != null) {
         assertThat(chain(open.get(step.track()))).contains(parent);
@@ -115,9 +117,9 @@ class TimeTravelTest {
     }
   }
 
-  private static List<Frame> chain(Frame frame) {
-    List<Frame> out = new ArrayList<>();
-    for (Frame each = frame; each != null; each = each.parent()) {
+  private static List<ReplayFrame> chain(ReplayFrame frame) {
+    List<ReplayFrame> out = new ArrayList<>();
+    for (ReplayFrame each = frame; each != null; each = each.parent()) {
       out.add(each);
     }
     return out;

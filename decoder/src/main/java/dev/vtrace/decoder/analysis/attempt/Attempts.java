@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.attempt;
+
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Pairs what sources tell of their migrations with what destinations tell of theirs. */
+public final class Attempts {
+  /** How many ends are looked at for one. */
+  private static final int MOST = 100;
+
+  private Attempts() {}
+
+  /** All migrations, in the order of their beginning; each side is told which one it is. */
+  public static List<Attempt> pair(List<ReportedMigration> sides) {
+    List<ReportedMigration> outgoing = new ArrayList<>();
+    List<ReportedMigration> incoming = new ArrayList<>();
+    for (ReportedMigration side : sides) {
+      (side.outgoing ? outgoing : incoming).add(side);
+    }
+    outgoing.sort(Comparator.comparingLong(Attempts::moment));
+    Set<ReportedMigration> free = new LinkedHashSet<>(incoming);
+    List<ReportedMigration[]> pairs = new ArrayList<>();
+    for (ReportedMigration side : outgoing) {
+      if (side.partner != null && free.remove(side.partner)) {
+        pairs.add(new ReportedMigration[] {side, side.partner});
+      } else if (side.partner == null) {
+        pairs.add(new ReportedMigration[] {side, null});
+      }
+    }
+    TreeMap<Long, Deque<ReportedMigration>> waiting = new TreeMap<>();
+    for (ReportedMigration side : free) {
+      waiting.computeIfAbsent(moment(side), t -> new ArrayDeque<>()).add(side);
+    }
+    for (ReportedMigration[] pair : pairs) {
+      if (pair[1] == null) {
+        pair[1] = nearest(pair[0], waiting);
+        free.remove(pair[1]);
+      }
+    }
+    for (ReportedMigration alone : free) {
+      pairs.add(new ReportedMigration[] {null, alone});
+    }
+    pairs.sort(Comparator.comparingLong(Attempts::begin));
+    List<Attempt> out = new ArrayList<>();
+    for (ReportedMigration[] pair : pairs) {
+      Attempt attempt = attempt(out.size() + 1, pair[0], pair[1]);
+      for (ReportedMigration side : pair) {
+        if (side != null) {
+          side.attempt = attempt;
+        }
+      }
+      out.add(attempt);
+    }
+    return out;
+  }
+
+  /** When pages begin to flow, which both ends log at once; a destination may wait for long. */
+  private static long moment(ReportedMigration side) {
+    return side.activeNs >= 0 ? side.activeNs : side.beginNs;
+  }
+
+  /** Takes the end that is nearest in time out of those that wait; null if none can be it. */
+  private static ReportedMigration nearest(
+      ReportedMigration source, TreeMap<Long, Deque<ReportedMigration>> waiting) {
+    long at = moment(source);
+    ReportedMigration before = first(source, waiting.headMap(at, true).descendingMap());
+    ReportedMigration after = first(source, waiting.tailMap(at, false));
+    ReportedMigration found = before == null ? after : before;
+    if (before != null && after != null && moment(after) - at < at - moment(before)) {
+      found = after;
+    }
+    if (found != null) {
+      Deque<ReportedMigration> same = waiting.get(moment(found));
+      same.remove(found);
+      if (same.isEmpty()) {
+        waiting.remove(moment(found));
+      }
+    }
+    return found;
+  }
+
+  private static ReportedMigration first(
+      ReportedMigration source, Map<Long, Deque<ReportedMigration>> waiting) {
+    int looked = 0;
+    for (Deque<ReportedMigration> same : waiting.values()) {
+      for (ReportedMigration candidate : same) {
+        if (!candidate.participant.equals(source.participant) && overlap(source, candidate)) {
+          return candidate;
+        }
+      }
+      // Farther ones are of other migrations.
+      if (looked++ > MOST) {
+        break;
+      }
+    }
+    return null;
+  }
+
+  private static boolean overlap(ReportedMigration one, ReportedMigration two) {
+    if (one.beginNs < 0 || two.beginNs < 0) {
+      return true;
+    }
+    long end = one.endNs < 0 ? Long.MAX_VALUE : one.endNs;
+    long other = two.endNs < 0 ? Long.MAX_VALUE : two.endNs;
+    return two.beginNs <= end && other >= one.beginNs;
+  }
+
+  private static long begin(ReportedMigration[] pair) {
+    return pair[0] != null ? pair[0].beginNs : pair[1].beginNs;
+  }
+
+  private static Attempt attempt(
+      int number, ReportedMigration source, ReportedMigration destination) {
+    ReportedMigration decides = decides(source, destination);
+    long end = -1;
+    for (ReportedMigration side : new ReportedMigration[] {source, destination}) {
+      end = side == null ? end : Math.max(end, side.endNs);
+    }
+    AttemptOutcome outcome = decides == null ? AttemptOutcome.UNKNOWN : decides.outcome;
+    boolean half = outcome == AttemptOutcome.COMPLETED && destination == null;
+    String why =
+        decides == null
+            ? "neither side says how it ended"
+            : decides.proof.location()
+                + ": "
+                + decides.proof.text()
+                + (half ? "; the destination is not in evidence" : "");
+    return new Attempt(
+        number,
+        source == null ? "" : source.participant,
+        destination == null ? "" : destination.participant,
+        begin(new ReportedMigration[] {source, destination}),
+        end,
+        outcome,
+        why,
+        end(source),
+        end(destination));
+  }
+
+  private static Attempt.End end(ReportedMigration side) {
+    return side == null
+        ? null
+        : new Attempt.End(side.beginNs, side.endNs, side.outcome, side.proof);
+  }
+
+  /** The side whose word counts: who cancelled, who failed, and only then who completed. */
+  private static ReportedMigration decides(
+      ReportedMigration source, ReportedMigration destination) {
+    for (AttemptOutcome outcome :
+        new AttemptOutcome[] {AttemptOutcome.CANCELLED, AttemptOutcome.FAILED}) {
+      for (ReportedMigration side : new ReportedMigration[] {source, destination}) {
+        if (side != null && side.outcome == outcome) {
+          return side;
+        }
+      }
+    }
+    if (destination != null && destination.outcome == AttemptOutcome.COMPLETED) {
+      return destination;
+    }
+    return source != null && source.outcome == AttemptOutcome.COMPLETED ? source : null;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.attempt;
+
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import dev.vtrace.decoder.analysis.model.Evidence;
+
+/** What one process tells of one migration. */
+public final class ReportedMigration {
+  public final String participant;
+  public boolean outgoing;
+  public boolean known;
+
+  /** Whether only windows tell of it. */
+  public boolean inferred;
+
+  public long beginNs = -1;
+  public long endNs = -1;
+
+  /** Positions in the trace; -1 where QMP tells. */
+  public int beginOrder = -1;
+
+  public int endOrder = Integer.MAX_VALUE;
+
+  /** When the source stopped the guest to finish. */
+  public long finishNs = -1;
+
+  public int finishOrder = -1;
+
+  /** Position of the first state that is entered with the guest stopped, -1 if there is none. */
+  public int stoppedOrder = -1;
+
+  /** When pages began to flow; what both sides know of the same moment. */
+  long activeNs = -1;
+
+  /** The other end, where something tells. */
+  public ReportedMigration partner;
+
+  /** When the destination went on. */
+  public long resumeNs = -1;
+
+  public AttemptOutcome outcome = AttemptOutcome.UNKNOWN;
+  public Evidence proof;
+  public Attempt attempt;
+
+  public ReportedMigration(String participant) {
+    this.participant = participant;
+  }
+
+  public boolean open() {
+    return outcome == AttemptOutcome.UNKNOWN;
+  }
+
+  public void ends(AttemptOutcome how, long timeNs, int order, Evidence evidence) {
+    // A cancelled migration fails on the way; what was asked for first is what it is.
+    if (outcome != AttemptOutcome.CANCELLED) {
+      outcome = how;
+      proof = evidence;
+    }
+    endNs = Math.max(endNs, timeNs);
+    endOrder = order < 0 ? endOrder : order;
+  }
+}

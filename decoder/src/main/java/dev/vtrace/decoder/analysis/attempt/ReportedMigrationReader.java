@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.attempt;
+
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the migrations that a process took part in, in its trace or in its QMP conversation. */
+public final class ReportedMigrationReader {
+  /** The run state in which a source writes what is left. */
+  private static final String FINISH = "finish-migrate";
+
+  private final String participant;
+  private final List<ReportedMigration> sides = new ArrayList<>();
+  private ReportedMigration open;
+
+  /** Whether a migration had begun before the log did. */
+  private boolean headless;
+
+  private ReportedMigrationReader(String participant) {
+    this.participant = participant;
+  }
+
+  /**
+   * What is told of migrations.
+   *
+   * @param sides empty if nothing is; which end one is may be unknown
+   * @param whole whether there were no others, as far as the evidence reaches
+   */
+  public record ReportedMigrations(List<ReportedMigration> sides, boolean whole) {
+    public static final ReportedMigrations NOTHING = new ReportedMigrations(List.of(), true);
+  }
+
+  /** What a trace tells. */
+  public static ReportedMigrations of(TraceLog log) {
+    ReportedMigrationReader reader = new ReportedMigrationReader(log.participant);
+    int order = 1;
+    for (TraceEvent event : log.events) {
+      reader.event(event, log.time(event), order++);
+    }
+    return new ReportedMigrations(reader.sides, !reader.headless);
+  }
+
+  /** What QMP tells of a participant, or of all if the transcript names nobody. */
+  public static List<ReportedMigration> of(
+      List<QmpMessage> messages, String participant, String who) {
+    ReportedMigrationReader reader = new ReportedMigrationReader(participant);
+    for (QmpMessage message : messages) {
+      if (message.who().equals(who)) {
+        reader.message(message);
+      }
+    }
+    return reader.sides;
+  }
+
+  /** A load that lines say failed, where nothing else tells of it. */
+  public static ReportedMigration failedLoad(String participant, LogLine line) {
+    ReportedMigration side = new ReportedMigration(participant);
+    side.known = true;
+    side.ends(AttemptOutcome.FAILED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
+    return side;
+  }
+
+  private void begin(long timeNs, int order) {
+    open = new ReportedMigration(participant);
+    open.beginNs = timeNs;
+    open.beginOrder = order;
+    sides.add(open);
+  }
+
+  private void direction(boolean outgoing) {
+    headless |= open == null;
+    if (open != null && !open.known) {
+      open.outgoing = outgoing;
+      open.known = true;
+    }
+  }
+
+  private void event(TraceEvent event, long timeNs, int order) {
+    if (event.known() == null) {
+      return;
+    }
+    switch (event.known()) {
+      case MIGRATION_STATE -> state(event.string("new_state"), timeNs, order, Evidence.of(event));
+      case OUTGOING_CONNECTED, OUTGOING_CHANNEL, STREAM_SETUP, DESCRIPTOR_SENT -> direction(true);
+      case INCOMING_CHANNEL, INCOMING_ACCEPTED, DESCRIPTOR_TAKEN -> direction(false);
+      case INCOMING_END -> {
+        direction(false);
+        if (open != null && event.number("ret", 0) != 0) {
+          open.ends(AttemptOutcome.FAILED, timeNs, order, Evidence.of(event));
+        }
+      }
+      case RUN_STATE -> {
+        if (event.string("new_state_str").equals(FINISH)) {
+          finishes(timeNs, order);
+        }
+      }
+      case VM_STATE -> {
+        boolean stops = event.number("running", -1) == 0;
+        if (stops && event.string("reason_str").equals(FINISH)) {
+          finishes(timeNs, order);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void finishes(long timeNs, int order) {
+    if (open != null && open.finishOrder < 0) {
+      open.finishNs = timeNs;
+      open.finishOrder = order;
+    }
+  }
+
+  private void state(String state, long timeNs, int order, Evidence evidence) {
+    headless |= open == null && !state.equals("setup") && !state.equals("none");
+    switch (state) {
+      case "setup":
+        begin(timeNs, order);
+        break;
+      case "active":
+        if (open != null && open.activeNs < 0) {
+          open.activeNs = timeNs;
+        }
+        break;
+      case "pre-switchover":
+      case "device":
+        // A destination does not enter these.
+        direction(true);
+        if (open != null && open.stoppedOrder < 0) {
+          open.stoppedOrder = order;
+        }
+        break;
+      case "completed":
+      case "failed":
+      case "cancelled":
+      case "cancelling":
+        if (open != null) {
+          AttemptOutcome how =
+              state.equals("completed")
+                  ? AttemptOutcome.COMPLETED
+                  : state.equals("failed") ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED;
+          open.ends(how, timeNs, order, evidence);
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void message(QmpMessage message) {
+    long time = message.emittedNs();
+    String name = message.name();
+    if (message.kind() == QmpMessage.QmpMessageKind.COMMAND) {
+      if (name.equals("migrate") || name.equals("migrate-incoming")) {
+        begin(message.timeNs(), -1);
+        direction(name.equals("migrate"));
+      }
+      return;
+    }
+    if (open == null) {
+      return;
+    }
+    if (message.kind() == QmpMessage.QmpMessageKind.EVENT) {
+      if (name.equals("MIGRATION")) {
+        String status = message.value("data.status");
+        report(status, time, Evidence.of(message.span(), "MIGRATION " + status));
+      } else if (name.equals("STOP") && open.outgoing && open.finishNs < 0 && open.open()) {
+        open.finishNs = time;
+      } else if (name.equals("RESUME") && !open.outgoing && open.resumeNs < 0) {
+        open.resumeNs = time;
+      }
+    } else if (name.equals("query-migrate") && message.kind() == QmpMessage.QmpMessageKind.REPLY) {
+      String status = message.value("return.status");
+      if (open.open()) {
+        report(status, time, Evidence.of(message.span(), "query-migrate: " + status));
+      }
+    }
+  }
+
+  private void report(String status, long time, Evidence evidence) {
+    if (status != null && !status.equals("setup")) {
+      state(status, time, -1, evidence);
+    }
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.descriptor;
+
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorChannel;
+import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorState;
+import dev.vtrace.decoder.analysis.model.Descriptor.Sighting;
+import dev.vtrace.decoder.analysis.model.DescriptorPlace;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.stream.StreamDescriptor;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Follows every descriptor from where it was first seen. In a migration the n-th that the source
+ * sends is the n-th that crosses the wire and the n-th that the destination takes.
+ */
+public final class DescriptorLedger {
+  private static final String UNCLAIMED = "received fd ";
+
+  private final CollectedEvidence material;
+  private final List<Attempt> attempts;
+  private final List<Descriptor> out = new ArrayList<>();
+  private final Origins origins = new Origins();
+
+  /** What nobody took, by process: its log tells of it once for all its migrations. */
+  private final Map<String, List<Sighting>> left = new HashMap<>();
+
+  public DescriptorLedger(CollectedEvidence material, List<Attempt> attempts) {
+    this.material = material;
+    this.attempts = attempts;
+  }
+
+  /** All descriptors: those of each stream in order, then those of the connections. */
+  public List<Descriptor> list(List<ReportedMigration> sides) {
+    if (attempts.isEmpty()) {
+      for (CollectedEvidence.Stream stream : material.streams) {
+        streamed(0, stream, List.of(), List.of(), List.of());
+      }
+    }
+    for (Attempt attempt : attempts) {
+      CollectedEvidence.Stream stream = null;
+      for (CollectedEvidence.Stream each : material.streams) {
+        stream = each.mark().attempt() == attempt.number() ? each : stream;
+      }
+      List<Sighting> sent = List.of();
+      List<Sighting> taken = List.of();
+      List<Sighting> unclaimed = List.of();
+      for (ReportedMigration side : sides) {
+        if (side.attempt == attempt && side.outgoing) {
+          sent = events(side, Event.DESCRIPTOR_SENT);
+        } else if (side.attempt == attempt) {
+          taken = events(side, Event.DESCRIPTOR_TAKEN);
+          unclaimed = left.computeIfAbsent(side.participant, this::unclaimed);
+        }
+      }
+      streamed(attempt.number(), stream, sent, taken, unclaimed);
+    }
+    for (Traffic traffic : material.traffic) {
+      passed(traffic);
+    }
+    return origins.find(out);
+  }
+
+  private void streamed(
+      int attempt,
+      CollectedEvidence.Stream stream,
+      List<Sighting> sent,
+      List<Sighting> taken,
+      List<Sighting> unclaimed) {
+    List<StreamDescriptor> fields = fields(stream);
+    List<DescriptorPlace> recorded = stream == null ? List.of() : stream.descriptors();
+    int count =
+        Math.max(Math.max(sent.size(), taken.size()), Math.max(fields.size(), recorded.size()));
+    int failing = Math.max(0, taken.size());
+    for (int i = 0; i < count; i++) {
+      List<Sighting> seen = new ArrayList<>();
+      boolean refused = i < sent.size() && sent.get(i).what().startsWith("refused");
+      if (i < sent.size()) {
+        seen.add(sent.get(i));
+      }
+      String kind = "";
+      Identity identity = Identity.parse("");
+      if (i < recorded.size()) {
+        DescriptorPlace place = recorded.get(i);
+        kind = place.kind();
+        identity = place.identity();
+        seen.add(new Sighting("", Descriptor.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
+      }
+      String purpose = "";
+      if (i < fields.size()) {
+        StreamDescriptor field = fields.get(i);
+        purpose = field.path();
+        kind = kind.isEmpty() ? field.kind() : kind;
+        Evidence there = new Evidence(stream.mark().file(), -1, field.offset(), field.path());
+        seen.add(new Sighting("", "in the stream", -1, -1, there));
+      }
+      DescriptorState state = refused ? DescriptorState.REFUSED : DescriptorState.SENT;
+      if (i < taken.size()) {
+        seen.add(taken.get(i));
+        state = refused ? state : DescriptorState.CLAIMED;
+      } else if (i - failing < unclaimed.size() && i >= failing && !refused) {
+        seen.add(unclaimed.get(i - failing));
+        state = DescriptorState.UNCLAIMED;
+      }
+      out.add(
+          new Descriptor(
+              out.size(),
+              DescriptorChannel.STREAM,
+              kind,
+              identity,
+              null,
+              purpose,
+              attempt,
+              state,
+              List.copyOf(seen)));
+    }
+  }
+
+  private static List<StreamDescriptor> fields(CollectedEvidence.Stream stream) {
+    if (stream == null) {
+      return List.of();
+    }
+    List<StreamDescriptor> fields = new ArrayList<>(stream.mark().summary().descriptors());
+    fields.sort(Comparator.comparingLong(StreamDescriptor::offset));
+    return fields;
+  }
+
+  /** Whether a migration begins. */
+  public static boolean begins(TraceEvent event) {
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
+  }
+
+  private List<Sighting> events(ReportedMigration side, Event row) {
+    List<Sighting> found = new ArrayList<>();
+    TraceLog log = material.log(side.participant);
+    if (log == null || side.beginOrder < 0) {
+      return found;
+    }
+    for (int i = side.beginOrder; i < log.events.size(); i++) {
+      TraceEvent event = log.events.get(i);
+      if (begins(event) && i > side.beginOrder) {
+        break;
+      }
+      int number = (int) event.number("fd", -1);
+      boolean sent = row == Event.DESCRIPTOR_SENT;
+      // The destination looks for descriptors also where none came.
+      if (event.is(row) && (sent || number >= 0)) {
+        boolean refused = sent && event.number("ret", 0) < 0;
+        String what = refused ? "refused by the channel" : sent ? "sent" : "received";
+        found.add(
+            new Sighting(side.participant, what, number, log.time(event), Evidence.of(event)));
+      }
+    }
+    return found;
+  }
+
+  /** QEMU warns of each descriptor that nobody took when it closes the channel. */
+  private List<Sighting> unclaimed(String participant) {
+    Map<Integer, Sighting> found = new HashMap<>();
+    List<Integer> order = new ArrayList<>();
+    for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
+      for (LogLine line : log.lines) {
+        int at = line.text().indexOf(UNCLAIMED);
+        if (at < 0 || !line.text().contains("never claimed")) {
+          continue;
+        }
+        int number = number(line.text(), at + UNCLAIMED.length());
+        Evidence evidence = Evidence.of(line.span(), line.text());
+        if (found.putIfAbsent(
+                number, new Sighting(participant, "never claimed", number, line.timeNs(), evidence))
+            == null) {
+          order.add(number);
+        }
+      }
+    }
+    Collections.sort(order);
+    return order.stream().map(found::get).toList();
+  }
+
+  private static int number(String text, int start) {
+    int end = start;
+    while (end < text.length() && end - start < 9 && "0123456789".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end == start ? -1 : Integer.parseInt(text.substring(start, end));
+  }
+
+  private void passed(Traffic traffic) {
+    Map<Integer, String> owners = owners(traffic);
+    List<Origins.PassingMessage> passed = new ArrayList<>();
+    for (var step : traffic.session.steps()) {
+      var message = step.message();
+      int queue = step.decoded().queue();
+      String purpose =
+          message.name() + (queue >= 0 ? " q" + queue : "") + (message.isReply() ? " reply" : "");
+      boolean none = message.fds().isEmpty();
+      if (!message.isReply() && OriginRow.passes(message.row())) {
+        int index = none ? -1 : out.size();
+        Identity first = none ? null : Identity.parse(message.fds().get(0));
+        passed.add(
+            new Origins.PassingMessage(
+                message.row(), queue, purpose, message.timeNs(), index, first));
+      }
+      for (String recorded : message.fds()) {
+        Identity identity = Identity.parse(recorded);
+        Sighting seen =
+            new Sighting(
+                owners.getOrDefault(step.number(), traffic.owner),
+                "passed " + message.direction().label(),
+                -1,
+                message.timeNs(),
+                Evidence.of(message.span(), purpose));
+        out.add(
+            new Descriptor(
+                out.size(),
+                DescriptorChannel.SOCKET,
+                identity.known() ? identity.kind().label() : recorded,
+                identity,
+                null,
+                purpose,
+                0,
+                DescriptorState.PASSED,
+                List.of(seen)));
+      }
+    }
+    origins.add(
+        new Origins.PassingConnection(passed, traffic.frontEnd, traffic.session.fromStart()));
+  }
+
+  /** Whose message each is, by its number. */
+  private static Map<Integer, String> owners(Traffic traffic) {
+    Map<Integer, String> out = new HashMap<>();
+    for (JoinedRequest hit : traffic.hits) {
+      out.putIfAbsent(hit.step, hit.participant);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.evidence;
+
+import dev.vtrace.decoder.analysis.join.Matcher;
+import dev.vtrace.decoder.analysis.join.Segments;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Reason;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
+
+/**
+ * One request of a front-end, with all evidence of it joined. Made by the trace of a process or by
+ * the traffic of a connection; {@link Matcher} makes one of two.
+ */
+public final class JoinedRequest {
+  /** The request's number on the main channel, unsigned; -1 for a mark of {@link Segments}. */
+  public final long id;
+
+  public final Request request;
+  public String participant = "";
+  public long timeNs = -1;
+
+  /** Position in its log, or -1. */
+  public int order = -1;
+
+  public int queue = -1;
+
+  /** Features, or whether a ring is enabled; -1 where only a trace tells. */
+  public long value = -1;
+
+  public boolean awaited;
+  public boolean answered;
+  public boolean refused;
+  public Evidence trace;
+  public Evidence socket;
+  public Evidence reply;
+
+  /** When the reply came, -1 if not known. */
+  public long replyNs = -1;
+
+  public WindowBuilder frame;
+  public Traffic connection;
+
+  /** Position among the messages of the connection, -1 if it was not seen there. */
+  public int step = -1;
+
+  public JoinedRequest(long id, Request request) {
+    this.id = id;
+    this.request = request;
+  }
+
+  /** The same message, to be cut into groups without changing where this one is. */
+  public JoinedRequest copy(int place) {
+    JoinedRequest copy = new JoinedRequest(id, request);
+    copy.timeNs = timeNs;
+    copy.value = value;
+    copy.queue = queue;
+    copy.connection = connection;
+    copy.order = place;
+    return copy;
+  }
+
+  public String name() {
+    return request == null ? "request " + id : request.name();
+  }
+
+  /** Whether it is this request or an alternative of it. */
+  public boolean is(Request wanted) {
+    return request != null && request.doesSameAs(wanted);
+  }
+
+  public boolean does(Effect wanted) {
+    return effect() == wanted;
+  }
+
+  /** What it does; nothing for an unknown request. */
+  public Effect effect() {
+    return Effect.of(request);
+  }
+
+  /** Where it was seen. */
+  public Reason where() {
+    if (socket == null) {
+      return Reason.IN_TRACE;
+    }
+    boolean logged = connection != null && connection.loggedByBackend;
+    return logged ? Reason.IN_BACKEND_LOG : Reason.ON_SOCKET;
+  }
+
+  public Evidence first() {
+    return socket != null ? socket : trace;
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.evidence;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import java.util.Arrays;
+import java.util.List;
+
+/** The messages of a connection that lie around a silence. */
+public final class SurroundingMessages {
+  private final List<JoinedRequest> hits;
+
+  /**
+   * The latest time up to each message. Times of traces and of recorders differ a little, so those
+   * of the messages themselves do not always rise, and could not be halved.
+   */
+  private final long[] latest;
+
+  public SurroundingMessages(Traffic traffic) {
+    hits = traffic.hits;
+    latest = new long[hits.size()];
+    long time = Long.MIN_VALUE;
+    for (int i = 0; i < latest.length; i++) {
+      time = Math.max(time, hits.get(i).timeNs);
+      latest[i] = time;
+    }
+  }
+
+  /** The last message before the first one that is behind a time, and that one. */
+  public List<Evidence> around(long timeNs) {
+    int behind = behind(timeNs);
+    return hits.subList(Math.max(0, behind - 1), Math.min(hits.size(), behind + 1)).stream()
+        .map(hit -> hit.socket)
+        .toList();
+  }
+
+  private int behind(long timeNs) {
+    int found = Arrays.binarySearch(latest, timeNs);
+    int place = found >= 0 ? found : -found - 1;
+    while (place < latest.length && latest[place] <= timeNs) {
+      place++;
+    }
+    return place;
+  }
+}

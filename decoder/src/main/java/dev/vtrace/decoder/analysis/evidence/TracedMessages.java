@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.evidence;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The messages that a process has traced, by request and time. */
+public final class TracedMessages {
+  private final Map<Long, NavigableMap<Long, JoinedRequest>> byRequest = new HashMap<>();
+
+  public TracedMessages(Collection<JoinedRequest> traced) {
+    for (JoinedRequest hit : traced) {
+      byRequest.computeIfAbsent(hit.id, id -> new TreeMap<>()).put(hit.timeNs, hit);
+    }
+  }
+
+  /** The last line about such a request at or before a message, or null. */
+  public JoinedRequest before(JoinedRequest sent) {
+    return value(same(sent).floorEntry(sent.timeNs));
+  }
+
+  /** The first line about such a request at or behind a message, or null. */
+  public JoinedRequest behind(JoinedRequest sent) {
+    return value(same(sent).ceilingEntry(sent.timeNs));
+  }
+
+  private NavigableMap<Long, JoinedRequest> same(JoinedRequest sent) {
+    return byRequest.getOrDefault(sent.id, Collections.emptyNavigableMap());
+  }
+
+  private static JoinedRequest value(Map.Entry<Long, JoinedRequest> entry) {
+    return entry == null ? null : entry.getValue();
+  }
+}

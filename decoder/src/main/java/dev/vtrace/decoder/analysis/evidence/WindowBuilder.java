@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.evidence;
+
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Pattern;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A window while it is being found out about. */
+public final class WindowBuilder {
+  public final WindowKind kind;
+  public final List<JoinedRequest> hits = new ArrayList<>();
+
+  /** Queues with an {@code _in} event, and with an {@code _out} event, and where. */
+  public final TreeMap<Integer, Evidence> queuesIn = new TreeMap<>();
+
+  public final TreeMap<Integer, Evidence> queuesOut = new TreeMap<>();
+
+  /** The events that begin and end it. */
+  public final List<Evidence> marks = new ArrayList<>();
+
+  public String participant = "";
+
+  /** What the trace calls the device: pointer and name; empty where only traffic tells of it. */
+  public String key = "";
+
+  public String name = "";
+  public String device = "";
+  public long beginNs = -1;
+  public long endNs = -1;
+
+  /** Position of its first event in the log, -1 where there is none. */
+  public int order = -1;
+
+  /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings; null if not known. */
+  public Boolean vrings;
+
+  public boolean traced;
+
+  /** The names of QEMU before 11.1: one event without an end, none for queues. */
+  public boolean old;
+
+  /** The device-level event that it lies in: {@code vhost_user_blk_start_in}; empty if not seen. */
+  public String outer = "";
+
+  /** The log has how the process made the device, so that it lacks none of its windows. */
+  public boolean born;
+
+  /** Its first events lie before the log, or were not traced. */
+  public boolean headless;
+
+  /** The log has messages that the device sent right before vhost_dev_start. */
+  public boolean leads;
+
+  /** Its messages are those between its two events, and no others. */
+  public boolean bounded;
+
+  public boolean ended;
+  public String failure = "";
+  public boolean cut;
+  public Traffic connection;
+
+  /** What its own events tell of transfer, before anything else is looked at. */
+  public Pattern pattern = Pattern.OPEN;
+
+  public Attempt attempt;
+  public Phase phase = Phase.ORDINARY;
+  public Transfer transfer = Transfer.NO;
+  public String why = "";
+  public Role role = Role.OTHER;
+
+  public WindowBuilder(WindowKind kind) {
+    this.kind = kind;
+  }
+
+  public void add(JoinedRequest hit) {
+    hits.add(hit);
+    hit.frame = this;
+    if (hit.timeNs >= 0) {
+      beginNs = beginNs < 0 ? hit.timeNs : Math.min(beginNs, hit.timeNs);
+      endNs = Math.max(endNs, hit.timeNs);
+    }
+    if (hit.connection != null) {
+      connection = hit.connection;
+    }
+  }
+
+  /** Whether it is a vhost-user-blk device, by any of its names. */
+  public boolean blk() {
+    return name.equals("virtio-blk")
+        || outer.contains("_user_blk_")
+        || device.contains("vhost-user-blk");
+  }
+
+  public boolean failed() {
+    return !failure.isEmpty();
+  }
+
+  /** Whether the trace has all of it, and it went well: what is absent in it did not happen. */
+  public boolean whole() {
+    return traced && !old && ended && !headless && !cut && !failed();
+  }
+
+  /** Every queue was entered and none was left, as when each is passed over. */
+  public boolean passedOver() {
+    return traced && !old && ended && !queuesIn.isEmpty() && queuesOut.isEmpty();
+  }
+
+  /** The event that begins such a window. */
+  public static Event begin(WindowKind kind) {
+    return kind == WindowKind.START ? Event.DEV_START_IN : Event.DEV_STOP_IN;
+  }
+
+  /** The event that begins a queue in it. */
+  public static Event queueBegin(WindowKind kind) {
+    return kind == WindowKind.START ? Event.QUEUE_START_IN : Event.QUEUE_STOP_IN;
+  }
+
+  /** The event that ends it, which is reached by success only. */
+  public static Event end(WindowKind kind) {
+    return kind == WindowKind.START ? Event.DEV_START_OUT : Event.DEV_STOP_OUT;
+  }
+
+  /** The event that ends a queue in it. */
+  public static Event queueEnd(WindowKind kind) {
+    return kind == WindowKind.START ? Event.QUEUE_START_OUT : Event.QUEUE_STOP_OUT;
+  }
+}

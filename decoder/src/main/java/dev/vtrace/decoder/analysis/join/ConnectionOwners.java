@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.Tolerances;
+import dev.vtrace.decoder.analysis.evidence.TracedMessages;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.vhostuser.Effect;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out who cannot be the front-end of a connection, where the capture does not say whose it
+ * is. Of two back-ends often one is recorded only, and what the other one was told looks alike.
+ */
+final class ConnectionOwners {
+  private final CollectedEvidence material;
+  private final List<ReportedMigration> sides;
+  private final Map<String, List<JoinedRequest>> traced;
+
+  /** Of those whose traces have times. */
+  private final Map<String, TracedMessages> lines = new LinkedHashMap<>();
+
+  /**
+   * @param traced messages of each process that has a trace, in order
+   */
+  ConnectionOwners(
+      CollectedEvidence material,
+      List<ReportedMigration> sides,
+      Map<String, List<JoinedRequest>> traced) {
+    this.material = material;
+    this.sides = sides;
+    this.traced = traced;
+    traced.forEach(
+        (participant, hits) -> {
+          if (!hits.isEmpty() && hits.get(0).timeNs >= 0) {
+            lines.put(participant, new TracedMessages(hits));
+          }
+        });
+  }
+
+  /** Notes on each connection whose it is not. */
+  void settle() {
+    for (Traffic traffic : material.traffic) {
+      if (traffic.owner.isEmpty()) {
+        Set<String> proved = byMessages(traffic);
+        for (ReportedMigration side : sides) {
+          byRings(traffic, side, proved);
+        }
+      }
+    }
+  }
+
+  /** Who is proved to have sent most of what was sent in its time. */
+  private Set<String> byMessages(Traffic traffic) {
+    Map<String, long[]> distances = new LinkedHashMap<>();
+    if (traffic.openNs >= 0) {
+      lines.forEach((participant, known) -> distances.put(participant, distances(traffic, known)));
+    }
+    Set<String> proved = new HashSet<>();
+    for (String participant : distances.keySet()) {
+      List<JoinedRequest> hits = traced.get(participant);
+      long slack = Math.max(0, material.log(participant).clock.uncertaintyNs());
+      long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
+      long last = hits.get(hits.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
+      int there = 0;
+      int near = 0;
+      int far = 0;
+      for (int i = 0; i < traffic.hits.size(); i++) {
+        long time = traffic.hits.get(i).timeNs;
+        if (time >= first && time <= last && isNearest(participant, distances, i)) {
+          long distance = distances.get(participant)[i];
+          there++;
+          near += distance <= Tolerances.USED.speakerNear() + slack ? 1 : 0;
+          far += distance <= Tolerances.USED.speakerFar() + slack ? 1 : 0;
+        }
+      }
+      if (near * 2 > there) {
+        proved.add(participant);
+      } else if (there > 0 && far * 2 <= there || !isMostlyHere(traffic, hits, far)) {
+        traffic.isNotOf(participant);
+      }
+    }
+    return proved;
+  }
+
+  /** How far from each message the nearest line is that may speak of it. */
+  private static long[] distances(Traffic traffic, TracedMessages lines) {
+    long[] out = new long[traffic.hits.size()];
+    for (int i = 0; i < out.length; i++) {
+      JoinedRequest sent = traffic.hits.get(i);
+      JoinedRequest before = lines.before(sent);
+      JoinedRequest behind = lines.behind(sent);
+      long early = before == null ? Long.MAX_VALUE : sent.timeNs - before.timeNs;
+      out[i] = behind == null ? early : Math.min(early, behind.timeNs - sent.timeNs);
+    }
+    return out;
+  }
+
+  private static boolean isNearest(String participant, Map<String, long[]> distances, int at) {
+    long mine = distances.get(participant)[at];
+    for (long[] other : distances.values()) {
+      if (other[at] < mine) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether most of what a process sent in the time of a connection was found there. */
+  private static boolean isMostlyHere(Traffic traffic, List<JoinedRequest> hits, int found) {
+    int covered = 0;
+    for (JoinedRequest hit : hits) {
+      covered += traffic.covers(hit.timeNs, hit.timeNs) ? 1 : 0;
+    }
+    return found * 2 >= covered;
+  }
+
+  /**
+   * A connection on which the first ring is started when the source's guest no longer runs is the
+   * destination's own. One whose rings the source has stopped at the end was not handed over.
+   */
+  private void byRings(Traffic traffic, ReportedMigration source, Set<String> proved) {
+    Attempt attempt = source.attempt;
+    String destination = attempt.destination();
+    if (attempt.outcome() != AttemptOutcome.COMPLETED || source.finishNs < 0) {
+      return;
+    }
+    long end = source.endNs >= 0 ? source.endNs : attempt.endNs();
+    long firstStart = traffic.firstStartNs();
+    boolean stopped = false;
+    boolean used = false;
+    for (JoinedRequest hit : traffic.hits) {
+      if (hit.does(Effect.RING_KICK)) {
+        stopped &= hit.timeNs > end;
+      }
+      stopped |= hit.does(Effect.RING_STOP) && hit.timeNs >= source.beginNs && hit.timeNs <= end;
+      used |= hit.timeNs > end;
+    }
+    if (firstStart >= source.finishNs && !proved.contains(source.participant)) {
+      traffic.isNotOf(source.participant);
+    } else if (stopped && !used && !handedOver(attempt) && !proved.contains(destination)) {
+      traffic.isNotOf(destination);
+    }
+  }
+
+  private boolean handedOver(Attempt attempt) {
+    StreamMark mark = MigrationInference.stream(material, attempt.number());
+    return mark != null && mark.devices().stream().anyMatch(VhostDevice::transfer);
+  }
+}

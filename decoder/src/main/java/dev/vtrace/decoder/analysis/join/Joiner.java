@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.EventsOn;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.Tolerances;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.vhostuser.Effect;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings trace and traffic together: every message gets a process and a window. Where a process has
+ * no trace, its windows are made from the messages themselves.
+ */
+public final class Joiner {
+  private final CollectedEvidence material;
+  private final EventsOn on;
+  private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
+  private final List<WindowBuilder> frames = new ArrayList<>();
+
+  /** Those of them that a trace tells of. */
+  private final List<WindowBuilder> traced = new ArrayList<>();
+
+  private final List<ReportedMigration> sides;
+
+  /** When each process became the destination of a migration for the first time. */
+  private final Map<String, Long> arrived = new HashMap<>();
+
+  public Joiner(CollectedEvidence material, EventsOn on, List<ReportedMigration> sides) {
+    this.material = material;
+    this.on = on;
+    // Hop after hop, since who is the destination of one may be the source of the next.
+    for (ReportedMigration side : sides) {
+      if (!side.outgoing) {
+        arrived.merge(side.participant, side.beginNs, Math::min);
+      }
+    }
+    this.sides =
+        sides.stream()
+            .filter(side -> side.outgoing && side.attempt != null)
+            .sorted(Comparator.comparingInt(side -> side.attempt.number()))
+            .toList();
+  }
+
+  /** Windows and other groups of messages, not sorted. */
+  public List<WindowBuilder> join() {
+    Map<String, List<JoinedRequest>> told = new LinkedHashMap<>();
+    for (String participant : material.logs.keySet()) {
+      TraceLog log = material.log(participant);
+      if (log != null) {
+        TraceWalk walk = new TraceWalk(log, on);
+        walk.walk();
+        walks.put(participant, walk);
+        told.put(participant, walk.hits());
+      }
+    }
+    new ConnectionOwners(material, this.sides, told).settle();
+    Matcher matcher = new Matcher(material.traffic);
+    walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
+    for (TraceWalk walk : walks.values()) {
+      frames.addAll(walk.frames());
+      Set<WindowBuilder> traced = new HashSet<>(walk.frames());
+      for (List<JoinedRequest> loose : byDevice(walk)) {
+        for (WindowBuilder group : Segments.cut(loose, walk.enables())) {
+          if (!traced.contains(group)) {
+            boolean known = isWindow(group) && walk.marks(group.kind);
+            frames.add(known ? other(group) : group);
+          }
+        }
+      }
+    }
+    frames.stream().filter(frame -> frame.traced).forEach(traced::add);
+    for (Traffic traffic : material.traffic) {
+      unmatched(traffic);
+    }
+    for (WindowBuilder frame : frames) {
+      times(frame);
+    }
+    return frames;
+  }
+
+  /**
+   * Devices take turns: the messages of each by themselves, with the marks of its windows. What
+   * nothing tells the device of goes by its connection, or with what is before it.
+   */
+  private static Collection<List<JoinedRequest>> byDevice(TraceWalk walk) {
+    Map<JoinedRequest, String> devices = walk.devices();
+    Map<Traffic, String> served = new HashMap<>();
+    devices.forEach((hit, device) -> served.put(hit.connection, device));
+    Map<String, List<JoinedRequest>> parts = new LinkedHashMap<>();
+    String last = "";
+    for (JoinedRequest hit : walk.loose()) {
+      String device = hit.id < 0 ? hit.frame.key : devices.get(hit);
+      if (device == null && hit.connection != null) {
+        device = served.getOrDefault(hit.connection, hit.connection.label());
+      }
+      last = device == null ? last : device;
+      parts.computeIfAbsent(last, d -> new ArrayList<>()).add(hit);
+    }
+    return parts.values();
+  }
+
+  /** Where the trace tells of each start and stop, messages between them are neither. */
+  private static WindowBuilder other(WindowBuilder group) {
+    WindowBuilder other = new WindowBuilder(WindowKind.OTHER);
+    other.participant = group.participant;
+    group.hits.forEach(other::add);
+    return other;
+  }
+
+  /** A trace without times gets those of its messages. */
+  private static void times(WindowBuilder frame) {
+    for (JoinedRequest hit : frame.hits) {
+      if (frame.beginNs < 0) {
+        frame.beginNs = hit.timeNs;
+      }
+      frame.endNs = Math.max(frame.endNs, hit.timeNs);
+    }
+  }
+
+  /** Messages that no trace speaks of. */
+  private void unmatched(Traffic traffic) {
+    ConnectionSenders senders = new ConnectionSenders(traffic.hits);
+    for (WindowBuilder group : Segments.cut(copies(traffic))) {
+      List<JoinedRequest> left = new ArrayList<>();
+      WindowBuilder known = null;
+      for (JoinedRequest copy : group.hits) {
+        JoinedRequest hit = traffic.hits.get(copy.order);
+        if (hit.trace == null) {
+          left.add(hit);
+        } else if (hit.frame != null && hit.frame.kind == group.kind) {
+          known = hit.frame;
+        }
+      }
+      if (left.isEmpty()) {
+        continue;
+      }
+      String participant = known != null ? known.participant : owner(traffic, senders, left.get(0));
+      WindowBuilder frame = known != null ? known : near(group, participant);
+      if (frame == null) {
+        frame = new WindowBuilder(group.kind);
+        frame.participant = participant;
+        frame.ended = true;
+        frame.vrings = vrings(group);
+        frame.failure = group.kind == WindowKind.START ? brokenOff(traffic, group) : "";
+        frames.add(frame);
+      }
+      for (JoinedRequest hit : left) {
+        hit.participant = frame.participant;
+        frame.add(hit);
+      }
+    }
+  }
+
+  private static boolean vrings(WindowBuilder group) {
+    for (JoinedRequest hit : group.hits) {
+      if (hit.does(Effect.RING_ENABLE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A start ends with its rings being enabled, unless the connection is lost in it. */
+  private static String brokenOff(Traffic traffic, WindowBuilder group) {
+    JoinedRequest last = group.hits.get(group.hits.size() - 1);
+    boolean end = last.order == traffic.hits.size() - 1;
+    boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < Tolerances.USED.window();
+    return lost && !last.does(Effect.RING_ENABLE) ? "the connection was closed in it" : "";
+  }
+
+  /** Messages as they can be cut again without changing where the trace put them. */
+  private static List<JoinedRequest> copies(Traffic traffic) {
+    List<JoinedRequest> out = new ArrayList<>();
+    for (int i = 0; i < traffic.hits.size(); i++) {
+      out.add(traffic.hits.get(i).copy(i));
+    }
+    return out;
+  }
+
+  /** The window of the trace that lies where these messages are; its own events were not traced. */
+  private WindowBuilder near(WindowBuilder group, String participant) {
+    WindowBuilder best = null;
+    for (WindowBuilder frame : traced) {
+      if (frame.kind == group.kind
+          && (participant.isEmpty() || frame.participant.equals(participant))
+          && frame.beginNs >= 0
+          && group.endNs >= frame.beginNs - Tolerances.USED.window()
+          && group.beginNs <= frame.endNs + Tolerances.USED.window()
+          && (best == null || apart(group, frame) < apart(group, best))) {
+        best = frame;
+      }
+    }
+    return best;
+  }
+
+  private static long apart(WindowBuilder group, WindowBuilder frame) {
+    return Math.abs(group.beginNs - frame.beginNs) + Math.abs(group.endNs - frame.endNs);
+  }
+
+  /** Who sent a message that no trace tells of. */
+  private String owner(Traffic traffic, ConnectionSenders senders, JoinedRequest hit) {
+    if (!traffic.owner.isEmpty()) {
+      return traffic.owner;
+    }
+    String owner = senders.at(hit.timeNs);
+    String by = byAttempt(traffic, hit);
+    if (!owner.isEmpty() && by.isEmpty()) {
+      return owner;
+    }
+    return by;
+  }
+
+  /** The source until its migration is completed, then the destination, hop for hop. */
+  private String byAttempt(Traffic traffic, JoinedRequest hit) {
+    String owner = "";
+    for (ReportedMigration side : sides) {
+      Attempt attempt = side.attempt;
+      if (hit.timeNs < side.beginNs && !mayHave(attempt.source(), hit.timeNs)) {
+        continue;
+      }
+      boolean over =
+          attempt.outcome() == Attempt.AttemptOutcome.COMPLETED
+              && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());
+      if (owner.isEmpty() || owner.equals(attempt.source())) {
+        boolean passed = traffic.mayBeOf(attempt.destination());
+        boolean own = !traffic.mayBeOf(attempt.source());
+        owner = passed && (over || own) ? attempt.destination() : attempt.source();
+      }
+    }
+    return owner;
+  }
+
+  /** Whether a process can have a connection at a time: who is not the first was given it. */
+  private boolean mayHave(String source, long timeNs) {
+    List<String> all = material.capture.participants();
+    boolean first = all.isEmpty() || all.get(0).equals(source);
+    return first || arrived.containsKey(source) && timeNs >= arrived.get(source);
+  }
+
+  public static boolean isWindow(WindowBuilder frame) {
+    return frame.kind == WindowKind.START || frame.kind == WindowKind.STOP;
+  }
+}

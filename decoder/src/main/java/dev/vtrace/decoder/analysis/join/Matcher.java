@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.Tolerances;
+import dev.vtrace.decoder.analysis.evidence.TracedMessages;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.model.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
+ * connection changes hands, which queue it is for, and when a trace without times was written.
+ *
+ * <p>The devices of a process are told the same things, one shortly behind the other, and not each
+ * may be recorded. So it is found out first which device a connection is for: the one whose
+ * messages lie nearest.
+ */
+public final class Matcher {
+  /**
+   * How much less likely it is that a message is seen before its line is written than behind it.
+   */
+  private static final int SELDOM = 10;
+
+  /**
+   * What lies between a request and its reply counts more than anything that is only near: a
+   * recorder may be later than devices are apart.
+   */
+  private static final int PROOF = 1000;
+
+  private static final Comparator<Map.Entry<String, Integer>> BY_VOTES =
+      Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey());
+
+  /** How far to look where there are no times. */
+  private static final int AHEAD = 64;
+
+  /** So many messages of the same kinds in a row are the same messages. */
+  private static final int ALIKE = 8;
+
+  private final List<Traffic> traffic;
+
+  Matcher(List<Traffic> traffic) {
+    this.traffic = traffic;
+  }
+
+  /** Joins the messages of one process, in order, with those on its connections. */
+  void match(TraceWalk walk, String participant, Clock clock) {
+    boolean moved = clock.kind() != Clock.ClockKind.WALL || clock.offsetNs() != 0;
+    long slack = Tolerances.USED.traceEarly() + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
+    Map<JoinedRequest, String> devices = walk.devices();
+    if (Set.copyOf(devices.values()).size() < 2) {
+      devices = Map.of();
+    }
+    // What lies between the windows of several devices is looked for in what these have left.
+    List<JoinedRequest> certain = new ArrayList<>();
+    List<JoinedRequest> others = new ArrayList<>();
+    for (JoinedRequest hit : walk.hits()) {
+      (devices.containsKey(hit) ? certain : others).add(hit);
+    }
+    TracedMessages lines = new TracedMessages(certain);
+    for (List<JoinedRequest> hits : List.of(certain, others)) {
+      List<MatchCursor> cursors = new ArrayList<>();
+      for (Traffic one : traffic) {
+        if (one.mayBeOf(participant)) {
+          cursors.add(new MatchCursor(one, begin(one, walk.hits()), device(one, devices, lines)));
+        }
+      }
+      for (JoinedRequest hit : hits) {
+        match(hit, devices.get(hit), cursors, slack);
+      }
+    }
+  }
+
+  private static void match(
+      JoinedRequest hit, String device, List<MatchCursor> cursors, long slack) {
+    MatchCursor best = null;
+    int position = -1;
+    for (MatchCursor cursor : cursors) {
+      int at = cursor.serves(device) ? cursor.find(hit, slack) : -1;
+      if (at >= 0 && (best == null || cursor.distance(hit, at) < best.distance(hit, position))) {
+        best = cursor;
+        position = at;
+      }
+    }
+    if (best != null) {
+      join(hit, best.traffic, position);
+      best.start = position + 1;
+    }
+  }
+
+  /** The device that a connection is for, or null where that makes no difference. */
+  private static String device(
+      Traffic one, Map<JoinedRequest, String> devices, TracedMessages lines) {
+    Map<String, Integer> votes = new HashMap<>();
+    for (JoinedRequest sent : one.hits) {
+      JoinedRequest before = lines.before(sent);
+      JoinedRequest behind = lines.behind(sent);
+      long late = before == null ? Tolerances.USED.recorderLate() : sent.timeNs - before.timeNs;
+      // What is sent is seen at once or later: a line that comes later is mostly another's.
+      long early =
+          behind == null ? Tolerances.USED.recorderLate() : (behind.timeNs - sent.timeNs) * SELDOM;
+      if (before != null && before.replyNs >= sent.timeNs) {
+        votes.merge(devices.get(before), PROOF, Integer::sum);
+      } else if (Math.min(late, early) < Tolerances.USED.recorderLate()) {
+        votes.merge(devices.get(late <= early ? before : behind), 1, Integer::sum);
+      }
+    }
+    return votes.isEmpty() ? null : Collections.max(votes.entrySet(), BY_VOTES).getKey();
+  }
+
+  /** Where no times tell, a trace begins where the messages are the same one after the other. */
+  private static int begin(Traffic one, List<JoinedRequest> traced) {
+    int length = Math.min(ALIKE, traced.size());
+    boolean timed = !traced.isEmpty() && traced.get(0).timeNs >= 0;
+    for (int i = 0; !timed && i + length <= one.hits.size(); i++) {
+      int same = 0;
+      while (same < length
+          && one.hits.get(i + same).trace == null
+          && one.hits.get(i + same).id == traced.get(same).id) {
+        same++;
+      }
+      if (same == length) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static void join(JoinedRequest traced, Traffic one, int at) {
+    JoinedRequest sent = one.hits.get(at);
+    traced.socket = sent.socket;
+    traced.connection = one;
+    traced.step = sent.step;
+    traced.value = sent.value;
+    traced.queue = sent.queue >= 0 ? sent.queue : traced.queue;
+    traced.awaited |= sent.awaited;
+    traced.answered |= sent.answered;
+    traced.refused |= sent.refused;
+    traced.reply = sent.reply != null ? sent.reply : traced.reply;
+    if (traced.timeNs < 0) {
+      traced.timeNs = sent.timeNs;
+      traced.replyNs = sent.replyNs;
+    }
+    one.hits.set(at, traced);
+    if (traced.frame != null) {
+      traced.frame.connection = one;
+    }
+  }
+
+  /** How far the messages of one process have been found on a connection. */
+  private static final class MatchCursor {
+    final Traffic traffic;
+
+    /** Behind the last one that was found. */
+    int start;
+
+    private final String device;
+
+    /** All between the start and here are taken, or too early for a message of this time. */
+    private int open;
+
+    private long openNs;
+
+    MatchCursor(Traffic traffic, int start, String device) {
+      this.traffic = traffic;
+      this.start = start;
+      this.device = device;
+    }
+
+    /** Whether it may be that of a device; null if nothing tells which device it is. */
+    boolean serves(String other) {
+      return device == null || other == null || device.equals(other);
+    }
+
+    int find(JoinedRequest hit, long slack) {
+      long early = device == null ? slack : Math.max(slack, Tolerances.USED.traceEarlyKnown());
+      int looked = 0;
+      boolean passing = true;
+      boolean back = hit.timeNs < openNs;
+      open = Math.max(start, back ? 0 : open);
+      openNs = hit.timeNs;
+      for (int i = start; i < traffic.hits.size(); i = Math.max(i + 1, open)) {
+        JoinedRequest candidate = traffic.hits.get(i);
+        boolean taken = candidate.trace != null;
+        boolean timed = hit.timeNs >= 0 && candidate.timeNs >= 0;
+        if (passing && i >= open) {
+          passing = taken || timed && candidate.timeNs < hit.timeNs - early;
+          open = passing ? i + 1 : i;
+        }
+        if (taken) {
+          if (candidate.participant.equals(hit.participant) && candidate.order > hit.order) {
+            return -1;
+          }
+          continue;
+        }
+        if (timed) {
+          // The message that is next in turn may be early by more than one that is picked out.
+          long least =
+              i == start && start > 0 ? Math.max(early, Tolerances.USED.preempted()) : early;
+          if (candidate.timeNs < hit.timeNs - least) {
+            continue;
+          }
+          if (candidate.timeNs > hit.timeNs + slack + Tolerances.USED.recorderLate()) {
+            return -1;
+          }
+        } else if (looked++ > AHEAD) {
+          return -1;
+        }
+        if (candidate.id == hit.id) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    /** In time where there is one, else in messages between. */
+    long distance(JoinedRequest hit, int at) {
+      long timeNs = traffic.hits.get(at).timeNs;
+      return hit.timeNs >= 0 && timeNs >= 0 ? Math.abs(timeNs - hit.timeNs) : at - start;
+    }
+  }
+}

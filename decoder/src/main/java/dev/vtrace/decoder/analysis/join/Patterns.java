@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.evidence.EventsOn;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.model.Pattern;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.analysis.operation.OperationRow;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out what each window tells of transfer by its own events. Functions of QEMU behind it (seed
+ * patch, hw/virtio/vhost.c): vhost_virtqueue_start and do_vhost_virtqueue_stop return early, after
+ * their {@code _in} event, for a queue that the guest did not set up and for a back-end that is
+ * handed over. No driver starts a device without a queue, so a window that succeeds and in which no
+ * queue is left is a transfer.
+ */
+public final class Patterns {
+  private final EventsOn on;
+
+  /** Devices, by process, that send messages in one of their windows. */
+  private final Set<PatternUser> speaking = new HashSet<>();
+
+  private final Map<PatternUser, WindowBuilder> starts = new HashMap<>();
+
+  private record PatternUser(String participant, String device) {
+    static PatternUser of(WindowBuilder frame) {
+      return new PatternUser(frame.participant, frame.device);
+    }
+  }
+
+  private Patterns(EventsOn on) {
+    this.on = on;
+  }
+
+  /**
+   * Gives each window its pattern.
+   *
+   * @param frames those of one process in the order of time
+   */
+  public static void assign(List<WindowBuilder> frames, EventsOn on) {
+    Patterns patterns = new Patterns(on);
+    for (WindowBuilder frame : frames) {
+      if (Joiner.isWindow(frame) && speaks(frame)) {
+        patterns.speaking.add(PatternUser.of(frame));
+      }
+    }
+    for (WindowBuilder frame : frames) {
+      if (Joiner.isWindow(frame)) {
+        frame.pattern = patterns.of(frame);
+        if (frame.kind == WindowKind.START) {
+          patterns.starts.put(PatternUser.of(frame), frame);
+        }
+      }
+    }
+  }
+
+  private Pattern of(WindowBuilder frame) {
+    Pattern queues = byQueues(frame);
+    if (!frame.queuesOut.isEmpty()
+        || speaks(frame) && !(queues == Pattern.TRANSFER && ran(frame))) {
+      return Pattern.ORDINARY;
+    }
+    return queues == Pattern.OPEN ? byMessages(frame) : queues;
+  }
+
+  /** Whether messages were sent that transfer leaves out. */
+  static boolean speaks(WindowBuilder frame) {
+    for (JoinedRequest hit : frame.hits) {
+      for (OperationRow row : OperationRow.values()) {
+        boolean gated = row.kind == frame.kind && row.due != OperationRow.Due.OPTIONAL;
+        if (gated && row.request != null && hit.is(row.request)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Pattern byQueues(WindowBuilder frame) {
+    if (!frame.passedOver() || frame.headless || startedWithoutQueue(frame)) {
+      return Pattern.OPEN;
+    }
+    Event out = WindowBuilder.queueEnd(frame.kind);
+    if (on.surely(frame.participant, out)) {
+      return Pattern.TRANSFER;
+    }
+    return on.likely(frame.participant, out) ? Pattern.LIKELY : Pattern.OPEN;
+  }
+
+  /** The last start shows that the guest did set up a queue that this stop passes over. */
+  private boolean ran(WindowBuilder frame) {
+    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(PatternUser.of(frame)) : null;
+    return start != null && frame.queuesIn.keySet().stream().anyMatch(start.queuesOut::containsKey);
+  }
+
+  /** An odd guest: its last start sent messages, and none for a queue. */
+  private boolean startedWithoutQueue(WindowBuilder frame) {
+    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(PatternUser.of(frame)) : null;
+    return start != null
+        && start.pattern == Pattern.ORDINARY
+        && start.queuesOut.isEmpty()
+        && start.whole()
+        && on.surely(frame.participant, WindowBuilder.queueEnd(WindowKind.START));
+  }
+
+  /** A whole window without a message, of a device that sends messages in others. */
+  private Pattern byMessages(WindowBuilder frame) {
+    boolean silent =
+        frame.whole()
+            && frame.bounded
+            && frame.queuesIn.isEmpty()
+            && speaking.contains(PatternUser.of(frame))
+            && on.surely(frame.participant, Event.MESSAGE_SENT)
+            && !on.surely(frame.participant, WindowBuilder.queueBegin(frame.kind));
+    return silent ? Pattern.LIKELY : Pattern.OPEN;
+  }
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.evidence.EventsOn;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.Tolerances;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Flags;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
+ * vhost_dev_stop from its {@code _in} to its {@code _out} event, with what the device does around
+ * it. Messages print no pointer, so they belong to the window that is open when they are sent.
+ */
+final class TraceWalk {
+  private final TraceLog log;
+  private final EventsOn on;
+  private final List<WindowBuilder> frames = new ArrayList<>();
+
+  /** Messages outside of windows, and marks of windows that have no end event. */
+  private final List<JoinedRequest> loose = new ArrayList<>();
+
+  private final List<JoinedRequest> hits = new ArrayList<>();
+  private final Map<JoinedRequest, String> devices = new HashMap<>();
+
+  /** Pointers of the devices that the log shows being made. */
+  private final Set<String> born = new HashSet<>();
+
+  /** The last message of each kind since the last answer. */
+  private final Map<Long, JoinedRequest> unanswered = new HashMap<>();
+
+  /** From 1, so that there is a place before the first. */
+  private int order = 1;
+
+  /** The device-level event that is open, with what was sent in it so far. */
+  private WindowBuilder outerFrame;
+
+  private WindowBuilder core;
+  private int queue = -1;
+
+  TraceWalk(TraceLog log, EventsOn on) {
+    this.log = log;
+    this.on = on;
+  }
+
+  void walk() {
+    for (TraceEvent event : log.events) {
+      if (event.known() != null) {
+        vhost(event);
+      }
+      order++;
+    }
+    if (core != null) {
+      core.cut = true;
+    }
+    closeOuter();
+    assign();
+  }
+
+  List<WindowBuilder> frames() {
+    return frames;
+  }
+
+  /** Whether the trace has windows of a kind, so that messages by themselves make no others. */
+  boolean marks(WindowKind kind) {
+    return frames.stream().anyMatch(frame -> frame.kind == kind && !frame.old);
+  }
+
+  /** Whether a window that is known shows that starts enable their rings themselves. */
+  boolean enables() {
+    return frames.stream()
+        .filter(frame -> frame.kind == WindowKind.START)
+        .flatMap(frame -> frame.hits.stream())
+        .anyMatch(hit -> hit.does(Effect.RING_ENABLE));
+  }
+
+  List<JoinedRequest> loose() {
+    return loose;
+  }
+
+  List<JoinedRequest> hits() {
+    return hits;
+  }
+
+  /** Which device a message was for, where the trace tells: pointer and name. */
+  Map<JoinedRequest, String> devices() {
+    return devices;
+  }
+
+  private void assign() {
+    for (WindowBuilder frame : frames) {
+      frame.hits.forEach(hit -> devices.put(hit, frame.key));
+    }
+    // Around a mark, which messages are its own is found by cutting; on copies, since it is done
+    // again when more is known.
+    List<JoinedRequest> copies = new ArrayList<>();
+    for (JoinedRequest hit : loose) {
+      JoinedRequest copy = hit.copy(copies.size());
+      if (hit.id < 0) {
+        copy.frame = new WindowBuilder(hit.frame.kind);
+        copy.frame.key = hit.frame.key;
+        copy.frame.headless = hit.frame.headless;
+      }
+      copies.add(copy);
+    }
+    for (WindowBuilder group : Segments.cut(copies)) {
+      if (!group.key.isEmpty()) {
+        group.hits.forEach(copy -> devices.put(loose.get(copy.order), group.key));
+      }
+    }
+  }
+
+  private void vhost(TraceEvent event) {
+    switch (event.known()) {
+      case MESSAGE_SENT -> write(event);
+      case MESSAGE_RECEIVED -> reply(event);
+      case QUEUE_START_IN -> queue(event, WindowKind.START, true);
+      case QUEUE_START_OUT -> queue(event, WindowKind.START, false);
+      case QUEUE_STOP_IN -> queue(event, WindowKind.STOP, true);
+      case QUEUE_STOP_OUT -> queue(event, WindowKind.STOP, false);
+      case DEV_START_IN -> core(event, WindowKind.START);
+      case DEV_STOP_IN -> core(event, WindowKind.STOP);
+      case DEV_START_OUT -> coreOut(event, WindowKind.START);
+      case DEV_STOP_OUT -> coreOut(event, WindowKind.STOP);
+      case DEVICE_START_IN -> device(event, WindowKind.START);
+      case DEVICE_STOP_IN -> device(event, WindowKind.STOP);
+      case DEVICE_START_OUT, DEVICE_STOP_OUT -> deviceOut(event);
+      case DEV_INIT_IN -> born.add(pointer(event));
+      case DEV_CLEANUP -> {
+        if (core != null) {
+          fail(event);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** {@code vhost_user_blk_start_in} and its like for other devices. */
+  private void device(TraceEvent event, WindowKind kind) {
+    if (core != null) {
+      fail(event);
+    }
+    closeOuter();
+    outerFrame = frame(event, kind);
+    outerFrame.outer = event.name();
+  }
+
+  private void deviceOut(TraceEvent event) {
+    if (outerFrame != null) {
+      outerFrame.marks.add(Evidence.of(event));
+      outerFrame.endNs = Math.max(outerFrame.endNs, log.time(event));
+    }
+    closeOuter();
+  }
+
+  private WindowBuilder frame(TraceEvent event, WindowKind kind) {
+    WindowBuilder frame = new WindowBuilder(kind);
+    frame.participant = log.participant;
+    frame.traced = true;
+    frame.order = order;
+    frame.beginNs = log.time(event);
+    frame.endNs = frame.beginNs;
+    frame.marks.add(Evidence.of(event));
+    return frame;
+  }
+
+  /** A device-level event without vhost_dev_start or _stop in it is an error path, no window. */
+  private void closeOuter() {
+    if (outerFrame != null && outerFrame.key.isEmpty()) {
+      for (JoinedRequest hit : outerFrame.hits) {
+        hit.frame = null;
+        loose.add(hit);
+      }
+    }
+    outerFrame = null;
+    core = null;
+    queue = -1;
+  }
+
+  private void core(TraceEvent event, WindowKind kind) {
+    boolean old = !event.event().paired();
+    if (core != null && !old) {
+      fail(event);
+    }
+    WindowBuilder frame = open(event, kind);
+    OptionalLong vrings = event.number("vrings");
+    frame.vrings = vrings.isPresent() ? vrings.getAsLong() != 0 : null;
+    frame.old = old;
+    if (old) {
+      frame.ended = true;
+      mark(frame);
+    } else {
+      core = frame;
+      frame.bounded = on.surely(log.participant, WindowBuilder.end(kind));
+      if (frame.bounded && kind == WindowKind.START && frame.outer.isEmpty()) {
+        before(frame);
+      }
+    }
+    queue = -1;
+  }
+
+  /** A window of the device that an event names, within what the device does around it. */
+  private WindowBuilder open(TraceEvent event, WindowKind kind) {
+    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
+    WindowBuilder frame = inside ? outerFrame : frame(event, kind);
+    if (inside) {
+      frame.marks.add(Evidence.of(event));
+    }
+    frame.key = key(event);
+    frame.born = born.contains(pointer(event));
+    frame.name = event.string("name");
+    frames.add(frame);
+    return frame;
+  }
+
+  private static String key(TraceEvent event) {
+    return pointer(event) + ":" + event.string("name");
+  }
+
+  private static String pointer(TraceEvent event) {
+    OptionalLong pointer = event.pointer("dev");
+    return pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
+  }
+
+  /** Which messages are of a window without two ends is found later, by what lies around it. */
+  private void mark(WindowBuilder frame) {
+    JoinedRequest mark = new JoinedRequest(-1, null);
+    mark.frame = frame;
+    mark.timeNs = frame.beginNs;
+    loose.add(mark);
+  }
+
+  /** Where the device's own event is not traced, what it sends first lies before the window. */
+  private void before(WindowBuilder frame) {
+    List<JoinedRequest> copies = new ArrayList<>();
+    long next = frame.beginNs;
+    for (int i = loose.size() - 1; i >= 0 && loose.get(i).id >= 0; i--) {
+      JoinedRequest hit = loose.get(i);
+      if (next >= 0 && next - hit.timeNs > Tolerances.USED.pause()) {
+        break;
+      }
+      next = hit.timeNs;
+      copies.add(0, hit.copy(i));
+    }
+    List<WindowBuilder> groups = Segments.cut(copies);
+    WindowBuilder last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    if (last != null && last.kind == WindowKind.START) {
+      // A log that begins among these messages may lack the first of them.
+      frame.leads = frame.born || last.hits.get(0).order > 0;
+      for (JoinedRequest copy : last.hits) {
+        frame.add(loose.get(copy.order));
+      }
+      loose.subList(last.hits.get(0).order, loose.size()).clear();
+    }
+  }
+
+  private void coreOut(TraceEvent event, WindowKind kind) {
+    if (core == null || core.kind != kind || !core.key.equals(key(event))) {
+      headless(event, kind);
+    }
+    core.marks.add(Evidence.of(event));
+    core.ended = true;
+    core.endNs = Math.max(core.endNs, log.time(event));
+    Event end = kind == WindowKind.START ? Event.DEVICE_START_OUT : Event.DEVICE_STOP_OUT;
+    if (core == outerFrame && !on.surely(log.participant, end)) {
+      // What the device does after it cannot be told from what comes later.
+      outerFrame = null;
+    }
+    core = null;
+    queue = -1;
+  }
+
+  /** A window of which the log has no begin: it began before the log, or that is not traced. */
+  private void headless(TraceEvent event, WindowKind kind) {
+    core = open(event, kind);
+    core.headless = true;
+  }
+
+  /** The window ends in an error: something begins that cannot lie in it. */
+  private void fail(TraceEvent event) {
+    boolean would = on.surely(log.participant, WindowBuilder.end(core.kind));
+    if (would && !core.headless) {
+      core.failure = event.name() + " before the end of it";
+      core.marks.add(Evidence.of(event));
+      core.endNs = Math.max(core.endNs, log.time(event));
+    }
+    core = null;
+    queue = -1;
+  }
+
+  private void queue(TraceEvent event, WindowKind kind, boolean in) {
+    int index = (int) event.number("idx", -1);
+    if (index < 0) {
+      return;
+    }
+    if (undone(event, kind)) {
+      return;
+    }
+    boolean again = core != null && core.headless && in && core.queuesIn.containsKey(index);
+    if (core == null || core.kind != kind || !core.key.equals(key(event)) || again) {
+      headless(event, kind);
+    }
+    core.endNs = Math.max(core.endNs, log.time(event));
+    if (in) {
+      core.queuesIn.put(index, Evidence.of(event));
+      queue = index;
+    } else {
+      core.queuesOut.put(index, Evidence.of(event));
+      queue = -1;
+    }
+  }
+
+  /** A start that fails stops the queues that it has started, and is never left. */
+  private boolean undone(TraceEvent event, WindowKind kind) {
+    boolean undone =
+        core != null
+            && core.kind == WindowKind.START
+            && kind == WindowKind.STOP
+            && core.bounded
+            && core.key.equals(key(event))
+            && on.surely(log.participant, WindowBuilder.begin(WindowKind.STOP));
+    if (undone) {
+      core.failure = "its queues are stopped again in it";
+      core.endNs = Math.max(core.endNs, log.time(event));
+    }
+    return undone;
+  }
+
+  private void write(TraceEvent event) {
+    long id = event.number("req", -1);
+    if (id < 0) {
+      return;
+    }
+    JoinedRequest hit = new JoinedRequest(id, Request.of(Channel.MAIN, (int) id));
+    hit.participant = log.participant;
+    hit.timeNs = log.time(event);
+    hit.order = order;
+    hit.trace = Evidence.of(event);
+    hit.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
+    boolean stops = hit.does(Effect.RING_STOP);
+    if (queue >= 0
+        && perQueue(hit.request)
+        && core != null
+        && core.kind == WindowKind.STOP == stops) {
+      hit.queue = queue;
+    }
+    hits.add(hit);
+    unanswered.put(id, hit);
+    WindowBuilder open = core != null && !core.headless ? core : outerFrame;
+    if (open == null || open == core && !open.bounded) {
+      loose.add(hit);
+    } else {
+      open.add(hit);
+    }
+  }
+
+  /** What is sent for one queue while that queue is started or stopped. */
+  private static boolean perQueue(Request request) {
+    return request != null && request.perQueue() && request.effect() != Effect.RING_ENABLE;
+  }
+
+  private void reply(TraceEvent event) {
+    JoinedRequest hit = unanswered.get(event.number("req", -1));
+    if (hit != null) {
+      hit.answered = true;
+      hit.reply = Evidence.of(event);
+      hit.replyNs = log.time(event);
+      unanswered.clear();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.model;
+
+import java.util.Locale;
+
+/**
+ * Why an operation has its verdict: a code that programs can rely on, and the sentence for people.
+ * {@code %s} stands for the argument.
+ */
+public enum Reason {
+  ON_SOCKET("on the socket"),
+  IN_TRACE("in the trace"),
+  IN_BACKEND_LOG("in the back-end's log"),
+  QUEUE_RETURNED("%s is logged for the queue, which is so only after this succeeded"),
+  WINDOW_SUCCEEDED("%s is logged, which is so only after this succeeded"),
+
+  REFUSED("the back-end answered with an error"),
+  SENT_INTO_ERROR("sent, but the window ended in an error and nothing shows that it arrived"),
+  NOT_ON_CONNECTION("in the trace, but not on the recorded connection"),
+  WINDOW_FAILED("the window ended before it: %s"),
+
+  FORBIDDEN("transfer forbids it: the back-end keeps what it has"),
+  DUE_AND_MISSING("it was due and is missing"),
+
+  LEFT_OUT("backend transfer: %s leaves it out"),
+  KEPT_OPEN("backend transfer: %s"),
+
+  NOT_NEGOTIATED("%s is not negotiated"),
+  REPLACED("%s is negotiated"),
+  QUEUE_NOT_SET_UP("the guest has not set the queue up"),
+  LOGGING_OFF("writes to guest memory are not logged"),
+  DEVICE_ENABLES("the device enables its rings itself"),
+  NOT_REQUIRED("QEMU need not do it"),
+  HAD_BEFORE("the back-end has it from before"),
+  NOT_IN_THIS_START("the device does not do it in this start"),
+
+  QUEUES_UNKNOWN("nothing tells how many queues there are"),
+  NEEDS_MESSAGES("needs the vhost-user traffic, or a trace of %s with vhost_user_write events"),
+  NEEDS_START_OF_LOG("it lies before the beginning of the log, if it was"),
+  END_UNKNOWN("nothing tells whether the device came from another process"),
+  FEATURE_UNKNOWN("nothing tells whether %s is negotiated"),
+  SET_UP_UNKNOWN("nothing tells whether the guest has set the queue up"),
+  TRANSFER_UNKNOWN("no message, and no sign of transfer either"),
+  DEVICE_UNKNOWN("nothing tells whether a device of this kind does it"),
+  TRACE_ENDS("the trace ends inside the window"),
+  BESIDE_WINDOW("one lies beside the window, whose ends nothing shows"),
+  NEEDS_DESCRIPTORS("needs the stream, or qemu_file_put_fd events");
+
+  private final String explain;
+
+  Reason(String sentence) {
+    this.explain = sentence;
+  }
+
+  /** The code in JSON: {@code queue-not-set-up}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The sentence, with what it is about. */
+  public String explain(String argument) {
+    return explain.replace("%s", argument);
+  }
+}

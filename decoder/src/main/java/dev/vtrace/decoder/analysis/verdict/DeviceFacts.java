@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.verdict;
+
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.join.Joiner;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What all evidence together tells of a device: its queues and what was negotiated. */
+public final class DeviceFacts {
+  private final CollectedEvidence material;
+  private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
+  private final Map<String, Integer> queues = new HashMap<>();
+  private final Map<FactUser, Integer> own = new HashMap<>();
+  private final Set<String> sections = new HashSet<>();
+
+  // Asked for each operation of each window, and dear to find out in a long run.
+  private final Map<Need, Integer> negotiated = new HashMap<>();
+  private final Map<String, Set<Request>> sent = new HashMap<>();
+
+  private record FactUser(String participant, String device) {}
+
+  private record Need(String device, String feature) {}
+
+  public DeviceFacts(CollectedEvidence material, List<WindowBuilder> frames) {
+    this.material = material;
+    for (WindowBuilder frame : frames) {
+      this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
+      int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
+      int toggled = 0;
+      boolean numbered = false;
+      for (JoinedRequest hit : frame.hits) {
+        most = Math.max(most, hit.queue + 1);
+        boolean toggles = hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame);
+        toggled += toggles ? 1 : 0;
+        numbered |= toggles && hit.queue >= 0;
+      }
+      // Where a trace is cut, a message may be there twice: from the trace and from the socket.
+      int count = numbered ? most : Math.max(most, toggled);
+      queues.merge(frame.device, count, Math::max);
+      own.merge(new FactUser(frame.participant, frame.device), count, Math::max);
+    }
+    for (CollectedEvidence.Stream stream : material.streams) {
+      for (VhostDevice device : stream.mark().devices()) {
+        int count = (int) Math.max(device.nvqs(), device.rings().size());
+        queues.merge(device.section(), count, Math::max);
+        sections.add(device.section());
+      }
+    }
+  }
+
+  /** How many virtqueues a device has; -1 if nothing tells. */
+  public int queues(String device) {
+    int count = queues.getOrDefault(device, -1);
+    return count == 0 ? -1 : count;
+  }
+
+  /**
+   * How many virtqueues the device of a window has; -1 if nothing tells. Without a stream, what two
+   * processes call the same need not be the same device, so that its own process counts first.
+   */
+  int queues(WindowBuilder frame) {
+    int count = own.getOrDefault(new FactUser(frame.participant, frame.device), -1);
+    return count > 0 && !sections.contains(frame.device) ? count : queues(frame.device);
+  }
+
+  /** The device in the stream of an attempt, or null. */
+  VhostDevice inStream(String device, Attempt attempt) {
+    for (CollectedEvidence.Stream stream : material.streams) {
+      boolean mine = attempt == null || stream.mark().attempt() == attempt.number();
+      for (VhostDevice each : stream.mark().devices()) {
+        if (mine && each.section().equals(device)) {
+          return each;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a protocol feature was negotiated.
+   *
+   * @return 1 for yes, 0 for no, -1 where nothing tells
+   */
+  int feature(String device, String name) {
+    return negotiated.computeIfAbsent(new Need(device, name), need -> find(device, name));
+  }
+
+  /** Whether a device is seen to send such a request, in any of its windows. */
+  boolean does(String device, Request request) {
+    return sent.computeIfAbsent(device, this::sent)
+        .contains(request == null ? null : request.original());
+  }
+
+  private Set<Request> sent(String device) {
+    Set<Request> out = new HashSet<>();
+    for (WindowBuilder frame : of(device)) {
+      for (JoinedRequest hit : frame.hits) {
+        if (hit.request != null) {
+          out.add(hit.request.original());
+        }
+      }
+    }
+    return out;
+  }
+
+  private List<WindowBuilder> of(String device) {
+    return frames.getOrDefault(device, List.of());
+  }
+
+  private int find(String device, String name) {
+    for (WindowBuilder frame : of(device)) {
+      if (frame.connection != null) {
+        long bits = frame.connection.session.state().negotiated().protocolFeatures();
+        if (frame.connection.session.state().protocolOffered() != 0 || bits != 0) {
+          return FeatureWord.PROTOCOL.has(bits, name) ? 1 : 0;
+        }
+      }
+    }
+    for (CollectedEvidence.Stream stream : material.streams) {
+      for (VhostDevice each : stream.mark().devices()) {
+        if (each.section().equals(device) && each.protocolFeatures() != 0) {
+          return each.hasProtocolFeature(name) ? 1 : 0;
+        }
+      }
+    }
+    return byUse(device, name);
+  }
+
+  /** From the requests that were sent: what needs a feature shows that it is there. */
+  private int byUse(String device, String name) {
+    boolean started = false;
+    boolean connected = false;
+    boolean table = false;
+    for (WindowBuilder frame : of(device)) {
+      for (JoinedRequest hit : frame.hits) {
+        if (hit.request != null && hit.request.needs().equals(name)) {
+          return 1;
+        }
+        connected |= hit.does(Effect.PROTOCOL_OFFER);
+        table |= hit.does(Effect.MEMORY_TABLE);
+      }
+      started |= frame.kind == WindowKind.START && frame.hits.size() > 3;
+    }
+    // What is used when a device connects or starts for the first time, later need not be.
+    boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");
+    return without ? 0 : -1;
+  }
+}

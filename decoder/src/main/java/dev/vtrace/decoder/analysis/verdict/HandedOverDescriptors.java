@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.verdict;
+
+import dev.vtrace.decoder.analysis.descriptor.DescriptorLedger;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.join.MigrationInference;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.vmstate.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Proves of a descriptor that it was still open behind a stop: it travelled, or was used again. */
+public final class HandedOverDescriptors {
+  private final CollectedEvidence material;
+  private final DeviceFacts knowledge;
+
+  /** The first start of each device of each process that takes it back. */
+  private final Map<DescriptorUser, WindowBuilder> taken = new HashMap<>();
+
+  // Asked for each notifier of each queue.
+  private final Map<WindowBuilder, List<Evidence>> sent = new HashMap<>();
+
+  private record DescriptorUser(String participant, String device) {
+    static DescriptorUser of(WindowBuilder frame) {
+      return new DescriptorUser(frame.participant, frame.device);
+    }
+  }
+
+  public HandedOverDescriptors(
+      CollectedEvidence material, DeviceFacts knowledge, List<WindowBuilder> frames) {
+    this.material = material;
+    this.knowledge = knowledge;
+    for (WindowBuilder frame : frames) {
+      if (frame.kind == WindowKind.START
+          && frame.phase == Phase.ROLLBACK
+          && frame.transfer == Transfer.YES) {
+        taken.putIfAbsent(DescriptorUser.of(frame), frame);
+      }
+    }
+  }
+
+  /** What proves it, and how. */
+  record Proof(String why, List<Evidence> evidence) {}
+
+  /** The proof for a notifier of a queue, or null. */
+  Proof proof(WindowBuilder frame, String notifier, int queue) {
+    StreamMark mark = MigrationInference.stream(material, TransferEvidence.number(frame));
+    VhostDevice device = mark == null ? null : knowledge.inStream(frame.device, frame.attempt);
+    Field field = device == null ? null : field(device, notifier, queue);
+    if (field != null) {
+      Evidence there =
+          new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
+      return new Proof("the stream carries the notifier", List.of(there));
+    }
+    List<Evidence> sent = this.sent.computeIfAbsent(frame, this::sent);
+    if (!sent.isEmpty()) {
+      return new Proof(
+          "the trace shows " + sent.size() + " descriptors being sent behind the stop",
+          List.of(sent.get(0), sent.get(sent.size() - 1)));
+    }
+    WindowBuilder later = taken.get(DescriptorUser.of(frame));
+    return later == null
+        ? null
+        : new Proof("the start behind it goes on without new ones", List.copyOf(later.marks));
+  }
+
+  private static Field field(VhostDevice device, String notifier, int queue) {
+    for (VhostDevice.Ring ring : device.rings()) {
+      if (ring.index() == queue) {
+        switch (notifier) {
+          case "host_notifier":
+            return ring.hostNotifier();
+          case "error_notifier":
+            return ring.errorNotifier();
+          default:
+            return ring.maskedNotifier();
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Evidence> sent(WindowBuilder frame) {
+    List<Evidence> out = new ArrayList<>();
+    TraceLog log = material.log(frame.participant);
+    if (log == null || frame.order < 0) {
+      return out;
+    }
+    for (int i = frame.order; i < log.events.size(); i++) {
+      TraceEvent event = log.events.get(i);
+      if (DescriptorLedger.begins(event)) {
+        break;
+      }
+      if (event.is(Event.DESCRIPTOR_SENT)) {
+        out.add(Evidence.of(event));
+      }
+    }
+    return out;
+  }
+}

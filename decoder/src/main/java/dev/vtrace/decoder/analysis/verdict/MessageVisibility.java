@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.verdict;
+
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.EventsOn;
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells whether a message would be in evidence if it had been sent in a window. */
+public final class MessageVisibility {
+  private final CollectedEvidence material;
+  private final EventsOn on;
+  private final Map<Traffic, Set<String>> devices = new HashMap<>();
+  private final Map<Traffic, SpeakingProcesses> speakers = new HashMap<>();
+  private final Set<String> damaged = new HashSet<>();
+
+  // Asked for each operation of each window.
+  private final Map<WindowBuilder, Traffic> recordings = new HashMap<>();
+
+  public MessageVisibility(CollectedEvidence material, EventsOn on, List<WindowBuilder> frames) {
+    this.material = material;
+    this.on = on;
+    for (WindowBuilder frame : frames) {
+      for (JoinedRequest hit : frame.hits) {
+        if (hit.connection != null) {
+          devices.computeIfAbsent(hit.connection, c -> new HashSet<>()).add(frame.device);
+        }
+      }
+    }
+    for (Traffic traffic : material.traffic) {
+      speakers.put(traffic, new SpeakingProcesses(traffic));
+    }
+    for (WindowBuilder frame : frames) {
+      recordings.put(frame, find(frame));
+    }
+    for (String participant : material.logs.keySet()) {
+      TraceLog log = material.log(participant);
+      if (log != null && log.dropped) {
+        damaged.add(participant);
+      }
+    }
+  }
+
+  /** Whether trace or traffic shows the messages of a window. */
+  boolean shows(WindowBuilder frame) {
+    return traced(frame) || recorded(frame);
+  }
+
+  /** The trace has messages elsewhere, so it would have them here. */
+  boolean traced(WindowBuilder frame) {
+    return frame.traced
+        && limited(frame)
+        && on.surely(frame.participant, Event.MESSAGE_SENT)
+        && !damaged.contains(frame.participant);
+  }
+
+  /** A recording of the connection spans the window. */
+  boolean recorded(WindowBuilder frame) {
+    return recording(frame) != null;
+  }
+
+  /** That recording, or null. */
+  Traffic recording(WindowBuilder frame) {
+    return recordings.get(frame);
+  }
+
+  /** Whether the messages of a window are told from those after it. */
+  private static boolean limited(WindowBuilder frame) {
+    return !frame.traced || frame.old || frame.bounded && !frame.headless;
+  }
+
+  private Traffic find(WindowBuilder frame) {
+    if (!limited(frame)) {
+      return null;
+    }
+    for (Traffic traffic : material.traffic) {
+      boolean mine =
+          traffic.mayBeOf(frame.participant)
+              && ofDevice(traffic, frame)
+              && (!frame.traced
+                  || !traffic.owner.isEmpty()
+                  || speakers.get(traffic).around(frame).contains(frame.participant));
+      boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
+      if (mine && process && !idle(traffic, frame) && traffic.covers(frame.beginNs, frame.endNs)) {
+        return traffic;
+      }
+    }
+    return null;
+  }
+
+  /** Where no ring ever ran, there was none to stop. */
+  private static boolean idle(Traffic traffic, WindowBuilder frame) {
+    return frame.kind == WindowKind.STOP
+        && traffic.firstStartNs() < 0
+        && traffic.session.fromStart()
+        && !traffic.hits.isEmpty();
+  }
+
+  /** Other devices of the same process have other connections. */
+  private boolean ofDevice(Traffic traffic, WindowBuilder frame) {
+    Set<String> known = devices.getOrDefault(traffic, Set.of());
+    return known.isEmpty() || known.contains(frame.device);
+  }
+
+  /** Whether messages of a window were found on the recording that spans it. */
+  boolean carries(WindowBuilder frame) {
+    Traffic traffic = recording(frame);
+    return traffic != null
+        && frame.hits.stream().anyMatch(h -> h.socket != null && h.connection == traffic);
+  }
+}

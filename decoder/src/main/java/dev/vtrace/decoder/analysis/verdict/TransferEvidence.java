@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.verdict;
+
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
+import dev.vtrace.decoder.analysis.evidence.TransferCapability;
+import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.join.MigrationInference;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Pattern;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
+import dev.vtrace.decoder.analysis.model.StreamMark;
+import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.stream.StreamOutcome;
+import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
+ * without messages has other causes. One positive sign is needed beside it: the device's section in
+ * the stream, the switch in QMP, descriptors that travelled, or the whole pattern of a window in
+ * which every queue is entered and none is left.
+ */
+public final class TransferEvidence {
+  private static final String OUTSIDE = "it hands nothing over: it belongs to no switchover";
+
+  private final CollectedEvidence material;
+  private final DeviceFacts knowledge;
+  private final MessageVisibility coverage;
+  private final TransferCapability switches;
+  private final Map<String, String> names;
+  private final Map<WindowBuilder, List<Evidence>> proofs = new HashMap<>();
+
+  /** Processes of whose migrations a trace or a monitor tells. */
+  private final Set<String> known = new HashSet<>();
+
+  private final Set<String> heard = new HashSet<>();
+
+  /** The last stop of each device of each process. */
+  private final Map<String, WindowBuilder> stops = new HashMap<>();
+
+  /** Processes whose migrations have a place in their logs. */
+  private final Set<String> traced = new HashSet<>();
+
+  /** Migrations of which it is known when the guest was stopped for them. */
+  private final Set<Attempt> stopped = new HashSet<>();
+
+  // Looked through for each window: a small part of all events.
+  private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
+
+  /**
+   * @param sides what is known of migrations
+   * @param vague processes of whose migrations not enough is known
+   * @param names what QMP calls each participant
+   */
+  public TransferEvidence(
+      CollectedEvidence material,
+      DeviceFacts knowledge,
+      MessageVisibility coverage,
+      List<ReportedMigration> sides,
+      Set<String> vague,
+      Map<String, String> names) {
+    this.material = material;
+    this.knowledge = knowledge;
+    this.coverage = coverage;
+    this.switches = new TransferCapability(material.qmp);
+    this.names = names;
+    for (ReportedMigration side : sides) {
+      if (!side.inferred) {
+        known.add(side.participant);
+      }
+      if (side.beginOrder >= 0) {
+        traced.add(side.participant);
+      }
+      if (side.finishNs >= 0 || side.finishOrder >= 0 || side.stoppedOrder >= 0) {
+        stopped.add(side.attempt);
+      }
+    }
+    for (QmpMessage message : material.qmp) {
+      heard.add(message.who());
+    }
+    known.removeAll(vague);
+  }
+
+  /** Windows of a process come in the order of time. */
+  public void decide(WindowBuilder frame) {
+    verdict(frame);
+    if (frame.kind == Window.WindowKind.STOP) {
+      stops.put(frame.participant + " " + frame.device, frame);
+    }
+  }
+
+  private void verdict(WindowBuilder frame) {
+    List<String> words = new ArrayList<>();
+    List<Evidence> found = new ArrayList<>();
+    boolean hands = frame.phase != Phase.ORDINARY;
+    boolean stream = hands && stream(frame, words, found);
+    if (frame.pattern == Pattern.ORDINARY) {
+      frame.transfer = stream ? Transfer.YES : Transfer.NO;
+      boolean left = !frame.queuesOut.isEmpty();
+      frame.why =
+          stream
+              ? String.join("; ", words)
+              : !hands && knows(frame)
+                  ? OUTSIDE
+                  : left ? "queues are left in it" : "messages were sent in it";
+      proofs.put(frame, List.copyOf(found));
+      return;
+    }
+    boolean sign = stream;
+    sign |= hands && qmp(frame, words, found);
+    sign |= hands && descriptors(frame, words, found);
+    boolean shown = coverage.shows(frame);
+    if (frame.pattern == Pattern.TRANSFER || frame.passedOver() && (sign || shown && hands)) {
+      words.add("every queue is entered and none is left");
+      found.addAll(frame.queuesIn.values());
+      sign = true;
+    }
+    if (sign) {
+      frame.transfer = Transfer.YES;
+      frame.why = String.join("; ", words) + (shown ? "; no message in it" : "");
+    } else {
+      undecided(frame, hands);
+    }
+    proofs.put(frame, List.copyOf(found));
+  }
+
+  private void undecided(WindowBuilder frame, boolean hands) {
+    frame.transfer = Transfer.NO;
+    if (!hands && knows(frame) && placed(frame) && !mayGoOn(frame)) {
+      frame.why = OUTSIDE;
+    } else if (frame.old) {
+      frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
+    } else if (hands && ordinaryStream(frame)) {
+      frame.why = "the stream holds the device without descriptors";
+    } else {
+      frame.transfer = Transfer.UNKNOWN;
+      frame.why = "nothing shows whether messages were sent";
+    }
+  }
+
+  /**
+   * Whether it is told of a window that it lies outside of migrations, or before the switchover.
+   */
+  private boolean placed(WindowBuilder frame) {
+    boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
+    return comparable && (frame.attempt == null || stopped.contains(frame.attempt));
+  }
+
+  /** Whether a start may take back what the stop before it left, as far as that is known. */
+  private boolean mayGoOn(WindowBuilder frame) {
+    WindowBuilder stop = stops.get(frame.participant + " " + frame.device);
+    return frame.kind == Window.WindowKind.START
+        && (stop == null ? !frame.born : stop.transfer != Transfer.NO);
+  }
+
+  /** Whether the migrations of a process are in evidence, so that there are no others. */
+  private boolean knows(WindowBuilder frame) {
+    return known.contains(frame.participant)
+        || heard.contains(names.getOrDefault(frame.participant, frame.participant));
+  }
+
+  /** What the decision rests on. */
+  List<Evidence> proofs(WindowBuilder frame) {
+    return proofs.getOrDefault(frame, List.of());
+  }
+
+  private boolean stream(WindowBuilder frame, List<String> words, List<Evidence> found) {
+    VhostDevice device = device(frame);
+    if (device == null || !device.transfer()) {
+      return false;
+    }
+    words.add("the stream carries the back-end");
+    if (!device.descriptors().isEmpty()) {
+      String file = MigrationInference.stream(material, number(frame)).file();
+      found.add(
+          new Evidence(
+              file,
+              -1,
+              device.descriptors().get(0).offset(),
+              device.section() + " with " + device.descriptors().size() + " descriptors"));
+    }
+    return true;
+  }
+
+  private boolean ordinaryStream(WindowBuilder frame) {
+    StreamMark mark = MigrationInference.stream(material, number(frame));
+    VhostDevice device = device(frame);
+    return device != null
+        && mark.summary().outcome() == StreamOutcome.COMPLETE
+        && !device.transfer()
+        && device.descriptors().isEmpty();
+  }
+
+  private VhostDevice device(WindowBuilder frame) {
+    StreamMark mark = MigrationInference.stream(material, number(frame));
+    if (mark == null) {
+      return null;
+    }
+    for (VhostDevice each : mark.devices()) {
+      if (each.section().equals(frame.device)) {
+        return each;
+      }
+    }
+    return mark.devices().size() == 1 ? mark.devices().get(0) : null;
+  }
+
+  public static int number(WindowBuilder frame) {
+    return frame.attempt == null ? 0 : frame.attempt.number();
+  }
+
+  private boolean qmp(WindowBuilder frame, List<String> words, List<Evidence> found) {
+    String who = names.getOrDefault(frame.participant, frame.participant);
+    Evidence on = switches.on(who, frame.beginNs);
+    if (on == null) {
+      return false;
+    }
+    words.add("QMP: " + on.text());
+    found.add(on);
+    return true;
+  }
+
+  /** Descriptors that the trace shows on their way within the same migration. */
+  private boolean descriptors(WindowBuilder frame, List<String> words, List<Evidence> found) {
+    TraceLog log = material.log(frame.participant);
+    if (log == null || frame.order < 0) {
+      return false;
+    }
+    boolean takes = frame.role == Role.DESTINATION;
+    Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
+    boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
+    int count = 0;
+    Evidence first = null;
+    List<Integer> places = travels(log);
+    // What lies before the beginning of the migration of this window does not count.
+    int place = Collections.binarySearch(places, frame.order);
+    int begin = Math.max(0, place >= 0 ? place : -place - 2);
+    while (begin > 0 && !isSetup(log.events.get(places.get(begin)))) {
+      begin--;
+    }
+    for (int i : places.subList(begin, places.size())) {
+      TraceEvent event = log.events.get(i);
+      if (isSetup(event)) {
+        if (i > frame.order) {
+          break;
+        }
+        count = 0;
+      }
+      if (event.is(wanted) && i < frame.order == before) {
+        first = count++ == 0 ? Evidence.of(event) : first;
+      }
+    }
+    if (count == 0) {
+      return false;
+    }
+    words.add(count + " descriptors " + (takes ? "received" : "sent"));
+    found.add(first);
+    return true;
+  }
+
+  /** Where a migration begins in a log, and where descriptors travel. */
+  private List<Integer> travels(TraceLog log) {
+    return travels.computeIfAbsent(
+        log,
+        of -> {
+          List<Integer> out = new ArrayList<>();
+          for (int i = 0; i < of.events.size(); i++) {
+            TraceEvent event = of.events.get(i);
+            if (event.is(Event.DESCRIPTOR_TAKEN)
+                || event.is(Event.DESCRIPTOR_SENT)
+                || isSetup(event)) {
+              out.add(i);
+            }
+          }
+          return out;
+        });
+  }
+
+  private static boolean isSetup(TraceEvent event) {
+    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
+  }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.family;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.EvidencePlaces;
+import dev.vtrace.decoder.rules.model.MessageContext;
+import dev.vtrace.decoder.rules.model.ProblemCollector;
+import dev.vtrace.decoder.rules.model.Rank;
+import dev.vtrace.decoder.rules.model.Rule;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.vhostuser.Effect;
+import dev.vtrace.decoder.vhostuser.Flags;
+import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.Payload;
+import dev.vtrace.decoder.vhostuser.SessionStep;
+import dev.vtrace.decoder.vhostuser.Vring;
+import java.util.List;
+
+/**
+ * Headers, replies and the end of a connection. Source: vhost-user specification, "Message
+ * specification", "Communication" and "REPLY_ACK"; what QEMU 10.2.2 and rust-vmm refuse.
+ */
+public final class MessageRules {
+  private static final int REPLY_FLAGS = Flags.VERSION | Flags.REPLY;
+
+  /** The largest part of the configuration space that QEMU reads or writes at once. */
+  private static final int CONFIG_MOST = 256;
+
+  public static final List<Rule> TABLE =
+      List.of(
+          Rule.step(Code.NEED_REPLY_UNHEARD, Rank.FAULT, MessageRules::needReply),
+          Rule.run(Code.REPLY_MISSING, Rank.FAULT, MessageRules::replyMissing),
+          Rule.run(Code.REPLY_STRAY, Rank.FAULT, MessageRules::replyStray),
+          Rule.step(Code.REPLY_ERROR, Rank.FAULT, MessageRules::replyError),
+          Rule.step(Code.REPLY_FLAGS, Rank.FAULT, MessageRules::replyFlags),
+          Rule.step(Code.REQUEST_FLAGS, Rank.FAULT, MessageRules::requestFlags),
+          Rule.run(Code.PAYLOAD_SIZE, Rank.FAULT, MessageRules::payloadSize),
+          Rule.step(Code.CONFIG_SIZE, Rank.FAULT, MessageRules::configSize),
+          Rule.run(Code.BACKEND_GONE, Rank.CONSEQUENCE, MessageRules::backendGone),
+          Rule.run(Code.RING_LEFT_RUNNING, Rank.CONSEQUENCE, MessageRules::leftRunning));
+
+  private MessageRules() {}
+
+  private static String needReply(MessageContext at) {
+    if (!at.whole() || !at.forth() || !at.main() || !at.message().needsReply()) {
+      return null;
+    }
+    // QEMU 10.2.2 sets the flag on these whatever was negotiated.
+    return at.row().alwaysNeedsReply() || at.before().negotiated().replyAck()
+        ? null
+        : at.message().name() + " asks for a reply, but REPLY_ACK was not negotiated";
+  }
+
+  private static void replyMissing(CheckedRun run, ProblemCollector report) {
+    for (Connection connection : run.connections()) {
+      List<SessionStep> steps = connection.session().steps();
+      if (!answers(steps)) {
+        continue;
+      }
+      for (Diagnostic note : connection.notes()) {
+        SessionStep step = note.code() == Code.WIRE_REPLY_MISSING ? connection.step(note) : null;
+        // A recording that just ends shows nothing about the reply to its last message.
+        boolean later = step != null && !note.message().contains("connection ends");
+        boolean waited = step != null && steps.size() > step.number() + 3;
+        if (later || step != null && (waited || connection.closed() != null)) {
+          report.add(
+              connection.label() + "/" + step.message().name(),
+              step.message().timeNs(),
+              note.message(),
+              EvidencePlaces.of(step));
+        }
+      }
+    }
+  }
+
+  /**
+   * Where nothing comes back at all, that direction was not recorded: nobody goes on unanswered.
+   */
+  private static boolean answers(List<SessionStep> steps) {
+    for (SessionStep step : steps) {
+      if (step.role() == SessionStep.MessageRole.REPLY) {
+        return true;
+      }
+    }
+    return steps.size() < 2;
+  }
+
+  private static void replyStray(CheckedRun run, ProblemCollector report) {
+    notes(run, report, Code.WIRE_STRAY_REPLY);
+  }
+
+  private static void payloadSize(CheckedRun run, ProblemCollector report) {
+    notes(run, report, Code.WIRE_ODD_SIZE);
+  }
+
+  private static void notes(CheckedRun run, ProblemCollector report, Code code) {
+    for (Connection connection : run.connections()) {
+      for (Diagnostic note : connection.notes()) {
+        SessionStep step = note.code() == code ? connection.step(note) : null;
+        if (step != null) {
+          report.add(
+              connection.label() + "/" + step.message().name(),
+              step.message().timeNs(),
+              note.message(),
+              EvidencePlaces.of(step));
+        }
+      }
+    }
+  }
+
+  private static String replyError(MessageContext at) {
+    if (at.step().role() != SessionStep.MessageRole.REPLY) {
+      return null;
+    }
+    Payload payload = at.step().decoded().payload();
+    long error = payload == Payload.ACK ? at.number("value") : 0;
+    if (payload == Payload.DEVICE_STATE_REPLY) {
+      error = at.number("error");
+    }
+    return error == 0 ? null : at.message().name() + " was refused: the reply is " + error;
+  }
+
+  private static String replyFlags(MessageContext at) {
+    Message message = at.message();
+    return at.step().role() == SessionStep.MessageRole.REPLY && message.flags() != REPLY_FLAGS
+        ? "the reply has flags 0x" + Integer.toHexString(message.flags()) + ", QEMU takes 0x5 only"
+        : null;
+  }
+
+  private static String requestFlags(MessageContext at) {
+    Message message = at.message();
+    if (at.step().role() == SessionStep.MessageRole.REPLY) {
+      return null;
+    }
+    boolean version = (message.flags() & Flags.VERSION_MASK) != Flags.VERSION;
+    boolean reserved = (message.flags() & Flags.RESERVED) != 0;
+    return version || reserved ? "the header's flags are " + Flags.text(message.flags()) : null;
+  }
+
+  private static String configSize(MessageContext at) {
+    boolean config = at.asks(Effect.CONFIG_READ, Effect.CONFIG_WRITE);
+    if (config && Integer.compareUnsigned((int) at.number("size"), CONFIG_MOST) > 0) {
+      return at.number("size") + " bytes of configuration at once, " + CONFIG_MOST + " is the most";
+    }
+    if (!at.answers(Effect.CONFIG_READ) || at.message().size() == 0) {
+      return null;
+    }
+    SessionStep asked = at.connection().session().steps().get(at.step().answers());
+    long wanted = asked.decoded().number("size", 0);
+    return at.number("size") == wanted
+        ? null
+        : "the reply has "
+            + at.number("size")
+            + " bytes of configuration, asked for were "
+            + wanted;
+  }
+
+  private static void backendGone(CheckedRun run, ProblemCollector report) {
+    for (Connection connection : run.connections()) {
+      ConnectionCloser closer = ConnectionCloser.of(connection);
+      List<SessionStep> steps = connection.session().steps();
+      if (closer == null
+          || steps.isEmpty()
+          || closer.side() != ConnectionCloser.ClosingSide.BACK_END) {
+        continue;
+      }
+      WireEvent closed = closer.event();
+      SessionStep last = null;
+      for (SessionStep step : steps) {
+        if (step.message().span().offset() < closed.span().offset()) {
+          last = step;
+        }
+      }
+      boolean goesOn = steps.get(steps.size() - 1) != last;
+      if (last != null && (goesOn || !last.after().suspended())) {
+        report.add(
+            connection.label(),
+            closed.timeNs(),
+            "the back-end closed the connection"
+                + (goesOn ? " while the front-end went on sending" : " while a ring was started")
+                + closer.process(),
+            List.of(EvidencePlaces.of(closed), EvidencePlaces.of(last)));
+      }
+    }
+  }
+
+  private static void leftRunning(CheckedRun run, ProblemCollector report) {
+    for (Connection connection : run.connections()) {
+      ConnectionCloser closer = ConnectionCloser.of(connection);
+      String said = closer == null ? null : leftRunning(closer);
+      if (said == null) {
+        continue;
+      }
+      for (Vring ring : connection.session().state().vrings()) {
+        if (ring.started()) {
+          report.add(
+              connection.label() + "/queue " + ring.index(),
+              closer.event().timeNs(),
+              said,
+              EvidencePlaces.of(closer.event()));
+        }
+      }
+    }
+  }
+
+  /** Nothing where it is the back-end's doing, or where only the recording ended. */
+  private static String leftRunning(ConnectionCloser closer) {
+    return switch (closer.side()) {
+      case FRONT_END ->
+          "the front-end closed the connection, but GET_VRING_BASE never stopped the ring"
+              + closer.process();
+      case NOT_TOLD ->
+          "the connection was closed while the ring was started; the recording does not tell by"
+              + " which side";
+      case BACK_END, RECORDER -> null;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.model;
+
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.run.LoadedFile;
+import dev.vtrace.decoder.run.LoadedRun;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file of evidence, and how much of it was understood.
+ *
+ * @param file its name in the capture
+ * @param kind what it was taken for
+ * @param records lines of a log or of system calls, messages of a conversation; 1 for a stream
+ * @param understood how many of them tell something: events, messages, lines that QEMU, libvirt or
+ *     a back-end wrote
+ */
+public record FileRead(String file, String kind, long records, long understood) {
+  /** The files of a run that may show what is wrong. */
+  static List<FileRead> of(LoadedRun run) {
+    List<FileRead> out = new ArrayList<>();
+    for (LoadedFile file : run.files()) {
+      InputRole role = file.input().role();
+      boolean evidence =
+          role != InputRole.OTHER && role != InputRole.EVENTS && role != InputRole.DESCRIPTORS;
+      if (evidence && file.read()) {
+        long records = file.summary() == null ? file.understood() : file.summary().records();
+        String kind = file.input().kind().label();
+        out.add(new FileRead(file.input().name(), kind, records, file.understood()));
+      }
+    }
+    return List.copyOf(out);
+  }
+
+  /** What to say of a file that tells nothing, or null if it does. */
+  public String refusal() {
+    if (understood > 0) {
+      return null;
+    }
+    if (records == 0) {
+      return file + ": holds nothing that is understood, so it tells nothing";
+    }
+    return file + ": none of its lines is of QEMU or of a back-end, so it tells nothing";
+  }
+}

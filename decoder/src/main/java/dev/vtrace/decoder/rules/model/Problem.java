@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.model;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.run.Finding;
+import java.util.List;
+
+/**
+ * One thing that is wrong with a run, with every place that shows it.
+ *
+ * @param path what it is about: a device, a connection and a queue, a field; may be empty
+ * @param message one sentence with the facts of this case
+ * @param timeNs nanoseconds since the epoch, -1 if not known
+ * @param places the first one is where to look; empty only if a thing is missing everywhere
+ * @param hint what to do about it
+ * @param attempt number of the migration that it belongs to, 0 where that is none or not known
+ * @param follows the problem of the same migration that it follows from, or null
+ */
+public record Problem(
+    Code code,
+    Rank rank,
+    String path,
+    String message,
+    long timeNs,
+    List<Evidence> places,
+    String hint,
+    int attempt,
+    Problem follows) {
+  public Problem {
+    places = List.copyOf(places);
+  }
+
+  /** A problem by itself. */
+  public Problem(
+      Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
+    this(code, rank, path, message, timeNs, places, code.hint(), 0, null);
+  }
+
+  /** A problem by itself, with a hint of its own. */
+  public Problem(
+      Code code,
+      Rank rank,
+      String path,
+      String message,
+      long timeNs,
+      List<Evidence> places,
+      String hint) {
+    this(code, rank, path, message, timeNs, places, hint, 0, null);
+  }
+
+  /** The same, of a migration. */
+  public Problem in(int number) {
+    return new Problem(code, rank, path, message, timeNs, places, hint, number, follows);
+  }
+
+  /** The same, following from another one. */
+  public Problem after(Problem cause) {
+    return new Problem(code, rank, path, message, timeNs, places, hint, attempt, cause);
+  }
+
+  /** What it follows from in the end; itself where that is nothing else. */
+  public Problem root() {
+    Problem at = this;
+    while (at.follows != null) {
+      at = at.follows;
+    }
+    return at;
+  }
+
+  /** Severity, from the table of codes. */
+  public Severity severity() {
+    return code.severity();
+  }
+
+  /** The same with another hint. */
+  public Problem withHint(String other) {
+    return new Problem(code, rank, path, message, timeNs, places, other, attempt, follows);
+  }
+
+  /** The same as other views have it: one place only. */
+  public Finding finding() {
+    Evidence first = places.isEmpty() ? new Evidence("", -1, 0, "") : places.get(0);
+    return new Finding(first.file(), new Diagnostic(code, first.offset(), 0, path, message));
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.model;
+
+import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.LoadedTrace;
+import dev.vtrace.decoder.trace.BackendLine;
+import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.TraceEvent;
+import dev.vtrace.decoder.trace.event.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one process tells of itself.
+ *
+ * @param participant the QEMU, or {@code backend}
+ * @param wall whether the times of its events can be put on the common clock
+ * @param offsetNs what that adds to them
+ * @param dropped whether events are known to be lost
+ * @param events vhost and migration events of one of its traces; others repeat them
+ * @param lines of all its logs that are no events, by the common clock
+ * @param told what a back-end wrote; empty for a QEMU
+ */
+public record ProcessLog(
+    String participant,
+    boolean wall,
+    long offsetNs,
+    boolean dropped,
+    List<TraceEvent> events,
+    List<LogLine> lines,
+    List<BackendLine> told) {
+  private static final String BACKEND = "backend";
+
+  /** The log of a QEMU. */
+  public ProcessLog(
+      String participant,
+      boolean wall,
+      long offsetNs,
+      boolean dropped,
+      List<TraceEvent> events,
+      List<LogLine> lines) {
+    this(participant, wall, offsetNs, dropped, events, lines, List.of());
+  }
+
+  /** One for each QEMU in the order of the capture's files, then one for each back-end. */
+  static List<ProcessLog> of(LoadedRun run) {
+    Set<String> participants = new LinkedHashSet<>();
+    run.traces().forEach(trace -> participants.add(trace.participant()));
+    List<ProcessLog> out = new ArrayList<>();
+    for (String participant : participants) {
+      out.add(of(run, participant));
+    }
+    run.logs().forEach(log -> out.add(ofBackEnd(log.lines())));
+    return out;
+  }
+
+  /** The log of a back-end. */
+  public static ProcessLog ofBackEnd(List<BackendLine> told) {
+    return new ProcessLog(BACKEND, false, 0, false, List.of(), List.of(), told);
+  }
+
+  private static ProcessLog of(LoadedRun run, String participant) {
+    LoadedTrace best = run.trace(participant);
+    List<LogLine> lines = new ArrayList<>();
+    for (LoadedTrace trace : run.traces()) {
+      if (trace.participant().equals(participant)) {
+        lines.addAll(trace.lines());
+      }
+    }
+    return new ProcessLog(
+        participant, best.placed(), best.offsetNs(), best.dropped(), best.events(), lines);
+  }
+
+  /** Whether there is such an event. */
+  public boolean has(Event row) {
+    for (TraceEvent event : events) {
+      if (event.is(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public long time(TraceEvent event) {
+    return wall && event.timeNs() >= 0 ? event.timeNs() + offsetNs : -1;
+  }
+}

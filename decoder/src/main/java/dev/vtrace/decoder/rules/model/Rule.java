@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.model;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.statement.StatementProblems;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.vhostuser.SessionState;
+import dev.vtrace.decoder.vhostuser.SessionStep;
+
+/**
+ * One rule: a row of a family's table. Its severity and hint are those of the code, its page is the
+ * resource {@code VT....md}.
+ */
+public record Rule(Code code, Rank rank, RuleCheck check) {
+  /** Looks at a whole run. */
+  @FunctionalInterface
+  public interface RuleCheck {
+    void check(CheckedRun run, ProblemCollector report);
+  }
+
+  /** Looks at one migration. */
+  @FunctionalInterface
+  public interface AttemptCheck {
+    void check(AttemptFacts attempt, ProblemCollector report);
+  }
+
+  /** Looks at one message of a connection; says what is wrong with it, or null. */
+  @FunctionalInterface
+  public interface StepCheck {
+    String check(MessageContext scene);
+  }
+
+  public static Rule run(Code code, Rank rank, RuleCheck check) {
+    return new Rule(code, rank, check);
+  }
+
+  /**
+   * What lines say by the table of messages; {@link StatementProblems} finds all of it in one pass.
+   */
+  public static Rule said(Code code, Rank rank) {
+    return new Rule(code, rank, (run, report) -> {});
+  }
+
+  /** A rule on each migration of a run, by itself. */
+  public static Rule attempt(Code code, Rank rank, AttemptCheck check) {
+    return new Rule(
+        code,
+        rank,
+        (run, report) -> {
+          for (AttemptFacts attempt : report.attempts()) {
+            check.check(attempt, report.in(attempt.number()));
+          }
+        });
+  }
+
+  /** A rule on each message of each connection. */
+  public static Rule step(Code code, Rank rank, StepCheck check) {
+    return new Rule(
+        code,
+        rank,
+        (run, report) -> {
+          for (Connection connection : run.connections()) {
+            SessionState before = SessionState.FRESH;
+            for (SessionStep step : connection.session().steps()) {
+              MessageContext scene = new MessageContext(connection, step, before);
+              String wrong = check.check(scene);
+              if (wrong != null) {
+                report.add(scene.path(), step.message().timeNs(), wrong, EvidencePlaces.of(step));
+              }
+              before = step.after();
+            }
+          }
+        });
+  }
+}

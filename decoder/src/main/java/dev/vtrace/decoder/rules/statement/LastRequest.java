@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.statement;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.EvidencePlaces;
+import dev.vtrace.decoder.rules.model.ProcessLog;
+import dev.vtrace.decoder.trace.BackendLine;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The request that a back-end received last before it wrote a line: on the socket that the line
+ * names, or on any if it names none.
+ */
+final class LastRequest {
+  private static final String ANY = "";
+
+  private final Map<String, LogStatement> last = new HashMap<>();
+
+  /**
+   * Words about the last request in the log of the only back-end, where QEMU lost it; or nothing.
+   */
+  static String inLogs(CheckedRun run, LogStatement lost, List<Evidence> places) {
+    BackendLine last = null;
+    Set<String> sockets = new HashSet<>();
+    for (ProcessLog log : run.logs()) {
+      for (BackendLine line : log.told()) {
+        boolean later = line.timeNs() >= 0 && lost.timeNs() >= 0 && line.timeNs() > lost.timeNs();
+        if (line.request() != null && !later) {
+          sockets.add(line.span().file() + "\n" + line.socket());
+          last = line;
+        }
+      }
+    }
+    if (sockets.size() != 1) {
+      return "";
+    }
+    places.add(EvidencePlaces.of(last.span(), last.text()));
+    return "; the last message in the back-end's log is " + last.request().name();
+  }
+
+  /** Goes on by a line. */
+  void pass(LogStatement line) {
+    if (line.request() != null) {
+      last.put(line.socket(), line);
+      last.put(ANY, line);
+    }
+  }
+
+  /** Words about the request before a line of a back-end, whose place is added; or nothing. */
+  String before(LogStatement line, List<Evidence> places) {
+    LogStatement request = line.backEnd() == null ? null : last.get(line.socket());
+    if (request == null) {
+      return "";
+    }
+    places.add(request.place());
+    return "; the message before it is " + request.request().name();
+  }
+}

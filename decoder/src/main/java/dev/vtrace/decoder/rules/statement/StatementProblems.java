@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.rules.statement;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.messages.FailureStanding;
+import dev.vtrace.decoder.messages.MessageMatch;
+import dev.vtrace.decoder.messages.MessageRow;
+import dev.vtrace.decoder.messages.Speaker;
+import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.rules.family.QueueCountRules;
+import dev.vtrace.decoder.rules.model.BadConfigData;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.rules.model.Rank;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes problems of what lines say: of each line that the table knows, and at least a quotation of
+ * each that is an error by its form. One pass for all codes of the table.
+ */
+public final class StatementProblems {
+  /** Lines of one failure: the first of them says what, the others follow from it. */
+  private static final Set<Code> TOGETHER =
+      EnumSet.of(
+          Code.LOAD_FIELD_FAILED,
+          Code.BACKEND_UNREACHABLE,
+          Code.VHOST_START_FAILED,
+          Code.CHANNEL_ERROR);
+
+  /** What rules tell that look at more than a line. */
+  private static final Set<Code> BY_RULES =
+      EnumSet.of(Code.MIGRATION_FAILED, Code.CHANNEL_WITHOUT_FDS);
+
+  private static final int MOST = 20;
+  private static final int QUOTED = 240;
+
+  /** How back-ends without levels in their lines begin or end a line that tells of a failure. */
+  private static final List<String> FAILS =
+      List.of("fail", "cannot ", "could not ", "couldn't ", "unable to ", "invalid ", "error ");
+
+  private final CheckedRun run;
+  private final Map<String, Problem> problems = new LinkedHashMap<>();
+  private final Map<Code, Integer> counts = new LinkedHashMap<>();
+  private final Set<String> taken = new HashSet<>();
+
+  private StatementProblems(CheckedRun run, List<Problem> others) {
+    this.run = run;
+    for (Problem problem : others) {
+      for (Evidence place : problem.places()) {
+        taken.add(place.location());
+      }
+    }
+  }
+
+  /**
+   * Problems that lines tell of.
+   *
+   * @param others what rules found; a line that one of them rests on is not quoted again
+   */
+  public static List<Problem> of(CheckedRun run, List<Problem> others) {
+    StatementProblems said = new StatementProblems(run, others);
+    for (List<LogStatement> lines : LogStatements.of(run)) {
+      said.log(lines);
+    }
+    List<Problem> out = new ArrayList<>(said.problems.values());
+    said.counts.forEach(
+        (code, count) -> {
+          if (count > MOST) {
+            out.add(more(out, code, count - MOST));
+          }
+        });
+    return out;
+  }
+
+  private static Problem more(List<Problem> all, Code code, int count) {
+    Rank rank = Rank.NOTE;
+    for (Problem problem : all) {
+      rank = problem.code() == code ? problem.rank() : rank;
+    }
+    String text = count + " more of this kind";
+    return new Problem(code, rank, "", text, Long.MAX_VALUE, List.of());
+  }
+
+  private void log(List<LogStatement> lines) {
+    Map<Code, String> together = new LinkedHashMap<>();
+    ExpectedEndings endings = new ExpectedEndings(run, lines);
+    LastRequest last = new LastRequest();
+    for (int i = 0; i < lines.size(); i++) {
+      LogStatement line = lines.get(i);
+      last.pass(line);
+      Set<Code> said = EnumSet.noneOf(Code.class);
+      for (MessageMatch told : line.told()) {
+        Code code = told.row().code();
+        if (code == null
+            || BY_RULES.contains(code)
+            || endings.ordinary(code, i)
+            || reason(line, told)
+            || !said.add(code)
+            || code == Code.CONFIG_SPACE_DIFFERS && vectors(told)) {
+          continue;
+        }
+        FailedLoadNames names = FailedLoadNames.after(lines, i);
+        String key = together.get(code);
+        if (key != null) {
+          join(key, line.place(), path(line, told, names));
+        } else {
+          key = add(line, outermost(line, told), names, last);
+          if (TOGETHER.contains(code)) {
+            together.put(code, key);
+          }
+        }
+      }
+      if (line.endsLoad()) {
+        together.clear();
+      }
+      if (line.told().isEmpty() && line.request() == null) {
+        net(line, last);
+      }
+    }
+  }
+
+  private boolean vectors(MessageMatch told) {
+    return QueueCountRules.device(run, BadConfigData.of(told)) != null;
+  }
+
+  /** Whether it is only the reason why a migration may not begin, which is told with it. */
+  private static boolean reason(LogStatement line, MessageMatch told) {
+    for (MessageMatch other : line.told()) {
+      boolean blocked = other.row().code() == Code.MIGRATION_BLOCKED;
+      if (blocked && other != told && other.covers(told)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of parts that say the same, the one that holds the other says more. */
+  private static MessageMatch outermost(LogStatement line, MessageMatch told) {
+    MessageMatch best = told;
+    for (MessageMatch other : line.told()) {
+      best = other.row().code() == told.row().code() && other.covers(best) ? other : best;
+    }
+    return best;
+  }
+
+  private String add(
+      LogStatement line, MessageMatch told, FailedLoadNames names, LastRequest last) {
+    MessageRow row = told.row();
+    List<Evidence> places = new ArrayList<>(List.of(line.place()));
+    String message = names.message(told) + last.before(line, places);
+    if (row.code() == Code.BACKEND_UNREACHABLE && line.backEnd() == null) {
+      message += LastRequest.inLogs(run, line, places);
+    }
+    String hint = told.hint().isEmpty() ? row.code().hint() : told.hint();
+    return put(
+        new Problem(
+            row.code(),
+            rank(row.standing()),
+            path(line, told, names),
+            message,
+            line.timeNs(),
+            places,
+            hint));
+  }
+
+  private String put(Problem problem) {
+    String key = problem.code().code() + problem.message() + problem.path();
+    Problem known = problems.get(key);
+    if (known != null) {
+      join(key, problem.places().get(0), "");
+    } else if (counts.merge(problem.code(), 1, Integer::sum) <= MOST) {
+      problems.put(key, problem);
+    }
+    return key;
+  }
+
+  /** Adds a place to a problem; and the device, if this is the line that names it. */
+  private void join(String key, Evidence place, String path) {
+    Problem known = problems.get(key);
+    if (known == null || known.places().size() >= 1000) {
+      return;
+    }
+    List<Evidence> places = new ArrayList<>(known.places());
+    places.add(place);
+    problems.put(
+        key,
+        new Problem(
+            known.code(),
+            known.rank(),
+            path.length() > known.path().length() ? path : known.path(),
+            known.message(),
+            known.timeNs(),
+            places,
+            known.hint()));
+  }
+
+  private static String path(LogStatement line, MessageMatch told, FailedLoadNames names) {
+    String family = told.row().family();
+    boolean load = family.equals("loads") || family.equals("devices");
+    String device = load && !names.section().isEmpty() ? names.section() : told.path();
+    String who = line.participant();
+    boolean apart = !who.isEmpty() && !device.isEmpty() && !device.startsWith("/");
+    return apart ? who + "/" + device : who + device;
+  }
+
+  private static Rank rank(FailureStanding standing) {
+    return switch (standing) {
+      case CAUSE -> Rank.CAUSE;
+      case FAULT -> Rank.FAULT;
+      case CONSEQUENCE -> Rank.CONSEQUENCE;
+      case NOTE -> Rank.NOTE;
+    };
+  }
+
+  private void net(LogStatement line, LastRequest last) {
+    Utterance utterance = line.utterance();
+    if (taken.contains(line.place().location())) {
+      return;
+    }
+    String text = utterance.body();
+    String shown = text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
+    List<Evidence> places = new ArrayList<>(List.of(line.place()));
+    if (utterance.errorOfQemu()) {
+      report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, places);
+    } else if (backEndFails(line)) {
+      String message = "the back-end reported: " + shown + last.before(line, places);
+      report(Code.BACKEND_REPORTED, line, message, places);
+    }
+  }
+
+  private void report(Code code, LogStatement line, String message, List<Evidence> places) {
+    put(new Problem(code, Rank.FAULT, line.participant(), message, line.timeNs(), places));
+  }
+
+  private static boolean backEndFails(LogStatement line) {
+    Utterance utterance = line.utterance();
+    if (utterance.level() != Utterance.LogLevel.UNSAID) {
+      return utterance.level() == Utterance.LogLevel.ERROR
+          && utterance.speaker() == Speaker.BACK_END;
+    }
+    String text = utterance.body().toLowerCase(Locale.ROOT);
+    boolean ends =
+        text.endsWith(" failed") || text.endsWith(" failed!") || text.endsWith(" failed.");
+    return ends || FAILS.stream().anyMatch(text::startsWith);
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.timeline;
+
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Downtime;
+import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
+import dev.vtrace.decoder.analysis.model.Migration;
+import java.util.List;
+
+/**
+ * Adds the time in which the guest did not run to the lanes of the processes that it was spent in.
+ */
+final class GuestDowntimeItems {
+  private GuestDowntimeItems() {}
+
+  static void add(Migration migration, LaneTable lanes, ItemList items) {
+    for (Downtime downtime : migration.downtimes()) {
+      Attempt attempt = migration.attempts().get(downtime.attempt() - 1);
+      DowntimeSpan first = null;
+      DowntimeSpan last = null;
+      for (DowntimeSpan span : downtime.spans()) {
+        boolean goesOn =
+            first != null
+                && first.part() == span.part()
+                && first.participant().equals(span.participant());
+        if (!goesOn) {
+          item(attempt, first, last, lanes, items);
+          first = span;
+        }
+        last = span;
+      }
+      item(attempt, first, last, lanes, items);
+    }
+  }
+
+  /** One bar for what lies behind each other and is of one sort. */
+  private static void item(
+      Attempt attempt, DowntimeSpan first, DowntimeSpan last, LaneTable lanes, ItemList items) {
+    if (first == null) {
+      return;
+    }
+    String who = first.participant().isEmpty() ? attempt.source() : first.participant();
+    String part = first.part().label();
+    items.add(
+        Item.ItemKind.DOWNTIME,
+        Math.max(0, lanes.participant(who)),
+        -1,
+        first.beginNs(),
+        last.endNs(),
+        true,
+        part,
+        part,
+        "the guest does not run",
+        -1,
+        -1,
+        List.of());
+  }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace.log;
+
+import dev.vtrace.decoder.trace.line.ProgramName;
+import dev.vtrace.decoder.trace.line.TimeText;
+
+/**
+ * Takes off what loggers, terminals and mail put around a line: time stamps, the fields of
+ * journald, syslog, libvirt, Nova, avocado, klog and container runtimes, prompts, quoting, colours,
+ * loggers that write JSON or logfmt, and sentences in which libvirt quotes a line of QEMU.
+ *
+ * <p>Each kind is recognised by its beginning, by scanners that look at a byte a bounded number of
+ * times. What is left lies in {@link #buffer} from {@link #start} to {@link #end}, and may hold
+ * line ends where a logger had escaped them.
+ */
+public final class Unwrapper {
+  /** Wrappers around each other. */
+  private static final int DEPTH = 8;
+
+  private static final String PROMPT = "(qemu) ";
+
+  private static final String[] TAGS = {"[qemu output] ", "[stdlog] ", "[stdout] ", "[stderr] "};
+
+  private final TimeText time = new TimeText();
+  private final LogPrefix prefix = new LogPrefix(time);
+  private final StructuredLine structured = new StructuredLine();
+  private byte[] buffer;
+  private int start;
+  private int end;
+  private long nanos;
+  private boolean prompt;
+
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  public int start() {
+    return start;
+  }
+
+  public int end() {
+    return end;
+  }
+
+  /** The time of the innermost wrapper that has one with a zone, or -1. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Whether the line stood after the prompt of QEMU's human monitor. */
+  public boolean prompted() {
+    return prompt;
+  }
+
+  /** Whether there was anything to take off. */
+  public boolean unwrap(byte[] line, int from, int to) {
+    buffer = line;
+    start = from;
+    end = to;
+    nanos = -1;
+    prompt = false;
+    boolean any = false;
+    for (int depth = 0; depth < DEPTH && step(); depth++) {
+      any = true;
+    }
+    int quoted = QuotedLine.start(buffer, start, end, time);
+    if (quoted > start) {
+      start = quoted;
+      any = true;
+      stamp();
+    }
+    int name =
+        ProgramName.end(buffer, start, end) < 0 ? start : ProgramName.base(buffer, start, end);
+    any |= name > start;
+    start = name;
+    return any;
+  }
+
+  private boolean step() {
+    while (start < end && (buffer[start] == ' ' || buffer[start] == '\t')) {
+      start++;
+    }
+    if (start >= end) {
+      return false;
+    }
+    byte c = buffer[start];
+    if (c == 0x1b || buffer[end - 1] == 'm' && colour() || c == '[' && escape(start + 1)) {
+      return plain();
+    }
+    switch (c) {
+      case '>':
+        return quote();
+      case '|':
+        return move(start + 1 < end && buffer[start + 1] == ' ' ? start + 2 : -1);
+      case '(':
+        if (starts(PROMPT)) {
+          prompt = true;
+          return move(start + PROMPT.length());
+        }
+        return false;
+      case '<':
+        return priority();
+      case '[':
+        return tag();
+      case '{':
+        return structured.json(buffer, start, end) && replace();
+      default:
+        if (c >= '0' && c <= '9' && stamp()) {
+          return true;
+        }
+        return structured.logfmt(buffer, start, end) && replace()
+            || move(prefix.named(buffer, start, end));
+    }
+  }
+
+  private boolean move(int to) {
+    if (to < 0) {
+      return false;
+    }
+    start = to;
+    return true;
+  }
+
+  private boolean starts(String text) {
+    return LogPrefix.starts(buffer, start, end, text);
+  }
+
+  /** A time, and what its logger writes after it. */
+  private boolean stamp() {
+    if (start >= end || !prefix.timed(buffer, start, end)) {
+      return false;
+    }
+    start = prefix.end();
+    if (prefix.nanos() >= 0) {
+      nanos = prefix.nanos();
+    }
+    return true;
+  }
+
+  private boolean quote() {
+    int at = start;
+    while (at < end && (buffer[at] == '>' || buffer[at] == ' ')) {
+      at++;
+    }
+    return move(at);
+  }
+
+  /** {@code <30>} of the syslog protocol. */
+  private boolean priority() {
+    int at = start + 1;
+    while (at < end && at < start + 4 && buffer[at] >= '0' && buffer[at] <= '9') {
+      at++;
+    }
+    return at > start + 1 && at < end && buffer[at] == '>' && move(at + 1);
+  }
+
+  private boolean tag() {
+    for (String tag : TAGS) {
+      if (starts(tag)) {
+        return move(start + tag.length());
+      }
+    }
+    if (starts("[pod/")) {
+      int close = LogPrefix.find(buffer, start, Math.min(end, start + 512), ']');
+      return close > 0 && close + 1 < end && buffer[close + 1] == ' ' && move(close + 2);
+    }
+    return false;
+  }
+
+  private boolean replace() {
+    buffer = structured.text();
+    start = 0;
+    end = buffer.length;
+    if (structured.nanos() >= 0) {
+      nanos = structured.nanos();
+    }
+    return true;
+  }
+
+  /** Whether the line ends with an escape sequence of a terminal. */
+  private boolean colour() {
+    for (int i = end - 2; i >= start && end - i < 12; i--) {
+      if (buffer[i] == 0x1b) {
+        return true;
+      }
+      if (buffer[i] != '[' && buffer[i] != ';' && (buffer[i] < '0' || buffer[i] > '9')) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean escape(int from) {
+    return LogPrefix.find(buffer, from, end, 0x1b) >= 0;
+  }
+
+  /** The line without escape sequences of a terminal. */
+  private boolean plain() {
+    byte[] out = new byte[end - start];
+    int length = 0;
+    int at = start;
+    while (at < end) {
+      if (buffer[at] != 0x1b) {
+        out[length++] = buffer[at++];
+        continue;
+      }
+      at++;
+      if (at < end && buffer[at] == '[') {
+        at++;
+        while (at < end && (buffer[at] < '@' || buffer[at] > '~')) {
+          at++;
+        }
+      }
+      at++;
+    }
+    buffer = out;
+    start = 0;
+    end = length;
+    return true;
+  }
+}

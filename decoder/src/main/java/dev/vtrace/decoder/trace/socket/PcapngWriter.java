@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace.socket;
+
+import dev.vtrace.decoder.trace.WireEvent;
+import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.vhostuser.Channel;
+import dev.vtrace.decoder.vhostuser.Direction;
+import dev.vtrace.decoder.vhostuser.Message;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes vhost-user traffic as pcapng; {@link Pcapng} has the layout. Every packet is handed to the
+ * stream in one piece, so that a crash leaves a file that can be read up to there.
+ */
+public final class PcapngWriter implements Closeable {
+  private static final int LONGEST_TEXT = 4096;
+
+  private final OutputStream out;
+
+  /** Starts a file. */
+  public PcapngWriter(OutputStream out) throws IOException {
+    this.out = out;
+    ByteBuffer section = block(28);
+    section.putInt(Pcapng.SECTION).putInt(28).putInt(Pcapng.MAGIC);
+    section.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
+    byte[] name = "vhost-user".getBytes(StandardCharsets.US_ASCII);
+    int length = 20 + 4 + 12 + 8 + 4;
+    ByteBuffer face = block(length);
+    face.putInt(Pcapng.INTERFACE).putInt(length);
+    face.putShort((short) Pcapng.LINK_TYPE).putShort((short) 0).putInt(0);
+    face.putShort((short) Pcapng.OPTION_NAME).putShort((short) name.length).put(name);
+    face.position(face.position() + 2);
+    face.putShort((short) Pcapng.OPTION_RESOLUTION).putShort((short) 1).put((byte) 9);
+    face.position(face.position() + 3);
+    face.putInt(0).putInt(length);
+    out.write(section.array());
+    out.write(face.array());
+  }
+
+  private static ByteBuffer block(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Adds a message. */
+  public void write(WireMessage wire) throws IOException {
+    Message message = wire.message();
+    int what = message.direction() == Direction.TO_BACKEND ? Pcapng.TO_BACKEND : Pcapng.TO_FRONTEND;
+    int order = message.order() == ByteOrder.BIG_ENDIAN ? 1 : 0;
+    ByteBuffer head =
+        head(
+            what,
+            message.channel() == Channel.BACKEND ? 1 : 0,
+            order,
+            wire.sender(),
+            wire.monotonicNs(),
+            wire.connection(),
+            message.fds());
+    packet(wire.timeNs(), head, message.bytes(), message.size() - message.payload().length);
+  }
+
+  /** Adds what happened to a connection. */
+  public void write(WireEvent event) throws IOException {
+    int what =
+        switch (event.kind()) {
+          case OPEN -> Pcapng.OPENED;
+          case CLOSE -> Pcapng.CLOSED;
+          case MISSING -> Pcapng.MISSING;
+          case FRONT_END -> Pcapng.FRONT_END;
+          case PROCESS -> Pcapng.PROCESS;
+        };
+    int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
+    ByteBuffer head =
+        head(what, event.end().ordinal(), half, event.process(), -1, event.connection(), List.of());
+    packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0);
+  }
+
+  private static ByteBuffer head(
+      int what,
+      int channel,
+      int order,
+      long process,
+      long monotonic,
+      String connection,
+      List<String> fds) {
+    byte[] name = text(connection);
+    int length = Pcapng.FIXED + 2 + name.length + 2;
+    for (String fd : fds) {
+      length += 2 + text(fd).length;
+    }
+    ByteBuffer head = ByteBuffer.allocate(length);
+    head.put((byte) Pcapng.HEADER_VERSION).put((byte) what).put((byte) channel).put((byte) order);
+    head.putInt((int) Math.max(0, process)).putLong(monotonic);
+    head.putShort((short) name.length).put(name).putShort((short) fds.size());
+    for (String fd : fds) {
+      byte[] kind = text(fd);
+      head.putShort((short) kind.length).put(kind);
+    }
+    return head;
+  }
+
+  private static byte[] text(String text) {
+    String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    return cut.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void packet(long timeNs, ByteBuffer head, byte[] body, int absent) throws IOException {
+    int captured = head.capacity() + body.length;
+    int padded = captured + 3 & ~3;
+    int length = 32 + padded;
+    long time = Math.max(0, timeNs);
+    ByteBuffer block = block(length);
+    block.putInt(Pcapng.PACKET).putInt(length).putInt(0);
+    block.putInt((int) (time >>> 32)).putInt((int) time);
+    block.putInt(captured).putInt(captured + Math.max(0, absent));
+    block.put(head.array()).put(body).position(28 + padded);
+    block.putInt(length);
+    out.write(block.array());
+  }
+
+  /** Hands everything to the system. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

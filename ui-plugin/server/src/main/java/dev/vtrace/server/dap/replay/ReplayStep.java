@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.dap.replay;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
+
+/**
+ * One thing that happened, or that was left out at a place where it would have been. Immutable.
+ *
+ * @param index position among all steps, first 0
+ * @param track id of the track that it lies on
+ * @param timeNs nanoseconds since the epoch, -1 if not known
+ * @param name of the event, message, operation or section
+ * @param canonical the newest name of an event; otherwise the same
+ * @param text one line for people
+ * @param device name of the device, empty if not known
+ * @param queue index, -1 for none
+ * @param window the window that it lies in, or null
+ * @param operation the operation that it is, or null
+ * @param verdict of the operation, where this step is the one that shows it, else null
+ * @param frame the innermost frame that is open behind it, or null
+ * @param opens whether it begins that frame
+ * @param evidence where it stands
+ */
+public record ReplayStep(
+    int index,
+    int track,
+    long timeNs,
+    String name,
+    String canonical,
+    String text,
+    String device,
+    int queue,
+    Window window,
+    Operation operation,
+    Verdict verdict,
+    ReplayFrame frame,
+    boolean opens,
+    Evidence evidence,
+    Detail detail) {
+  /** How many frames lie around it: a step that begins or ends a frame stands outside of it. */
+  public int depth() {
+    return ReplayFrame.depth(frame) - (opens ? 1 : 0);
+  }
+
+  /** In one word what it is. */
+  public String kind() {
+    if (detail instanceof Detail.EventDetail) {
+      return "event";
+    } else if (detail instanceof Detail.MessageDetail) {
+      return "message";
+    } else if (detail instanceof Detail.Monitor) {
+      return "qmp";
+    }
+    return detail instanceof Detail.SectionDetail ? "section" : "operation";
+  }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.server.rpc.RpcRefusal;
+import dev.vtrace.server.run.AnalysisLimit;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.RunStore;
+import dev.vtrace.server.stream.StreamStore;
+import dev.vtrace.server.text.SourceTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.WindowClientCapabilities;
+import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+
+/** Everything that one conversation has: the client, what is open, who works. */
+final class LanguageSession {
+  /** Text that is read faster than anybody could look. */
+  private static final long SMALL = 16L << 20;
+
+  private static final long PATIENCE_MS = 2_000;
+
+  final Services services;
+  final RequestExecutor work = new RequestExecutor();
+  final Progress progress = new Progress(this::client);
+  final DocumentStore documents = new DocumentStore(work.readers(), progress);
+  final StreamStore streams = new StreamStore(work.readers());
+  final RunStore runs;
+  final Attachments attachments;
+
+  /** Documents for which a client has diagnostics, by capture. */
+  private final Map<String, List<String>> published = new ConcurrentHashMap<>();
+
+  /** The runs that these tell of. */
+  private final Map<String, OpenRun> told = new ConcurrentHashMap<>();
+
+  /** What the client is asked when a run has been read: hints and lenses are more then. */
+  private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+
+  private volatile VtraceClient client;
+  private volatile CompletableFuture<SourceTree> sources;
+
+  LanguageSession(Services services) {
+    this.services = services;
+    this.runs = new RunStore(work.readers(), AnalysisLimit.ofHeap().bytes());
+    this.attachments = new Attachments(this::client, "vtrace " + services.version());
+  }
+
+  void connect(VtraceClient newClient) {
+    client = newClient;
+  }
+
+  VtraceClient client() {
+    return client;
+  }
+
+  /** Notes what a client shows and can be asked to show anew. */
+  void capabilities(ClientCapabilities capabilities) {
+    WindowClientCapabilities window = capabilities == null ? null : capabilities.getWindow();
+    progress.supported(window != null && Boolean.TRUE.equals(window.getWorkDoneProgress()));
+    var workspace = capabilities == null ? null : capabilities.getWorkspace();
+    if (workspace == null) {
+      return;
+    }
+    if (workspace.getInlayHint() != null
+        && Boolean.TRUE.equals(workspace.getInlayHint().getRefreshSupport())) {
+      refreshes.add(() -> client.refreshInlayHints());
+    }
+    if (workspace.getCodeLens() != null
+        && Boolean.TRUE.equals(workspace.getCodeLens().getRefreshSupport())) {
+      refreshes.add(() -> client.refreshCodeLenses());
+    }
+    if (workspace.getSemanticTokens() != null
+        && Boolean.TRUE.equals(workspace.getSemanticTokens().getRefreshSupport())) {
+      refreshes.add(() -> client.refreshSemanticTokens());
+    }
+  }
+
+  /** Takes the settings of a client, or a part of them. */
+  void settings(Settings settings) {
+    if (settings.analysisLimitMiB() != null) {
+      runs.limit(Math.max(1, settings.analysisLimitMiB()) << 20);
+    }
+    if (settings.qemuSource() != null) {
+      String folder = settings.qemuSource();
+      sources =
+          folder.isEmpty()
+              ? null
+              : CompletableFuture.supplyAsync(() -> tree(folder), work.readers());
+    }
+  }
+
+  private SourceTree tree(String folder) {
+    try {
+      return SourceTree.read(Path.of(folder));
+    } catch (IOException | RuntimeException e) {
+      say(e instanceof IOException io ? RpcRefusal.describe(io) : "qemuSource: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void say(String sentence) {
+    client.showMessage(new MessageParams(MessageType.Warning, sentence));
+  }
+
+  /** The QEMU source tree, null where none is configured or it cannot be read. */
+  SourceTree sources(CancelChecker cancelled) {
+    CompletableFuture<SourceTree> tree = sources;
+    while (tree != null && !tree.isDone()) {
+      cancelled.checkCanceled();
+      try {
+        tree.get(50, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // It is still being read.
+      } catch (InterruptedException | ExecutionException e) {
+        return null;
+      }
+    }
+    return tree == null ? null : tree.join();
+  }
+
+  /**
+   * A document. A small one has been read to its end; of a large one, what was read so far is
+   * there.
+   */
+  Document document(String uri) throws IOException {
+    try {
+      Document document = documents.get(uri).get();
+      if (document.file().size() < SMALL) {
+        document.file().index().await(PATIENCE_MS);
+      }
+      return document;
+    } catch (InterruptedException e) {
+      throw new IOException("the server ends", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    }
+  }
+
+  /** The run of a document if it is there and about the text on disk; it is not waited for. */
+  OpenRun ready(String uri) {
+    return documents.edited(uri) ? null : runs.ready(uri);
+  }
+
+  /** Done once the run of a document was read, or is not to be had soon. */
+  CompletableFuture<?> settled(String uri) {
+    return work.withRun(runs, uri, (run, cancelled) -> run)
+        .exceptionally(failure -> null)
+        .completeOnTimeout(null, PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads the run that a document belongs to, and tells the client what is wrong with it. */
+  void check(String uri) {
+    work.withRun(
+            runs,
+            uri,
+            (run, cancelled) -> {
+              publish(run);
+              return run;
+            })
+        .exceptionally(
+            failure -> {
+              // A text that is no evidence has no run; that needs no message.
+              client.logMessage(new MessageParams(MessageType.Log, uri + ": " + describe(failure)));
+              return null;
+            });
+  }
+
+  private static String describe(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof IOException io ? RpcRefusal.describe(io) : String.valueOf(cause);
+  }
+
+  /** Tells the client what is wrong with a run, once. */
+  void publish(OpenRun run) {
+    if (told.put(run.id(), run) == run) {
+      return;
+    }
+    Map<String, List<Diagnostic>> all = FindingDiagnostics.of(run);
+    List<String> before = published.put(run.id(), List.copyOf(all.keySet()));
+    all.forEach((uri, list) -> client.publishDiagnostics(new PublishDiagnosticsParams(uri, list)));
+    for (String uri : before == null ? List.<String>of() : before) {
+      if (!all.containsKey(uri)) {
+        client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
+      }
+    }
+    refreshes.forEach(Runnable::run);
+  }
+
+  /** Forgets a run and takes its diagnostics back. */
+  void close(String id) {
+    runs.close(id);
+    told.remove(id);
+    List<String> before = published.remove(id);
+    for (String uri : before == null ? List.<String>of() : before) {
+      client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
+    }
+  }
+
+  /** Files may have changed: runs that they belong to are read anew, in the background. */
+  void refreshLater() {
+    work.answer(
+        cancelled -> {
+          refresh();
+          return null;
+        });
+  }
+
+  private void refresh() {
+    for (String id : runs.forgetChanged()) {
+      work.withRun(
+              runs,
+              id,
+              (run, cancelled) -> {
+                publish(run);
+                client.changed(new VtraceRequests.CaptureInfo(id));
+                return run;
+              })
+          .exceptionally(
+              failure -> {
+                // It has gone: what was said of it does not hold any more.
+                close(id);
+                client.changed(new VtraceRequests.CaptureInfo(id));
+                return null;
+              });
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.lsp;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.RingInterval;
+import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.vhostuser.SessionStep;
+import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was true in a run at one time, or at one message. */
+final class RunStateAt {
+  private RunStateAt() {}
+
+  /** A message and its connection. */
+  record ConnectionMessage(Connection connection, SessionStep step) {}
+
+  /** The message that evidence is, or null. */
+  static ConnectionMessage said(OpenRun run, Evidence evidence) {
+    for (Connection connection : run.run().connections()) {
+      if (!connection.file().equals(evidence.file())) {
+        continue;
+      }
+      for (SessionStep step : connection.session().steps()) {
+        var span = step.message().span();
+        boolean same =
+            evidence.line() >= 0
+                ? span.line() == evidence.line()
+                : span.offset() == evidence.offset();
+        if (same) {
+          return new ConnectionMessage(connection, step);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The messages that a line or the operations at it tell of, in their order. */
+  static List<ConnectionMessage> said(OpenRun run, List<Ref> refs) {
+    List<ConnectionMessage> out = new ArrayList<>();
+    for (Ref ref : refs) {
+      for (Evidence evidence : evidence(run, ref)) {
+        ConnectionMessage said = said(run, evidence);
+        if (said != null && !out.contains(said)) {
+          out.add(said);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** What proves something. */
+  static List<Evidence> evidence(OpenRun run, Ref ref) {
+    switch (ref.kind()) {
+      case OPERATION:
+        return operation(run, ref).evidence();
+      case ITEM:
+        return run.item(ref.item()).evidence();
+      case PROBLEM:
+        return run.check().problems().get(ref.index()).places();
+      case DESCRIPTOR:
+        List<Evidence> seen = new ArrayList<>();
+        for (var sighting : run.migration().descriptors().get(ref.index()).sightings()) {
+          seen.add(sighting.evidence());
+        }
+        return seen;
+      default:
+        return List.of();
+    }
+  }
+
+  static Operation operation(OpenRun run, Ref ref) {
+    return run.windows().get(ref.window()).operations().get(ref.index());
+  }
+
+  /** The last message of each connection up to a time. */
+  static List<ConnectionMessage> before(OpenRun run, long timeNs) {
+    List<ConnectionMessage> out = new ArrayList<>();
+    for (Connection connection : run.run().connections()) {
+      SessionStep last = null;
+      for (SessionStep step : connection.session().steps()) {
+        if (step.message().timeNs() >= 0 && step.message().timeNs() <= timeNs) {
+          last = step;
+        }
+      }
+      if (last != null) {
+        out.add(new ConnectionMessage(connection, last));
+      }
+    }
+    return out;
+  }
+
+  /** In which state each ring is for each participant that tells of it. */
+  static List<RingInterval> rings(OpenRun run, long timeNs) {
+    List<RingInterval> out = new ArrayList<>();
+    for (RingInterval ring : run.migration().rings()) {
+      boolean begun = ring.beginNs() >= 0 && ring.beginNs() <= timeNs;
+      if (begun && (ring.endNs() < 0 || timeNs < ring.endNs())) {
+        out.add(ring);
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.server.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks for a word in a text of any size, without making strings of its lines. */
+public final class TextSearch {
+  private static final int CHUNK = 1 << 20;
+
+  private TextSearch() {}
+
+  /** A place where the word stands; line and column from 0, the column in bytes. */
+  public record SearchHit(long line, int column) {}
+
+  /** Asked now and then; it throws if nobody wants the answer any more. */
+  @FunctionalInterface
+  public interface SearchCheck {
+    void check();
+  }
+
+  /** The first places of a word that stands alone, in order. */
+  public static List<SearchHit> word(TextFile file, String word, int most, SearchCheck check)
+      throws IOException {
+    byte[] wanted = word.getBytes(StandardCharsets.UTF_8);
+    byte[] buffer = new byte[CHUNK + wanted.length + 1];
+    List<SearchHit> out = new ArrayList<>();
+    long line = 0;
+    long lineStart = 0;
+    // One byte before each chunk is kept to see whether the word stands alone.
+    long base = 0;
+    int filled = 0;
+    int counted = 0;
+    while (out.size() < most) {
+      check.check();
+      int n = file.source().read(base + filled, buffer, filled, buffer.length - filled);
+      boolean last = n <= 0;
+      filled += Math.max(0, n);
+      int stop = last ? filled : Math.max(counted, filled - wanted.length - 1);
+      for (int i = counted; i < stop && out.size() < most; i++) {
+        if (buffer[i] == '\n') {
+          line++;
+          lineStart = base + i + 1;
+        } else if (buffer[i] == wanted[0] && matches(buffer, i, filled, wanted)) {
+          out.add(new SearchHit(line, (int) (base + i - lineStart)));
+        }
+      }
+      if (last) {
+        return out;
+      }
+      int kept = Math.max(0, stop - 1);
+      System.arraycopy(buffer, kept, buffer, 0, filled - kept);
+      base += kept;
+      filled -= kept;
+      counted = stop - kept;
+    }
+    return out;
+  }
+
+  private static boolean matches(byte[] buffer, int at, int filled, byte[] wanted) {
+    if (at + wanted.length > filled) {
+      return false;
+    }
+    for (int i = 1; i < wanted.length; i++) {
+      if (buffer[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    int end = at + wanted.length;
+    return (at == 0 || !inWord(buffer[at - 1])) && (end == filled || !inWord(buffer[end]));
+  }
+
+  private static boolean inWord(byte b) {
+    return b >= '0' && b <= '9'
+        || b >= 'a' && b <= 'z'
+        || b >= 'A' && b <= 'Z'
+        || b == '_'
+        || b < 0;
+  }
+}
