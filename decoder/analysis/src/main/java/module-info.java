@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the evidence of a run means. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.analysis {
+  requires transitive dev.vtrace.core;
+  requires transitive dev.vtrace.stream;
+  requires transitive dev.vtrace.vhostuser;
+  requires transitive dev.vtrace.trace;
+
+  exports dev.vtrace.decoder.analysis to
+      dev.vtrace.tracer,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.analysis.model to
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.analysis.operation to
+      dev.vtrace.report;
+  exports dev.vtrace.decoder.analysis.view to
+      dev.vtrace.server;
+  exports dev.vtrace.decoder.rules to
+      dev.vtrace.report,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.rules.model to
+      dev.vtrace.report,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.run to
+      dev.vtrace.report,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.rundiff to
+      dev.vtrace.report,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.timeline to
+      dev.vtrace.report,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Bytes, places in them, diagnostics, feature bits, identities of descriptors. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.core {
+  requires com.github.luben.zstd_jni;
+  requires jdk.unsupported;
+  requires org.tukaani.xz;
+
+  exports dev.vtrace.decoder.bytes to
+      dev.vtrace.stream,
+      dev.vtrace.vhostuser,
+      dev.vtrace.trace,
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.descriptors to
+      dev.vtrace.stream,
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.diagnostics to
+      dev.vtrace.stream,
+      dev.vtrace.vhostuser,
+      dev.vtrace.trace,
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.features to
+      dev.vtrace.stream,
+      dev.vtrace.vhostuser,
+      dev.vtrace.trace,
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.server;
+}

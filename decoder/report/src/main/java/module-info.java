@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What is shown and written of a run, and copies without private data. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.report {
+  requires transitive dev.vtrace.core;
+  requires transitive dev.vtrace.stream;
+  requires transitive dev.vtrace.vhostuser;
+  requires transitive dev.vtrace.trace;
+  requires transitive dev.vtrace.analysis;
+  requires transitive com.fasterxml.jackson.core;
+  requires org.tukaani.xz;
+
+  exports dev.vtrace.decoder.export to
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.redact to
+      dev.vtrace.charts,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.report to
+      dev.vtrace.charts,
+      dev.vtrace.cli;
+}

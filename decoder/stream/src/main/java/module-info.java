@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Migration streams of QEMU. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.stream {
+  requires transitive dev.vtrace.core;
+  requires transitive com.fasterxml.jackson.core;
+  requires com.github.luben.zstd_jni;
+
+  exports dev.vtrace.decoder.channels to
+      dev.vtrace.report,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.compare to
+      dev.vtrace.report,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.devices to
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.ram to
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.stream to
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.tracer,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.vmstate to
+      dev.vtrace.analysis,
+      dev.vtrace.report,
+      dev.vtrace.server,
+      dev.vtrace.cli;
+}

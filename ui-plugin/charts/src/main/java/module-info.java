@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Pictures and pages. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.charts {
+  requires transitive dev.vtrace.core;
+  requires transitive dev.vtrace.analysis;
+  requires transitive dev.vtrace.report;
+  requires transitive java.desktop;
+  requires transitive org.jfree.jfreechart;
+
+  exports dev.vtrace.charts to
+      dev.vtrace.cli;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The vtrace command. */
+@SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+module dev.vtrace.cli {
+  requires transitive dev.vtrace.core;
+  requires transitive dev.vtrace.stream;
+  requires transitive dev.vtrace.trace;
+  requires transitive dev.vtrace.analysis;
+  requires transitive dev.vtrace.report;
+  requires transitive dev.vtrace.tracer;
+  requires transitive dev.vtrace.charts;
+  requires transitive dev.vtrace.server;
+  requires jdk.unsupported;
+  requires transitive org.apache.commons.cli;
+}
