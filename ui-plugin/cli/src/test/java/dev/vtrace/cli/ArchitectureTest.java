@@ -7,8 +7,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -92,7 +95,61 @@ class ArchitectureTest {
           Map.entry("provenance", List.of("sys", "identity", "strace")),
           Map.entry("attach", List.of("sys", "recording", "qmp", "follow", "strace")),
           Map.entry("replay", List.of("sys", "identity", "recording", "proxy", "provenance")),
-          Map.entry("record", List.of("sys", "recording", "proxy", "qmp", "strace", "attach")));
+          Map.entry("migration", List.of("sys", "recording", "proxy", "qmp", "strace", "attach")));
+
+  /** What a sub-package may use of its neighbours; the package itself is the empty name. */
+  private static final Map<String, Map<String, List<String>>> PARTS =
+      Map.of(
+          "dev.vtrace.decoder.trace",
+          Map.of(
+              "line", List.of(),
+              "event", List.of("line"),
+              "", List.of("event"),
+              "log", List.of("", "event", "line"),
+              "simpletrace", List.of("", "event", "line"),
+              "socket", List.of("", "line"),
+              "input", List.of("", "event", "line", "log", "simpletrace", "socket")),
+          "dev.vtrace.decoder.analysis",
+          Map.ofEntries(
+              Map.entry("model", List.of()),
+              Map.entry("evidence", List.of("model")),
+              Map.entry("attempt", List.of("model", "evidence")),
+              Map.entry("operation", List.of("model", "attempt")),
+              Map.entry("downtime", List.of("model", "evidence", "attempt")),
+              Map.entry("clock", List.of("model", "evidence", "downtime")),
+              Map.entry("join", List.of("model", "evidence", "attempt", "operation")),
+              Map.entry("descriptor", List.of("model", "evidence", "attempt")),
+              Map.entry(
+                  "verdict",
+                  List.of("model", "evidence", "attempt", "operation", "join", "descriptor")),
+              Map.entry("view", List.of("model", "evidence", "verdict")),
+              Map.entry(
+                  "",
+                  List.of(
+                      "model",
+                      "evidence",
+                      "attempt",
+                      "downtime",
+                      "clock",
+                      "join",
+                      "descriptor",
+                      "verdict",
+                      "view"))),
+          "dev.vtrace.decoder.rules",
+          Map.of(
+              "model", List.of(),
+              "family", List.of("model"),
+              "statement", List.of("model", "family"),
+              "", List.of("model", "family", "statement")),
+          "dev.vtrace.server",
+          Map.of(
+              "rpc", List.of(),
+              "run", List.of(),
+              "stream", List.of("run"),
+              "text", List.of("stream"),
+              "view", List.of("run"),
+              "dap", List.of("rpc", "run", "text", "view"),
+              "lsp", List.of("rpc", "run", "stream", "text", "view")));
 
   private static JavaClasses all;
 
@@ -127,17 +184,42 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> modulesUseOnlyThoseBelow() {
-    return each(MODULES, (module, below) -> onlyBelow("dev.vtrace.", module, below, MODULES));
+    return each(MODULES, (module, below) -> onlyBelow("dev.vtrace", module, below, MODULES));
   }
 
   @TestFactory
   Stream<DynamicTest> decoderPackagesUseOnlyThoseBelow() {
-    return each(DECODER, (part, below) -> onlyBelow("dev.vtrace.decoder.", part, below, DECODER));
+    return each(DECODER, (part, below) -> onlyBelow("dev.vtrace.decoder", part, below, DECODER));
   }
 
   @TestFactory
   Stream<DynamicTest> tracerPackagesUseOnlyThoseBelow() {
-    return each(TRACER, (part, below) -> onlyBelow("dev.vtrace.tracer.", part, below, TRACER));
+    return each(TRACER, (part, below) -> onlyBelow("dev.vtrace.tracer", part, below, TRACER));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> subPackagesUseOnlyThoseBelow() {
+    return PARTS.entrySet().stream()
+        .flatMap(
+            table ->
+                each(
+                    table.getValue(),
+                    (part, below) -> onlyBelow(table.getKey(), part, below, table.getValue())));
+  }
+
+  /** Whoever reads a name knows which thing it is, whatever the package. */
+  @Test
+  void noSimpleNameStandsTwice() {
+    Map<String, List<String>> classes =
+        all.stream()
+            .filter(type -> !type.isAnonymousClass() && !type.getSimpleName().isEmpty())
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    classes.values().removeIf(names -> names.size() == 1);
+    assertThat(classes).isEmpty();
   }
 
   @TestFactory
@@ -232,24 +314,30 @@ class ArchitectureTest {
         .map(
             row ->
                 DynamicTest.dynamicTest(
-                    row.getKey(), () -> check.accept(row.getKey(), row.getValue())));
+                    row.getKey().isEmpty() ? "itself" : row.getKey(),
+                    () -> check.accept(row.getKey(), row.getValue())));
   }
 
   /** No class of the part uses a part of the same table that is not below it. */
   private static void onlyBelow(
-      String prefix, String part, List<String> below, Map<String, List<String>> table) {
+      String parent, String part, List<String> below, Map<String, List<String>> table) {
     String[] others =
         table.keySet().stream()
             .filter(other -> !other.equals(part) && !below.contains(other))
-            .map(other -> prefix + other + "..")
+            .map(other -> packages(parent, other))
             .toArray(String[]::new);
     noClasses()
         .that()
-        .resideInAPackage(prefix + part + "..")
+        .resideInAPackage(packages(parent, part))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others)
         .allowEmptyShould(true)
         .check(all);
+  }
+
+  /** A part with all below it; the parent alone for the part without a name. */
+  private static String packages(String parent, String part) {
+    return part.isEmpty() ? parent : parent + "." + part + "..";
   }
 }

@@ -86,7 +86,7 @@ class FuzzCorpusTest {
   }
 
   private static Path resources() {
-    return Recordings.root().resolve("decoder/src/test/resources/fuzz");
+    return Recordings.root().resolve("decoder/report/src/test/resources/fuzz");
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.trace.input.InputRecognition;
-
-/** What an input file is, recognised by {@link InputRecognition}. */
+/** What an input file is, recognised by {@code InputRecognition}. */
 public enum InputKind {
   MIGRATION_STREAM("migration stream"),
   /** A further channel of a migration: multifd pages. */

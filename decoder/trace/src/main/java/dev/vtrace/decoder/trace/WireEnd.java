@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace;
 
-import dev.vtrace.decoder.trace.socket.Pcapng;
-
 /**
  * Why one half of a recorded connection ended. The position is the number in a pcapng file, see
- * {@link Pcapng}; the label stands in JSON lines.
+ * {@code Pcapng}; the label stands in JSON lines.
  */
 public enum WireEnd {
   /** The recorder does not tell. Where both halves ended at once, either side may have begun. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
-import dev.vtrace.decoder.analysis.join.Matcher;
-import dev.vtrace.decoder.analysis.join.Segments;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Reason;
 import dev.vtrace.decoder.vhostuser.Effect;
@@ -10,10 +8,10 @@ import dev.vtrace.decoder.vhostuser.Request;
 
 /**
  * One request of a front-end, with all evidence of it joined. Made by the trace of a process or by
- * the traffic of a connection; {@link Matcher} makes one of two.
+ * the traffic of a connection; {@code Matcher} makes one of two.
  */
 public final class JoinedRequest {
-  /** The request's number on the main channel, unsigned; -1 for a mark of {@link Segments}. */
+  /** The request's number on the main channel, unsigned; -1 for a mark of {@code Segments}. */
   public final long id;
 
   public final Request request;

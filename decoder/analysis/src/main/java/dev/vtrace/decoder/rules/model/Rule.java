@@ -2,7 +2,6 @@
 package dev.vtrace.decoder.rules.model;
 
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.rules.statement.StatementProblems;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.SessionStep;
@@ -35,7 +34,7 @@ public record Rule(Code code, Rank rank, RuleCheck check) {
   }
 
   /**
-   * What lines say by the table of messages; {@link StatementProblems} finds all of it in one pass.
+   * What lines say by the table of messages; {@code StatementProblems} finds all of it in one pass.
    */
   public static Rule said(Code code, Rank rank) {
     return new Rule(code, rank, (run, report) -> {});
