@@ -162,6 +162,9 @@ class AttachCommandTest {
       Process qemu = qemu(lab, "");
       Lab.listens(lab.file("qmp"));
       new ProcessBuilder("kill", "-STOP", Long.toString(qemu.pid())).start().waitFor();
+      // The signal was sent; that it has stopped is another matter.
+      Path stat = Path.of("/proc", Long.toString(qemu.pid()), "stat");
+      Lab.eventually(() -> text(stat).contains(") T "));
       Run run =
           Run.vtrace(
               "attach",

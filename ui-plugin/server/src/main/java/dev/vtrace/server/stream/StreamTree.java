@@ -15,12 +15,6 @@ import java.util.Locale;
 
 /** A stream as JSON, piece by piece; PROTOCOL.md has the shapes. */
 public final class StreamTree {
-  /** Asked now and then; it throws if nobody wants the answer any more. */
-  @FunctionalInterface
-  public interface TreeCheck {
-    void check();
-  }
-
   private static final int BATCH = 256;
 
   private final StreamIndex index;
@@ -116,7 +110,7 @@ public final class StreamTree {
   }
 
   /** Nodes whose label, path or value has a text in it. */
-  public JsonObject search(String text, String after, int limit, TreeCheck check) {
+  public JsonObject search(String text, String after, int limit, CancellationCheck check) {
     String wanted = text.toLowerCase(Locale.ROOT);
     List<StreamNode> found = new ArrayList<>();
     int[] behind = after == null || after.isEmpty() ? new int[0] : positions(node(after).id());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.text;
 
+import dev.vtrace.server.stream.CancellationCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,14 +16,8 @@ public final class TextSearch {
   /** A place where the word stands; line and column from 0, the column in bytes. */
   public record SearchHit(long line, int column) {}
 
-  /** Asked now and then; it throws if nobody wants the answer any more. */
-  @FunctionalInterface
-  public interface SearchCheck {
-    void check();
-  }
-
   /** The first places of a word that stands alone, in order. */
-  public static List<SearchHit> word(TextFile file, String word, int most, SearchCheck check)
+  public static List<SearchHit> word(TextFile file, String word, int most, CancellationCheck check)
       throws IOException {
     byte[] wanted = word.getBytes(StandardCharsets.UTF_8);
     byte[] buffer = new byte[CHUNK + wanted.length + 1];

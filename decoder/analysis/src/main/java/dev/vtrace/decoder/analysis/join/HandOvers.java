@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.Tolerances;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Pattern;
@@ -28,23 +29,21 @@ public final class HandOvers {
 
   private final Map<WindowBuilder, WindowBuilder> next = new HashMap<>();
 
-  private record HandOverUser(String participant, String device) {}
-
   /**
    * @param frames those of one process in the order of time, with their patterns
    */
   public HandOvers(List<WindowBuilder> frames) {
-    Map<HandOverUser, List<WindowBuilder>> windows = new LinkedHashMap<>();
+    Map<DeviceUser, List<WindowBuilder>> windows = new LinkedHashMap<>();
     for (WindowBuilder frame : frames) {
       if (Joiner.isWindow(frame) && frame.traced) {
-        HandOverUser user = new HandOverUser(frame.participant, frame.device);
+        DeviceUser user = DeviceUser.of(frame);
         windows.computeIfAbsent(user, u -> new ArrayList<>()).add(frame);
       }
     }
     windows.values().forEach(this::takenBack);
     Map<String, TreeMap<Long, List<WindowBuilder>>> starts = new HashMap<>();
     windows.values().forEach(list -> starts(list, starts));
-    for (Map.Entry<HandOverUser, List<WindowBuilder>> each : windows.entrySet()) {
+    for (Map.Entry<DeviceUser, List<WindowBuilder>> each : windows.entrySet()) {
       pair(each.getValue(), starts.getOrDefault(each.getKey().device(), new TreeMap<>()));
     }
   }

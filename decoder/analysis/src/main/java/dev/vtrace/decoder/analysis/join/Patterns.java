@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.EventsOn;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -25,15 +26,9 @@ public final class Patterns {
   private final EventsOn on;
 
   /** Devices, by process, that send messages in one of their windows. */
-  private final Set<PatternUser> speaking = new HashSet<>();
+  private final Set<DeviceUser> speaking = new HashSet<>();
 
-  private final Map<PatternUser, WindowBuilder> starts = new HashMap<>();
-
-  private record PatternUser(String participant, String device) {
-    static PatternUser of(WindowBuilder frame) {
-      return new PatternUser(frame.participant, frame.device);
-    }
-  }
+  private final Map<DeviceUser, WindowBuilder> starts = new HashMap<>();
 
   private Patterns(EventsOn on) {
     this.on = on;
@@ -48,14 +43,14 @@ public final class Patterns {
     Patterns patterns = new Patterns(on);
     for (WindowBuilder frame : frames) {
       if (Joiner.isWindow(frame) && speaks(frame)) {
-        patterns.speaking.add(PatternUser.of(frame));
+        patterns.speaking.add(DeviceUser.of(frame));
       }
     }
     for (WindowBuilder frame : frames) {
       if (Joiner.isWindow(frame)) {
         frame.pattern = patterns.of(frame);
         if (frame.kind == WindowKind.START) {
-          patterns.starts.put(PatternUser.of(frame), frame);
+          patterns.starts.put(DeviceUser.of(frame), frame);
         }
       }
     }
@@ -96,13 +91,13 @@ public final class Patterns {
 
   /** The last start shows that the guest did set up a queue that this stop passes over. */
   private boolean ran(WindowBuilder frame) {
-    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(PatternUser.of(frame)) : null;
+    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(DeviceUser.of(frame)) : null;
     return start != null && frame.queuesIn.keySet().stream().anyMatch(start.queuesOut::containsKey);
   }
 
   /** An odd guest: its last start sent messages, and none for a queue. */
   private boolean startedWithoutQueue(WindowBuilder frame) {
-    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(PatternUser.of(frame)) : null;
+    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(DeviceUser.of(frame)) : null;
     return start != null
         && start.pattern == Pattern.ORDINARY
         && start.queuesOut.isEmpty()
@@ -116,7 +111,7 @@ public final class Patterns {
         frame.whole()
             && frame.bounded
             && frame.queuesIn.isEmpty()
-            && speaking.contains(PatternUser.of(frame))
+            && speaking.contains(DeviceUser.of(frame))
             && on.surely(frame.participant, Event.MESSAGE_SENT)
             && !on.surely(frame.participant, WindowBuilder.queueBegin(frame.kind));
     return silent ? Pattern.LIKELY : Pattern.OPEN;

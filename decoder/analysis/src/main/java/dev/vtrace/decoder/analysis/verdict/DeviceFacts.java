@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.verdict;
 
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.join.Joiner;
@@ -23,14 +24,12 @@ public final class DeviceFacts {
   private final CollectedEvidence material;
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
-  private final Map<FactUser, Integer> own = new HashMap<>();
+  private final Map<DeviceUser, Integer> own = new HashMap<>();
   private final Set<String> sections = new HashSet<>();
 
   // Asked for each operation of each window, and dear to find out in a long run.
   private final Map<Need, Integer> negotiated = new HashMap<>();
   private final Map<String, Set<Request>> sent = new HashMap<>();
-
-  private record FactUser(String participant, String device) {}
 
   private record Need(String device, String feature) {}
 
@@ -50,7 +49,7 @@ public final class DeviceFacts {
       // Where a trace is cut, a message may be there twice: from the trace and from the socket.
       int count = numbered ? most : Math.max(most, toggled);
       queues.merge(frame.device, count, Math::max);
-      own.merge(new FactUser(frame.participant, frame.device), count, Math::max);
+      own.merge(DeviceUser.of(frame), count, Math::max);
     }
     for (CollectedEvidence.Stream stream : material.streams) {
       for (VhostDevice device : stream.mark().devices()) {
@@ -72,7 +71,7 @@ public final class DeviceFacts {
    * processes call the same need not be the same device, so that its own process counts first.
    */
   int queues(WindowBuilder frame) {
-    int count = own.getOrDefault(new FactUser(frame.participant, frame.device), -1);
+    int count = own.getOrDefault(DeviceUser.of(frame), -1);
     return count > 0 && !sections.contains(frame.device) ? count : queues(frame.device);
   }
 

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis.verdict;
 
 import dev.vtrace.decoder.analysis.descriptor.DescriptorLedger;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.join.MigrationInference;
@@ -26,16 +27,10 @@ public final class HandedOverDescriptors {
   private final DeviceFacts knowledge;
 
   /** The first start of each device of each process that takes it back. */
-  private final Map<DescriptorUser, WindowBuilder> taken = new HashMap<>();
+  private final Map<DeviceUser, WindowBuilder> taken = new HashMap<>();
 
   // Asked for each notifier of each queue.
   private final Map<WindowBuilder, List<Evidence>> sent = new HashMap<>();
-
-  private record DescriptorUser(String participant, String device) {
-    static DescriptorUser of(WindowBuilder frame) {
-      return new DescriptorUser(frame.participant, frame.device);
-    }
-  }
 
   public HandedOverDescriptors(
       CollectedEvidence material, DeviceFacts knowledge, List<WindowBuilder> frames) {
@@ -45,7 +40,7 @@ public final class HandedOverDescriptors {
       if (frame.kind == WindowKind.START
           && frame.phase == Phase.ROLLBACK
           && frame.transfer == Transfer.YES) {
-        taken.putIfAbsent(DescriptorUser.of(frame), frame);
+        taken.putIfAbsent(DeviceUser.of(frame), frame);
       }
     }
   }
@@ -69,7 +64,7 @@ public final class HandedOverDescriptors {
           "the trace shows " + sent.size() + " descriptors being sent behind the stop",
           List.of(sent.get(0), sent.get(sent.size() - 1)));
     }
-    WindowBuilder later = taken.get(DescriptorUser.of(frame));
+    WindowBuilder later = taken.get(DeviceUser.of(frame));
     return later == null
         ? null
         : new Proof("the start behind it goes on without new ones", List.copyOf(later.marks));
