@@ -93,6 +93,11 @@ public final class Recorder implements Closeable {
     queue.add(new QueuedWrite(step, 0));
   }
 
+  /** Says something of the evidence to people. */
+  void say(String sentence) {
+    notes.accept(sentence);
+  }
+
   private void write() {
     for (QueuedWrite entry = next(); entry.step() != STOP; entry = next()) {
       if (waiting.addAndGet(-entry.weight()) == 0 && dropping) {

@@ -43,6 +43,10 @@ public final class TrafficFile {
     out.write(event);
   }
 
+  void say(String sentence) {
+    recorder.say(sentence);
+  }
+
   void gap(long bytes, String why) {
     recorder
         .capture()

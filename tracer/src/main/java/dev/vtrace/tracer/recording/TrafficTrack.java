@@ -2,6 +2,8 @@
 package dev.vtrace.tracer.recording;
 
 import dev.vtrace.decoder.bytes.SourceSpan;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -21,6 +23,8 @@ import java.util.List;
  * it begins anew at the next message, and says how much is missing.
  */
 final class TrafficTrack implements Track {
+  private static final String FOREIGN = " are no vhost-user message; they were passed on";
+
   private final TrafficFile file;
   private final String connection;
   private final Channel channel;
@@ -50,7 +54,7 @@ final class TrafficTrack implements Track {
     position = at;
     messages = before;
     lost = false;
-    framing = new Framing(channel, direction, this::message, diagnostic -> {});
+    framing = new Framing(channel, direction, this::message, this::found);
     chunks.clear();
   }
 
@@ -108,12 +112,40 @@ final class TrafficTrack implements Track {
     }
   }
 
+  /** What is no message is passed on all the same; the recording says that it was there. */
+  private void found(Diagnostic diagnostic) {
+    if (diagnostic.code() != Code.WIRE_SYNC_LOST) {
+      // A message that the connection ends in is written as far as it came.
+      return;
+    }
+    long count = diagnostic.length();
+    position += count;
+    try {
+      note(WireEvent.WireEventKind.FOREIGN, count, count(count) + " belong to no message", time());
+      file.say(
+          "connection " + connection + ": " + count(count) + " " + direction.label() + FOREIGN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** When the bytes were seen that are cut into messages now. */
+  private long time() {
+    return chunks.isEmpty() ? -1 : chunks.peekLast().timeNs();
+  }
+
+  private static String count(long bytes) {
+    return String.format("%,d bytes", bytes);
+  }
+
   /** Notes the gap at the place where it ends. */
   private void missing(long bytes, String messages, long time) throws IOException {
-    String why = String.format("%,d bytes%s not recorded", bytes, messages);
-    file.write(
-        new WireEvent(
-            SourceSpan.NONE, time, connection, WireEvent.WireEventKind.MISSING, direction, why));
+    note(WireEvent.WireEventKind.MISSING, bytes, count(bytes) + messages + " not recorded", time);
+  }
+
+  private void note(WireEvent.WireEventKind kind, long bytes, String why, long time)
+      throws IOException {
+    file.write(new WireEvent(SourceSpan.NONE, time, connection, kind, direction, why));
     file.gap(bytes, why);
   }
 

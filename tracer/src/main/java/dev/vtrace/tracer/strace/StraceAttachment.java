@@ -3,6 +3,7 @@ package dev.vtrace.tracer.strace;
 
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.socket.SocketWire;
@@ -63,7 +64,14 @@ public final class StraceAttachment implements Closeable {
       strace.destroy();
       throw new IOException("strace cannot trace process " + pid + ": " + refused);
     }
-    wire = new SocketWire(messages, diagnostic -> {});
+    wire =
+        new SocketWire(
+            messages,
+            diagnostic -> {
+              if (diagnostic.code() == Code.WIRE_SYNC_LOST) {
+                notes.accept(diagnostic.message());
+              }
+            });
     LogInput input =
         LogInput.open(
             target.toString(), LogInput.Start.BEGINNING, InputStream.nullInputStream(), notes);

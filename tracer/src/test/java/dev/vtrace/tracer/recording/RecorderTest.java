@@ -83,6 +83,40 @@ class RecorderTest {
     assertThat(notes).first().asString().contains("the disk is too slow");
   }
 
+  @Test
+  void bytesThatAreNoMessageAreNoted() throws Exception {
+    Path output = folder.resolve("capture");
+    List<RecordedGap> gaps;
+    try (CaptureDirectory capture = CaptureDirectory.create(output, "test")) {
+      Recorder recorder = new Recorder(capture, notes::add);
+      TrafficFile traffic = new TrafficFile(recorder, "t.pcapng");
+      Track back = traffic.track("1", Channel.MAIN, Direction.TO_FRONTEND);
+      byte[] broken = new byte[4012];
+      ByteBuffer.wrap(broken).order(ByteOrder.LITTLE_ENDIAN).putInt(1).putInt(5).putInt(0x7fffffff);
+      recorder.record(back, chunk(0, message(1), 0, 0));
+      recorder.record(back, chunk(MESSAGE, broken, 1, 0));
+      recorder.record(back, chunk(MESSAGE + 4012, message(2), 2, 0));
+      recorder.record(back, chunk(2 * MESSAGE + 4012, new byte[5], 3, 0));
+      recorder.end(back, 2 * MESSAGE + 4017, "closed");
+      recorder.close();
+      gaps = capture.gaps();
+    }
+    Recorded recorded = Recorded.read(output.resolve("t.pcapng"));
+    assertThat(recorded.messages()).hasSize(2);
+    assertThat(recorded.events(WireEvent.WireEventKind.FOREIGN))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.why()).isEqualTo("4,012 bytes belong to no message");
+              assertThat(event.direction()).isEqualTo(Direction.TO_FRONTEND);
+            });
+    assertThat(recorded.findings())
+        .extracting(finding -> finding.code())
+        .contains(Code.WIRE_NO_MESSAGE);
+    assertThat(gaps).first().satisfies(gap -> assertThat(gap.bytes()).isEqualTo(4012));
+    assertThat(notes).first().asString().contains("4,012 bytes").contains("no vhost-user message");
+  }
+
   private static Byte[] bytes(int... values) {
     Byte[] out = new Byte[values.length];
     for (int i = 0; i < values.length; i++) {

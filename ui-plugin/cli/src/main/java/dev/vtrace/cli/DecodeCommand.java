@@ -110,7 +110,7 @@ final class DecodeCommand implements Command {
     List<String> names = line.getArgList();
     try (DecodeInputs inputs = DecodeInputs.open(names, console)) {
       StreamOptions options =
-          new StreamOptions(schema(line), descriptors(line), line.hasOption("ram"));
+          new StreamOptions(schema(line), descriptors(line), line.hasOption("ram"), inputs.holes());
       boolean fine = decode(line, console, inputs, options);
       String directory = line.getOptionValue("extract");
       if (directory != null) {

@@ -3,6 +3,10 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.StreamHole;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
+import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -27,7 +31,12 @@ import java.util.List;
 final class DecodeInputs implements Closeable {
   private final List<ByteSource> all = new ArrayList<>();
   private final List<ByteSource> channels = new ArrayList<>();
+
+  /** What channels lack; a sentence each. */
+  private final List<String> lacking = new ArrayList<>();
+
   private ByteSource main;
+  private List<StreamHole> holes = List.of();
 
   private DecodeInputs() {}
 
@@ -41,13 +50,15 @@ final class DecodeInputs implements Closeable {
     try {
       for (String name : names) {
         if (name.equals("-")) {
-          inputs.add(Inputs.read("<stdin>", console.in()));
+          inputs.add(Inputs.read("<stdin>", console.in()), List.of());
         } else if (CaptureOpener.isCapture(Path.of(name))) {
           inputs.capture(Path.of(name));
         } else {
-          inputs.add(Inputs.open(Path.of(name)));
+          Path path = Path.of(name);
+          inputs.add(Inputs.open(path), CaptureGaps.beside(path));
         }
       }
+      inputs.lacking.forEach(console.err()::println);
       if (inputs.main == null && inputs.channels.size() > 1) {
         throw new IOException(
             "none of the inputs is the main stream of a migration, which tells where the pages of"
@@ -62,16 +73,17 @@ final class DecodeInputs implements Closeable {
 
   /** Adds the stream that a capture holds. */
   private void capture(Path path) throws IOException {
-    List<Input> streams = CaptureOpener.open(path).with(InputRole.STREAM);
+    Capture capture = CaptureOpener.open(path);
+    List<Input> streams = capture.with(InputRole.STREAM);
     if (streams.isEmpty()) {
       throw new IOException(path + ": there is no migration stream in this capture");
     }
     for (Input stream : streams) {
-      add(Inputs.open(stream.path()));
+      add(Inputs.open(stream.path()), CaptureGaps.of(capture, stream));
     }
   }
 
-  private void add(ByteSource source) throws IOException {
+  private void add(ByteSource source, List<RecordedGap> gaps) throws IOException {
     all.add(source);
     if (StreamDecoder.isStream(source)) {
       if (main != null) {
@@ -79,8 +91,12 @@ final class DecodeInputs implements Closeable {
             main.name() + " and " + source.name() + " are both main streams; give one at a time");
       }
       main = source;
+      holes = CaptureGaps.holes(gaps);
     } else if (ChannelKind.of(source) != null) {
       channels.add(source);
+      for (RecordedGap gap : gaps) {
+        lacking.add(source.name() + ": " + gap.bytes() + " bytes are not in the recording");
+      }
     } else {
       throw new IOException(NotAStream.describe(source));
     }
@@ -96,10 +112,16 @@ final class DecodeInputs implements Closeable {
     return main;
   }
 
+  /** What the recording of the main stream lacks. */
+  List<StreamHole> holes() {
+    return holes;
+  }
+
   /** Decodes all of it. */
   DecodeResult decode(MigrationVisitor visitor, StreamOptions options) throws IOException {
     if (main == null) {
-      return new DecodeResult(null, fine(ChannelStream.decode(channels.get(0), visitor)));
+      boolean fine = fine(ChannelStream.decode(channels.get(0), visitor));
+      return new DecodeResult(null, fine && lacking.isEmpty());
     }
     if (channels.isEmpty()) {
       return new DecodeResult(null, fine(new StreamDecoder(main, options).decode(visitor)));
@@ -111,7 +133,7 @@ final class DecodeInputs implements Closeable {
   DecodeResult decode(MigrationVisitor visitor, StreamOptions options, RamImages images)
       throws IOException {
     MigrationSummary migration = new MigrationReader(main, channels, options, images).read(visitor);
-    boolean fine = fine(migration.main());
+    boolean fine = fine(migration.main()) && lacking.isEmpty();
     for (ChannelSummary channel : migration.channels()) {
       fine &= channel.outcome() == StreamOutcome.COMPLETE && channel.errors() == 0;
     }

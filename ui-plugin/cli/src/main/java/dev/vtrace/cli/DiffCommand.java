@@ -3,7 +3,9 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.compare.DescribedLayout;
 import dev.vtrace.decoder.compare.DiffSummary;
@@ -134,6 +136,10 @@ final class DiffCommand implements Command {
     }
   }
 
+  private static List<StreamHole> holes(String name) throws IOException {
+    return name.equals("-") ? List.of() : CaptureGaps.holes(Path.of(name));
+  }
+
   private static boolean isRun(String name) throws IOException {
     Path path = Path.of(name);
     return Files.isDirectory(path) || !name.equals("-") && CaptureOpener.isArchive(path);
@@ -178,7 +184,10 @@ final class DiffCommand implements Command {
         line.getOptionValue("format", TEXT).equals(JSON)
             ? new DiffJson(console.out())
             : new DiffText(console.out(), console.colour());
-    DiffSummary summary = new StreamDiff(a, b, schema(line), filter(line)).compare(visitor);
+    DiffSummary summary =
+        new StreamDiff(a, b, schema(line), filter(line))
+            .withHoles(holes(line.getArgs()[0]), holes(line.getArgs()[1]))
+            .compare(visitor);
     boolean wrong =
         summary.differences() > 0
             || summary.a().outcome() != StreamOutcome.COMPLETE

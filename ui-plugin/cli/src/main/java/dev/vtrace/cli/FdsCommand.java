@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Origin;
@@ -10,6 +11,7 @@ import dev.vtrace.decoder.export.FdsCount;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.FdsText;
 import dev.vtrace.decoder.export.HolderText;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.tracer.provenance.ProcessDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +92,10 @@ final class FdsCommand implements Command {
       }
       return ExitStatus.OK;
     }
-    Migration migration = Analysis.of(InputOptions.capture(line, console));
+    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    InputOptions.passedOver(run.evidence(), console);
+    Migration migration = run.migration();
+    InputOptions.damage(migration.findings(), console);
     if (json) {
       FdsJson.write(console.out(), migration, holders);
     } else {

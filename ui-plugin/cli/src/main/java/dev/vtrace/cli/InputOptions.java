@@ -7,13 +7,19 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.run.Finding;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.run.LoadedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -30,6 +36,12 @@ final class InputOptions {
           + " tell of, also beside a capture; what kind each is shows in its content. gzip, xz and"
           + " zstd data, zip archives of one file and save images of libvirt are read through."
           + " --source, --destination, --socket and --backend may be given more than once.";
+
+  /** What could move the cursor of a terminal. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /** Damage that is named; 'vtrace check' has all. */
+  private static final int MOST_SAID = 20;
 
   private static final String[][] FILES = {
     {"stream", "STREAM"},
@@ -138,6 +150,25 @@ final class InputOptions {
         console.err().println("not read: " + file.input().name() + ": " + file.passedOver());
       }
     }
+  }
+
+  /** Names what is damaged, for a command whose result has no findings. */
+  static void damage(List<Finding> findings, Console console) {
+    Set<String> said = new LinkedHashSet<>();
+    for (Finding finding : findings) {
+      Diagnostic what = finding.diagnostic();
+      if (what.severity() == Severity.ERROR && said.size() < MOST_SAID) {
+        said.add(
+            what.code().code()
+                + "  "
+                + finding.file()
+                + "@"
+                + what.offset()
+                + "  "
+                + what.message());
+      }
+    }
+    said.forEach(each -> console.err().println("error " + CONTROL.matcher(each).replaceAll("?")));
   }
 
   private static Capture existing(Path path) throws IOException {

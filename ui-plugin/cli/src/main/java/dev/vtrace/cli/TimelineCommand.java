@@ -88,6 +88,7 @@ final class TimelineCommand implements Command {
     JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
+    InputOptions.damage(migration.findings(), console);
     List<Mark> marks = Timeline.empty(migration) ? marks(run) : List.of();
     Timeline timeline = Timeline.of(migration, marks);
     if (file == null) {

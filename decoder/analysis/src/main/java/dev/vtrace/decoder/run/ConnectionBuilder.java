@@ -32,6 +32,12 @@ public final class ConnectionBuilder {
   private final Map<Direction, Long> last = new EnumMap<>(Direction.class);
 
   private long openNs = -1;
+  private long lastNs = -1;
+
+  /** When the last message was seen before one was lost; read only while one is. */
+  private long lostNs;
+
+  private boolean losing;
 
   /**
    * @param findings gets what the session finds, too
@@ -49,6 +55,10 @@ public final class ConnectionBuilder {
   /** Takes the next message. */
   public void add(WireMessage wire) {
     Message message = wire.message();
+    if (losing) {
+      gaps.add(new MessageGap(lostNs, message.timeNs()));
+      losing = false;
+    }
     seen(message.timeNs());
     if (wire.monotonicNs() >= 0 && message.timeNs() >= 0) {
       wallMinusMonotonic.add(message.timeNs() - wire.monotonicNs());
@@ -66,13 +76,26 @@ public final class ConnectionBuilder {
   public void add(WireEvent event) {
     seen(event.timeNs());
     events.add(event);
-    if (event.kind() == WireEvent.WireEventKind.MISSING) {
+    if (event.kind() == WireEvent.WireEventKind.MISSING
+        || event.kind() == WireEvent.WireEventKind.FOREIGN) {
       gaps.add(new MessageGap(last.getOrDefault(event.direction(), openNs), event.timeNs()));
     }
   }
 
+  /** At this place of the recording there is damage that may have been a message. */
+  public void lost() {
+    lostNs = losing ? lostNs : lastNs;
+    losing = true;
+  }
+
+  /** Messages may be missing anywhere. */
+  public void lacking() {
+    gaps.add(new MessageGap(-1, -1));
+  }
+
   private void seen(long timeNs) {
     if (timeNs >= 0) {
+      lastNs = Math.max(lastNs, timeNs);
       openNs = openNs < 0 ? timeNs : Math.min(openNs, timeNs);
     }
   }
@@ -80,6 +103,9 @@ public final class ConnectionBuilder {
   /** The recording ends; nothing may be added any more. */
   public Connection end() {
     session.end();
+    if (losing) {
+      gaps.add(new MessageGap(lostNs, -1));
+    }
     return new Connection(
         file, name, participant, seenBy, session, events, turns, gaps, notes, wallMinusMonotonic);
   }

@@ -5,11 +5,13 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
+import dev.vtrace.decoder.capture.CaptureGaps;
+import dev.vtrace.decoder.capture.FileNote;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
-import dev.vtrace.decoder.messages.Speaker;
-import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.DroppedEvents;
 import dev.vtrace.decoder.trace.InputKind;
@@ -25,24 +27,38 @@ import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.event.EventTable;
 import dev.vtrace.decoder.trace.input.TraceReaders;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Reads each file of a capture once. Damage in a file is a finding. */
 public final class RunLoader {
-  /** Lines of a log that are kept because they are no events; a guest can print without end. */
-  private static final int MAX_LINES = 10_000;
-
-  /** Lines of a back-end that are kept: most are a message, or what it holds. */
-  private static final int MAX_TOLD = 200_000;
+  /** Gaps of a file that are told one by one. */
+  private static final int MAX_GAPS = 50;
 
   /** A QEMU of which nothing tells which one it is. */
   private static final String QEMU = "qemu";
+
+  /** Findings after which a record of the file may be missing. */
+  private static final Set<Code> LOSSES =
+      EnumSet.of(
+          Code.ZERO_BYTES,
+          Code.JSON_DAMAGED,
+          Code.BLOCK_DAMAGED,
+          Code.TRACE_RECORD_DAMAGED,
+          Code.LINE_TOO_LONG,
+          Code.WIRE_SYNC_LOST);
+
+  /** Events that tell of a gap by themselves. */
+  private static final Set<WireEvent.WireEventKind> GAPS =
+      EnumSet.of(WireEvent.WireEventKind.MISSING, WireEvent.WireEventKind.FOREIGN);
 
   private final Capture capture;
   private final LoadOptions options;
@@ -82,6 +98,9 @@ public final class RunLoader {
   }
 
   private LoadedRun load() throws IOException {
+    for (FileNote note : capture.notes()) {
+      findings.add(new Finding(note.file(), note.diagnostic()));
+    }
     declarations();
     boolean sockets = !capture.with(InputRole.SOCKET).isEmpty();
     Set<String> called = new HashSet<>();
@@ -90,25 +109,24 @@ public final class RunLoader {
       switch (input.role()) {
         case TRACE:
           if (input.kind() != InputKind.STRACE) {
-            trace(input);
+            guarded(input, () -> trace(input));
           } else if (sockets) {
             passOver(input, "its system calls repeat what was recorded at the socket");
           } else if (called.add(input.participant())) {
-            traffic(input);
+            guarded(input, () -> traffic(input));
           } else {
             passOver(input, "another file has the system calls of " + input.participant());
           }
           break;
         case SOCKET:
-          traffic(input);
+          guarded(input, () -> traffic(input));
           break;
         case QMP:
         case BACKEND_LOG:
-          mixed(input);
+          guarded(input, () -> mixed(input));
           break;
         case STREAM:
-          streams.read(input);
-          files.add(new LoadedFile(input, null, streams.decodes() ? 1 : 0, ""));
+          guarded(input, () -> stream(streams, input));
           break;
         case OTHER:
           passOver(input, "it holds no evidence that is known: " + input.kind().label());
@@ -129,6 +147,56 @@ public final class RunLoader {
         capture, traces, connections, qmp, streams.streams(), logs, findings, files);
   }
 
+  /** The reading of one file. */
+  private interface Reading {
+    void read() throws IOException;
+  }
+
+  /**
+   * Reads a file so that nothing in it keeps the others from being read: whatever its reader does
+   * not stand is a finding.
+   */
+  private void guarded(Input input, Reading reading) throws IOException {
+    String why;
+    try {
+      reading.read();
+      return;
+    } catch (CancellationException | ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      if (capture.inputs().size() == 1) {
+        throw e;
+      }
+      why = "it cannot be read: " + e.getMessage();
+    } catch (RuntimeException | VirtualMachineError e) {
+      why = "its reader failed (" + e.getClass().getSimpleName() + "); please report this";
+    }
+    findings(input).accept(new Diagnostic(Code.NOT_READ, 0, 0, input.name(), why));
+    passOver(input, why);
+  }
+
+  private void stream(StreamLoader streams, Input input) throws IOException {
+    streams.read(input);
+    files.add(new LoadedFile(input, null, streams.decodes() ? 1 : 0, ""));
+  }
+
+  /** Tells what the recorder says that a file lacks; whether it lacks anything. */
+  private boolean gaps(Input input, int seen) throws IOException {
+    List<RecordedGap> gaps = CaptureGaps.of(capture, input);
+    if (gaps.size() <= seen) {
+      return false;
+    }
+    for (RecordedGap gap : gaps.subList(0, Math.min(gaps.size(), MAX_GAPS))) {
+      String bytes = gap.bytes() > 0 ? gap.bytes() + " bytes are" : "a part is";
+      String message = bytes + " not in the file, capture.json says: " + gap.why();
+      long at = Math.max(0, gap.offset());
+      long length = Math.max(0, gap.bytes());
+      findings(input)
+          .accept(new Diagnostic(Code.EVIDENCE_NOT_RECORDED, at, length, input.name(), message));
+    }
+    return true;
+  }
+
   private void passOver(Input input, String why) {
     files.add(new LoadedFile(input, null, 0, why));
   }
@@ -139,19 +207,29 @@ public final class RunLoader {
         passOver(input, "another file has the declarations of events");
         continue;
       }
-      try (ByteSource source = Inputs.open(input.path())) {
-        declarations = EventTable.read(new SourceStream(source), input.name(), findings(input));
-      }
-      files.add(new LoadedFile(input, null, 0, ""));
+      guarded(input, () -> declarations(input));
     }
+  }
+
+  private void declarations(Input input) throws IOException {
+    try (ByteSource source = Inputs.open(input.path())) {
+      declarations = EventTable.read(new SourceStream(source), input.name(), findings(input));
+    }
+    files.add(new LoadedFile(input, null, 0, ""));
   }
 
   private void trace(Input input) throws IOException {
     List<TraceEvent> events = new ArrayList<>();
-    List<LogLine> lines = new ArrayList<>();
-    List<BackendLine> told = new ArrayList<>();
-    boolean[] dropped = {false};
-    ReadOptions wanted = options(input).withNames(options.events());
+    KeptLines kept = new KeptLines();
+    boolean[] dropped = {gaps(input, 0)};
+    ReadOptions wanted =
+        options(
+                input,
+                finding -> {
+                  dropped[0] |= LOSSES.contains(finding.code());
+                  findings(input).accept(finding);
+                })
+            .withNames(options.events());
     ReadSummary summary =
         read(
             input,
@@ -159,15 +237,13 @@ public final class RunLoader {
             record -> {
               if (record instanceof TraceEvent event) {
                 events.add(event);
-              } else if (record instanceof LogLine line && keeps(line, lines.size())) {
-                lines.add(line);
               } else if (record instanceof DroppedEvents) {
                 dropped[0] = true;
               } else {
-                beside(input, record, told);
+                beside(input, record, kept);
               }
             });
-    keepBackendLines(input, summary, told);
+    keepBackendLines(input, summary, kept);
     traces.add(
         new LoadedTrace(
             input.participant(),
@@ -175,30 +251,38 @@ public final class RunLoader {
             summary.clock(),
             dropped[0],
             events,
-            lines,
+            kept.lines(),
             summary.clock() == ReadSummary.TimeBasis.WALL,
             0));
   }
 
-  /** What QEMU itself says is kept after a guest that prints much. */
-  private static boolean keeps(LogLine line, int count) {
-    return count < MAX_LINES
-        || count < 10 * MAX_LINES && Utterance.of(line.text()).speaker() == Speaker.QEMU;
-  }
-
   private void traffic(Input input) throws IOException {
     Map<String, ConnectionBuilder> open = new LinkedHashMap<>();
+    long[] lost = {0, 0};
+    Consumer<Diagnostic> found =
+        finding -> {
+          if (LOSSES.contains(finding.code())) {
+            lost[0]++;
+            // Whose the message was is not known.
+            open.values().forEach(ConnectionBuilder::lost);
+          }
+          findings(input).accept(finding);
+        };
     ReadSummary summary =
         read(
             input,
-            TraceReaders.wire(input.kind(), options(input)),
+            TraceReaders.wire(input.kind(), options(input, found)),
             record -> {
               if (record instanceof WireMessage message) {
                 connection(input, open, message.connection()).add(message);
               } else if (record instanceof WireEvent event) {
+                lost[1] += GAPS.contains(event.kind()) ? 1 : 0;
                 connection(input, open, event.connection()).add(event);
               }
             });
+    if (gaps(input, (int) lost[1]) || summary.damaged() > lost[0]) {
+      open.values().forEach(ConnectionBuilder::lacking);
+    }
     boolean calls = input.kind() == InputKind.STRACE;
     boolean day = calls && summary.clock() == ReadSummary.TimeBasis.TIME_OF_DAY;
     // Times since the first call say nothing without it; the order is kept.
@@ -223,22 +307,17 @@ public final class RunLoader {
 
   /** A conversation or the log of a back-end, between which QEMU may have written lines. */
   private void mixed(Input input) throws IOException {
-    List<BackendLine> told = new ArrayList<>();
-    List<LogLine> lines = new ArrayList<>();
+    KeptLines kept = new KeptLines();
+    gaps(input, 0);
     ReadSummary summary =
         read(
             input,
             TraceReaders.of(
                 input.role() == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : input.kind(),
                 options(input)),
-            record -> {
-              if (record instanceof LogLine line && lines.size() < MAX_LINES) {
-                lines.add(line);
-              } else {
-                beside(input, record, told);
-              }
-            });
-    keepBackendLines(input, summary, told);
+            record -> beside(input, record, kept));
+    keepBackendLines(input, summary, kept);
+    List<LogLine> lines = kept.lines();
     if (!lines.isEmpty()) {
       String who = input.participant().isEmpty() ? QEMU : input.participant();
       boolean wall = summary.clock() == ReadSummary.TimeBasis.WALL;
@@ -248,18 +327,21 @@ public final class RunLoader {
   }
 
   /** What a text holds beside the records of a process. */
-  private void beside(Input input, TraceRecord record, List<BackendLine> told) {
+  private void beside(Input input, TraceRecord record, KeptLines kept) {
     if (record instanceof QmpMessage message) {
       // In the log of a process the conversation is with that process.
       qmp.add(message.who().isEmpty() ? message.of(input.participant()) : message);
-    } else if (record instanceof BackendLine line && told.size() < MAX_TOLD) {
-      told.add(line);
+    } else if (record instanceof LogLine line) {
+      kept.add(line);
+    } else if (record instanceof BackendLine line) {
+      kept.add(line);
     }
   }
 
-  private void keepBackendLines(Input input, ReadSummary summary, List<BackendLine> told) {
-    if (!told.isEmpty() || input.role() == InputRole.BACKEND_LOG) {
-      logs.add(new LoadedLog(input.name(), summary.clock(), told));
+  private void keepBackendLines(Input input, ReadSummary summary, KeptLines kept) {
+    kept.end(input.name(), findings(input));
+    if (!kept.told().isEmpty() || input.role() == InputRole.BACKEND_LOG) {
+      logs.add(new LoadedLog(input.name(), summary.clock(), kept.told()));
     }
   }
 
@@ -281,7 +363,11 @@ public final class RunLoader {
   }
 
   private ReadOptions options(Input input) {
-    ReadOptions all = ReadOptions.of(input.name(), findings(input));
+    return options(input, findings(input));
+  }
+
+  private ReadOptions options(Input input, Consumer<Diagnostic> found) {
+    ReadOptions all = ReadOptions.of(input.name(), found);
     return declarations == null ? all : all.withEvents(declarations);
   }
 

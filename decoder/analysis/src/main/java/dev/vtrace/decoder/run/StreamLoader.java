@@ -4,11 +4,13 @@ package dev.vtrace.decoder.run;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
 import dev.vtrace.decoder.stream.Section;
@@ -74,7 +76,8 @@ final class StreamLoader {
           }
         };
     try (ByteSource source = Inputs.open(input.path())) {
-      StreamOptions options = new StreamOptions(null, log, false);
+      StreamOptions options =
+          new StreamOptions(null, log, false, CaptureGaps.holes(CaptureGaps.of(capture, input)));
       StreamSummary summary = new StreamDecoder(source, options).decode(visitor);
       streams.add(
           new LoadedStream(
@@ -108,12 +111,22 @@ final class StreamLoader {
     return null;
   }
 
-  private DescriptorLog list(Input input) throws IOException {
-    DescriptorLog known = lists.get(input);
-    if (known == null) {
-      known = DescriptorLogReader.read(input.name(), input.path());
-      lists.put(input, known);
+  private DescriptorLog list(Input input) {
+    if (!lists.containsKey(input)) {
+      lists.put(input, read(input, findings));
     }
-    return known;
+    return lists.get(input);
+  }
+
+  /** A list that cannot be read is no reason to read the stream less: null. */
+  private static DescriptorLog read(Input input, List<Finding> findings) {
+    try {
+      return DescriptorLogReader.read(input.name(), input.path());
+    } catch (IOException e) {
+      String why = "it cannot be read: " + e.getMessage();
+      findings.add(
+          new Finding(input.name(), new Diagnostic(Code.NOT_READ, 0, 0, input.name(), why)));
+      return null;
+    }
   }
 }

@@ -43,6 +43,11 @@ public enum Code {
       "VT0113",
       Severity.WARNING,
       "a channel is missing, was cut short, or belongs to another migration"),
+  STREAM_HOLE(
+      "VT0115",
+      Severity.ERROR,
+      "what the hole lies in was sent, but is not in the recording; record again on a disk that is"
+          + " fast and large enough"),
   NO_DESCRIPTION(
       "VT0201",
       Severity.WARNING,
@@ -75,6 +80,11 @@ public enum Code {
       Severity.WARNING,
       "-dump-vmstate tells neither types nor lengths of arrays; another stream of such a machine as"
           + " the schema tells both"),
+  DESCRIPTION_TOO_LARGE(
+      "VT0213",
+      Severity.WARNING,
+      "device state is read by built-in knowledge only; with --schema, a stream of such a machine"
+          + " with a smaller description tells it"),
   LAYOUT_VERSION(
       "VT0220",
       Severity.ERROR,
@@ -170,6 +180,38 @@ public enum Code {
       "VT1015",
       Severity.WARNING,
       "record again with strace -f -s 65536 -xx -e trace=sendmsg,recvmsg,read,write,readv,writev"),
+  NOT_READ(
+      "VT1020",
+      Severity.ERROR,
+      "what the file tells is not known; the findings of the other files stand without it"),
+  NOT_RECOGNISED(
+      "VT1021",
+      Severity.ERROR,
+      "its beginning is damaged, or it is something else; what can be read of it is used"),
+  ROLE_DISAGREES(
+      "VT1022", Severity.WARNING, "it is read as what its content shows; correct capture.json"),
+  FILE_MISSING(
+      "VT1023",
+      Severity.WARNING,
+      "the capture was cut or copied in part; what it told is not known"),
+  SIZE_DISAGREES(
+      "VT1024",
+      Severity.WARNING,
+      "the file was cut or changed after it was recorded, or the recorder was killed"),
+  ZERO_BYTES(
+      "VT1025",
+      Severity.ERROR,
+      "the disk was full, or the host went down, while the file was written: what stood there is"
+          + " lost"),
+  LINES_LEFT_OUT(
+      "VT1026",
+      Severity.WARNING,
+      "give a shorter log, or one without what the guest prints, to have all lines looked at"),
+  EVIDENCE_NOT_RECORDED(
+      "VT1027",
+      Severity.WARNING,
+      "what is not in the file may have happened all the same; no conclusion is drawn from its"
+          + " absence"),
   WIRE_UNKNOWN_REQUEST(
       "VT1101", Severity.WARNING, "a newer or private request; its payload is kept as bytes"),
   WIRE_ODD_SIZE("VT1102", Severity.WARNING, "what does not fit the layout is kept as bytes"),
@@ -189,6 +231,10 @@ public enum Code {
       "VT1109",
       Severity.WARNING,
       "the disk was full or too slow; what is not in the recording may have happened all the same"),
+  WIRE_NO_MESSAGE(
+      "VT1115",
+      Severity.ERROR,
+      "one of the ends broke the protocol, or the socket carries something else than vhost-user"),
 
   NOT_NEGOTIATED(
       "VT3001",

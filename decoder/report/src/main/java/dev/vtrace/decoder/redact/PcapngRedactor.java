@@ -25,7 +25,7 @@ final class PcapngRedactor {
   private static final int PACKET = 6;
   private static final int MOST = 1 << 20;
   private static final int OPENED = 2;
-  private static final int LAST = 6;
+  private static final int LAST = 7;
 
   /** Of an interface: units and offset of time stamps. */
   private static final Set<Integer> NUMBERS = Set.of(9, 14);

@@ -5,6 +5,9 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
+import dev.vtrace.decoder.capture.CaptureGaps;
+import dev.vtrace.decoder.capture.FileNote;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
@@ -26,6 +29,9 @@ import java.util.Set;
  */
 public final class Redactor {
   private static final String NAMELESS = "capture";
+
+  /** What is left of the reason of a gap, which may name a file of the host. */
+  private static final String GAP = "not recorded";
 
   private final Capture capture;
   private final Pseudonyms names;
@@ -57,6 +63,7 @@ public final class Redactor {
     List<String> called = RedactedFile.names(capture.inputs(), scrubber);
     List<Redaction.File> files = new ArrayList<>();
     List<Input> copies = new ArrayList<>();
+    List<RecordedGap> gaps = new ArrayList<>();
     for (int i = 0; i < capture.inputs().size(); i++) {
       Input input = capture.inputs().get(i);
       Path to = folder.resolve(called.get(i));
@@ -69,6 +76,9 @@ public final class Redactor {
       if (why.isEmpty()) {
         String participant = scrubber.name(input.participant());
         copies.add(new Input(to, called.get(i), input.kind(), input.role(), participant));
+        for (RecordedGap gap : CaptureGaps.of(capture, input)) {
+          gaps.add(new RecordedGap(called.get(i), gap.offset(), gap.bytes(), GAP));
+        }
       }
     }
     List<String> participants = new ArrayList<>();
@@ -79,8 +89,21 @@ public final class Redactor {
     // length would only look odd there.
     boolean told = names.keeps(SecretKind.PATH) || Vocabulary.knows(capture.name());
     String name = told ? capture.name() : NAMELESS;
-    Capture copy = new Capture(name, participants, copies);
+    Capture copy = new Capture(name, participants, copies, gaps, notes(called));
     return new Redaction(copy, files, names.counts(), names.kept());
+  }
+
+  /** What was said of files before they were read, without the words of the system. */
+  private List<FileNote> notes(List<String> called) {
+    List<FileNote> out = new ArrayList<>();
+    for (FileNote note : capture.notes()) {
+      String file = scrubber.name(note.file());
+      for (int i = 0; i < called.size(); i++) {
+        file = capture.inputs().get(i).name().equals(note.file()) ? called.get(i) : file;
+      }
+      out.add(note.of(file));
+    }
+    return out;
   }
 
   private void events() throws IOException {
@@ -96,12 +119,22 @@ public final class Redactor {
   /** Goes through the texts once to learn names from where they are told to be names. */
   private void learn() throws IOException {
     for (Input input : capture.inputs()) {
-      if (readable(input) && input.role() != InputRole.STREAM) {
-        try (ByteSource source = Inputs.open(input.path());
+      ByteSource source = readable(input) && input.role() != InputRole.STREAM ? open(input) : null;
+      if (source != null) {
+        try (source;
             InputStream in = new SourceStream(source)) {
           bytes(input, in, OutputStream.nullOutputStream());
         }
       }
+    }
+  }
+
+  /** The bytes of a file; null if they cannot be read, which its findings tell. */
+  private static ByteSource open(Input input) {
+    try {
+      return Inputs.open(input.path());
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -114,7 +147,11 @@ public final class Redactor {
     if (!readable(input)) {
       return "vtrace does not read it in a run";
     }
-    try (ByteSource source = Inputs.open(input.path())) {
+    ByteSource opened = open(input);
+    if (opened == null) {
+      return "it cannot be read";
+    }
+    try (ByteSource source = opened) {
       if (input.role() == InputRole.STREAM) {
         Path plain = to.resolveSibling(to.getFileName() + ".plain");
         String why = stream(input, source, plain);

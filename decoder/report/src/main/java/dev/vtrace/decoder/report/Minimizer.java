@@ -90,7 +90,7 @@ final class Minimizer {
               ? input
               : new Input(to, input.name(), input.kind(), input.role(), input.participant()));
     }
-    return accept(new Capture(best.name(), best.participants(), inputs));
+    return accept(best.with(inputs));
   }
 
   private boolean accept(Capture candidate) throws IOException {
@@ -109,7 +109,7 @@ final class Minimizer {
   private void drop(Input input) throws IOException {
     List<Input> rest = new ArrayList<>(best.inputs());
     rest.remove(input);
-    if (accept(new Capture(best.name(), best.participants(), rest))) {
+    if (accept(best.with(rest))) {
       note("the file " + input.name());
     }
   }

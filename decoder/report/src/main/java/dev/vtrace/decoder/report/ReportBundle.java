@@ -102,7 +102,8 @@ public final class ReportBundle {
         redactions.add(new CaptureDescription.RedactionCount(kind.label(), count));
       }
     }
-    return new CaptureDescription(report.tool(), processes, items, List.of(), redactions);
+    return new CaptureDescription(
+        report.tool(), processes, items, report.redaction().capture().gaps(), redactions);
   }
 
   private static MessageDigest sha256() {

@@ -66,7 +66,8 @@ public final class MigrationReader {
     for (int i = 0; i < sources.size(); i++) {
       open(i + 1, sources.get(i));
     }
-    StreamOptions all = new StreamOptions(options.schema(), options.descriptors(), true);
+    StreamOptions all =
+        new StreamOptions(options.schema(), options.descriptors(), true, options.holes());
     MainVisitor tee = new MainVisitor(main, options.pages(), receiver, images, mainPages, this);
     StreamSummary summary = new StreamDecoder(main, all).decode(tee);
     finish(tee.syncs(), summary.outcome());

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.compare;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.stream.SchemaReader;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamDecoder;
@@ -38,6 +39,8 @@ public final class StreamDiff {
   private final PathFilter filter;
   private final Map<SectionKey, Long> pending = new LinkedHashMap<>();
   private final Map<SectionKey, Section> different = new LinkedHashMap<>();
+  private List<StreamHole> holesOfA = List.of();
+  private List<StreamHole> holesOfB = List.of();
   private int sections;
   private int equal;
 
@@ -54,6 +57,13 @@ public final class StreamDiff {
     this.filter = filter;
   }
 
+  /** The same of streams whose recordings lack something. */
+  public StreamDiff withHoles(List<StreamHole> ofA, List<StreamHole> ofB) {
+    holesOfA = List.copyOf(ofA);
+    holesOfB = List.copyOf(ofB);
+    return this;
+  }
+
   /**
    * Compares the streams.
    *
@@ -62,12 +72,13 @@ public final class StreamDiff {
   public DiffSummary compare(DiffVisitor visitor) throws IOException {
     visitor.begin(a, b);
     DifferenceCollector report = new DifferenceCollector(visitor, filter);
-    StreamOptions optionsOfA = options(b);
+    StreamOptions optionsOfA = options(b, holesOfA);
     Totals totalsOfA = new Totals();
     StreamSummary summaryOfA = new StreamDecoder(a, optionsOfA).decode(new First(totalsOfA));
     sections = pending.size();
     Totals totalsOfB = new Totals();
-    StreamSummary summaryOfB = new StreamDecoder(b, options(a)).decode(new Second(totalsOfB));
+    StreamSummary summaryOfB =
+        new StreamDecoder(b, options(a, holesOfB)).decode(new Second(totalsOfB));
     if (!pending.isEmpty()) {
       FieldDiff fields = new FieldDiff(new Spans(a, b), report);
       new StreamDecoder(a, optionsOfA).decode(new Third(fields, report));
@@ -83,13 +94,13 @@ public final class StreamDiff {
     return summary;
   }
 
-  private StreamOptions options(ByteSource other) throws IOException {
+  private StreamOptions options(ByteSource other, List<StreamHole> holes) throws IOException {
     Schema best = schema;
     if (best == null) {
       StreamDescription borrowed = SchemaReader.own(other);
       best = borrowed == null ? null : Schema.of(borrowed);
     }
-    return new StreamOptions(best, null, false);
+    return new StreamOptions(best, null, false, holes);
   }
 
   private static void alone(

@@ -45,6 +45,42 @@ final class DescriptionFinder {
     return null;
   }
 
+  /**
+   * The length of a description that is longer than {@link #MAX_LENGTH}, or -1. Nothing but text
+   * lies between its header and the last bytes of the stream, so looking ends at the first byte
+   * that is none.
+   */
+  static long tooLong(ByteSource source, long start) throws IOException {
+    long end = source.size() - MAX_LENGTH;
+    byte[] chunk = new byte[STEP];
+    while (end > start) {
+      long from = Math.max(start, end - STEP);
+      int n = source.read(from, chunk, 0, (int) (end - from));
+      for (int i = n - 1; i >= 0; i--) {
+        boolean text = chunk[i] >= ' ' || chunk[i] == '\n' || chunk[i] == '\r' || chunk[i] == '\t';
+        if (!text) {
+          return header(source, from + i);
+        }
+      }
+      end = from;
+    }
+    return -1;
+  }
+
+  /** The length that a header tells of which a byte lies here. */
+  private static long header(ByteSource source, long inside) {
+    for (long at = inside; at > inside - HEADER && at >= 0; at--) {
+      Cursor in = new Cursor(source, at, source.size());
+      if (in.has(HEADER + 1) && in.u8() == RECORD) {
+        long length = in.u32();
+        if (in.peek() == '{' && length > MAX_LENGTH) {
+          return length;
+        }
+      }
+    }
+    return -1;
+  }
+
   private static Found at(ByteSource source, long offset, byte second) {
     Cursor in = new Cursor(source, offset + 1, source.size());
     long length = in.u32();

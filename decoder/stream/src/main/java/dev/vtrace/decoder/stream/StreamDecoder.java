@@ -4,6 +4,8 @@ package dev.vtrace.decoder.stream;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.EndOfBytes;
+import dev.vtrace.decoder.bytes.StreamHole;
+import dev.vtrace.decoder.bytes.StreamMagic;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.devices.DeviceTypes;
 import dev.vtrace.decoder.devices.VirtioReading;
@@ -46,6 +48,7 @@ public final class StreamDecoder {
   private final List<StreamDescriptor> descriptors = new ArrayList<>();
   private final Counts counts = new Counts();
   private final Footers footers = new Footers();
+  private final Holes holes;
   private Cursor in;
   private StreamContext stream;
   private DeviceSections deviceSections;
@@ -60,11 +63,24 @@ public final class StreamDecoder {
   public StreamDecoder(ByteSource source, StreamOptions options) {
     this.source = source;
     this.options = options;
+    this.holes = new Holes(options.holes());
   }
 
   /** Whether a source holds a migration stream, or the beginning of one, behind any zero bytes. */
   public static boolean isStream(ByteSource source) {
-    return isStream(source, LeadingZeros.skip(source));
+    long start = LeadingZeros.skip(source);
+    return isStream(source, start) || start == 0 && isDamaged(source);
+  }
+
+  /** Whether a source is a stream whose magic is damaged. */
+  private static boolean isDamaged(ByteSource source) {
+    byte[] head = new byte[StreamMagic.LENGTH];
+    Cursor in = new Cursor(source, 0, source.size());
+    int length = 0;
+    while (length < head.length && in.has(1)) {
+      head[length++] = (byte) in.u8();
+    }
+    return StreamMagic.isDamaged(head, length);
   }
 
   /** Whether the bytes at an offset start a stream; fewer than four must be those of its magic. */
@@ -84,7 +100,8 @@ public final class StreamDecoder {
    * @throws IOException if the source cannot be read
    */
   public StreamSummary decode(StreamVisitor receiver) throws IOException {
-    visitor = receiver;
+    WithoutHoles filter = holes.isEmpty() ? null : new WithoutHoles(receiver, holes);
+    visitor = filter == null ? receiver : filter;
     visitor.begin(source);
     in = new Cursor(source, 0, source.size());
     stream = new StreamContext(in, visitor, options.pages());
@@ -103,6 +120,9 @@ public final class StreamDecoder {
         diagnose(diagnostic);
       }
     }
+    if (filter != null) {
+      conclude(filter.pages());
+    }
     StreamSummary summary =
         new StreamSummary(
             outcome(),
@@ -116,6 +136,21 @@ public final class StreamDecoder {
             errors);
     visitor.end(summary);
     return summary;
+  }
+
+  /** What holes that no record reaches, and the pages in them, mean for the whole. */
+  private void conclude(long pages) throws IOException {
+    devices.removeIf(device -> holes.touches(device.state().offset(), device.state().end()));
+    for (StreamHole hole : holes.list()) {
+      if (hole.offset() >= source.size() || lost) {
+        String message = hole.length() + " bytes are not in the recording (" + hole.why() + ")";
+        diagnose(new Diagnostic(Code.STREAM_HOLE, hole.offset(), hole.length(), "", message));
+      }
+    }
+    if (pages > 0) {
+      String message = pages + " pages of guest memory are not in the recording, and left out";
+      diagnose(new Diagnostic(Code.STREAM_HOLE, holes.list().get(0).offset(), 0, "ram", message));
+    }
   }
 
   private StreamOutcome outcome() {
@@ -148,6 +183,11 @@ public final class StreamDecoder {
           4,
           "",
           "the input begins with 0x" + Long.toHexString(magic) + " instead of QEVM");
+      if (start == 0 && isDamaged(source)) {
+        header.unreachable = 4;
+        version(header, start);
+        return;
+      }
       in.seek(in.end());
       header.unreachable = in.end();
       lost = true;
@@ -155,6 +195,10 @@ public final class StreamDecoder {
       return;
     }
     header.fields.add(Field.leaf("magic", "uint32", start, 4, new Value.Named(magic, 4, "QEVM")));
+    version(header, start);
+  }
+
+  private void version(SectionBuilder header, long start) throws IOException {
     long version = in.u32();
     header.fields.add(
         Field.leaf("version", "uint32", start + 4, 4, new Value.Int(version, 4, false)));
@@ -173,7 +217,14 @@ public final class StreamDecoder {
     boolean there = !lost && source.complete();
     DescriptionFinder.Found found = there ? DescriptionFinder.find(source, in.position()) : null;
     if (found == null) {
-      if (!lost && options.schema() == null) {
+      long tooLong = there ? DescriptionFinder.tooLong(source, in.position()) : -1;
+      if (tooLong >= 0) {
+        String message =
+            String.format(
+                "the description has %,d bytes, and one of more than %,d is not read",
+                tooLong, DescriptionFinder.MAX_LENGTH);
+        diagnose(new Diagnostic(Code.DESCRIPTION_TOO_LARGE, source.size(), 0, "", message));
+      } else if (!lost && options.schema() == null) {
         diagnose(
             new Diagnostic(
                 Code.NO_DESCRIPTION, source.size(), 0, "", "the stream has no description"));
@@ -384,6 +435,7 @@ public final class StreamDecoder {
       counts.add("FOOTER");
     }
     counts.add(record.counts);
+    holes.takeBack(record, in.position());
     Section section = record.build(in.position());
     descriptors(section.fields(), section.name());
     for (Diagnostic diagnostic : record.diagnostics) {

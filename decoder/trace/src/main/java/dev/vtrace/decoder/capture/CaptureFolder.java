@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.InputKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -51,16 +52,27 @@ public final class CaptureFolder {
         return told;
       }
     }
-    return of(name, files);
+    return of(name, files, true);
   }
 
-  /** The capture that these files are. */
-  static Capture of(String name, List<Path> files) throws IOException {
+  /** The capture that this file is, by its content alone. */
+  static Capture of(String name, Path file) throws IOException {
+    return of(name, List.of(file), false);
+  }
+
+  /**
+   * The capture that these files are.
+   *
+   * @param named whether their names were given by who recorded them, and one unreadable file must
+   *     not end the reading
+   */
+  private static Capture of(String name, List<Path> files, boolean named) throws IOException {
+    List<FileNote> notes = new ArrayList<>();
     List<Input> inputs = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> binary = new HashSet<>();
     for (Path file : files) {
-      InputKind kind = LooseFiles.sniff(file, isList(file));
+      InputKind kind = named ? kind(file, notes) : LooseFiles.sniff(file, isList(file));
       InputRole role = InputRole.of(kind);
       String participant = "";
       if (role == InputRole.TRACE) {
@@ -80,7 +92,22 @@ public final class CaptureFolder {
       InputRole role = copy ? InputRole.OTHER : input.role();
       out.add(new Input(input.path(), input.name(), input.kind(), role, whose));
     }
-    return new Capture(name, Sides.order(names), out);
+    return new Capture(name, Sides.order(names), out, List.of(), notes);
+  }
+
+  /** What a file is by its content, or by its name where the content is damaged. */
+  private static InputKind kind(Path file, List<FileNote> notes) {
+    String name = file.getFileName().toString();
+    InputKind content = Content.of(file, name, isList(file), notes);
+    InputKind read = NamedKind.kind(NamedKind.of(name), content);
+    if (read == null) {
+      return content;
+    }
+    if (content != InputKind.TEXT || InputRole.of(read) != InputRole.TRACE) {
+      String message = "it looks like: " + content.label() + "; it is read as: " + read.label();
+      notes.add(FileNote.of(name, Code.NOT_RECOGNISED, message));
+    }
+    return read;
   }
 
   /** Whether its name is that of a list of descriptors: {@code hop1-stream.fds.jsonl.gz}. */

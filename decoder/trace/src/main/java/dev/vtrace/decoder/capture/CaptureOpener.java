@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -39,7 +38,7 @@ public final class CaptureOpener {
     if (archive != null) {
       return inside(path, archive);
     }
-    return CaptureFolder.of(name(path), List.of(path));
+    return CaptureFolder.of(name(path), path);
   }
 
   /** Whether a file is an archive of several files, as it is or in gzip. */
@@ -80,7 +79,8 @@ public final class CaptureOpener {
       Path inner = spooled(capture.inputs().get(0).path());
       capture = CaptureFolder.open(Archive.open(inner));
     }
-    return new Capture(name(path), capture.participants(), capture.inputs());
+    return new Capture(
+        name(path), capture.participants(), capture.inputs(), capture.gaps(), capture.notes());
   }
 
   /** The archive as a file that can be read at any place; null if it is none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
@@ -13,6 +14,8 @@ public final class LooseFiles {
   private final List<Input> inputs = new ArrayList<>();
   private final List<String> participants = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<RecordedGap> gaps = new ArrayList<>();
+  private final List<FileNote> damage = new ArrayList<>();
 
   /**
    * Adds what one QEMU tells of itself: a log or trace, its monitor's conversation, or a file in
@@ -95,6 +98,8 @@ public final class LooseFiles {
   public LooseFiles all(Capture capture) {
     participants.addAll(capture.participants());
     inputs.addAll(capture.inputs());
+    gaps.addAll(capture.gaps());
+    damage.addAll(capture.notes());
     return this;
   }
 
@@ -116,7 +121,7 @@ public final class LooseFiles {
 
   /** Everything that was added. */
   public Capture capture() {
-    return new Capture("", Sides.order(participants), inputs);
+    return new Capture("", Sides.order(participants), inputs, gaps, damage);
   }
 
   /**

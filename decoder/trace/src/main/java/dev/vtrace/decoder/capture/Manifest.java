@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * Reads {@code capture.json}: {@code participants} with a {@code name} each, {@code files} with
- * {@code name}, {@code role} and {@code participant}. A file that is named but not there is passed
- * over, since a capture may have been cut or redacted.
+ * {@code name}, {@code role} and {@code participant}, {@code gaps} as {@link
+ * CaptureDescription.RecordedGap}. A file that is named but not there is noted, since a capture may
+ * have been cut.
  */
 final class Manifest {
   private static final String FORMAT = "vtrace-capture/";
@@ -32,6 +33,8 @@ final class Manifest {
   static Capture read(String name, Path folder, Path manifest) throws IOException {
     List<String> participants = new ArrayList<>();
     Map<Path, Input> inputs = new LinkedHashMap<>();
+    List<RecordedGap> gaps = new ArrayList<>();
+    List<FileNote> notes = new ArrayList<>();
     boolean known = false;
     try (InputStream in = Files.newInputStream(manifest);
         JsonParser json = new JsonFactory().createParser(in)) {
@@ -49,7 +52,11 @@ final class Manifest {
           }
         } else if (key.equals("files")) {
           for (Map<String, String> each : objects(json)) {
-            add(folder, each, inputs);
+            add(folder, each, inputs, notes);
+          }
+        } else if (key.equals("gaps")) {
+          for (Map<String, String> each : objects(json)) {
+            gaps.add(gap(each));
           }
         } else {
           json.skipChildren();
@@ -61,7 +68,7 @@ final class Manifest {
       return null;
     }
     return known
-        ? new Capture(name, Sides.order(participants), List.copyOf(inputs.values()))
+        ? new Capture(name, Sides.order(participants), List.copyOf(inputs.values()), gaps, notes)
         : null;
   }
 
@@ -100,23 +107,73 @@ final class Manifest {
     return out;
   }
 
-  private static void add(Path folder, Map<String, String> each, Map<Path, Input> inputs)
+  /**
+   * What the description beside a file says that the file lacks.
+   *
+   * @throws IOException if the description cannot be read
+   */
+  static List<RecordedGap> gaps(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path manifest = folder == null ? null : folder.resolve(CaptureFolder.MANIFEST);
+    if (manifest == null || !Files.isRegularFile(manifest)) {
+      return List.of();
+    }
+    List<RecordedGap> out = new ArrayList<>();
+    String name = file.getFileName().toString();
+    try (InputStream in = Files.newInputStream(manifest);
+        JsonParser json = new JsonFactory().createParser(in)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return List.of();
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean gaps = json.currentName().equals("gaps");
+        json.nextToken();
+        if (!gaps) {
+          json.skipChildren();
+          continue;
+        }
+        for (Map<String, String> each : objects(json)) {
+          RecordedGap gap = gap(each);
+          if (gap.file().equals(name)) {
+            out.add(gap);
+          }
+        }
+      }
+    } catch (JsonProcessingException | CharConversionException e) {
+      // What was read before the damage holds.
+      return List.copyOf(out);
+    }
+    return List.copyOf(out);
+  }
+
+  private static RecordedGap gap(Map<String, String> each) {
+    return new RecordedGap(
+        each.getOrDefault("file", ""),
+        number(each.get("offset")),
+        number(each.get("bytes")),
+        each.getOrDefault("why", ""));
+  }
+
+  private static long number(String text) {
+    try {
+      return text == null ? -1 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static void add(
+      Path folder, Map<String, String> each, Map<Path, Input> inputs, List<FileNote> notes)
       throws IOException {
     Path file = inside(folder, each.getOrDefault("name", ""));
     // Evidence that is named twice is one piece of evidence.
-    if (file == null || inputs.containsKey(file) || !Files.isRegularFile(file)) {
+    if (file == null || file.equals(folder) || inputs.containsKey(file)) {
       return;
     }
-    InputRole told = InputRole.of(each.getOrDefault("role", ""));
-    InputKind content = LooseFiles.sniff(file, told == InputRole.DESCRIPTORS);
-    boolean text = told == InputRole.TRACE && content == InputKind.TEXT;
-    InputKind kind = text ? InputKind.QEMU_LOG : LooseFiles.kindOf(told, content);
-    InputRole seen = InputRole.of(kind);
-    // Some back-ends belong to QEMU, and write as it does.
-    boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
-    InputRole role = told == InputRole.OTHER || backend ? told : seen;
-    String participant = each.getOrDefault("participant", "");
-    inputs.put(file, new Input(file, each.get("name"), kind, role, participant));
+    Input input = new ManifestFile(file, each, notes).input();
+    if (input != null) {
+      inputs.put(file, input);
+    }
   }
 
   /** The path that a name means in a folder; null if it leads out of it, or is no name at all. */

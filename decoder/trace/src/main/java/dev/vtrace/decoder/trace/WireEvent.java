@@ -47,6 +47,8 @@ public record WireEvent(
     FRONT_END,
     /** Messages crossed the socket that could not be recorded. */
     MISSING,
+    /** Bytes crossed the socket that belong to no message; {@code why} tells how many. */
+    FOREIGN,
     /**
      * What became of the process that spoke last in a half, after the connection was closed from
      * there; {@code why} is its name and how it ended.

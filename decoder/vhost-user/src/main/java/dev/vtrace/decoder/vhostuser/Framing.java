@@ -79,6 +79,11 @@ public final class Framing {
 
   /** The stream ends here. */
   public void end() {
+    if (lost > 0) {
+      // What no header was found in goes on to the end.
+      lost += length;
+      length = 0;
+    }
     if (length > 0) {
       Arrival first = arrivals.peek();
       SourceSpan span = first == null ? SourceSpan.NONE : first.span();

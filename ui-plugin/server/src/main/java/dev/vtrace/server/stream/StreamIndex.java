@@ -2,6 +2,7 @@
 package dev.vtrace.server.stream;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamDecoder;
@@ -23,6 +24,7 @@ public final class StreamIndex implements AutoCloseable {
   private static final int MOST_FINDINGS = 10_000;
 
   private final ByteSource source;
+  private final StreamOptions options;
   private final List<Section> sections = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private StreamSummary summary;
@@ -31,15 +33,20 @@ public final class StreamIndex implements AutoCloseable {
   private boolean ended;
   private volatile boolean closed;
 
-  /** An index over a stream, which is closed with it. */
-  public StreamIndex(ByteSource source) {
+  /**
+   * An index over a stream, which is closed with it.
+   *
+   * @param holes what the recording lacks
+   */
+  public StreamIndex(ByteSource source, List<StreamHole> holes) {
     this.source = source;
+    this.options = new StreamOptions(null, null, false, holes);
   }
 
   /** Reads the stream; to be called once, by a thread that has time. */
   public void read() {
     try {
-      new StreamDecoder(source, StreamOptions.DEFAULT).decode(new Keeper());
+      new StreamDecoder(source, options).decode(new Keeper());
     } catch (IOException e) {
       synchronized (this) {
         failure = e;

@@ -3,6 +3,7 @@ package dev.vtrace.server.stream;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.server.run.Stamp;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class StreamStore {
       source.close();
       throw new IOException(file + ": is no migration stream");
     }
-    StreamIndex index = new StreamIndex(source);
+    StreamIndex index = new StreamIndex(source, CaptureGaps.holes(file));
     entries.put(file, new StoredStream(index, stamp));
     readers.execute(index::read);
     Iterator<StoredStream> eldest = entries.values().iterator();

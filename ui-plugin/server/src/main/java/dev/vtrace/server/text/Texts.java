@@ -3,6 +3,7 @@ package dev.vtrace.server.text;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
@@ -118,7 +119,7 @@ public final class Texts {
   private static void stream(Path path, Rendering.Sheet sheet) throws IOException {
     try (ByteSource source = Inputs.open(path)) {
       FieldWords words = new FieldWords(source);
-      new StreamDecoder(source, StreamOptions.DEFAULT)
+      new StreamDecoder(source, new StreamOptions(null, null, false, CaptureGaps.holes(path)))
           .decode(
               new StreamVisitor() {
                 @Override

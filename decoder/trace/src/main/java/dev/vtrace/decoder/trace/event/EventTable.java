@@ -59,7 +59,7 @@ public final class EventTable {
       throws IOException {
     List<EventDeclaration> order = new ArrayList<>();
     LimitedFindings findings = new LimitedFindings(diagnostics);
-    LineReader lines = new LineReader(in, LineReader.LOG_LINE);
+    LineReader lines = new LineReader(in, LineReader.LOG_LINE, file, findings);
     while (lines.next()) {
       String line = lines.text().trim();
       if (line.isEmpty() || line.startsWith("#")) {

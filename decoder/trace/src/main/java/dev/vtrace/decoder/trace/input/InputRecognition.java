@@ -27,6 +27,7 @@ import static dev.vtrace.decoder.trace.InputKind.ZSTD;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
+import dev.vtrace.decoder.bytes.StreamMagic;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.event.EventTable;
 import dev.vtrace.decoder.trace.line.LineReader;
@@ -37,6 +38,7 @@ import dev.vtrace.decoder.trace.log.QmpText;
 import dev.vtrace.decoder.trace.log.TextKind;
 import dev.vtrace.decoder.trace.log.Unwrapper;
 import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
+import dev.vtrace.decoder.trace.socket.Pcapng;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +81,7 @@ public final class InputRecognition {
     return kind == UNKNOWN && head.length == HEAD ? gap(head, in) : kind;
   }
 
-  /** A stream may stand after a gap that was never written: look on for its first bytes. */
+  /** A stream, or a log, may stand after a gap that was never written: look on for it. */
   private static InputKind gap(byte[] chunk, InputStream in) throws IOException {
     int length = chunk.length;
     for (long at = 0; at < GAP && length > 0; at += HEAD) {
@@ -88,10 +90,10 @@ public final class InputRecognition {
         zero++;
       }
       if (zero < length) {
-        byte[] first = Arrays.copyOfRange(chunk, zero, zero + STREAM.length);
-        int there = Math.min(STREAM.length, length - zero);
-        in.readNBytes(first, there, STREAM.length - there);
-        return Arrays.equals(first, STREAM) ? MIGRATION_STREAM : UNKNOWN;
+        byte[] first = Arrays.copyOfRange(chunk, zero, zero + HEAD);
+        int there = length - zero;
+        there += in.readNBytes(first, there, HEAD - there);
+        return startsWith(first, 0, there, STREAM) ? MIGRATION_STREAM : holed(first, there);
       }
       length = in.readNBytes(chunk, 0, HEAD);
     }
@@ -107,12 +109,31 @@ public final class InputRecognition {
     if (binary != null) {
       return binary;
     }
-    for (int i = 0; i < length; i++) {
-      if (head[i] == 0 && i < 512) {
-        return UNKNOWN;
+    for (int i = 0; i < Math.min(length, 512); i++) {
+      if (head[i] == 0) {
+        return holed(head, length);
       }
     }
     return text(head, length);
+  }
+
+  /**
+   * A log may begin in, or with, a hole: of a text with zero bytes only what is surely a log is.
+   */
+  private static InputKind holed(byte[] head, int length) {
+    byte[] text = new byte[length];
+    int kept = 0;
+    for (int i = 0; i < length; i++) {
+      int end = i;
+      while (end < length && head[end] == 0) {
+        end++;
+      }
+      boolean hole = end - i >= LineReader.HOLE;
+      text[kept++] = hole ? (byte) '\n' : head[i];
+      i = hole ? end - 1 : i;
+    }
+    InputKind kind = printable(text, kept) ? text(text, kept) : UNKNOWN;
+    return kind == TEXT || kind == JSON ? UNKNOWN : kind;
   }
 
   private static InputKind binary(byte[] b, int length) {
@@ -120,7 +141,7 @@ public final class InputRecognition {
     while (zero < length && b[zero] == 0) {
       zero++;
     }
-    if (startsWith(b, zero, length, STREAM)) {
+    if (startsWith(b, zero, length, STREAM) || StreamMagic.isDamaged(b, length)) {
       return MIGRATION_STREAM;
     }
     if (starts(b, length, 0x11, 0x22, 0x33, 0x44)) {
@@ -141,10 +162,19 @@ public final class InputRecognition {
     if (starts(b, length, 0x28, 0xb5, 0x2f, 0xfd)) {
       return ZSTD;
     }
-    if (starts(b, length, 0x0a, 0x0d, 0x0d, 0x0a)) {
+    if (starts(b, length, 0x0a, 0x0d, 0x0d, 0x0a) || damagedPcapng(b, length)) {
       return PCAPNG;
     }
     return SimpletraceReader.order(b, length) == null ? null : SIMPLETRACE;
+  }
+
+  /** Whether the byte-order magic of pcapng stands where it should, after a damaged block type. */
+  private static boolean damagedPcapng(byte[] b, int length) {
+    if (length < 12) {
+      return false;
+    }
+    int magic = (b[8] & 0xff) << 24 | (b[9] & 0xff) << 16 | (b[10] & 0xff) << 8 | b[11] & 0xff;
+    return magic == Pcapng.MAGIC || magic == Integer.reverseBytes(Pcapng.MAGIC);
   }
 
   private static boolean starts(byte[] b, int length, int... bytes) {
@@ -216,7 +246,11 @@ public final class InputRecognition {
   /** The kind of a line as it stands, else of what is left without its wrappers. */
   static InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
     boolean wrapped = wrapper.unwrap(b, start, stop);
-    InputKind kind = json ? jsonLine(b, start, stop) : null;
+    InputKind kind = json || b[start] == '{' ? jsonLine(b, start, stop) : null;
+    if (!json && kind == QMP) {
+      // A log may hold a conversation beside other lines.
+      kind = null;
+    }
     if (kind == null && b[start] != '{') {
       kind = line(b, start, stop);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.line;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,12 @@ public final class LineReader {
   /** Longest line of JSON or strace that is believed. */
   public static final int DATA_LINE = 16 << 20;
 
+  /**
+   * The shortest run of zero bytes that is a hole: a file system puts whole blocks of them where
+   * the disk was full or the host went down. A single one is the output of some guest.
+   */
+  public static final int HOLE = 8;
+
   private static final int CHUNK = 64 * 1024;
   private static final boolean[] NAME = new boolean[128];
 
@@ -28,6 +35,8 @@ public final class LineReader {
 
   private final InputStream in;
   private final int longest;
+  private final String file;
+  private final LimitedFindings findings;
   private byte[] buffer = new byte[2 * CHUNK];
   private int filled;
   private int next;
@@ -40,10 +49,16 @@ public final class LineReader {
   private boolean ended;
   private boolean terminated;
   private boolean cut;
+  private boolean torn;
 
-  public LineReader(InputStream in, int longest) {
+  /**
+   * @param findings gets a finding for each hole; holes end lines, and are in none
+   */
+  public LineReader(InputStream in, int longest, String file, LimitedFindings findings) {
     this.in = in;
     this.longest = longest;
+    this.file = file;
+    this.findings = findings;
   }
 
   public static boolean isNameByte(int c) {
@@ -111,6 +126,7 @@ public final class LineReader {
     }
     cut = false;
     start = next;
+    hole();
     int at = start;
     while (true) {
       byte[] b = buffer;
@@ -122,30 +138,93 @@ public final class LineReader {
         terminated = true;
         next = at + 1;
         end = at > start && b[at - 1] == '\r' ? at - 1 : at;
-        line++;
-        return true;
+        return found();
       }
       if (at - start >= longest) {
         cut = true;
         terminated = false;
         end = at;
         next = at;
-        line++;
-        return true;
+        return found();
       }
       int kept = at - start;
       if (!fill()) {
         terminated = false;
         end = start + kept;
         next = end;
-        if (kept == 0) {
-          return false;
-        }
-        line++;
-        return true;
+        return kept > 0 && found();
       }
       at = start + kept;
     }
+  }
+
+  /** Ends the line where a hole begins in it; what follows has the same number. */
+  private boolean found() {
+    line += torn ? 0 : 1;
+    torn = false;
+    for (int at = start; at < end; at += HOLE) {
+      if (buffer[at] == 0) {
+        int from = at;
+        while (from > start && buffer[from - 1] == 0) {
+          from--;
+        }
+        int to = at;
+        while (to < end && buffer[to] == 0) {
+          to++;
+        }
+        if (to - from >= HOLE && from > start) {
+          end = from;
+          next = from;
+          terminated = true;
+          cut = false;
+          torn = true;
+          return true;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Passes over a hole that begins here. */
+  private void hole() throws IOException {
+    if (start < filled && buffer[start] != 0 || !zeros()) {
+      return;
+    }
+    long from = base + start;
+    while (start < filled || fill()) {
+      while (start < filled && buffer[start] == 0) {
+        start++;
+      }
+      if (start < filled) {
+        break;
+      }
+      next = start;
+    }
+    next = start;
+    long length = base + start - from;
+    findings.add(
+        Code.ZERO_BYTES, from, length, file, length + " zero bytes stand in place of text");
+  }
+
+  /** Whether a hole begins here, as far as the buffer, or another reading, tells. */
+  private boolean zeros() throws IOException {
+    while (filled - start < HOLE) {
+      for (int i = start; i < filled; i++) {
+        if (buffer[i] != 0) {
+          return false;
+        }
+      }
+      if (!fill()) {
+        return false;
+      }
+      next = start;
+    }
+    for (int i = 0; i < HOLE; i++) {
+      if (buffer[start + i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The length of the longest whole line that is in the buffer, the current one counted. */

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.ReadSummary.TimeBasis;
 import dev.vtrace.decoder.trace.TraceReader;
 import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.decoder.trace.line.LimitedFindings;
 import dev.vtrace.decoder.trace.line.LineReader;
 import dev.vtrace.decoder.trace.line.ProgramName;
 import java.io.IOException;
@@ -31,7 +32,8 @@ public final class BackendLogReader implements TraceReader {
 
   @Override
   public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
-    LineReader lines = new LineReader(in, LineReader.LOG_LINE);
+    LimitedFindings findings = new LimitedFindings(options.diagnostics());
+    LineReader lines = new LineReader(in, LineReader.LOG_LINE, options.file(), findings);
     MixedLine mixed = new MixedLine(sink);
     while (lines.next()) {
       SourceSpan span =
@@ -50,6 +52,7 @@ public final class BackendLogReader implements TraceReader {
       }
     }
     mixed.finish();
+    findings.end();
     TimeBasis clock = mixed.timed() ? TimeBasis.WALL : TimeBasis.NONE;
     return new ReadSummary(clock, lines.consumed(), lines.line(), mixed.count(), 0, 0);
   }

@@ -41,7 +41,7 @@ public final class FtraceReader implements TraceReader {
   @Override
   public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
     LimitedFindings findings = new LimitedFindings(options.diagnostics());
-    LineReader lines = new LineReader(in, LineReader.LOG_LINE);
+    LineReader lines = new LineReader(in, LineReader.LOG_LINE, options.file(), findings);
     NameTable names = new NameTable(options.events(), options.names());
     TimeText time = new TimeText();
     long events = 0;

@@ -128,6 +128,21 @@ final class MixedLine {
     return qmp.cut();
   }
 
+  /** As {@link QmpText#part}. */
+  boolean part() {
+    return qmp.part();
+  }
+
+  /** As {@link QmpText#followed}. */
+  boolean followed() {
+    return qmp.followed();
+  }
+
+  /** As {@link QmpText#lost}. */
+  SourceSpan lost() {
+    return qmp.lost();
+  }
+
   /** How many records were passed on. */
   long count() {
     return count + qmp.count();

@@ -9,6 +9,11 @@ final class PrettyJson {
   private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private int depth;
 
+  /** Lines after the first one. */
+  private int lines;
+
+  private boolean indented;
+
   boolean open() {
     return collected.size() > 0;
   }
@@ -30,6 +35,15 @@ final class PrettyJson {
     return true;
   }
 
+  /**
+   * Whether a line begins another object, so that the one before was cut: its lines are indented,
+   * this one is not.
+   */
+  boolean another(byte[] b, int start, int end) {
+    boolean first = start == 0 || b[start - 1] == '\n';
+    return indented && first && start < end && b[start] == '{';
+  }
+
   /** Adds a line; what cannot be a part of the object is refused, and may be of another writer. */
   boolean add(byte[] b, int start, int end) {
     int at = start;
@@ -46,6 +60,8 @@ final class PrettyJson {
       clear();
       return false;
     }
+    boolean behind = at > start || start > 0 && (b[start - 1] == ' ' || b[start - 1] == '\t');
+    indented |= lines++ == 0 && behind;
     count(b, start, end);
     collected.write('\n');
     collected.write(b, start, end - start);
@@ -61,6 +77,8 @@ final class PrettyJson {
   void clear() {
     collected.reset();
     depth = 0;
+    lines = 0;
+    indented = false;
   }
 
   /** A line of an object begins with a bracket, a string, a number or a word, and ends likewise. */

@@ -63,7 +63,7 @@ public final class QemuLogReader implements TraceReader {
     private long damaged;
 
     QemuLogReading(InputStream in, Consumer<? super TraceRecord> sink) {
-      this.lines = new LineReader(in, LineReader.LOG_LINE);
+      this.lines = new LineReader(in, LineReader.LOG_LINE, options.file(), findings);
       this.sink = sink;
       this.mixed = new MixedLine(sink);
       this.folded = new FoldedLines(lines);

@@ -38,6 +38,8 @@ public final class QmpLeaves {
   private final StringBuilder path = new StringBuilder();
   private final Set<String> members = new HashSet<>();
 
+  private boolean trailing;
+
   /** Characters that paths may still have. */
   private long budget;
 
@@ -47,9 +49,23 @@ public final class QmpLeaves {
     try (JsonParser parser = JSON.createParser(b, start, end - start)) {
       parser.nextToken();
       value(parser, 0);
+      trailing = trailing(parser);
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Whether something stands behind the value. */
+  boolean trailing() {
+    return trailing;
+  }
+
+  private static boolean trailing(JsonParser parser) {
+    try {
+      return parser.nextToken() != null;
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * {@link LogLine} and {@link BackendLine}.
  */
 public final class QmpReader implements TraceReader {
+  private static final String NO_END = "the object that begins here has no end";
+
   private final ReadOptions options;
 
   /** A reader for one transcript. */
@@ -33,37 +35,63 @@ public final class QmpReader implements TraceReader {
 
   @Override
   public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
-    LineReader lines = new LineReader(in, LineReader.DATA_LINE);
     LimitedFindings findings = new LimitedFindings(options.diagnostics());
+    LineReader lines = new LineReader(in, LineReader.DATA_LINE, options.file(), findings);
     MixedLine mixed = new MixedLine(sink);
     long damaged = 0;
     while (lines.next()) {
       SourceSpan span =
           new SourceSpan(options.file(), lines.offset(), lines.length(), lines.line());
       mixed.begin(lines.buffer(), lines.start(), lines.end(), -1, span);
-      boolean odd = false;
+      String odd = "";
       while (mixed.next()) {
         boolean taken = mixed.accept();
-        odd |= taken ? mixed.cut() : object(mixed);
+        String what = taken ? taken(mixed, lines.terminated()) : other(mixed);
+        odd = odd.isEmpty() ? what : odd;
         if (!taken && ProgramName.end(mixed.buffer(), mixed.start(), mixed.end()) >= 0) {
           String text = LineReader.utf8(mixed.buffer(), mixed.start(), mixed.end());
           sink.accept(new LogLine(span, mixed.nanos(), text, false));
         }
       }
-      if (odd) {
-        damaged++;
-        findings.add(
-            Code.JSON_DAMAGED,
-            lines.offset(),
-            lines.length(),
-            options.file() + ":" + lines.line(),
-            "the line is no QMP message");
-      }
+      damaged += report(findings, span, odd) + report(findings, mixed.lost(), NO_END);
     }
     mixed.finish();
+    damaged += report(findings, mixed.lost(), NO_END);
     findings.end();
     TimeBasis clock = mixed.timed() ? TimeBasis.WALL : TimeBasis.NONE;
     return new ReadSummary(clock, lines.consumed(), lines.line(), mixed.count(), 0, damaged);
+  }
+
+  private long report(LimitedFindings findings, SourceSpan span, String what) {
+    if (span == null || what.isEmpty()) {
+      return 0;
+    }
+    String path = options.file() + ":" + span.line();
+    findings.add(Code.JSON_DAMAGED, span.offset(), span.length(), path, what);
+    return 1;
+  }
+
+  /** What is wrong with a line that was taken; empty if nothing is. */
+  private static String taken(MixedLine mixed, boolean terminated) {
+    if (mixed.cut() || mixed.part() && !terminated) {
+      return "the line is no QMP message";
+    }
+    boolean own = !mixed.wrapped() && object(mixed);
+    return own && mixed.followed() ? "something else follows the message in its line" : "";
+  }
+
+  /** The same of one that was not; whoever else wrote into the file wrote text. */
+  private static String other(MixedLine mixed) {
+    if (object(mixed)) {
+      return "the line is no QMP message";
+    }
+    byte[] b = mixed.buffer();
+    for (int i = mixed.start(); i < mixed.end(); i++) {
+      if (b[i] >= 0 && b[i] < ' ' && b[i] != '\t' && b[i] != '\r' && b[i] != 0x1b) {
+        return "the line is not text";
+      }
+    }
+    return "";
   }
 
   private static boolean object(MixedLine mixed) {

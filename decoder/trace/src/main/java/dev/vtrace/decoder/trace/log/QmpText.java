@@ -25,6 +25,9 @@ public final class QmpText {
     "execute", "exec-oob", "return", "error", "event", "timestamp", "QMP", "id"
   };
 
+  /** What stands before the message in a line of vtrace. */
+  private static final String RECORDED = "\"msg\": ";
+
   private final QmpReplyMatcher conversation;
   private final LibvirtCopies copies = new LibvirtCopies();
   private final MonitorText monitor;
@@ -32,6 +35,9 @@ public final class QmpText {
   private SourceSpan begun;
   private long begunNs;
   private boolean cut;
+  private boolean part;
+  private boolean followed;
+  private SourceSpan lost;
 
   /** Messages go to the sink, replies with the name of the command that they answer. */
   QmpText(Consumer<? super QmpMessage> sink) {
@@ -54,6 +60,23 @@ public final class QmpText {
     return cut;
   }
 
+  /** Whether the last line that was taken ends inside its message, whatever that is. */
+  boolean part() {
+    return part;
+  }
+
+  /** Whether something stands behind the message in the last line that was taken. */
+  boolean followed() {
+    return followed;
+  }
+
+  /** Where an object began that was found to have no end; null for none, or if it was asked. */
+  SourceSpan lost() {
+    SourceSpan at = lost;
+    lost = null;
+    return at;
+  }
+
   /** Whether the lines before were the beginning of an object that goes on. */
   boolean open() {
     return pretty.open();
@@ -66,7 +89,12 @@ public final class QmpText {
    */
   boolean accept(byte[] b, int start, int end, long nanos, boolean prompt, SourceSpan span) {
     cut = false;
+    part = false;
+    followed = false;
     monitor.next();
+    if (pretty.open() && pretty.another(b, start, end)) {
+      end();
+    }
     if (pretty.open()) {
       boolean goesOn = pretty.add(b, start, end);
       if (goesOn && pretty.whole()) {
@@ -100,6 +128,7 @@ public final class QmpText {
 
   /** Drops an object that never ended. */
   void end() {
+    lost = pretty.open() ? begun : lost;
     pretty.clear();
   }
 
@@ -130,7 +159,10 @@ public final class QmpText {
       conversation.add(event);
       return true;
     }
-    return begins(b, brace, end) && message(b, brace, end, nanos, "", span, false);
+    boolean taken = begins(b, brace, end) && message(b, brace, end, nanos, "", span, false);
+    // The rest of a line of ours whose beginning is damaged: who said it, and when, is lost.
+    cut |= taken && head.endsWith(RECORDED);
+    return taken;
   }
 
   private static String after(String head, String word) {
@@ -184,6 +216,8 @@ public final class QmpText {
     }
     // An event that ends in the middle has said what it is about.
     cut = !whole && message.kind() != QmpMessage.QmpMessageKind.EVENT;
+    this.part = !whole;
+    followed = leaves.trailing();
     conversation.add(message);
     return true;
   }

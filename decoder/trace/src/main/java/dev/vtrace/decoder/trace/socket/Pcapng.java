@@ -11,10 +11,11 @@ import dev.vtrace.decoder.trace.WireEnd;
  * <pre>
  *  0  u8   version of this header: 1
  *  1  u8   what: 0 message to the back-end, 1 message to the front-end, 2 opened, 3 closed,
- *          4 not recorded, 5 the front-end's socket, 6 the process that spoke last in a half
+ *          4 not recorded, 5 the front-end's socket, 6 the process that spoke last in a half,
+ *          7 bytes that belong to no message
  *  2  u8   channel: 0 main, 1 back-end's; for "closed" what ended the half, see {@link WireEnd}
  *  3  u8   byte order of the message: 0 little-endian, 1 big-endian;
- *          for 3, 4 and 6 the half: 0 both, 1 to the back-end, 2 to the front-end
+ *          for 3, 4, 6 and 7 the half: 0 both, 1 to the back-end, 2 to the front-end
  *  4  u32  process id of the sender, of 6 that of the process; 0 not known
  *  8  u64  CLOCK_MONOTONIC in nanoseconds, all ones not known
  * 16  u16  length of the connection's name, then the name (UTF-8)
@@ -29,7 +30,7 @@ import dev.vtrace.decoder.trace.WireEnd;
 public final class Pcapng {
   static final int LINK_TYPE = 147;
   static final int SECTION = 0x0a0d0d0a;
-  static final int MAGIC = 0x1a2b3c4d;
+  public static final int MAGIC = 0x1a2b3c4d;
   static final int INTERFACE = 1;
   static final int SIMPLE_PACKET = 3;
   static final int PACKET = 6;
@@ -46,6 +47,7 @@ public final class Pcapng {
   static final int MISSING = 4;
   static final int FRONT_END = 5;
   static final int PROCESS = 6;
+  static final int FOREIGN = 7;
 
   private Pcapng() {}
 }

@@ -42,7 +42,8 @@ public final class PcapngReader implements TraceReader {
     WireEvent.WireEventKind.CLOSE,
     WireEvent.WireEventKind.MISSING,
     WireEvent.WireEventKind.FRONT_END,
-    WireEvent.WireEventKind.PROCESS
+    WireEvent.WireEventKind.PROCESS,
+    WireEvent.WireEventKind.FOREIGN
   };
 
   private final ReadOptions options;
@@ -221,7 +222,7 @@ public final class PcapngReader implements TraceReader {
       int what = data.get();
       int channel = data.get();
       int half = data.get();
-      if (version != Pcapng.HEADER_VERSION || what > Pcapng.PROCESS || what < 0) {
+      if (version != Pcapng.HEADER_VERSION || what > Pcapng.FOREIGN || what < 0) {
         damaged++;
         report(Code.BLOCK_DAMAGED, length, "a packet with another pseudo-header");
         return;
@@ -245,6 +246,8 @@ public final class PcapngReader implements TraceReader {
         String why = new String(rest, StandardCharsets.UTF_8);
         if (kind == WireEvent.WireEventKind.MISSING) {
           report(Code.WIRE_NOT_RECORDED, length, why);
+        } else if (kind == WireEvent.WireEventKind.FOREIGN) {
+          report(Code.WIRE_NO_MESSAGE, length, why);
         }
         WireEnd end = what == Pcapng.CLOSED ? WireEnd.of(channel) : WireEnd.NOT_TOLD;
         long about = kind == WireEvent.WireEventKind.PROCESS && process != 0 ? process : -1;

@@ -73,6 +73,7 @@ public final class PcapngWriter implements Closeable {
           case MISSING -> Pcapng.MISSING;
           case FRONT_END -> Pcapng.FRONT_END;
           case PROCESS -> Pcapng.PROCESS;
+          case FOREIGN -> Pcapng.FOREIGN;
         };
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
     ByteBuffer head =

@@ -70,7 +70,7 @@ public final class StraceReader implements TraceReader {
     private long nanos;
 
     StraceReading(InputStream in, Consumer<? super TraceRecord> sink) {
-      this.lines = new LineReader(in, LineReader.DATA_LINE);
+      this.lines = new LineReader(in, LineReader.DATA_LINE, options.file(), findings);
       this.sink = sink;
     }
 

@@ -50,7 +50,7 @@ public final class VhostJsonReader implements TraceReader {
   @Override
   public ReadSummary read(InputStream in, Consumer<? super TraceRecord> sink) throws IOException {
     LimitedFindings findings = new LimitedFindings(options.diagnostics());
-    LineReader lines = new LineReader(in, LineReader.DATA_LINE);
+    LineReader lines = new LineReader(in, LineReader.DATA_LINE, options.file(), findings);
     long events = 0;
     long damaged = 0;
     boolean timed = false;
