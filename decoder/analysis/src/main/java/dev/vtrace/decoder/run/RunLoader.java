@@ -2,7 +2,6 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
@@ -85,7 +84,7 @@ public final class RunLoader {
     declarations();
     boolean sockets = !capture.with(InputRole.SOCKET).isEmpty();
     Set<String> called = new HashSet<>();
-    StreamLoader streams = new StreamLoader(capture, options.sections(), findings);
+    StreamLoader streams = new StreamLoader(capture, options, findings);
     for (Input input : capture.inputs()) {
       switch (input.role()) {
         case TRACE:
@@ -139,7 +138,7 @@ public final class RunLoader {
         passOver(input, "another file has the declarations of events");
         continue;
       }
-      try (ByteSource source = Inputs.open(input.path())) {
+      try (ByteSource source = options.monitor().open(input)) {
         declarations = EventTable.read(new SourceStream(source), input.name(), findings(input));
       }
       files.add(new LoadedFile(input, null, 0, ""));
@@ -266,11 +265,12 @@ public final class RunLoader {
   private ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)
       throws IOException {
     UnderstoodRecords understanding = new UnderstoodRecords();
-    try (ByteSource source = Inputs.open(input.path())) {
+    try (ByteSource source = options.monitor().open(input)) {
       ReadSummary summary =
           reader.read(
               source,
               record -> {
+                options.monitor().record(record);
                 understanding.count(record);
                 sink.accept(record);
               });

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -21,19 +21,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Reads migration streams, and the lists of descriptors that belong to them. */
 final class StreamLoader {
   private final Capture capture;
-  private final Predicate<Section> kept;
+  private final LoadOptions options;
   private final List<Finding> findings;
   private final List<LoadedStream> streams = new ArrayList<>();
   private final Map<Input, DescriptorLog> lists = new HashMap<>();
 
-  StreamLoader(Capture capture, Predicate<Section> kept, List<Finding> findings) {
+  StreamLoader(Capture capture, LoadOptions options, List<Finding> findings) {
     this.capture = capture;
-    this.kept = kept;
+    this.options = options;
     this.findings = findings;
   }
 
@@ -63,7 +62,7 @@ final class StreamLoader {
             if (!section.name().isEmpty()) {
               places.add(new SectionPlace(section.name(), section.offset(), section.length()));
             }
-            if (kept.test(section)) {
+            if (options.sections().test(section)) {
               sections.add(section);
             }
           }
@@ -73,9 +72,9 @@ final class StreamLoader {
             findings.add(new Finding(input.name(), diagnostic));
           }
         };
-    try (ByteSource source = Inputs.open(input.path())) {
-      StreamOptions options = new StreamOptions(null, log, false);
-      StreamSummary summary = new StreamDecoder(source, options).decode(visitor);
+    try (ByteSource source = options.monitor().open(input)) {
+      StreamOptions reading = new StreamOptions(null, log, false);
+      StreamSummary summary = new StreamDecoder(source, reading).decode(visitor);
       streams.add(
           new LoadedStream(
               input.name(),
@@ -111,7 +110,9 @@ final class StreamLoader {
   private DescriptorLog list(Input input) throws IOException {
     DescriptorLog known = lists.get(input);
     if (known == null) {
-      known = DescriptorLogReader.read(input.name(), input.path());
+      try (ByteSource source = options.monitor().open(input)) {
+        known = DescriptorLogReader.read(input.name(), new SourceStream(source));
+      }
       lists.put(input, known);
     }
     return known;
