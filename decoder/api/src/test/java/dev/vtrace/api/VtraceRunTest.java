@@ -8,11 +8,13 @@ import dev.vtrace.decoder.Recordings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -127,7 +129,7 @@ class VtraceRunTest {
     try (VtraceRun run = Vtrace.open(SAMPLE, options)) {
       Callable<List<Object>> all =
           () -> List.of(run.timeline(), run.findings(), run.ledger(), run.connections());
-      List<Future<List<Object>>> answers = pool.invokeAll(java.util.Collections.nCopies(8, all));
+      List<Future<List<Object>>> answers = pool.invokeAll(Collections.nCopies(8, all));
       for (Future<List<Object>> answer : answers) {
         for (int i = 0; i < 4; i++) {
           assertThat(answer.get().get(i)).isSameAs(answers.get(0).get().get(i));
@@ -199,20 +201,16 @@ class VtraceRunTest {
 
   @Test
   void whatUnpacksToMoreThanAllowedIsAnError() throws IOException {
-    byte[] zeros = new byte[1 << 20];
+    String event = "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"STOP\"}\n";
+    byte[] content = event.repeat((2 << 20) / event.length()).getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write("{\"QMP\": {\"version\": {}}}\n".getBytes());
-      for (int i = 0; i < 8; i++) {
-        out.write(zeros);
-      }
+      out.write(content);
     }
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(archive)) {
       out.putNextEntry(new ZipEntry("qmp.jsonl"));
-      out.write("{\"QMP\": {\"version\": {}}}\n".getBytes());
-      out.write(zeros);
-      out.write(zeros);
+      out.write(content);
     }
     for (byte[] bytes : List.of(packed.toByteArray(), archive.toByteArray())) {
       Path file = Files.write(folder.resolve("bomb"), bytes);
@@ -339,7 +337,7 @@ class VtraceRunTest {
         Vtrace.open(
             "told",
             List.of(
-                NamedBytes.of("capture.json", manifest.getBytes()),
+                NamedBytes.of("capture.json", manifest.getBytes(StandardCharsets.UTF_8)),
                 NamedBytes.of("logs/one.gz", log)))) {
       assertThat(run.traces()).hasSize(1);
       assertThat(run.traces().get(0).participant()).isEqualTo("first");
