@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.api;
 
-/** Is told how far a capture has been read, by the thread that reads it. */
+/**
+ * Is told how far a capture has been read, by the thread that reads it. It may cancel the run, but
+ * must not ask it anything.
+ */
 @FunctionalInterface
 public interface ReadProgress {
   /**
