@@ -9,11 +9,13 @@ module dev.vtrace.analysis {
   requires transitive dev.vtrace.trace;
 
   exports dev.vtrace.decoder.analysis to
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.analysis.model to
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,
@@ -24,16 +26,19 @@ module dev.vtrace.analysis {
       dev.vtrace.server;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rules.model to
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.run to
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rundiff to
@@ -41,6 +46,7 @@ module dev.vtrace.analysis {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.timeline to
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;

@@ -13,6 +13,7 @@ module dev.vtrace.core {
       dev.vtrace.trace,
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -20,6 +21,7 @@ module dev.vtrace.core {
       dev.vtrace.stream,
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.diagnostics to
@@ -28,6 +30,7 @@ module dev.vtrace.core {
       dev.vtrace.trace,
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,

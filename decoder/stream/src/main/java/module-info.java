@@ -16,6 +16,7 @@ module dev.vtrace.stream {
   exports dev.vtrace.decoder.devices to
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -24,6 +25,7 @@ module dev.vtrace.stream {
   exports dev.vtrace.decoder.stream to
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;

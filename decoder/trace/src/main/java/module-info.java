@@ -10,6 +10,7 @@ module dev.vtrace.trace {
   exports dev.vtrace.decoder.capture to
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -19,12 +20,14 @@ module dev.vtrace.trace {
   exports dev.vtrace.decoder.trace to
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.trace.event to
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;

@@ -9,6 +9,7 @@ module dev.vtrace.vhostuser {
       dev.vtrace.trace,
       dev.vtrace.analysis,
       dev.vtrace.report,
+      dev.vtrace.api,
       dev.vtrace.tracer,
       dev.vtrace.server;
 }

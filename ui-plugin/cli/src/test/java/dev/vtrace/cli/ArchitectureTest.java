@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MODULES =
       Map.of(
           "decoder", List.of(),
+          "api", List.of("decoder"),
           "tracer", List.of("decoder"),
           "charts", List.of("decoder"),
           "server", List.of("decoder", "tracer"),

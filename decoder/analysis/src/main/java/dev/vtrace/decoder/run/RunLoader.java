@@ -2,7 +2,6 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
@@ -104,7 +103,7 @@ public final class RunLoader {
     declarations();
     boolean sockets = !capture.with(InputRole.SOCKET).isEmpty();
     Set<String> called = new HashSet<>();
-    StreamLoader streams = new StreamLoader(capture, options.sections(), findings);
+    StreamLoader streams = new StreamLoader(capture, options, findings);
     for (Input input : capture.inputs()) {
       switch (input.role()) {
         case TRACE:
@@ -212,7 +211,7 @@ public final class RunLoader {
   }
 
   private void declarations(Input input) throws IOException {
-    try (ByteSource source = Inputs.open(input.path())) {
+    try (ByteSource source = options.monitor().open(input)) {
       declarations = EventTable.read(new SourceStream(source), input.name(), findings(input));
     }
     files.add(new LoadedFile(input, null, 0, ""));
@@ -348,11 +347,12 @@ public final class RunLoader {
   private ReadSummary read(Input input, TraceReader reader, Consumer<TraceRecord> sink)
       throws IOException {
     UnderstoodRecords understanding = new UnderstoodRecords();
-    try (ByteSource source = Inputs.open(input.path())) {
+    try (ByteSource source = options.monitor().open(input)) {
       ReadSummary summary =
           reader.read(
               source,
               record -> {
+                options.monitor().record(record);
                 understanding.count(record);
                 sink.accept(record);
               });

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.Input;
@@ -23,19 +23,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Reads migration streams, and the lists of descriptors that belong to them. */
 final class StreamLoader {
   private final Capture capture;
-  private final Predicate<Section> kept;
+  private final LoadOptions options;
   private final List<Finding> findings;
   private final List<LoadedStream> streams = new ArrayList<>();
   private final Map<Input, DescriptorLog> lists = new HashMap<>();
 
-  StreamLoader(Capture capture, Predicate<Section> kept, List<Finding> findings) {
+  StreamLoader(Capture capture, LoadOptions options, List<Finding> findings) {
     this.capture = capture;
-    this.kept = kept;
+    this.options = options;
     this.findings = findings;
   }
 
@@ -65,7 +64,7 @@ final class StreamLoader {
             if (!section.name().isEmpty()) {
               places.add(new SectionPlace(section.name(), section.offset(), section.length()));
             }
-            if (kept.test(section)) {
+            if (options.sections().test(section)) {
               sections.add(section);
             }
           }
@@ -75,10 +74,10 @@ final class StreamLoader {
             findings.add(new Finding(input.name(), diagnostic));
           }
         };
-    try (ByteSource source = Inputs.open(input.path())) {
-      StreamOptions options =
+    try (ByteSource source = options.monitor().open(input)) {
+      StreamOptions reading =
           new StreamOptions(null, log, false, CaptureGaps.holes(CaptureGaps.of(capture, input)));
-      StreamSummary summary = new StreamDecoder(source, options).decode(visitor);
+      StreamSummary summary = new StreamDecoder(source, reading).decode(visitor);
       streams.add(
           new LoadedStream(
               input.name(),
@@ -113,15 +112,15 @@ final class StreamLoader {
 
   private DescriptorLog list(Input input) {
     if (!lists.containsKey(input)) {
-      lists.put(input, read(input, findings));
+      lists.put(input, readList(input));
     }
     return lists.get(input);
   }
 
   /** A list that cannot be read is no reason to read the stream less: null. */
-  private static DescriptorLog read(Input input, List<Finding> findings) {
-    try {
-      return DescriptorLogReader.read(input.name(), input.path());
+  private DescriptorLog readList(Input input) {
+    try (ByteSource source = options.monitor().open(input)) {
+      return DescriptorLogReader.read(input.name(), new SourceStream(source));
     } catch (IOException e) {
       String why = "it cannot be read: " + e.getMessage();
       findings.add(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -36,18 +37,32 @@ public final class Inputs {
    *     if its compressed content is damaged
    */
   public static ByteSource open(Path file) throws IOException {
+    return open(file, UnaryOperator.identity());
+  }
+
+  /**
+   * Opens a file as {@link #open(Path)} does.
+   *
+   * @param unpacked compressed content passes through what this makes of it, which may count it and
+   *     end it with an exception
+   */
+  public static ByteSource open(Path file, UnaryOperator<InputStream> unpacked) throws IOException {
     Consumer<Path> told = watcher;
     if (told != null) {
       told.accept(file);
     }
-    return source(file);
+    return source(file, unpacked);
   }
 
-  private static ByteSource source(Path file) throws IOException {
+  private static ByteSource source(Path file, UnaryOperator<InputStream> unpacked)
+      throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
     String name = file.toString();
+    if (file instanceof SourcePath path) {
+      return source(path, unpacked);
+    }
     boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
     if (!onDisk || !Files.isRegularFile(file)) {
       if (!Files.exists(file)) {
@@ -57,7 +72,7 @@ public final class Inputs {
         throw new AccessDeniedException(file.toString());
       }
       try (InputStream in = Files.newInputStream(file)) {
-        return read(name, in);
+        return read(name, in, unpacked);
       }
     }
     FileSource plain = FileSource.open(name, file);
@@ -65,18 +80,35 @@ public final class Inputs {
       byte[] head = new byte[HEAD];
       int there = plain.read(0, head, 0, HEAD);
       if (SaveImage.is(head, there)) {
-        return SaveImage.of(plain);
+        return SaveImage.of(plain, unpacked);
       }
       boolean zip = isZip(head, there) && holdsOne(file);
       if (!zip && form(head, there) == null) {
         return plain;
       }
       plain.close();
-      return zip ? only(name, file) : packed(name, file);
+      return zip ? only(name, file, unpacked) : packed(name, file, unpacked);
     } catch (IOException e) {
       plain.close();
       throw e;
     }
+  }
+
+  /** A source that is there already; what is in it is read in place where nothing packed it. */
+  private static ByteSource source(SourcePath file, UnaryOperator<InputStream> unpacked)
+      throws IOException {
+    ByteSource plain = file.files().source(file.key());
+    if (plain == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    byte[] head = new byte[HEAD];
+    int there = plain.read(0, head, 0, HEAD);
+    if (SaveImage.is(head, there)) {
+      return SaveImage.of(plain, unpacked);
+    }
+    return form(head, there) == null
+        ? plain
+        : read(plain.name(), new SourceStream(plain), unpacked);
   }
 
   /**
@@ -88,7 +120,7 @@ public final class Inputs {
   public static InputStream look(Path file) throws IOException {
     boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
     if (!Files.exists(file) || Files.isDirectory(file) || onDisk && !Files.isRegularFile(file)) {
-      return new SourceStream(source(file));
+      return new SourceStream(source(file, UnaryOperator.identity()));
     }
     InputStream in = Files.newInputStream(file);
     try {
@@ -130,34 +162,41 @@ public final class Inputs {
    * @throws IOException if it cannot be read, or if its compressed content is damaged
    */
   public static ByteSource read(String name, InputStream in) throws IOException {
+    return read(name, in, UnaryOperator.identity());
+  }
+
+  private static ByteSource read(String name, InputStream in, UnaryOperator<InputStream> unpacked)
+      throws IOException {
     PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
     byte[] head = peekable.readNBytes(HEAD);
     peekable.unread(head);
     String form = form(head, head.length);
     ByteSource source =
-        form == null ? Spool.of(name, peekable) : Unpacking.of(name, form, peekable);
+        form == null ? Spool.of(name, peekable) : Unpacking.of(name, form, peekable, unpacked);
     try {
       int there = source.read(0, head, 0, head.length);
-      return SaveImage.is(head, there) ? SaveImage.of(source) : source;
+      return SaveImage.is(head, there) ? SaveImage.of(source, unpacked) : source;
     } catch (IOException e) {
       source.close();
       throw e;
     }
   }
 
-  private static ByteSource packed(String name, Path file) throws IOException {
+  private static ByteSource packed(String name, Path file, UnaryOperator<InputStream> unpacked)
+      throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(name, in);
+      return read(name, in, unpacked);
     }
   }
 
   /** The one file of an archive. */
-  private static ByteSource only(String name, Path file) throws IOException {
+  private static ByteSource only(String name, Path file, UnaryOperator<InputStream> unpacked)
+      throws IOException {
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
       if (in.getNextEntry() == null) {
         throw new IOException(name + ": is a damaged zip archive");
       }
-      return read(name, in);
+      return read(name, unpacked.apply(in), unpacked);
     } catch (EOFException e) {
       throw new IOException(name + ": is a damaged zip archive (it is cut)", e);
     } catch (ZipException | IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -36,10 +37,13 @@ final class Unpacking {
    * Unpacks all that a stream holds.
    *
    * @param form one of the constants above
+   * @param unpacked what comes out passes through what this makes of it
    * @throws IOException if it is damaged, or cut before anything could be told of it
    */
-  static ByteSource of(String name, String form, InputStream in) throws IOException {
-    try (InputStream content = stream(name, form, in)) {
+  static ByteSource of(
+      String name, String form, InputStream in, UnaryOperator<InputStream> unpacked)
+      throws IOException {
+    try (InputStream content = unpacked.apply(stream(name, form, in))) {
       return Spool.of(name, content);
     }
   }
