@@ -8,6 +8,7 @@ module dev.vtrace.tracer {
   requires transitive dev.vtrace.vhostuser;
   requires transitive dev.vtrace.trace;
   requires transitive dev.vtrace.analysis;
+  requires transitive dev.vtrace.report;
   requires transitive com.fasterxml.jackson.core;
   requires transitive com.sun.jna;
 

@@ -12,6 +12,7 @@ module dev.vtrace.report {
   requires org.tukaani.xz;
 
   exports dev.vtrace.decoder.export to
+      dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;

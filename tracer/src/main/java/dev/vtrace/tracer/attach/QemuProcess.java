@@ -64,7 +64,7 @@ public record QemuProcess(long pid, List<String> arguments) {
   private String named() {
     String out = "";
     for (int i = 1; i + 1 < arguments.size(); i++) {
-      String option = arguments.get(i).replaceFirst("^--", "-");
+      String option = option(arguments.get(i));
       String value = arguments.get(i + 1);
       if (option.equals("-D")) {
         out = value;
@@ -98,11 +98,21 @@ public record QemuProcess(long pid, List<String> arguments) {
   /** Whether its log lines have no time. */
   boolean withoutTimes() {
     for (int i = 1; i + 1 < arguments.size(); i++) {
-      boolean message = arguments.get(i).replaceFirst("^--", "-").equals("-msg");
-      if (message && arguments.get(i + 1).matches("(.*,)?timestamp(=on)?(,.*)?")) {
+      boolean message = option(arguments.get(i)).equals("-msg");
+      if (message && hasTimes(arguments.get(i + 1))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** An option with one dash; QEMU takes two as well. */
+  private static String option(String word) {
+    return word.startsWith("--") ? word.substring(1) : word;
+  }
+
+  private static boolean hasTimes(String value) {
+    List<String> parts = List.of(value.split(","));
+    return parts.contains("timestamp") || parts.contains("timestamp=on");
   }
 }

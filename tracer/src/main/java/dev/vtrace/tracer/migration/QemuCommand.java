@@ -40,7 +40,7 @@ final class QemuCommand {
 
   /** {@code path=} in an option, or {@code "path": } in one that is JSON. */
   private static Pattern path(String path) {
-    return Pattern.compile("((?:^|,)path=|\"path\":\\s*\")" + Pattern.quote(path) + "(?=$|,|\")");
+    return Pattern.compile("((?:^|,)path=|\"path\":\\s*+\")" + Pattern.quote(path) + "(?=$|,|\")");
   }
 
   /**

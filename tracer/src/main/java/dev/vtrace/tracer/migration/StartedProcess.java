@@ -29,7 +29,7 @@ final class StartedProcess implements Closeable {
   private static final int SIGNALLED = 128;
 
   private static final int LAST_SIGNAL = 65;
-  private static final Pattern SYSTEM_ERROR = Pattern.compile("error[=:] ?\\d+,? \\(?([^()]+)");
+  private static final Pattern SYSTEM_ERROR = Pattern.compile("error[=:] ?\\d++,? \\(?([^()]++)");
 
   private final String name;
   private final Path said;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.log.QmpReader;
@@ -79,8 +80,7 @@ final class QmpMessages {
   private static QmpException notQmp(String what) {
     String shown = what.length() > 80 ? what.substring(0, 80) + "..." : what;
     return new QmpException(
-        QmpException.QmpFailure.LOST,
-        "what it sends is no QMP: " + shown.replaceAll("\\p{Cntrl}", "?"));
+        QmpException.QmpFailure.LOST, "what it sends is no QMP: " + Plain.text(shown));
   }
 
   /** Takes as much as is believed. */

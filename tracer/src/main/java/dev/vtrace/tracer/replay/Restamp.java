@@ -14,12 +14,16 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Gives what was recorded of a replay the times and the order of the original, so that it fits the
  * logs of the original. Everything else stays as the proxies recorded it.
  */
 final class Restamp {
+  private static final Pattern MONOTONIC = Pattern.compile("\"mono_ns\":\\d++,");
+  private static final Pattern WALL = Pattern.compile("\"t_ns\":\\d++,");
+
   private Restamp() {}
 
   /**
@@ -131,7 +135,8 @@ final class Restamp {
         DescriptorLog.LoggedDescriptor entry = original.get(next++);
         last = entry.offset();
         String time = entry.timeNs() < 0 ? "" : "\"t_ns\":" + entry.timeNs() + ",";
-        line = line.replaceFirst("\"mono_ns\":\\d+,", "").replaceFirst("\"t_ns\":\\d+,", time);
+        line = MONOTONIC.matcher(line).replaceFirst("");
+        line = WALL.matcher(line).replaceFirst(time);
       }
       out.add(line);
     }

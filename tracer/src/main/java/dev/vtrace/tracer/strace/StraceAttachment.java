@@ -139,7 +139,9 @@ public final class StraceAttachment implements Closeable {
         return "";
       }
       if (text.startsWith("strace:") || text.contains("strace: ")) {
-        return text.replaceFirst(".*strace: (attach: )?", "");
+        int at = text.lastIndexOf("strace: ");
+        String why = text.substring(at < 0 ? 0 : at + "strace: ".length());
+        return why.startsWith("attach: ") ? why.substring("attach: ".length()) : why;
       }
     }
     return "it ended at once";

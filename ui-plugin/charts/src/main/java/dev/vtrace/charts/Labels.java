@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.export.Plain;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -40,7 +41,8 @@ final class Labels {
    * @param y its vertical middle
    * @return whether there was room
    */
-  boolean put(String text, double x, double y, double align, Font font, Color colour) {
+  boolean put(String words, double x, double y, double align, Font font, Color colour) {
+    String text = Plain.text(words);
     FontMetrics metrics = g.getFontMetrics(font);
     double width = metrics.stringWidth(text);
     double height = metrics.getAscent() + metrics.getDescent() * 0.5;

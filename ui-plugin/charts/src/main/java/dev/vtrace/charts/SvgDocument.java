@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.export.Plain;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -70,26 +71,19 @@ final class SvgDocument {
     return text + "</svg>\n";
   }
 
-  /** Text as XML has it; characters that XML cannot have are replaced. */
+  /** Text as XML has it; what would be obeyed and not seen is written as its number. */
   static String escape(String words) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < words.length(); i++) {
-      char c = words.charAt(i);
+    String text = Plain.lines(words);
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '<' -> out.append("&lt;");
         case '>' -> out.append("&gt;");
         case '&' -> out.append("&amp;");
         case '"' -> out.append("&quot;");
         case '\'' -> out.append("&#39;");
-        default -> {
-          boolean pair = Character.isSurrogate(c) && i + 1 < words.length();
-          if (pair && Character.isSurrogatePair(c, words.charAt(i + 1))) {
-            out.append(c).append(words.charAt(++i));
-          } else {
-            boolean valid = c >= ' ' && c < 0xFFFE && !Character.isSurrogate(c);
-            out.append(valid || c == '\t' || c == '\n' ? c : '\uFFFD');
-          }
-        }
+        default -> out.append(c < 0xFFFE ? c : '\uFFFD');
       }
     }
     return out.toString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.export.TextStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +16,8 @@ import java.util.Map;
 /**
  * Where a command reads and writes. Results go to {@link #out}, everything else to {@link #err};
  * both are UTF-8 whatever the locale, and buffered, so that a command that wants to be seen at once
- * flushes.
+ * flushes. Text that is printed to them is made safe to show ({@link TextStream}); bytes are not
+ * changed.
  *
  * <p>Not thread-safe: a command that uses threads lets one of them write.
  */
@@ -42,10 +43,13 @@ public final class Console {
       String outTarget) {
     this.in = in;
     this.out =
-        new PrintStream(
-            new BufferedOutputStream(new Failing(out), OUT_BUFFER), false, StandardCharsets.UTF_8);
-    this.err =
-        new PrintStream(new BufferedOutputStream(err, ERR_BUFFER), false, StandardCharsets.UTF_8);
+        new TextStream(new BufferedOutputStream(new Failing(out), OUT_BUFFER)) {
+          @Override
+          protected boolean colours() {
+            return colour();
+          }
+        };
+    this.err = new TextStream(new BufferedOutputStream(err, ERR_BUFFER));
     this.environment = environment;
     this.outTarget = outTarget;
   }

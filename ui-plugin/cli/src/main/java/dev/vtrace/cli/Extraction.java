@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.channels.MigrationVisitor;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.export.Glob;
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.export.StreamJson;
 import dev.vtrace.decoder.ram.RamImage;
 import dev.vtrace.decoder.ram.RamImages;
@@ -54,7 +55,7 @@ final class Extraction {
         out.println(
             directory.resolve(image.file())
                 + ": RAM block "
-                + image.block()
+                + Plain.text(image.block())
                 + ", "
                 + image.length()
                 + " bytes, "

@@ -119,7 +119,7 @@ final class FdsCommand implements Command {
     }
     for (Iterator<String> each = line.getArgList().iterator(); each.hasNext(); ) {
       String operand = each.next();
-      if (operand.matches("[0-9]+") && !Files.exists(Path.of(operand))) {
+      if (Operands.isNumber(operand, Integer.MAX_VALUE) && !Files.exists(Path.of(operand))) {
         out.add(process(operand));
         each.remove();
       }
@@ -128,7 +128,7 @@ final class FdsCommand implements Command {
   }
 
   private static long process(String text) throws UsageException {
-    if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) == 0) {
+    if (!Operands.isNumber(text, 10) || Long.parseLong(text) == 0) {
       throw new UsageException("--pid: '" + text + "' is not the number of a process");
     }
     return Long.parseLong(text);

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.run.Finding;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.run.LoadedRun;
@@ -105,7 +106,7 @@ final class InputOptions {
     }
     boolean single = !loose && operands.size() == 1;
     Capture capture = single ? existing(Path.of(operands.get(0))) : several(operands, files);
-    files.notes().forEach(console.err()::println);
+    files.notes().forEach(note -> console.err().println(Plain.text(note)));
     unread(capture, console);
     if (capture.isEmpty()) {
       throw new IOException(
@@ -138,7 +139,9 @@ final class InputOptions {
   private static void unread(Capture capture, Console console) {
     for (Input input : capture.inputs()) {
       if (input.role() == InputRole.OTHER) {
-        console.err().println("not read: " + input.name() + ": " + input.kind().label());
+        console
+            .err()
+            .println("not read: " + Plain.text(input.name()) + ": " + input.kind().label());
       }
     }
   }
@@ -147,7 +150,9 @@ final class InputOptions {
   static void passedOver(LoadedRun run, Console console) {
     for (LoadedFile file : run.files()) {
       if (!file.read() && file.input().role() != InputRole.OTHER) {
-        console.err().println("not read: " + file.input().name() + ": " + file.passedOver());
+        console
+            .err()
+            .println(Plain.text("not read: " + file.input().name() + ": " + file.passedOver()));
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.tracer.attach.LiveLine;
 import java.io.Closeable;
@@ -97,7 +98,7 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
   }
 
   private void print(LiveLine line) {
-    String who = line.who().isEmpty() ? "" : line.who() + ": ";
+    String who = line.who().isEmpty() ? "" : Plain.text(line.who()) + ": ";
     if (line.kind() == LiveLine.LiveLineKind.NOTE) {
       console.out().flush();
       console.err().println(who + line.text());
@@ -109,8 +110,7 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
             ? "               "
             : TIME.format(Instant.ofEpochSecond(time / 1_000_000_000L, time % 1_000_000_000L));
     String on = colour ? paint(line) : "";
-    // What a guest or a QEMU prints may hold anything, also what a terminal would obey.
-    String text = line.text().replaceAll("\\p{Cntrl}", "?");
+    String text = Plain.text(line.text());
     console.out().println(at + " " + who + on + text + (on.isEmpty() ? "" : PLAIN));
   }
 

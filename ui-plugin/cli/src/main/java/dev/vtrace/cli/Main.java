@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.export.Plain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,7 @@ public final class Main {
   }
 
   private static void say(Console console, String line) {
-    console.err().println(line);
+    console.err().println(Plain.text(line));
   }
 
   private static ExitStatus say(Console console, ExitStatus status, String line) {

@@ -55,6 +55,12 @@ record Operands(List<Operand> list) {
     return choices;
   }
 
+  /** Whether a word consists of decimal digits, at most so many. */
+  static boolean isNumber(String word, int most) {
+    boolean digits = word.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !word.isEmpty() && word.length() <= most;
+  }
+
   void check(List<String> given) throws UsageException {
     int next = 0;
     for (Operand operand : list) {

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.tracer.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class ReplayCommand implements Command {
     Replay replay = play(CaptureOpener.open(from), output, swap(line), console);
     print(replay, console);
     List<String> wrong = wrong(replay.replayed());
-    wrong.forEach(each -> console.out().println("wrong: " + each));
+    wrong.forEach(each -> console.out().println(Plain.text("wrong: " + each)));
     console.out().flush();
     return replay.differences().isEmpty() && wrong.isEmpty()
         ? ExitStatus.OK
@@ -94,7 +95,11 @@ final class ReplayCommand implements Command {
       throws UsageException, IOException {
     try {
       return Replay.of(
-          capture, output, Version.tool(), swap, note -> console.err().println("vtrace: " + note));
+          capture,
+          output,
+          Version.tool(),
+          swap,
+          note -> console.err().println(Plain.text("vtrace: " + note)));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--swap: " + e.getMessage());
     }
@@ -102,7 +107,7 @@ final class ReplayCommand implements Command {
 
   private static int swap(CommandLine line) throws UsageException {
     String value = line.getOptionValue("swap");
-    if (value != null && !value.matches("[0-9]{1,9}")) {
+    if (value != null && !Operands.isNumber(value, 9)) {
       throw new UsageException("--swap: '" + value + "' is not the number of a descriptor");
     }
     return value == null ? Replay.NO_SWAP : Integer.parseInt(value);
@@ -111,7 +116,7 @@ final class ReplayCommand implements Command {
   private static void print(Replay replay, Console console) {
     List<String> who = new ArrayList<>();
     replay.processes().forEach((name, process) -> who.add(name + " (" + process + ")"));
-    console.out().println("played by " + String.join(", ", who));
+    console.out().println(Plain.text("played by " + String.join(", ", who)));
     console
         .out()
         .printf(
@@ -124,7 +129,7 @@ final class ReplayCommand implements Command {
     if (replay.differences().isEmpty()) {
       console.out().println("messages, streams, ledger and descriptors are those of the original");
     }
-    replay.differences().forEach(each -> console.out().println("differs: " + each));
+    replay.differences().forEach(each -> console.out().println(Plain.text("differs: " + each)));
   }
 
   private static int streamed(Migration migration, Origin.IdentityMatch match) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.export.Plain;
 import java.io.Closeable;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,7 +84,7 @@ final class TerminalSession implements Closeable {
   }
 
   private void print(String sentence) {
-    console.err().println(sentence);
+    console.err().println(Plain.text(sentence));
     console.err().flush();
   }
 

@@ -81,7 +81,8 @@ class ArchitectureTest {
               "export", formats("capture", "run", "analysis", "timeline", "rules", "rundiff")),
           Map.entry("redact", formats("capture", "messages")),
           Map.entry(
-              "report", formats("capture", "run", "analysis", "timeline", "rules", "redact")));
+              "report",
+              formats("capture", "run", "analysis", "timeline", "rules", "redact", "export")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =

@@ -138,7 +138,8 @@ class DamagedEvidenceTest {
             LoadOptions.DEFAULT.events(),
             section -> {
               throw new StackOverflowError();
-            });
+            },
+            LoadMonitor.NONE);
     LoadedRun run = RunLoader.load(CaptureFolder.open(folder), failing);
     assertThat(said(run, "stream.bin")).contains(Code.NOT_READ);
     assertThat(run.streams()).isEmpty();

@@ -17,7 +17,7 @@ public final class ChannelText {
 
   /** A printer. */
   public ChannelText(PrintStream out, boolean colour) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
   }
 
@@ -41,7 +41,7 @@ public final class ChannelText {
               .right(TextLine.grouped(tally.pages()), 14)
               .right(TextLine.grouped(tally.zeros()), 14)
               .add("  ")
-              .add(FieldText.printable(tally.block())));
+              .add(tally.block()));
     }
     out.flush();
   }

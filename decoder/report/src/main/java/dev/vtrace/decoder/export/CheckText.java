@@ -31,7 +31,7 @@ public final class CheckText {
    * @param least problems that are less bad are counted only
    */
   public CheckText(PrintStream out, boolean colour, Severity least) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
     this.least = least;
   }
@@ -90,7 +90,7 @@ public final class CheckText {
     print(line);
     for (FileRead file : files) {
       if (file.refusal() != null) {
-        print(label("not").add("understood: " + clean(file.refusal())));
+        print(label("not").add("understood: " + file.refusal()));
       }
     }
   }
@@ -107,7 +107,7 @@ public final class CheckText {
   private void block(Problem problem, List<Problem> following) {
     TextLine head = new TextLine(colour);
     head.add(colour(problem.severity()), problem.severity().label()).add(" ");
-    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").add(clean(problem.message()));
+    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").add(problem.message());
     print(head);
     String where = where(problem);
     if (!where.isEmpty()) {
@@ -116,8 +116,8 @@ public final class CheckText {
     List<Evidence> places = problem.places();
     for (int i = 0; i < places.size() && i < PLACES; i++) {
       TextLine line = label(i == 0 ? "at" : "");
-      line.left(clean(places.get(i).location()), PLACE_WIDTH).add("  ");
-      print(line.add(TextLine.Colour.DIM, clean(places.get(i).text())));
+      line.left(places.get(i).location(), PLACE_WIDTH).add("  ");
+      print(line.add(TextLine.Colour.DIM, places.get(i).text()));
     }
     if (places.size() > PLACES) {
       print(label("").add("and " + (places.size() - PLACES) + " more places"));
@@ -135,19 +135,19 @@ public final class CheckText {
   /** What follows from a problem stands in its block, in one line and with one place. */
   private void follower(Problem problem, boolean first) {
     TextLine line = label(first ? "then" : "");
-    line.add(problem.code().code()).add("  ").add(clean(problem.message()));
+    line.add(problem.code().code()).add("  ").add(problem.message());
     print(line);
     if (!problem.places().isEmpty()) {
       Evidence place = problem.places().get(0);
-      TextLine at = label("").add("  ").left(clean(place.location()), PLACE_WIDTH - 2).add("  ");
-      print(at.add(TextLine.Colour.DIM, clean(place.text())));
+      TextLine at = label("").add("  ").left(place.location(), PLACE_WIDTH - 2).add("  ");
+      print(at.add(TextLine.Colour.DIM, place.text()));
     }
   }
 
   /** What a problem is about, and of several migrations in which one it is. */
   private String where(Problem problem) {
     String migration = several && problem.attempt() > 0 ? "migration " + problem.attempt() : "";
-    String path = problem.path().equals(migration) ? "" : clean(problem.path());
+    String path = problem.path().equals(migration) ? "" : problem.path();
     return migration.isEmpty() || path.isEmpty() ? migration + path : migration + ", " + path;
   }
 
@@ -164,16 +164,6 @@ public final class CheckText {
       default:
         return TextLine.Colour.CYAN;
     }
-  }
-
-  /** What a log says must not move the cursor of the terminal that shows it. */
-  private static String clean(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return out.toString();
   }
 
   private void print(TextLine line) {

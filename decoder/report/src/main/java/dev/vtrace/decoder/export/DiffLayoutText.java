@@ -13,7 +13,7 @@ public final class DiffLayoutText {
 
   /** A printer. */
   public DiffLayoutText(PrintStream out, boolean colour) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
   }
 
@@ -44,14 +44,14 @@ public final class DiffLayoutText {
         line()
             .add(tone, severity.label() + " " + change.diagnostic().code().code())
             .add("  ")
-            .add(FieldText.printable(change.diagnostic().path())));
+            .add(change.diagnostic().path()));
     print(
         line()
             .add("  ")
             .add(verb)
             .add(change.breaks().words())
             .add(": ")
-            .add(FieldText.printable(change.diagnostic().message())));
+            .add(change.diagnostic().message()));
   }
 
   private void conclude(List<LayoutChange> changes) {

@@ -23,7 +23,7 @@ public final class DiffText implements DiffVisitor {
 
   /** A printer. */
   public DiffText(PrintStream out, boolean colour) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
   }
 

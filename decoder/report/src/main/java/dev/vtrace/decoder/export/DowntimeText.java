@@ -80,7 +80,7 @@ final class DowntimeText {
     for (int i = 0; i < names.size(); i++) {
       Map<DowntimePart, Long> lengths = devices.get(names.get(i));
       if (i < DEVICES || hasQueues(downtime, names.get(i))) {
-        row(Plain.text(names.get(i)), lengths, parts, false);
+        row(names.get(i), lengths, parts, false);
         queues(downtime, names.get(i), parts);
       } else {
         lengths.forEach((part, length) -> others.merge(part, length, Long::sum));

@@ -23,7 +23,7 @@ public final class FdsText {
 
   /** A printer that tells of each descriptor which of these live ones are the same. */
   public FdsText(PrintStream out, boolean colour, List<Holder> holders) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
     this.holders = holders;
   }
@@ -79,7 +79,7 @@ public final class FdsText {
     boolean named = descriptor.identity().kind() == Identity.DescriptorKind.FILE;
     String what = named ? descriptor.identity().name() : descriptor.identity().toString();
     what = known ? what : descriptor.kind();
-    line.left(Plain.text(what), 22).add(" ");
+    line.left(what, 22).add(" ");
     boolean bad =
         descriptor.state() == Descriptor.DescriptorState.UNCLAIMED
             || descriptor.state() == Descriptor.DescriptorState.REFUSED;
@@ -89,7 +89,7 @@ public final class FdsText {
     } else {
       line.left(state, 10);
     }
-    line.left(Plain.text(descriptor.purpose()), 58);
+    line.left(descriptor.purpose(), 58);
     origin(line, descriptor.origin());
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
       String number = sighting.number() < 0 ? "" : " fd " + sighting.number();
@@ -111,7 +111,7 @@ public final class FdsText {
     if (origin.match() == Origin.IdentityMatch.SAME) {
       line.add("  = " + message);
     } else {
-      String there = Plain.text(origin.given().toString());
+      String there = origin.given().toString();
       line.add("  ").add(TextLine.Colour.RED, "not " + message + ", " + there);
     }
   }

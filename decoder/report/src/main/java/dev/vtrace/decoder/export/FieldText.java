@@ -83,14 +83,14 @@ final class FieldText {
     } else if (value instanceof Value.Bool v) {
       text.append(v.value());
     } else if (value instanceof Value.TextValue v) {
-      text.append(printable(v.text()));
+      text.append(v.text());
     } else if (value instanceof Value.FlagsValue v) {
       text.append("0x").append(Long.toHexString(v.bits()));
       for (String name : v.names()) {
         text.append(' ').append(name);
       }
     } else if (value instanceof Value.Named v) {
-      text.append(printable(v.name()));
+      text.append(v.name());
       if (field.type().equals("subsection header")) {
         text.append(" version");
       }
@@ -113,16 +113,6 @@ final class FieldText {
         text.append(" (").append(bits).append(')');
       }
     }
-  }
-
-  /** Text of a stream without what would move a terminal's cursor. */
-  static String printable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        return text.replaceAll("\\p{Cntrl}", "\ufffd");
-      }
-    }
-    return text;
   }
 
   private void hex(Field field, int indent) {

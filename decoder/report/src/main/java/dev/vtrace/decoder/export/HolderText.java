@@ -15,7 +15,7 @@ public final class HolderText {
 
   /** A printer of these descriptors. */
   public HolderText(PrintStream out, boolean colour, List<Holder> holders) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
     this.holders = holders;
   }
@@ -42,7 +42,7 @@ public final class HolderText {
       }
       if (first.process() != process) {
         process = first.process();
-        String name = "process " + process + " " + Plain.text(first.command());
+        String name = "process " + process + " " + first.command();
         out.print('\n');
         print(line().add(TextLine.Colour.BOLD, name));
       }
@@ -52,7 +52,7 @@ public final class HolderText {
   }
 
   private void object(HeldObject object) {
-    TextLine line = line().add("  ").left(Plain.text(object.identity().toString()), 46);
+    TextLine line = line().add("  ").left(object.identity().toString(), 46);
     for (Holder holder : object.holders()) {
       line.add("  " + (object.shared() ? holder.process() + " " : "") + "fd " + holder.number());
     }

@@ -28,6 +28,7 @@ final class Json {
             .createGenerator(target)
             .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
             .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
+    out.setCharacterEscapes(new HiddenEscapes());
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
     out.setPrettyPrinter(printer);

@@ -38,7 +38,7 @@ public final class LedgerText {
 
   /** A printer. */
   public LedgerText(PrintStream out, boolean colour) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
   }
 
@@ -121,7 +121,7 @@ public final class LedgerText {
       line.add(attempt.endNs() < 0 ? "" : ", " + span(attempt.endNs() - attempt.beginNs()));
     }
     print(line);
-    print(line().spaces(2).add(TextLine.Colour.DIM, Plain.text(attempt.why())));
+    print(line().spaces(2).add(TextLine.Colour.DIM, attempt.why()));
   }
 
   private static String name(String participant) {
@@ -133,7 +133,7 @@ public final class LedgerText {
     TextLine line = line().spaces(2);
     line.left(window.participant().isEmpty() ? window.role().label() : window.participant(), 12);
     line.left(window.kind().label(), 6);
-    line.add(Plain.text(window.device()));
+    line.add(window.device());
     if (hands) {
       line.add("   ").add(TextLine.Colour.CYAN, window.phase().label());
       line.add(window.transfer() == Transfer.YES ? ", transferred" : "");
@@ -149,7 +149,7 @@ public final class LedgerText {
     }
     if (hands) {
       print(line);
-      print(line().spaces(4).wrap(List.of(Plain.text(window.why()).split(" ")), 4));
+      print(line().spaces(4).wrap(List.of(window.why().split(" ")), 4));
       for (Verdict verdict : Verdict.values()) {
         operations(window, verdict);
       }
@@ -257,7 +257,7 @@ public final class LedgerText {
               .spaces(4 + LABEL + INDENT)
               .left(evidence.location(), 32)
               .add("  ")
-              .add(TextLine.Colour.DIM, Plain.text(evidence.text())));
+              .add(TextLine.Colour.DIM, evidence.text()));
     }
   }
 
@@ -283,7 +283,7 @@ public final class LedgerText {
           diagnostic.severity().label() + " " + diagnostic.code().code());
       print(
           line.add("  " + finding.file() + "@" + diagnostic.offset())
-              .add("  " + Plain.text(diagnostic.message())));
+              .add("  " + diagnostic.message()));
     }
   }
 

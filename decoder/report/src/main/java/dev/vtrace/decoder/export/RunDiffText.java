@@ -24,7 +24,7 @@ public final class RunDiffText {
 
   /** A printer. */
   public RunDiffText(PrintStream out, boolean colour) {
-    this.out = out;
+    this.out = TextStream.of(out, colour);
     this.colour = colour;
   }
 
@@ -71,7 +71,7 @@ public final class RunDiffText {
     }
     for (Map.Entry<String, Map<String, List<Changed>>> window : windows.entrySet()) {
       out.print('\n');
-      print(line().add(TextLine.Colour.BOLD, Plain.text(window.getKey())));
+      print(line().add(TextLine.Colour.BOLD, window.getKey()));
       for (Map.Entry<String, List<Changed>> change : window.getValue().entrySet()) {
         String label = change.getKey() + " (" + change.getValue().size() + ")";
         print(line().spaces(2).add(TextLine.Colour.CYAN, label));
@@ -122,7 +122,7 @@ public final class RunDiffText {
         out.print('\n');
         print(line().add(TextLine.Colour.BOLD, title + "  " + side));
       }
-      TextLine line = line().spaces(2).left(Plain.text(count.what()), LABEL);
+      TextLine line = line().spaces(2).left(count.what(), LABEL);
       print(
           line.right(TextLine.grouped(count.before()), 6)
               .add(TextLine.Colour.DIM, " -> ")
@@ -141,7 +141,7 @@ public final class RunDiffText {
       line.add(more ? TextLine.Colour.RED : TextLine.Colour.CYAN, more ? "+ " : "- ");
       line.add(said.severity().label() + " " + said.code());
       line.add("  " + said.before() + " -> " + said.after() + "  ");
-      print(line.add(Plain.text(said.message())));
+      print(line.add(said.message()));
     }
   }
 

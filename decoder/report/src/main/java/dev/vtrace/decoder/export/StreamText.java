@@ -45,7 +45,7 @@ public final class StreamText implements MigrationVisitor {
 
   /** A printer. */
   public StreamText(PrintStream out, Options options) {
-    this.out = out;
+    this.out = TextStream.of(out, options.colour());
     this.options = options;
   }
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-/** Builds lines of aligned text for terminals. */
+/**
+ * Builds lines of aligned text for terminals. What is added is made safe to show, so that widths
+ * are those of what is seen.
+ */
 final class TextLine {
+  static final char ESCAPE = '\u001b';
+  private static final String COLOUR = ESCAPE + "[";
+  private static final String NO_COLOUR = COLOUR + "0m";
   private static final int WIDTH = 100;
 
   private final StringBuilder text = new StringBuilder();
@@ -18,17 +24,31 @@ final class TextLine {
     DIM("2"),
     RED("31"),
     YELLOW("33"),
-    CYAN("36");
+    CYAN("36"),
+    GREEN("32");
 
-    private final String code;
+    private final String begin;
 
     Colour(String code) {
-      this.code = code;
+      this.begin = COLOUR + code + "m";
     }
   }
 
+  /** How long the change of colour at this place is; 0 for anything else. */
+  static int colourAt(String text, int at) {
+    if (text.startsWith(NO_COLOUR, at)) {
+      return NO_COLOUR.length();
+    }
+    for (Colour colour : Colour.values()) {
+      if (text.startsWith(colour.begin, at)) {
+        return colour.begin.length();
+      }
+    }
+    return 0;
+  }
+
   TextLine add(String more) {
-    text.append(more);
+    text.append(Plain.text(more));
     return this;
   }
 
@@ -36,19 +56,22 @@ final class TextLine {
     if (!colour) {
       return add(more);
     }
-    text.append("\u001b[").append(with.code).append('m').append(more).append("\u001b[0m");
+    text.append(with.begin).append(Plain.text(more)).append(NO_COLOUR);
     return this;
   }
 
   /** Adds text and spaces up to a width. */
   TextLine left(String more, int width) {
-    text.append(more);
-    return spaces(width - more.length());
+    String safe = Plain.text(more);
+    text.append(safe);
+    return spaces(width - safe.length());
   }
 
   /** Adds text behind spaces, together of a width. */
   TextLine right(String more, int width) {
-    return spaces(width - more.length()).add(more);
+    String safe = Plain.text(more);
+    text.append(" ".repeat(Math.max(0, width - safe.length()))).append(safe);
+    return this;
   }
 
   TextLine spaces(int count) {
@@ -62,7 +85,8 @@ final class TextLine {
   TextLine wrap(Iterable<String> words, int indent) {
     int column = indent;
     boolean first = true;
-    for (String word : words) {
+    for (String each : words) {
+      String word = Plain.text(each);
       if (!first && column + 1 + word.length() > WIDTH) {
         text.append('\n');
         spaces(indent);

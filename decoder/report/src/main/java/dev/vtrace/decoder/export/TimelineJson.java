@@ -36,6 +36,7 @@ public final class TimelineJson {
             .createGenerator(target)
             .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
             .configure(StreamWriteFeature.FLUSH_PASSED_TO_STREAM.mappedFeature(), false);
+    out.setCharacterEscapes(new HiddenEscapes());
     new TimelineJson(out).write(timeline);
   }
 

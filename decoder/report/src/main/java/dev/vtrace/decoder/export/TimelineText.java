@@ -34,7 +34,7 @@ public final class TimelineText {
    * @param colour whether a terminal shows it
    */
   public static void write(OutputStream target, Timeline timeline, boolean colour) {
-    PrintStream out = new PrintStream(target, false, StandardCharsets.UTF_8);
+    PrintStream out = TextStream.of(new PrintStream(target, false, StandardCharsets.UTF_8), colour);
     new TimelineText(out, colour).print(timeline);
     out.flush();
   }
@@ -57,11 +57,12 @@ public final class TimelineText {
     for (Lane lane : timeline.lanes()) {
       boolean process =
           lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
-      String label = process ? lane.label() : "  " + lane.label();
+      String name = Plain.text(lane.label());
+      String label = process ? name : "  " + name;
       TextLine line = line();
       if (label.length() > LABEL) {
         // The end of a device's name tells more than its beginning, which is a bus address.
-        label = "  .." + lane.label().substring(lane.label().length() - LABEL + 4);
+        label = "  .." + name.substring(name.length() - LABEL + 4);
       }
       if (process) {
         line.add(TextLine.Colour.BOLD, label).spaces(LABEL - label.length());
@@ -129,7 +130,7 @@ public final class TimelineText {
       boolean named = item.kind() == Item.ItemKind.WINDOW || item.kind() == Item.ItemKind.FINDING;
       if (named && inside) {
         String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
-        String text = (who + " " + item.name()).trim();
+        String text = Plain.text((who + " " + item.name()).trim());
         if (!out.contains(text)) {
           out.add(text);
         }

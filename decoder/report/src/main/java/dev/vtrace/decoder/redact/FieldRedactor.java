@@ -18,6 +18,10 @@ final class FieldRedactor {
   private static final Pattern KEYS = Pattern.compile("(?:^|_)key(?:$|[^b])|session|cipher");
   private static final Pattern SERIALS = Pattern.compile("serial_?n|wwn|eui64|nguid");
   private static final int SMALL_ARRAY = 16;
+
+  /** Fewer bytes are no address of a network card and hardly a word. */
+  private static final int SMALL_TEXT = 6;
+
   private static final int UUID = 16;
   private static final int REGISTER = 8;
 
@@ -109,7 +113,8 @@ final class FieldRedactor {
           : SecretKind.DATA;
     }
     if (field.value() instanceof Value.Array array) {
-      return array.bool() || field.length() < SMALL_ARRAY ? null : SecretKind.DATA;
+      boolean few = field.length() < (array.bytes() == 1 ? SMALL_TEXT : SMALL_ARRAY);
+      return array.bool() || few ? null : SecretKind.DATA;
     }
     if (field.value() instanceof Value.BytesValue) {
       return SecretKind.DATA;

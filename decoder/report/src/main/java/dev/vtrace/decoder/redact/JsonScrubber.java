@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Replaces what is private in the strings of JSON text, which may be cut or stand behind other
- * text. Keys stay, since programs make them; a key tells of what kind its value is.
+ * text. A key tells of what kind its value is; only words that programs make stay in it.
  */
 final class JsonScrubber {
   private static final Map<String, SecretKind> KEYS =
@@ -14,6 +14,8 @@ final class JsonScrubber {
           Map.entry("password", SecretKind.SECRET),
           Map.entry("passwd", SecretKind.SECRET),
           Map.entry("passphrase", SecretKind.SECRET),
+          Map.entry("passcode", SecretKind.SECRET),
+          Map.entry("pin", SecretKind.SECRET),
           Map.entry("secret", SecretKind.SECRET),
           Map.entry("data", SecretKind.SECRET),
           Map.entry("key", SecretKind.SECRET),
@@ -41,6 +43,11 @@ final class JsonScrubber {
           Map.entry("socket-path", SecretKind.PATH),
           Map.entry("mount_tag", SecretKind.PATH),
           Map.entry("tag", SecretKind.PATH));
+
+  /** What the key of a secret has in it, whatever else. */
+  private static final String[] SECRETS = {
+    "password", "passwd", "passphrase", "passcode", "secret", "token", "cookie", "private", "-key"
+  };
 
   /** How a string with this key is to be changed by others; null to scrub it as a text. */
   interface Special {
@@ -74,14 +81,14 @@ final class JsonScrubber {
     while (at < text.length()) {
       int open = text.indexOf('"', at);
       int stop = open < 0 ? text.length() : open;
-      out.append(scrubber.text(text.substring(at, stop), Scrubber.NumberPolicy.FREE));
+      out.append(between(key, text.substring(at, stop)));
       if (open < 0) {
         break;
       }
       int close = close(text, open + 1);
       String raw = text.substring(open + 1, close);
       boolean isKey = isKey(text, close + 1);
-      out.append('"').append(isKey ? raw : value(key, raw));
+      out.append('"').append(isKey ? key(raw) : value(key, raw));
       if (close < text.length()) {
         out.append('"');
       }
@@ -107,13 +114,53 @@ final class JsonScrubber {
     return at < text.length() && text.charAt(at) == ':';
   }
 
+  private static SecretKind kind(String key) {
+    SecretKind kind = KEYS.get(key);
+    if (kind == null) {
+      for (String word : SECRETS) {
+        if (key.contains(word)) {
+          return SecretKind.SECRET;
+        }
+      }
+    }
+    return kind;
+  }
+
+  /** What stands between strings: marks, numbers and words of JSON. */
+  private String between(String key, String text) {
+    SecretKind kind = kind(key);
+    int at = 0;
+    while (at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == ' ')) {
+      at++;
+    }
+    int end = at;
+    while (end < text.length() && "-+.0123456789eE".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    boolean secret = kind == SecretKind.SECRET || kind == SecretKind.SERIAL;
+    if (!secret || at == 0 || end == at || scrubber.names().keeps(kind)) {
+      return scrubber.text(text, Scrubber.NumberPolicy.FREE);
+    }
+    scrubber.names().count(kind);
+    String number = end - at == 1 ? "0" : "1" + "0".repeat(end - at - 1);
+    return text.substring(0, at)
+        + number
+        + scrubber.text(text.substring(end), Scrubber.NumberPolicy.FREE);
+  }
+
+  /** A key is a word of QEMU's schema, or something that names what its value is about. */
+  private String key(String raw) {
+    UnescapedText units = UnescapedText.of(raw, false);
+    return units.with(scrubber.text(units.text(), Scrubber.NumberPolicy.PLAIN));
+  }
+
   private String value(String key, String raw) {
     String done = special == null ? null : special.value(key, raw);
     if (done != null) {
       return done;
     }
     UnescapedText units = UnescapedText.of(raw, false);
-    SecretKind kind = KEYS.get(key);
+    SecretKind kind = kind(key);
     String changed =
         namesOnly
             ? scrubber.name(units.text())

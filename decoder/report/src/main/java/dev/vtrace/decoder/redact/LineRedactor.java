@@ -18,7 +18,7 @@ final class LineRedactor {
   /** What is longer is no line of a log; it goes in pieces. */
   private static final int LONGEST = 1 << 20;
 
-  private static final Pattern BACKEND = Pattern.compile("\"channel\"\\s*:\\s*\"backend\"");
+  private static final Pattern BACKEND = Pattern.compile("\"channel\"\\s*+:\\s*+\"backend\"");
 
   private final Scrubber scrubber;
   private final MessageRedactor messages;

@@ -18,6 +18,14 @@ final class MessageRedactor {
   private static final int MAC = 6;
   private static final int UUID = 16;
 
+  /** Slots of a guest's memory that KVM has. */
+  private static final int MOST_REGIONS = 512;
+
+  private static final int MOST_SHARED = 256;
+
+  /** With what a compiler adds at its end. */
+  private static final int INFLIGHT_IN_C = 24;
+
   private final Pseudonyms names;
 
   MessageRedactor(Pseudonyms names) {
@@ -58,7 +66,8 @@ final class MessageRedactor {
         clear(SecretKind.CRYPTO, bytes, Math.min(to, from + 8), to);
         break;
       case MAC:
-        mac(bytes, from, to, order);
+        mac(bytes, from, Math.min(to, from + Long.BYTES), order);
+        clear(SecretKind.DATA, bytes, Math.min(to, from + Long.BYTES), to);
         break;
       case SHARED:
         uuid(bytes, from, Math.min(to, from + UUID));
@@ -67,14 +76,31 @@ final class MessageRedactor {
       case UNKNOWN:
         clear(SecretKind.DATA, bytes, from, to);
         break;
-      case MEM_TABLE:
-      case MEM_REG:
-      case SHMEM_CONFIG:
-        break;
       default:
-        // The reply may be another layout; all that are left are numbers, the longest has 40 bytes.
-        clear(SecretKind.DATA, bytes, Math.min(to, from + Payload.VRING_ADDR.size()), to);
+        // What follows the fields of the request, or of its reply, is not of the protocol.
+        int asked = extent(row.request(), bytes, from, to, order);
+        int answered = extent(row.reply(), bytes, from, to, order);
+        clear(SecretKind.DATA, bytes, Math.min(to, from + Math.max(asked, answered)), to);
     }
+  }
+
+  /** Bytes of a payload that are numbers of the protocol. */
+  private static int extent(Payload layout, byte[] bytes, int from, int to, ByteOrder order) {
+    int there = to - from;
+    return switch (layout) {
+      case MEM_TABLE -> {
+        int count = there < 4 ? 0 : ByteBuffer.wrap(bytes).order(order).getInt(from);
+        int rest = there - layout.size();
+        boolean xen = count > 0 && rest == count * (long) Payload.MEM_REGION_XEN.size();
+        int each = (xen ? Payload.MEM_REGION_XEN : Payload.MEM_REGION).size();
+        yield count < 0 || count > MOST_REGIONS ? layout.size() : layout.size() + count * each;
+      }
+      case MEM_REG -> layout.size() + Payload.MEM_REGION_XEN.size();
+      case SHMEM_CONFIG -> layout.size() + MOST_SHARED * Long.BYTES;
+      case INFLIGHT -> INFLIGHT_IN_C;
+      case CONFIG, CRYPTO, MAC, SHARED, UNKNOWN -> 0;
+      default -> layout.size();
+    };
   }
 
   /** Which device it is, the message does not tell; that of a network card begins with its MAC. */

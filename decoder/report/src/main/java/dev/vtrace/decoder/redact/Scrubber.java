@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Replaces what is private in texts by names of the same length. Places that tell what a word is
@@ -77,11 +78,14 @@ final class Scrubber {
           "0.0.0.0",
           "auto");
 
+  private static final Pattern PARTS = Pattern.compile("[-_.+~]");
   private static final int LONGEST_HEXADECIMAL = 16;
   private static final SecretPattern[] CLUES = SecretPattern.values();
 
   /** Tokens that were looked up already; a log has few, many times. */
   private static final int MOST_REMEMBERED = 1 << 16;
+
+  private static final int LONGEST_REMEMBERED = 100;
 
   private final Pseudonyms names;
   private final Map<String, Boolean> vocabulary = new HashMap<>();
@@ -105,6 +109,9 @@ final class Scrubber {
           clue(clue, text, out, taken);
         }
       }
+    }
+    if (!names.keeps(SecretKind.DATA) && EncodedBytes.hide(text, out, taken)) {
+      names.count(SecretKind.DATA);
     }
     scrubWords(text, out, taken, numbers);
     return out.toString();
@@ -143,9 +150,8 @@ final class Scrubber {
     while (matcher.find()) {
       int from = matcher.start(1);
       int to = matcher.end(1);
-      int free = taken.nextSetBit(from);
       String found = text.substring(from, to);
-      if (free >= 0 && free < to
+      if (isTaken(taken, from, to)
           || WORTHLESS.contains(found)
           || isAddress(clue, found)
           || isReason(clue, text, from)) {
@@ -158,8 +164,24 @@ final class Scrubber {
       if (name == null) {
         continue;
       }
-      out.replace(from, to, name);
+      put(out, from, name);
       taken.set(from, to);
+    }
+  }
+
+  private static boolean isTaken(BitSet taken, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (taken.get(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes over what stands there; nothing after it is moved. */
+  private static void put(StringBuilder out, int at, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      out.setCharAt(at + i, name.charAt(i));
     }
   }
 
@@ -244,7 +266,7 @@ final class Scrubber {
       String token = text.substring(at, end);
       String name = token(token, numbers);
       if (!name.equals(token)) {
-        out.replace(at, end, name);
+        put(out, at, name);
       }
       at = end;
     }
@@ -258,6 +280,10 @@ final class Scrubber {
             || numbers == NumberPolicy.HEXADECIMAL && isNumber(token);
     Set<SecretKind> known = names.known(token);
     if (plain) {
+      String without = numbers == NumberPolicy.FREE ? token : LongNumber.replaced(token, names);
+      if (!without.equals(token)) {
+        return without;
+      }
       // A name that people put together of common words is private where it was told to be one.
       boolean composed = token.indexOf('-') > 0 || token.indexOf('.') > 0;
       boolean person = known.contains(SecretKind.HOST) || known.contains(SecretKind.USER);
@@ -274,7 +300,7 @@ final class Scrubber {
     Boolean known = vocabulary.get(token);
     if (known == null) {
       known = Vocabulary.knows(token);
-      if (vocabulary.size() < MOST_REMEMBERED) {
+      if (vocabulary.size() < MOST_REMEMBERED && token.length() < LONGEST_REMEMBERED) {
         vocabulary.put(token, known);
       }
     }
@@ -295,7 +321,7 @@ final class Scrubber {
     if (at > 0 && !knows(token.substring(0, at - 1))) {
       return false;
     }
-    for (String part : token.substring(at).split("[-_.+~]")) {
+    for (String part : PARTS.split(token.substring(at))) {
       boolean digit = part.chars().anyMatch(c -> isDigit((char) c));
       boolean number =
           digit

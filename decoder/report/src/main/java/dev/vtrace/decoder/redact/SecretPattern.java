@@ -11,10 +11,11 @@ enum SecretPattern {
   SECRET_VALUE(
       SecretKind.SECRET,
       NameShape.WORD,
-      "(?i)\\b[\\w.-]*(?:passw(?:or)?d|passphrase|secret|token|credential|api_?key|cookie)[\\w.]*"
-          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;\"'}\\]]+)",
+      "(?i)(?:passw(?:or)?d|passcode|passphrase|secret|token|credential|api[_-]?key|cookie)"
+          + "[\\w.]{0,63}+[\"']?+\\s*+[=:]\\s*+[\"']?+([^\\s,;\"'}\\]]++)",
       "passw",
       "passphrase",
+      "passcode",
       "secret",
       "token",
       "credential",
@@ -23,16 +24,34 @@ enum SecretPattern {
   SECRET_DATA(
       SecretKind.SECRET,
       NameShape.WORD,
-      "(?i)\\b(?:data|key|iv)=([^\\s,;\"'}\\]]+)",
+      "(?i)\\b(?:data|key|iv|pin)=([^\\s,;\"'}\\]]++)",
       "data=",
       "key=",
-      "iv="),
+      "iv=",
+      "pin="),
   SECRET_COMMAND(
       SecretKind.SECRET,
       NameShape.WORD,
-      "\\b(?:set_password|change)\\s+(?:spice|vnc|password)\\s+(\\S+)",
+      "\\b(?:set_password|change)\\s++(?:spice|vnc|password)\\s++(\\S++)",
       "set_password",
       "change"),
+  SECRET_NUMBER(
+      SecretKind.SECRET,
+      NameShape.WORD,
+      "(?i)\\b(?:passw(?:or)?d|passcode|passphrase|pin|otp)\\b[^0-9]{0,16}?\\b(\\d{3,19})(?![\\w.])",
+      "passw",
+      "passcode",
+      "passphrase",
+      "pin",
+      "otp"),
+  /** Tables that a guest reads: who made the machine, and whatever was put in for it. */
+  FIRMWARE(
+      SecretKind.SERIAL,
+      NameShape.WORD,
+      "(?:^|\\s)-(?:smbios|fw_cfg|acpitable)\\s++(\\S++)",
+      "-smbios",
+      "-fw_cfg",
+      "-acpitable"),
   UUID(
       SecretKind.UUID,
       NameShape.DIGITS,
@@ -50,8 +69,8 @@ enum SecretPattern {
       SecretKind.SERIAL,
       NameShape.WORD,
       "(?i)(?<!virtio-)\\b(?:serial|asset|sku|wwn|wwnn|wwpn|wwid|eui64|nguid)(?:_?number|num|no)?"
-          + "[\"']?\\s*[=:]\\s*[\"']?(?!(?:file|unix|tcp|udp|pty|stdio|none|null|mon|chardev):)"
-          + "([^\\s,;\"'}\\]]+)",
+          + "[\"']?+\\s*+[=:]\\s*+[\"']?+(?!(?:file|unix|tcp|udp|pty|stdio|none|null|mon|chardev):)"
+          + "([^\\s,;\"'}\\]]++)",
       "serial",
       "asset",
       "sku",
@@ -61,19 +80,22 @@ enum SecretPattern {
   URI_USER(
       SecretKind.USER,
       NameShape.WORD,
-      "\\b[a-z][a-z0-9+]*://([^/\\s@:,\"']+)(?::[^@/\\s]*)?@",
+      "(?<=[A-Za-z0-9+])://([^/\\s@:,\"']++)(?::[^@/\\s]*+)?+@",
       "://"),
   URI_PASSWORD(
-      SecretKind.SECRET, NameShape.WORD, "\\b[a-z][a-z0-9+]*://[^/\\s@:,\"']+:([^@/\\s]+)@", "://"),
+      SecretKind.SECRET,
+      NameShape.WORD,
+      "(?<=[A-Za-z0-9+])://[^/\\s@:,\"']++:([^@/\\s]++)@",
+      "://"),
   URI_HOST(
       SecretKind.HOST,
       NameShape.WORD,
-      "\\b(?!file)[a-z][a-z0-9+]*://(?:[^@/\\s,\"']*@)?([^/\\s:,;\"'?]+)",
+      "(?<=[A-Za-z0-9+])(?<!\\bfile)://(?:[^@/\\s,\"']*+@)?+([^/\\s:,;\"'?]++)",
       "://"),
   SOCKET_HOST(
       SecretKind.HOST,
       NameShape.WORD,
-      "\\b(?:tcp|udp|telnet|rdma|tls):([^/\\s:,;\"'()\\[\\]]+)(?=:\\d)",
+      "\\b(?:tcp|udp|telnet|rdma|tls):([^/\\s:,;\"'()\\[\\]]++)(?=:\\d)",
       "tcp:",
       "udp:",
       "telnet:",
@@ -83,7 +105,7 @@ enum SecretPattern {
       SecretKind.HOST,
       NameShape.WORD,
       "(?i)\\b(?:host_?name|host|server|peer|listen|bind|local_?addr|guest|domain)"
-          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;:\"'}\\]()=]+)",
+          + "[\"']?+\\s*+[=:]\\s*+[\"']?+([^\\s,;:\"'}\\]()=]++)",
       "host",
       "server",
       "peer",
@@ -92,13 +114,13 @@ enum SecretPattern {
       "addr",
       "guest",
       "domain"),
-  GUEST_NAME(SecretKind.HOST, NameShape.WORD, "(?:^|\\s)-name\\s+(?!guest=)([^\\s,]+)", "-name"),
-  PROCESS_NAME(SecretKind.HOST, NameShape.WORD, "\\bprocess=(?:qemu:)?([^\\s,]+)", "process="),
+  GUEST_NAME(SecretKind.HOST, NameShape.WORD, "(?:^|\\s)-name\\s++(?!guest=)([^\\s,]++)", "-name"),
+  PROCESS_NAME(SecretKind.HOST, NameShape.WORD, "\\bprocess=(?:qemu:)?([^\\s,]++)", "process="),
   USER_VALUE(
       SecretKind.USER,
       NameShape.WORD,
-      "(?i)\\b(?:user_?name|user|login|owner|runas|run-with\\s+user)[\"']?"
-          + "(?:\\s*[=:]\\s*|(?<=runas)\\s+)[\"']?([^\\s,;:\"'}\\]()=]+)",
+      "(?i)\\b(?:user_?name|user|login|owner|runas|run-with\\s++user)[\"']?"
+          + "(?:\\s*+[=:]\\s*+|(?<=runas)\\s++)[\"']?+([^\\s,;:\"'}\\]()=]++)",
       "user",
       "login",
       "owner",
@@ -106,9 +128,10 @@ enum SecretPattern {
   USER_AT(
       SecretKind.USER,
       NameShape.WORD,
-      "\\b([\\w.+-]+)@(?=[A-Za-z][\\w.-]*[:\\s,]|[\\w-]+\\.[A-Za-z])",
+      "(?<![\\w.+-])[.+-]*+([\\w.+-]++)@(?=[A-Za-z][\\w.-]*+[:\\s,]|[\\w-]++\\.[A-Za-z])",
       "@"),
-  AT_HOST(SecretKind.HOST, NameShape.WORD, "(?<=[\\w.+-]@)([A-Za-z][\\w-]*(?:\\.[\\w-]+)+)", "@"),
+  AT_HOST(
+      SecretKind.HOST, NameShape.WORD, "(?<=[\\w.+-]@)([A-Za-z][\\w-]*+(?:\\.[\\w-]++)++)", "@"),
   IPV4(SecretKind.HOST, NameShape.DIGITS, "(?<![\\w.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\w.])", "."),
   IPV6(
       SecretKind.HOST,
@@ -116,13 +139,13 @@ enum SecretPattern {
       "(?i)(?<![\\w:])((?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}"
           + "|(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6})(?![\\w:])",
       ":"),
-  PATH(SecretKind.PATH, NameShape.PATH, "(?<![\\w/@.-])(/[^\\s\"',;:|<>()\\[\\]{}=\\\\]+)", "/"),
+  PATH(SecretKind.PATH, NameShape.PATH, "(?<![\\w/@.-])(/[^\\s\"',;:|<>()\\[\\]{}=\\\\]++)", "/"),
   PATH_VALUE(
       SecretKind.PATH,
       NameShape.PATH,
       "(?i)\\b(?:file|file_?name|path|mem-path|backing|image|sock|socket|dir|cwd|log|logfile|pidfile"
           + "|kernel|initrd|dtb|cdrom|trace|chroot|unix|exec|mount_tag|tag)"
-          + "[\"']?\\s*[=:]\\s*[\"']?([^\\s,;:\"'}\\]=<>()\\[{]+)",
+          + "[\"']?+\\s*+[=:]\\s*+[\"']?+([^\\s,;:\"'}\\]=<>()\\[{]++)",
       "file",
       "path",
       "backing",
@@ -144,7 +167,7 @@ enum SecretPattern {
       SecretKind.PATH,
       NameShape.PATH,
       "(?:^|\\s)-(?:kernel|initrd|dtb|bios|cdrom|hd[a-d]|fd[ab]|sd|pflash|mtdblock|pidfile|chroot|D"
-          + "|L)\\s+([^\\s,;\"']+)",
+          + "|L)\\s++([^\\s,;\"']++)",
       " -",
       "-kernel");
 

@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
  */
 final class StraceLines {
   private static final Pattern LITERAL =
-      Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)(\"|$)|<((?:[^<>]++|(?<=-)>)*+)>");
+      Pattern.compile("(?s)\"((?:[^\"\\\\]++|\\\\.?+)*+)(\"|\\z)|<((?:[^<>]++|(?<=-)>)*+)>");
   private static final Pattern PREFIX =
-      Pattern.compile("^(?:\\[pid +)?(\\d+)?\\]? *[\\d:.]* *(?:<\\.\\.\\. )?(\\w+)(?:\\((\\d+))?");
+      Pattern.compile(
+          "^(?:\\[pid ++)?(\\d++)?\\]? *+[\\d:.]*+ *+(?:<\\.\\.\\. )?(\\w++)(?:\\((\\d++))?");
 
-  private static final Pattern DATA = Pattern.compile("p?(?:read|write)v?2?\\d*|(?:send|recv)\\w*");
+  private static final Pattern DATA =
+      Pattern.compile("p?(?:read|write)v?2?\\d*+|(?:send|recv)\\w*+");
 
   /** A call whose strings are names of files, not what is in them. */
   private static final String NAMES = "names";

@@ -9,9 +9,12 @@ import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What was found in a run, in a form that can be compared with what was found in a copy of it. */
 final class FindingsFingerprint {
+  private static final Pattern LONG = Pattern.compile("[0-9][0-9,]{3,}+");
+
   private FindingsFingerprint() {}
 
   /**
@@ -52,7 +55,7 @@ final class FindingsFingerprint {
     }
     for (Problem problem : check.problems()) {
       out.append(problem.code()).append(' ').append(problem.path()).append(' ');
-      out.append(problem.message().replaceAll("[0-9][0-9,]{3,}", "#")).append('\n');
+      out.append(LONG.matcher(problem.message()).replaceAll("#")).append('\n');
     }
     return out.toString();
   }

@@ -21,7 +21,6 @@ public final class ReportMarkdown {
   /** Lines of a whole report. */
   public static final int LINES = 60;
 
-  private static final int WIDTH = 160;
   private static final int SENTENCES = 7;
   private static final int WINDOWS = 10;
   private static final int FINDINGS = 5;
@@ -42,15 +41,15 @@ public final class ReportMarkdown {
   }
 
   private List<String> lines() {
-    head("# " + plain(report.title()));
+    head("# " + InertMarkdown.text(report.title()));
     for (String sentence : some(report.sentences(), SENTENCES)) {
-      lines.add("- " + plain(sentence));
+      lines.add("- " + InertMarkdown.text(sentence));
     }
     verdicts();
     findings();
     head("## Environment");
     for (Report.Fact fact : some(report.environment(), FACTS)) {
-      lines.add("- " + plain(fact.name() + ": " + fact.value()));
+      lines.add("- " + InertMarkdown.text(fact.name() + ": " + fact.value()));
     }
     if (report.redaction() != null) {
       redaction();
@@ -80,7 +79,11 @@ public final class ReportMarkdown {
     for (Window window : some(windows, WINDOWS)) {
       String who = window.participant().isEmpty() ? window.role().label() : window.participant();
       String what = window.kind().label() + " (" + window.phase().label() + ")";
-      lines.add("- " + plain(who + " " + what + " " + window.device()) + ": " + counts(window));
+      lines.add(
+          "- "
+              + InertMarkdown.text(who + " " + what + " " + window.device())
+              + ": "
+              + counts(window));
     }
     if (windows.size() > WINDOWS) {
       lines.add("- and " + (windows.size() - WINDOWS) + " more");
@@ -121,9 +124,9 @@ public final class ReportMarkdown {
     for (Problem problem : some(worth, FINDINGS)) {
       String path = problem.path().isEmpty() ? "" : " (" + problem.path() + ")";
       String what = problem.severity().label() + " " + problem.code().code() + ": ";
-      lines.add("- " + plain(what + problem.message() + path));
+      lines.add("- " + InertMarkdown.text(what + problem.message() + path));
       for (Evidence place : some(problem.places(), PLACES)) {
-        lines.add("  `" + code(place.location() + "  " + place.text()) + "`");
+        lines.add("  " + InertMarkdown.code(place.location() + "  " + place.text()));
       }
     }
     if (worth.size() > FINDINGS) {
@@ -161,36 +164,5 @@ public final class ReportMarkdown {
 
   private static <T> List<T> some(List<T> all, int most) {
     return all.subList(0, Math.min(most, all.size()));
-  }
-
-  /** Brackets alone are no link, and queues are named in such. */
-  private static boolean endsLinkText(String text, int at) {
-    return text.charAt(at) == ']'
-        && at + 1 < text.length()
-        && "([:".indexOf(text.charAt(at + 1)) >= 0;
-  }
-
-  /** Text in which nothing is markup, whether of Markdown or of HTML; one line. */
-  private static String plain(String text) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length() && out.length() < WIDTH; i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
-        out.append(' ');
-      } else {
-        out.append("<>`*\\".indexOf(c) >= 0 || endsLinkText(text, i) ? "\\" + c : "" + c);
-      }
-    }
-    return out.append(out.length() >= WIDTH ? "..." : "").toString();
-  }
-
-  /** Text between backquotes. */
-  private static String code(String text) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length() && out.length() < WIDTH; i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) ? ' ' : c == '`' ? '\'' : c);
-    }
-    return out.append(out.length() >= WIDTH ? "..." : "").toString();
   }
 }

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 final class StreamCut {
   private static final int TRIES = 24;
   private static final int CONTINUE = 0x20;
-  private static final Pattern PLACE = Pattern.compile("(\"fd_byte_off\"\\s*:\\s*)(\\d+)");
+  private static final Pattern PLACE = Pattern.compile("(\"fd_byte_off\"\\s*+:\\s*+)(\\d++)");
 
   private final Minimizer minimizer;
   private final Input input;

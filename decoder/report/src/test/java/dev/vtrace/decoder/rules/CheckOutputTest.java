@@ -58,7 +58,7 @@ class CheckOutputTest {
                 + "       dst.log:2 ")
         .contains("  do   give both sides the same num-queues\n  see  vtrace help VT3401\n")
         .contains("  at   stream.bin@100 ")
-        .contains("Sibling indicated error 1 ?[31m <b>")
+        .contains("Sibling indicated error 1 \\x1b[31m <b>")
         .doesNotContain("\u001b")
         .contains("3 errors, 1 warning, 0 notes, by ");
     assertThat(text(RESULT, Severity.ERROR)).doesNotContain("VT3612").contains("shows 1 more");

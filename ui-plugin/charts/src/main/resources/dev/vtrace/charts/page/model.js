@@ -1,8 +1,18 @@
 // The timeline as the page uses it. Times become numbers of nanoseconds since its begin, which a
 // double holds exactly for 104 days.
 
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/** Text in which nothing reorders or hides what stands around it: such characters become numbers. */
+function plain(text) {
+  return text.replace(HIDDEN, (c) => {
+    const digits = c.codePointAt(0).toString(16);
+    return digits.length > 4 ? `\\u{${digits}}` : digits.length > 2 ? `\\u${digits.padStart(4, "0")}` : `\\x${digits.padStart(2, "0")}`;
+  });
+}
+
 function readModel(text) {
-  const data = JSON.parse(text);
+  const data = JSON.parse(text, (key, value) => (typeof value === "string" ? plain(value) : value));
   const begin = BigInt(data.begin);
   const since = (time) => Number(BigInt(time) - begin);
   const model = {

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The state of an owner as a tree of variables: {@code queue[0].state} lies in {@code queue[0]}.
  */
 final class CellNodes {
+  private static final Pattern DIGIT = Pattern.compile("[0-9]");
   private static final Comparator<String> NATURAL =
-      Comparator.comparing((String name) -> name.replaceAll("[0-9]", ""))
+      Comparator.comparing((String name) -> DIGIT.matcher(name).replaceAll(""))
           .thenComparingInt(String::length)
           .thenComparing(Comparator.naturalOrder());
 

@@ -4,7 +4,6 @@ package dev.vtrace.server.dap;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.export.Hex;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.MessageField;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.lsp4j.debug.DisassembleArguments;
@@ -156,7 +156,7 @@ final class Memory implements Closeable {
     byte[] bytes =
         bytes(new MemoryReference(place.message(), place.number(), line.offset()), shown);
     out.setInstructionBytes(
-        Hex.digits(bytes).replaceAll("(..)(?!$)", "$1 ") + (line.length() > shown ? " ..." : ""));
+        HexFormat.ofDelimiter(" ").formatHex(bytes) + (line.length() > shown ? " ..." : ""));
     out.setInstruction(line.text());
     return out;
   }

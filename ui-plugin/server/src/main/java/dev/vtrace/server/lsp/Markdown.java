@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.export.Plain;
 import java.util.List;
 
 /**
@@ -20,11 +21,11 @@ final class Markdown {
 
   /** What a file says, or a name from it. */
   Markdown code(String raw) {
-    String text = raw.length() > LONGEST ? raw.substring(0, LONGEST) + "..." : raw;
+    String text = Plain.text(raw.length() > LONGEST ? raw.substring(0, LONGEST) + "..." : raw);
     StringBuilder safe = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      safe.append(c == '`' ? '\'' : c == '|' ? '\u00a6' : Character.isISOControl(c) ? ' ' : c);
+      safe.append(c == '`' ? '\'' : c == '|' ? '\u00a6' : c);
     }
     String one = safe.toString().trim();
     out.append('`').append(one.isEmpty() ? " " : one).append('`');

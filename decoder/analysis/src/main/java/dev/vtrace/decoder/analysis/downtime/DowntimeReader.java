@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Says of each migration where its downtime went, from all evidence of both sides. */
 public final class DowntimeReader {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,12}+");
   private final CollectedEvidence material;
   private final List<ReportedMigration> sides;
   private final Map<String, String> names;
@@ -287,7 +289,7 @@ public final class DowntimeReader {
     for (QmpMessage message : of(attempt, attempt.source(), QmpMessage.QmpMessageKind.REPLY)) {
       boolean asked = message.name().equals("query-migrate");
       String value = asked ? message.value("return.downtime") : null;
-      if (value != null && value.matches("\\d{1,12}")) {
+      if (value != null && NUMBER.matcher(value).matches()) {
         Evidence evidence = Evidence.of(message.span(), "query-migrate: downtime " + value);
         told = new Downtime.ReportedDowntime(Long.parseLong(value), evidence);
       }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where all text for people goes, in UTF-8. Whatever is printed is made safe to show ({@link
+ * Plain}), whoever printed it; only line feeds, tabs and, where a terminal shows them, the colours
+ * of {@link TextLine} pass. Bytes that are written, as JSON and pictures are, stay as they are.
+ */
+public class TextStream extends PrintStream {
+  /** Text for this target. */
+  public TextStream(OutputStream target) {
+    super(target, false, StandardCharsets.UTF_8);
+  }
+
+  /** Whether colours pass; asked only where a text has some. */
+  protected boolean colours() {
+    return false;
+  }
+
+  /** The same stream if it makes texts safe already, else one that does. */
+  static PrintStream of(PrintStream target, boolean colour) {
+    return target instanceof TextStream
+        ? target
+        : new TextStream(target) {
+          @Override
+          protected boolean colours() {
+            return colour;
+          }
+        };
+  }
+
+  @Override
+  public void print(String text) {
+    super.print(safe(String.valueOf(text)));
+  }
+
+  @Override
+  public void print(char c) {
+    print(String.valueOf(c));
+  }
+
+  @Override
+  public void print(char[] text) {
+    print(String.valueOf(text));
+  }
+
+  @Override
+  public void print(Object object) {
+    print(String.valueOf(object));
+  }
+
+  private String safe(String text) {
+    if (text.indexOf(TextLine.ESCAPE) < 0 || !colours()) {
+      return Plain.lines(text);
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int from = 0;
+    for (int at = text.indexOf(TextLine.ESCAPE); at >= 0; ) {
+      int length = TextLine.colourAt(text, at);
+      if (length > 0) {
+        out.append(Plain.lines(text.substring(from, at))).append(text, at, at + length);
+        from = at + length;
+      }
+      at = text.indexOf(TextLine.ESCAPE, at + Math.max(1, length));
+    }
+    return out.append(Plain.lines(text.substring(from))).toString();
+  }
+}

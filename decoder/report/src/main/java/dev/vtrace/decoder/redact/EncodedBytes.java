@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.redact;
+
+import java.util.BitSet;
+
+/**
+ * Finds bytes that a text has as numbers or letter by letter, and hides them: hex dumps of xxd,
+ * hexdump, od and QEMU's {@code x}, lists of hexadecimal, octal or decimal bytes, {@code %xx},
+ * {@code \xhh} and {@code \ooo}, UTF-16 read as Latin-1, and words spaced out. Single numbers are
+ * state and stay; it is several alike in a row that are data. What is hidden keeps its length and
+ * notation.
+ */
+final class EncodedBytes {
+  /** Letters in a row that are no word of a message. */
+  private static final int FEWEST_LETTERS = 4;
+
+  private static final int FEWEST_BYTES = 4;
+  private static final int FEWEST_GROUPS = 3;
+  private static final int FEWEST_ESCAPES = 2;
+  private static final int LONGEST_MARK = 4;
+  private static final int LONGEST_CELL = 24;
+
+  /** Lists of small numbers only count something. */
+  private static final int PRINTABLE = 0x20;
+
+  private final String text;
+  private final StringBuilder out;
+  private final BitSet taken;
+  private boolean found;
+
+  private EncodedBytes(String text, StringBuilder out, BitSet taken) {
+    this.text = text;
+    this.out = out;
+    this.taken = taken;
+  }
+
+  /**
+   * Hides them in {@code out} and marks their places.
+   *
+   * @param taken places that are replaced already
+   * @return whether there were any
+   */
+  static boolean hide(String text, StringBuilder out, BitSet taken) {
+    EncodedBytes bytes = new EncodedBytes(text, out, taken);
+    bytes.run();
+    return bytes.found;
+  }
+
+  /** How one number or letter is written. */
+  private enum Form {
+    PERCENT(true),
+    BACKSLASH(false),
+    PREFIXED(true),
+    HEXADECIMAL(true),
+    DECIMAL(false),
+    LETTER(true);
+
+    private static final Form[] ALL = values();
+
+    /** Whether all have the same width in one piece of data. */
+    private final boolean regular;
+
+    Form(boolean regular) {
+      this.regular = regular;
+    }
+  }
+
+  /**
+   * One number or letter.
+   *
+   * @param from its first character, of the sign before it
+   * @param digits where its digits begin
+   * @param large whether it counts as a letter
+   */
+  private record Cell(Form form, int from, int digits, int to, boolean large) {
+    int width() {
+      return to - digits;
+    }
+  }
+
+  private void run() {
+    wide();
+    int at = 0;
+    while (at < text.length()) {
+      int next = at + 1;
+      for (Form form : Form.ALL) {
+        Cell first = taken.get(at) ? null : cell(at, form);
+        if (first != null) {
+          next = Math.max(next, row(first));
+        }
+      }
+      at = next;
+    }
+  }
+
+  /** UTF-16 in which every second byte is zero, in either order. */
+  private void wide() {
+    int from = 0;
+    for (int zero = text.indexOf(0, 1); zero > 0; zero = text.indexOf(0, zero + 1)) {
+      int begin = Math.max(from, zero - 1);
+      int end = zero;
+      while (end < text.length() && text.charAt(end) == 0 && end > 0 && text.charAt(end - 1) != 0) {
+        end += 2;
+      }
+      end = Math.min(end, text.length());
+      if (end - begin >= 2 * FEWEST_GROUPS) {
+        hide(begin, end);
+      }
+      from = end;
+      zero = Math.max(zero, end - 1);
+    }
+  }
+
+  /** Follows cells that are alike from the first of them; returns where to go on. */
+  private int row(Cell first) {
+    Cell last = first;
+    String mark = null;
+    int cells = 1;
+    int large = first.large() ? 1 : 0;
+    for (Cell next = next(first); next != null; next = next(next)) {
+      String between = text.substring(last.to(), next.from());
+      boolean same = mark == null || mark.equals(between) || mark.isBlank() && between.isBlank();
+      if (!same || first.form().regular && first.width() != next.width()) {
+        break;
+      }
+      mark = between;
+      cells++;
+      large += next.large() ? 1 : 0;
+      last = next;
+    }
+    if (isData(first, cells, large)) {
+      hide(first.from(), last.to());
+      return last.to();
+    }
+    return cells > 1 ? last.from() : first.to();
+  }
+
+  private boolean isData(Cell first, int cells, int large) {
+    boolean wide = first.width() > 2;
+    return switch (first.form()) {
+      case PERCENT, BACKSLASH -> cells >= FEWEST_ESCAPES;
+      case PREFIXED -> cells >= FEWEST_GROUPS || first.width() >= 8 && offset(first);
+      case HEXADECIMAL ->
+          cells >= (wide ? FEWEST_GROUPS : FEWEST_BYTES)
+              || (cells > 1 || first.width() >= 8) && offset(first);
+      case DECIMAL -> cells >= FEWEST_BYTES && large >= FEWEST_GROUPS || wide && offset(first);
+      case LETTER -> cells >= FEWEST_LETTERS && large >= FEWEST_GROUPS;
+    };
+  }
+
+  /** Whether the offset of a dump stands before: hexadecimal, and a colon. */
+  private boolean offset(Cell first) {
+    int at = first.from() - 1;
+    while (at >= 0 && text.charAt(at) == ' ') {
+      at--;
+    }
+    if (at < 0 || text.charAt(at) != ':') {
+      return false;
+    }
+    int end = at;
+    while (at > 0 && isHex(text.charAt(at - 1))) {
+      at--;
+    }
+    return end - at >= 8 && (at == 0 || !isWord(text.charAt(at - 1)) || prefix(at));
+  }
+
+  private boolean prefix(int at) {
+    return at >= 2 && text.startsWith("0x", at - 2);
+  }
+
+  private Cell next(Cell cell) {
+    int at = cell.to();
+    int most = Math.min(text.length(), at + LONGEST_MARK);
+    while (at < most && isMark(text.charAt(at), cell.form())) {
+      at++;
+    }
+    boolean escape = cell.form() == Form.PERCENT || cell.form() == Form.BACKSLASH;
+    boolean apart = at > cell.to() || escape;
+    return apart && at < text.length() && !taken.get(at) ? cell(at, cell.form()) : null;
+  }
+
+  private static boolean isMark(char c, Form form) {
+    return switch (form) {
+      case PERCENT, BACKSLASH -> c == ' ' || c == ',';
+      case DECIMAL -> " ,\t.\r\n".indexOf(c) >= 0;
+      case LETTER -> c < '0' && c != '/' && c != '%' || c == '|' || c == ':';
+      default -> " ,:-\t.".indexOf(c) >= 0;
+    };
+  }
+
+  /** The number or letter of a form that begins at a place, or null. */
+  private Cell cell(int at, Form form) {
+    char c = text.charAt(at);
+    if (form == Form.PERCENT) {
+      return c == '%' ? escape(form, at, at + 1, 2, 2, 16) : null;
+    }
+    if (form == Form.BACKSLASH) {
+      boolean hex = text.startsWith("\\x", at);
+      return c != '\\'
+          ? null
+          : hex ? escape(form, at, at + 2, 1, 2, 16) : escape(form, at, at + 1, 1, 3, 8);
+    }
+    if (!isWord(c) || at > 0 && isWord(text.charAt(at - 1))) {
+      return null;
+    }
+    int end = at;
+    int most = Math.min(text.length(), at + LONGEST_CELL);
+    while (end < most && isWord(text.charAt(end)) && !taken.get(end)) {
+      end++;
+    }
+    boolean whole = end == text.length() || !isWord(text.charAt(end));
+    return whole ? word(form, at, end) : null;
+  }
+
+  private Cell escape(Form form, int from, int digits, int fewest, int most, int radix) {
+    int end = digits;
+    while (end < text.length() && end - digits < most && digit(text.charAt(end), radix)) {
+      end++;
+    }
+    return end - digits >= fewest ? new Cell(form, from, digits, end, false) : null;
+  }
+
+  private Cell word(Form form, int from, int to) {
+    boolean prefixed = text.startsWith("0x", from);
+    int digits = prefixed ? from + 2 : from;
+    int width = to - digits;
+    boolean group =
+        (width == 2 || width == 4 || width == 8 || width == 16) && isAll(digits, to, 16);
+    boolean fits =
+        switch (form) {
+          case PREFIXED -> prefixed && group;
+          case HEXADECIMAL -> !prefixed && group;
+          case DECIMAL -> isAll(from, to, 10);
+          default -> width == 1;
+        };
+    return fits ? new Cell(form, from, digits, to, large(form, from, to)) : null;
+  }
+
+  /**
+   * Whether a decimal number may be a letter, or is more than a byte; or whether it is a letter.
+   */
+  private boolean large(Form form, int from, int to) {
+    return form == Form.DECIMAL
+        ? to - from > 3 || Integer.parseInt(text, from, to, 10) >= PRINTABLE
+        : form == Form.LETTER && !digit(text.charAt(from), 10);
+  }
+
+  private boolean isAll(int from, int to, int radix) {
+    for (int i = from; i < to; i++) {
+      if (!digit(text.charAt(i), radix)) {
+        return false;
+      }
+    }
+    return to > from;
+  }
+
+  private void hide(int from, int to) {
+    taken.set(from, to);
+    boolean number = false;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      char hidden = c;
+      if (digit(c, 10)) {
+        // JSON has no number that begins with zeros.
+        boolean leads = !number && i + 1 < to && digit(text.charAt(i + 1), 10);
+        hidden = leads ? '1' : '0';
+      } else if (c != 'x' && (isWord(c) || c >= 0x80)) {
+        hidden = number && isHex(c) ? '0' : 'x';
+      }
+      found |= hidden != c;
+      out.setCharAt(i, hidden);
+      number = isWord(c);
+    }
+  }
+
+  private static boolean digit(char c, int radix) {
+    return c < 0x80 && Character.digit(c, radix) >= 0;
+  }
+
+  private static boolean isHex(char c) {
+    return digit(c, 16);
+  }
+
+  private static boolean isWord(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+  }
+}
