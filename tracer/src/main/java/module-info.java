@@ -15,6 +15,8 @@ module dev.vtrace.tracer {
   exports dev.vtrace.tracer.attach to
       dev.vtrace.server,
       dev.vtrace.cli;
+  exports dev.vtrace.tracer.forward to
+      dev.vtrace.cli;
   exports dev.vtrace.tracer.migration to
       dev.vtrace.cli;
   exports dev.vtrace.tracer.provenance to

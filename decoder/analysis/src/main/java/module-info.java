@@ -7,6 +7,7 @@ module dev.vtrace.analysis {
   requires transitive dev.vtrace.stream;
   requires transitive dev.vtrace.vhostuser;
   requires transitive dev.vtrace.trace;
+  requires transitive com.fasterxml.jackson.core;
 
   exports dev.vtrace.decoder.analysis to
       dev.vtrace.api,

@@ -4,6 +4,7 @@ package dev.vtrace.tracer.attach;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.tracer.follow.LogFollower;
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpClient;
 import dev.vtrace.tracer.qmp.QmpException;
 import dev.vtrace.tracer.qmp.QmpTranscript;
@@ -29,6 +30,7 @@ public final class Attachment implements Closeable {
   private QemuLog log;
   private LogFollower follower;
   private SimpletraceFlush flush;
+  private volatile Inquiry inquiry;
   private volatile boolean closing;
 
   /**
@@ -45,10 +47,21 @@ public final class Attachment implements Closeable {
   public record AttachTarget(
       String name,
       String role,
-      Address qmp,
+      MonitorAddress qmp,
       List<String> events,
       String follow,
-      Duration patience) {}
+      Duration patience) {
+    /** Of a monitor that has a socket of its own. */
+    public AttachTarget(
+        String name,
+        String role,
+        Address qmp,
+        List<String> events,
+        String follow,
+        Duration patience) {
+      this(name, role, new MonitorAddress.Socket(qmp), events, follow, patience);
+    }
+  }
 
   private Attachment(
       AttachTarget request,
@@ -120,9 +133,15 @@ public final class Attachment implements Closeable {
             + tracepoints.wereOn()
             + " were on; following "
             + log.name());
+    inquiry = new Inquiry(this::qmp);
+    inquiry.begin();
   }
 
   private void show(TraceRecord record) {
+    Inquiry asking = inquiry;
+    if (asking != null) {
+      asking.see(record);
+    }
     LiveLine line = LiveLine.of(request.name(), record);
     if (line != null) {
       live.accept(line);
@@ -179,6 +198,9 @@ public final class Attachment implements Closeable {
     try {
       if (qmp.isLost()) {
         again();
+      }
+      if (inquiry != null) {
+        inquiry.close();
       }
       tracepoints.restore(qmp);
       if (flush != null) {

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.tracer.follow.LogFollower;
 import dev.vtrace.tracer.follow.LogInput;
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpClient;
 import dev.vtrace.tracer.qmp.QmpException;
 import dev.vtrace.tracer.recording.CaptureDirectory;
@@ -67,12 +68,21 @@ final class QemuLog implements Closeable {
     if (!follow.isEmpty()) {
       return followed(follow, file, participant, capture, notes);
     }
-    QemuProcess process = QemuProcess.listeningOn(qmp.address());
+    QemuProcess process = QemuProcess.behind(qmp.address());
     if (process != null && process.withoutTimes()) {
       notes.accept(
           "its log has no times; start QEMU with -msg timestamp=on to see when things happened");
     }
     Path own = process == null ? null : process.log();
+    if (qmp.address() instanceof MonitorAddress.Libvirt libvirt) {
+      own = LibvirtLog.of(libvirt.domain());
+      if (own == null) {
+        throw new IOException(
+            qmp.address()
+                + ": the log that libvirt writes cannot be read, or is elsewhere; give it by"
+                + " --follow");
+      }
+    }
     if (own != null && Files.isReadable(own)) {
       return followed(own.toString(), file, participant, capture, notes);
     }

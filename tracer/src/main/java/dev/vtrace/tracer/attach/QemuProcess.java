@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.attach;
 
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.strace.Holders;
 import dev.vtrace.tracer.sys.Address;
 import dev.vtrace.tracer.sys.SocketDiagnostics;
 import dev.vtrace.tracer.sys.UnixSocket;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +15,12 @@ import java.util.List;
 /** A QEMU on this machine, as {@code /proc} shows it. */
 public record QemuProcess(long pid, List<String> arguments) {
 
-  /** The process that listens on a UNIX socket, or null if that cannot be seen from here. */
-  static QemuProcess listeningOn(Address address) {
-    if (!(address instanceof Address.Unix unix)) {
+  /** The process behind a monitor, or null if that cannot be seen from here. */
+  static QemuProcess behind(MonitorAddress monitor) {
+    if (monitor instanceof MonitorAddress.Libvirt libvirt) {
+      return ofDomain(libvirt.domain());
+    }
+    if (!(((MonitorAddress.Socket) monitor).address() instanceof Address.Unix unix)) {
       return null;
     }
     try {
@@ -29,6 +34,32 @@ public record QemuProcess(long pid, List<String> arguments) {
       // Not to know is the answer.
     }
     return null;
+  }
+
+  /** libvirt names each QEMU after its domain: {@code -name guest=vm1,debug-threads=on}. */
+  private static QemuProcess ofDomain(String domain) {
+    try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path each : processes) {
+        QemuProcess process = seen(each);
+        int name = process == null ? -1 : process.arguments.indexOf("-name");
+        String value =
+            name < 0 || name + 1 == process.arguments.size() ? "" : process.arguments.get(name + 1);
+        if (value.equals("guest=" + domain) || value.startsWith("guest=" + domain + ",")) {
+          return process;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Not to know is the answer.
+    }
+    return null;
+  }
+
+  private static QemuProcess seen(Path process) {
+    try {
+      return of(Long.parseLong(process.getFileName().toString()));
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**

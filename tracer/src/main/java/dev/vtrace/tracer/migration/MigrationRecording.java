@@ -6,6 +6,7 @@ import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.LiveLine;
 import dev.vtrace.tracer.proxy.MigrationProxy;
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpTranscript;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import dev.vtrace.tracer.recording.Recorder;
@@ -103,13 +104,13 @@ public final class MigrationRecording implements Closeable {
   }
 
   private Attachment attach(String name, RecordPlan.PlannedQemu side) throws IOException {
-    Address monitor;
+    MonitorAddress monitor;
     String follow = side.follow();
     if (side.isStarted()) {
-      monitor = new Address.Unix(started.qemu(name, side));
+      monitor = new MonitorAddress.Socket(new Address.Unix(started.qemu(name, side)));
       follow = capture.path().resolve(StartedProcesses.log(name)).toString();
     } else {
-      monitor = Address.parse(side.qmp());
+      monitor = MonitorAddress.parse(side.qmp());
     }
     Attachment.AttachTarget request =
         new Attachment.AttachTarget(name, name, monitor, plan.events(), follow, plan.patience());

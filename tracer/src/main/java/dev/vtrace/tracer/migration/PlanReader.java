@@ -4,6 +4,7 @@ package dev.vtrace.tracer.migration;
 import dev.vtrace.tracer.attach.WantedEvent;
 import dev.vtrace.tracer.migration.RecordPlan.PlannedQemu;
 import dev.vtrace.tracer.migration.RecordPlan.Trigger;
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpValue;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,6 +47,8 @@ public final class PlanReader {
           Map.entry("destination", false),
           Map.entry("source-qmp", false),
           Map.entry("destination-qmp", false),
+          Map.entry("source-libvirt", false),
+          Map.entry("destination-libvirt", false),
           Map.entry("source-log", false),
           Map.entry("destination-log", false),
           Map.entry("vhost-user", true),
@@ -164,7 +167,8 @@ public final class PlanReader {
   }
 
   private PlannedQemu side(String name) {
-    String qmp = one(name + "-qmp");
+    String domain = one(name + "-libvirt");
+    String qmp = domain.isEmpty() ? one(name + "-qmp") : MonitorAddress.LIBVIRT + domain;
     List<String> command = splitCommand(name, one(name));
     if (command.isEmpty() == qmp.isEmpty()) {
       throw new IllegalArgumentException(

@@ -9,9 +9,6 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
-import dev.vtrace.tracer.recording.Recorder;
-import dev.vtrace.tracer.recording.Track;
-import dev.vtrace.tracer.recording.TrafficFile;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.Sockets;
 import java.io.IOException;
@@ -25,19 +22,16 @@ final class VhostUserConnection {
   private static final long NANOS = 1_000_000_000L;
 
   private final Relay relay;
-  private final Recorder recorder;
-  private final TrafficFile traffic;
+  private final TrafficSink traffic;
   private final String name;
   private final Consumer<String> notes;
 
   /** The tap of the side that spoke first, which is the front-end. */
   private final AtomicReference<MainChannel> frontEnd = new AtomicReference<>();
 
-  VhostUserConnection(
-      Relay relay, Recorder recorder, TrafficFile traffic, String name, Consumer<String> notes) {
+  VhostUserConnection(Relay relay, TrafficSink traffic, String name, Consumer<String> notes) {
     this.notes = notes;
     this.relay = relay;
-    this.recorder = recorder;
     this.traffic = traffic;
     this.name = name;
   }
@@ -68,7 +62,7 @@ final class VhostUserConnection {
   /** Records messages of a direction. */
   private abstract class MessageTap implements Tap {
     final MessageBoundary boundary = new MessageBoundary();
-    private Track track;
+    private TrafficSink.Half half;
 
     /** Who sends; known from the first byte on. */
     abstract Direction direction();
@@ -77,19 +71,19 @@ final class VhostUserConnection {
 
     @Override
     public List<Fd> pass(ForwardedBytes passing, List<Fd> fds) throws IOException {
-      if (track == null) {
-        track = traffic.track(name, channel(), direction());
+      if (half == null) {
+        half = new TrafficSink.Half(name, channel(), direction());
       }
       long messages = boundary.messages();
       boundary.feed(passing.bytes());
-      recorder.record(track, passing.chunk(messages, boundary.first()));
+      traffic.chunk(half, passing.chunk(messages, boundary.first()));
       return fds;
     }
 
     @Override
     public void ended(long total, WireEnd end, String why) {
-      if (track != null) {
-        recorder.end(track, total, why);
+      if (half != null) {
+        traffic.end(half, total, why);
       }
     }
   }

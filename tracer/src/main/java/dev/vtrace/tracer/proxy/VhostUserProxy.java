@@ -2,7 +2,6 @@
 package dev.vtrace.tracer.proxy;
 
 import dev.vtrace.tracer.recording.Recorder;
-import dev.vtrace.tracer.recording.TrafficFile;
 import dev.vtrace.tracer.sys.Address;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,8 +21,7 @@ public final class VhostUserProxy implements Closeable {
   private final Address listen;
   private final Address connect;
   private final boolean takeover;
-  private final Recorder recorder;
-  private final String file;
+  private final Opener traffic;
   private final Consumer<String> notes;
   private final CountDownLatch ready = new CountDownLatch(1);
   private Relay relay;
@@ -36,21 +34,20 @@ public final class VhostUserProxy implements Closeable {
    */
   public VhostUserProxy(
       Address listen, Address connect, Recorder recorder, String file, Consumer<String> notes) {
-    this(listen, connect, false, recorder, file, notes);
+    this(listen, connect, false, () -> new RecordedTraffic(recorder, file), notes);
+  }
+
+  /** Begins to take what passes, once the proxy listens. */
+  public interface Opener {
+    TrafficSink open() throws IOException;
   }
 
   private VhostUserProxy(
-      Address listen,
-      Address connect,
-      boolean takeover,
-      Recorder recorder,
-      String file,
-      Consumer<String> notes) {
+      Address listen, Address connect, boolean takeover, Opener traffic, Consumer<String> notes) {
     this.listen = listen;
     this.connect = connect;
     this.takeover = takeover;
-    this.recorder = recorder;
-    this.file = file;
+    this.traffic = traffic;
     this.notes = notes;
   }
 
@@ -59,8 +56,33 @@ public final class VhostUserProxy implements Closeable {
    */
   public static VhostUserProxy takeover(
       Path socket, Recorder recorder, String file, Consumer<String> notes) {
+    return takeover(socket, () -> new RecordedTraffic(recorder, file), notes);
+  }
+
+  /** As the other, with what passes going elsewhere than into a capture of this process. */
+  public static VhostUserProxy takeover(Path socket, Opener traffic, Consumer<String> notes) {
     Address aside = new Address.Unix(Listener.aside(socket));
-    return new VhostUserProxy(new Address.Unix(socket), aside, true, recorder, file, notes);
+    return new VhostUserProxy(new Address.Unix(socket), aside, true, traffic, notes);
+  }
+
+  /** A proxy that is not started yet, with what passes going elsewhere. */
+  public static VhostUserProxy between(
+      Address listen, Address connect, Opener traffic, Consumer<String> notes) {
+    return new VhostUserProxy(listen, connect, false, traffic, notes);
+  }
+
+  /**
+   * Gives the path of a back-end back to it, where a proxy that stood in front of it was killed,
+   * and says so.
+   */
+  public static void putBack(Path path, Consumer<String> notes) throws IOException {
+    if (Listener.putBack(path)) {
+      notes.accept(
+          "a proxy that was killed had left the socket of the back-end at "
+              + Listener.aside(path)
+              + "; it is back at "
+              + path);
+    }
   }
 
   /**
@@ -70,18 +92,14 @@ public final class VhostUserProxy implements Closeable {
    * @throws IOException if that is not possible
    */
   public synchronized void start() throws IOException {
-    if (!takeover && connect instanceof Address.Unix unix && Listener.putBack(unix.path())) {
-      notes.accept(
-          "a proxy that was killed had left the socket of the back-end at "
-              + Listener.aside(unix.path())
-              + "; it is back at "
-              + unix.path());
+    if (!takeover && connect instanceof Address.Unix unix) {
+      putBack(unix.path(), notes);
     }
     Listener listener =
         takeover ? Listener.takeover(((Address.Unix) listen).path()) : Listener.at(listen);
-    TrafficFile traffic;
+    TrafficSink sink;
     try {
-      traffic = new TrafficFile(recorder, file);
+      sink = traffic.open();
     } catch (IOException e) {
       listener.close();
       throw e;
@@ -90,14 +108,14 @@ public final class VhostUserProxy implements Closeable {
         new Relay(
             listener,
             connect,
-            (number, caller, target) -> connection(traffic, number).pair(caller, target),
+            (number, caller, target) -> connection(sink, number).pair(caller, target),
             notes);
     relay.start();
     ready.countDown();
   }
 
-  private VhostUserConnection connection(TrafficFile traffic, int number) {
-    return new VhostUserConnection(relay, recorder, traffic, Integer.toString(number), notes);
+  private VhostUserConnection connection(TrafficSink sink, int number) {
+    return new VhostUserConnection(relay, sink, Integer.toString(number), notes);
   }
 
   /** Waits until connections are taken. */

@@ -8,13 +8,6 @@ import dev.vtrace.tracer.sys.Address;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +30,8 @@ public final class QmpClient implements Closeable {
   private static final String ID = "vtrace-";
 
   private final String who;
-  private final Address address;
-  private final SocketChannel channel;
+  private final MonitorAddress address;
+  private final QmpWire wire;
   private final QmpTranscript transcript;
   private final Consumer<QmpMessage> events;
   private final Duration patience;
@@ -50,14 +43,14 @@ public final class QmpClient implements Closeable {
 
   private QmpClient(
       String who,
-      Address address,
-      SocketChannel channel,
+      MonitorAddress address,
+      QmpWire wire,
       QmpTranscript transcript,
       Consumer<QmpMessage> events,
       Duration patience) {
     this.who = who;
     this.address = address;
-    this.channel = channel;
+    this.wire = wire;
     this.transcript = transcript;
     this.events = events;
     this.patience = patience;
@@ -72,14 +65,28 @@ public final class QmpClient implements Closeable {
    * @throws IOException if nobody answers there, or not as a QEMU would
    */
   public static QmpClient connect(
-      Address address,
+      MonitorAddress address,
       String who,
       QmpTranscript transcript,
       Consumer<QmpMessage> events,
       Duration patience)
       throws IOException {
-    SocketChannel channel = open(address);
-    QmpClient client = new QmpClient(who, address, channel, transcript, events, patience);
+    QmpWire wire =
+        address instanceof MonitorAddress.Libvirt libvirt
+            ? VirshQmpWire.connect("virsh", libvirt.domain())
+            : SocketQmpWire.connect(((MonitorAddress.Socket) address).address());
+    return over(wire, address, who, transcript, events, patience);
+  }
+
+  static QmpClient over(
+      QmpWire wire,
+      MonitorAddress address,
+      String who,
+      QmpTranscript transcript,
+      Consumer<QmpMessage> events,
+      Duration patience)
+      throws IOException {
+    QmpClient client = new QmpClient(who, address, wire, transcript, events, patience);
     try {
       Thread reader = new Thread(client::read, "qmp " + who);
       reader.setDaemon(true);
@@ -97,24 +104,18 @@ public final class QmpClient implements Closeable {
     }
   }
 
-  private static SocketChannel open(Address address) throws IOException {
-    boolean unix = address instanceof Address.Unix;
-    SocketAddress socket =
-        address instanceof Address.Unix u
-            ? UnixDomainSocketAddress.of(u.path())
-            : new InetSocketAddress(((Address.Tcp) address).host(), ((Address.Tcp) address).port());
-    SocketChannel channel =
-        unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-    try {
-      channel.connect(socket);
-      return channel;
-    } catch (IOException e) {
-      channel.close();
-      throw new IOException(address + ": " + reason(e), e);
-    }
+  /** As the other, at a socket. */
+  public static QmpClient connect(
+      Address address,
+      String who,
+      QmpTranscript transcript,
+      Consumer<QmpMessage> events,
+      Duration patience)
+      throws IOException {
+    return connect(new MonitorAddress.Socket(address), who, transcript, events, patience);
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     String text = String.valueOf(e.getMessage());
     return text.substring(0, 1).toLowerCase() + text.substring(1);
   }
@@ -122,7 +123,7 @@ public final class QmpClient implements Closeable {
   private void read() {
     QmpException why;
     try {
-      QmpMessages messages = new QmpMessages(Channels.newInputStream(channel));
+      QmpMessages messages = new QmpMessages(wire.input());
       for (var next = messages.next(); next != null; next = messages.next()) {
         transcript.add(who, false, next.json());
         dispatch(next.message());
@@ -209,15 +210,8 @@ public final class QmpClient implements Closeable {
       throw new IllegalStateException(e);
     }
     transcript.add(who, true, out.toByteArray());
-    out.write('\n');
-    ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
     try {
-      // One command in one piece: QEMU may read it while another thread sends the next.
-      synchronized (channel) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
+      wire.send(out.toByteArray());
     } catch (IOException e) {
       throw end.isDone() ? end.join() : lost("the QMP connection broke: " + reason(e));
     }
@@ -254,7 +248,7 @@ public final class QmpClient implements Closeable {
     return out.toString();
   }
 
-  public Address address() {
+  public MonitorAddress address() {
     return address;
   }
 
@@ -277,7 +271,7 @@ public final class QmpClient implements Closeable {
   public void close() {
     closing = true;
     try {
-      channel.close();
+      wire.close();
     } catch (IOException e) {
       // It is gone, which is what was wanted.
     }

@@ -33,7 +33,7 @@ public final class CaptureDirectory implements Closeable {
   static final String MANIFEST = "capture.json";
 
   /** Kept free for the last description, on a disk that the recording has filled. */
-  private static final String RESERVE = ".reserve";
+  static final String RESERVE = ".reserve";
 
   private static final int RESERVED = 64 * 1024;
 

@@ -89,7 +89,7 @@ public final class StraceAttachment implements Closeable {
   private static List<String> command(String program, long pid, Path target) {
     // A QEMU uses its sockets by these calls only; a back-end may use read and write as well, which
     // are many more as they serve the eventfds too.
-    boolean qemu = Holders.program(pid).startsWith("qemu-system");
+    boolean qemu = QemuProgram.is(pid);
     String calls = "sendmsg,recvmsg,sendto,recvfrom" + (qemu ? "" : ",read,write,readv,writev");
     return List.of(
         program,

@@ -88,6 +88,8 @@ final class Libc {
 
   static native int eventfd(int value, int flags);
 
+  static native int setsid();
+
   static native int memfd_create(String name, int flags);
 
   static native long syscall(long number, long first, long second);

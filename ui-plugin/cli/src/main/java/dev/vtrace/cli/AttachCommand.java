@@ -7,11 +7,11 @@ import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.FollowedLog;
 import dev.vtrace.tracer.attach.LiveLine;
 import dev.vtrace.tracer.attach.WantedEvent;
+import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpTranscript;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import dev.vtrace.tracer.strace.ProcessSockets;
 import dev.vtrace.tracer.strace.StraceAttachment;
-import dev.vtrace.tracer.sys.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,10 @@ final class AttachCommand implements Command {
         + " names), follows the log, and listens to QMP events. The log is the file that QEMU"
         + " writes; where that is none, or cannot be seen from here, QEMU is told by its human"
         + " monitor to write into the capture. Ctrl-C, SIGTERM or the end of QEMU ends it, and"
-        + " puts back what was changed. Nothing else is sent to QEMU.\n\n--follow: the log, where it"
+        + " puts back what was changed. QEMU is asked for its settings at the beginning, before the"
+        + " switchover and at the end, which changes nothing.\n\n--libvirt: the same through virsh"
+        + " qemu-monitor-command, which marks the domain as tainted; the log is the one that libvirt"
+        + " writes.\n\n--follow: the log, where it"
         + " should not be looked for, or alone, for a QEMU without a monitor: a file or FIFO, - for"
         + " standard input, or journal:UNIT. Files may be rotated or truncated meanwhile, and may"
         + " be simpletrace files.\n\n--pid: shows which UNIX sockets the process holds and who holds"
@@ -54,6 +57,9 @@ final class AttachCommand implements Command {
   public Options options() {
     return new Options()
         .addOption(Opt.value(null, "qmp", "ADDRESS", "QEMU's monitor: a path or tcp:HOST:PORT"))
+        .addOption(
+            Opt.value(
+                null, "libvirt", "DOMAIN", "a VM of libvirt, which holds its monitor; needs virsh"))
         .addOption(Opt.value(null, "pid", "NUMBER", "a process to trace with strace"))
         .addOption(Opt.value(null, "follow", "LOG", "the log that QEMU writes"))
         .addOption(
@@ -163,7 +169,7 @@ final class AttachCommand implements Command {
 
   /** What the command line asks for. */
   private record AttachOptions(
-      Address qmp,
+      MonitorAddress qmp,
       long pid,
       String follow,
       List<String> events,
@@ -174,7 +180,7 @@ final class AttachCommand implements Command {
     static AttachOptions of(CommandLine line) throws UsageException, IOException {
       AttachOptions out =
           new AttachOptions(
-              line.hasOption("qmp") ? address(line.getOptionValue("qmp")) : null,
+              monitor(line),
               line.hasOption("pid") ? number(line, "pid") : -1,
               line.getOptionValue("follow", ""),
               WantedEvent.patterns(all(line, "events-only"), all(line, "events")),
@@ -182,7 +188,7 @@ final class AttachCommand implements Command {
               line.getOptionValue("as", ""),
               Duration.ofSeconds(line.hasOption("timeout") ? number(line, "timeout") : 10));
       if (out.qmp == null && out.pid < 0 && out.follow.isEmpty()) {
-        throw new UsageException("missing --qmp, --follow or --pid");
+        throw new UsageException("missing --qmp, --libvirt, --follow or --pid");
       }
       return out;
     }
@@ -200,9 +206,16 @@ final class AttachCommand implements Command {
       return values == null ? List.of() : List.of(values);
     }
 
-    private static Address address(String text) throws UsageException, IOException {
+    /** Null where none is asked for. */
+    private static MonitorAddress monitor(CommandLine line) throws UsageException, IOException {
+      if (line.hasOption("libvirt")) {
+        if (line.hasOption("qmp")) {
+          throw new UsageException("--qmp and --libvirt exclude each other");
+        }
+        return new MonitorAddress.Libvirt(line.getOptionValue("libvirt"));
+      }
       try {
-        return Address.parse(text);
+        return line.hasOption("qmp") ? MonitorAddress.parse(line.getOptionValue("qmp")) : null;
       } catch (IllegalArgumentException e) {
         throw new UsageException("--qmp: " + e.getMessage());
       }

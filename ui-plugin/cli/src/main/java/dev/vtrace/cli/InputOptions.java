@@ -32,7 +32,8 @@ final class InputOptions {
   /** What the description of such a command says of it. */
   static final String DESCRIPTION =
       "INPUT is a capture: a directory with everything that was recorded of a run, the same as a"
-          + " .vtrace file or any other zip archive, or a single file. Of several files each is"
+          + " .vtrace file or any other zip archive, or a single file. Several captures are joined,"
+          + " such as those of a proxy and of record. Of several files each is"
           + " sorted by what it holds, and what is guessed is said. Or name the files by what they"
           + " tell of, also beside a capture; what kind each is shows in its content. gzip, xz and"
           + " zstd data, zip archives of one file and save images of libvirt are read through."
@@ -115,10 +116,8 @@ final class InputOptions {
     return capture;
   }
 
-  /** A capture with files beside it, or files alone. */
-  private static Capture several(List<String> operands, LooseFiles files)
-      throws UsageException, IOException {
-    boolean captured = false;
+  /** Captures of one run with files beside them, or files alone. */
+  private static Capture several(List<String> operands, LooseFiles files) throws IOException {
     for (String operand : operands) {
       Path path = Path.of(operand);
       if (!Files.exists(path)) {
@@ -126,11 +125,8 @@ final class InputOptions {
       }
       if (!CaptureOpener.isCapture(path)) {
         files.any(path);
-      } else if (captured) {
-        throw new UsageException("give one capture; 'vtrace diff' compares two");
       } else {
         files.all(CaptureOpener.open(path));
-        captured = true;
       }
     }
     return files.capture();

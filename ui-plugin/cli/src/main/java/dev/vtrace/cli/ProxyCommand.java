@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.tracer.forward.ForwardedProxy;
+import dev.vtrace.tracer.forward.Forwarder;
 import dev.vtrace.tracer.proxy.MigrationProxy;
-import dev.vtrace.tracer.proxy.VhostUserProxy;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.sys.Address;
@@ -108,10 +109,8 @@ final class ProxyCommand implements Command {
             migration
                 ? migration(listen, connect, recorder, attended, talks(line, console))
                 : vhostUser(
-                    takeover,
+                    new Forwarder.Job(listen, connect, takeover, output, TRAFFIC, Version.tool()),
                     line.hasOption("detach-when-idle"),
-                    listen,
-                    connect,
                     recorder,
                     attended);
       } catch (IOException e) {
@@ -138,37 +137,37 @@ final class ProxyCommand implements Command {
 
   /** As {@link #migration}. */
   private static int vhostUser(
-      boolean takeover,
-      boolean whenIdle,
-      Address listen,
-      Address connect,
-      Recorder recorder,
-      TerminalSession attended)
+      Forwarder.Job job, boolean whenIdle, Recorder recorder, TerminalSession attended)
       throws IOException {
-    try (VhostUserProxy proxy =
-        takeover
-            ? VhostUserProxy.takeover(
-                ((Address.Unix) connect).path(), recorder, TRAFFIC, attended::say)
-            : new VhostUserProxy(listen, connect, recorder, TRAFFIC, attended::say)) {
+    ForwardedProxy proxy =
+        new ForwardedProxy(ForwardingProcess.command(job), job, recorder, attended::say);
+    try (proxy) {
       proxy.start();
       attended.untilStopped(
-          takeover ? "recording what passes at " + connect + END : ready(listen, connect),
+          job.takeover()
+              ? "recording what passes at " + job.connect() + END
+              : ready(job.listen(), job.connect()),
           new Connected(proxy),
           whenIdle);
-      return proxy.failed();
     }
+    return proxy.failed() + (proxy.isLost() ? 1 : 0);
   }
 
   /** A connection that a VM speaks through. */
-  private record Connected(VhostUserProxy proxy) implements TerminalSession.Guarded {
+  private record Connected(ForwardedProxy proxy) implements TerminalSession.Guarded {
     @Override
     public boolean busy() {
-      return proxy.open() > 0;
+      return proxy.isBusy();
     }
 
     @Override
     public boolean left() {
       return proxy.closed() > 0 && proxy.open() == 0;
+    }
+
+    @Override
+    public boolean over() {
+      return proxy.isLost();
     }
 
     @Override

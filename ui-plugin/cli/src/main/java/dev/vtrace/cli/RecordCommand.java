@@ -67,6 +67,10 @@ final class RecordCommand implements Command {
         .addOption(Opt.value(null, "source-qmp", "ADDRESS", "the monitor of a source that runs"))
         .addOption(
             Opt.value(null, "destination-qmp", "ADDRESS", "the monitor of a destination that runs"))
+        .addOption(
+            Opt.value(null, "source-libvirt", "DOMAIN", "a source that libvirt runs; needs virsh"))
+        .addOption(
+            Opt.value(null, "destination-libvirt", "DOMAIN", "a destination that libvirt runs"))
         .addOption(Opt.value(null, "source-log", "LOG", "the log of a source that runs"))
         .addOption(Opt.value(null, "destination-log", "LOG", "the log of a destination that runs"))
         .addOption(

@@ -52,6 +52,9 @@ final class TerminalSession implements Closeable {
 
     /** What its users lose at the end; a sentence. */
     String loss();
+
+    /** Whether it has ended without being asked to. */
+    boolean over();
   }
 
   /**
@@ -65,7 +68,7 @@ final class TerminalSession implements Closeable {
     try {
       print(begun);
       boolean asked = false;
-      while (!(asked || whenIdle) || !guarded.left()) {
+      while (!guarded.over() && (!(asked || whenIdle) || !guarded.left())) {
         String next = sentences.poll(POLL_MS, TimeUnit.MILLISECONDS);
         if (next == STOP || next == SIGNAL && (asked || !guarded.busy())) {
           return;

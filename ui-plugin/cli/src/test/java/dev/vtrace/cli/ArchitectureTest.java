@@ -91,6 +91,7 @@ class ArchitectureTest {
           Map.entry("identity", List.of("sys")),
           Map.entry("recording", List.of("identity")),
           Map.entry("proxy", List.of("sys", "identity", "recording")),
+          Map.entry("forward", List.of("sys", "identity", "recording", "proxy")),
           Map.entry("qmp", List.of("sys")),
           Map.entry("follow", List.of()),
           Map.entry("strace", List.of("sys", "identity", "recording", "follow")),

@@ -3,10 +3,12 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.ReadOptions;
+import dev.vtrace.decoder.trace.TraceRecord;
+import dev.vtrace.decoder.trace.WireEnd;
+import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.tracer.sys.Address;
@@ -19,12 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command as a process: how it begins, how it ends, and what it leaves. */
+@Timeout(120)
 class ProxyCommandTest {
   /** GET_FEATURES: request, flags, size. */
   private static final byte[] REQUEST = {1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
@@ -162,24 +168,111 @@ class ProxyCommandTest {
   }
 
   @Test
-  void sigkillLeavesACaptureOfAllUpToThen() throws Exception {
+  void sigkillLeavesTheConnectionAndACaptureOfAllUpToThen() throws Exception {
+    try (Fd listening = backend();
+        Child child = start("-o", "capture")) {
+      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+          Fd back = Sockets.accept(listening)) {
+        exchange(front, back, 100);
+        child.await(() -> recorded() == 100);
+        child.kill();
+        exchange(front, back, 100);
+        awaitSays(child, "goes on forwarding unrecorded");
+      }
+      // It ends with the connection, and leaves nothing at its path.
+      awaitCondition(() -> !Files.exists(folder.resolve("a.sock")));
+    }
+    Path capture = folder.resolve("capture");
+    awaitCondition(
+        () ->
+            events(WireEvent.WireEventKind.CLOSE).stream()
+                .anyMatch(e -> e.end() == WireEnd.CLOSED));
+    assertThat(messages()).isEqualTo(100);
+    assertThat(events(WireEvent.WireEventKind.MISSING)).hasSize(1);
+    assertThat(CaptureFolder.open(capture).with(InputRole.SOCKET)).hasSize(1);
+    awaitCondition(() -> Files.readString(capture.resolve("capture.json")).contains(": 1200"));
+    Run run = Run.vtrace("timeline", capture.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void aStoppedRecorderHoldsNobodyUp() throws Exception {
     try (Fd listening = backend();
         Child child = start("-o", "capture");
         Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
-        Fd back = Sockets.accept(listening);
-        SocketBuffer buffer = new SocketBuffer(16)) {
-      exchange(front, back, 100);
-      child.await(() -> recorded() == 100);
-      child.kill();
-      // Each end sees what it would see had the other end died.
-      assertThat(buffer.receive(front, 0, 16)).isZero();
-      assertThat(buffer.receive(back, 0, 16)).isZero();
+        Fd back = Sockets.accept(listening)) {
+      exchange(front, back, 1);
+      child.await(() -> recorded() == 1);
+      signal("STOP", child.pid());
+      try {
+        exchange(front, back, 20_000);
+      } finally {
+        signal("CONT", child.pid());
+      }
+      child.await(() -> recorded() == 20_001);
     }
-    assertThat(recorded()).isEqualTo(100);
-    Capture capture = CaptureFolder.open(folder.resolve("capture"));
-    assertThat(capture.with(InputRole.SOCKET)).hasSize(1);
-    Run run = Run.vtrace("timeline", folder.resolve("capture").toString());
-    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void afterTheEndOfWhoForwardsTheSocketOfTheBackEndIsBack() throws Exception {
+    try (Fd listening = backend();
+        Child child =
+            Child.vtrace(
+                folder, "proxy", "vhost-user", "--takeover", "-c", "b.sock", "-o", "capture")) {
+      child.await(() -> child.says().contains("recording what passes"));
+      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("b.sock")));
+          Fd back = Sockets.accept(listening)) {
+        exchange(front, back, 1);
+        ProcessHandle.of(child.pid())
+            .orElseThrow()
+            .children()
+            .forEach(ProcessHandle::destroyForcibly);
+        assertThat(child.status()).isEqualTo(1);
+      }
+      assertThat(child.says()).contains("was ended, and its connections with it");
+      assertThat(folder.resolve("b.sock.vtrace")).doesNotExist();
+      Sockets.connect(new Address.Unix(folder.resolve("b.sock"))).close();
+    }
+    assertThat(events(WireEvent.WireEventKind.CLOSE)).allMatch(e -> e.end() == WireEnd.RECORDER);
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
+  private static void awaitSays(Child child, String words) throws Exception {
+    awaitCondition(() -> child.says().contains(words));
+  }
+
+  private static void awaitCondition(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("it happens in time").isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  private List<WireEvent> events(WireEvent.WireEventKind kind) throws IOException {
+    List<WireEvent> out = new ArrayList<>();
+    for (TraceRecord each : records()) {
+      if (each instanceof WireEvent event && event.kind() == kind) {
+        out.add(event);
+      }
+    }
+    return out;
+  }
+
+  private long messages() throws IOException {
+    return records().stream().filter(WireMessage.class::isInstance).count();
+  }
+
+  private List<TraceRecord> records() throws IOException {
+    List<TraceRecord> out = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(folder.resolve("capture/vhost-user.pcapng"))) {
+      new PcapngReader(ReadOptions.of("traffic", diagnostic -> {})).read(in, out::add);
+    }
+    return out;
   }
 
   @Test

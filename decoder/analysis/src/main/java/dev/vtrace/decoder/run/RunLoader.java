@@ -135,6 +135,9 @@ public final class RunLoader {
           break;
       }
     }
+    if (capture.with(InputRole.STREAM).isEmpty()) {
+      traced(streams);
+    }
     if (!ofDay.isEmpty()) {
       DayFinder days = new DayFinder(traces, qmp);
       ofDay.forEach(at -> connections.set(at, days.placed(connections.get(at))));
@@ -194,6 +197,16 @@ public final class RunLoader {
           .accept(new Diagnostic(Code.EVIDENCE_NOT_RECORDED, at, length, input.name(), message));
     }
     return true;
+  }
+
+  /** Streams that nobody has recorded are in the system calls of the QEMUs. */
+  private void traced(StreamLoader streams) throws IOException {
+    try (TracedStreams traced = new TracedStreams()) {
+      ExtractedStreams.collect(capture, traced);
+      for (TracedStreams.Traced each : traced.streams()) {
+        streams.read(each);
+      }
+    }
   }
 
   private void passOver(Input input, String why) {

@@ -2,7 +2,9 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
+import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.Input;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads migration streams, and the lists of descriptors that belong to them. */
 final class StreamLoader {
@@ -55,6 +58,22 @@ final class StreamLoader {
   void read(Input input) throws IOException {
     Input beside = beside(input);
     DescriptorLog log = beside == null ? null : list(beside);
+    List<StreamHole> holes = CaptureGaps.holes(CaptureGaps.of(capture, input));
+    try (ByteSource source = options.monitor().open(input)) {
+      decode(input.name(), source, beside == null ? "" : beside.name(), log, holes);
+    }
+  }
+
+  /** A stream from system calls, with the descriptors that went with it. */
+  void read(TracedStreams.Traced traced) throws IOException {
+    try (ByteSource source = Inputs.open(traced.file())) {
+      decode(traced.name(), source, traced.name(), traced.descriptors(), List.of());
+    }
+  }
+
+  private void decode(
+      String name, ByteSource source, String list, DescriptorLog log, List<StreamHole> holes)
+      throws IOException {
     List<SectionPlace> places = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
     StreamVisitor visitor =
@@ -71,23 +90,12 @@ final class StreamLoader {
 
           @Override
           public void diagnostic(Diagnostic diagnostic) {
-            findings.add(new Finding(input.name(), diagnostic));
+            findings.add(new Finding(name, diagnostic));
           }
         };
-    try (ByteSource source = options.monitor().open(input)) {
-      StreamOptions reading =
-          new StreamOptions(null, log, false, CaptureGaps.holes(CaptureGaps.of(capture, input)));
-      StreamSummary summary = new StreamDecoder(source, reading).decode(visitor);
-      streams.add(
-          new LoadedStream(
-              input.name(),
-              summary,
-              devices(summary),
-              places,
-              sections,
-              beside == null ? "" : beside.name(),
-              log));
-    }
+    StreamOptions reading = new StreamOptions(null, log, false, holes);
+    StreamSummary summary = new StreamDecoder(source, reading).decode(visitor);
+    streams.add(new LoadedStream(name, summary, devices(summary), places, sections, list, log));
   }
 
   private static List<VhostDevice> devices(StreamSummary summary) {
@@ -100,14 +108,20 @@ final class StreamLoader {
     return devices;
   }
 
-  /** The list that belongs to this stream: with several streams, the one named like it. */
+  /**
+   * The list that belongs to this stream: with several streams, the one named like it, of several
+   * captures that in its folder.
+   */
   private Input beside(Input stream) {
+    Input elsewhere = null;
     for (Input input : capture.with(InputRole.DESCRIPTORS)) {
-      if (input.group().equals(stream.group())) {
+      boolean like = input.group().equals(stream.group());
+      if (like && Objects.equals(input.path().getParent(), stream.path().getParent())) {
         return input;
       }
+      elsewhere = like && elsewhere == null ? input : elsewhere;
     }
-    return null;
+    return elsewhere;
   }
 
   private DescriptorLog list(Input input) {

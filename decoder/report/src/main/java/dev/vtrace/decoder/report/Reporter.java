@@ -9,6 +9,7 @@ import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.run.ExtractedStreams;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,7 +46,11 @@ public final class Reporter implements Closeable {
    * @param keep kinds to leave as they are
    * @param minimize whether to cut off what no verdict and no finding rests on
    */
-  public Report report(Capture capture, Set<SecretKind> keep, boolean minimize) throws IOException {
+  public Report report(Capture evidence, Set<SecretKind> keep, boolean minimize)
+      throws IOException {
+    // System calls are redacted to what is no stream any more.
+    Capture capture =
+        ExtractedStreams.of(evidence, Files.createDirectory(folder.resolve("extracted")));
     Path copies = Files.createDirectory(folder.resolve("redacted"));
     Redaction redaction = Redactor.redact(capture, keep, copies);
     Read original = read(capture);

@@ -49,10 +49,41 @@ public final class CaptureFolder {
     if (Files.isRegularFile(manifest)) {
       Capture told = Manifest.read(name, folder, manifest);
       if (told != null) {
-        return told;
+        return withOthers(told, files);
       }
     }
     return of(name, files, true);
+  }
+
+  /** With evidence that somebody has put beside the files that the description lists. */
+  private static Capture withOthers(Capture told, List<Path> files) throws IOException {
+    Set<Path> listed = new HashSet<>();
+    told.inputs().forEach(input -> listed.add(input.path().normalize()));
+    List<Path> others = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      if (!name.startsWith(".") && !name.equals(MANIFEST) && !listed.contains(file.normalize())) {
+        others.add(file);
+      }
+    }
+    if (others.isEmpty()) {
+      return told;
+    }
+    List<Input> inputs = new ArrayList<>(told.inputs());
+    Capture beside = of(told.name(), others, true);
+    for (Input input : beside.inputs()) {
+      // Pages and pictures that were made of it lie there, too.
+      if (input.role() == InputRole.OTHER) {
+        continue;
+      }
+      String whose = Sides.sameSide(input.participant(), told.participants());
+      inputs.add(new Input(input.path(), input.name(), input.kind(), input.role(), whose));
+    }
+    Set<String> names = new LinkedHashSet<>(told.participants());
+    inputs.forEach(input -> names.add(input.participant()));
+    List<FileNote> notes = new ArrayList<>(told.notes());
+    notes.addAll(beside.notes());
+    return new Capture(told.name(), Sides.order(names), inputs, told.gaps(), notes);
   }
 
   /** The capture that this file is, by its content alone. */

@@ -7,7 +7,9 @@ import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects files that were named one by one. What each is shows in its content. */
 public final class LooseFiles {
@@ -16,6 +18,7 @@ public final class LooseFiles {
   private final List<String> notes = new ArrayList<>();
   private final List<RecordedGap> gaps = new ArrayList<>();
   private final List<FileNote> damage = new ArrayList<>();
+  private int captures;
 
   /**
    * Adds what one QEMU tells of itself: a log or trace, its monitor's conversation, or a file in
@@ -94,13 +97,36 @@ public final class LooseFiles {
     return this;
   }
 
-  /** Adds all files of a capture. */
+  /**
+   * Adds all files of a capture. A QEMU that is called as one of an earlier capture is that one if
+   * its name tells of a side; other names, such as {@code qemu}, are those of their capture only.
+   */
   public LooseFiles all(Capture capture) {
-    participants.addAll(capture.participants());
-    inputs.addAll(capture.inputs());
-    gaps.addAll(capture.gaps());
+    Map<String, String> names = new HashMap<>();
+    for (String name : capture.participants()) {
+      boolean side = Sides.isSource(name) || Sides.isDestination(name);
+      String own = Sides.sameSide(name, participants);
+      names.put(name, !side && participants.contains(name) ? unused(name) : own);
+    }
+    participants.addAll(names.values());
+    String prefix = captures++ == 0 ? "" : capture.name() + "/";
+    for (Input input : capture.inputs()) {
+      String whose = names.getOrDefault(input.participant(), input.participant());
+      inputs.add(new Input(input.path(), prefix + input.name(), input.kind(), input.role(), whose));
+    }
+    for (RecordedGap gap : capture.gaps()) {
+      gaps.add(new RecordedGap(prefix + gap.file(), gap.offset(), gap.bytes(), gap.why()));
+    }
     damage.addAll(capture.notes());
     return this;
+  }
+
+  private String unused(String name) {
+    int number = 2;
+    while (participants.contains(name + number)) {
+      number++;
+    }
+    return name + number;
   }
 
   private LooseFiles add(Path file, InputKind kind, InputRole role, String participant)

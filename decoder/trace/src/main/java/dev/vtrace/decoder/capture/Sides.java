@@ -27,6 +27,25 @@ public final class Sides {
     return DESTINATIONS.contains(participant);
   }
 
+  /**
+   * The name that others have for the same end of a migration: {@code source} for {@code src} where
+   * the one source of these is called that; else the name itself.
+   */
+  static String sameSide(String name, Collection<String> others) {
+    if (others.contains(name) || !isSource(name) && !isDestination(name)) {
+      return name;
+    }
+    String found = "";
+    for (String other : others) {
+      boolean same = isSource(name) ? isSource(other) : isDestination(other);
+      if (same && !found.isEmpty()) {
+        return name;
+      }
+      found = same ? other : found;
+    }
+    return found.isEmpty() ? name : found;
+  }
+
   /** Names in the order of a migration: sources, those between, destinations. */
   public static List<String> order(Collection<String> names) {
     Set<String> distinct = new LinkedHashSet<>(names);
