@@ -21,6 +21,10 @@ module dev.vtrace.server {
       dev.vtrace.cli;
   exports dev.vtrace.server.lsp to
       dev.vtrace.cli;
+  exports dev.vtrace.server.rpc to
+      dev.vtrace.cli;
+  exports dev.vtrace.server.run to
+      dev.vtrace.cli;
 
   opens dev.vtrace.server.lsp to
       com.google.gson,

@@ -58,7 +58,7 @@ final class ReadControl implements LoadMonitor {
     file = input.name();
     size = sizes.getOrDefault(input, 0L);
     tell(0);
-    return new CountedSource(Inputs.open(input.path(), UnpackedStream::new));
+    return new CountedSource(Inputs.open(input.path(), new Watched()));
   }
 
   @Override
@@ -160,6 +160,17 @@ final class ReadControl implements LoadMonitor {
     @Override
     public void close() throws IOException {
       source.close();
+    }
+  }
+
+  /** Counts what is unpacked. */
+  private final class Watched implements Inputs.Head {
+    @Override
+    public void check(ByteSource begin) {}
+
+    @Override
+    public InputStream watch(InputStream content) {
+      return new UnpackedStream(content);
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.vtrace.tracer.proxy;
 
 import dev.vtrace.tracer.sys.Address;
+import dev.vtrace.tracer.sys.Connecting;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.Sockets;
 import dev.vtrace.tracer.sys.SystemException;
@@ -146,8 +147,9 @@ final class Listener implements Closeable {
   }
 
   private static boolean answers(Path path) throws IOException {
-    try {
-      Sockets.connect(new Address.Unix(path)).close();
+    try (Connecting connecting = new Connecting(new Address.Unix(path))) {
+      // One that is stopped, and whose queue is full, listens all the same.
+      connecting.step();
       return true;
     } catch (SystemException e) {
       return e.number() != SystemException.ECONNREFUSED;
@@ -158,14 +160,24 @@ final class Listener implements Closeable {
     return Files.readAttributes(path, "unix:ino,dev", LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Stops, and leaves the path as it was before, unless it is somebody else's by now. */
   @Override
   public void close() throws IOException {
+    close(() -> {});
+  }
+
+  /**
+   * Stops, and leaves the path as it was before, unless it is somebody else's by now.
+   *
+   * @param stopping ends what the taker of the connections is doing, after nobody is let in any
+   *     more
+   */
+  void close(Runnable stopping) throws IOException {
     if (closed) {
       return;
     }
     closed = true;
     Sockets.shutdown(socket, Sockets.BOTH);
+    stopping.run();
     if (thread != null) {
       try {
         thread.join();

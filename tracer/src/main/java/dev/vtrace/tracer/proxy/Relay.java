@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Makes a connection of its own for each that it gets, and links the two. */
 final class Relay implements Closeable {
   private final Listener listener;
+  private final Connector connector;
   private final Address target;
   private final Taps taps;
   private final Consumer<String> notes;
@@ -42,23 +43,20 @@ final class Relay implements Closeable {
     this.target = target;
     this.taps = taps;
     this.notes = notes;
+    this.connector = new Connector(target, this::connected, this::failed);
   }
 
   /** Takes connections from now on. */
   void start() {
-    listener.start(this::accepted, notes);
+    listener.start(connector::connect, notes);
   }
 
-  private void accepted(Fd caller) {
-    Fd connected;
-    try {
-      connected = Sockets.connect(target);
-    } catch (IOException e) {
-      failed.incrementAndGet();
-      notes.accept(e.getMessage() + "; the connection was closed");
-      caller.close();
-      return;
-    }
+  private void failed(String why) {
+    failed.incrementAndGet();
+    notes.accept(why);
+  }
+
+  private void connected(Fd caller, Fd connected) {
     try {
       if (target instanceof Address.Tcp) {
         Sockets.noDelay(connected);
@@ -113,7 +111,7 @@ final class Relay implements Closeable {
   @Override
   public void close() throws IOException {
     try {
-      listener.close();
+      listener.close(connector::close);
     } finally {
       links.forEach(Link::close);
     }

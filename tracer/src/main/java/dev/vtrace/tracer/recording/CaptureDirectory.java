@@ -9,18 +9,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A capture that is being written: a directory that only its owner may enter, with {@code
@@ -31,6 +25,7 @@ import java.util.Set;
  */
 public final class CaptureDirectory implements Closeable {
   static final String MANIFEST = "capture.json";
+  private static final String TEMPORARY = "." + MANIFEST;
 
   /** Kept free for the last description, on a disk that the recording has filled. */
   static final String RESERVE = ".reserve";
@@ -38,6 +33,7 @@ public final class CaptureDirectory implements Closeable {
   private static final int RESERVED = 64 * 1024;
 
   private final Path path;
+  private final HeldDirectory held;
   private final String tool;
   private final Map<String, CaptureDescription.Process> participants = new LinkedHashMap<>();
   private final Map<String, CaptureDescription.DescribedFile> items = new LinkedHashMap<>();
@@ -45,38 +41,32 @@ public final class CaptureDirectory implements Closeable {
   private final List<RecordedFile> open = new ArrayList<>();
   private boolean closed;
 
-  private CaptureDirectory(Path path, String tool) {
+  private CaptureDirectory(Path path, HeldDirectory held, String tool) {
     this.path = path;
+    this.held = held;
     this.tool = tool;
   }
 
   /**
-   * Makes the directory, or takes one that is empty.
+   * Makes the directory, or takes one of ours that is empty.
    *
    * @param tool the program that records, with its version
-   * @throws IOException if it cannot be made, or holds something
+   * @throws IOException if it cannot be made, is somebody else's, or holds something
    */
   public static CaptureDirectory create(Path path, String tool) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (Files.isDirectory(path)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-        if (entries.iterator().hasNext()) {
-          throw new FileSystemException(
-              path.toString(), null, "is not empty; a capture needs a directory of its own");
-        }
+    CaptureDirectory made = new CaptureDirectory(path, HeldDirectory.take(path), tool);
+    try {
+      made.describe();
+      try (FileChannel reserve = made.held.create(RESERVE)) {
+        reserve.write(ByteBuffer.allocate(RESERVED));
       }
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-    } else {
-      Files.createDirectory(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    CaptureDirectory made = new CaptureDirectory(path, tool);
-    made.describe();
-    try (FileChannel reserve = create(path.resolve(RESERVE), StandardOpenOption.CREATE_NEW)) {
-      reserve.write(ByteBuffer.allocate(RESERVED));
+    } catch (IOException e) {
+      made.held.close();
+      throw e;
     }
     return made;
   }
@@ -103,7 +93,7 @@ public final class CaptureDirectory implements Closeable {
     if (closed) {
       throw new IOException(path + ": the capture is complete already");
     }
-    RecordedFile file = new RecordedFile(this, path.resolve(name));
+    RecordedFile file = new RecordedFile(this, path.resolve(name), held.create(name));
     open.add(file);
     adopt(name, role, kind, participant);
     return file;
@@ -154,20 +144,28 @@ public final class CaptureDirectory implements Closeable {
       return;
     }
     closed = true;
-    Files.deleteIfExists(path.resolve(RESERVE));
+    try (held) {
+      finish();
+    }
+  }
+
+  private void finish() throws IOException {
+    held.delete(RESERVE);
     for (RecordedFile file : List.copyOf(open)) {
       file.close();
     }
     for (CaptureDescription.DescribedFile item : List.copyOf(items.values())) {
-      Path file = path.resolve(item.name());
-      if (Files.isRegularFile(file)) {
-        complete(item, Files.size(file), "");
+      long size = held.size(item.name());
+      if (size >= 0) {
+        complete(item, size, "");
       }
     }
     describe();
     for (CaptureDescription.DescribedFile item : List.copyOf(items.values())) {
       if (item.size() >= 0) {
-        complete(item, item.size(), Digest.of(path.resolve(item.name()), item.size()));
+        try (FileChannel file = held.read(item.name())) {
+          complete(item, item.size(), Digest.of(Channels.newInputStream(file), item.size()));
+        }
       }
     }
     describe();
@@ -197,19 +195,11 @@ public final class CaptureDirectory implements Closeable {
     CaptureDescription description =
         new CaptureDescription(
             tool, List.copyOf(participants.values()), List.copyOf(items.values()), gaps, List.of());
-    Path temporary = path.resolve("." + MANIFEST);
-    try (OutputStream out =
-        Channels.newOutputStream(create(temporary, StandardOpenOption.TRUNCATE_EXISTING))) {
+    // What an interrupted description has left.
+    held.delete(TEMPORARY);
+    try (OutputStream out = Channels.newOutputStream(held.create(TEMPORARY))) {
       description.write(out);
     }
-    Files.move(temporary, path.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Opens a file for writing that only its owner may read. */
-  static FileChannel create(Path file, StandardOpenOption more) throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, more),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    held.move(TEMPORARY, MANIFEST);
   }
 }

@@ -13,10 +13,15 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A capture of vhost-user traffic whose recorder has died while the connections went on. What is
@@ -27,6 +32,16 @@ import java.util.List;
 public final class LeftCapture {
   /** Type and length, with which each block of a pcapng file begins. */
   private static final int BLOCK_HEADER = 8;
+
+  private static final Set<OpenOption> ANEW =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          LinkOption.NOFOLLOW_LINKS);
+
+  private static final FileAttribute<?> OWNER_READS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final String WHY =
       "the process that recorded has ended, and forwarding went on without it";
@@ -91,8 +106,7 @@ public final class LeftCapture {
         new CaptureDescription(tool, List.of(), List.of(item), List.of(gap), List.of());
     Path temporary = folder.resolve("." + CaptureDirectory.MANIFEST);
     try (OutputStream to =
-        Channels.newOutputStream(
-            CaptureDirectory.create(temporary, StandardOpenOption.TRUNCATE_EXISTING))) {
+        Channels.newOutputStream(FileChannel.open(temporary, ANEW, OWNER_READS))) {
       description.write(to);
     }
     Files.move(

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file of a capture. What is handed over in one piece is in the file as a whole or, where the
@@ -19,10 +18,10 @@ public final class RecordedFile extends OutputStream {
   private final FileChannel channel;
   private long end;
 
-  RecordedFile(CaptureDirectory directory, Path path) throws IOException {
+  RecordedFile(CaptureDirectory directory, Path path, FileChannel channel) {
     this.directory = directory;
     this.path = path;
-    channel = CaptureDirectory.create(path, StandardOpenOption.CREATE_NEW);
+    this.channel = channel;
   }
 
   public Path path() {

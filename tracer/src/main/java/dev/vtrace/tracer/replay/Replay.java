@@ -3,6 +3,7 @@ package dev.vtrace.tracer.replay;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureFolder;
@@ -19,16 +20,13 @@ import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.sys.Address;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Plays a capture again and records it with the proxies.
@@ -69,8 +67,8 @@ public record Replay(
     if (recording.traffic().isEmpty() && capture.with(InputRole.STREAM).isEmpty()) {
       throw new IOException(capture.name() + ": holds neither vhost-user traffic nor a stream");
     }
-    Path folder = Files.createTempDirectory("vtrace-replay");
-    try {
+    try (PrivateFolder temporary = PrivateFolder.create()) {
+      Path folder = temporary.path();
       Path files = Files.createDirectory(folder.resolve("files"));
       ObjectIdentities things = new ObjectIdentities(recording.migration(), files);
       checkSwap(recording, things, swap);
@@ -95,8 +93,6 @@ public record Replay(
             stage.processes(),
             CaptureComparison.differences(capture, again, recording.migration(), replayed));
       }
-    } finally {
-      remove(folder);
     }
   }
 
@@ -254,22 +250,6 @@ public record Replay(
     try (RecordedFile file =
         made.file(name, input.role(), input.kind().label(), input.participant())) {
       Files.copy(from, file);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              each -> {
-                try {
-                  Files.deleteIfExists(each);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

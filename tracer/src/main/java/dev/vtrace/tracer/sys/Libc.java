@@ -20,6 +20,7 @@ final class Libc {
   static final int SO_TYPE = 3;
   static final int SO_PASSCRED = 16;
   static final int SO_PEERCRED = 17;
+  static final int SO_SNDTIMEO = 21;
   static final int SO_DOMAIN = 39;
   static final int IPPROTO_TCP = 6;
   static final int TCP_NODELAY = 1;
@@ -95,6 +96,8 @@ final class Libc {
   static native long syscall(long number, long first, long second);
 
   static native int ioctl(int fd, long request, long argument);
+
+  static native int geteuid();
 
   static native String strerror(int number);
 }

@@ -56,19 +56,14 @@ public final class Sockets {
     }
   }
 
-  /** A connection to a socket that listens. */
+  /** A connection to a socket that listens, waited for without end. */
   public static Fd connect(Address address) throws IOException {
-    byte[] at = address.bytes();
-    Fd fd = socket(address);
-    try {
-      if (address instanceof Address.Unix) {
-        passCredentials(fd);
+    try (Connecting connecting = new Connecting(address)) {
+      boolean connected = false;
+      while (!connected) {
+        connected = connecting.step();
       }
-      check("cannot connect to " + address, Libc.connect(fd.number(), at, at.length));
-      return fd;
-    } catch (IOException e) {
-      fd.close();
-      throw e;
+      return connecting.take();
     }
   }
 
@@ -158,7 +153,13 @@ public final class Sockets {
     }
   }
 
-  private static Fd socket(Address address) throws IOException {
+  /** How long connecting and sending wait at most; 0 for no end. A {@code struct timeval}. */
+  static void sendTimeout(Fd fd, int micros) throws IOException {
+    int[] time = {0, 0, micros, 0};
+    check("setsockopt", Libc.setsockopt(fd.number(), Libc.SOL_SOCKET, Libc.SO_SNDTIMEO, time, 16));
+  }
+
+  static Fd socket(Address address) throws IOException {
     return Fd.of("socket", Libc.socket(address.family(), TYPE, 0));
   }
 

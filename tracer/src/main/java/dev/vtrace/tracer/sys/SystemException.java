@@ -13,7 +13,10 @@ public final class SystemException extends IOException {
   public static final int EPIPE = 32;
   public static final int EADDRINUSE = 98;
   public static final int ECONNRESET = 104;
+  public static final int EISCONN = 106;
   public static final int ECONNREFUSED = 111;
+  public static final int EALREADY = 114;
+  public static final int EINPROGRESS = 115;
 
   private static final long serialVersionUID = 1L;
 

@@ -135,7 +135,7 @@ class ForwardingTest {
 
   @Test
   void asManyDescriptorsAsAMessageCanCarry() throws Exception {
-    for (int count : List.of(32, 253)) {
+    for (int count : List.of(32, 33, 253)) {
       byte[] table = message(SET_MEM_TABLE, 1, 264);
       try (Fd memory = Fd.memfd("ram")) {
         front.write(table, Collections.nCopies(count, memory));
@@ -144,9 +144,40 @@ class ForwardingTest {
         fds.forEach(Fd::close);
       }
     }
-    assertThat(recorded().messages().get(1).message().fds())
+    assertThat(recorded().messages().get(2).message().fds())
         .hasSize(253)
         .allMatch(fd -> fd.startsWith("/memfd:ram inode="));
+  }
+
+  @Test
+  void singleBytesStaySingleMessages() throws Exception {
+    byte[] kick = message(SET_VRING_KICK, 1, 8);
+    try (Fd event = Fd.eventfd()) {
+      for (int i = 0; i < 200; i++) {
+        for (int at = 0; at < kick.length; at++) {
+          front.write(new byte[] {kick[at]}, at == 0 ? List.of(event) : List.of());
+        }
+        List<Fd> fds = receive(back, kick);
+        assertThat(fds).hasSize(1);
+        fds.forEach(Fd::close);
+      }
+    }
+    assertThat(recorded().messages())
+        .hasSize(200)
+        .allMatch(wire -> wire.message().fds().size() == 1);
+  }
+
+  @Test
+  void aFloodOfConnectionsLeavesNothingOpen() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Peer[] ends = scene.connect();
+      ends[0].close();
+      ends[1].close();
+    }
+    Await.until(() -> scene.proxy.closed() == 500);
+    front.write(message(GET_FEATURES, 1, 0), List.of());
+    receive(back, message(GET_FEATURES, 1, 0));
+    assertThat(recorded().messages()).hasSize(1);
   }
 
   @Test

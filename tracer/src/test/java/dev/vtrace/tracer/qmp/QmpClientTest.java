@@ -197,6 +197,36 @@ class QmpClientTest {
   }
 
   @Test
+  void aStringWithoutEndIsGivenUp() throws Exception {
+    String piece = "x".repeat(1 << 20);
+    serve(
+        m -> {
+          m.greet();
+          m.heard("query-status");
+          m.say("{\"return\": \"");
+          for (int i = 0; i < 100; i++) {
+            m.say(piece);
+          }
+        });
+    try (QmpClient client = connect(LONG)) {
+      assertThat(ask(client, "query-status")).contains("no QMP");
+    }
+  }
+
+  @Test
+  void deepJsonIsGivenUp() throws Exception {
+    serve(
+        m -> {
+          m.greet();
+          m.heard("query-status");
+          m.say("{\"return\": " + "[".repeat(1_000_000));
+        });
+    try (QmpClient client = connect(LONG)) {
+      assertThat(ask(client, "query-status")).contains("no QMP");
+    }
+  }
+
+  @Test
   void oneThatHangsUpIsToldOnce() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
     serve(

@@ -3,12 +3,14 @@ package dev.vtrace.tracer.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class CaptureDirectoryTest {
         .content()
         .contains("\"size\" : 8")
         // sha256sum of the eight bytes
-        .contains(Digest.of(path.resolve("stream.bin"), 8));
+        .contains(Digest.of(new ByteArrayInputStream(STREAM), 8));
     assertThat(CaptureFolder.open(path).with(InputRole.STREAM)).hasSize(1);
     assertThat(mode(path)).isEqualTo("rwx------");
     assertThat(mode(path.resolve("capture.json"))).isEqualTo("rw-------");
@@ -56,9 +58,9 @@ class CaptureDirectoryTest {
 
   @Test
   void knowsTheDigestOfAKnownText() throws Exception {
-    Path file = Files.writeString(folder.resolve("abc"), "abc and more");
+    byte[] text = "abc and more".getBytes(StandardCharsets.US_ASCII);
     // FIPS 180-2, appendix B.1
-    assertThat(Digest.of(file, 3))
+    assertThat(Digest.of(new ByteArrayInputStream(text), 3))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
@@ -68,6 +70,44 @@ class CaptureDirectoryTest {
     CaptureDirectory.create(path, "vtrace 1").close();
     assertThatThrownBy(() -> CaptureDirectory.create(path, "vtrace 1"))
         .hasMessageContaining("is not empty");
+  }
+
+  @Test
+  void writesThroughNoLinkAndIntoNobodyElsesDirectory() throws Exception {
+    Path precious = Files.writeString(folder.resolve("precious"), "precious");
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    assertThatThrownBy(() -> CaptureDirectory.create(link, "vtrace 1"))
+        .hasMessageContaining("is a link");
+    assertThat(real).isEmptyDirectory();
+
+    Path path = folder.resolve("capture");
+    try (CaptureDirectory capture = CaptureDirectory.create(path, "vtrace 1")) {
+      // What another process of ours might do; nobody else can enter.
+      for (String name : new String[] {".capture.json", "stream.bin"}) {
+        Files.createSymbolicLink(path.resolve(name), precious);
+      }
+      assertThatThrownBy(() -> capture.file("stream.bin", InputRole.STREAM, "", ""))
+          .isInstanceOf(IOException.class);
+      capture.participant(new CaptureDescription.Process("source", "source", "7.2", "realtime"));
+      capture.adopt("stream.bin", InputRole.STREAM, "", "");
+      Files.move(path, folder.resolve("moved"));
+      Files.createSymbolicLink(path, real);
+      capture.file("other.bin", InputRole.OTHER, "", "").write(1);
+    }
+    assertThat(precious).hasContent("precious");
+    assertThat(real).isEmptyDirectory();
+    assertThat(folder.resolve("moved/other.bin")).isRegularFile();
+  }
+
+  @Test
+  void somebodyElsesDirectoryIsRefused() throws Exception {
+    assumeThat(Files.getAttribute(folder, "unix:uid")).isEqualTo(0);
+    Path path = Files.createDirectory(folder.resolve("theirs"));
+    Files.setAttribute(path, "unix:uid", 65534);
+    assertThatThrownBy(() -> CaptureDirectory.create(path, "vtrace 1"))
+        .hasMessageContaining("belongs to");
+    assertThat(path).isEmptyDirectory();
   }
 
   @Test

@@ -50,12 +50,12 @@ final class DecodeInputs implements Closeable {
     try {
       for (String name : names) {
         if (name.equals("-")) {
-          inputs.add(Inputs.read("<stdin>", console.in()), List.of());
+          inputs.add(Inputs.read("<stdin>", console.in(), NotAStream.beforeUnpacking()), List.of());
         } else if (CaptureOpener.isCapture(Path.of(name))) {
           inputs.capture(Path.of(name));
         } else {
           Path path = Path.of(name);
-          inputs.add(Inputs.open(path), CaptureGaps.beside(path));
+          inputs.add(Inputs.open(path, NotAStream.beforeUnpacking()), CaptureGaps.beside(path));
         }
       }
       inputs.lacking.forEach(console.err()::println);

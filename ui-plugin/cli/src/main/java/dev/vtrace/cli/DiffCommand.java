@@ -130,8 +130,10 @@ final class DiffCommand implements Command {
     if (run) {
       return runs(line, console, Path.of(names[0]), Path.of(names[1]));
     }
-    try (ByteSource a = open(names[0], console);
-        ByteSource b = open(names[1], console)) {
+    // A layout may be taken from any JSON.
+    Inputs.Head first = line.hasOption("layout") ? begin -> {} : NotAStream.beforeUnpacking();
+    try (ByteSource a = open(names[0], first, console);
+        ByteSource b = open(names[1], first, console)) {
       return line.hasOption("layout") ? layouts(line, console, a, b) : streams(line, console, a, b);
     }
   }
@@ -250,7 +252,10 @@ final class DiffCommand implements Command {
     }
   }
 
-  private static ByteSource open(String name, Console console) throws IOException {
-    return name.equals("-") ? Inputs.read("<stdin>", console.in()) : Inputs.open(Path.of(name));
+  private static ByteSource open(String name, Inputs.Head first, Console console)
+      throws IOException {
+    return name.equals("-")
+        ? Inputs.read("<stdin>", console.in(), first)
+        : Inputs.open(Path.of(name), first);
   }
 }

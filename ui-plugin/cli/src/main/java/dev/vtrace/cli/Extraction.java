@@ -18,10 +18,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Writes what is in a migration to files of a directory, which only their owner can read. */
 final class Extraction {
@@ -76,9 +79,13 @@ final class Extraction {
   }
 
   private OutputStream create(Path file) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), CHUNK);
+    // Fails where there is anything of that name, so that no link leads elsewhere.
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return new BufferedOutputStream(Channels.newOutputStream(channel), CHUNK);
   }
 
   /** Copies the JSON description of the stream as it stands there. */

@@ -6,7 +6,7 @@ import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Reporter;
 import dev.vtrace.server.lsp.Services;
 import dev.vtrace.server.lsp.VtraceLanguageServer;
-import java.io.BufferedOutputStream;
+import dev.vtrace.server.run.Reach;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,7 +33,14 @@ final class LspCommand implements Command {
   public String description() {
     return "Speaks the Language Server Protocol about trace logs and captures on standard input and"
         + " output: hover, outline, jumps, diagnostics, and requests of its own for timelines,"
-        + " ledgers and streams. An editor starts it; it ends when the editor does.";
+        + " ledgers and streams. An editor starts it; it ends when the editor does. With --port, only"
+        + " files that the client opens are read, and those in the folders of its workspace and in"
+        + " each FOLDER.";
+  }
+
+  @Override
+  public String operands() {
+    return "[FOLDER...]";
   }
 
   @Override
@@ -50,10 +57,26 @@ final class LspCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    Reach reach = reach(line);
     int status =
         ServerPort.serve(
-            line, console, (in, out) -> VtraceLanguageServer.serve(in, out, new Helper()));
+            line, console, (in, out) -> VtraceLanguageServer.serve(in, out, new Helper(), reach));
     return status == 0 ? ExitStatus.OK : ExitStatus.NOT_DONE;
+  }
+
+  /** Who started the server has its rights; who came over TCP names folders. */
+  private static Reach reach(CommandLine line) throws UsageException {
+    if (!line.hasOption("port")) {
+      return Reach.everything();
+    }
+    Reach reach = Reach.nothing();
+    for (String folder : line.getArgList()) {
+      if (!Files.isDirectory(Path.of(folder))) {
+        throw new UsageException("'" + folder + "' is no folder");
+      }
+      reach.folder(Path.of(folder));
+    }
+    return reach;
   }
 
   private static final class Helper implements Services {
@@ -73,7 +96,7 @@ final class LspCommand implements Command {
         kinds.add(kind);
       }
       try (Reporter reporter = new Reporter(Version.tool());
-          OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+          OutputStream out = OutputFile.open(file)) {
         ReportCommand.write(out, reporter.report(capture, kinds, false), format);
       }
     }

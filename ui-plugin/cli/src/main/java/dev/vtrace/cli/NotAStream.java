@@ -2,6 +2,9 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.Cursor;
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.channels.ChannelKind;
 import java.io.IOException;
 
 /** Says what an input is that is no migration stream, as far as its first bytes tell. */
@@ -9,6 +12,39 @@ final class NotAStream {
   private static final int HEAD = 8;
 
   private NotAStream() {}
+
+  /** Refuses what is neither stream nor channel by its first MiB. */
+  static Inputs.Head beforeUnpacking() {
+    return new First();
+  }
+
+  private static final class First implements Inputs.Head {
+    @Override
+    public void check(ByteSource begin) throws IOException {
+      refuse(begin);
+    }
+  }
+
+  private static void refuse(ByteSource begin) throws IOException {
+    if (ChannelKind.of(begin) == null) {
+      throw new IOException(
+          isZero(begin)
+              ? begin.name()
+                  + ": begins with "
+                  + (begin.size() >> 20)
+                  + " MiB of zeros; after more of them a stream is looked for only in a file that"
+                  + " is not packed"
+              : describe(begin));
+    }
+  }
+
+  private static boolean isZero(ByteSource source) {
+    Cursor in = new Cursor(source, 0, source.size());
+    while (in.peek() == 0) {
+      in.skip(1);
+    }
+    return !in.has(1);
+  }
 
   static String describe(ByteSource source) throws IOException {
     byte[] head = new byte[HEAD];

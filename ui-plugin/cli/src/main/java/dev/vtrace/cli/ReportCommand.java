@@ -8,7 +8,6 @@ import dev.vtrace.decoder.report.Report;
 import dev.vtrace.decoder.report.ReportBundle;
 import dev.vtrace.decoder.report.ReportMarkdown;
 import dev.vtrace.decoder.report.Reporter;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,7 +113,7 @@ final class ReportCommand implements Command {
     Capture capture = InputOptions.capture(line, console);
     try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {
+      try (OutputStream out = OutputFile.open(Path.of(file))) {
         write(out, report, format);
       }
       tell(console, report, file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.server.rpc.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import org.apache.commons.cli.Options;
 /** Where a server for editors meets its client: standard input and output, or a TCP port. */
 final class ServerPort {
   private static final int HIGHEST = 65_535;
+  private static final int BACKLOG = 16;
 
   private ServerPort() {}
 
@@ -28,8 +30,8 @@ final class ServerPort {
             null,
             "port",
             "N",
-            "wait for one client on TCP port N of the loopback interface; 0 takes a free port and"
-                + " says which"));
+            "wait for one client on TCP port N of the loopback interface; 0 takes a free port. Standard"
+                + " error has the port and a token, which the client sends as its first line"));
   }
 
   /** Serves the client that the command line asks for. */
@@ -42,10 +44,14 @@ final class ServerPort {
         return server.serve(console.in(), console.out());
       }
       int port = port(line.getOptionValue("port"));
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        console.err().println("listening on 127.0.0.1:" + socket.getLocalPort());
+      try (ServerSocket socket =
+          new ServerSocket(port, BACKLOG, InetAddress.getByName("127.0.0.1"))) {
+        String token = Door.token();
+        console
+            .err()
+            .println("listening on 127.0.0.1:" + socket.getLocalPort() + ", token " + token);
         console.err().flush();
-        try (Socket client = socket.accept()) {
+        try (Socket client = Door.admit(socket, token)) {
           return server.serve(client.getInputStream(), client.getOutputStream());
         }
       }

@@ -15,10 +15,8 @@ import dev.vtrace.decoder.run.LoadedLog;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +92,7 @@ final class TimelineCommand implements Command {
     if (file == null) {
       write(timeline, format, console, console.out());
     } else {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)))) {
+      try (OutputStream out = OutputFile.open(Path.of(file))) {
         write(timeline, format, console, out);
       }
     }

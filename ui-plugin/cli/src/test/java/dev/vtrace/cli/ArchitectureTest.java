@@ -89,7 +89,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("sys", List.of()),
           Map.entry("identity", List.of("sys")),
-          Map.entry("recording", List.of("identity")),
+          Map.entry("recording", List.of("sys", "identity")),
           Map.entry("proxy", List.of("sys", "identity", "recording")),
           Map.entry("forward", List.of("sys", "identity", "recording", "proxy")),
           Map.entry("qmp", List.of("sys")),

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -364,8 +365,23 @@ class LspRobustnessTest {
     try {
       String line = process.errorReader().readLine();
       assertThat(line).startsWith("listening on 127.0.0.1:");
-      int port = Integer.parseInt(line.substring(line.indexOf(':') + 1));
+      int port = Integer.parseInt(line.substring(line.indexOf(':') + 1, line.indexOf(',')));
+      String token = line.substring(line.lastIndexOf(' ') + 1);
+      String wrong = "0".repeat(token.length());
+      // One that says nothing does not keep others out.
+      try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        for (String first :
+            List.of("POST / HTTP/1.1\r\nHost: x\r\n\r\n" + token, wrong + "\n", "\n")) {
+          try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            stranger.getOutputStream().write(first.getBytes(StandardCharsets.UTF_8));
+            stranger.shutdownOutput();
+            assertThat(told(stranger)).isZero();
+          }
+        }
+        assertThat(silent.isConnected()).isTrue();
+      }
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().write((token + "\n").getBytes(StandardCharsets.UTF_8));
         String body =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{}}}";
         socket
@@ -375,11 +391,38 @@ class LspRobustnessTest {
                     .getBytes(StandardCharsets.UTF_8));
         InputStream in = socket.getInputStream();
         assertThat(LspClient.read(in).toString()).contains("hoverProvider");
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        for (String method :
+            List.of("vtrace/stream/bytes", "vtrace/open", "vtrace/text", "vtrace/kind")) {
+          String ask =
+              "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\""
+                  + method
+                  + "\",\"params\":{\"length\":9,\"uri\":\""
+                  + secret.toUri()
+                  + "\"}}";
+          socket
+              .getOutputStream()
+              .write(
+                  ("Content-Length: " + ask.length() + "\r\n\r\n" + ask)
+                      .getBytes(StandardCharsets.UTF_8));
+          assertThat(LspClient.read(in).toString())
+              .as(method)
+              .contains("lies in no folder of the workspace");
+        }
       }
       assertThat(process.waitFor()).isEqualTo(3);
       assertThat(process.getInputStream().readAllBytes()).isEmpty();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** How many bytes come before the end, in whatever way that comes. */
+  private static int told(Socket socket) throws Exception {
+    try {
+      return socket.getInputStream().readAllBytes().length;
+    } catch (SocketException e) {
+      return 0;
     }
   }
 

@@ -1,40 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /** A source over a regular file, read by position. */
 public final class FileSource implements ByteSource {
   private final String name;
   private final FileChannel channel;
   private final long size;
+  private final Closeable more;
 
-  private FileSource(String name, FileChannel channel, long size) {
+  private FileSource(String name, FileChannel channel, long size, Closeable more) {
     this.name = name;
     this.channel = channel;
     this.size = size;
+    this.more = more;
   }
 
   /** Opens a file for reading under the name that people know it by. */
   public static FileSource open(String name, Path path) throws IOException {
-    return of(name, FileChannel.open(path, StandardOpenOption.READ));
+    return of(name, FileChannel.open(path, StandardOpenOption.READ), null);
   }
 
-  /** Opens a file that disappears when the source is closed. */
-  static FileSource openAndDelete(String name, Path path) throws IOException {
-    Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
-    return of(name, FileChannel.open(path, options));
-  }
-
-  private static FileSource of(String name, FileChannel channel) throws IOException {
+  /** A source over an open file, which is closed with it, and then something else, or null. */
+  static FileSource of(String name, FileChannel channel, Closeable more) throws IOException {
     try {
-      return new FileSource(name, channel, channel.size());
+      return new FileSource(name, channel, channel.size(), more);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -73,5 +69,8 @@ public final class FileSource implements ByteSource {
   @Override
   public void close() throws IOException {
     channel.close();
+    if (more != null) {
+      more.close();
+    }
   }
 }

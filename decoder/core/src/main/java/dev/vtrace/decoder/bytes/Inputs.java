@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -12,10 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
 /**
  * Opens what people name on a command line: files, standard input, and through what they were
@@ -23,6 +19,31 @@ import java.util.zip.ZipInputStream;
  */
 public final class Inputs {
   private static final int HEAD = SaveImage.HEAD;
+
+  /** Anything may be read. No lambda, which would cost more than small files at start-up. */
+  private static final Head ANYTHING = new Anything();
+
+  /** Judges packed content by its beginning, before more of it is unpacked to a disk. */
+  @FunctionalInterface
+  public interface Head {
+    /**
+     * Called only where the content is too large for memory.
+     *
+     * @param begin the first bytes of the unpacked content, some MiB
+     * @throws IOException to refuse it
+     */
+    void check(ByteSource begin) throws IOException;
+
+    /** What unpacked content passes through, which may count it and end it with an exception. */
+    default InputStream watch(InputStream content) {
+      return content;
+    }
+  }
+
+  private static final class Anything implements Head {
+    @Override
+    public void check(ByteSource begin) {}
+  }
 
   /** Is told of each file whose content is opened; for tests that count passes. */
   static volatile Consumer<Path> watcher;
@@ -37,31 +58,29 @@ public final class Inputs {
    *     if its compressed content is damaged
    */
   public static ByteSource open(Path file) throws IOException {
-    return open(file, UnaryOperator.identity());
+    return open(file, ANYTHING);
   }
 
   /**
-   * Opens a file as {@link #open(Path)} does.
+   * As the other; what is packed and large is judged by its beginning first.
    *
-   * @param unpacked compressed content passes through what this makes of it, which may count it and
-   *     end it with an exception
+   * @throws IOException as the other, or where {@code first} refuses it
    */
-  public static ByteSource open(Path file, UnaryOperator<InputStream> unpacked) throws IOException {
+  public static ByteSource open(Path file, Head first) throws IOException {
     Consumer<Path> told = watcher;
     if (told != null) {
       told.accept(file);
     }
-    return source(file, unpacked);
+    return source(file, first);
   }
 
-  private static ByteSource source(Path file, UnaryOperator<InputStream> unpacked)
-      throws IOException {
+  private static ByteSource source(Path file, Head first) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
     String name = file.toString();
     if (file instanceof SourcePath path) {
-      return source(path, unpacked);
+      return source(path, first);
     }
     boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
     if (!onDisk || !Files.isRegularFile(file)) {
@@ -71,23 +90,31 @@ public final class Inputs {
       if (onDisk && !Files.isReadable(file)) {
         throw new AccessDeniedException(file.toString());
       }
+      if (onDisk) {
+        return OnePass.open(file, first);
+      }
       try (InputStream in = Files.newInputStream(file)) {
-        return read(name, in, unpacked);
+        return read(name, in, first);
       }
     }
     FileSource plain = FileSource.open(name, file);
     try {
       byte[] head = new byte[HEAD];
       int there = plain.read(0, head, 0, HEAD);
+      if (plain.size() == 0 && there > 0) {
+        // A file of /proc, whose content is made as it is read.
+        plain.close();
+        return OnePass.device(file);
+      }
       if (SaveImage.is(head, there)) {
-        return SaveImage.of(plain, unpacked);
+        return SaveImage.of(plain, first);
       }
       boolean zip = isZip(head, there) && holdsOne(file);
       if (!zip && form(head, there) == null) {
         return plain;
       }
       plain.close();
-      return zip ? only(name, file, unpacked) : packed(name, file, unpacked);
+      return zip ? only(name, file, first) : packed(name, file, first);
     } catch (IOException e) {
       plain.close();
       throw e;
@@ -95,8 +122,7 @@ public final class Inputs {
   }
 
   /** A source that is there already; what is in it is read in place where nothing packed it. */
-  private static ByteSource source(SourcePath file, UnaryOperator<InputStream> unpacked)
-      throws IOException {
+  private static ByteSource source(SourcePath file, Head first) throws IOException {
     ByteSource plain = file.files().source(file.key());
     if (plain == null) {
       throw new NoSuchFileException(file.toString());
@@ -104,11 +130,9 @@ public final class Inputs {
     byte[] head = new byte[HEAD];
     int there = plain.read(0, head, 0, HEAD);
     if (SaveImage.is(head, there)) {
-      return SaveImage.of(plain, unpacked);
+      return SaveImage.of(plain, first);
     }
-    return form(head, there) == null
-        ? plain
-        : read(plain.name(), new SourceStream(plain), unpacked);
+    return form(head, there) == null ? plain : read(plain.name(), new SourceStream(plain), first);
   }
 
   /**
@@ -120,7 +144,7 @@ public final class Inputs {
   public static InputStream look(Path file) throws IOException {
     boolean onDisk = file.getFileSystem() == FileSystems.getDefault();
     if (!Files.exists(file) || Files.isDirectory(file) || onDisk && !Files.isRegularFile(file)) {
-      return new SourceStream(source(file, UnaryOperator.identity()));
+      return new SourceStream(source(file, ANYTHING));
     }
     InputStream in = Files.newInputStream(file);
     try {
@@ -162,46 +186,57 @@ public final class Inputs {
    * @throws IOException if it cannot be read, or if its compressed content is damaged
    */
   public static ByteSource read(String name, InputStream in) throws IOException {
-    return read(name, in, UnaryOperator.identity());
+    return read(name, in, ANYTHING);
   }
 
-  private static ByteSource read(String name, InputStream in, UnaryOperator<InputStream> unpacked)
-      throws IOException {
+  /**
+   * As the other; what is large is judged by its beginning first.
+   *
+   * @throws IOException as the other, or where {@code first} refuses it
+   */
+  public static ByteSource read(String name, InputStream in, Head first) throws IOException {
     PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
     byte[] head = peekable.readNBytes(HEAD);
     peekable.unread(head);
     String form = form(head, head.length);
+    // What a save image holds shows when it is taken out of it.
+    Head judge =
+        new Head() {
+          @Override
+          public void check(ByteSource begin) throws IOException {
+            byte[] magic = new byte[HEAD];
+            if (!SaveImage.is(magic, begin.read(0, magic, 0, HEAD))) {
+              first.check(begin);
+            }
+          }
+
+          @Override
+          public InputStream watch(InputStream content) {
+            return first.watch(content);
+          }
+        };
     ByteSource source =
-        form == null ? Spool.of(name, peekable) : Unpacking.of(name, form, peekable, unpacked);
+        form == null ? Spool.of(name, peekable, judge) : Unpacking.of(name, form, peekable, judge);
     try {
       int there = source.read(0, head, 0, head.length);
-      return SaveImage.is(head, there) ? SaveImage.of(source, unpacked) : source;
+      return SaveImage.is(head, there) ? SaveImage.of(source, first) : source;
     } catch (IOException e) {
       source.close();
       throw e;
     }
   }
 
-  private static ByteSource packed(String name, Path file, UnaryOperator<InputStream> unpacked)
-      throws IOException {
+  private static ByteSource packed(String name, Path file, Head first) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(name, in, unpacked);
+      return read(name, in, first);
     }
   }
 
   /** The one file of an archive. */
-  private static ByteSource only(String name, Path file, UnaryOperator<InputStream> unpacked)
-      throws IOException {
-    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
-      if (in.getNextEntry() == null) {
-        throw new IOException(name + ": is a damaged zip archive");
-      }
-      return read(name, unpacked.apply(in), unpacked);
-    } catch (EOFException e) {
-      throw new IOException(name + ": is a damaged zip archive (it is cut)", e);
-    } catch (ZipException | IllegalArgumentException e) {
-      // The latter for a name that is no UTF-8.
-      throw new IOException(name + ": is a damaged zip archive (" + e.getMessage() + ")", e);
+  private static ByteSource only(String name, Path file, Head first) throws IOException {
+    try (InputStream archive = Files.newInputStream(file);
+        InputStream in = Unpacking.stream(name, Unpacking.ZIP, archive)) {
+      return read(name, first.watch(in), first);
     }
   }
 

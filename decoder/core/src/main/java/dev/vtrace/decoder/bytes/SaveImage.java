@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /**
  * What {@code virsh save} writes: a header of 92 bytes in the byte order of the host, the guest's
@@ -46,7 +45,7 @@ final class SaveImage {
    *
    * @throws IOException if it is cut within the header, or packed in a way that cannot be read
    */
-  static ByteSource of(ByteSource image, UnaryOperator<InputStream> unpacked) throws IOException {
+  static ByteSource of(ByteSource image, Inputs.Head first) throws IOException {
     byte[] raw = new byte[SIZE];
     Header header = Header.of(image.name(), raw, image.read(0, raw, 0, SIZE));
     if (header.begin() > image.size()) {
@@ -57,7 +56,7 @@ final class SaveImage {
       return new Behind(image, header.begin());
     }
     try (image) {
-      return Unpacking.of(image.name(), form, new SourceStream(image, header.begin()), unpacked);
+      return Unpacking.of(image.name(), form, new SourceStream(image, header.begin()), first);
     }
   }
 

@@ -4,25 +4,26 @@ package dev.vtrace.decoder.bytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
  * Makes a source of what can only be read once: small content stays in memory, larger goes to a
- * temporary file that only its owner can read and that is gone when the source is closed.
+ * file without a name, which is gone when the source is closed or the process ends.
  */
 final class Spool {
   private static final int IN_MEMORY = 4 << 20;
   private static final int CHUNK = 64 * 1024;
 
-  /** Left free on the disk, so that a small file that unpacks to a huge one does not fill it. */
-  private static final long KEEP_FREE = 64L << 20;
-
   private Spool() {}
 
-  static ByteSource of(String name, InputStream in) throws IOException {
+  /**
+   * Reads to the end.
+   *
+   * @param first is asked before anything is written to the disk
+   */
+  static ByteSource of(String name, InputStream in, Inputs.Head first) throws IOException {
     byte[] content = new byte[CHUNK];
     int length = 0;
     while (true) {
@@ -32,6 +33,7 @@ final class Spool {
       }
       length += n;
       if (length == IN_MEMORY) {
+        first.check(new HeapSource(name, content, length));
         return toFile(name, content, length, in);
       }
       if (length == content.length) {
@@ -42,25 +44,30 @@ final class Spool {
 
   private static ByteSource toFile(String name, byte[] begin, int length, InputStream in)
       throws IOException {
-    // Created with permissions 0600.
-    Path file = Files.createTempFile("vtrace-", ".tmp");
+    UnpackBudget.Share share = UnpackBudget.PROCESS.share(name, UnlinkedFile.folder());
+    FileChannel file = null;
     try {
-      long free = Files.getFileStore(file).getUsableSpace() - KEEP_FREE - length;
-      try (OutputStream out = Files.newOutputStream(file)) {
-        out.write(begin, 0, length);
-        byte[] chunk = new byte[CHUNK];
-        for (int n = read(in, chunk, 0, CHUNK); n >= 0; n = read(in, chunk, 0, CHUNK)) {
-          free -= n;
-          if (free < 0) {
-            throw new IOException(name + ": unpacked, it does not fit into " + file.getParent());
-          }
-          out.write(chunk, 0, n);
-        }
+      file = UnlinkedFile.open();
+      share.take(length);
+      write(file, begin, length);
+      byte[] chunk = new byte[CHUNK];
+      for (int n = read(in, chunk, 0, CHUNK); n >= 0; n = read(in, chunk, 0, CHUNK)) {
+        share.take(n);
+        write(file, chunk, n);
       }
-      return FileSource.openAndDelete(name, file);
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
+      return FileSource.of(name, file, share);
+    } catch (IOException | RuntimeException e) {
+      share.close();
+      if (file != null) {
+        file.close();
+      }
       throw e;
+    }
+  }
+
+  private static void write(FileChannel file, byte[] bytes, int length) throws IOException {
+    for (ByteBuffer left = ByteBuffer.wrap(bytes, 0, length); left.hasRemaining(); ) {
+      file.write(left);
     }
   }
 

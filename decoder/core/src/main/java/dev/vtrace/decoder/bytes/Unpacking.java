@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -37,14 +36,13 @@ final class Unpacking {
    * Unpacks all that a stream holds.
    *
    * @param form one of the constants above
-   * @param unpacked what comes out passes through what this makes of it
+   * @param first judges and watches what comes out
    * @throws IOException if it is damaged, or cut before anything could be told of it
    */
-  static ByteSource of(
-      String name, String form, InputStream in, UnaryOperator<InputStream> unpacked)
+  static ByteSource of(String name, String form, InputStream in, Inputs.Head first)
       throws IOException {
-    try (InputStream content = unpacked.apply(stream(name, form, in))) {
-      return Spool.of(name, content);
+    try (InputStream content = first.watch(stream(name, form, in))) {
+      return Spool.of(name, content, first);
     }
   }
 
@@ -53,11 +51,12 @@ final class Unpacking {
    *
    * @param form one of the constants above
    * @throws IOException if it is cut before anything could be told of it; reading it throws one if
-   *     it is damaged
+   *     it is damaged, or unpacks to far more than it should
    */
   static InputStream stream(String name, String form, InputStream in) throws IOException {
+    UnpackRatio.Packed packed = new UnpackRatio.Packed(in);
     try {
-      return new UnpackedContent(name, form, unpacker(form, in));
+      return new UnpackedContent(name, form, unpacker(form, packed), packed);
     } catch (EOFException e) {
       throw new IOException(name + ": is cut in the header of its " + form + " data", e);
     } catch (ZipException | XZIOException | ZstdIOException e) {
@@ -70,14 +69,26 @@ final class Unpacking {
         name + ": its " + form + " data are damaged (" + e.getMessage() + ")", e);
   }
 
+  /** Unpacked data; {@code skip} goes by {@code read}, so that nothing is passed over uncounted. */
   private static final class UnpackedContent extends FilterInputStream {
     private final String name;
     private final String form;
+    private final UnpackRatio.Packed packed;
+    private final long times;
+    private long unpacked;
 
-    UnpackedContent(String name, String form, InputStream in) {
+    UnpackedContent(String name, String form, InputStream in, UnpackRatio.Packed packed) {
       super(in);
       this.name = name;
       this.form = form;
+      this.packed = packed;
+      boolean deflate = form.equals(GZIP) || form.equals(ZIP);
+      this.times = deflate ? UnpackRatio.DEFLATE : UnpackRatio.ANY;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      return n <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(n, CHUNK)]));
     }
 
     @Override
@@ -89,7 +100,12 @@ final class Unpacking {
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
       try {
-        return in.read(into, at, length);
+        int n = in.read(into, at, length);
+        unpacked += Math.max(0, n);
+        if (UnpackRatio.exceeded(packed.count(), unpacked, times)) {
+          throw UnpackRatio.refused(name, times);
+        }
+        return n;
       } catch (EOFException e) {
         return -1;
       } catch (ZipException | XZIOException | ZstdIOException e) {

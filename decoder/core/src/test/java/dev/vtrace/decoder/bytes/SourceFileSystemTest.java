@@ -138,7 +138,7 @@ class SourceFileSystemTest {
             .resolve("packed");
     for (Path file : List.of(disk, memory)) {
       long[] seen = {0};
-      try (ByteSource opened = Inputs.open(file, in -> counted(in, seen))) {
+      try (ByteSource opened = Inputs.open(file, counting(seen))) {
         assertThat(opened.size()).isEqualTo(300_000);
       }
       assertThat(seen[0]).isEqualTo(300_000);
@@ -152,6 +152,18 @@ class SourceFileSystemTest {
         int n = super.read(into, at, length);
         seen[0] += Math.max(0, n);
         return n;
+      }
+    };
+  }
+
+  private static Inputs.Head counting(long[] seen) {
+    return new Inputs.Head() {
+      @Override
+      public void check(ByteSource begin) {}
+
+      @Override
+      public InputStream watch(InputStream content) {
+        return counted(content, seen);
       }
     };
   }

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.report;
 
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.redact.Redactor;
@@ -15,10 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Makes a report. Everything in it comes from the redacted copy of the evidence, so that nothing
@@ -32,12 +30,14 @@ import java.util.stream.Stream;
  */
 public final class Reporter implements Closeable {
   private final String tool;
+  private final PrivateFolder temporary;
   private final Path folder;
 
   /** A reporter with a folder of its own, which only its owner can read. */
   public Reporter(String tool) throws IOException {
     this.tool = tool;
-    this.folder = Files.createTempDirectory("vtrace-report-");
+    this.temporary = PrivateFolder.create();
+    this.folder = temporary.path();
   }
 
   /**
@@ -99,12 +99,6 @@ public final class Reporter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.deleteIfExists(each);
-    }
+    temporary.close();
   }
 }

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.PrivateFolder;
+import dev.vtrace.decoder.bytes.UnlinkedFile;
+import dev.vtrace.decoder.bytes.UnpackBudget;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -29,6 +37,9 @@ import java.util.zip.ZipException;
 final class Archive {
   private static final int CHUNK = 64 * 1024;
 
+  /** Gives disk back that an archive took, once nobody can read it any more. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private Archive() {}
 
   /**
@@ -38,12 +49,57 @@ final class Archive {
    * @throws IOException if it is damaged, or has what an honest archive of a capture has not
    */
   static Path open(Path archive) throws IOException {
-    List<ArchiveIndex.ArchiveEntry> entries = ArchiveIndex.read(archive);
-    Path root = mount(archive);
-    try {
-      return folder(archive, root, entries);
+    return open(archive, archive, Files.size(archive));
+  }
+
+  /**
+   * Opens an archive that is packed itself, in a copy that has lost its name when this returns.
+   *
+   * @param packed what to unpack, perhaps in another archive
+   * @param shown the file that people know, in which all of it lies
+   * @throws IOException as {@link #open}, or if it unpacks to too much
+   */
+  static Path unpacked(Path packed, Path shown) throws IOException {
+    UnpackBudget.Share share = UnpackBudget.PROCESS.share(shown.toString(), UnlinkedFile.folder());
+    try (PrivateFolder temporary = PrivateFolder.create()) {
+      Path copy = temporary.path().resolve("archive.zip");
+      copy(packed, copy, share);
+      Path folder = open(copy, shown, Files.size(shown));
+      CLEANER.register(folder.getFileSystem(), share::close);
+      return folder;
     } catch (IOException | RuntimeException e) {
-      root.getFileSystem().close();
+      share.close();
+      throw e;
+    }
+  }
+
+  private static void copy(Path from, Path to, UnpackBudget.Share share) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Inputs.look(from);
+        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        share.take(n);
+        out.write(chunk, 0, n);
+      }
+    }
+  }
+
+  /** Closes the archive that a path leads into. */
+  static void close(Path inside) throws IOException {
+    try {
+      inside.getFileSystem().close();
+    } catch (NoSuchFileException e) {
+      // Of an unpacked one the file is gone.
+    }
+  }
+
+  private static Path open(Path archive, Path shown, long packed) throws IOException {
+    List<ArchiveIndex.ArchiveEntry> entries = ArchiveIndex.read(archive, shown.toString(), packed);
+    Path root = mount(archive, shown);
+    try {
+      return folder(shown, root, entries);
+    } catch (IOException | RuntimeException e) {
+      close(root);
       throw e;
     }
   }
@@ -103,13 +159,13 @@ final class Archive {
     return new IOException(archive + ": is refused: its directory can be read in two ways");
   }
 
-  private static Path mount(Path archive) throws IOException {
+  private static Path mount(Path archive, Path shown) throws IOException {
     try {
       // Kept open: its files are read for as long as the capture is used, and it goes with it.
       FileSystem files = FileSystems.newFileSystem(archive, (ClassLoader) null);
       return files.getPath("/");
     } catch (ZipException | ZipError | RuntimeException e) {
-      throw new IOException(archive + ": is a damaged zip archive (" + e.getMessage() + ")", e);
+      throw new IOException(shown + ": is a damaged zip archive (" + e.getMessage() + ")", e);
     }
   }
 

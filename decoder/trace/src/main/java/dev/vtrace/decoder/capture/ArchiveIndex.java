@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import dev.vtrace.decoder.bytes.UnpackRatio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class ArchiveIndex {
   private static final int END64 = 0x06064b50;
   private static final int ENTRY = 0x02014b50;
   private static final int ENTRY_SIZE = 46;
+  private static final int LOCAL_SIZE = 30;
   private static final int EXTRA_64 = 1;
   private static final int ENCRYPTED = 1;
   private static final int UNIX = 3;
@@ -40,14 +43,21 @@ final class ArchiveIndex {
   private static final long MOST_INDEX = 64L << 20;
 
   private final String file;
+  private final long archive;
+  private final long times;
   private final Set<String> names = new HashSet<>();
   private final List<ArchiveEntry> entries = new ArrayList<>();
-  private long packed;
+  private final List<Range> ranges = new ArrayList<>();
   private long unpacked;
 
-  private ArchiveIndex(String file) {
+  private ArchiveIndex(String file, long archive, long times) {
     this.file = file;
+    this.archive = archive;
+    this.times = times;
   }
+
+  /** Where an entry lies in the archive, with its header. */
+  private record Range(long from, long to) {}
 
   /**
    * One file of an archive.
@@ -60,10 +70,14 @@ final class ArchiveIndex {
   /**
    * Reads the names and sizes of all files.
    *
+   * @param shown the name for sentences
+   * @param packed bytes of the file that all of it came in
    * @throws IOException if it is damaged, or has what an honest archive of a capture has not
    */
-  static List<ArchiveEntry> read(Path archive) throws IOException {
-    ArchiveIndex index = new ArchiveIndex(archive.toString());
+  static List<ArchiveEntry> read(Path archive, String shown, long packed) throws IOException {
+    long size = Files.size(archive);
+    long times = size == packed ? UnpackRatio.DEFLATE : UnpackRatio.ANY;
+    ArchiveIndex index = new ArchiveIndex(shown, packed, times);
     try (SeekableByteChannel in = Files.newByteChannel(archive)) {
       index.read(in);
     }
@@ -97,8 +111,21 @@ final class ArchiveIndex {
       throw refuse("is damaged: its directory lies outside of the file");
     }
     entries(bytes(in, offset, (int) length));
-    if (packed > size) {
-      throw refuse("is refused: its files overlap");
+    overlaps(offset);
+  }
+
+  /** Each entry lies by itself, before the directory: else a few bytes are read very often. */
+  private void overlaps(long directory) throws IOException {
+    ranges.sort(Comparator.comparingLong(Range::from));
+    long free = 0;
+    for (Range range : ranges) {
+      if (range.from() < free) {
+        throw refuse("is refused: its files overlap");
+      }
+      free = range.to();
+    }
+    if (free > directory) {
+      throw refuse("is refused: its files overlap its directory");
     }
   }
 
@@ -125,23 +152,33 @@ final class ArchiveIndex {
     String name = new String(raw, StandardCharsets.UTF_8);
     long size = in.getInt(at + 24) & ABSENT_32;
     long inside = in.getInt(at + 20) & ABSENT_32;
+    long place = in.getInt(at + 42) & ABSENT_32;
     int wide = at + ENTRY_SIZE + nameLength;
     int stop = wide + extra;
     while (wide + 4 <= stop) {
-      int length = in.getShort(wide + 2) & 0xffff;
-      if (in.getShort(wide) == EXTRA_64 && wide + 4 + length <= stop) {
+      int end = wide + 4 + (in.getShort(wide + 2) & 0xffff);
+      if (in.getShort(wide) == EXTRA_64 && end <= stop) {
+        // Only what has no room in its ordinary place is here, in this order.
         int field = wide + 4;
-        if (size == ABSENT_32 && length >= 8) {
+        if (size == ABSENT_32 && field + 8 <= end) {
           size = in.getLong(field);
           field += 8;
         }
-        if (inside == ABSENT_32 && field + 8 <= wide + 4 + length) {
+        if (inside == ABSENT_32 && field + 8 <= end) {
           inside = in.getLong(field);
+          field += 8;
+        }
+        if (place == ABSENT_32 && field + 8 <= end) {
+          place = in.getLong(field);
         }
       }
-      wide += 4 + length;
+      wide = end;
     }
-    check(name, size, inside);
+    check(name, size);
+    if (size < 0 || inside < 0 || place < 0 || inside > Long.MAX_VALUE - place - LOCAL_SIZE) {
+      throw refuse("is damaged: " + show(name) + " in it lies outside of the file");
+    }
+    ranges.add(new Range(place, place + LOCAL_SIZE + nameLength + inside));
     if ((in.getShort(at + 8) & ENCRYPTED) != 0) {
       throw refuse("is refused: " + show(name) + " in it is encrypted; unpack it first");
     }
@@ -155,7 +192,7 @@ final class ArchiveIndex {
     }
   }
 
-  private void check(String name, long size, long inside) throws IOException {
+  private void check(String name, long size) throws IOException {
     if (!names.add(name)) {
       throw refuse("is refused: it holds " + show(name) + " twice");
     }
@@ -165,9 +202,11 @@ final class ArchiveIndex {
     if (climbs(name)) {
       throw refuse("is refused: the name " + show(name) + " in it leads out of it");
     }
-    packed += Math.max(0, inside);
     unpacked += Math.max(0, size);
-    if (size < 0 || inside < 0 || unpacked > MOST_BYTES) {
+    if (UnpackRatio.exceeded(archive, unpacked, times)) {
+      throw UnpackRatio.refused(file, times);
+    }
+    if (size < 0 || unpacked > MOST_BYTES) {
       throw refuse(
           "is refused: it would unpack to more than "
               + (MOST_BYTES >> 30)

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
-import dev.vtrace.decoder.bytes.ByteSource;
-import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.EOFException;
@@ -11,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -34,9 +30,9 @@ public final class CaptureOpener {
     if (Files.isDirectory(path)) {
       return CaptureFolder.open(path);
     }
-    Path archive = archive(path);
-    if (archive != null) {
-      return inside(path, archive);
+    Path folder = archive(path);
+    if (folder != null) {
+      return inside(path, folder);
     }
     return CaptureFolder.of(name(path), path);
   }
@@ -71,38 +67,26 @@ public final class CaptureOpener {
     return Files.isDirectory(path) || isArchive(path);
   }
 
-  private static Capture inside(Path path, Path archive) throws IOException {
-    Path folder = Archive.open(archive);
+  private static Capture inside(Path path, Path folder) throws IOException {
     Capture capture = CaptureFolder.open(folder);
     if (capture.inputs().size() == 1 && capture.inputs().get(0).kind() == InputKind.ZIP) {
       // A bug tracker packed what was packed.
-      Path inner = spooled(capture.inputs().get(0).path());
-      capture = CaptureFolder.open(Archive.open(inner));
+      try {
+        capture = CaptureFolder.open(Archive.unpacked(capture.inputs().get(0).path(), path));
+      } finally {
+        Archive.close(folder);
+      }
     }
     return new Capture(
         name(path), capture.participants(), capture.inputs(), capture.gaps(), capture.notes());
   }
 
-  /** The archive as a file that can be read at any place; null if it is none. */
+  /** The folder in an archive; null if it is none. */
   private static Path archive(Path path) throws IOException {
     if (Files.isRegularFile(path) && kind(path, false) == InputKind.ZIP) {
-      return path;
+      return Archive.open(path);
     }
-    return isArchive(path) ? spooled(path) : null;
-  }
-
-  /** Its content as a file that is gone when vtrace ends. */
-  private static Path spooled(Path path) throws IOException {
-    Path copy = Files.createTempFile("vtrace-", ".zip");
-    copy.toFile().deleteOnExit();
-    try (ByteSource source = Inputs.open(path);
-        InputStream in = new SourceStream(source)) {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException e) {
-      Files.delete(copy);
-      throw e;
-    }
-    return copy;
+    return isArchive(path) ? Archive.unpacked(path, path) : null;
   }
 
   private static String name(Path path) {

@@ -148,7 +148,7 @@ class ArchiveTest {
     for (int at = directory(many); little(many).getInt(at) == 0x02014b50; at += 46 + 5) {
       little(many).putInt(at + 24, 0xffff_fffe);
     }
-    refused(many, "would unpack to more than 16 GiB");
+    refused(many, "is refused: it unpacks to more than 700 times its size");
   }
 
   @Test
@@ -163,6 +163,48 @@ class ArchiveTest {
     byte[] bytes = zip(Map.of("a.log", LOG, "b.log", LOG));
     little(bytes).putInt(directory(bytes) + 20, bytes.length * 2);
     refused(bytes, "its files overlap");
+  }
+
+  @Test
+  void filesThatShareBytesAreRefused() throws IOException {
+    byte[] bytes = zip(new LinkedHashMap<>(Map.of("a.log", LOG, "b.log", LOG)));
+    int first = directory(bytes);
+    int second = first + 46 + 5;
+    // Both entries are one: each is sound by itself, and no size tells of it.
+    for (int field = 16; field < 28; field += 4) {
+      little(bytes).putInt(second + field, little(bytes).getInt(first + field));
+    }
+    little(bytes).putInt(second + 42, little(bytes).getInt(first + 42));
+    refused(bytes, "its files overlap");
+  }
+
+  @Test
+  void whatIsUnpackedLeavesNothingBehind() throws IOException {
+    byte[] inner = zip(Map.of("src.log", LOG, "dst.log", LOG));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(zip(Map.of("attachment.bin", inner)));
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    List<Path> before = left(temporary);
+    Files.write(archive, packed.toByteArray());
+    Capture capture = CaptureOpener.open(archive);
+    assertThat(capture.inputs()).hasSize(2);
+    for (Input input : capture.inputs()) {
+      assertThat(Files.readAllBytes(input.path())).isEqualTo(LOG);
+    }
+    inner[inner.length - 30] ^= 0x55;
+    Files.write(archive, zip(Map.of("attachment.bin", inner)));
+    assertThatThrownBy(() -> CaptureOpener.open(archive)).hasMessageContaining(archive.toString());
+    assertThat(left(temporary)).isEqualTo(before);
+  }
+
+  private static List<Path> left(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(each -> each.getFileName().toString().startsWith("vtrace-"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.server.rpc.RpcRefusal;
+import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.view.PlaceView;
 import dev.vtrace.server.view.Tree;
@@ -107,7 +108,7 @@ final class Attachments {
   }
 
   /** Attaches; the result is the URI of the capture. */
-  String attach(VtraceRequests.Attach params) throws IOException {
+  String attach(VtraceRequests.Attach params, Reach reach) throws IOException {
     if (params.qmp() == null || params.output() == null) {
       throw RpcRefusal.badParams("needs 'qmp' and 'output'");
     }
@@ -116,7 +117,7 @@ final class Attachments {
     Path output;
     try {
       address = Address.parse(params.qmp());
-      output = Path.of(params.output());
+      output = reach.write(Path.of(params.output()));
     } catch (InvalidPathException e) {
       throw RpcRefusal.badParams("'output': " + e.getMessage());
     } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.LandmarkRow;
@@ -33,24 +34,24 @@ final class CaptureRequests {
 
   private CaptureRequests() {}
 
-  static Capture capture(VtraceRequests.Files files) throws IOException {
+  static Capture capture(VtraceRequests.Files files, Reach reach) throws IOException {
     LooseFiles loose = new LooseFiles();
     for (String uri : list(files.source())) {
-      loose.trace(Sides.SOURCE, Uris.path(uri));
+      loose.trace(Sides.SOURCE, reach.read(Uris.path(uri)));
     }
     for (String uri : list(files.destination())) {
-      loose.trace(Sides.DESTINATION, Uris.path(uri));
+      loose.trace(Sides.DESTINATION, reach.read(Uris.path(uri)));
     }
     for (VtraceRequests.NamedFile file : list(files.qemu())) {
-      loose.trace(file.name(), Uris.path(file.uri()));
+      loose.trace(file.name(), reach.read(Uris.path(file.uri())));
     }
-    add(loose, InputRole.STREAM, files.stream());
-    add(loose, InputRole.DESCRIPTORS, files.fds());
+    add(loose, InputRole.STREAM, files.stream(), reach);
+    add(loose, InputRole.DESCRIPTORS, files.fds(), reach);
     for (String uri : list(files.socket())) {
-      add(loose, InputRole.SOCKET, uri);
+      add(loose, InputRole.SOCKET, uri, reach);
     }
-    add(loose, InputRole.QMP, files.qmp());
-    add(loose, InputRole.EVENTS, files.traceEvents());
+    add(loose, InputRole.QMP, files.qmp(), reach);
+    add(loose, InputRole.EVENTS, files.traceEvents(), reach);
     Capture capture = loose.capture();
     if (capture.isEmpty()) {
       throw new IOException("'files' names nothing that tells of a migration");
@@ -62,15 +63,16 @@ final class CaptureRequests {
     return list == null ? List.of() : list;
   }
 
-  private static void add(LooseFiles to, InputRole role, String uri) throws IOException {
+  private static void add(LooseFiles to, InputRole role, String uri, Reach reach)
+      throws IOException {
     if (uri != null) {
-      to.add(role, Uris.path(uri));
+      to.add(role, reach.read(Uris.path(uri)));
     }
   }
 
   /** What a file is; {@code capture} is null where it is part of no run. */
-  static JsonObject kind(String uri, String capture) throws IOException {
-    Path path = Uris.path(uri);
+  static JsonObject kind(String uri, String capture, Reach reach) throws IOException {
+    Path path = reach.read(Uris.path(uri));
     InputKind kind = FileKinds.of(path);
     JsonObject out = new JsonObject();
     out.addProperty("uri", uri);

@@ -47,7 +47,8 @@ final class CustomService implements VtraceRequests {
             ? opened(params.uri())
             : session
                 .work
-                .answer(c -> session.runs.add(CaptureRequests.capture(params.files())))
+                .answer(
+                    c -> session.runs.add(CaptureRequests.capture(params.files(), session.reach)))
                 .thenCompose(this::opened);
     if (token != null) {
       out.whenComplete((r, t) -> session.progress.notify(token, new WorkDoneProgressEnd()));
@@ -170,7 +171,7 @@ final class CustomService implements VtraceRequests {
           } catch (IOException e) {
             capture = null;
           }
-          return new Tree(CaptureRequests.kind(params.uri(), capture));
+          return new Tree(CaptureRequests.kind(params.uri(), capture, session.reach));
         });
   }
 
@@ -188,7 +189,7 @@ final class CustomService implements VtraceRequests {
 
   @Override
   public CompletableFuture<Tree> report(ReportParams params) {
-    return run(params.capture(), (run, cancelled) -> Reports.write(session.services, run, params));
+    return run(params.capture(), (run, cancelled) -> Reports.write(session, run, params));
   }
 
   @Override
@@ -196,7 +197,7 @@ final class CustomService implements VtraceRequests {
     return session.work.answer(
         cancelled -> {
           JsonObject out = new JsonObject();
-          out.addProperty("capture", session.attachments.attach(params));
+          out.addProperty("capture", session.attachments.attach(params, session.reach));
           return new Tree(out);
         });
   }

@@ -4,6 +4,7 @@ package dev.vtrace.server.lsp;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.input.InputRecognition;
 import dev.vtrace.server.run.FileKinds;
+import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.Stamp;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.BufferSource;
@@ -48,14 +49,16 @@ final class DocumentStore {
 
   private final ExecutorService readers;
   private final Watcher watcher;
+  private final Reach reach;
   private final Map<String, CompletableFuture<Document>> documents =
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, String> buffers = new HashMap<>();
   private final Set<String> open = new HashSet<>();
   private final Map<Document, AtomicBoolean> scanning = new HashMap<>();
 
-  DocumentStore(ExecutorService readers, Watcher watcher) {
+  DocumentStore(ExecutorService readers, Watcher watcher, Reach reach) {
     this.readers = readers;
+    this.reach = reach;
     this.watcher = watcher;
   }
 
@@ -64,16 +67,26 @@ final class DocumentStore {
     open.add(uri);
     if (!uri.startsWith("file:") && !Uris.isText(uri)) {
       buffers.put(uri, text);
+    } else {
+      reach(uri);
     }
     forget(uri);
     get(uri);
+  }
+
+  private void reach(String uri) {
+    try {
+      reach.file(Uris.path(uri));
+    } catch (IOException e) {
+      // It cannot be read either, which is said where somebody asks for it.
+    }
   }
 
   /** Somebody typed. From now on the text is that of the editor, until it is saved or closed. */
   synchronized void changed(String uri, List<Edits.Edit> edits) throws IOException {
     String text = buffers.get(uri);
     if (text == null) {
-      Path path = Uris.path(uri);
+      Path path = reach.read(Uris.path(uri));
       if (Files.size(path) > Edits.LARGEST) {
         return;
       }
@@ -186,8 +199,8 @@ final class DocumentStore {
     return out;
   }
 
-  private static Document read(String uri) throws IOException {
-    Path path = Uris.path(uri);
+  private Document read(String uri) throws IOException {
+    Path path = reach.read(Uris.path(uri));
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }

@@ -4,6 +4,7 @@ package dev.vtrace.server.lsp;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.RunStore;
 import dev.vtrace.server.stream.StreamStore;
 import dev.vtrace.server.text.SourceTree;
@@ -35,8 +36,9 @@ final class LanguageSession {
   final Services services;
   final RequestExecutor work = new RequestExecutor();
   final Progress progress = new Progress(this::client);
-  final DocumentStore documents = new DocumentStore(work.readers(), progress);
-  final StreamStore streams = new StreamStore(work.readers());
+  final Reach reach;
+  final DocumentStore documents;
+  final StreamStore streams;
   final RunStore runs;
   final Attachments attachments;
 
@@ -52,9 +54,12 @@ final class LanguageSession {
   private volatile VtraceClient client;
   private volatile CompletableFuture<SourceTree> sources;
 
-  LanguageSession(Services services) {
+  LanguageSession(Services services, Reach reach) {
     this.services = services;
-    this.runs = new RunStore(work.readers(), AnalysisLimit.ofHeap().bytes());
+    this.reach = reach;
+    this.documents = new DocumentStore(work.readers(), progress, reach);
+    this.streams = new StreamStore(work.readers(), reach);
+    this.runs = new RunStore(work.readers(), AnalysisLimit.ofHeap().bytes(), reach);
     this.attachments = new Attachments(this::client, "vtrace " + services.version());
   }
 

@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
+import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.OpenRun;
 import java.io.IOException;
@@ -20,29 +21,28 @@ final class Reports {
   private Reports() {}
 
   /** Writes a report to a file, or into the answer where there is none. */
-  static JsonObject write(Services services, OpenRun run, VtraceRequests.ReportParams params) {
+  static JsonObject write(
+      LanguageSession session, OpenRun run, VtraceRequests.ReportParams params) {
     String format = params.format() == null ? "html" : params.format();
     Set<String> keep = params.keep() == null ? Set.of() : Set.copyOf(params.keep());
     JsonObject out = new JsonObject();
     out.addProperty("format", format);
     try {
       if (params.file() != null) {
-        services.report(run.capture(), format, keep, Path.of(params.file()));
+        Path file = session.reach.write(Path.of(params.file()));
+        session.services.report(run.capture(), format, keep, file);
         out.addProperty("file", params.file());
         return out;
       }
-      // Created with permissions 0600.
-      Path temporary = Files.createTempFile("vtrace-", ".report");
-      try {
-        services.report(run.capture(), format, keep, temporary);
+      try (PrivateFolder folder = PrivateFolder.create()) {
+        Path temporary = folder.path().resolve("report");
+        session.services.report(run.capture(), format, keep, temporary);
         byte[] bytes = Files.readAllBytes(temporary);
         if (format.equals(BUNDLE)) {
           out.addProperty("data", Base64.getEncoder().encodeToString(bytes));
         } else {
           out.addProperty("text", new String(bytes, StandardCharsets.UTF_8));
         }
-      } finally {
-        Files.deleteIfExists(temporary);
       }
       return out;
     } catch (InvalidPathException e) {

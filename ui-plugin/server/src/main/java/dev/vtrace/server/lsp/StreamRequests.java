@@ -65,7 +65,7 @@ final class StreamRequests {
     }
     return session.work.answer(
         cancelled -> {
-          Path path = Uris.path(CustomService.uri(params.uri()));
+          Path path = session.reach.read(Uris.path(CustomService.uri(params.uri())));
           StreamIndex index = session.streams.known(path);
           if (index != null) {
             return bytes(params, index.source());

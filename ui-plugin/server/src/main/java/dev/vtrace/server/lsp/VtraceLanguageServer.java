@@ -3,6 +3,9 @@ package dev.vtrace.server.lsp;
 
 import dev.vtrace.server.rpc.RpcConversation;
 import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Reach;
+import dev.vtrace.server.run.Uris;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -52,11 +55,12 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
    * Serves one client until it says {@code exit}, closes its stream, or dies.
    *
    * @param services what the program around does for the server
+   * @param reach what the client may have read and written; grows by the folders of its workspace
    * @return the status to end with: 0 if the client said {@code shutdown} before, 1 otherwise
    */
-  public static int serve(InputStream in, OutputStream out, Services services)
+  public static int serve(InputStream in, OutputStream out, Services services, Reach reach)
       throws InterruptedException {
-    LanguageSession session = new LanguageSession(services);
+    LanguageSession session = new LanguageSession(services, reach);
     VtraceLanguageServer server = new VtraceLanguageServer(session);
     ExecutorService listener = RequestExecutor.threads("listen", 1);
     RpcConversation.begin(
@@ -82,12 +86,30 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
   public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
     session.capabilities(params.getCapabilities());
     session.settings(Settings.of(params.getInitializationOptions()));
+    workspace(params);
     if (params.getProcessId() != null) {
       watch(params.getProcessId());
     }
     InitializeResult result = new InitializeResult(capabilities());
     result.setServerInfo(new ServerInfo("vtrace", session.services.version()));
     return CompletableFuture.completedFuture(result);
+  }
+
+  @SuppressWarnings("deprecation")
+  private void workspace(InitializeParams params) {
+    List<String> uris = new ArrayList<>();
+    if (params.getWorkspaceFolders() != null) {
+      params.getWorkspaceFolders().forEach(folder -> uris.add(folder.getUri()));
+    } else if (params.getRootUri() != null) {
+      uris.add(params.getRootUri());
+    }
+    for (String uri : uris) {
+      try {
+        session.reach.folder(Uris.path(uri));
+      } catch (IOException e) {
+        // A workspace that is not on this machine.
+      }
+    }
   }
 
   /** Ends with the client, also where it cannot say so. */

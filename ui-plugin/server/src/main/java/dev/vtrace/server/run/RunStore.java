@@ -27,6 +27,7 @@ public final class RunStore {
       "the setting vtrace.analysisLimitMiB raises that; outline, hover and search work all the same";
 
   private final ExecutorService executor;
+  private final Reach reach;
   private volatile long limit;
   private final Map<String, RunTarget> targets = new HashMap<>();
   private final LinkedHashMap<String, StoredRun> runs = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,9 +40,11 @@ public final class RunStore {
    * A store.
    *
    * @param limit bytes of traces and traffic that are analysed as a whole; larger runs are refused
+   * @param reach what may be asked for; grows by the files of each run
    */
-  public RunStore(ExecutorService executor, long limit) {
+  public RunStore(ExecutorService executor, long limit, Reach reach) {
     this.executor = executor;
+    this.reach = reach;
     this.limit = limit;
   }
 
@@ -156,7 +159,11 @@ public final class RunStore {
         return known;
       }
     }
+    reach.read(Uris.path(uri));
     RunTarget found = RunTarget.of(uri);
+    // Of a run that a file belongs to, all evidence is shown.
+    reach.file(Uris.path(found.id()));
+    found.capture().inputs().forEach(input -> reach.file(input.path()));
     synchronized (this) {
       if (targets.size() > 10_000) {
         targets.values().removeIf(target -> target.kind() != OpenRun.OpenedFrom.FILES);

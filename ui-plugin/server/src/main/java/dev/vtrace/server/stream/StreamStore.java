@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.stream.StreamDecoder;
+import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.Stamp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +22,13 @@ public final class StreamStore {
   private record StoredStream(StreamIndex index, Stamp stamp) {}
 
   private final ExecutorService readers;
+  private final Reach reach;
   private final Map<Path, StoredStream> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A store whose streams are read by these threads. */
-  public StreamStore(ExecutorService readers) {
+  public StreamStore(ExecutorService readers, Reach reach) {
     this.readers = readers;
+    this.reach = reach;
   }
 
   /**
@@ -38,12 +41,15 @@ public final class StreamStore {
     if (known != null && known.stamp().holds() && known.index().failure() == null) {
       return known.index();
     }
+    reach.read(file);
     close(file);
     Stamp stamp = Stamp.of(List.of(file));
     ByteSource source = Inputs.open(file);
-    if (!StreamDecoder.isStream(source)) {
+    try {
+      stream(source);
+    } catch (IOException e) {
       source.close();
-      throw new IOException(file + ": is no migration stream");
+      throw e;
     }
     StreamIndex index = new StreamIndex(source, CaptureGaps.holes(file));
     entries.put(file, new StoredStream(index, stamp));
@@ -54,6 +60,12 @@ public final class StreamStore {
       eldest.remove();
     }
     return index;
+  }
+
+  private static void stream(ByteSource begin) throws IOException {
+    if (!StreamDecoder.isStream(begin)) {
+      throw new IOException(begin.name() + ": is no migration stream");
+    }
   }
 
   /** The index of a stream that is open and as it was, or null. */

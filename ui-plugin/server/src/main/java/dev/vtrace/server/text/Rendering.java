@@ -2,14 +2,13 @@
 package dev.vtrace.server.text;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.bytes.UnlinkedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -17,6 +16,8 @@ import java.util.Arrays;
  * is gone when the text is closed, with the offset that each line tells of.
  */
 public final class Rendering {
+  private static final String NAME = "<text>";
+
   private final ByteSource text;
   private final long[] offsets;
 
@@ -59,21 +60,17 @@ public final class Rendering {
   }
 
   static Rendering of(RenderedContent content) throws IOException {
-    // Created with permissions 0600.
-    Path file = Files.createTempFile("vtrace-", ".txt");
-    Sheet sheet;
+    FileChannel file = UnlinkedFile.open();
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-        sheet = new Sheet(out);
-        content.write(sheet);
-      }
-      ByteSource source =
-          new ChannelSource(
-              file.toString(),
-              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE));
-      return new Rendering(source, Arrays.copyOf(sheet.offsets, sheet.lines));
+      // Not closed, since that would close the file.
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+      Sheet sheet = new Sheet(out);
+      content.write(sheet);
+      out.flush();
+      return new Rendering(
+          new ChannelSource(NAME, file), Arrays.copyOf(sheet.offsets, sheet.lines));
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
+      file.close();
       throw e;
     }
   }

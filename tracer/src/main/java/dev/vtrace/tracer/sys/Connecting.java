@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.tracer.sys;
+
+import com.sun.jna.Native;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * A connection that is being made. Who listens may not take it for a long time: a stopped process
+ * whose queue is full, or a host that does not answer. So it is waited for in steps, between which
+ * the caller can do something else, or give up by closing it.
+ *
+ * <pre>{@code
+ * try (Connecting connecting = new Connecting(address)) {
+ *   while (!connecting.step()) {
+ *     ...
+ *   }
+ *   return connecting.take();
+ * }
+ * }</pre>
+ */
+public final class Connecting implements Closeable {
+  /** How long a step takes at most. */
+  private static final int STEP_MICROS = 200_000;
+
+  private final Address address;
+  private final byte[] at;
+  private Fd fd;
+
+  /** Nothing is done before the first step but that the socket is made. */
+  public Connecting(Address address) throws IOException {
+    this.address = address;
+    at = address.bytes();
+    fd = Sockets.socket(address);
+    try {
+      if (address instanceof Address.Unix) {
+        Sockets.passCredentials(fd);
+      }
+      // Bounds connect(2), too, which then goes on when it is called again.
+      Sockets.sendTimeout(fd, STEP_MICROS);
+    } catch (IOException e) {
+      fd.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits for the connection, for a fifth of a second.
+   *
+   * @return whether it is there
+   * @throws IOException if it was refused
+   */
+  public boolean step() throws IOException {
+    if (Libc.connect(fd.number(), at, at.length) == 0) {
+      return true;
+    }
+    return switch (Native.getLastError()) {
+      case SystemException.EISCONN -> true;
+      case SystemException.EAGAIN,
+          SystemException.EINPROGRESS,
+          SystemException.EALREADY,
+          SystemException.EINTR ->
+          false;
+      default -> throw SystemException.of("cannot connect to " + address);
+    };
+  }
+
+  /** Hands over the connected socket, whose calls wait as usual. */
+  public Fd take() throws IOException {
+    Sockets.sendTimeout(fd, 0);
+    Fd taken = fd;
+    fd = null;
+    return taken;
+  }
+
+  @Override
+  public void close() {
+    if (fd != null) {
+      fd.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.tracer.sys.Users;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that a command writes. Links are followed only where they are our own or the system's,
+ * such as {@code /dev/stdout}: one that somebody else has put there may lead to what that user may
+ * not write.
+ */
+final class OutputFile {
+  private OutputFile() {}
+
+  /** Opens a file, which is made, or written anew. */
+  static OutputStream open(Path file) throws IOException {
+    if (!Files.isSymbolicLink(file)) {
+      return new BufferedOutputStream(
+          Files.newOutputStream(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS));
+    }
+    int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (owner != 0 && !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Users.self())) {
+      throw new FileSystemException(
+          file.toString(), null, "is a link of another user, and is not written through");
+    }
+    return new BufferedOutputStream(Files.newOutputStream(file));
+  }
+}
