@@ -148,7 +148,7 @@ class ArchiveTest {
     for (int at = directory(many); little(many).getInt(at) == 0x02014b50; at += 46 + 5) {
       little(many).putInt(at + 24, 0xffff_fffe);
     }
-    refused(many, "is refused: it unpacks to more than 700 times its size");
+    refused(many, "is refused: it unpacks to more than 1,100 times its size");
   }
 
   @Test
