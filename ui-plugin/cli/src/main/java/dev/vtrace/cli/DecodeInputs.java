@@ -38,6 +38,9 @@ final class DecodeInputs implements Closeable {
   private ByteSource main;
   private List<StreamHole> holes = List.of();
 
+  /** The first input that is neither a stream nor a channel, or null. */
+  private ByteSource unknown;
+
   private DecodeInputs() {}
 
   /**
@@ -59,6 +62,9 @@ final class DecodeInputs implements Closeable {
         }
       }
       inputs.lacking.forEach(console.err()::println);
+      if (inputs.main == null && inputs.unknown != null) {
+        throw new IOException(NotAStream.describe(inputs.unknown));
+      }
       if (inputs.main == null && inputs.channels.size() > 1) {
         throw new IOException(
             "none of the inputs is the main stream of a migration, which tells where the pages of"
@@ -98,7 +104,9 @@ final class DecodeInputs implements Closeable {
         lacking.add(source.name() + ": " + gap.bytes() + " bytes are not in the recording");
       }
     } else {
-      throw new IOException(NotAStream.describe(source));
+      // Beside a main stream it is a file that cannot be read, and no reason to read nothing.
+      channels.add(source);
+      unknown = unknown == null ? source : unknown;
     }
   }
 

@@ -36,8 +36,8 @@ public enum Code {
   NOT_A_CHANNEL(
       "VT0111",
       Severity.ERROR,
-      "known are multifd channels, the postcopy-preempt channel, the return path and the CPR"
-          + " channel, each recorded from its first byte on"),
+      "known are multifd channels, the postcopy-preempt channel, a resumed postcopy, the return"
+          + " path and the CPR channel, each recorded from its first byte on"),
   CHANNEL_RECORD("VT0112", Severity.ERROR, "the channel is damaged here, or sync was lost before"),
   CHANNELS_DISAGREE(
       "VT0113",

@@ -137,14 +137,14 @@ public final class AnalyzeMigration implements MigrationVisitor {
     out.writeEndObject();
   }
 
-  /** Fields by name; those of an array as a list. */
+  /** Fields by name; those of an array as a list, whatever their type. */
   private Map<String, Object> object(List<Field> fields) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (Field field : fields) {
       if (field.type().equals("subsection header")) {
         continue;
       }
-      if (field.value() instanceof Value.Array array && SHAPES.containsKey(field.type())) {
+      if (field.value() instanceof Value.Array array) {
         list(map, field).addAll(array(field, array));
       } else if (field.index() >= 0) {
         list(map, field).add(value(field));
@@ -192,13 +192,17 @@ public final class AnalyzeMigration implements MigrationVisitor {
   private List<Object> array(Field field, Value.Array array) {
     List<Object> list = new ArrayList<>(array.count());
     FieldShape shape = SHAPES.get(field.type());
-    bytes.seek(field.offset());
     for (int i = 0; i < array.count(); i++) {
-      long bits = bytes.integer(array.bytes(), false);
-      list.add(
-          shape == FieldShape.BOOL ? (Object) (bits != 0) : integer(bits, array.bytes(), shape));
+      long at = field.offset() + (long) i * array.bytes();
+      list.add(shape == null ? hex(at, array.bytes()) : element(at, array, shape));
     }
     return list;
+  }
+
+  private Object element(long at, Value.Array array, FieldShape shape) {
+    bytes.seek(at);
+    long bits = bytes.integer(array.bytes(), false);
+    return shape == FieldShape.BOOL ? (Object) (bits != 0) : integer(bits, array.bytes(), shape);
   }
 
   private String hex(long offset, long length) {

@@ -63,6 +63,8 @@ public abstract class ChannelDecoder {
         return new MultifdDecoder(source, pageSize, visitor);
       case PREEMPT:
         return new PreemptDecoder(source, pageSize, visitor);
+      case RESUMED:
+        return new ResumedDecoder(source, pageSize, visitor);
       case RETURN_PATH:
         return new ReturnPathDecoder(source, visitor);
       case CPR:

@@ -15,6 +15,8 @@ public enum ChannelKind {
   PREEMPT("postcopy-preempt"),
   /** Messages from the destination. */
   RETURN_PATH("return path"),
+  /** The connection by which an interrupted postcopy goes on. */
+  RESUMED("resumed postcopy"),
   /** Descriptors that a QEMU hands to the one that replaces it. */
   CPR("cpr");
 
@@ -24,6 +26,8 @@ public enum ChannelKind {
   private static final int PAGE = 0x08;
   private static final int ZERO = 0x02;
   private static final int FLAGS = 0xff;
+  private static final int END = 0x10;
+  private static final int MOST_ENDS = 4096;
 
   private final String label;
 
@@ -46,7 +50,9 @@ public enum ChannelKind {
       return CPR;
     } else if (isReturnPath(in)) {
       return RETURN_PATH;
-    } else if (isPage(in)) {
+    } else if (ResumedDecoder.isNext(in)) {
+      return RESUMED;
+    } else if (isPage(in) || isEnds(in)) {
       return PREEMPT;
     }
     return StreamDecoder.isStream(source) ? MAIN : null;
@@ -61,6 +67,20 @@ public enum ChannelKind {
     int length = in.peek(2) << 8 | in.peek(3);
     ReturnPathMessage message = ReturnPathMessage.of(number);
     return message != null && message.mayHave(length);
+  }
+
+  /** Nothing but records that end parts: no page was asked for. */
+  private static boolean isEnds(Cursor in) {
+    long left = in.remaining();
+    if (left == 0 || left > MOST_ENDS || left % 8 != 0) {
+      return false;
+    }
+    for (long at = 0; at < left; at += 8) {
+      if (in.peekU32(at) != 0 || in.peekU32(at + 4) != END) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A page or zero record that names its block. */

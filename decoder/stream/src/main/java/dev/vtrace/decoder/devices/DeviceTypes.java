@@ -22,6 +22,16 @@ public final class DeviceTypes implements TypeReader {
   /** Versions that the state of a PCI device may begin with. */
   private static final int PCI_VERSIONS = 2;
 
+  /** What vhost-user-fs saves after its queues, where its back-end can give its state. */
+  private static final List<StructDescription> FS =
+      List.of(
+          new StructDescription(
+              "vhost-user-fs-backend",
+              0,
+              List.of(
+                  new FieldDescription("back-end", "virtio-fs back-end state", -1, -1, -1, null)),
+              List.of()));
+
   private final VirtioReader virtio;
 
   /**
@@ -66,6 +76,10 @@ public final class DeviceTypes implements TypeReader {
       case "usb-redir-packet-id-q":
       case "usb-redir-bufpq":
         return TypeLayouts.read(field, reader.in());
+      case "virtio-fs back-end state":
+        return field.size() < 0
+            ? TypeLayouts.undescribed(field.name(), TypeLayouts.BACKEND_STATE, reader.in())
+            : TypeLayouts.read(field, reader.in());
       default:
         return null;
     }
@@ -81,7 +95,17 @@ public final class DeviceTypes implements TypeReader {
     if (kind.equals("virtio-gpu")) {
       fields.add(GpuState.undescribed());
     }
-    return new StructDescription(kind, 0, fields, List.of());
+    return new StructDescription(kind, 0, fields, kind.equals("vhost-user-fs") ? FS : List.of());
+  }
+
+  /** How many virtio devices were read, for {@link #forgetAfter}. */
+  public int devicesRead() {
+    return virtio.devicesRead();
+  }
+
+  /** Forgets the devices after the first so many: their section is read anew. */
+  public void forgetAfter(int devices) {
+    virtio.forgetAfter(devices);
   }
 
   /**

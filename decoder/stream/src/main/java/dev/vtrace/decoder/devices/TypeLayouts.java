@@ -40,6 +40,9 @@ final class TypeLayouts {
               CHANNEL_PATHS,
               layout("s390_chp_info", u8("in_use"), u8("type"), u8("is_virtual"))));
 
+  static final Layout BACKEND_STATE =
+      layout("virtio-fs back-end state", new Layout.Chunks("chunks"));
+
   private static final Layout[] ROWS = {
     // MIPS, of a 64-bit target and of a 32-bit one. With 32 bytes it is either a 64-bit target
     // without MMID (before 8.0) or a 32-bit one with it; they agree behind the first 14.
@@ -67,12 +70,26 @@ final class TypeLayouts {
     layout("usb-redir-parser", u32("len"), new Layout.BytesItem("data", "buffer", 1, "len")),
     layout("usb-redir-packet-id-q", u32("size"), repeated("ids", "size", layout("id", u64("id")))),
     layout("usb-redir-bufpq", u32("size"), repeated("packets", "size", REDIRECTED_PACKET)),
+    // Chunks as the back-end gave them (VHOST_USER_PROTOCOL_F_DEVICE_STATE).
+    BACKEND_STATE,
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.REQUEST)),
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_REQUEST)),
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_PACKED_REQUEST)),
   };
 
   private TypeLayouts() {}
+
+  /** Reads a field that no description tells the size of, or returns null likewise. */
+  static Field undescribed(String name, Layout layout, Cursor in) {
+    long start = in.position();
+    LayoutReader reader = new LayoutReader(in);
+    Field read = reader.struct(name, layout);
+    if (reader.ok()) {
+      return read;
+    }
+    in.seek(start);
+    return null;
+  }
 
   /** Reads a field by the rows of its type, or returns null with the cursor where it was. */
   static Field read(FieldDescription field, Cursor in) {

@@ -152,7 +152,7 @@ final class VirtioAttempt {
     if (in.peek() == FOOTER && in.peekU32(1) == section.id()) {
       bounded = true;
       proofs.add("footer of section " + section.id());
-    } else if (SubsectionHeader.isNext(in, section.kind() + "/")) {
+    } else if (SubsectionHeader.isNext(in, section.kind())) {
       bounded = true;
       proofs.add("subsection of the device behind it");
     } else if (end == section.end()) {

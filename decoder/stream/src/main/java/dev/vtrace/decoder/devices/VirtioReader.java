@@ -78,6 +78,14 @@ public final class VirtioReader implements TypeReader {
     return best.state();
   }
 
+  int devicesRead() {
+    return readings.size();
+  }
+
+  void forgetAfter(int devices) {
+    readings.subList(devices, readings.size()).clear();
+  }
+
   private void report(
       FieldDescription field, StateReader reader, List<VirtioAttempt> all, VirtioAttempt best) {
     long start = best.state().offset();

@@ -25,58 +25,139 @@ import java.util.Set;
  * footers.
  */
 final class DeviceSections {
+  /** How many places that look like the next header are tried in a stream without footers. */
+  private static final int MORE_ENDS = 32;
+
   private final StreamContext stream;
   private final Cursor in;
   private final Footers footers;
   private final DeviceTypes types;
   private final Schema schema;
+  private final Set<Long> open;
   private int sized;
 
   /** Sections that a dump did not help to read. */
   private final Set<String> unsized = new LinkedHashSet<>();
 
-  DeviceSections(StreamContext stream, Footers footers, DeviceTypes types, Schema schema) {
+  /**
+   * Reads the states of one stream.
+   *
+   * @param open ids of sections that were started and go on in parts, as they are at the time
+   */
+  DeviceSections(
+      StreamContext stream, Footers footers, DeviceTypes types, Schema schema, Set<Long> open) {
     this.stream = stream;
     this.in = stream.in();
     this.footers = footers;
     this.types = types;
     this.schema = schema;
+    this.open = open;
   }
+
+  /** Where what is known of a section's state comes from. */
+  private enum Origin {
+    /** The stream's own description. */
+    STREAM("the description accounts for ", Code.DESCRIPTION_MISFIT),
+    /** The description in another stream. */
+    SCHEMA("the schema accounts for ", Code.SCHEMA_MISFIT),
+    /** What is known of such devices. */
+    BUILT_IN("what is known of this device accounts for ", Code.NOT_DESCRIBED);
+
+    private final String accounts;
+    private final Code misfit;
+
+    Origin(String accounts, Code misfit) {
+      this.accounts = accounts;
+      this.misfit = misfit;
+    }
+  }
+
+  /** What is known of a section's state. */
+  private record Known(String kind, StructDescription state, Origin origin) {}
 
   /** Reads the data and footer of a section whose header was read. */
   void read(SectionBuilder section) {
     long start = in.position();
-    long end = footers.absent() ? Resync.sectionEnd(in, stream.description()) : -1;
-    DeviceDescription own = stream.description().device(section.name, section.instance);
-    DeviceDescription device = own == null ? akin(section) : own;
-    String kind = device == null ? kind(section.name) : device.state().name();
-    StructDescription state = device == null ? types.builtIn(kind) : device.state();
-    StateReader.SectionContext header =
-        new StateReader.SectionContext(section.name, kind, section.id, start, end);
-    SubsectionIndex borrowed = own == null && schema != null ? schema.subsections() : null;
-    StateReader reader = new StateReader(in, header, types, borrowed, section.diagnostics);
+    long end = footers.absent() ? Resync.sectionEnd(in, start, open, stream.description()) : -1;
+    Known known = known(section);
     boolean fits = false;
-    boolean described = state != null;
-    if (state != null) {
-      section.fields.addAll(reader.read(state));
-      countSubsections(section.fields, section.counts);
-      fits = !reader.stopped() && behind(section, end);
+    if (known.state() != null) {
+      fits = described(section, known, start, end);
     } else if (schema != null && schema.dump() != null) {
-      fits = sized(section, reader, kind, end);
+      fits = sized(section, reader(section, known, start, end), known.kind(), end);
     }
-    if (!fits && !described) {
+    if (!fits && known.state() == null) {
       Field pci = isPci(section.name) ? types.pciDevice(in) : null;
       if (pci != null) {
         section.fields.add(pci);
       }
-    }
-    if (!fits && !described && (stream.description() != StreamDescription.NONE || schema != null)) {
-      notDescribed(section, start);
+      if (stream.description() != StreamDescription.NONE || schema != null) {
+        notDescribed(section, start);
+      }
     }
     if (!fits) {
-      recover(section, start, end, described, own == null && device != null);
+      recover(section, start, end, known);
     }
     footers.read(in, section);
+  }
+
+  private Known known(SectionBuilder section) {
+    DeviceDescription own = stream.description().device(section.name, section.instance);
+    if (own != null) {
+      return new Known(own.state().name(), own.state(), Origin.STREAM);
+    }
+    DeviceDescription akin = akin(section);
+    if (akin != null) {
+      return new Known(akin.state().name(), akin.state(), Origin.SCHEMA);
+    }
+    String kind = kind(section.name);
+    return new Known(kind, types.builtIn(kind), Origin.BUILT_IN);
+  }
+
+  private StateReader reader(SectionBuilder section, Known known, long start, long end) {
+    StateReader.SectionContext header =
+        new StateReader.SectionContext(section.name, known.kind(), section.id, start, end);
+    SubsectionIndex borrowed = null;
+    if (known.origin() != Origin.STREAM) {
+      borrowed = schema == null ? SubsectionIndex.OWN : schema.subsections();
+    }
+    return new StateReader(in, header, types, borrowed, section.diagnostics);
+  }
+
+  /**
+   * Reads a state by what is known of it. Without a footer, bytes in the middle of a state may look
+   * like the next header; so where the state does not end at the first such place, the next ones
+   * are tried, before it is said not to fit.
+   */
+  private boolean described(SectionBuilder section, Known known, long start, long end) {
+    int devices = types.devicesRead();
+    boolean fits = attempt(section, known, start, end);
+    long next = end;
+    for (int i = 0; !fits && next >= 0 && next < in.end() && i < MORE_ENDS; i++) {
+      next = Resync.sectionEnd(in, next + 1, open, stream.description());
+      undo(section, devices, start);
+      fits = attempt(section, known, start, next);
+    }
+    if (!fits && next != end) {
+      undo(section, devices, start);
+      attempt(section, known, start, end);
+    }
+    countSubsections(section.fields, section.counts);
+    return fits;
+  }
+
+  private boolean attempt(SectionBuilder section, Known known, long start, long end) {
+    in.seek(start);
+    StateReader reader = reader(section, known, start, end);
+    section.fields.addAll(reader.read(known.state()));
+    return !reader.stopped() && behind(section, end);
+  }
+
+  private void undo(SectionBuilder section, int devices, long start) {
+    types.forgetAfter(devices);
+    section.fields.clear();
+    section.diagnostics.clear();
+    in.seek(start);
   }
 
   /** Whether a section name begins with a PCI address, as in {@code 0000:00:01.0/PIIX3}. */
@@ -128,7 +209,7 @@ final class DeviceSections {
   }
 
   private long footer(SectionBuilder section) {
-    return Resync.footer(in, section.id, Set.of(), stream.description(), false);
+    return Resync.footer(in, section.id, open, stream.description(), false);
   }
 
   private void notDescribed(SectionBuilder section, long start) {
@@ -149,13 +230,13 @@ final class DeviceSections {
   }
 
   /** Finds the end of a section whose bytes are not what they were said to be. */
-  private void recover(
-      SectionBuilder section, long start, long known, boolean described, boolean borrowed) {
+  private void recover(SectionBuilder section, long start, long next, Known known) {
+    boolean described = known.state() != null;
     long stop = in.position();
     in.seek(start);
-    long end = known >= 0 ? known : footer(section);
+    long end = next >= 0 ? next : footer(section);
     in.seek(stop);
-    if (end < 0 || known >= 0 && end == in.end() && stop >= end) {
+    if (end < 0 || next >= 0 && end == in.end() && stop >= end) {
       unbounded(section, described);
       return;
     }
@@ -168,11 +249,11 @@ final class DeviceSections {
     section.remove(Code.TRUNCATED);
     if (described && section.diagnostics.isEmpty()) {
       section.report(
-          borrowed ? Code.SCHEMA_MISFIT : Code.DESCRIPTION_MISFIT,
+          known.origin().misfit,
           Math.min(stop, end),
           Math.abs(end - stop),
           last,
-          (borrowed ? "the schema accounts for " : "the description accounts for ")
+          known.origin().accounts
               + (stop - start)
               + " bytes, the section has "
               + (end - start)

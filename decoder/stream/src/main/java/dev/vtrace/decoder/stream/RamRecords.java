@@ -36,6 +36,12 @@ public final class RamRecords {
     return stream.pageSize();
   }
 
+  /** As {@link #read()}, from this offset on. */
+  public Section read(long offset) throws IOException {
+    in.seek(offset);
+    return read();
+  }
+
   /** Reads records up to one that ends a part, as a section without header; null at the end. */
   public Section read() throws IOException {
     if (!in.has(1)) {

@@ -9,7 +9,11 @@ import java.util.Set;
 final class Resync {
   private static final int FOOTER = 0x7e;
   private static final int MAX_COMMAND = 16;
-  private static final int MAX_VERSION = 256;
+
+  /** Versions of most sections are small; a few are dates (20061113) or round numbers (10000). */
+  private static final int USUAL_VERSION = 256;
+
+  private static final int MANY_LETTERS = 4;
   private static final int MAX_ID = 1 << 16;
 
   /** The command that ends a package. */
@@ -60,15 +64,18 @@ final class Resync {
   }
 
   /**
-   * Where a device section at the cursor ends in a stream without footers: at the next record, or
-   * at the mark that ends the stream; else the end of what may be read.
+   * Where a device section at the cursor may end in a stream without footers: at the next record,
+   * or at the mark that ends the stream; else the end of what may be read.
+   *
+   * @param from where the search begins, at or after the cursor
    */
-  static long sectionEnd(Cursor in, StreamDescription description) {
+  static long sectionEnd(Cursor in, long from, Set<Long> open, StreamDescription description) {
     long back = in.position();
+    in.seek(from);
     try {
       while (in.remaining() > 1) {
         boolean run = in.remaining() == RUN.length && startsWith(in, RUN);
-        if (run || isSection(in, Set.of(), description)) {
+        if (run || isSection(in, open, description) || isPages(in, open)) {
           return in.position();
         }
         in.skip(1);
@@ -94,9 +101,22 @@ final class Resync {
         return in.remaining() == 1 || in.peek(1) == SectionKind.VMDESCRIPTION.type();
       case 0x08:
         return in.peek(1) == 0 && in.peek(2) <= MAX_COMMAND;
+      case 0x02:
+      case 0x03:
+        return open.contains(in.peekU32(1));
       default:
         return isSection(in, open, description);
     }
+  }
+
+  /** Whether a part of RAM is next: of a section that was started, with a first record of pages. */
+  private static boolean isPages(Cursor in, Set<Long> open) {
+    int type = in.peek();
+    if (type != 0x02 && type != 0x03 || !open.contains(in.peekU32(1)) || !in.has(5 + 8)) {
+      return false;
+    }
+    int flags = (int) in.peekU32(9) & 0xfff & ~RamFlag.CONTINUE.bit();
+    return in.peekU32(5) < 1 << 16 && RamFlag.of(flags) != null;
   }
 
   /** Whether a section header is next that is hardly there by chance. */
@@ -128,6 +148,21 @@ final class Resync {
         return false;
       }
     }
-    return in.peekU32(6L + length + 4) < MAX_VERSION;
+    long version = in.peekU32(6L + length + 4);
+    return version < USUAL_VERSION || version <= Integer.MAX_VALUE && isName(in, length);
+  }
+
+  /** Whether the name of a header looks like that of a device, not only like text. */
+  private static boolean isName(Cursor in, int length) {
+    int letters = 0;
+    for (int i = 0; i < length; i++) {
+      int c = in.peek(6 + i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!letter && !(c >= '0' && c <= '9') && "-_./:, ".indexOf(c) < 0) {
+        return false;
+      }
+      letters += letter ? 1 : 0;
+    }
+    return letters >= MANY_LETTERS && in.peekU32(6L + length) < MAX_ID;
   }
 }

@@ -43,7 +43,7 @@ public enum SectionKind {
   }
 
   /** The kind that starts with this byte, or null. */
-  static SectionKind of(int type) {
+  public static SectionKind of(int type) {
     for (SectionKind kind : values()) {
       if (kind.type == type && type >= 0) {
         return kind;

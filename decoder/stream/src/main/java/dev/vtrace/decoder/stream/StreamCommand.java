@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.stream;
 
 /** Commands to the destination (migration/savevm.c of QEMU 7.2 to 11.1). */
-enum StreamCommand {
+public enum StreamCommand {
   OPEN_RETURN_PATH(1),
   PING(2),
   POSTCOPY_ADVISE(3),
@@ -26,7 +26,7 @@ enum StreamCommand {
   }
 
   /** The command with this number, or null. */
-  static StreamCommand of(int number) {
+  public static StreamCommand of(int number) {
     for (StreamCommand command : values()) {
       if (command.number == number) {
         return command;

@@ -108,7 +108,7 @@ public final class StreamDecoder {
     header();
     description();
     DeviceTypes types = new DeviceTypes(options.descriptors(), devices);
-    deviceSections = new DeviceSections(stream, footers, types, options.schema());
+    deviceSections = new DeviceSections(stream, footers, types, options.schema(), open.keySet());
     if (!lost) {
       try {
         records(in.end(), null, 0);

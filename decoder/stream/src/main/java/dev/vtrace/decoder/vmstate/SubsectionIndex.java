@@ -9,6 +9,9 @@ import java.util.Map;
  * where its own stream had it; another stream may have it in other devices of the same kind.
  */
 public final class SubsectionIndex {
+  /** No subsections but those of the structure itself, any of which may be absent. */
+  public static final SubsectionIndex OWN = new SubsectionIndex();
+
   private final Map<String, StructDescription> byName = new HashMap<>();
 
   private SubsectionIndex() {}

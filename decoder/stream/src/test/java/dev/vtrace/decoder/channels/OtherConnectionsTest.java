@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.StreamWriter;
+import dev.vtrace.decoder.bytes.HeapSource;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.stream.RamPage;
+import dev.vtrace.decoder.stream.StreamOutcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Connections of a postcopy beside its main stream. */
+class OtherConnectionsTest implements ChannelVisitor {
+  private final List<String> records = new ArrayList<>();
+  private final List<String> pages = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private ChannelSummary read(byte[] bytes) throws IOException {
+    ChannelDecoder decoder = ChannelDecoder.of(new HeapSource("channel", bytes), 0, this);
+    while (decoder.step()) {
+      // Records come to this test.
+    }
+    return decoder.summary();
+  }
+
+  private static StreamWriter resumed() {
+    StreamWriter out = new StreamWriter();
+    for (String block : List.of("pc.ram", "pc.bios")) {
+      out.u8(8).u16(10).u16(1 + block.length()).shortText(block);
+    }
+    out.u8(8).u16(9).u16(0);
+    out.u8(2).u32(2).u64(0x2000 | 8).shortText("pc.ram").zeros(4096);
+    out.u64(0x3000 | 0x20 | 2).u8(0).u64(0x10).footer(2);
+    return out;
+  }
+
+  @Test
+  void aResumedPostcopyHasNoHeader() throws IOException {
+    StreamWriter out = resumed();
+    out.u8(3).u32(2).u64(0x10).footer(2).u8(0);
+    ChannelSummary summary = read(out.toBytes());
+    assertThat(summary.kind()).isEqualTo(ChannelKind.RESUMED);
+    assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
+    assertThat(records)
+        .containsExactly(
+            "RECV_BITMAP", "RECV_BITMAP", "POSTCOPY_RESUME", "ram part", "ram end", "end");
+    assertThat(pages).containsExactly("pc.ram 0x2000", "pc.ram 0x3000");
+    assertThat(diagnostics).isEmpty();
+  }
+
+  @Test
+  void cutAnywhereEveryByteIsAccountedFor() throws IOException {
+    byte[] whole = resumed().toBytes();
+    for (int length = 12; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      ChannelSummary summary = read(cut);
+      long sum =
+          summary.coverage().decoded()
+              + summary.coverage().opaque()
+              + summary.coverage().unreachable();
+      assertThat(sum).as("cut at " + length).isEqualTo(length);
+    }
+  }
+
+  @Test
+  void aPreemptChannelWithoutPages() throws IOException {
+    ChannelSummary summary = read(new byte[] {0, 0, 0, 0, 0, 0, 0, 0x10});
+    assertThat(summary.kind()).isEqualTo(ChannelKind.PREEMPT);
+    assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
+    assertThat(pages).isEmpty();
+  }
+
+  @Override
+  public void record(ChannelRecord record) {
+    records.add(record.name());
+  }
+
+  @Override
+  public void page(RamPage page, byte[] content, int at) {
+    pages.add(page.block() + " 0x" + Long.toHexString(page.address()));
+  }
+
+  @Override
+  public void diagnostic(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+}
