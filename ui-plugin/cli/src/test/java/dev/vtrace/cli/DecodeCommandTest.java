@@ -120,7 +120,7 @@ class DecodeCommandTest {
         .contains(
             "handed over by backend transfer, 8 descriptors",
             "error VT0102",
-            "the input ends inside this device, behind virtio/vhost-dev/vqs[0]/masked_notifier",
+            "the input ends inside this device, after virtio/vhost-dev/vqs[0]/masked_notifier",
             "hint: ",
             "truncated, machine pc-q35-10.2");
   }

@@ -122,7 +122,7 @@ public final class Analysis {
     frames.addAll(MigrationInference.unseen(material, frames, sides));
     sort(frames);
     roles(frames);
-    DeviceFacts knowledge = new DeviceFacts(material, frames);
+    DeviceFacts knowledge = new DeviceFacts(material, frames, names);
     MessageVisibility coverage = new MessageVisibility(material, on, frames);
     TransferEvidence signs =
         new TransferEvidence(material, knowledge, coverage, sides, vague, names);
@@ -136,7 +136,7 @@ public final class Analysis {
             coverage,
             signs,
             queues,
-            OutsideMessages.of(frames),
+            OutsideMessages.of(frames, on),
             new NearbyMessages(frames),
             sides);
     VerdictMaker judge = new VerdictMaker(knowledge, coverage, signs, queues, handedOver, absence);
@@ -200,10 +200,25 @@ public final class Analysis {
     }
     Map<String, String> told = byCommand(participants);
     for (String name : who) {
-      String other = told.getOrDefault(name, name.isEmpty() ? Sides.SOURCE : name);
-      String found = participants.contains(name) ? name : other;
+      String named = name.isEmpty() ? Sides.SOURCE : sameSide(name, participants, who);
+      String found = participants.contains(name) ? name : told.getOrDefault(name, named);
       names.put(found, name);
     }
+  }
+
+  /** A QEMU may be {@code source} in a transcript and {@code src} in the names of its logs. */
+  private static String sameSide(String name, Set<String> participants, Set<String> who) {
+    String found = null;
+    for (String each : participants) {
+      boolean same =
+          Sides.isSource(name) && Sides.isSource(each)
+              || Sides.isDestination(name) && Sides.isDestination(each);
+      if (same && (found != null || who.contains(each))) {
+        return name;
+      }
+      found = same ? each : found;
+    }
+    return found == null ? name : found;
   }
 
   /** The source is told to migrate, the destination to expect it. */
@@ -341,8 +356,9 @@ public final class Analysis {
   /** Migrations that no event and no monitor tells of. */
   private void infer(List<WindowBuilder> frames, HandOvers handOvers) {
     List<ReportedMigration> inferred = MigrationInference.sides(frames, handOvers, sides);
-    if (sides.isEmpty() && inferred.isEmpty()) {
-      inferred = MigrationInference.logging(frames);
+    if (sides.stream().noneMatch(side -> side.outgoing)
+        && inferred.stream().noneMatch(side -> side.outgoing)) {
+      inferred.addAll(MigrationInference.logging(frames));
     }
     if (!inferred.isEmpty()) {
       sides.addAll(inferred);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Holds a run against all rules. */
@@ -39,9 +40,18 @@ public final class Checker {
   private static final String ONLY_REASON =
       "nothing else here tells more: look at the log of the other side";
 
+  /** What sends the reader to another error: last of its rank. */
+  private static final Map<Code, String> REFERRING =
+      Map.of(
+          Code.LOAD_HOOK_FAILED,
+          "what the hook needs was not in the stream or could not be set up; " + ONLY_REASON,
+          Code.FD_NOT_CLAIMED,
+          "loading ended before the field that it is for; " + ONLY_REASON);
+
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::severity)
           .thenComparing(Problem::rank)
+          .thenComparing(problem -> REFERRING.containsKey(problem.code()))
           .thenComparing(problem -> Rules.order(problem.code()))
           .thenComparing(Problem::code)
           .thenComparingLong(Problem::timeNs);
@@ -97,6 +107,9 @@ public final class Checker {
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
       boolean why = problems.get(0).message().contains(": ");
       problems.set(0, problems.get(0).withHint(why ? ONLY_REASON : ONLY_FAILED));
+    } else if (!problems.isEmpty() && REFERRING.containsKey(problems.get(0).code())) {
+      // The first error cannot send anybody to an earlier one.
+      problems.set(0, problems.get(0).withHint(REFERRING.get(problems.get(0).code())));
     }
     return new CheckResult(
         run.name(), Rules.all().size(), Consequences.link(run, problems), run.files());

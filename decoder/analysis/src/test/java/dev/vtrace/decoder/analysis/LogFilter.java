@@ -56,7 +56,7 @@ final class LogFilter {
   Input withoutEvents(Input qmp) throws IOException {
     String text = new String(Recordings.bytes(qmp.path()), StandardCharsets.UTF_8);
     Path file = folder.resolve(files++ + "-qmp.jsonl");
-    Files.writeString(file, text.replace("trace-event-set-state", "trace-event-get-state"));
+    Files.writeString(file, text.replaceAll("trace-event-[gs]et-state", "query-name"));
     return new Input(file, qmp.name(), qmp.kind(), qmp.role(), qmp.participant());
   }
 

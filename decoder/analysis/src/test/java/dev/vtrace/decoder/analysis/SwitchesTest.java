@@ -65,4 +65,46 @@ class SwitchesTest {
     says(110, "in", "{\"error\": {\"class\": \"GenericError\", \"desc\": \"no\"}}");
     assertThat(read().inForce("src", -1)).isEmpty();
   }
+
+  private void answers(long timeNs, String name, boolean on) {
+    says(timeNs, "out", "{\"execute\": \"query-migrate-capabilities\", \"id\": " + timeNs + "}");
+    says(
+        timeNs + 1,
+        "in",
+        "{\"return\": [{\"capability\": \""
+            + name
+            + "\", \"state\": "
+            + on
+            + "}], \"id\": "
+            + timeNs
+            + "}");
+  }
+
+  /** As libvirt or another monitor sets it, of which the transcript has nothing. */
+  @Test
+  void whatSomebodyElseSetIsKnownFromAnswers() throws IOException {
+    answers(100, "local-vhost-user-blk", true);
+    TransferCapability switches = read();
+    assertThat(switches.inForce("src", 50)).isEmpty();
+    assertThat(switches.inForce("src", 200)).containsOnlyKeys("local-vhost-user-blk");
+    assertThat(switches.answer("src", 50)).isNull();
+    assertThat(switches.answer("src", 200)).isNotNull();
+    // Nobody can change a capability while a migration runs.
+    assertThat(switches.inForce("src", 50, 200)).containsOnlyKeys("local-vhost-user-blk");
+  }
+
+  @Test
+  void anAnswerAlsoTellsWhatIsOff() throws IOException {
+    sets(100, "local-vhost-user-blk", true);
+    answers(200, "local-vhost-user-blk", false);
+    TransferCapability switches = read();
+    assertThat(switches.inForce("src", 150)).isNotEmpty();
+    assertThat(switches.inForce("src", 250)).isEmpty();
+  }
+
+  @Test
+  void capabilitiesOfAQemuWithoutTheSwitchTellNothingOfItsParameters() throws IOException {
+    answers(100, "xbzrle", false);
+    assertThat(read().answer("src", -1)).isNull();
+  }
 }

@@ -86,10 +86,42 @@ record Mapping(ByteBuffer bytes, Object owner) {
       if (owner != null) {
         API.release().invoke(owner);
       } else {
-        API.release().invoke(API.instance(), bytes);
+        inAnotherThread();
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Where the file shrank while it was read, the JVM tells the thread that read so by an error some
+   * time later. An error within the release of a buffer ends the process, so another thread does
+   * it.
+   */
+  private void inAnotherThread() {
+    Thread release =
+        new Thread("vtrace-unmap") {
+          @Override
+          public void run() {
+            try {
+              API.release().invoke(API.instance(), bytes);
+            } catch (ReflectiveOperationException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    release.setDaemon(true);
+    release.start();
+    boolean interrupted = false;
+    while (release.isAlive()) {
+      try {
+        release.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

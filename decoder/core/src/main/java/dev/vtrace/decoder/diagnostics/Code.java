@@ -564,7 +564,11 @@ public enum Code {
       "VT3606",
       Severity.ERROR,
       "lines of this sort come from the inside out: the first one names the field"),
-  SAVE_FAILED("VT3607", Severity.ERROR, "look at the line before it"),
+  SAVE_FAILED(
+      "VT3607",
+      Severity.ERROR,
+      "the reason follows in the same line, or stands in a line before it; what holds a back-end's"
+          + " connection cannot be saved once that is closed"),
   BACKEND_UNREACHABLE(
       "VT3608", Severity.ERROR, "the back-end ended or closed the connection; its log tells why"),
   VHOST_START_FAILED("VT3609", Severity.ERROR, "look at the lines before it"),

@@ -36,17 +36,26 @@ final class VhostJson {
   private void device(VhostDevice device) throws IOException {
     out.writeStartObject();
     out.writeStringField("device", device.section());
-    out.writeStringField("transport", device.transfer() ? "backend-transfer" : "ordinary");
-    names("status", device.status());
-    word("features", device.features());
-    names("featureNames", device.featureNames());
-    if (device.transfer()) {
-      word("backendFeatures", device.backendFeatures());
-      word("protocolFeatures", device.protocolFeatures());
-      names("protocolFeatureNames", FeatureWord.PROTOCOL.names(device.protocolFeatures()));
+    out.writeStringField("transport", transport(device));
+    out.writeBooleanField("whole", device.whole());
+    if (device.whole() || !device.status().isEmpty()) {
+      names("status", device.status());
+    }
+    if (device.whole() || device.features() != 0) {
+      word("features", device.features());
+      names("featureNames", device.featureNames());
+    }
+    if (device.told() && device.transfer()) {
+      if (device.whole() || device.backendFeatures() != 0) {
+        word("backendFeatures", device.backendFeatures());
+      }
+      if (device.whole() || device.protocolFeatures() != 0) {
+        word("protocolFeatures", device.protocolFeatures());
+        names("protocolFeatureNames", FeatureWord.PROTOCOL.names(device.protocolFeatures()));
+      }
     }
     optional("maxQueues", device.maxQueues());
-    out.writeNumberField("nvqs", device.nvqs() < 0 ? device.rings().size() : device.nvqs());
+    optional("nvqs", device.nvqs() < 0 ? device.queues() : device.nvqs());
     descriptor("chardev", device.chardev());
     descriptor("backendChannel", device.channel());
     if (device.inflight() != null) {
@@ -62,7 +71,7 @@ final class VhostJson {
     }
     out.writeEndArray();
     names("proofs", device.proofs());
-    if (device.transfer()) {
+    if (device.accounted()) {
       out.writeObjectFieldStart("skipped");
       for (TransferOperation.SendingSide side : TransferOperation.SendingSide.values()) {
         skipped(device, side);
@@ -70,6 +79,13 @@ final class VhostJson {
       out.writeEndObject();
     }
     out.writeEndObject();
+  }
+
+  private static String transport(VhostDevice device) {
+    if (!device.told()) {
+      return "unknown";
+    }
+    return device.transfer() ? "backend-transfer" : "ordinary";
   }
 
   private void ring(VhostDevice.Ring ring, boolean transfer) throws IOException {

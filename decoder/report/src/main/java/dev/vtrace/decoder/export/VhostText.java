@@ -29,25 +29,34 @@ final class VhostText {
   void print(VhostDevice device) {
     out.print('\n');
     TextLine title = new TextLine(colour).add(TextLine.Colour.BOLD, device.section()).add("   ");
-    if (device.transfer()) {
+    if (!device.told()) {
+      title.add("cannot be told whether it was handed over: the input ends before that");
+    } else if (device.transfer()) {
       title.add("handed over by backend transfer, ");
       title.add(TextLine.count(device.descriptors().size(), "descriptor"));
     } else {
       title.add("ordinary migration, no descriptors");
     }
+    title.add(device.told() && !device.whole() ? " up to the end of the input" : "");
     print(title);
-    printList("status", device.status());
-    printList("features", word(device.features(), device.featureNames()));
+    if (device.whole() || !device.status().isEmpty()) {
+      printList("status", device.status());
+    }
+    bits("features", device, device.features(), device.featureNames());
     for (VhostDevice.Ring ring : device.rings()) {
       ring(ring, device.transfer());
     }
-    if (device.transfer()) {
+    if (!device.whole() && device.queues() > device.rings().size()) {
+      String left = "after " + device.rings().size() + " of " + device.queues() + " queues";
+      printList("", List.of("the input ends " + left));
+    }
+    if (device.told() && device.transfer()) {
       backend(device);
     }
     if (!device.proofs().isEmpty()) {
       printList("read by position", List.of("proved by " + String.join(", ", device.proofs())));
     }
-    if (device.transfer()) {
+    if (device.accounted()) {
       out.print('\n');
       for (TransferOperation.SendingSide side : TransferOperation.SendingSide.values()) {
         skipped(device, side);
@@ -75,21 +84,21 @@ final class VhostText {
   private void backend(VhostDevice device) {
     single("config_notifier", device.configNotifier(), "");
     single("chardev", device.chardev(), "");
-    single(
-        "vhost-inflight",
-        device.inflight(),
-        "   "
-            + TextLine.count(device.inflightSize(), "byte")
-            + ", queue size "
-            + device.inflightQueueSize());
+    String region =
+        device.inflightSize() < 0 ? "" : "   " + TextLine.count(device.inflightSize(), "byte");
+    region += device.inflightQueueSize() < 0 ? "" : ", queue size " + device.inflightQueueSize();
+    single("vhost-inflight", device.inflight(), region);
     List<String> protocol = FeatureWord.PROTOCOL.names(device.protocolFeatures());
-    printList("vhost-user", word(device.protocolFeatures(), protocol));
+    bits("vhost-user", device, device.protocolFeatures(), protocol);
     if (device.memorySlots() >= 0) {
       printList("", List.of("memory_slots " + device.memorySlots()));
     }
     single("backend channel", device.channel(), "");
-    printList("vhost-dev", word(device.backendFeatures(), device.backendFeatureNames()));
-    printList("", List.of("max_queues " + device.maxQueues(), " nvqs " + device.nvqs()));
+    bits("vhost-dev", device, device.backendFeatures(), device.backendFeatureNames());
+    if (device.maxQueues() >= 0) {
+      String nvqs = device.nvqs() < 0 ? "" : " nvqs " + device.nvqs();
+      printList("", List.of("max_queues " + device.maxQueues(), nvqs));
+    }
     for (VhostDevice.Ring ring : device.rings()) {
       pair(
           "  vhost-virtqueue " + ring.index(),
@@ -126,6 +135,13 @@ final class VhostText {
             .add(TextLine.Colour.BOLD, "skipped on the " + name)
             .add(", " + messages + " messages that an ordinary migration sends"));
     print(new TextLine(colour).spaces(4).wrap(words, 4));
+  }
+
+  /** A word of bits; 0 also stands for one that the input does not have. */
+  private void bits(String label, VhostDevice device, long bits, List<String> names) {
+    if (device.whole() || bits != 0) {
+      printList(label, word(bits, names));
+    }
   }
 
   private static List<String> word(long bits, List<String> names) {

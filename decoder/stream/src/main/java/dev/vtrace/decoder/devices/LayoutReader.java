@@ -30,6 +30,9 @@ final class LayoutReader {
   private boolean truncated;
   private boolean lost;
 
+  /** Of the number that the input ends in. */
+  private long least;
+
   LayoutReader(Cursor in) {
     this.in = in;
   }
@@ -227,6 +230,10 @@ final class LayoutReader {
   Field number(String name, String type, int bytes) {
     long start = in.position();
     if (!in.has(bytes)) {
+      least = least(bytes);
+      if (bytes == 8 && least >>> 56 != 0) {
+        implausible(name + " would have bits of its highest byte");
+      }
       return truncated(name, type);
     }
     boolean signed = type.startsWith("int");
@@ -240,10 +247,25 @@ final class LayoutReader {
     return Field.leaf(name, type, start, bytes, new Value.Int(bits, bytes, signed));
   }
 
+  /** The least that a number can be of which the input has the first bytes only. */
+  private long least(int bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value = value << 8 | (i < in.remaining() ? in.peek(i) : 0);
+    }
+    return value;
+  }
+
+  /** The value of a number that was just read; the least that it can be where the input ends. */
+  long atLeast(Field field) {
+    return truncated ? least : field.number(0);
+  }
+
   /** Reads the number of an MSI-X vector. */
   Field vector(String name, int vectors) {
     Field field = number(name, "uint16", 2);
-    long value = field.number(NO_VECTOR);
+    boolean none = truncated && least >> 8 == 0xff;
+    long value = none ? NO_VECTOR : atLeast(field);
     if (value != NO_VECTOR && value >= vectors) {
       implausible(name + " is " + value + " of " + vectors + " vectors");
     }
@@ -366,6 +388,9 @@ final class LayoutReader {
       long start = in.position();
       Field header = SubsectionHeader.read(in);
       if (header == null) {
+        if (endsInHeader(layout)) {
+          out.add(truncated("header", "subsection header"));
+        }
         return;
       }
       Layout found = find(layout, SubsectionHeader.name(header));
@@ -381,6 +406,25 @@ final class LayoutReader {
       }
       out.add(Field.struct(found.name(), "subsection", start, in.position() - start, children));
     }
+  }
+
+  /** Whether what is left of the input begins the header of a subsection that may follow. */
+  private boolean endsInHeader(Layout layout) {
+    int length = in.peek(1);
+    if (in.peek() != SubsectionHeader.MARK || length >= 0 && in.has(2L + length + 4)) {
+      return false;
+    }
+    for (Layout subsection : layout.subsections()) {
+      String name = subsection.name();
+      boolean begins = length < 0 || length == name.length();
+      for (int i = 0; begins && i < length && in.has(3L + i); i++) {
+        begins = in.peek(2L + i) == name.charAt(i);
+      }
+      if (begins) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Layout find(Layout layout, String name) {

@@ -11,13 +11,18 @@ import java.util.List;
  * A device with a vhost-user back-end as the stream shows it.
  *
  * @param section section name, as {@code 0000:00:01.0/vhost-user-blk}
+ * @param whole whether the input has all of the device; numbers that it does not have are -1, words
+ *     0, and fields null
+ * @param told whether the input has so much of it that {@code transfer} is known
  * @param transfer whether the back-end was handed over by backend transfer
+ * @param queues how many virtqueues it has, or -1
  * @param status device status, names of its bits
  * @param features bits that the guest negotiated, as far as the stream was read
  * @param backendFeatures bits that vhost-dev carries, or 0
  * @param protocolFeatures vhost-user protocol features, or 0 where the stream does not tell
  * @param maxQueues queues that the back-end can serve, or -1
  * @param nvqs virtqueues of vhost-dev, or -1
+ * @param rings those of which the input has what the guest set
  * @param backendChannel whether the back-end has a channel for requests of its own
  * @param inflightSize bytes of the in-flight region, or -1
  * @param inflightQueueSize entries for each queue in it
@@ -30,7 +35,10 @@ import java.util.List;
 public record VhostDevice(
     String section,
     String kind,
+    boolean whole,
+    boolean told,
     boolean transfer,
+    long queues,
     List<String> status,
     long features,
     List<String> featureNames,
@@ -88,7 +96,10 @@ public record VhostDevice(
     return new VhostDevice(
         reading.section(),
         reading.kind(),
+        reading.whole(),
+        reading.told(),
         reading.transfer(),
+        reading.whole() ? rings(state, dev).size() : state.number("num_queues", -1),
         names(state.child("status")),
         features == null ? 0 : features.number(0),
         names(features),
@@ -121,6 +132,11 @@ public record VhostDevice(
     return out;
   }
 
+  /** Whether the input has all that tells what an ordinary migration would have done with it. */
+  public boolean accounted() {
+    return transfer && told && (whole || nvqs >= 0);
+  }
+
   /** Whether a protocol feature was negotiated; false also where the stream does not tell. */
   public boolean hasProtocolFeature(String name) {
     return FeatureWord.PROTOCOL.has(protocolFeatures, name);
@@ -135,6 +151,10 @@ public record VhostDevice(
     }
     for (Field queue : queues.children()) {
       int index = queue.index();
+      Field last = queue.child("last_avail_idx");
+      if (last == null || last.status() == Field.Status.TRUNCATED) {
+        continue;
+      }
       Field vq = vqs != null && index < vqs.children().size() ? vqs.children().get(index) : null;
       out.add(
           new Ring(

@@ -13,6 +13,7 @@ import java.util.List;
 final class VirtioAttempt {
   private static final int FOOTER = 0x7e;
   private static final int MAX_QUEUES = 1024;
+  private static final String AFTER = "after ";
   private static final int MAX_QUEUE_SIZE = 32768;
 
   private final VirtioLayout layout;
@@ -115,7 +116,10 @@ final class VirtioAttempt {
     return layout.own() != null;
   }
 
-  VirtioReading reading(StateReader.SectionContext section, String fieldName) {
+  /**
+   * @param told whether no other layout fits what the input has
+   */
+  VirtioReading reading(StateReader.SectionContext section, String fieldName, boolean told) {
     return new VirtioReading(
         section.name(),
         section.kind(),
@@ -123,10 +127,33 @@ final class VirtioAttempt {
         state,
         layout.transfer(),
         descriptors(),
-        proofs);
+        proofs,
+        !cut,
+        told);
   }
 
-  /** Label path of the last field that was read. */
+  /** Whether the input ends before anything tells this attempt from another. */
+  boolean leavesOpen(VirtioAttempt other) {
+    return cut
+        && other.cut
+        && other.usable()
+        && known()
+        && other.known()
+        && layout.configSize() == other.layout.configSize()
+        && layout.transfer() != other.layout.transfer();
+  }
+
+  /** Whether its end is where something else shows that it must be. */
+  boolean bounded() {
+    return bounded;
+  }
+
+  /** Whether the input ends between two fields. */
+  boolean endsBetweenFields() {
+    return lastField().startsWith(AFTER);
+  }
+
+  /** Where the input ends: in a field, or after one. */
   String lastField() {
     String path = state.label();
     Field at = state;
@@ -134,12 +161,17 @@ final class VirtioAttempt {
       at = at.children().get(at.children().size() - 1);
       path = Field.path(path, at.label());
     }
-    return path;
+    boolean inside = at.status() == Field.Status.TRUNCATED;
+    return (inside ? "in " : AFTER) + path;
   }
 
   private void prove(
       FieldDescription field, StateReader.SectionContext section, DescriptorLog log) {
     cut = reader.truncated();
+    if (cut) {
+      state = state.upTo(state.end());
+      recorded(log);
+    }
     if (!reader.ok()) {
       return;
     }
@@ -155,7 +187,7 @@ final class VirtioAttempt {
     } else if (SubsectionHeader.isNext(in, section.kind())) {
       bounded = true;
       proofs.add("subsection of the device behind it");
-    } else if (end == section.end()) {
+    } else if (end == section.end() && end < in.end()) {
       bounded = true;
       proofs.add("next record behind it");
     } else if (!bounded && section.kind().equals("virtio-gpu") && GpuState.isNext(in, section)) {
@@ -172,21 +204,29 @@ final class VirtioAttempt {
     if (subsections > 0) {
       proofs.add(subsections + (subsections == 1 ? " subsection" : " subsections"));
     }
-    if (log != null) {
-      List<DescriptorLog.LoggedDescriptor> recorded = log.between(state.offset(), end);
-      boolean same = recorded.size() == count;
-      for (int i = 0; same && i < count; i++) {
-        same = recorded.get(i).offset() == descriptors().get(i).offset();
-      }
-      if (same && count > 0) {
-        proofs.add(VirtioReading.DESCRIPTORS);
-      } else if (!same) {
-        reader.implausible(
-            "descriptors of this layout are not where they were recorded ("
-                + recorded.size()
-                + " recorded)");
-      }
+    if (recorded(log)) {
+      proofs.add(VirtioReading.DESCRIPTORS);
     }
+  }
+
+  /** Whether there is a list of descriptors and each of it is here; notes it where one is not. */
+  private boolean recorded(DescriptorLog log) {
+    if (log == null) {
+      return false;
+    }
+    int count = descriptors().size();
+    List<DescriptorLog.LoggedDescriptor> recorded = log.between(state.offset(), state.end());
+    boolean same = recorded.size() == count;
+    for (int i = 0; same && i < count; i++) {
+      same = recorded.get(i).offset() == descriptors().get(i).offset();
+    }
+    if (!same) {
+      reader.implausible(
+          "descriptors of this layout are not where they were recorded ("
+              + recorded.size()
+              + " recorded)");
+    }
+    return same && count > 0;
   }
 
   private Field device(FieldDescription field, VirtioHead head) {
@@ -206,8 +246,8 @@ final class VirtioAttempt {
     Field number = reader.number("num_queues", "uint32", 4);
     out.add(number);
     long count = number.number(0);
-    if (count > MAX_QUEUES) {
-      reader.lose("there would be " + count + " queues");
+    if (reader.atLeast(number) > MAX_QUEUES) {
+      reader.lose("there would be " + reader.atLeast(number) + " queues");
     }
     long start = in.position();
     List<Field> queues = new ArrayList<>();
@@ -225,8 +265,8 @@ final class VirtioAttempt {
     List<Field> out = new ArrayList<>();
     Field size = reader.number("num", "uint32", 4);
     out.add(size);
-    if (size.number(0) > MAX_QUEUE_SIZE) {
-      reader.implausible("a queue would have " + size.number(0) + " entries");
+    if (reader.atLeast(size) > MAX_QUEUE_SIZE) {
+      reader.implausible("a queue would have " + reader.atLeast(size) + " entries");
     }
     if (layout.transport() == VirtioLayout.Transport.MMIO && reader.ok()) {
       out.add(reader.number("align", "uint32", 4));
@@ -266,7 +306,9 @@ final class VirtioAttempt {
     } else if (layout.deviceState()) {
       Layout device = Layouts.vhostUserDevice(layout.features());
       reader.items(device.items(), out);
-      consistent(out);
+      if (reader.ok()) {
+        consistent(out);
+      }
     } else if (layout.own() != Layout.EMPTY) {
       Field own = reader.struct(layout.own().name(), layout.own());
       if (layout.kind() == VirtioKind.BLOCK && queuesDiffer(own, number(out, "num_queues"))) {

@@ -49,12 +49,18 @@ public final class VirtioReader implements TypeReader {
     VirtioKind kind = VirtioKind.of(reader.section().kind());
     List<VirtioAttempt> attempts = new ArrayList<>();
     VirtioAttempt best = null;
-    for (List<VirtioLayout> tier : VirtioLayout.candidates(in, kind, reader.section())) {
+    List<List<VirtioLayout>> tiers = VirtioLayout.candidates(in, kind, reader.section());
+    int size = tiers.get(0).get(0).configSize();
+    for (List<VirtioLayout> tier : tiers) {
       in.seek(start);
       VirtioHead head = VirtioHead.read(in, tier.get(0));
       for (VirtioLayout layout : tier) {
         in.seek(start);
         VirtioAttempt attempt = VirtioAttempt.make(in, layout, head, field, reader.section(), log);
+        if (layout.configSize() != size && !attempt.bounded()) {
+          // The other size of a configuration space than it says has to be proved.
+          continue;
+        }
         attempts.add(attempt);
         if (best == null || attempt.betterThan(best)) {
           best = attempt;
@@ -66,7 +72,8 @@ public final class VirtioReader implements TypeReader {
     }
     in.seek(start);
     if (best == null || !best.usable()) {
-      return null;
+      BareDescriptors bare = BareDescriptors.find(in, kind, field, reader.section(), log);
+      return bare == null ? null : bare(bare, field, reader);
     }
     in.seek(best.state().end());
     report(field, reader, attempts, best);
@@ -74,7 +81,9 @@ public final class VirtioReader implements TypeReader {
     if (best.truncated()) {
       reader.stop();
     }
-    readings.add(best.reading(reader.section(), field.name()));
+    VirtioAttempt found = best;
+    boolean told = attempts.stream().noneMatch(found::leavesOpen);
+    readings.add(best.reading(reader.section(), field.name(), told));
     return best.state();
   }
 
@@ -84,6 +93,15 @@ public final class VirtioReader implements TypeReader {
 
   void forgetAfter(int devices) {
     readings.subList(devices, readings.size()).clear();
+  }
+
+  private Field bare(BareDescriptors bare, FieldDescription field, StateReader reader) {
+    reader.in().seek(bare.state().end());
+    reader.report(Code.TRUNCATED, bare.offset(), bare.count(), field.name(), bare.message());
+    reader.addDescriptors(bare.reading().descriptors().size());
+    reader.stop();
+    readings.add(bare.reading());
+    return bare.state();
   }
 
   private void report(
@@ -96,7 +114,7 @@ public final class VirtioReader implements TypeReader {
           start + length,
           0,
           field.name(),
-          "the input ends inside this device, behind " + best.lastField());
+          "the input ends inside this device, " + best.lastField());
     }
     for (String fault : best.faults()) {
       reader.report(Code.IMPLAUSIBLE, start, length, field.name(), fault);

@@ -14,6 +14,8 @@ import java.util.List;
  * @param transfer whether it was handed over by backend transfer
  * @param descriptors the fields that stand for descriptors, in stream order
  * @param proofs what the reading rests on, in words; empty if nothing proves it
+ * @param whole whether the input has all of it
+ * @param told whether what the input has of it tells if it was handed over
  */
 public record VirtioReading(
     String section,
@@ -22,7 +24,21 @@ public record VirtioReading(
     Field state,
     boolean transfer,
     List<Field> descriptors,
-    List<String> proofs) {
+    List<String> proofs,
+    boolean whole,
+    boolean told) {
+
+  /** A device that was read to its end. */
+  public VirtioReading(
+      String section,
+      String kind,
+      String path,
+      Field state,
+      boolean transfer,
+      List<Field> descriptors,
+      List<String> proofs) {
+    this(section, kind, path, state, transfer, descriptors, proofs, true, true);
+  }
 
   /** The proof by recorded descriptors, which is the same in each reading. */
   static final String DESCRIPTORS = "every recorded descriptor at its offset";

@@ -272,6 +272,9 @@ final class DeviceSections {
   private void unbounded(SectionBuilder section, boolean described) {
     if (in.remaining() == 0) {
       section.stopped = true;
+      List<Field> there = Field.upTo(section.fields, in.end());
+      section.fields.clear();
+      section.fields.addAll(there);
       if (!section.has(Code.TRUNCATED)) {
         section.truncated(in.position(), 0, "the section's data");
       }

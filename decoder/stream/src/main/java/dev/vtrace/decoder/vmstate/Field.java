@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -76,6 +77,30 @@ public record Field(
       return parent + label;
     }
     return parent + "/" + label;
+  }
+
+  /**
+   * The same field without those of its parts that lie after the end of the input, which were not
+   * read at all.
+   *
+   * @param end offset of the end of the input
+   */
+  public Field upTo(long end) {
+    List<Field> kept = upTo(children, end);
+    return kept.size() == children.size() && kept.equals(children)
+        ? this
+        : new Field(name, index, type, offset, length, value, kept, status);
+  }
+
+  /** Those of some fields that have bytes in the input, each without parts that have none. */
+  public static List<Field> upTo(List<Field> fields, long end) {
+    List<Field> kept = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.length > 0 || field.offset < end) {
+        kept.add(field.end() < end ? field : field.upTo(end));
+      }
+    }
+    return List.copyOf(kept);
   }
 
   /** How many bytes of this field have no known meaning. */

@@ -393,12 +393,16 @@ public final class StateReader {
     long start = in.position();
     long left = in.remaining();
     in.skip(left);
-    report(
-        Code.TRUNCATED,
-        start,
-        left,
-        field.name(),
-        "the input ends inside this field: " + left + " of " + field.size() + " bytes are there");
+    if (left == 0) {
+      report(Code.TRUNCATED, start, 0, "", "the input ends inside this structure");
+    } else {
+      report(
+          Code.TRUNCATED,
+          start,
+          left,
+          field.name(),
+          "the input ends inside this field: " + left + " of " + field.size() + " bytes are there");
+    }
     return Field.truncated(field.name(), field.type(), start, left).at(index);
   }
 
@@ -410,8 +414,7 @@ public final class StateReader {
       in.seek(start);
       stopped = true;
       if (in.remaining() == 0) {
-        report(
-            Code.TRUNCATED, start, 0, subsection.name(), "the input ends before this subsection");
+        report(Code.TRUNCATED, start, 0, "", "the input ends where a subsection may follow");
       } else {
         report(
             Code.DESCRIPTION_MISFIT,

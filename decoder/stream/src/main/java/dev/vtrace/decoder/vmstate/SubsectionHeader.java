@@ -5,6 +5,9 @@ import dev.vtrace.decoder.bytes.Cursor;
 
 /** The header of a subsection: byte 05, name with a length byte, version as a 32-bit word. */
 public final class SubsectionHeader {
+  /** Its first byte. */
+  public static final int MARK = StateReader.SUBSECTION;
+
   private SubsectionHeader() {}
 
   /** Reads a header as a field; null, with the cursor where it was, if there is none. */

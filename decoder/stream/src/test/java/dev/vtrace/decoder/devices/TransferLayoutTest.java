@@ -132,7 +132,7 @@ class TransferLayoutTest {
     return out;
   }
 
-  private static StreamWriter write(Device device) {
+  static StreamWriter write(Device device) {
     String name = device.section();
     StreamWriter out = StreamWriter.begin("pc-q35-10.2").full(40, name, 0, 1);
     int start = out.size();

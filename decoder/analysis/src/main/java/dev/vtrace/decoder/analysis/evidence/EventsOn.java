@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
-import dev.vtrace.decoder.trace.QmpMessage;
+import dev.vtrace.decoder.analysis.EventSwitches;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.trace.event.EventName;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,11 +26,15 @@ public final class EventsOn {
 
   private final Map<String, Set<Event>> on = new HashMap<>();
   private final Set<Event> anywhere = EnumSet.noneOf(Event.class);
+  private final Map<String, String> names;
+  private final EventSwitches switches;
 
   /**
    * @param names what QMP calls each participant
    */
   public EventsOn(CollectedEvidence material, Map<String, String> names) {
+    this.names = names;
+    this.switches = new EventSwitches(material.qmp);
     for (String participant : material.logs.keySet()) {
       Set<Event> seen = EnumSet.noneOf(Event.class);
       TraceLog log = material.log(participant);
@@ -43,27 +45,16 @@ public final class EventsOn {
             seen.add(event.known());
           }
         }
-        switched(material.qmp, names.getOrDefault(participant, participant), seen);
+        switched(names.getOrDefault(participant, participant), seen);
       }
       on.put(participant, seen);
       anywhere.addAll(seen);
     }
   }
 
-  private static void switched(List<QmpMessage> qmp, String who, Set<Event> seen) {
-    List<String> patterns = new ArrayList<>();
-    for (QmpMessage message : qmp) {
-      boolean command =
-          message.kind() == QmpMessage.QmpMessageKind.COMMAND
-              && message.name().equals("trace-event-set-state")
-              && message.who().equals(who);
-      String name = command ? message.value("arguments.name") : null;
-      if (name != null && "true".equals(message.value("arguments.enable"))) {
-        patterns.add(name);
-      }
-    }
+  private void switched(String who, Set<Event> seen) {
     for (Event event : Event.values()) {
-      if (!event.isGroup() && patterns.stream().anyMatch(pattern -> event.matches(pattern))) {
+      if (switches.everOn(who, event)) {
         seen.add(event);
       }
     }
@@ -72,6 +63,23 @@ public final class EventsOn {
   /** Whether the log of a process would surely have this event. */
   public boolean surely(String participant, Event event) {
     return on.getOrDefault(participant, Set.of()).contains(event);
+  }
+
+  /**
+   * Whether the log of the process of a window would surely have this event in the window: it was
+   * not switched on after it, nor off before its end.
+   */
+  public boolean surely(WindowBuilder frame, Event event) {
+    if (!surely(frame.participant, event)) {
+      return false;
+    }
+    String who = names.getOrDefault(frame.participant, frame.participant);
+    if (frame.beginNs >= 0) {
+      return !switches.offWithin(who, event, frame.beginNs, Math.max(frame.beginNs, frame.endNs));
+    }
+    // Without times: what is in the log came after the events of windows were switched on.
+    return !switches.offAtFirst(who, event)
+        || switches.offAtFirst(who, WindowBuilder.begin(frame.kind));
   }
 
   /** The same, or as far as the event's counterpart or the log of another process tells. */

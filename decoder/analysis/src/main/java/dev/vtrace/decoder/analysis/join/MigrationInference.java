@@ -149,13 +149,15 @@ public final class MigrationInference {
   public static List<WindowBuilder> unseen(
       CollectedEvidence material, List<WindowBuilder> frames, List<ReportedMigration> sides) {
     List<WindowBuilder> out = new ArrayList<>();
-    if (sides.isEmpty()) {
-      for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : material.streams) {
+      List<ReportedMigration> of =
+          sides.stream().filter(side -> belongs(side, stream.mark())).toList();
+      boolean told =
+          of.stream().anyMatch(side -> side.outgoing) || of.isEmpty() && !sides.isEmpty();
+      if (!told && frames.stream().noneMatch(frame -> stops(frame, of))) {
         ReportedMigration side = new ReportedMigration(source(material));
         side.outgoing = true;
-        if (frames.stream().noneMatch(frame -> frame.traced && frame.kind == WindowKind.STOP)) {
-          unseen(stream.mark(), null, side, frames, out);
-        }
+        unseen(stream.mark(), of.isEmpty() ? null : of.get(0).attempt, side, frames, out);
       }
     }
     for (ReportedMigration side : sides) {
@@ -170,6 +172,17 @@ public final class MigrationInference {
       }
     }
     return out;
+  }
+
+  private static boolean belongs(ReportedMigration side, StreamMark mark) {
+    return side.attempt != null && side.attempt.number() == mark.attempt();
+  }
+
+  /** Whether a trace has the stop of another process than the destinations of a stream. */
+  private static boolean stops(WindowBuilder frame, List<ReportedMigration> destinations) {
+    return frame.traced
+        && frame.kind == WindowKind.STOP
+        && destinations.stream().noneMatch(side -> side.participant.equals(frame.participant));
   }
 
   /** The QEMU that is named as the source; empty if there is none. */

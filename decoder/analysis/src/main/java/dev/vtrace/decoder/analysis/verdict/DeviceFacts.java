@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
+import dev.vtrace.decoder.analysis.DeviceAnswers;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.join.Joiner;
 import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
@@ -22,19 +25,25 @@ import java.util.Set;
 /** What all evidence together tells of a device: its queues and what was negotiated. */
 public final class DeviceFacts {
   private final CollectedEvidence material;
+  private final DeviceAnswers answers;
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final Map<DeviceUser, Integer> own = new HashMap<>();
   private final Set<String> sections = new HashSet<>();
 
-  // Asked for each operation of each window, and dear to find out in a long run.
+  // Asked for each operation of each window, and expensive to find out in a long run.
   private final Map<Need, Integer> negotiated = new HashMap<>();
   private final Map<String, Set<Request>> sent = new HashMap<>();
 
   private record Need(String device, String feature) {}
 
-  public DeviceFacts(CollectedEvidence material, List<WindowBuilder> frames) {
+  /**
+   * @param names what QMP calls each participant
+   */
+  public DeviceFacts(
+      CollectedEvidence material, List<WindowBuilder> frames, Map<String, String> names) {
     this.material = material;
+    this.answers = new DeviceAnswers(material.qmp, names, frames);
     for (WindowBuilder frame : frames) {
       this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
       int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
@@ -53,7 +62,7 @@ public final class DeviceFacts {
     }
     for (CollectedEvidence.Stream stream : material.streams) {
       for (VhostDevice device : stream.mark().devices()) {
-        int count = (int) Math.max(device.nvqs(), device.rings().size());
+        int count = (int) Math.max(device.nvqs(), device.queues());
         queues.merge(device.section(), count, Math::max);
         sections.add(device.section());
       }
@@ -135,7 +144,46 @@ public final class DeviceFacts {
         }
       }
     }
-    return byUse(device, name);
+    int told = answers.feature(device, name);
+    if (told >= 0) {
+      return told;
+    }
+    boolean implied = of(device).stream().anyMatch(frame -> implies(frame, name));
+    return implied ? 1 : byUse(device, name);
+  }
+
+  /**
+   * Whether a device could not have been handed over as it was without a feature: QEMU does not
+   * make a vhost-user-blk without CONFIG, nor one of several queues without MQ; does not let a
+   * device migrate without LOG_SHMFD; and sends one descriptor of the in-flight region and one of
+   * the back-end's channel beside the four of each queue, the connection and the notifier of the
+   * configuration.
+   */
+  private boolean implies(WindowBuilder frame, String name) {
+    boolean over =
+        frame.blk()
+            && frame.kind == WindowKind.STOP
+            && frame.transfer == Transfer.YES
+            && frame.phase == Phase.SWITCHOVER
+            && frame.attempt != null;
+    if (!over) {
+      return false;
+    }
+    int count = queues(frame);
+    return switch (name) {
+      case "CONFIG", "LOG_SHMFD" -> true;
+      case "MQ" -> count > 1;
+      case "INFLIGHT_SHMFD", "BACKEND_REQ" ->
+          count > 0
+              && answers.only(frame)
+              && HandedOverDescriptors.count(material, frame) == 4L * count + 4;
+      default -> false;
+    };
+  }
+
+  /** Whether a monitor told that vhost runs a queue of a device with a ring of the guest's. */
+  boolean runs(String participant, String device, int queue) {
+    return answers.runs(participant, device, queue);
   }
 
   /** From the requests that were sent: what needs a feature shows that it is there. */
@@ -155,6 +203,6 @@ public final class DeviceFacts {
     }
     // What is used when a device connects or starts for the first time, later need not be.
     boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");
-    return without ? 0 : -1;
+    return without && !name.equals("LOG_SHMFD") ? 0 : -1;
   }
 }

@@ -48,7 +48,14 @@ public final class GuestQueues {
     Boolean setUp = known == null ? null : known.get(queue);
     // No driver starts a device without a queue.
     boolean only = knowledge.queues(frame) == 1 && queue == 0 && frame.ended && !frame.failed();
-    return setUp == null && only ? Boolean.TRUE : setUp;
+    boolean runs = frame.transfer == Transfer.YES && asked(frame, queue);
+    return setUp == null && (only || runs) ? Boolean.TRUE : setUp;
+  }
+
+  /** Whether its process, or the one that it came from, answered that the queue runs. */
+  private boolean asked(WindowBuilder frame, int queue) {
+    return knowledge.runs(frame.participant, frame.device, queue)
+        || came(frame) && knowledge.runs(frame.attempt.source(), frame.device, queue);
   }
 
   private TreeMap<Integer, Boolean> see(WindowBuilder frame) {

@@ -58,7 +58,7 @@ public final class HandedOverDescriptors {
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
-    List<Evidence> sent = this.sent.computeIfAbsent(frame, this::sent);
+    List<Evidence> sent = this.sent.computeIfAbsent(frame, f -> sent(material, f));
     if (!sent.isEmpty()) {
       return new Proof(
           "the trace shows " + sent.size() + " descriptors being sent behind the stop",
@@ -86,8 +86,18 @@ public final class HandedOverDescriptors {
     return null;
   }
 
-  private List<Evidence> sent(WindowBuilder frame) {
-    List<Evidence> out = new ArrayList<>();
+  /** How many descriptors other than those of the standard streams it puts there. */
+  static long count(CollectedEvidence material, WindowBuilder frame) {
+    return events(material, frame).stream().filter(event -> event.number("fd", -1) > 2).count();
+  }
+
+  /** The descriptors that a process puts into a stream after a window of it, before the next. */
+  static List<Evidence> sent(CollectedEvidence material, WindowBuilder frame) {
+    return events(material, frame).stream().map(Evidence::of).toList();
+  }
+
+  private static List<TraceEvent> events(CollectedEvidence material, WindowBuilder frame) {
+    List<TraceEvent> out = new ArrayList<>();
     TraceLog log = material.log(frame.participant);
     if (log == null || frame.order < 0) {
       return out;
@@ -98,7 +108,7 @@ public final class HandedOverDescriptors {
         break;
       }
       if (event.is(Event.DESCRIPTOR_SENT)) {
-        out.add(Evidence.of(event));
+        out.add(event);
       }
     }
     return out;

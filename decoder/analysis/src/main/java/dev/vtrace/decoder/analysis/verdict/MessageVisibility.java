@@ -59,7 +59,7 @@ public final class MessageVisibility {
   boolean traced(WindowBuilder frame) {
     return frame.traced
         && limited(frame)
-        && on.surely(frame.participant, Event.MESSAGE_SENT)
+        && on.surely(frame, Event.MESSAGE_SENT)
         && !damaged.contains(frame.participant);
   }
 

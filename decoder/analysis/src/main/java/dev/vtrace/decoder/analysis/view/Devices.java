@@ -41,18 +41,25 @@ public final class Devices {
       most = Math.max(most, each.size());
     }
     Map<Traffic, String> served = new HashMap<>();
+    Map<String, String> only = new HashMap<>();
     for (WindowBuilder frame : frames) {
       if (!frame.key.isEmpty()) {
         int index = keys.get(frame.participant).get(pointer(frame));
         frame.device = name(frame, index, most);
         served.putIfAbsent(frame.connection, frame.device);
+        only.merge(frame.participant, frame.device, (a, b) -> a.equals(b) ? a : "");
       }
     }
     Map<String, List<Traffic>> connections = connections(frames);
     for (WindowBuilder frame : frames) {
       if (frame.key.isEmpty()) {
         String known = frame.connection == null ? null : served.get(frame.connection);
-        frame.device = known != null ? known : name(frame, keys, connections);
+        boolean one =
+            keys.getOrDefault(frame.participant, Map.of()).size() == 1
+                && connections.getOrDefault(frame.participant, List.of()).size() <= 1;
+        String own = one ? only.getOrDefault(frame.participant, "") : "";
+        boolean same = known == null && !own.isEmpty();
+        frame.device = same ? own : known != null ? known : name(frame, keys, connections);
       }
       users.computeIfAbsent(frame.device, d -> new LinkedHashSet<>()).add(frame.participant);
     }

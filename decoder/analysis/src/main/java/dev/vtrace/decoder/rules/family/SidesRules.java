@@ -2,10 +2,9 @@
 package dev.vtrace.decoder.rules.family;
 
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
-import dev.vtrace.decoder.analysis.model.Attempt;
-import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.rules.OneSided;
 import dev.vtrace.decoder.rules.model.AttemptFacts;
 import dev.vtrace.decoder.rules.model.ConnectionPairs;
 import dev.vtrace.decoder.rules.model.ConnectionPairs.ConnectionPair;
@@ -17,7 +16,6 @@ import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ public final class SidesRules {
 
   public static final List<Rule> TABLE =
       List.of(
-          Rule.attempt(Code.TRANSFER_ONE_SIDED, Rank.CAUSE, SidesRules::oneSided),
+          Rule.attempt(Code.TRANSFER_ONE_SIDED, Rank.CAUSE, OneSided::check),
           Rule.attempt(Code.TRANSFER_LISTS_DIFFER, Rank.CAUSE, SidesRules::lists),
           Rule.run(Code.BACKEND_FEATURES_DIFFER, Rank.CAUSE, each(SidesRules::features)),
           Rule.run(Code.BACKEND_PROTOCOL_DIFFERS, Rank.CAUSE, each(SidesRules::protocol)),
@@ -56,48 +54,6 @@ public final class SidesRules {
         }
       }
     };
-  }
-
-  private static void oneSided(AttemptFacts attempt, ProblemCollector report) {
-    if (attempt.attempt().outcome() == Attempt.AttemptOutcome.COMPLETED) {
-      return;
-    }
-    String with = "";
-    List<Evidence> places = new ArrayList<>();
-    if (commanded(attempt, attempt.source()) && commanded(attempt, attempt.destination())) {
-      Map<String, TransferCapability.On> here = attempt.settings(attempt.source());
-      Map<String, TransferCapability.On> there = attempt.settings(attempt.destination());
-      if (here.isEmpty() != there.isEmpty()) {
-        with = here.isEmpty() ? attempt.destination() : attempt.source();
-        places.add((here.isEmpty() ? there : here).values().iterator().next().evidence());
-        String without = attempt.source().equals(with) ? attempt.destination() : attempt.source();
-        places.add(EvidencePlaces.of(attempt.command(without), ""));
-      }
-    }
-    List<Evidence> hook = hook(attempt);
-    boolean read = !attempt.streams().isEmpty() && !attempt.handsOver();
-    places.addAll(hook);
-    if (!with.isEmpty()) {
-      boolean source = with.equals(attempt.source());
-      String without = source ? attempt.destination() : attempt.source();
-      String message = with + " is set to hand back-ends over, " + without + " is not";
-      report.add("", attempt.attempt().beginNs(), message, places);
-    } else if (!hook.isEmpty() && read) {
-      String message = "the destination expects a back-end to be handed over, the stream has none";
-      report.add("", attempt.attempt().beginNs(), message, places);
-    }
-  }
-
-  /** Whether its monitor was recorded when it was told to take part. */
-  private static boolean commanded(AttemptFacts attempt, String participant) {
-    return attempt.command(participant) != null;
-  }
-
-  private static List<Evidence> hook(AttemptFacts attempt) {
-    return attempt.lines(attempt.destination()).stream()
-        .filter(line -> line.text().contains("post load hook failed for: backend-transfer-char"))
-        .map(EvidencePlaces::of)
-        .toList();
   }
 
   private static void lists(AttemptFacts attempt, ProblemCollector report) {

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.rules.model;
 
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
@@ -87,11 +88,26 @@ public record AttemptFacts(Attempt attempt, AttemptIndex index) {
     return null;
   }
 
-  /** What a QEMU was told before this began; empty where no monitor was recorded. */
+  /** What is on in a QEMU in this; empty where no monitor was recorded. */
   public SortedMap<String, TransferCapability.On> settings(String participant) {
+    if (participant.isEmpty()) {
+      return new TreeMap<>();
+    }
+    long begin = begin(participant);
+    long end = Math.max(begin, attempt.endNs());
+    return index.switches.inForce(index.monitor(participant), begin, end);
+  }
+
+  /** Where a QEMU was asked what is on in it, before this ended; or null. */
+  public Evidence answer(String participant) {
     return participant.isEmpty()
-        ? new TreeMap<>()
-        : index.switches.inForce(index.monitor(participant), begin(participant));
+        ? null
+        : index.switches.answer(index.monitor(participant), attempt.endNs());
+  }
+
+  /** Whether the log of a process would have an event, since it was switched on by QMP. */
+  public boolean switchedOn(String participant, Event event) {
+    return index.tracing.everOn(index.monitor(participant), event);
   }
 
   /** Until when a process may be told what to do in it: a destination until the source begins. */
@@ -131,7 +147,7 @@ public record AttemptFacts(Attempt attempt, AttemptIndex index) {
   }
 
   /** Whether a descriptor was put into its stream, or taken out of it. */
-  private boolean passes(String participant) {
+  public boolean passes(String participant) {
     return events(participant).stream()
         .anyMatch(event -> event.is(Event.DESCRIPTOR_SENT) || event.is(Event.DESCRIPTOR_TAKEN));
   }

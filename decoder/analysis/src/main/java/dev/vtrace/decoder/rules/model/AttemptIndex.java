@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.model;
 
+import dev.vtrace.decoder.analysis.EventSwitches;
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Transfer;
@@ -39,6 +40,7 @@ public final class AttemptIndex {
   final CheckedRun run;
   final MigrationPeriods periods;
   final TransferCapability switches;
+  final EventSwitches tracing;
   private final Map<AttemptKey, List<TraceEvent>> events = new HashMap<>();
   private final Map<AttemptKey, List<LogLine>> lines = new HashMap<>();
   private final Map<AttemptKey, List<QmpMessage>> qmp = new HashMap<>();
@@ -59,6 +61,7 @@ public final class AttemptIndex {
     this.run = run;
     this.periods = new MigrationPeriods(run.migration());
     this.switches = new TransferCapability(run.qmp());
+    this.tracing = new EventSwitches(run.qmp());
     for (Participant each : run.migration().participants()) {
       monitors.put(each.name(), each.monitor());
       processes.put(each.monitor(), each.name());
