@@ -2,12 +2,15 @@
 // Puts the parts together when the editor starts.
 import * as vscode from "vscode";
 import { Captures, type Capture } from "./captures/captures";
-import { look } from "./captures/discovery";
+import { Discovery } from "./captures/discovery";
 import { captureOf, compareWith, createReport, exportCapture, openCapture } from "./commands/captureCommands";
 import { command } from "./commands/commands";
+import { EvidenceFiles } from "./evidence";
+import { EvidenceLanguage } from "./evidenceLanguage";
 import { showFailure } from "./failures";
 import { chooseJava } from "./commands/javaCommands";
 import { attachQemu, recordMigration } from "./commands/liveCommands";
+import { openAsOne } from "./commands/looseCommands";
 import { Results } from "./commands/results";
 import { rowCommands } from "./commands/rowCommands";
 import type { Target } from "./commands/target";
@@ -21,16 +24,21 @@ import { recogniseFiles } from "./recognition";
 import { Server } from "./server";
 import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
 import { TimelinePanels } from "./timeline/panels";
+import { Verdicts } from "./verdicts";
 import { Views } from "./views/views";
 
 export function activate(context: vscode.ExtensionContext): void {
   const program = new Program(vscode.Uri.joinPath(context.extensionUri, "server", "vtrace.jar").fsPath);
-  const server = new Server(program);
-  const captures = new Captures(server);
+  const evidence = new EvidenceFiles();
+  const language = new EvidenceLanguage(evidence);
+  const server = new Server(program, language);
+  const captures = new Captures(server, evidence);
+  const discovery = new Discovery(captures);
   const streams = new StreamEditors(context.extensionUri, server);
   const results = new Results();
   const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
-  const views = new Views(server, captures, streams);
+  const verdicts = new Verdicts(context.extensionUri, captures);
+  const views = new Views(server, captures, discovery, streams);
   const position = new DebuggerPosition(captures, (capture, time) => {
     for (const panel of timelines.all) {
       panel.showDebugger(panel.capture === capture ? time : null);
@@ -42,8 +50,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   context.subscriptions.push(
+    evidence,
+    language,
     server,
     captures,
+    discovery,
+    verdicts,
+    command("vtrace.nextVerdict", () => verdicts.goTo(1)),
+    command("vtrace.previousVerdict", () => verdicts.goTo(-1)),
     streams,
     views,
     timelines,
@@ -58,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     serveTexts(server),
     registerDebugger(program, captures),
     results,
-    ...captureCommands(program, server, captures, timelines, results),
+    ...captureCommands(program, server, captures, discovery, timelines, results),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.restartServer", async () => {
@@ -66,19 +80,23 @@ export function activate(context: vscode.ExtensionContext): void {
       await captures.reread();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (["vtrace.qemuSource", "vtrace.analysisLimitMiB"].some((name) => event.affectsConfiguration(name))) {
+        void server.settingsChanged().then(() => captures.retry());
+      }
       if (event.affectsConfiguration("vtrace.java")) {
         void vscode.commands.executeCommand("vtrace.restartServer");
       }
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void look(captures).catch(showFailure)),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void discovery.look().catch(showFailure)),
   );
-  look(captures).catch(showFailure);
+  discovery.look().catch(showFailure);
 }
 
 function captureCommands(
   program: Program,
   server: Server,
   captures: Captures,
+  discovery: Discovery,
   timelines: TimelinePanels,
   results: Results,
 ): vscode.Disposable[] {
@@ -91,6 +109,9 @@ function captureCommands(
   };
   return [
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
+    command("vtrace.openAsOne", (clicked?: vscode.Uri, selected?: vscode.Uri[]) =>
+      openAsOne(server, captures, clicked, selected),
+    ),
     command("vtrace.openTimeline", async (target: Target, item: unknown) => {
       const capture = await captureOf(captures, target);
       if (capture) {
@@ -118,9 +139,11 @@ function captureCommands(
     command("vtrace.attachQemu", () => attachQemu(program, captures)),
     command("vtrace.refresh", async () => {
       await server.start();
-      await look(captures);
+      await discovery.look();
       await captures.reread();
     }),
+    command("vtrace.stopSearch", () => discovery.stop()),
+    command("vtrace.searchAll", () => discovery.lookAtAll()),
     command("vtrace.openStream", async () => {
       const uri = captures.current?.streams()[0];
       if (uri) {

@@ -2,6 +2,7 @@
 // Keeps open timelines at what people look at: the line of a log, or bytes of a stream.
 import * as vscode from "vscode";
 import type { Captures } from "./captures/captures";
+import { fileOf } from "./evidence";
 import type { Requests } from "./protocol";
 import { LANGUAGE, type Server } from "./server";
 import type { StreamEditors } from "./stream/editor";
@@ -31,7 +32,7 @@ export class Following implements vscode.Disposable {
             kind !== undefined &&
             kind !== vscode.TextEditorSelectionChangeKind.Command
           ) {
-            this.follow({ uri: document.uri.toString(), position: selection.active });
+            this.follow({ uri: fileOf(document.uri).toString(), position: selection.active });
           }
         },
       ),

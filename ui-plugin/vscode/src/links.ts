@@ -2,6 +2,7 @@
 // From a fact to its evidence: a line of a log, or bytes of a stream.
 import * as vscode from "vscode";
 import type { Capture } from "./captures/captures";
+import { evidenceOf } from "./evidence";
 import type { Evidence, Range } from "./protocol";
 import type { Server } from "./server";
 
@@ -43,6 +44,11 @@ export function rangeOf({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
+/** What a message at the edge of a silence is. */
+export function neighbourOf({ neighbour }: Evidence): string {
+  return !neighbour ? "" : neighbour.side === "before" ? "(last before)" : "(first after)";
+}
+
 export function placeOf(evidence: Evidence): string {
   return evidence.line === undefined
     ? `${evidence.file} at byte ${evidence.offset ?? "?"}`
@@ -50,10 +56,11 @@ export function placeOf(evidence: Evidence): string {
 }
 
 async function showText(text: string, selection: vscode.Range, preserveFocus: boolean): Promise<void> {
-  const uri = vscode.Uri.parse(text);
-  if (!SCHEMES.includes(uri.scheme)) {
+  const file = vscode.Uri.parse(text);
+  if (!SCHEMES.includes(file.scheme)) {
     throw new Error(`${text} is not a file of the capture`);
   }
+  const uri = evidenceOf(file);
   const shown = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === uri.toString(),
   );
@@ -78,7 +85,7 @@ export async function makeRoom(capture: Capture): Promise<void> {
   const logs = files.filter(({ role }) => role === "trace");
   const log = logs.find(({ participant }) => participant === source) ?? logs[0];
   if (log && !seen.some((input) => input && !(input instanceof vscode.TabInputWebview))) {
-    await vscode.window.showTextDocument(vscode.Uri.parse(log.textUri ?? log.uri), {
+    await vscode.window.showTextDocument(evidenceOf(vscode.Uri.parse(log.textUri ?? log.uri)), {
       viewColumn: columnBeside(),
       preview: true,
     });

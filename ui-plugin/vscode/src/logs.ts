@@ -2,6 +2,7 @@
 // Trace logs: known by their content, and binary ones as text.
 import * as vscode from "vscode";
 import { isTraceLog } from "./captures/recognise";
+import { EVIDENCE } from "./evidence";
 import { LANGUAGE, type Server } from "./server";
 
 const TEXTS = ["log", "plaintext"];
@@ -27,7 +28,7 @@ function isOurs(document: vscode.TextDocument): boolean {
     return document.uri.path.startsWith("/text/");
   }
   const head = document.getText(new vscode.Range(0, 0, LINES, 0));
-  return document.uri.scheme === "file" && isTraceLog(head);
+  return ["file", EVIDENCE].includes(document.uri.scheme) && isTraceLog(head);
 }
 
 /** Texts that the server makes: of binary files, and the pages about rules. */

@@ -21,6 +21,8 @@ export interface Evidence {
   text: string;
   uri?: string;
   position?: Position;
+  /** Of a message that is evidence only because nothing was sent between it and the next. */
+  neighbour?: { side: "before" | "after"; time: Time };
 }
 
 export type Verdict = "executed" | "skipped" | "not-due" | "failed" | "violation" | "unknown";
@@ -176,6 +178,16 @@ export interface Cluster {
   last: number;
 }
 
+/** Where the time went in which the guest did not run; nanoseconds. */
+export interface Downtime {
+  migration: number;
+  beginKnown: boolean;
+  endKnown: boolean;
+  length: number;
+  parts: Record<string, number>;
+  devices: Record<string, Record<string, number>>;
+}
+
 export interface Timeline {
   name: string;
   clock: "time" | "order";
@@ -184,6 +196,7 @@ export interface Timeline {
   headline: string[];
   lanes: Lane[];
   segments: Segment[];
+  downtime?: Downtime[];
   items: Item[];
   window?: { from: Time; to: Time };
   total?: number;
@@ -264,10 +277,26 @@ export interface SearchResult {
   complete: boolean;
 }
 
+/** Files of a run by what they tell of. */
+export interface LooseFiles {
+  source?: string[];
+  destination?: string[];
+  qemu?: { name: string; uri: string }[];
+  stream?: string;
+  fds?: string;
+  socket?: string[];
+  qmp?: string;
+  traceEvents?: string;
+}
+
 /** Each request with its parameters and its result. */
 export interface Requests {
-  "vtrace/open": [{ uri: string }, OpenCapture];
+  "vtrace/open": [{ uri: string } | { files: LooseFiles }, OpenCapture];
   "vtrace/close": [{ capture: string }, null];
+  "vtrace/verify": [
+    { capture: string },
+    { files: number; changed: string[]; missing: string[]; unfinished: string[] },
+  ];
   "vtrace/ledger": [{ capture: string }, Ledger];
   "vtrace/fds": [{ capture: string }, Descriptors];
   "vtrace/diagnostics": [{ capture: string }, Findings];

@@ -2,6 +2,8 @@
 // The connection to `vtrace lsp`. It is started by the first request or by the first trace log.
 import * as vscode from "vscode";
 import { FileChangeType, LanguageClient, State, type ServerOptions } from "vscode-languageclient/node";
+import { EVIDENCE } from "./evidence";
+import { uriConverters, type EvidenceLanguage } from "./evidenceLanguage";
 import { NoJava, type Program } from "./program";
 import type { Requests } from "./protocol";
 
@@ -14,7 +16,10 @@ export class Server implements vscode.Disposable {
   /** A capture that the server has read anew, by its URI. */
   readonly onDidChangeCapture = this.changes.event;
 
-  constructor(private readonly program: Program) {}
+  constructor(
+    private readonly program: Program,
+    private readonly evidence: EvidenceLanguage,
+  ) {}
 
   /**
    * Asks the server.
@@ -38,6 +43,12 @@ export class Server implements vscode.Disposable {
     await client?.sendNotification("workspace/didChangeWatchedFiles", { changes });
   }
 
+  /** Passes on what people set; the server goes by it from now on. */
+  async settingsChanged(): Promise<void> {
+    const client = await this.client?.catch(() => undefined);
+    await client?.sendNotification("workspace/didChangeConfiguration", { settings: settings() });
+  }
+
   start(): Promise<LanguageClient> {
     this.client ??= this.launch().catch((error: unknown) => {
       this.client = undefined;
@@ -58,10 +69,14 @@ export class Server implements vscode.Disposable {
       const client = new LanguageClient("vtrace", "vtrace", options, {
         documentSelector: [
           { language: LANGUAGE, scheme: "file" },
+          { language: LANGUAGE, scheme: EVIDENCE },
           { scheme: "vtrace", pattern: "/text/**" },
         ],
         markdown: { isTrusted: false, supportHtml: false },
         diagnosticCollectionName: "vtrace",
+        initializationOptions: settings(),
+        uriConverters,
+        middleware: this.evidence.middleware,
       });
       client.onNotification("vtrace/changed", ({ capture }: { capture: string }) =>
         this.changes.fire(capture),
@@ -94,4 +109,10 @@ export class Server implements vscode.Disposable {
 
 function setContext(noJava: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand("setContext", "vtrace.noJava", noJava);
+}
+
+/** The settings that the server knows. */
+function settings(): { qemuSource: string; analysisLimitMiB: number } {
+  const all = vscode.workspace.getConfiguration("vtrace");
+  return { qemuSource: all.get("qemuSource", ""), analysisLimitMiB: all.get("analysisLimitMiB", 0) };
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The captures that people work with: found in the workspace or opened by hand.
 import * as vscode from "vscode";
+import { fileOf, type EvidenceFiles } from "../evidence";
 import { messageOf } from "../failures";
-import type { Descriptors, Evidence, Findings, Ledger, OpenCapture } from "../protocol";
+import type { Descriptors, Evidence, Findings, Ledger, LooseFiles, OpenCapture } from "../protocol";
 import type { Server } from "../server";
 import { watch } from "../watching";
+import { LOOSE, looseOf, namesOf, optionsOf } from "./looseCapture";
 
 /** All that the views show of one capture. */
 export interface Contents {
@@ -18,17 +20,32 @@ export interface Contents {
 export class Capture implements vscode.Disposable {
   contents: Contents | undefined;
   problem: string | undefined;
+  /** Files that are not as they were recorded: names, with what is wrong. */
+  altered: readonly string[] = [];
+  /** A recorder still writes it, or was ended before it was complete. */
+  unfinished = false;
   private reading: Promise<Contents> | undefined;
   private watching: vscode.Disposable | undefined;
+  private verifying: vscode.CancellationTokenSource | undefined;
 
   constructor(
     readonly uri: vscode.Uri,
+    /** Of files that were put together: which ones; else undefined. */
+    readonly loose: LooseFiles | undefined,
     private readonly server: Server,
     private readonly changed: (capture: Capture) => void,
   ) {}
 
   get name(): string {
+    if (this.loose) {
+      return namesOf(this.loose).join(" + ");
+    }
     return this.contents?.info.name ?? this.uri.path.split("/").filter(Boolean).pop() ?? this.uri.path;
+  }
+
+  /** The capture as `vtrace` takes it on its command line. */
+  get inputs(): string[] {
+    return this.loose ? optionsOf(this.loose) : [this.uri.fsPath];
   }
 
   /** The name that the server knows it by. */
@@ -57,7 +74,11 @@ export class Capture implements vscode.Disposable {
   }
 
   private async load(): Promise<Contents> {
-    const info = await this.server.request("vtrace/open", { uri: this.uri.toString() });
+    const { loose } = this;
+    const info = await this.server.request(
+      "vtrace/open",
+      loose ? { files: loose } : { uri: this.uri.toString() },
+    );
     const of = { capture: info.capture };
     const [ledger, descriptors, findings] = await Promise.all([
       this.server.request("vtrace/ledger", of),
@@ -66,12 +87,46 @@ export class Capture implements vscode.Disposable {
     ]);
     this.contents = { info, ledger, descriptors, findings };
     this.problem = undefined;
-    this.watching ??= watch(this.uri, info.kind === "folder", () => void this.server.filesChanged(this.uri));
+    this.watching ??= this.watch(info);
     this.changed(this);
+    if (info.kind === "folder") {
+      void this.verify(info.capture);
+    }
     return this.contents;
   }
 
+  private watch({ kind, files }: OpenCapture): vscode.Disposable {
+    const watched = kind === "files" ? files.map(({ uri }) => vscode.Uri.parse(uri)) : [this.uri];
+    return vscode.Disposable.from(
+      ...watched.map((uri) => watch(uri, kind === "folder", () => void this.server.filesChanged(uri))),
+    );
+  }
+
+  /** Compares the files with the sums that were recorded. It may take long, so nobody waits for it. */
+  private async verify(capture: string): Promise<void> {
+    this.verifying?.cancel();
+    const { token } = (this.verifying = new vscode.CancellationTokenSource());
+    const sums = await this.server.request("vtrace/verify", { capture }, token).catch(() => undefined);
+    if (!sums || token.isCancellationRequested) {
+      return;
+    }
+    const before = this.altered.join();
+    const began = this.unfinished;
+    this.unfinished = sums.unfinished.length > 0;
+    this.altered = [
+      ...sums.changed.map((name) => `${name} was changed after it was recorded`),
+      ...sums.missing.map((name) => `${name} was recorded and is missing`),
+    ];
+    if (this.altered.join() !== before || this.unfinished !== began) {
+      this.changed(this);
+      if (this.altered.length > 0 && this.altered.join() !== before) {
+        void vscode.window.showWarningMessage(`${this.name}: ${this.altered.join("; ")}.`);
+      }
+    }
+  }
+
   dispose(): void {
+    this.verifying?.cancel();
     this.watching?.dispose();
   }
 
@@ -101,7 +156,10 @@ export class Captures implements vscode.Disposable {
   /** A capture was read, or (undefined) the list changed. */
   readonly onDidChange = this.changes.event;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly evidence: EvidenceFiles,
+  ) {
     this.subscription = server.onDidChangeCapture((id) => {
       void this.byId(id)
         ?.reread()
@@ -128,7 +186,8 @@ export class Captures implements vscode.Disposable {
   }
 
   /** The capture that a file or folder belongs to, or is. */
-  async holding(uri: vscode.Uri): Promise<Capture | undefined> {
+  async holding(document: vscode.Uri): Promise<Capture | undefined> {
+    const uri = fileOf(document);
     const known = this.all.find(
       (each) => uri.path === each.uri.path || uri.path.startsWith(each.uri.path + "/"),
     );
@@ -139,16 +198,30 @@ export class Captures implements vscode.Disposable {
     return kind.capture === null ? undefined : this.named(kind.capture);
   }
 
+  /** Makes files that lie anywhere known as one capture, reads it, and goes on with it. */
+  openFiles(files: LooseFiles): Promise<Capture> {
+    // The name tells which files they are: the same ones are the same capture.
+    const uri = vscode.Uri.from({ scheme: LOOSE, path: `/${JSON.stringify(files)}` });
+    this.add(uri, files);
+    return this.open(uri);
+  }
+
   /** Makes a capture known without reading it. */
-  add(uri: vscode.Uri): Capture {
+  add(uri: vscode.Uri, loose?: LooseFiles): Capture {
     const key = uri.toString();
     let capture = this.known.get(key);
     if (!capture) {
-      capture = new Capture(uri, this.server, (which) => this.changes.fire(which));
+      capture = new Capture(uri, loose ?? looseOf(uri), this.server, (which) => this.changed(which));
       this.known.set(key, capture);
       this.changes.fire(undefined);
     }
     return capture;
+  }
+
+  private changed(capture: Capture): void {
+    const files = capture.contents?.info.files ?? [];
+    this.evidence.add(files.filter(({ role }) => role !== "other").map(({ uri }) => uri));
+    this.changes.fire(capture);
   }
 
   /** Makes a capture known, reads it, and goes on with it. */
@@ -176,6 +249,12 @@ export class Captures implements vscode.Disposable {
     if (capture.contents) {
       await this.server.request("vtrace/close", { capture: capture.id });
     }
+  }
+
+  /** Tries again what could not be read. */
+  async retry(): Promise<void> {
+    const failed = this.all.filter(({ problem }) => problem !== undefined);
+    await Promise.allSettled(failed.map((capture) => capture.reread()));
   }
 
   /** Reads all anew that was read before, such as after the server was started again. */

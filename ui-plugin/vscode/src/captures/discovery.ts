@@ -1,52 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the captures in a workspace, so that nothing has to be configured.
+// Finds the captures in a workspace, those that come later as well, so that nothing has to be configured.
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Captures } from "./captures";
+import { isCandidate, NEVER } from "./names";
 import { guessFile } from "./recognise";
+import { isEvidence, walk, type Walked } from "./walk";
 
-const CANDIDATES = "**/*.{log,txt,trace,simpletrace,strace,bin,stream,jsonl,json,pcapng,vtrace,gz,xz,zst}";
-const NEVER = "**/{node_modules,.git,target,build,dist}/**";
-const MOST_FILES = 500;
+// After so many files somebody has to say that the rest is wanted, too.
+const MANY_FILES = 200_000;
+// A file that was just made may get its content a little later.
+const SETTLED = 1000;
 
-/** Finds captures in the workspace; the only one, or one that is the workspace itself, is opened. */
-export function look(captures: Captures): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Window, title: "vtrace: looking for captures" };
-  const opened = Promise.resolve(vscode.window.withProgress(options, () => search(captures)));
-  captures.searched = opened.catch(() => undefined);
-  return opened;
+/** What is known of the search that was begun last. */
+export interface Progress {
+  readonly walked: Walked;
+  readonly state: "searching" | "ended" | "stopped" | "many";
 }
 
-async function search(captures: Captures): Promise<void> {
-  if (!vscode.workspace.getConfiguration("vtrace").get("captures.find", true)) {
-    return;
+export class Discovery implements vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<void>();
+  private readonly arrivals = new Map<string, NodeJS.Timeout>();
+  private readonly subscriptions: vscode.Disposable[];
+  private most = MANY_FILES;
+  private stopping = false;
+  private running: Promise<void> | undefined;
+  progress: Progress | undefined;
+
+  /** The search is further on, or has ended. */
+  readonly onDidChange = this.changes.event;
+
+  constructor(private readonly captures: Captures) {
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*", false, false, true);
+    this.subscriptions = [
+      watcher,
+      watcher.onDidCreate((uri) => this.arrived(uri)),
+      watcher.onDidChange((uri) => this.arrived(uri)),
+      this.changes,
+    ];
   }
-  const found = await findCaptures();
-  found.forEach((uri) => captures.add(uri));
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
-  const first =
-    found.find((uri) => roots.includes(uri.toString())) ?? (found.length === 1 ? found[0] : undefined);
-  await (first && captures.open(first));
+
+  /** Finds captures in the workspace; the only one, or one that is the workspace itself, is opened. */
+  look(): Promise<void> {
+    this.running ??= this.search().finally(() => (this.running = undefined));
+    this.captures.searched = this.running.catch(() => undefined);
+    return this.running;
+  }
+
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** Searches again, however many files there are. */
+  lookAtAll(): Promise<void> {
+    this.most = Infinity;
+    return this.look();
+  }
+
+  private async search(): Promise<void> {
+    if (!wanted()) {
+      return;
+    }
+    this.stopping = false;
+    const roots = vscode.workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === "file") ?? [];
+    const found: vscode.Uri[] = [];
+    let shown = Date.now();
+    let state: Progress["state"] = "ended";
+    const walked = await walk(
+      roots.map(({ uri }) => uri.fsPath),
+      {
+        found: (capture) => {
+          const uri = vscode.Uri.file(capture);
+          found.push(uri);
+          this.captures.add(uri);
+        },
+        goOn: (far) => {
+          if (Date.now() - shown > 200) {
+            shown = Date.now();
+            this.show({ walked: far, state: "searching" });
+          }
+          state = this.stopping ? "stopped" : far.files > this.most ? "many" : state;
+          return state === "ended";
+        },
+      },
+    );
+    this.show({ walked, state });
+    const folders = roots.map(({ uri }) => uri.toString());
+    const first =
+      found.find((uri) => folders.includes(uri.toString())) ?? (found.length === 1 ? found[0] : undefined);
+    await (first && this.captures.open(first));
+  }
+
+  private show(progress: Progress): void {
+    this.progress = progress;
+    this.changes.fire();
+  }
+
+  /** A file came, or has changed: the folder may be a capture from now on. */
+  private arrived(uri: vscode.Uri): void {
+    const name = path.basename(uri.fsPath);
+    const inside = vscode.workspace.asRelativePath(uri, false).split("/");
+    const capture = name.endsWith(".vtrace") ? uri : vscode.Uri.joinPath(uri, "..");
+    const known = this.captures.byId(capture.toString());
+    const done = known && known.problem === undefined;
+    if (!wanted() || done || !isCandidate(name) || inside.some((each) => NEVER.has(each))) {
+      return;
+    }
+    clearTimeout(this.arrivals.get(uri.fsPath));
+    this.arrivals.set(
+      uri.fsPath,
+      setTimeout(() => void this.add(uri, capture), SETTLED),
+    );
+  }
+
+  private async add(file: vscode.Uri, capture: vscode.Uri): Promise<void> {
+    this.arrivals.delete(file.fsPath);
+    const name = path.basename(file.fsPath);
+    const guess = await guessFile(file.fsPath);
+    if (name.endsWith(".vtrace") ? guess === "capture" : isEvidence(name, guess)) {
+      const first = this.captures.all.length === 0;
+      const added = this.captures.add(capture);
+      if (first || added.problem) {
+        await this.captures.open(added.uri).catch(() => undefined);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.arrivals.forEach((timer) => clearTimeout(timer));
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
 }
 
-/** Folders and .vtrace files that hold at least a trace, a stream or recorded messages. */
-async function findCaptures(): Promise<vscode.Uri[]> {
-  const files = await vscode.workspace.findFiles(CANDIDATES, NEVER, MOST_FILES);
-  const found = new Map<string, vscode.Uri>();
-  for (const file of files.sort((a, b) => a.path.localeCompare(b.path))) {
-    const archive = file.path.endsWith(".vtrace");
-    const capture = archive ? file : vscode.Uri.joinPath(file, "..");
-    if (file.scheme !== "file" || found.has(capture.toString())) {
-      continue;
-    }
-    const kind = await guessFile(file.fsPath);
-    if (
-      kind === "packed"
-        ? path.basename(file.path).startsWith("stream")
-        : kind && (archive || kind !== "capture" || file.path.endsWith("capture.json"))
-    ) {
-      found.set(capture.toString(), capture);
-    }
-  }
-  return [...found.values()];
+function wanted(): boolean {
+  return vscode.workspace.getConfiguration("vtrace").get("captures.find", true);
 }

@@ -68,7 +68,10 @@ export async function compareWith(
   target: Target,
 ): Promise<void> {
   const one = await captureOf(captures, target);
-  const others = captures.all.filter((capture) => capture !== one);
+  if (one?.loose) {
+    throw new Error("Files that were put together cannot be compared; put them into one folder.");
+  }
+  const others = captures.all.filter((capture) => capture !== one && !capture.loose);
   const other = { label: "Other Capture or Stream...", description: "", uri: undefined };
   const picked =
     one &&
@@ -123,7 +126,7 @@ export async function createReport(program: Program, captures: Captures, target:
     return;
   }
   const run = await busy("writing the report", (token) =>
-    program.run([...form.args, "-o", file.fsPath, capture.uri.fsPath], token),
+    program.run([...form.args, "-o", file.fsPath, ...capture.inputs], token),
   );
   resultOf(run);
   if (form.name.endsWith(".vtrace")) {
@@ -162,7 +165,7 @@ export async function exportCapture(program: Program, captures: Captures, target
   }
   const output = form.prints ? [] : ["-o", file.fsPath];
   const run = await busy("exporting", (token) =>
-    program.run([...form.args, ...output, capture.uri.fsPath], token),
+    program.run([...form.args, ...output, ...capture.inputs], token),
   );
   const text = resultOf(run);
   if (form.prints) {

@@ -2,6 +2,7 @@
 // What can be done with one thing that is shown: a row of a view, an item of a timeline, bytes of a stream.
 import * as vscode from "vscode";
 import type { Captures } from "../captures/captures";
+import { fileOf } from "../evidence";
 import type { Links } from "../links";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
@@ -71,7 +72,10 @@ export function rowCommands(parts: Parts): vscode.Disposable[] {
         const { stream, offset } = row.bytes;
         await showPlace(parts, { uri: stream.toString(), offset });
       } else if (editor) {
-        await showPlace(parts, { uri: editor.document.uri.toString(), position: editor.selection.active });
+        await showPlace(parts, {
+          uri: fileOf(editor.document.uri).toString(),
+          position: editor.selection.active,
+        });
       }
     }),
     // Those below are called by lenses and code actions of the server, and have no other place.

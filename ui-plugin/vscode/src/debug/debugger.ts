@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
 import { requireTrust } from "../commands/commands";
+import { EVIDENCE, fileOf } from "../evidence";
 import { showFailure } from "../failures";
 import { makeRoom } from "../links";
 import type { Program } from "../program";
@@ -44,9 +45,33 @@ export function configurationOf(capture: Capture): vscode.DebugConfiguration {
     type: DEBUG_TYPE,
     request: "launch",
     name: `Debug ${capture.name}`,
-    capture: capture.uri.fsPath,
+    ...inputsOf(capture),
+    ...defaults(),
     stopOnEntry: true,
   };
+}
+
+/** What every session has unless its configuration says otherwise. */
+function defaults(): { evidenceScheme: string; qemuSource?: string } {
+  const qemuSource = vscode.workspace.getConfiguration("vtrace").get("qemuSource", "");
+  return { evidenceScheme: EVIDENCE, ...(qemuSource ? { qemuSource } : {}) };
+}
+
+/** The capture as the debugger takes it. */
+function inputsOf({ uri, loose }: Capture): Record<string, unknown> {
+  if (!loose) {
+    return { capture: uri.fsPath };
+  }
+  const { qemu, ...files } = loose;
+  const paths = Object.entries(files).map(([name, uris]) => [name, [uris].flat().map(pathOf)]);
+  return {
+    ...Object.fromEntries(paths),
+    qemu: qemu?.map((each) => `${each.name}=${pathOf(each.uri)}`) ?? [],
+  };
+}
+
+function pathOf(uri: string): string {
+  return vscode.Uri.parse(uri).fsPath;
 }
 
 /** Fills in what was left out, so that F5 works without a launch.json. */
@@ -56,15 +81,17 @@ async function resolve(
   captures: Captures,
 ): Promise<vscode.DebugConfiguration | undefined> {
   if (configuration.request === "attach") {
-    return (await requireTrust("Attaching to QEMU")) ? configuration : undefined;
+    return (await requireTrust("Attaching to QEMU")) ? { ...defaults(), ...configuration } : undefined;
   }
   if (INPUTS.some((name) => configuration[name] !== undefined)) {
-    return configuration;
+    return { ...defaults(), ...configuration };
   }
   const capture = captures.current;
-  const file = vscode.window.activeTextEditor?.document.uri;
-  const input = capture?.uri.fsPath ?? (file?.scheme === "file" ? file.fsPath : folder?.uri.fsPath);
-  if (input === undefined) {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const file = active && fileOf(active);
+  const alone = file?.scheme === "file" ? file.fsPath : folder?.uri.fsPath;
+  const inputs = capture ? inputsOf(capture) : alone === undefined ? undefined : { capture: alone };
+  if (inputs === undefined) {
     void vscode.window.showInformationMessage("Open a capture first: a folder with a recorded migration.");
     return undefined;
   }
@@ -72,8 +99,9 @@ async function resolve(
     ...configuration,
     type: DEBUG_TYPE,
     request: "launch",
-    name: configuration.name || "Debug this capture",
-    capture: input,
+    name: configuration.name || `Debug ${capture?.name ?? "this capture"}`,
+    ...inputs,
+    ...defaults(),
     stopOnEntry: configuration["stopOnEntry"] ?? true,
   };
 }

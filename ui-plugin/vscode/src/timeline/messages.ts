@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What extension and timeline panel tell each other. Times are nanoseconds since the begin of the run,
 // which a double holds exactly for 104 days.
-import type { Evidence, Lane } from "../protocol";
+import type { Downtime, Evidence, Lane } from "../protocol";
 
 export interface ItemModel {
   readonly id: number;
@@ -36,6 +36,7 @@ export interface TimelineModel {
   readonly headline: readonly string[];
   readonly lanes: readonly Lane[];
   readonly segments: readonly SegmentModel[];
+  readonly downtime: readonly Downtime[];
   readonly items: readonly ItemModel[];
   /** Items in the whole timeline; more than `items` where some are merged. */
   readonly total: number;
@@ -58,7 +59,8 @@ export type ToPanel =
 export type FromPanel =
   | { readonly type: "ready" }
   | { readonly type: "select"; readonly id: number }
-  | { readonly type: "evidence"; readonly evidence: Evidence }
+  /** With `leave` somebody wants to go there; else the timeline keeps the focus. */
+  | { readonly type: "evidence"; readonly evidence: Evidence; readonly leave: boolean }
   | { readonly type: "save"; readonly name: string; readonly data: string; readonly base64: boolean }
   | { readonly type: "debugTo"; readonly time: number }
   /** A part is seen so closely that merged items should come apart. */

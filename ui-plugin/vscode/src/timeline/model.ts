@@ -17,6 +17,7 @@ export function modelOf(timeline: Timeline): TimelineModel {
     headline: timeline.headline,
     lanes: timeline.lanes,
     segments: timeline.segments.map((s) => ({ ...s, begin: since(s.begin), end: since(s.end) })),
+    downtime: timeline.downtime ?? [],
     items: [
       ...timeline.items.map((item) => itemOf(item, since)),
       ...(timeline.clusters ?? []).map((cluster) => clusterOf(cluster, since)),

@@ -29,5 +29,6 @@ export const TIMELINE_BODY = `
   <canvas id="canvas" tabindex="0" role="application" aria-roledescription="timeline" aria-label="Timeline. j and k go to the next and the previous event, Enter shows its evidence."></canvas>
 </main>
 <p id="keys">Drag or <kbd>&larr;</kbd> <kbd>&rarr;</kbd> to move, <kbd>+</kbd> <kbd>&minus;</kbd>, pinch or Ctrl and wheel to zoom, <kbd>j</kbd> <kbd>k</kbd> next and previous event, <kbd>n</kbd> <kbd>p</kbd> next and previous match, <kbd>Enter</kbd> evidence, <kbd>0</kbd> all</p>
+<details id="downtime" hidden><summary></summary><div></div></details>
 <section id="details" aria-live="polite" aria-label="Details"><p>Select an event to see what proves it.</p></section>
 <div id="tip" role="tooltip" hidden></div>`;

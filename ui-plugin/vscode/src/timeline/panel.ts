@@ -86,7 +86,7 @@ export class TimelinePanel {
         await this.follow(message.id);
         return;
       case "evidence":
-        await this.links.reveal(this.capture, message.evidence);
+        await this.links.reveal(this.capture, message.evidence, !message.leave);
         return;
       case "save":
         await save(message.name, Buffer.from(message.data, message.base64 ? "base64" : "utf8"));

@@ -2,34 +2,101 @@
 // Captures, their participants, devices, windows and operations.
 import * as vscode from "vscode";
 import type { Capture, Captures, Contents } from "../captures/captures";
+import type { Progress } from "../captures/discovery";
+import { evidenceOf } from "../evidence";
 import type { CaptureFile, LedgerWindow, Operation, Participant } from "../protocol";
 import { countsText, outcomeIcon, verdictIcon } from "./icons";
 import { evidenceRows, type Row } from "./node";
 
 const theme = (name: string) => new vscode.ThemeIcon(name);
 
-export function captureRows(captures: Captures): Row[] {
-  return captures.all.map((capture) => ({
+export function captureRows(captures: Captures, progress: Progress | undefined): Row[] {
+  return [...captures.all.map(captureRow), ...searchRows(progress)];
+}
+
+function captureRow(capture: Capture): Row {
+  const { problem, altered, unfinished, contents } = capture;
+  const growing = unfinished ? "still being recorded, or never completed" : undefined;
+  const headline = contents?.info.timeline.headline ?? [];
+  return {
     label: capture.name,
-    description: capture.problem ?? capture.contents?.info.timeline.headline[0],
-    tooltip:
-      capture.problem ?? [capture.uri.fsPath, ...(capture.contents?.info.timeline.headline ?? [])].join("\n"),
-    icon: theme(capture.problem ? "error" : "archive"),
+    description: problem ?? altered[0] ?? [growing, headline[0]].filter(Boolean).join("; "),
+    tooltip: [capture.uri.fsPath, problem, ...altered, growing, ...headline].filter(Boolean).join("\n"),
+    icon: theme(problem ? "error" : altered.length > 0 ? "warning" : "archive"),
     kind: "capture",
+    key: capture.uri.toString(),
     capture,
-    expanded: capture.contents !== undefined,
-    children: async () => contentRows(capture, await capture.read()),
-  }));
+    expanded: contents !== undefined,
+    children: () => childrenOf(capture),
+  };
+}
+
+/** What is in a capture; of one that cannot be read, why. The rows of others do not suffer from it. */
+async function childrenOf(capture: Capture): Promise<Row[]> {
+  if (capture.problem === undefined) {
+    try {
+      return contentRows(capture, await capture.read());
+    } catch {
+      // The reason is kept in the capture.
+    }
+  }
+  return [
+    {
+      label: capture.problem ?? "cannot be read",
+      icon: theme("error"),
+      kind: "problem",
+      key: "problem",
+      capture,
+    },
+    {
+      label: "Read it again",
+      icon: theme("refresh"),
+      kind: "retry",
+      capture,
+      command: { command: "vtrace.openCapture", title: "Read It Again", arguments: [capture.uri] },
+    },
+  ];
+}
+
+/** How far the search is, and what it left out. */
+function searchRows(progress: Progress | undefined): Row[] {
+  if (!progress || progress.state === "ended") {
+    return [];
+  }
+  const { files, folders, folder } = progress.walked;
+  const far = `${files.toLocaleString("en")} files in ${folders.toLocaleString("en")} folders`;
+  const [label, icon, title, command] =
+    progress.state === "searching"
+      ? ["Looking for captures", "loading~spin", "Stop", "vtrace.stopSearch"]
+      : ["Not all folders were searched", "warning", "Search All of Them", "vtrace.searchAll"];
+  return [
+    {
+      label,
+      description: `${far}; click: ${title}`,
+      tooltip: `${far}, up to ${folder}\nA click: ${title}`,
+      icon: theme(icon),
+      kind: "search",
+      key: "search",
+      command: { command, title },
+    },
+  ];
 }
 
 function contentRows(capture: Capture, contents: Contents): Row[] {
   const { info, ledger } = contents;
+  const altered: Row[] = capture.altered.map((label) => ({
+    label,
+    icon: theme("warning"),
+    kind: "altered",
+    capture,
+  }));
   const migrations: Row[] = ledger.migrations.map(({ attempt, outcome, why, source, destination }) => ({
     label: `Migration ${attempt}: ${outcome}`,
     description: source && destination ? `${source} to ${destination}` : undefined,
     tooltip: why,
     icon: outcomeIcon(outcome),
     kind: "migration",
+    key: `migration ${attempt}`,
     capture,
   }));
   const participants = info.participants.map((each) => participantRow(capture, contents, each));
@@ -40,7 +107,7 @@ function contentRows(capture: Capture, contents: Contents): Row[] {
     kind: "files",
     children: () => info.files.map((file) => fileRow(capture, file)),
   };
-  return [...migrations, ...participants, files];
+  return [...altered, ...migrations, ...participants, files];
 }
 
 function participantRow(capture: Capture, { ledger }: Contents, participant: Participant): Row {
@@ -52,6 +119,7 @@ function participantRow(capture: Capture, { ledger }: Contents, participant: Par
     tooltip: `clock: ${participant.clock}\nevidence: ${participant.evidence.join(", ")}`,
     icon: theme(participant.role === "backend" ? "server-process" : "vm"),
     kind: "participant",
+    key: `participant ${participant.name}`,
     capture,
   };
   if (devices.length > 0) {
@@ -75,6 +143,7 @@ function deviceRow(capture: Capture, device: string, windows: LedgerWindow[]): R
     tooltip: device,
     icon: theme("circuit-board"),
     kind: "device",
+    key: device,
     capture,
     expanded: true,
     children: () => windows.map((window) => windowRow(capture, window)),
@@ -90,6 +159,7 @@ function windowRow(capture: Capture, window: LedgerWindow): Row {
       window.kind === "stop" ? "debug-stop" : window.kind === "start" ? "play" : "debug-disconnect",
     ),
     kind: "window",
+    key: window.id,
     capture,
     item: window.item,
     children: () => window.operations.map((operation) => operationRow(capture, operation)),
@@ -116,13 +186,18 @@ function fileRow(capture: Capture, file: CaptureFile): Row {
   const stream = file.role === "stream";
   const open = stream
     ? { command: "vscode.openWith", title: "Open", arguments: [uri, "vtrace.stream"] }
-    : { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(file.textUri ?? file.uri)] };
+    : {
+        command: "vscode.open",
+        title: "Open",
+        arguments: [evidenceOf(vscode.Uri.parse(file.textUri ?? file.uri))],
+      };
   return {
     label: file.name,
     description: [file.kind, file.participant].filter(Boolean).join(", "),
     tooltip: `${uri.fsPath}\n${file.kind}, ${file.size.toLocaleString("en")} bytes`,
     icon: theme(stream ? "file-binary" : "file"),
     kind: "file",
+    key: file.name,
     capture,
     text: file.textUri,
     command: open,

@@ -8,7 +8,26 @@ import { evidenceRows, type Row } from "./node";
 
 export function findingRows(captures: Captures): Row[] {
   const capture = captures.current;
-  return capture?.contents?.findings.diagnostics.map((each) => findingRow(capture, each)) ?? [];
+  return (
+    capture?.contents?.findings.diagnostics.map((each) => findingRow(capture, each)) ?? unreadRows(capture)
+  );
+}
+
+/** In place of what is in a capture that was not read. */
+function unreadRows(capture: Capture | undefined): Row[] {
+  if (!capture) {
+    return [];
+  }
+  const { problem, name, uri } = capture;
+  return [
+    {
+      label: problem ?? `${name} is not read yet`,
+      icon: new vscode.ThemeIcon(problem ? "error" : "archive"),
+      kind: "unread",
+      capture,
+      command: { command: "vtrace.openCapture", title: "Read It", arguments: [uri] },
+    },
+  ];
 }
 
 function findingRow(capture: Capture, finding: Finding): Row {
@@ -18,6 +37,7 @@ function findingRow(capture: Capture, finding: Finding): Row {
     tooltip: [finding.message, finding.hint, `${finding.code}, ${finding.path}`].filter(Boolean).join("\n"),
     icon: severityIcon(finding.severity),
     kind: "finding",
+    key: `${capture.uri.toString()} ${finding.code} ${finding.path}`,
     capture,
     evidence: finding.evidence,
     page: finding.page,
@@ -27,7 +47,10 @@ function findingRow(capture: Capture, finding: Finding): Row {
 
 export function descriptorRows(captures: Captures): Row[] {
   const capture = captures.current;
-  return capture?.contents?.descriptors.descriptors.map((each) => descriptorRow(capture, each)) ?? [];
+  return (
+    capture?.contents?.descriptors.descriptors.map((each) => descriptorRow(capture, each)) ??
+    unreadRows(capture)
+  );
 }
 
 function descriptorRow(capture: Capture, descriptor: Descriptor): Row {
@@ -38,6 +61,7 @@ function descriptorRow(capture: Capture, descriptor: Descriptor): Row {
     tooltip: `${descriptor.purpose}\n${descriptor.channel}, ${descriptor.state}`,
     icon: new vscode.ThemeIcon(descriptor.state === "claimed" ? "link" : "debug-disconnect"),
     kind: "descriptor",
+    key: `${capture.uri.toString()} ${descriptor.index}`,
     capture,
     evidence: descriptor.sightings.map(({ evidence }) => evidence),
     children: () =>

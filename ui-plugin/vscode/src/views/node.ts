@@ -3,7 +3,7 @@
 // are shown as plain text, never as Markdown.
 import * as vscode from "vscode";
 import type { Capture } from "../captures/captures";
-import { placeOf } from "../links";
+import { neighbourOf, placeOf } from "../links";
 import type { Evidence } from "../protocol";
 
 export interface Row {
@@ -14,6 +14,8 @@ export interface Row {
   capture?: Capture | undefined;
   /** What kind of thing it is, for menus; more words follow from the members below. */
   kind?: string;
+  /** What it is among the rows beside it; by default its kind and its label tell that. */
+  key?: string;
   evidence?: readonly Evidence[];
   /** Its item in the timeline. */
   item?: number | undefined;
@@ -73,10 +75,15 @@ async function nodesOf(
   parent: Node | undefined,
   prefix: string,
 ): Promise<Node[]> {
-  // The editor remembers by the id whether a row was open: one that is to be open from now on is another.
-  return (await rows).map(
-    (row, index) => new Node(row, parent, `${prefix}/${index}${row.expanded ? "+" : ""}`),
-  );
+  // The editor remembers by the id which row is open, selected and has the focus: so it stays the same while the row
+  // stands for the same thing.
+  const counts = new Map<string, number>();
+  return (await rows).map((row) => {
+    const key = row.key ?? `${row.kind ?? ""} ${row.label}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return new Node(row, parent, `${prefix}/${encodeURIComponent(key)}${count > 0 ? `/${count}` : ""}`);
+  });
 }
 
 function contextOf(row: Row): string {
@@ -146,7 +153,7 @@ export class Rows implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 export function evidenceRows(capture: Capture, evidence: readonly Evidence[]): Row[] {
   return evidence.map((each) => ({
     label: placeOf(each),
-    description: each.text,
+    description: [neighbourOf(each), each.text].filter(Boolean).join(" "),
     icon: new vscode.ThemeIcon(each.line === undefined ? "file-binary" : "list-selection"),
     capture,
     evidence: [each],

@@ -2,6 +2,7 @@
 // The views of the activity bar, kept up to date.
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
+import type { Discovery } from "../captures/discovery";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
 import { captureRows } from "./capturesView";
@@ -11,12 +12,24 @@ import { streamRows } from "./streamView";
 
 // While the server still reads a stream, its view looks again after so many milliseconds.
 const AGAIN = 500;
+// A capture that somebody only passes on the way to another one is not read.
+const STAYING = 500;
+// So long after they changed the rows are the new ones.
+const SETTLED = 100;
 
 // The way from a capture to its operations.
 const PATH = ["capture", "participant", "device", "window"];
 
 export class Views implements vscode.Disposable {
   private readonly captureTree: vscode.TreeView<Node>;
+  private readonly streamTree: vscode.TreeView<Node>;
+  private readonly facts: readonly vscode.TreeView<Node>[];
+  /** Captures that were read and whose rows are still to be opened; each is opened once. */
+  private readonly folded = new Set<Capture>();
+  private readonly unfolded = new WeakSet<Capture>();
+  private unfolding: NodeJS.Timeout | undefined;
+  private shown: Capture | undefined;
+  private staying: NodeJS.Timeout | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private readonly rows: Record<"captures" | "findings" | "stream" | "descriptors", Rows>;
   private stream: vscode.Uri | undefined;
@@ -25,20 +38,30 @@ export class Views implements vscode.Disposable {
   constructor(
     server: Server,
     private readonly captures: Captures,
+    discovery: Discovery,
     streams: StreamEditors,
   ) {
     this.rows = {
-      captures: new Rows(() => captureRows(captures)),
+      captures: new Rows(() => captureRows(captures, discovery.progress)),
       findings: new Rows(() => findingRows(captures)),
       stream: new Rows(() => streamRows(server, this.stream, () => this.lookAgain())),
       descriptors: new Rows(() => descriptorRows(captures)),
     };
-    const trees = Object.entries(this.rows).map(([name, treeDataProvider]) =>
-      vscode.window.createTreeView(`vtrace.${name}`, { treeDataProvider, showCollapseAll: true }),
-    );
-    this.captureTree = trees[0]!;
+    const tree = (name: keyof Views["rows"]) =>
+      vscode.window.createTreeView(`vtrace.${name}`, {
+        treeDataProvider: this.rows[name],
+        showCollapseAll: true,
+      });
+    this.captureTree = tree("captures");
+    this.facts = [tree("findings"), tree("descriptors")];
+    this.streamTree = tree("stream");
     this.subscriptions = [
-      ...trees,
+      this.captureTree,
+      this.streamTree,
+      ...this.facts,
+      this.captureTree.onDidChangeSelection(({ selection }) => this.follow(selection[0]?.row.capture)),
+      this.captureTree.onDidChangeVisibility(() => this.unfoldSoon()),
+      discovery.onDidChange(() => this.rows.captures.refresh()),
       ...Object.values(this.rows),
       captures.onDidChange((changed) => this.update(changed)),
       streams.onDidShow((uri) => this.showStream(uri)),
@@ -50,11 +73,59 @@ export class Views implements vscode.Disposable {
     this.rows.captures.refresh();
     this.rows.findings.refresh();
     this.rows.descriptors.refresh();
+    this.facts.forEach((tree) => (tree.description = current?.name ?? ""));
     void vscode.commands.executeCommand("setContext", "vtrace.hasCapture", this.captures.all.length > 0);
     if (changed?.streams().some((uri) => uri.toString() === this.stream?.toString())) {
       this.rows.stream.refresh();
-    } else if (!this.stream || changed === current) {
+    } else if (!this.stream || changed === current || this.shown !== current) {
       this.showStream(current?.streams()[0]);
+    }
+    this.shown = current;
+    if (changed?.contents && !this.unfolded.has(changed)) {
+      this.unfolded.add(changed);
+      this.folded.add(changed);
+    }
+    if (this.folded.size > 0) {
+      this.unfoldSoon();
+    }
+  }
+
+  /** All views show the capture that is selected, which is read if people stay on it. */
+  private follow(capture: Capture | undefined): void {
+    clearTimeout(this.staying);
+    if (!capture) {
+      return;
+    }
+    this.captures.use(capture);
+    if (!capture.contents && capture.problem === undefined) {
+      this.staying = setTimeout(() => void capture.read().catch(() => undefined), STAYING);
+    }
+  }
+
+  /** Opens the rows of captures that were just read, where the view is seen; the focus stays where it is. */
+  private unfoldSoon(): void {
+    clearTimeout(this.unfolding);
+    // The editor asks for the rows anew first; it cannot open one that it does not know.
+    this.unfolding = setTimeout(() => void this.unfold(), SETTLED);
+  }
+
+  private async unfold(): Promise<void> {
+    if (!this.captureTree.visible) {
+      return;
+    }
+    for (const capture of this.folded) {
+      const node = await this.rows.captures.find(
+        (row) => row.kind === "capture" && row.capture === capture,
+        () => false,
+      );
+      try {
+        await (node && this.captureTree.reveal(node, { select: false, focus: false, expand: true }));
+        this.folded.delete(capture);
+      } catch {
+        // The rows have changed meanwhile.
+        this.unfoldSoon();
+        return;
+      }
     }
   }
 
@@ -67,9 +138,19 @@ export class Views implements vscode.Disposable {
   private showStream(uri: vscode.Uri | undefined): void {
     if (uri?.toString() !== this.stream?.toString()) {
       this.stream = uri;
+      this.streamTree.description = uri ? this.nameOf(uri) : "";
       this.rows.stream.refresh();
       void vscode.commands.executeCommand("setContext", "vtrace.hasStream", uri !== undefined);
     }
+  }
+
+  /** The name of a stream, with that of its capture. */
+  private nameOf(uri: vscode.Uri): string {
+    const owner = this.captures.all.find((each) =>
+      each.streams().some((s) => s.toString() === uri.toString()),
+    );
+    const name = uri.path.split("/").pop() ?? "";
+    return owner ? `${owner.name}: ${name}` : name;
   }
 
   /** Selects the row of an item of the timeline, where the view is seen. */
@@ -102,6 +183,8 @@ export class Views implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.staying);
+    clearTimeout(this.unfolding);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 }

@@ -30,6 +30,11 @@ let stream = "";
 let selected: StreamNode | undefined;
 let found: StreamNode | undefined;
 let again = 0;
+/** Up to here the stream was read. */
+let known = 0;
+let complete = false;
+/** Where somebody wants to go that was not read yet. */
+let awaited: number | undefined;
 
 const pages = new Pages(
   async (offset, length) => fromBase64((await asker.ask("bytes", { offset, length })).data),
@@ -75,7 +80,18 @@ function choose(node: StreamNode, cursor = node.offset): void {
 
 /** Shows the field that a byte belongs to, and marks the field. */
 async function goTo(wanted: number): Promise<void> {
+  // How large a stream is, is known with the first answer.
+  if (size === 0 && !complete) {
+    awaited = wanted;
+    return;
+  }
   const offset = Math.max(0, Math.min(size - 1, wanted));
+  if (offset >= known && !complete) {
+    awaited = offset;
+    mark(offset, 1);
+    return;
+  }
+  awaited = undefined;
   const { nodes } = await asker.ask("at", { offset });
   await show(nodes, offset);
 }
@@ -132,6 +148,10 @@ async function read(): Promise<void> {
   hex.setCount(Math.ceil(size / WIDTH));
   showSummary(root);
   document.body.dataset["complete"] = String(root.complete);
+  ({ complete, read: known } = root);
+  if (awaited !== undefined) {
+    goTo(awaited).catch(failed);
+  }
   if (!root.complete) {
     again = window.setTimeout(() => read().catch(fatal), AGAIN);
     return;
@@ -152,8 +172,10 @@ async function readAnew(): Promise<void> {
   tree.clear();
   pages.clear();
   found = undefined;
+  known = 0;
+  complete = false;
   await read();
-  await goTo(here);
+  await goTo(awaited ?? here);
 }
 
 function fatal(error: unknown): void {
@@ -293,5 +315,6 @@ byId<HTMLSelectElement>("fds").addEventListener("change", (event) => {
 host.post({ type: "ready" });
 const before = host.kept();
 read()
-  .then(() => before && goTo(before.offset))
+  // Whoever opened it to see a place has been there meanwhile.
+  .then(() => (before && awaited === undefined && !selected ? goTo(before.offset) : undefined))
   .catch(fatal);

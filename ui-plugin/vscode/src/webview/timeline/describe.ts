@@ -46,6 +46,11 @@ export function fillTip(tip: HTMLElement, run: Run, item: Item): void {
   element("div", (run.model.timed ? `+${duration(item.begin)}` : whenOf(run, item)) + takes, tip, "when");
 }
 
+/** What a message at the edge of a silence is. */
+function neighbourOf({ neighbour }: Evidence): string {
+  return !neighbour ? "" : neighbour.side === "before" ? " (last before)" : " (first after)";
+}
+
 export function placeOf(evidence: Evidence): string {
   return evidence.line === undefined
     ? `${evidence.file} at byte ${evidence.offset ?? "?"}`
@@ -54,7 +59,8 @@ export function placeOf(evidence: Evidence): string {
 
 export interface DetailsEvents {
   select(id: number): void;
-  evidence(evidence: Evidence): void;
+  /** With `leave` people want to go there. */
+  evidence(evidence: Evidence, leave: boolean): void;
 }
 
 export function fillDetails(
@@ -95,9 +101,9 @@ function fillEvidence(box: HTMLElement, details: Details, events: DetailsEvents)
   for (const each of details.evidence) {
     const button = element("button", "", box, "place");
     button.type = "button";
-    element("span", placeOf(each), button);
+    element("span", `${placeOf(each)}${neighbourOf(each)}`, button);
     element("code", each.text, button);
-    button.addEventListener("click", () => events.evidence(each));
+    button.addEventListener("click", () => events.evidence(each, true));
   }
   if (details.links.length > 0) {
     element("h3", "Belongs to", box);

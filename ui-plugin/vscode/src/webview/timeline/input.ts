@@ -16,6 +16,8 @@ export interface Actions {
   dragDebugger(x: number, done: boolean): void;
   measuring(): boolean;
   key(key: string): boolean;
+  /** Enter in the search box, with Shift: backwards. */
+  search(back: boolean): void;
 }
 
 type Drag = "pan" | "measure" | "debugger";
@@ -104,12 +106,12 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
     const chosen = event.target instanceof HTMLElement && event.target.closest("button, select");
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      (typing && event.key !== "Escape" && event.key !== "Enter")
-    ) {
+    if (typing && event.key === "Enter") {
+      event.preventDefault();
+      actions.search(event.shiftKey);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || (typing && event.key !== "Escape")) {
       return;
     }
     if (

@@ -2,6 +2,7 @@
 // The timeline panel: joins the picture, the controls and the editor around it.
 import type { FromPanel, ToPanel } from "../../timeline/messages";
 import { byId, connect, menuOn, onMessage } from "../host";
+import { fillDowntime } from "./downtime";
 import { listen } from "./input";
 import { Panel, type Seen } from "./panel";
 import { savePng, saveSvg } from "./save";
@@ -20,7 +21,7 @@ const panel = new Panel({
     panel.select([id]);
     host.post({ type: "select", id });
   },
-  evidence: (evidence) => host.post({ type: "evidence", evidence }),
+  evidence: (evidence, leave) => host.post({ type: "evidence", evidence, leave }),
   debugTo: (time) => host.post({ type: "debugTo", time }),
   seen: (from, to, merged) => {
     // Once people stay, not at each step on the way.
@@ -43,6 +44,7 @@ onMessage<ToPanel>((message) => {
     case "model":
       byId("headline").textContent = message.model.headline.join(". ");
       panel.open(message.model);
+      fillDowntime(byId("downtime"), message.model.downtime);
       if (capture === "") {
         goBack(message.capture);
       }
@@ -146,6 +148,11 @@ listen(panel.canvas, {
   holdsDebugger: (x, y) => panel.holdsDebugger(x, y),
   dragDebugger: (x, done) => panel.dragDebugger(x, done),
   measuring: () => panel.measuring,
+  search: (back) => {
+    if (panel.goToMatch(back ? -1 : 1)) {
+      panel.canvas.focus();
+    }
+  },
   key: (key) => {
     const run = KEYS[key];
     run?.();

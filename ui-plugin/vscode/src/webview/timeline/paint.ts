@@ -128,6 +128,18 @@ function paintBars(on: Surface, scene: Scene): void {
     if (item.state === "transferred") {
       on.lines(stripes(left, top, right, bottom), "stripe", 1.5);
     }
+    if (item.kind === "downtime") {
+      paintPart(on, item, left, right, (top + bottom) / 2);
+    }
+  }
+}
+
+/** What a part of the downtime was spent on, where there is space to say it. */
+function paintPart(on: Surface, item: Item, left: number, right: number, y: number): void {
+  const style = { colour: "on-part", size: 11 };
+  const wide = on.width(item.name, style);
+  if (wide + 4 < right - left) {
+    on.text(item.name, (left + right - wide) / 2, y, style);
   }
 }
 

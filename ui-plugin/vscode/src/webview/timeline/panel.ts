@@ -231,7 +231,7 @@ export class Panel {
   openEvidence(): void {
     const evidence = this.details?.evidence[0];
     if (evidence && this.details?.id === this.selected[0]?.id) {
-      this.events.evidence(evidence);
+      this.events.evidence(evidence, false);
     }
   }
 
@@ -257,6 +257,20 @@ export class Panel {
       this.select([next.id]);
       this.events.select(next.id);
     }
+  }
+
+  /** The first item that is searched; from one of them the next, with -1 the previous one. False if there is none. */
+  goToMatch(by: 1 | -1): boolean {
+    const matches = this.filters.matches;
+    if (!matches || matches.size === 0) {
+      return false;
+    }
+    const current = this.selected[0];
+    if (current && !matches.has(current.id)) {
+      this.selected = [];
+    }
+    this.step(by, true);
+    return true;
   }
 
   // Pointing

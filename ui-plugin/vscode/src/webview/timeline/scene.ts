@@ -37,7 +37,7 @@ export function runOf(model: TimelineModel): Run {
     items,
     byId: new Map(items.map((item) => [item.id, item])),
     bands: of("attempt", "handover"),
-    bars: of("ring", "section"),
+    bars: of("ring", "section", "downtime"),
     windows: of("window"),
     messages: of("message"),
     marks: VERDICTS.map((verdict) => operations.filter(({ state }) => state === verdict)),

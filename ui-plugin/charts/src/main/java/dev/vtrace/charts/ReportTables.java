@@ -117,7 +117,7 @@ final class ReportTables {
   private static void places(Html html, List<Evidence> places) {
     for (int i = 0; i < places.size() && i < PLACES; i++) {
       html.raw("<div class=\"place\">").element("b", places.get(i).location());
-      html.raw(" ").element("code", places.get(i).text()).raw("</div>");
+      html.raw(" ").element("code", places.get(i).told()).raw("</div>");
     }
     if (places.size() > PLACES) {
       html.raw("<div>").text("and " + (places.size() - PLACES) + " more").raw("</div>");

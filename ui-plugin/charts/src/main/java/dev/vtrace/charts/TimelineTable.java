@@ -53,7 +53,7 @@ final class TimelineTable {
     StringBuilder proof = new StringBuilder();
     for (Evidence evidence : item.evidence()) {
       proof.append(proof.isEmpty() ? "" : "; ").append(evidence.location()).append(": ");
-      proof.append(evidence.text());
+      proof.append(evidence.told());
     }
     cell(text, proof.toString());
     text.append("</tr>\n");

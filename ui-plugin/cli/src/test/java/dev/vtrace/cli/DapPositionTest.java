@@ -123,6 +123,36 @@ class DapPositionTest {
   }
 
   @Test
+  void textsOfTheCaptureAreDocumentsOfTheSchemeThatWasAskedFor(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createDirectories(folder.resolve("a capture")).resolve("socket.jsonl");
+    Files.copy(DapClient.samples().resolve(SAMPLE).resolve("vhost-user-dev0.jsonl"), file);
+    String document = "evidence:" + file.toUri().getRawPath();
+    try (DapClient dap = new DapClient()) {
+      dap.ask("initialize", "{adapterID: vtrace}");
+      dap.ask("launch", "{socket: '" + file + "', evidenceScheme: evidence}");
+      for (String path : new String[] {file.toString(), document}) {
+        JsonObject point =
+            dap.ask("setBreakpoints", "{source: {path: '" + path + "'}, breakpoints: [{line: 37}]}")
+                .getAsJsonArray("breakpoints")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(point.get("verified").getAsBoolean()).as(path).isTrue();
+      }
+      dap.ask("configurationDone", "{}");
+      assertThat(dap.stopped()).isEqualTo("breakpoint");
+      int thread = dap.event("vtrace/position").get("threadId").getAsInt();
+      JsonObject top =
+          dap.ask("stackTrace", "{threadId: " + thread + "}")
+              .getAsJsonArray("stackFrames")
+              .get(0)
+              .getAsJsonObject();
+      assertThat(top.getAsJsonObject("source").get("path").getAsString()).isEqualTo(document);
+      assertThat(top.get("line").getAsInt()).isEqualTo(37);
+    }
+  }
+
+  @Test
   void sourcesThatAreNotThereAreSaidAndTheRestWorks() throws IOException {
     try (DapClient dap = new DapClient()) {
       dap.ask("initialize", "{adapterID: vtrace}");

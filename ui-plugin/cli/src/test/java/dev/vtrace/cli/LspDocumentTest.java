@@ -102,6 +102,29 @@ class LspDocumentTest {
   }
 
   @Test
+  void hoverOnASkippedOperationTellsNoMessageOfAnotherTime() throws Exception {
+    String text = hover(line("vhost_dev_stop_in", 1) + 1);
+    assertThat(text)
+        .contains("nothing was sent between")
+        .contains("`vhost-user-dev0.jsonl:73` (last before, 07:59:57.325)")
+        .contains("`vhost-user-dev0.jsonl:75` (first after, 08:00:06.940)")
+        .contains("rings as the back-end was told up to here, on `vhost-user-dev0.jsonl")
+        .doesNotContain("**SET_VRING_ENABLE**");
+    // What was sent last switched both rings on; the first message after switches one off.
+    assertThat(text.lines().filter(each -> each.startsWith("| 0 |") || each.startsWith("| 1 |")))
+        .hasSize(2)
+        .allMatch(each -> each.contains("| running |"));
+  }
+
+  @Test
+  void hoverOnAMessageTellsNothingOfASilenceBesideIt() throws Exception {
+    String socket = capture.uri("vhost-user-dev0.jsonl");
+    client.open(socket, capture.text("vhost-user-dev0.jsonl"));
+    JsonElement hover = client.request("textDocument/hover", LspClient.at(socket, 72, 3));
+    assertThat(hover.toString()).doesNotContain("**skipped**");
+  }
+
+  @Test
   void hoverBeyondTheTextIsNothing() throws Exception {
     assertThat(
             client.request("textDocument/hover", LspClient.at(uri, 1 << 30, 1 << 30)).isJsonNull())

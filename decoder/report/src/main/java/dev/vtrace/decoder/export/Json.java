@@ -66,7 +66,18 @@ final class Json {
       out.writeNumberField("offset", evidence.offset());
     }
     out.writeStringField("text", evidence.text());
+    neighbour(out, evidence.neighbour());
     out.writeEndObject();
+  }
+
+  /** Tells of a message at the edge of a silence that it is no more than that. */
+  static void neighbour(JsonGenerator out, Evidence.Neighbour neighbour) throws IOException {
+    if (neighbour != null) {
+      out.writeObjectFieldStart("neighbour");
+      out.writeStringField("side", neighbour.side().label());
+      time(out, "time", neighbour.timeNs());
+      out.writeEndObject();
+    }
   }
 
   static void findings(JsonGenerator out, List<Finding> findings) throws IOException {

@@ -257,7 +257,7 @@ public final class LedgerText {
               .spaces(4 + LABEL + INDENT)
               .left(evidence.location(), 32)
               .add("  ")
-              .add(TextLine.Colour.DIM, evidence.text()));
+              .add(TextLine.Colour.DIM, evidence.told()));
     }
   }
 

@@ -132,6 +132,7 @@ public final class TimelineJson {
       out.writeNumberField("offset", evidence.offset());
     }
     out.writeStringField("text", evidence.text());
+    Json.neighbour(out, evidence.neighbour());
     out.writeEndObject();
   }
 

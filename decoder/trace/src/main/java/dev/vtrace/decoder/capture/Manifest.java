@@ -77,6 +77,18 @@ final class Manifest {
    */
   static Map<String, String> sums(Path folder) throws IOException {
     Map<String, String> out = new HashMap<>();
+    for (Map<String, String> each : files(folder)) {
+      String sum = each.getOrDefault("sha256", "");
+      if (!sum.isEmpty()) {
+        out.put(each.getOrDefault("name", ""), sum);
+      }
+    }
+    return out;
+  }
+
+  /** What the description in a folder states of each file; nothing without a description. */
+  static List<Map<String, String>> files(Path folder) throws IOException {
+    List<Map<String, String>> out = new ArrayList<>();
     Path manifest = folder.resolve(CaptureFolder.MANIFEST);
     if (!Files.isRegularFile(manifest)) {
       return out;
@@ -90,12 +102,7 @@ final class Manifest {
         String key = json.currentName();
         json.nextToken();
         if (key.equals("files")) {
-          for (Map<String, String> each : objects(json)) {
-            String sum = each.getOrDefault("sha256", "");
-            if (!sum.isEmpty()) {
-              out.put(each.getOrDefault("name", ""), sum);
-            }
-          }
+          out.addAll(objects(json));
         } else {
           json.skipChildren();
         }

@@ -43,7 +43,7 @@ function showDetails(model, item, before, onSelect) {
   if (item.evidence.length > 0) {
     element("h3", "Evidence", box);
     for (const each of item.evidence) {
-      element("div", placeOf(each), box);
+      element("div", placeOf(each) + neighbourOf(each), box);
       element("pre", each.text, box);
     }
   }

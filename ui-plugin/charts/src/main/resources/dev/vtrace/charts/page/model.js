@@ -67,6 +67,11 @@ function placeOf(evidence) {
     : evidence.file + ":" + evidence.line;
 }
 
+/** What a message at the edge of a silence is. */
+function neighbourOf({ neighbour }) {
+  return !neighbour ? "" : neighbour.side === "before" ? " (last before)" : " (first after)";
+}
+
 function whereOf(item) {
   const lane = item.place;
   const parts = [lane.participant, lane.device.split("/").pop()];

@@ -44,18 +44,20 @@ final class DebugSession implements Closeable {
 
   /**
    * @param tree QEMU's sources, or null
+   * @param scheme of the documents of texts; empty for paths
    */
   DebugSession(
       MigrationReplay replay,
       LineNumbering lines,
       Breakpoints breakpoints,
       SourceTree tree,
+      String scheme,
       BiConsumer<ReplayStep, String> log)
       throws IOException {
     this.replay = replay;
     this.lines = lines;
     cursor = new ReplayCursor(replay);
-    sources = new Sources(replay, tree);
+    sources = new Sources(replay, tree, scheme);
     stacks = new Stacks(sources, lines);
     player = new ReplayPlayer(replay, cursor, breakpoints, log);
     memory = new Memory(replay);

@@ -85,13 +85,13 @@ enum ExceptionFilter {
       out.setDescription(title(step) + " " + step.verdict().label());
       details.setMessage(step.operation().why());
       details.setTypeName(step.verdict().label());
-      step.operation().evidence().forEach(e -> places.append(line(e.location(), e.text())));
+      step.operation().evidence().forEach(e -> places.append(line(e.location(), e.told())));
     } else {
       out.setExceptionId(problem.code().code());
       out.setDescription(problem.message());
       details.setMessage(problem.message() + ". " + problem.hint());
       details.setTypeName(problem.severity().label());
-      problem.places().forEach(e -> places.append(line(e.location(), e.text())));
+      problem.places().forEach(e -> places.append(line(e.location(), e.told())));
     }
     details.setStackTrace(places.toString());
     out.setDetails(details);

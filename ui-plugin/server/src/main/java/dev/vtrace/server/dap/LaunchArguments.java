@@ -32,6 +32,11 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
           "qmp", InputRole.QMP,
           "traceEvents", InputRole.EVENTS);
 
+  /** The scheme of the documents that a client shows texts of the capture in; empty for paths. */
+  String evidenceScheme() {
+    return values.get("evidenceScheme") instanceof String scheme ? scheme : "";
+  }
+
   static LaunchArguments of(Map<String, Object> values) {
     Map<String, Object> given = values == null ? Map.of() : values;
     return new LaunchArguments(given, Boolean.TRUE.equals(given.get("stopOnEntry")));

@@ -36,6 +36,7 @@ final class Lifecycle {
   private boolean configured;
   private boolean running;
   private boolean begun;
+  private String evidenceScheme = "";
 
   /** {@code worker} does one thing after the other. */
   Lifecycle(Answers answers, RequestQueue gate, Executor worker) {
@@ -179,6 +180,7 @@ final class Lifecycle {
     try {
       Loading.Loaded loaded = reading.read();
       synchronized (this) {
+        evidenceScheme = asked.evidenceScheme();
         changed = show(loaded.replay(), loaded.sources());
         launch = asked;
         begun = false;
@@ -197,6 +199,7 @@ final class Lifecycle {
       LaunchArguments given = LaunchArguments.of(asked);
       LiveRun qemu = new LiveRun(new AttachArguments(given), this, client, breakpoints);
       synchronized (this) {
+        evidenceScheme = given.evidenceScheme();
         live = qemu;
         launch = given;
         running = true;
@@ -213,7 +216,7 @@ final class Lifecycle {
   synchronized List<Breakpoint> show(MigrationReplay replay, SourceTree sources)
       throws IOException {
     DebugSession old = session;
-    session = new DebugSession(replay, lines, breakpoints, sources, this::log);
+    session = new DebugSession(replay, lines, breakpoints, sources, evidenceScheme, this::log);
     List<Breakpoint> known = breakpoints.bind(replay, session.sources);
     if (old != null) {
       old.close();

@@ -144,7 +144,7 @@ final class Scopes {
     return VariableNode.group(
         "evidence",
         text,
-        () -> places.stream().map(each -> VariableNode.of(each.location(), each.text())).toList());
+        () -> places.stream().map(each -> VariableNode.of(each.location(), each.told())).toList());
   }
 
   private static VariableNode frame(ReplayFrame frame) {

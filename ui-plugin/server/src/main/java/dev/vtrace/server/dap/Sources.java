@@ -12,9 +12,9 @@ import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,16 +54,20 @@ final class Sources {
   private final Map<String, SourceEntry> entries = new LinkedHashMap<>();
   private final MigrationReplay replay;
   private final SourceTree tree;
+  private final String scheme;
 
   Sources(MigrationReplay replay) throws IOException {
-    this(replay, null);
+    this(replay, null, "");
   }
 
   /**
    * @param tree QEMU's sources, or null
+   * @param scheme of the documents that a client shows texts in; empty if it opens them by their
+   *     path
    */
-  Sources(MigrationReplay replay, SourceTree tree) throws IOException {
+  Sources(MigrationReplay replay, SourceTree tree, String scheme) throws IOException {
     this.replay = replay;
+    this.scheme = scheme;
     this.tree = tree;
     for (Input input : replay.capture().inputs()) {
       entries.put(input.name(), entry(input));
@@ -102,14 +106,15 @@ final class Sources {
     return entry == null ? null : source(entry);
   }
 
-  private static Source source(SourceEntry entry) {
+  private Source source(SourceEntry entry) {
     Source source = new Source();
     source.setName(entry.input.path().getFileName().toString());
     if (entry.reference > 0) {
       source.setSourceReference(entry.reference);
       source.setOrigin(entry.input.kind().label() + " of " + entry.input.path());
     } else {
-      source.setPath(entry.input.path().toAbsolutePath().normalize().toString());
+      Path path = entry.input.path().toAbsolutePath().normalize();
+      source.setPath(scheme.isEmpty() ? path.toString() : scheme + ":" + path.toUri().getRawPath());
     }
     return source;
   }
@@ -128,7 +133,7 @@ final class Sources {
   Source[] all() {
     return entries.values().stream()
         .filter(entry -> !entry.steps.isEmpty())
-        .map(Sources::source)
+        .map(this::source)
         .toArray(Source[]::new);
   }
 
@@ -189,11 +194,13 @@ final class Sources {
     return null;
   }
 
-  private static Path path(String text) {
+  private Path path(String given) {
     try {
+      boolean document = given != null && !scheme.isEmpty() && given.startsWith(scheme + ":");
+      String text = document ? URI.create(given).getPath() : given;
       Path path = text == null ? null : Path.of(text).toAbsolutePath().normalize();
       return path != null && Files.exists(path) ? path.toRealPath() : path;
-    } catch (InvalidPathException | IOException e) {
+    } catch (IllegalArgumentException | IOException e) {
       return null;
     }
   }

@@ -95,7 +95,7 @@ final class Actions {
       out.append(claim).append('\n');
       for (Evidence evidence : RunStateAt.evidence(run, ref)) {
         out.append("    ").append(evidence.location()).append("  ");
-        out.append(evidence.text()).append('\n');
+        out.append(evidence.told()).append('\n');
       }
     }
     return out.toString();

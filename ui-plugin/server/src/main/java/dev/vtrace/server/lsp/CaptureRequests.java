@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.FileSums;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
@@ -21,6 +23,7 @@ import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.view.PlaceView;
+import dev.vtrace.server.view.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +86,24 @@ final class CaptureRequests {
     boolean other = !own && FileKinds.hasText(kind);
     out.add("textUri", other ? new JsonPrimitive(Uris.textOf(path)) : JsonNull.INSTANCE);
     out.add("capture", capture == null ? JsonNull.INSTANCE : new JsonPrimitive(capture));
+    return out;
+  }
+
+  /** Which files of a recorded capture are not as they were recorded. */
+  static Tree verify(String uri, Runnable goOn) throws IOException {
+    FileSums.Result result = FileSums.compare(Uris.path(uri), goOn);
+    JsonObject out = new JsonObject();
+    out.addProperty("capture", uri);
+    out.addProperty("files", result.files());
+    out.add("changed", names(result.changed()));
+    out.add("missing", names(result.missing()));
+    out.add("unfinished", names(result.unfinished()));
+    return new Tree(out);
+  }
+
+  private static JsonArray names(List<String> names) {
+    JsonArray out = new JsonArray();
+    names.forEach(out::add);
     return out;
   }
 

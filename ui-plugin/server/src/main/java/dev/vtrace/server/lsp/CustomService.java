@@ -85,6 +85,12 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
+  public CompletableFuture<Tree> verify(CaptureInfo params) {
+    return session.work.answer(
+        cancelled -> CaptureRequests.verify(uri(params.capture()), cancelled::checkCanceled));
+  }
+
+  @Override
   public CompletableFuture<Tree> ledger(CaptureInfo params) {
     return run(params.capture(), (run, cancelled) -> RunView.ledger(run));
   }

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.RingInterval;
 import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.TimeWords;
@@ -54,7 +55,7 @@ final class Hovers {
       List<RunStateAt.ConnectionMessage> said = RunStateAt.said(run, messageRefs(refs));
       said.forEach(hover::message);
       refs.forEach(hover::ref);
-      hover.rings(document.time(run, row), said);
+      hover.rings(document.time(run, row), said, refs);
     }
     return hover.out.toString();
   }
@@ -172,29 +173,63 @@ final class Hovers {
   private void places(List<Evidence> places) {
     int shown = 0;
     for (Evidence place : places) {
-      if (shown++ == PLACES) {
-        return;
+      if (place.neighbour() == null && shown++ < PLACES) {
+        out.entry();
+        link(place, "line " + place.line());
+        out.code(place.location()).text(" ").code(place.text());
       }
-      out.entry();
-      String uri = run.documents().get(place.file());
-      if (uri != null && place.line() > 0) {
-        out.link("line " + place.line(), uri + "#L" + place.line()).text(" ");
-      }
-      out.code(place.location()).text(" ").code(place.text());
+    }
+    silence(places);
+  }
+
+  private void link(Evidence place, String text) {
+    String uri = run.documents().get(place.file());
+    if (uri != null && place.line() > 0) {
+      out.link(text, uri + "#L" + place.line()).text(" ");
     }
   }
 
-  /** The rings as messages left them, and as the participants see them. */
-  private void rings(long timeNs, List<RunStateAt.ConnectionMessage> said) {
-    List<RunStateAt.ConnectionMessage> now =
-        said.isEmpty() && timeNs >= 0 ? RunStateAt.before(run, timeNs) : said;
+  /** How long nothing was sent, which is what shows that something was left out. */
+  private void silence(List<Evidence> places) {
+    List<Evidence> edges = places.stream().filter(each -> each.neighbour() != null).toList();
+    if (edges.isEmpty()) {
+      return;
+    }
+    boolean both = edges.size() > 1;
+    boolean after = edges.get(0).neighbour().side() == Evidence.Side.AFTER;
+    out.entry().text("nothing was sent " + (both ? "between" : after ? "before" : "after"));
+    for (int i = 0; i < edges.size(); i++) {
+      Evidence edge = edges.get(i);
+      out.text(i > 0 ? " and " : " ");
+      link(edge, "line " + edge.line());
+      out.code(edge.location()).text(" (" + edge.neighbour().words() + ")");
+    }
+  }
+
+  private List<RunStateAt.ConnectionMessage> before(List<Ref> refs, long timeNs) {
+    List<Evidence> evidence =
+        refs.stream().flatMap(ref -> RunStateAt.evidence(run, ref).stream()).toList();
+    Input input = document.input(run);
+    String participant = input == null ? "" : input.participant();
+    RunStateAt.ConnectionMessage last = RunStateAt.before(run, evidence, participant, timeNs);
+    return last == null ? List.of() : List.of(last);
+  }
+
+  /** The rings as messages up to a line left them, and as the participants see them. */
+  private void rings(long timeNs, List<RunStateAt.ConnectionMessage> said, List<Ref> refs) {
+    boolean silent = said.isEmpty() && timeNs >= 0;
+    List<RunStateAt.ConnectionMessage> now = silent ? before(refs, timeNs) : said;
     for (RunStateAt.ConnectionMessage each :
         now.isEmpty() ? now : List.of(now.get(now.size() - 1))) {
       SessionState state = each.step().after();
       if (state.vrings().isEmpty()) {
         continue;
       }
-      out.text("rings as the back-end was told").paragraph();
+      out.text("rings as the back-end was told");
+      if (silent) {
+        out.text(" up to here, on ").code(each.connection().label());
+      }
+      out.paragraph();
       out.head(List.of("queue", "state", "entries", "index", "desc", "kick", "call"));
       for (Vring ring : state.vrings()) {
         out.row().text("" + ring.index()).cell().text(ring.state());

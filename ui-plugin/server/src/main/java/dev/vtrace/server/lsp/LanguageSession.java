@@ -96,7 +96,8 @@ final class LanguageSession {
   /** Takes the settings of a client, or a part of them. */
   void settings(Settings settings) {
     if (settings.analysisLimitMiB() != null) {
-      runs.limit(Math.max(1, settings.analysisLimitMiB()) << 20);
+      long limit = settings.analysisLimitMiB();
+      runs.limit(limit > 0 ? limit << 20 : AnalysisLimit.ofHeap().bytes());
     }
     if (settings.qemuSource() != null) {
       String folder = settings.qemuSource();

@@ -91,7 +91,8 @@ final class Navigation {
     List<Location> others = new ArrayList<>();
     for (Evidence evidence : all) {
       Location place = location(evidence);
-      if (!evidence.file().equals(input.name()) && place != null) {
+      boolean elsewhere = !evidence.file().equals(input.name()) && evidence.neighbour() == null;
+      if (elsewhere && place != null) {
         (isReply(evidence) == reply ? same : others).add(place);
       }
     }
@@ -207,7 +208,8 @@ final class Navigation {
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {
       for (Evidence evidence : RunStateAt.evidence(run, ref)) {
-        if (evidence.file().equals(input.name()) && evidence.line() > 0) {
+        boolean here = evidence.file().equals(input.name()) && evidence.neighbour() == null;
+        if (here && evidence.line() > 0) {
           lines.add(evidence.line() - 1);
         }
       }

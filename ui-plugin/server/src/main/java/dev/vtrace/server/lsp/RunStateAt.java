@@ -18,8 +18,12 @@ final class RunStateAt {
   /** A message and its connection. */
   record ConnectionMessage(Connection connection, SessionStep step) {}
 
-  /** The message that evidence is, or null. */
+  /** The message that evidence is, or null; those around a silence are not of what it is about. */
   static ConnectionMessage said(OpenRun run, Evidence evidence) {
+    return evidence.neighbour() == null ? at(run, evidence) : null;
+  }
+
+  private static ConnectionMessage at(OpenRun run, Evidence evidence) {
     for (Connection connection : run.run().connections()) {
       if (!connection.file().equals(evidence.file())) {
         continue;
@@ -76,21 +80,43 @@ final class RunStateAt {
     return run.windows().get(ref.window()).operations().get(ref.index());
   }
 
-  /** The last message of each connection up to a time. */
-  static List<ConnectionMessage> before(OpenRun run, long timeNs) {
-    List<ConnectionMessage> out = new ArrayList<>();
+  /**
+   * The last message up to a time: on the connection that was silent where evidence tells of one,
+   * else on the one of a process that spoke last.
+   *
+   * @param participant the process; empty if that is not known
+   * @return null if nothing was said before
+   */
+  static ConnectionMessage before(
+      OpenRun run, List<Evidence> evidence, String participant, long timeNs) {
+    ConnectionMessage silent = null;
+    for (Evidence each : evidence) {
+      silent = each.neighbour() != null && silent == null ? at(run, each) : silent;
+    }
+    if (silent != null) {
+      return last(silent.connection(), timeNs);
+    }
+    ConnectionMessage out = null;
     for (Connection connection : run.run().connections()) {
-      SessionStep last = null;
-      for (SessionStep step : connection.session().steps()) {
-        if (step.message().timeNs() >= 0 && step.message().timeNs() <= timeNs) {
-          last = step;
-        }
-      }
-      if (last != null) {
-        out.add(new ConnectionMessage(connection, last));
+      String owner = connection.participant();
+      boolean own = owner.isEmpty() || participant.isEmpty() || owner.equals(participant);
+      ConnectionMessage last = own ? last(connection, timeNs) : null;
+      if (last != null
+          && (out == null || last.step().message().timeNs() >= out.step().message().timeNs())) {
+        out = last;
       }
     }
     return out;
+  }
+
+  private static ConnectionMessage last(Connection connection, long timeNs) {
+    SessionStep last = null;
+    for (SessionStep step : connection.session().steps()) {
+      if (step.message().timeNs() >= 0 && step.message().timeNs() <= timeNs) {
+        last = step;
+      }
+    }
+    return last == null ? null : new ConnectionMessage(connection, last);
   }
 
   /** In which state each ring is for each participant that tells of it. */

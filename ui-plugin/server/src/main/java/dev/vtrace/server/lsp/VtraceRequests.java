@@ -78,6 +78,9 @@ public interface VtraceRequests {
   CompletableFuture<Object> close(CaptureInfo params);
 
   @JsonRequest
+  CompletableFuture<Tree> verify(CaptureInfo params);
+
+  @JsonRequest
   CompletableFuture<Tree> ledger(CaptureInfo params);
 
   @JsonRequest

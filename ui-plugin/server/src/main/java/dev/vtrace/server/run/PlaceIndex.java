@@ -16,7 +16,13 @@ public final class PlaceIndex {
 
   PlaceIndex() {}
 
+  /**
+   * Messages around a silence are not of what was left out there: their lines do not tell of it.
+   */
   void add(Evidence evidence, Ref ref) {
+    if (evidence.neighbour() != null) {
+      return;
+    }
     boolean line = evidence.line() >= 0;
     List<Ref> refs =
         (line ? lines : offsets)

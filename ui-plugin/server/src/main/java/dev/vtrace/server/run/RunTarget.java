@@ -27,7 +27,7 @@ record RunTarget(String id, OpenRun.OpenedFrom kind, Capture capture, Stamp stam
   private static final String MANIFEST = "capture.json";
 
   /** More files than a recorded run has; such a folder is a place where people keep things. */
-  private static final int MANY = 200;
+  private static final int MANY = 5000;
 
   /**
    * What a URI stands for.

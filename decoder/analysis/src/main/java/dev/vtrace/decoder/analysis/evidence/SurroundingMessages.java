@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.evidence;
 
 import dev.vtrace.decoder.analysis.model.Evidence;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,9 +29,18 @@ public final class SurroundingMessages {
   /** The last message before the first one that is behind a time, and that one. */
   public List<Evidence> around(long timeNs) {
     int behind = behind(timeNs);
-    return hits.subList(Math.max(0, behind - 1), Math.min(hits.size(), behind + 1)).stream()
-        .map(hit -> hit.socket)
-        .toList();
+    List<Evidence> around = new ArrayList<>(2);
+    if (behind > 0) {
+      around.add(neighbour(hits.get(behind - 1), Evidence.Side.BEFORE));
+    }
+    if (behind < hits.size()) {
+      around.add(neighbour(hits.get(behind), Evidence.Side.AFTER));
+    }
+    return around;
+  }
+
+  private static Evidence neighbour(JoinedRequest hit, Evidence.Side side) {
+    return hit.socket.neighbour(side, hit.timeNs);
   }
 
   private int behind(long timeNs) {
