@@ -18,9 +18,11 @@ import dev.vtrace.decoder.analysis.join.Joiner;
 import dev.vtrace.decoder.analysis.join.MigrationInference;
 import dev.vtrace.decoder.analysis.join.Patterns;
 import dev.vtrace.decoder.analysis.join.Phases;
+import dev.vtrace.decoder.analysis.join.WindowSort;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Clock;
 import dev.vtrace.decoder.analysis.model.DescriptorPlace;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.FailedLoads;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
@@ -43,6 +45,9 @@ import dev.vtrace.decoder.analysis.view.Devices;
 import dev.vtrace.decoder.analysis.view.Rings;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Diagnostic;
+import dev.vtrace.decoder.run.Finding;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.trace.LogLine;
@@ -50,7 +55,6 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.vhostuser.Direction;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -72,6 +76,11 @@ public final class Analysis {
   private final Map<String, String> names = new HashMap<>();
 
   private final List<ReportedMigration> sides = new ArrayList<>();
+
+  /** Who sends in one of the migrations, and who receives. */
+  private final Set<String> sources = new HashSet<>();
+
+  private final Set<String> destinations = new HashSet<>();
 
   /** Processes with migrations of which nothing tells which end they are. */
   private final Set<String> vague = new HashSet<>();
@@ -149,6 +158,7 @@ public final class Analysis {
       ids.put(frame, id);
       list.add(window(frame, id, judge.judge(frame)));
     }
+    leftOut(knowledge, frames);
     return new Migration(
         material.capture.name(),
         participants(frames),
@@ -162,6 +172,24 @@ public final class Analysis {
         material.streams.stream().map(CollectedEvidence.Stream::mark).toList(),
         new DowntimeReader(material, sides, frames, names).list(attempts),
         List.copyOf(material.findings));
+  }
+
+  /** Of very many queues, a window lists those that it names. */
+  private void leftOut(DeviceFacts knowledge, List<WindowBuilder> frames) {
+    if (knowledge.leftOut() > 0) {
+      String file =
+          frames.stream()
+              .flatMap(frame -> frame.marks.stream())
+              .map(Evidence::file)
+              .findFirst()
+              .orElse(material.capture.name());
+      String message =
+          "not in each start and stop are all queues listed: up to "
+              + knowledge.leftOut()
+              + " that have no event or message in it are left out";
+      material.findings.add(
+          new Finding(file, new Diagnostic(Code.QUEUES_LEFT_OUT, 0, 0, "", message)));
+    }
   }
 
   private Window window(WindowBuilder frame, String id, List<Operation> operations) {
@@ -223,16 +251,17 @@ public final class Analysis {
 
   /** The source is told to migrate, the destination to expect it. */
   private Map<String, String> byCommand(Set<String> participants) {
+    String source = participants.stream().filter(Sides::isSource).findFirst().orElse(null);
+    String destination =
+        participants.stream().filter(Sides::isDestination).findFirst().orElse(null);
     Map<String, String> out = new HashMap<>();
     for (QmpMessage message : material.qmp) {
       boolean outgoing = message.name().equals("migrate");
       boolean command = message.kind() == QmpMessage.QmpMessageKind.COMMAND;
       if (command && (outgoing || message.name().equals("migrate-incoming"))) {
-        for (String each : participants) {
-          if (outgoing ? Sides.isSource(each) : Sides.isDestination(each)) {
-            out.putIfAbsent(message.who(), each);
-            break;
-          }
+        String end = outgoing ? source : destination;
+        if (end != null) {
+          out.putIfAbsent(message.who(), end);
         }
       }
     }
@@ -242,11 +271,15 @@ public final class Analysis {
   private void sides() {
     Set<String> all = new LinkedHashSet<>(material.logs.keySet());
     all.addAll(names.keySet());
+    Map<String, List<QmpMessage>> said = new HashMap<>();
+    for (QmpMessage message : material.qmp) {
+      said.computeIfAbsent(message.who(), who -> new ArrayList<>()).add(message);
+    }
     for (String participant : all) {
       TraceLog log = material.log(participant);
+      String who = names.getOrDefault(participant, participant);
       List<ReportedMigration> told =
-          ReportedMigrationReader.of(
-              material.qmp, participant, names.getOrDefault(participant, participant));
+          ReportedMigrationReader.of(said.getOrDefault(who, List.of()), participant);
       ReportedMigrationReader.ReportedMigrations logged =
           log == null
               ? ReportedMigrationReader.ReportedMigrations.NOTHING
@@ -336,15 +369,19 @@ public final class Analysis {
 
   /** The migration in whose time descriptors were recorded; 0 if that is not one. */
   private int during(List<DescriptorPlace> descriptors) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (DescriptorPlace descriptor : descriptors) {
+      first = Math.min(first, descriptor.timeNs());
+      last = Math.max(last, descriptor.timeNs());
+    }
     int number = 0;
     for (Attempt attempt : attempts) {
-      long end = attempt.endNs();
       boolean in =
           attempt.beginNs() >= 0
-              && end >= 0
               && !descriptors.isEmpty()
-              && descriptors.stream()
-                  .allMatch(fd -> fd.timeNs() >= attempt.beginNs() && fd.timeNs() <= end);
+              && first >= attempt.beginNs()
+              && last <= attempt.endNs();
       if (in && number > 0) {
         return 0;
       }
@@ -368,30 +405,15 @@ public final class Analysis {
   }
 
   private void sort(List<WindowBuilder> frames) {
-    List<String> order = material.capture.participants();
-    Comparator<WindowBuilder> byTime =
-        (a, b) -> {
-          if (a.participant.equals(b.participant) && a.order >= 0 && b.order >= 0) {
-            return Integer.compare(a.order, b.order);
-          }
-          if (a.beginNs >= 0 && b.beginNs >= 0) {
-            return Long.compare(a.beginNs, b.beginNs);
-          }
-          return Integer.compare(order.indexOf(a.participant), order.indexOf(b.participant));
-        };
-    // Insertion keeps what has no time where it was; library sorts want a total order.
-    for (int i = 1; i < frames.size(); i++) {
-      WindowBuilder frame = frames.get(i);
-      int at = i;
-      while (at > 0 && byTime.compare(frames.get(at - 1), frame) > 0) {
-        frames.set(at, frames.get(at - 1));
-        at--;
-      }
-      frames.set(at, frame);
-    }
+    List<WindowBuilder> sorted = WindowSort.sort(frames, material.capture.participants());
+    frames.clear();
+    frames.addAll(sorted);
   }
 
   private void roles(List<WindowBuilder> frames) {
+    for (ReportedMigration side : sides) {
+      (side.outgoing ? sources : destinations).add(side.participant);
+    }
     for (WindowBuilder frame : frames) {
       if (frame.role == Role.OTHER) {
         frame.role = role(frame.participant);
@@ -401,14 +423,8 @@ public final class Analysis {
 
   /** A QEMU that was both, between two hops, is neither. */
   private Role role(String participant) {
-    boolean source = false;
-    boolean destination = false;
-    for (ReportedMigration side : sides) {
-      if (side.participant.equals(participant)) {
-        source |= side.outgoing;
-        destination |= !side.outgoing;
-      }
-    }
+    boolean source = sources.contains(participant);
+    boolean destination = destinations.contains(participant);
     if (source == destination) {
       return !source && Sides.isSource(participant)
           ? Role.SOURCE

@@ -72,12 +72,7 @@ public record Connection(
 
   /** Whether descriptors were recorded; some recorders cannot see them. */
   public boolean knowsDescriptors() {
-    for (SessionStep step : session.steps()) {
-      if (!step.message().fds().isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return session.knowsDescriptors();
   }
 
   /** The first closing, or null. */

@@ -48,8 +48,12 @@ public record LoadedRun(
    * times that can be compared. Null if there is none.
    */
   public LoadedTrace trace(String participant) {
+    return best(traces.stream().filter(trace -> trace.participant().equals(participant)).toList());
+  }
+
+  /** The same out of the traces of one QEMU. */
+  public static LoadedTrace best(List<LoadedTrace> traces) {
     return traces.stream()
-        .filter(trace -> trace.participant().equals(participant))
         .reduce((best, next) -> MOST.compare(next, best) > 0 ? next : best)
         .orElse(null);
   }

@@ -76,14 +76,15 @@ public final class RunComparison {
 
   /** Names are kept where both runs have them; otherwise the order tells. */
   private void pairDevices() {
-    List<String> old = new ArrayList<>();
-    before.devices().forEach(device -> old.add(device.name()));
+    Set<String> gone = new LinkedHashSet<>();
+    before.devices().forEach(device -> gone.add(device.name()));
     List<String> left = new ArrayList<>();
     for (Device device : after.devices()) {
-      if (!old.remove(device.name())) {
+      if (!gone.remove(device.name())) {
         left.add(device.name());
       }
     }
+    List<String> old = List.copyOf(gone);
     for (int i = 0; i < left.size() && i < old.size(); i++) {
       names.put(left.get(i), old.get(i));
     }
@@ -91,26 +92,41 @@ public final class RunComparison {
 
   private static Map<RunDiff.OperationPlace, Operation> operations(
       Migration migration, Map<String, String> names) {
+    Map<Group, List<Window>> groups = new HashMap<>();
+    for (Window around : migration.around()) {
+      groups.computeIfAbsent(Group.of(around, around.kind()), g -> new ArrayList<>()).add(around);
+    }
     Map<RunDiff.OperationPlace, Operation> out = new LinkedHashMap<>();
+    Map<RunDiff.OperationPlace, Integer> numbers = new HashMap<>();
     for (Window window : migration.windows()) {
       if (window.phase() != Phase.ORDINARY) {
-        for (Window before : prepared(migration, window)) {
+        for (Window before : prepared(groups, window)) {
           OperationStep step =
               before.kind() == Window.WindowKind.CONNECT
                   ? OperationStep.CONNECT
                   : OperationStep.LOGGING;
-          before.operations().forEach(operation -> put(out, names, window, operation, step));
+          for (Operation operation : before.operations()) {
+            out.put(place(numbers, names, window, operation, step), operation);
+          }
         }
         for (Operation operation : window.operations()) {
-          put(out, names, window, operation, operation.step());
+          out.put(place(numbers, names, window, operation, operation.step()), operation);
         }
       }
     }
     return out;
   }
 
+  /** Which groups of messages prepare for a window; what connects does so for all migrations. */
+  private record Group(Window.WindowKind kind, String participant, String device, int attempt) {
+    static Group of(Window window, Window.WindowKind kind) {
+      int attempt = kind == Window.WindowKind.CONNECT ? -1 : window.attempt();
+      return new Group(kind, window.participant(), window.device(), attempt);
+    }
+  }
+
   /** What an ordinary migration does outside of the window that hands a device over. */
-  private static List<Window> prepared(Migration migration, Window window) {
+  private static List<Window> prepared(Map<Group, List<Window>> groups, Window window) {
     if (window.phase() != Phase.SWITCHOVER) {
       return List.of();
     }
@@ -118,35 +134,36 @@ public final class RunComparison {
         window.kind() == Window.WindowKind.STOP
             ? Window.WindowKind.LOG_START
             : Window.WindowKind.CONNECT;
-    return migration.around().stream()
-        .filter(each -> each.kind() == kind && each.participant().equals(window.participant()))
-        .filter(each -> each.device().equals(window.device()))
-        .filter(each -> kind == Window.WindowKind.CONNECT || each.attempt() == window.attempt())
-        .toList();
+    return groups.getOrDefault(Group.of(window, kind), List.of());
   }
 
-  private static void put(
-      Map<RunDiff.OperationPlace, Operation> out,
+  private static RunDiff.OperationPlace place(
+      Map<RunDiff.OperationPlace, Integer> numbers,
       Map<String, String> names,
       Window window,
       Operation operation,
       OperationStep step) {
-    RunDiff.OperationPlace place;
-    int number = 0;
-    do {
-      place =
-          new RunDiff.OperationPlace(
-              window.attempt(),
-              window.role(),
-              window.phase(),
-              window.kind(),
-              names.getOrDefault(window.device(), window.device()),
-              operation.name(),
-              operation.queue(),
-              step,
-              number++);
-    } while (out.containsKey(place));
-    out.put(place, operation);
+    RunDiff.OperationPlace first = place(names, window, operation, step, 0);
+    int number = numbers.merge(first, 1, Integer::sum) - 1;
+    return number == 0 ? first : place(names, window, operation, step, number);
+  }
+
+  private static RunDiff.OperationPlace place(
+      Map<String, String> names,
+      Window window,
+      Operation operation,
+      OperationStep step,
+      int number) {
+    return new RunDiff.OperationPlace(
+        window.attempt(),
+        window.role(),
+        window.phase(),
+        window.kind(),
+        names.getOrDefault(window.device(), window.device()),
+        operation.name(),
+        operation.queue(),
+        step,
+        number);
   }
 
   private static RunDiff.RunTotals face(Migration migration) {
@@ -162,10 +179,17 @@ public final class RunComparison {
   }
 
   private static Map<List<String>, Integer> messages(Migration migration) {
+    Map<String, String> sides = new HashMap<>();
+    for (Participant each : migration.participants()) {
+      if (each.role() != Role.OTHER) {
+        sides.putIfAbsent(each.name(), each.role().label());
+      }
+    }
     Map<List<String>, Integer> out = new LinkedHashMap<>();
     for (WireMark message : migration.messages()) {
-      out.merge(
-          List.of(side(migration, message.participant()), message.request()), 1, Integer::sum);
+      String who = message.participant();
+      String side = sides.getOrDefault(who, who.isEmpty() ? "unknown" : who);
+      out.merge(List.of(side, message.request()), 1, Integer::sum);
     }
     return out;
   }
@@ -190,15 +214,6 @@ public final class RunComparison {
     return kind.isEmpty() ? "descriptor" : kind.startsWith("/") ? "file" : kind;
   }
 
-  private static String side(Migration migration, String participant) {
-    for (Participant each : migration.participants()) {
-      if (each.name().equals(participant) && each.role() != Role.OTHER) {
-        return each.role().label();
-      }
-    }
-    return participant.isEmpty() ? "unknown" : participant;
-  }
-
   private static List<RunDiff.OccurrenceCount> counts(
       Map<List<String>, Integer> before, Map<List<String>, Integer> after) {
     Set<List<String>> keys = new LinkedHashSet<>(before.keySet());
@@ -211,9 +226,9 @@ public final class RunComparison {
         out.add(new RunDiff.OccurrenceCount(key.get(0), key.get(1), old, now));
       }
     }
-    List<String> sides = new ArrayList<>();
-    out.forEach(count -> sides.add(count.side()));
-    out.sort(Comparator.comparingInt(count -> sides.indexOf(count.side())));
+    Map<String, Integer> sides = new HashMap<>();
+    out.forEach(count -> sides.putIfAbsent(count.side(), sides.size()));
+    out.sort(Comparator.comparingInt(count -> sides.get(count.side())));
     return out;
   }
 

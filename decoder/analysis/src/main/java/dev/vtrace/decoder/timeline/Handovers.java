@@ -21,6 +21,7 @@ final class Handovers {
   private static final int ROLLED_BACK = 2;
 
   private final Migration migration;
+  private final Map<Integer, List<Window>> windows;
   private final Placement placement;
   private final LaneTable lanes;
   private final ItemList items;
@@ -28,6 +29,7 @@ final class Handovers {
 
   Handovers(Migration migration, Placement placement, LaneTable lanes, ItemList items) {
     this.migration = migration;
+    this.windows = migration.byAttempt();
     this.placement = placement;
     this.lanes = lanes;
     this.items = items;
@@ -98,13 +100,18 @@ final class Handovers {
     return span != null && span[2] == ROLLED_BACK;
   }
 
+  /** The windows of a migration. */
+  List<Window> windows(Attempt attempt) {
+    return windows.getOrDefault(attempt.number(), List.of());
+  }
+
   /** Begin and end of the windows that hand over, and what ended it; null for none. */
   private long[] span(Attempt attempt) {
     long begin = Long.MAX_VALUE;
     long stopped = Long.MIN_VALUE;
     long started = Long.MIN_VALUE;
     long back = Long.MIN_VALUE;
-    for (Window window : migration.windows(attempt.number())) {
+    for (Window window : windows(attempt)) {
       if (window.phase() == Phase.ROLLBACK) {
         back = Math.max(back, placement.end(window));
       }

@@ -12,24 +12,38 @@ import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.model.WireMark;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The lanes of a run: each QEMU with its devices and their queues, the back-end below the QEMU that
  * connected to it, and a stream between the QEMU that sends it and the one that gets it.
  */
 final class LaneTable {
+  /** Queues that have a lane even where nothing names them; of more, those that something does. */
+  private static final int UNSEEN = 256;
+
   private final Migration migration;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, Integer> index = new HashMap<>();
-  private final Map<String, Map<String, Integer>> devices = new LinkedHashMap<>();
+  private final Map<String, Map<String, SortedSet<Integer>>> devices = new LinkedHashMap<>();
+
+  /** The first QEMU that each file tells of. */
+  private final Map<String, String> tellers = new HashMap<>();
 
   LaneTable(Migration migration) {
     this.migration = migration;
+    for (Participant each : migration.participants()) {
+      if (each.role() != Role.BACKEND) {
+        each.evidence().forEach(file -> tellers.putIfAbsent(file, each.name()));
+      }
+    }
     collect();
     arrange();
   }
@@ -53,10 +67,9 @@ final class LaneTable {
 
   /** The lane of whoever a file tells of; where nothing tells that, the first. */
   int ofFile(String file, boolean backEnd) {
-    for (Participant each : migration.participants()) {
-      if (each.role() != Role.BACKEND && each.evidence().contains(file)) {
-        return participant(each.name());
-      }
+    String teller = tellers.get(file);
+    if (teller != null) {
+      return participant(teller);
     }
     if (!backEnd && !lanes.isEmpty()) {
       return 0;
@@ -80,7 +93,7 @@ final class LaneTable {
 
   /** The only device of a participant, or an empty string. */
   String onlyDevice(String participant) {
-    Map<String, Integer> has = devices.getOrDefault(participant, Map.of());
+    Map<String, SortedSet<Integer>> has = devices.getOrDefault(participant, Map.of());
     return has.size() == 1 ? has.keySet().iterator().next() : "";
   }
 
@@ -92,7 +105,7 @@ final class LaneTable {
     }
     for (Device device : migration.devices()) {
       for (String participant : device.participants()) {
-        see(participant, device.name(), device.queues() - 1);
+        see(participant, device.name(), Math.min(UNSEEN, device.queues()) - 1);
       }
     }
     for (List<Window> windows : List.of(migration.windows(), migration.around())) {
@@ -109,13 +122,20 @@ final class LaneTable {
   }
 
   private void see(String participant, String device, int queue) {
-    Map<String, Integer> has = devices.computeIfAbsent(participant, k -> new LinkedHashMap<>());
+    Map<String, SortedSet<Integer>> has =
+        devices.computeIfAbsent(participant, k -> new LinkedHashMap<>());
     if (!device.isEmpty()) {
-      has.merge(device, queue, Math::max);
+      SortedSet<Integer> queues = has.computeIfAbsent(device, d -> new TreeSet<>());
+      if (queue >= 0) {
+        queues.add(queue);
+      }
     }
   }
 
   private void arrange() {
+    Set<String> arrived = new HashSet<>();
+    migration.attempts().forEach(attempt -> arrived.add(attempt.destination()));
+    Map<String, String> titles = titles();
     Map<String, Set<String>> connections = new LinkedHashMap<>();
     Set<String> placed = new LinkedHashSet<>();
     for (WireMark message : migration.messages()) {
@@ -126,12 +146,17 @@ final class LaneTable {
     }
     int number = 0;
     for (String participant : devices.keySet()) {
-      Attempt comes = arrival(participant);
-      if (comes != null) {
+      if (!participant.isEmpty() && arrived.contains(participant)) {
         add("s/" + participant, Lane.LaneKind.STREAM, "stream to " + participant, "", "", -1);
       }
-      add("p/" + participant, Lane.LaneKind.PARTICIPANT, title(participant), participant, "", -1);
-      for (Map.Entry<String, Integer> each : devices.get(participant).entrySet()) {
+      add(
+          "p/" + participant,
+          Lane.LaneKind.PARTICIPANT,
+          title(titles, participant),
+          participant,
+          "",
+          -1);
+      for (Map.Entry<String, SortedSet<Integer>> each : devices.get(participant).entrySet()) {
         device(participant, each.getKey(), each.getValue());
       }
       for (String connection : connections.getOrDefault(participant, Set.of())) {
@@ -142,10 +167,15 @@ final class LaneTable {
     }
   }
 
-  private void device(String participant, String device, int lastQueue) {
+  private void device(String participant, String device, SortedSet<Integer> queues) {
     String at = participant + "/" + device;
     add("d/" + at, Lane.LaneKind.DEVICE, device, participant, device, -1);
-    for (int queue = 0; queue <= lastQueue; queue++) {
+    SortedSet<Integer> low = queues.headSet(UNSEEN);
+    SortedSet<Integer> all = new TreeSet<>(queues);
+    for (int queue = 0; !low.isEmpty() && queue < low.last(); queue++) {
+      all.add(queue);
+    }
+    for (int queue : all) {
       add(
           "q/" + at + "/" + queue,
           Lane.LaneKind.QUEUE,
@@ -166,23 +196,19 @@ final class LaneTable {
     return devices.isEmpty() ? "" : devices.keySet().iterator().next();
   }
 
-  /** The first migration to a participant, or null. */
-  private Attempt arrival(String participant) {
-    for (Attempt attempt : migration.attempts()) {
-      if (attempt.destination().equals(participant) && !participant.isEmpty()) {
-        return attempt;
-      }
-    }
-    return null;
+  private static String title(Map<String, String> titles, String name) {
+    return titles.getOrDefault(name, name.isEmpty() ? "QEMU" : name);
   }
 
-  private String title(String name) {
+  private Map<String, String> titles() {
+    Map<String, String> out = new HashMap<>();
     for (Participant each : migration.participants()) {
       String role = each.role().label();
-      if (each.name().equals(name) && each.role() != Role.OTHER && !role.equals(name)) {
-        return name.isEmpty() ? role : role + " (" + name + ")";
+      String name = each.name();
+      if (each.role() != Role.OTHER && !role.equals(name)) {
+        out.putIfAbsent(name, name.isEmpty() ? role : role + " (" + name + ")");
       }
     }
-    return name.isEmpty() ? "QEMU" : name;
+    return out;
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.model.WireMark;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -85,28 +88,45 @@ final class Placement {
 
   /** Pairs operations with messages: by what both name as their evidence, then by request. */
   private void match(Window window, List<WireMark> candidates) {
-    List<WireMark> left = new ArrayList<>(candidates);
+    Map<Evidence, Deque<Integer>> byPlace = new HashMap<>();
+    Map<Named, Deque<Integer>> byName = new HashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      WireMark message = candidates.get(i);
+      byPlace.computeIfAbsent(message.evidence(), k -> new ArrayDeque<>()).add(i);
+      Named name = new Named(message.request(), message.queue());
+      byName.computeIfAbsent(name, k -> new ArrayDeque<>()).add(i);
+    }
+    boolean[] taken = new boolean[candidates.size()];
     for (Operation operation : window.operations()) {
-      for (WireMark message : left) {
-        if (operation.evidence().contains(message.evidence())) {
-          messageOf.put(operation, message);
-          left.remove(message);
-          break;
-        }
+      int first = Integer.MAX_VALUE;
+      for (Evidence each : operation.evidence()) {
+        first = Math.min(first, first(byPlace.get(each), taken));
       }
+      take(operation, candidates, first, taken);
     }
     for (Operation operation : window.operations()) {
-      if (messageOf.containsKey(operation)) {
-        continue;
-      }
-      for (WireMark message : left) {
-        if (message.request().equals(operation.name()) && message.queue() == operation.queue()) {
-          messageOf.put(operation, message);
-          left.remove(message);
-          break;
-        }
+      if (!messageOf.containsKey(operation)) {
+        Named name = new Named(operation.name(), operation.queue());
+        take(operation, candidates, first(byName.get(name), taken), taken);
       }
     }
+  }
+
+  private record Named(String request, int queue) {}
+
+  private void take(Operation operation, List<WireMark> candidates, int message, boolean[] taken) {
+    if (message < candidates.size()) {
+      taken[message] = true;
+      messageOf.put(operation, candidates.get(message));
+    }
+  }
+
+  /** The first that is not taken. */
+  private static int first(Deque<Integer> waiting, boolean[] taken) {
+    while (waiting != null && !waiting.isEmpty() && taken[waiting.peek()]) {
+      waiting.poll();
+    }
+    return waiting == null || waiting.isEmpty() ? Integer.MAX_VALUE : waiting.peek();
   }
 
   private void placeByTime(Migration migration, List<Window> all) {
@@ -169,13 +189,20 @@ final class Placement {
   }
 
   private void placeByOrder(Migration migration, List<Window> all) {
+    Map<String, Integer> place = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      place.put(all.get(i).id(), i);
+    }
+    int reached = 0;
     for (WireMark message : migration.messages()) {
-      for (int i = 0; i < all.size() && !windows.containsKey(message.window()); i++) {
-        boolean reached = all.get(i).id().equals(message.window());
+      Integer at = place.get(message.window());
+      if (at != null && !windows.containsKey(message.window())) {
         // Windows of starts and stops are in order; groups around them come with their messages.
-        if (reached || migration.windows().contains(all.get(i)) && leadsTo(all, i, message)) {
-          number(all.get(i));
+        int last = Math.min(at, migration.windows().size());
+        while (all.get(at).kind().proper() && reached < last) {
+          number(all.get(reached++));
         }
+        number(all.get(at));
       }
       if (!messages.containsKey(message)) {
         long[] window = windows.get(message.window());
@@ -185,15 +212,6 @@ final class Placement {
     for (Window window : all) {
       number(window);
     }
-  }
-
-  private static boolean leadsTo(List<Window> all, int from, WireMark message) {
-    for (int i = from + 1; i < all.size(); i++) {
-      if (all.get(i).id().equals(message.window())) {
-        return all.get(i).kind().proper();
-      }
-    }
-    return false;
   }
 
   private void number(Window window) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a picture shows, in words: one sentence for each migration. */
 final class TimelineSummary {
@@ -20,8 +21,11 @@ final class TimelineSummary {
   static List<String> of(Migration migration, Handovers handovers) {
     List<String> out = new ArrayList<>();
     boolean several = migration.attempts().size() > 1;
+    Map<Integer, List<Downtime>> downtimes =
+        migration.downtimes().stream().collect(Collectors.groupingBy(Downtime::attempt));
     for (Attempt attempt : migration.attempts()) {
-      out.add(describe(migration, attempt, several, handovers));
+      List<Downtime> down = downtimes.getOrDefault(attempt.number(), List.of());
+      out.add(describe(attempt, down, several, handovers));
     }
     if (out.isEmpty()) {
       out.add("no migration");
@@ -51,10 +55,10 @@ final class TimelineSummary {
   }
 
   private static String describe(
-      Migration migration, Attempt attempt, boolean several, Handovers handovers) {
+      Attempt attempt, List<Downtime> downtimes, boolean several, Handovers handovers) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     Transfer transfer = Transfer.UNKNOWN;
-    for (Window window : migration.windows(attempt.number())) {
+    for (Window window : handovers.windows(attempt)) {
       if (window.phase() == Phase.ORDINARY) {
         continue;
       }
@@ -94,12 +98,10 @@ final class TimelineSummary {
       text.append(back ? "; rolled back after " : "; hand-over took ");
       text.append(TimeWords.duration(lengthNs));
     }
-    for (Downtime downtime : migration.downtimes()) {
-      if (downtime.attempt() == attempt.number()) {
-        text.append("; the guest was down for ");
-        text.append(downtime.ended() ? "" : "at least ");
-        text.append(TimeWords.duration(downtime.lengthNs()));
-      }
+    for (Downtime downtime : downtimes) {
+      text.append("; the guest was down for ");
+      text.append(downtime.ended() ? "" : "at least ");
+      text.append(TimeWords.duration(downtime.lengthNs()));
     }
     return text.toString();
   }

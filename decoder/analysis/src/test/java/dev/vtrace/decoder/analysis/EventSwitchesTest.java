@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.analysis.evidence.EventSwitches;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.event.Event;

@@ -212,6 +212,10 @@ public enum Code {
       Severity.WARNING,
       "what is not in the file may have happened all the same; no conclusion is drawn from its"
           + " absence"),
+  QUEUES_LEFT_OUT(
+      "VT1190",
+      Severity.INFO,
+      "look at a part of the recording, with fewer starts and stops or fewer queues"),
   WIRE_UNKNOWN_REQUEST(
       "VT1101", Severity.WARNING, "a newer or private request; its payload is kept as bytes"),
   WIRE_ODD_SIZE("VT1102", Severity.WARNING, "what does not fit the layout is kept as bytes"),

@@ -5,8 +5,10 @@ import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Migration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,34 +29,30 @@ public record FdsCount(int attempt, int sent, int wire, int stream, int received
       attempts.add(attempt.number());
     }
     attempts.add(0);
+    Map<Integer, Map<String, Integer>> counts = new HashMap<>();
+    for (Descriptor descriptor : migration.descriptors()) {
+      if (descriptor.channel() == Descriptor.DescriptorChannel.STREAM) {
+        Map<String, Integer> own =
+            counts.computeIfAbsent(descriptor.attempt(), number -> new HashMap<>());
+        descriptor.sightings().forEach(each -> own.merge(each.what(), 1, Integer::sum));
+      }
+    }
     List<FdsCount> out = new ArrayList<>();
     for (int attempt : attempts) {
+      Map<String, Integer> own = counts.getOrDefault(attempt, Map.of());
       FdsCount count =
           new FdsCount(
               attempt,
-              count(migration, attempt, "sent"),
-              count(migration, attempt, "on the wire"),
-              count(migration, attempt, "in the stream"),
-              count(migration, attempt, "received"),
-              Math.max(0, count(migration, attempt, "never claimed")));
+              own.getOrDefault("sent", -1),
+              own.getOrDefault("on the wire", -1),
+              own.getOrDefault("in the stream", -1),
+              own.getOrDefault("received", -1),
+              own.getOrDefault("never claimed", 0));
       if (Math.max(Math.max(count.sent, count.wire), Math.max(count.stream, count.received)) > 0) {
         out.add(count);
       }
     }
     return out;
-  }
-
-  private static int count(Migration migration, int attempt, String what) {
-    int count = 0;
-    for (Descriptor descriptor : migration.descriptors()) {
-      if (descriptor.channel() == Descriptor.DescriptorChannel.STREAM
-          && descriptor.attempt() == attempt) {
-        for (Descriptor.Sighting sighting : descriptor.sightings()) {
-          count += sighting.what().equals(what) ? 1 : 0;
-        }
-      }
-    }
-    return count == 0 ? -1 : count;
   }
 
   /** Whether all evidence says the same; what was received and not taken counts as received. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Prints the ledger: each migration with the windows that hand devices over, what was left out in
@@ -45,20 +46,21 @@ public final class LedgerText {
   /** Prints all of it. */
   public void print(Migration migration) {
     head(migration);
+    Map<Integer, List<Window>> windows = migration.byAttempt();
+    Map<Integer, List<Downtime>> downtimes =
+        migration.downtimes().stream().collect(Collectors.groupingBy(Downtime::attempt));
     for (Attempt attempt : migration.attempts()) {
       out.print('\n');
       attempt(attempt);
-      for (Downtime downtime : migration.downtimes()) {
-        if (downtime.attempt() == attempt.number()) {
-          String text = "downtime " + DowntimeText.describe(downtime);
-          print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
-        }
+      for (Downtime downtime : downtimes.getOrDefault(attempt.number(), List.of())) {
+        String text = "downtime " + DowntimeText.describe(downtime);
+        print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
       }
-      for (Window window : migration.windows(attempt.number())) {
+      for (Window window : windows.getOrDefault(attempt.number(), List.of())) {
         window(window, attempt.beginNs());
       }
     }
-    List<Window> rest = migration.windows(0);
+    List<Window> rest = windows.getOrDefault(0, List.of());
     if (!rest.isEmpty()) {
       out.print('\n');
       print(line().add(TextLine.Colour.BOLD, "outside of migrations"));

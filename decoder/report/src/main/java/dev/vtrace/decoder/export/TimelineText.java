@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Prints a timeline as rows of characters, one row for each lane, 100 columns wide. */
 public final class TimelineText {
@@ -124,16 +126,14 @@ public final class TimelineText {
 
   /** The windows that begin in a segment, with what was done in them. */
   private static String what(Timeline timeline, Segment segment) {
-    List<String> out = new ArrayList<>();
+    Set<String> out = new LinkedHashSet<>();
     for (Item item : timeline.items()) {
       boolean inside = item.begin() >= segment.begin() && item.begin() <= segment.end();
       boolean named = item.kind() == Item.ItemKind.WINDOW || item.kind() == Item.ItemKind.FINDING;
       if (named && inside) {
         String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
-        String text = Plain.text((who + " " + item.name()).trim());
-        if (!out.contains(text)) {
-          out.add(text);
-        }
+        String text = (who + " " + item.name()).trim();
+        out.add(text);
       }
     }
     String text = String.join(", ", out);

@@ -23,6 +23,11 @@ final class ArchiveIndex {
   /** More files than any capture has. */
   static final int MOST_ENTRIES = 10_000;
 
+  /** Longer than any name in a capture, bytes; each folder in it costs as much again. */
+  static final int LONGEST_NAME = 1024;
+
+  static final int MOST_FOLDERS = 32;
+
   /** More than vtrace wants to unpack; deflate makes a thousandth of what is all zero. */
   static final long MOST_BYTES = 16L << 30;
 
@@ -147,6 +152,9 @@ final class ArchiveIndex {
   }
 
   private void entry(ByteBuffer in, int at, int nameLength, int extra) throws IOException {
+    if (nameLength > LONGEST_NAME) {
+      throw refuse("is refused: a name in it is " + nameLength + " bytes long");
+    }
     byte[] raw = new byte[nameLength];
     in.get(at + ENTRY_SIZE, raw);
     String name = new String(raw, StandardCharsets.UTF_8);
@@ -198,6 +206,9 @@ final class ArchiveIndex {
     }
     if (names.size() > MOST_ENTRIES) {
       throw refuse("is refused: it holds more than " + MOST_ENTRIES + " files");
+    }
+    if (name.chars().filter(c -> c == '/').count() > MOST_FOLDERS) {
+      throw refuse("is refused: " + show(name) + " in it lies too deep in folders");
     }
     if (climbs(name)) {
       throw refuse("is refused: the name " + show(name) + " in it leads out of it");

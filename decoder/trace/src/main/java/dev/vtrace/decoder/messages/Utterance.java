@@ -154,12 +154,13 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
 
   private static String unquoted(String line) {
     String text = line.strip();
+    int start = 0;
     for (String prompt : List.of("> ", "(qemu) ")) {
-      while (text.startsWith(prompt)) {
-        text = text.substring(prompt.length());
+      while (text.startsWith(prompt, start)) {
+        start += prompt.length();
       }
     }
-    return text;
+    return text.substring(start);
   }
 
   /** Where the name of a QEMU program ends, -1 if the line does not begin with one. */

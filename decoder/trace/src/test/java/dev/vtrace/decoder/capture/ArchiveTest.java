@@ -124,6 +124,12 @@ class ArchiveTest {
   }
 
   @Test
+  void namesWithoutEndAreRefused() throws IOException {
+    refused(zip(Map.of("d/".repeat(30_000) + "a.log", LOG)), "60005 bytes long");
+    refused(zip(Map.of("d/".repeat(40) + "a.log", LOG)), "too deep");
+  }
+
+  @Test
   void namesThatComeTwiceAreRefused() throws IOException {
     byte[] bytes = zip(new LinkedHashMap<>(Map.of("aa.log", LOG, "ab.log", LOG)));
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("ab.log", "aa.log");

@@ -37,6 +37,7 @@ public final class Session {
   private final Deque<Integer> waitingBackend = new ArrayDeque<>();
   private final BitSet go = new BitSet();
   private Request lastRequest;
+  private boolean descriptors;
 
   /** Protocol findings go to the consumer. */
   public Session(Consumer<Diagnostic> diagnostics) {
@@ -55,6 +56,7 @@ public final class Session {
       step = back(number, decoded);
     }
     steps.add(step);
+    descriptors |= !message.fds().isEmpty();
     return step;
   }
 
@@ -81,12 +83,18 @@ public final class Session {
       timed.steps.add(step.at(clock.applyAsLong(step.message().timeNs())));
     }
     timed.replies.putAll(replies);
+    timed.descriptors = descriptors;
     return timed;
   }
 
   /** All messages so far. */
   public List<SessionStep> steps() {
     return Collections.unmodifiableList(steps);
+  }
+
+  /** Whether descriptors came with any of them. */
+  public boolean knowsDescriptors() {
+    return descriptors;
   }
 
   /** Whether it begins with what a front-end says first, so that nothing in front is missing. */

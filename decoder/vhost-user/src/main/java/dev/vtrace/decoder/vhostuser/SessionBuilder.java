@@ -3,8 +3,6 @@ package dev.vtrace.decoder.vhostuser;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Applies messages to the state of a connection (vhost-user specification, "Ring states"). */
@@ -12,7 +10,11 @@ final class SessionBuilder {
   /** More rings than any device has; keeps damaged input from filling memory. */
   private static final int MAX_VRINGS = 4096;
 
-  private final Map<Integer, Vring> vrings = new TreeMap<>();
+  /** More than the slots of any front-end; the same. */
+  private static final int MAX_REGIONS = 1024;
+
+  private RingList vrings = RingList.EMPTY;
+  private List<MemoryRegion> told = List.of();
   private final List<MemoryRegion> regions = new ArrayList<>();
   private Negotiated negotiated = Negotiated.NOTHING;
   private long offered;
@@ -30,6 +32,7 @@ final class SessionBuilder {
   private SessionState frozen = SessionState.FRESH;
 
   SessionState freeze() {
+    told = regions.equals(told) ? told : List.copyOf(regions);
     SessionState now =
         new SessionState(
             negotiated,
@@ -45,9 +48,10 @@ final class SessionBuilder {
             dirtyLog,
             status,
             postcopy,
-            List.copyOf(vrings.values()),
-            List.copyOf(regions));
-    if (!now.equals(frozen)) {
+            vrings,
+            told);
+    // Another list of rings is never an equal one, and takes long to compare.
+    if (vrings != frozen.vrings() || !now.equals(frozen)) {
       frozen = now;
     }
     return frozen;
@@ -70,7 +74,7 @@ final class SessionBuilder {
         negotiated = new Negotiated(m.number("features", 0), negotiated.protocolFeatures());
         featuresSet = true;
         if (!negotiated.protocol()) {
-          vrings.replaceAll((index, ring) -> ring.alwaysEnabled());
+          vrings = vrings.all(Vring::alwaysEnabled);
         }
         break;
       case PROTOCOL_SET:
@@ -80,7 +84,7 @@ final class SessionBuilder {
         owner = true;
         break;
       case RESET:
-        vrings.replaceAll((index, ring) -> ring.after(row, false));
+        vrings = vrings.all(ring -> ring.after(row, false));
         break;
       case RING_SIZE:
         change(queue, ring -> ring.withNum((int) m.number("num", 0)));
@@ -117,7 +121,7 @@ final class SessionBuilder {
         }
         break;
       case MEMORY_ADD:
-        if (m.field("size") != null) {
+        if (m.field("size") != null && regions.size() < MAX_REGIONS) {
           regions.add(region(m, ""));
         }
         break;
@@ -192,11 +196,11 @@ final class SessionBuilder {
     if (index < 0 || index >= MAX_VRINGS) {
       return;
     }
-    Vring old = vrings.get(index);
+    Vring old = vrings.ring(index);
     if (old == null) {
       // Without VHOST_USER_F_PROTOCOL_FEATURES there is no message that enables a ring.
       old = Vring.untouched(index, featuresSet && !negotiated.protocol());
     }
-    vrings.put(index, change.apply(old));
+    vrings = vrings.with(change.apply(old));
   }
 }

@@ -53,11 +53,14 @@ public record SessionState(
           false,
           -1,
           false,
-          List.of(),
+          RingList.EMPTY,
           List.of());
 
   /** The ring with this index, or null. */
   public Vring vring(int index) {
+    if (vrings instanceof RingList list) {
+      return list.ring(index);
+    }
     for (Vring vring : vrings) {
       if (vring.index() == index) {
         return vring;

@@ -4,15 +4,23 @@ package dev.vtrace.server.run;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What each place in the evidence tells of: the reverse of {@link Evidence}. */
 public final class PlaceIndex {
+  private static final int FEW = 16;
+
   private final Map<String, NavigableMap<Long, List<Ref>>> lines = new HashMap<>();
   private final Map<String, NavigableMap<Long, List<Ref>>> offsets = new HashMap<>();
+
+  /** Of places that tell of much, the same to look it up in. */
+  private final Map<List<Ref>, Set<Ref>> known = new IdentityHashMap<>();
 
   PlaceIndex() {}
 
@@ -28,9 +36,13 @@ public final class PlaceIndex {
         (line ? lines : offsets)
             .computeIfAbsent(evidence.file(), f -> new TreeMap<>())
             .computeIfAbsent(line ? evidence.line() : evidence.offset(), at -> new ArrayList<>(2));
-    if (!refs.contains(ref)) {
+    if (refs.size() < FEW ? !refs.contains(ref) : known(refs).add(ref)) {
       refs.add(ref);
     }
+  }
+
+  private Set<Ref> known(List<Ref> refs) {
+    return known.computeIfAbsent(refs, HashSet::new);
   }
 
   /** What a line of a file tells of; first line 1. */

@@ -12,6 +12,7 @@ import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,14 @@ final class WindowLines {
   /** The event of each window that has one, by the window's id. */
   static Map<String, Evidence> of(Migration migration, CheckedRun run) {
     Map<String, Evidence> out = new LinkedHashMap<>();
+    Map<String, List<Window>> windows = new HashMap<>();
+    for (Window window : migration.windows()) {
+      windows.computeIfAbsent(window.participant(), p -> new ArrayList<>()).add(window);
+    }
     for (ProcessLog log : run.logs()) {
       long offset = offset(migration, log.participant());
       List<Core> cores = cores(log);
-      for (Window window : migration.windows()) {
-        if (!window.participant().equals(log.participant())) {
-          continue;
-        }
+      for (Window window : windows.getOrDefault(log.participant(), List.of())) {
         Core core = match(window, cores, offset);
         if (core != null) {
           cores.remove(core);

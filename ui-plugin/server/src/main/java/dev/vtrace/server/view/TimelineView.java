@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** The visible part of a timeline, in as much detail as its width can show. */
 public final class TimelineView {
@@ -34,6 +36,10 @@ public final class TimelineView {
 
   private final Timeline timeline;
   private final Range range;
+
+  /** Those that are asked for; null for all. */
+  private final NavigableSet<Integer> lanes;
+
   private final long from;
   private final long to;
   private final double left;
@@ -42,6 +48,7 @@ public final class TimelineView {
   private TimelineView(Timeline timeline, Range range) {
     this.timeline = timeline;
     this.range = range;
+    lanes = range.lanes() == null ? null : new TreeSet<>(range.lanes());
     from = Trees.time(range.from(), timeline.begin());
     to = Trees.time(range.to(), timeline.end());
     if (to < from) {
@@ -140,23 +147,18 @@ public final class TimelineView {
   private boolean wanted(Item item) {
     return item.end() >= from
         && item.begin() <= to
-        && (range.lanes() == null || range.lanes().contains(item.lane()) || touches(item))
+        && (lanes == null || lanes.contains(item.lane()) || touches(item))
         && (range.kinds() == null || range.kinds().contains(item.kind().label()))
         && (range.states() == null || range.states().contains(item.state()));
   }
 
   /** Whether an arrow or a band reaches one of the lanes. */
   private boolean touches(Item item) {
-    for (int lane : range.lanes()) {
-      boolean within =
-          item.to() >= 0
-              && lane >= Math.min(item.lane(), item.to())
-              && lane <= Math.max(item.lane(), item.to());
-      if (item.isBand() ? within : lane == item.to()) {
-        return true;
-      }
+    if (item.isBand() && item.to() >= 0) {
+      Integer lane = lanes.ceiling(Math.min(item.lane(), item.to()));
+      return lane != null && lane <= Math.max(item.lane(), item.to());
     }
-    return false;
+    return !item.isBand() && lanes.contains(item.to());
   }
 
   /** Whether it may be drawn together with others. */

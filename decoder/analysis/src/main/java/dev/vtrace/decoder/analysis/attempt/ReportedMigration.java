@@ -4,6 +4,10 @@ package dev.vtrace.decoder.analysis.attempt;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
 import dev.vtrace.decoder.analysis.model.Evidence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What one process tells of one migration. */
 public final class ReportedMigration {
@@ -45,6 +49,17 @@ public final class ReportedMigration {
 
   public ReportedMigration(String participant) {
     this.participant = participant;
+  }
+
+  /** The ends of each migration, by its number, in their order. */
+  public static Map<Integer, List<ReportedMigration>> byAttempt(List<ReportedMigration> sides) {
+    Map<Integer, List<ReportedMigration>> out = new HashMap<>();
+    for (ReportedMigration side : sides) {
+      if (side.attempt != null) {
+        out.computeIfAbsent(side.attempt.number(), n -> new ArrayList<>()).add(side);
+      }
+    }
+    return out;
   }
 
   public boolean open() {

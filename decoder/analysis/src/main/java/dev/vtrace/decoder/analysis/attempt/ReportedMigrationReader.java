@@ -46,15 +46,10 @@ public final class ReportedMigrationReader {
     return new ReportedMigrations(reader.sides, !reader.headless);
   }
 
-  /** What QMP tells of a participant, or of all if the transcript names nobody. */
-  public static List<ReportedMigration> of(
-      List<QmpMessage> messages, String participant, String who) {
+  /** What QMP tells of a participant in what it said, in order. */
+  public static List<ReportedMigration> of(List<QmpMessage> messages, String participant) {
     ReportedMigrationReader reader = new ReportedMigrationReader(participant);
-    for (QmpMessage message : messages) {
-      if (message.who().equals(who)) {
-        reader.message(message);
-      }
-    }
+    messages.forEach(reader::message);
     return reader.sides;
   }
 

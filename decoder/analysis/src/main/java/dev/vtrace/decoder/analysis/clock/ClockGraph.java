@@ -2,10 +2,12 @@
 package dev.vtrace.decoder.analysis.clock;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Clocks, and what is known of their distances. All are put on the one that most others agree with,
@@ -36,14 +38,14 @@ final class ClockGraph {
   /** What to add to each clock. What nothing connects to the others has a time of its own. */
   Map<Object, Skew> solve() {
     Map<Object, Skew> out = new HashMap<>();
-    List<Object> left = new ArrayList<>(edges.keySet());
-    while (!left.isEmpty()) {
-      Object reference = left.get(0);
-      for (Object clock : left) {
-        reference = friends(clock) > friends(reference) ? clock : reference;
+    Map<Object, Long> friends = new HashMap<>();
+    edges.keySet().forEach(clock -> friends.put(clock, friends(clock)));
+    List<Object> references = new ArrayList<>(edges.keySet());
+    references.sort(Comparator.comparing(friends::get, Comparator.reverseOrder()));
+    for (Object reference : references) {
+      if (!out.containsKey(reference)) {
+        reach(reference, out);
       }
-      reach(reference, out);
-      left.removeAll(out.keySet());
     }
     return out;
   }
@@ -53,21 +55,38 @@ final class ClockGraph {
     return edges.get(clock).values().stream().filter(s -> s.agrees() && s.bounded()).count();
   }
 
+  /**
+   * A clock that is not settled yet.
+   *
+   * @param number which one it is in the order in which they were come upon
+   */
+  private record Open(Object clock, Skew skew, int number) {
+    static final Comparator<Open> NARROW =
+        Comparator.<Open>comparingLong(each -> each.skew.width())
+            .thenComparingInt(each -> each.number);
+  }
+
   /** The narrowest bounds first, as the shortest path is found. */
   private void reach(Object reference, Map<Object, Skew> out) {
-    Map<Object, Skew> open = new LinkedHashMap<>();
-    open.put(reference, Skew.NONE);
+    Map<Object, Open> best = new HashMap<>();
+    PriorityQueue<Open> open = new PriorityQueue<>(Open.NARROW);
+    open.add(new Open(reference, Skew.NONE, 0));
+    best.put(reference, open.peek());
     while (!open.isEmpty()) {
-      Object next = null;
-      for (Object each : open.keySet()) {
-        next = next == null || open.get(each).width() < open.get(next).width() ? each : next;
+      Open next = open.poll();
+      if (best.get(next.clock) != next) {
+        continue;
       }
-      Skew known = open.remove(next);
-      out.put(next, known);
-      for (Map.Entry<Object, Skew> edge : edges.get(next).entrySet()) {
+      out.put(next.clock, next.skew);
+      for (Map.Entry<Object, Skew> edge : edges.get(next.clock).entrySet()) {
         if (!out.containsKey(edge.getKey())) {
-          Skew over = edge.getValue().reversed().then(known);
-          open.merge(edge.getKey(), over, (a, b) -> b.width() < a.width() ? b : a);
+          Skew over = edge.getValue().reversed().then(next.skew);
+          Open known = best.get(edge.getKey());
+          if (known == null || over.width() < known.skew.width()) {
+            Open better = new Open(edge.getKey(), over, known == null ? best.size() : known.number);
+            best.put(edge.getKey(), better);
+            open.add(better);
+          }
         }
       }
     }

@@ -24,6 +24,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * Follows every descriptor from where it was first seen. In a migration the n-th that the source
@@ -35,6 +37,10 @@ public final class DescriptorLedger {
   private final CollectedEvidence material;
   private final List<Attempt> attempts;
   private final List<Descriptor> out = new ArrayList<>();
+
+  /** Where migrations begin in the log of each process. */
+  private final Map<String, NavigableSet<Integer>> begins = new HashMap<>();
+
   private final Origins origins = new Origins();
 
   /** What nobody took, by process: its log tells of it once for all its migrations. */
@@ -47,23 +53,26 @@ public final class DescriptorLedger {
 
   /** All descriptors: those of each stream in order, then those of the connections. */
   public List<Descriptor> list(List<ReportedMigration> sides) {
+    for (ReportedMigration side : sides) {
+      begins.computeIfAbsent(side.participant, p -> new TreeSet<>()).add(side.beginOrder);
+    }
     if (attempts.isEmpty()) {
       for (CollectedEvidence.Stream stream : material.streams) {
         streamed(0, stream, List.of(), List.of(), List.of());
       }
     }
+    Map<Integer, CollectedEvidence.Stream> streams = new HashMap<>();
+    material.streams.forEach(stream -> streams.put(stream.mark().attempt(), stream));
+    Map<Integer, List<ReportedMigration>> ends = ReportedMigration.byAttempt(sides);
     for (Attempt attempt : attempts) {
-      CollectedEvidence.Stream stream = null;
-      for (CollectedEvidence.Stream each : material.streams) {
-        stream = each.mark().attempt() == attempt.number() ? each : stream;
-      }
+      CollectedEvidence.Stream stream = streams.get(attempt.number());
       List<Sighting> sent = List.of();
       List<Sighting> taken = List.of();
       List<Sighting> unclaimed = List.of();
-      for (ReportedMigration side : sides) {
-        if (side.attempt == attempt && side.outgoing) {
+      for (ReportedMigration side : ends.getOrDefault(attempt.number(), List.of())) {
+        if (side.outgoing) {
           sent = events(side, Event.DESCRIPTOR_SENT);
-        } else if (side.attempt == attempt) {
+        } else {
           taken = events(side, Event.DESCRIPTOR_TAKEN);
           unclaimed = left.computeIfAbsent(side.participant, this::unclaimed);
         }
@@ -140,26 +149,20 @@ public final class DescriptorLedger {
     return fields;
   }
 
-  /** Whether a migration begins. */
-  public static boolean begins(TraceEvent event) {
-    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
-  }
-
   private List<Sighting> events(ReportedMigration side, Event row) {
     List<Sighting> found = new ArrayList<>();
     TraceLog log = material.log(side.participant);
     if (log == null || side.beginOrder < 0) {
       return found;
     }
-    for (int i = side.beginOrder; i < log.events.size(); i++) {
+    Integer next = begins.get(side.participant).higher(side.beginOrder);
+    int until = next == null ? log.events.size() : next;
+    for (int i : material.travels(log).positions(row, side.beginOrder, until)) {
       TraceEvent event = log.events.get(i);
-      if (begins(event) && i > side.beginOrder) {
-        break;
-      }
       int number = (int) event.number("fd", -1);
       boolean sent = row == Event.DESCRIPTOR_SENT;
       // The destination looks for descriptors also where none came.
-      if (event.is(row) && (sent || number >= 0)) {
+      if (sent || number >= 0) {
         boolean refused = sent && event.number("ret", 0) < 0;
         String what = refused ? "refused by the channel" : sent ? "sent" : "received";
         found.add(

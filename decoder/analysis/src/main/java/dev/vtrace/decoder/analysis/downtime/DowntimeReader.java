@@ -19,15 +19,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Says of each migration where its downtime went, from all evidence of both sides. */
 public final class DowntimeReader {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}+");
   private final CollectedEvidence material;
-  private final List<ReportedMigration> sides;
+  private final Map<Integer, List<ReportedMigration>> ends;
   private final Map<String, String> names;
   private final QmpTimeline conversation;
+
+  /** Where migrations begin in the log of each process. */
+  private final Map<String, NavigableSet<Integer>> begins = new HashMap<>();
+
+  /** By process and migration, the earliest beginning from it on. */
+  private final Map<String, NavigableMap<Integer, Long>> followed = new HashMap<>();
+
+  /** How many migrations of each process have no known beginning. */
+  private final Map<String, Integer> timeless = new HashMap<>();
 
   /** Windows that hand over or take back, by their migration. */
   private final Map<Attempt, List<WindowBuilder>> handing = new HashMap<>();
@@ -41,8 +54,26 @@ public final class DowntimeReader {
       List<WindowBuilder> frames,
       Map<String, String> names) {
     this.material = material;
-    this.sides = sides;
+    this.ends = ReportedMigration.byAttempt(sides);
     this.names = names;
+    for (ReportedMigration side : sides) {
+      begins.computeIfAbsent(side.participant, p -> new TreeSet<>()).add(side.beginOrder);
+      if (side.attempt != null) {
+        timeless.merge(side.participant, side.attempt.beginNs() < 0 ? 1 : 0, Integer::sum);
+        if (side.beginNs >= 0) {
+          followed
+              .computeIfAbsent(side.participant, p -> new TreeMap<>())
+              .merge(side.attempt.number(), side.beginNs, Math::min);
+        }
+      }
+    }
+    for (NavigableMap<Integer, Long> each : followed.values()) {
+      long least = Long.MAX_VALUE;
+      for (Map.Entry<Integer, Long> begin : each.descendingMap().entrySet()) {
+        least = Math.min(least, begin.getValue());
+        begin.setValue(least);
+      }
+    }
     this.conversation = new QmpTimeline(material.qmp);
     for (WindowBuilder frame : frames) {
       if (frame.attempt != null && frame.phase != Phase.ORDINARY) {
@@ -131,8 +162,8 @@ public final class DowntimeReader {
   }
 
   private DowntimeMarks marks(Attempt attempt, boolean outgoing) {
-    for (ReportedMigration side : sides) {
-      if (side.attempt == attempt && side.outgoing == outgoing) {
+    for (ReportedMigration side : ends.getOrDefault(attempt.number(), List.of())) {
+      if (side.outgoing == outgoing) {
         DowntimeMarks marks = DowntimeMarks.of(side, material.log(side.participant), next(side));
         conversation(marks, attempt, side);
         return marks;
@@ -143,14 +174,9 @@ public final class DowntimeReader {
 
   /** Position of the next migration of the same process in its log. */
   private int next(ReportedMigration side) {
-    int next = Integer.MAX_VALUE;
-    for (ReportedMigration other : sides) {
-      boolean later = other.beginOrder > side.beginOrder && side.beginOrder >= 0;
-      if (later && other.participant.equals(side.participant)) {
-        next = Math.min(next, other.beginOrder);
-      }
-    }
-    return next;
+    Integer next =
+        side.beginOrder < 0 ? null : begins.get(side.participant).higher(side.beginOrder);
+    return next == null ? Integer.MAX_VALUE : next;
   }
 
   /**
@@ -188,13 +214,13 @@ public final class DowntimeReader {
 
   /** Messages of a participant's conversation during a migration, and behind it up to the next. */
   private List<QmpMessage> of(Attempt attempt, String participant, QmpMessage.QmpMessageKind kind) {
-    long until = Long.MAX_VALUE;
-    for (ReportedMigration side : sides) {
-      boolean later = side.attempt != null && side.attempt.number() > attempt.number();
-      if (later && side.participant.equals(participant) && side.beginNs >= 0) {
-        until = Math.min(until, side.beginNs);
-      }
+    if (attempt.beginNs() < 0 && timeless.getOrDefault(participant, 0) > 1) {
+      // Nothing tells which of them a message belongs to.
+      return List.of();
     }
+    NavigableMap<Integer, Long> later = followed.get(participant);
+    Map.Entry<Integer, Long> next = later == null ? null : later.higherEntry(attempt.number());
+    long until = next == null ? Long.MAX_VALUE : next.getValue();
     String who = names.getOrDefault(participant, participant);
     return conversation.between(who, attempt.beginNs(), until).stream()
         .filter(message -> message.kind() == kind)

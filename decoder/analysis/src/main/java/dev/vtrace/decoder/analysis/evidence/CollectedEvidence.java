@@ -17,6 +17,7 @@ import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.QmpMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class CollectedEvidence {
   /** Files that tell of a participant. */
   public final Map<String, List<String>> files = new LinkedHashMap<>();
 
+  private final Map<TraceLog, DescriptorTravels> travels = new HashMap<>();
   private final LoadedRun run;
 
   /** The logs by their places in the run. */
@@ -49,7 +51,7 @@ public final class CollectedEvidence {
     this.run = run;
     this.capture = run.capture();
     this.qmp = new ArrayList<>(run.qmp());
-    this.findings = run.findings();
+    this.findings = new ArrayList<>(run.findings());
     for (LoadedTrace trace : run.traces()) {
       TraceLog log = new TraceLog(trace);
       inOrder.add(log);
@@ -131,6 +133,11 @@ public final class CollectedEvidence {
       }
     }
     return best;
+  }
+
+  /** Where descriptors travel in a log. */
+  public DescriptorTravels travels(TraceLog log) {
+    return travels.computeIfAbsent(log, DescriptorTravels::new);
   }
 
   private static boolean better(TraceLog one, TraceLog two) {

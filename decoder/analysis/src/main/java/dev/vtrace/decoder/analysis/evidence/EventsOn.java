@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
-import dev.vtrace.decoder.analysis.EventSwitches;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.trace.event.EventName;

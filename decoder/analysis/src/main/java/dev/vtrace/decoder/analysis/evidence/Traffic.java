@@ -34,10 +34,13 @@ public final class Traffic {
   /** The process whose system calls show it; empty where a proxy recorded it. */
   public final String seenBy;
 
-  Connection connection;
+  public Connection connection;
   public Session session;
   public long openNs = -1;
   public long lastNs = -1;
+
+  /** Position of the message that starts the first ring; looked for when all are known. */
+  private Integer firstStart;
 
   /** Processes that have said other things than this. */
   private final Set<String> strangers = new HashSet<>();
@@ -83,12 +86,14 @@ public final class Traffic {
 
   /** When the first ring was started, -1 if none was, or if nothing tells. */
   public long firstStartNs() {
-    for (JoinedRequest hit : hits) {
-      if (hit.does(Effect.RING_KICK)) {
-        return hit.timeNs;
+    if (firstStart == null) {
+      int at = 0;
+      while (at < hits.size() && !hits.get(at).does(Effect.RING_KICK)) {
+        at++;
       }
+      firstStart = at;
     }
-    return -1;
+    return firstStart < hits.size() ? hits.get(firstStart).timeNs : -1;
   }
 
   /** Whether messages between these times would be in the recording. */

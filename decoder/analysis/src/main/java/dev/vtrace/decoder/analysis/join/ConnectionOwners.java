@@ -11,7 +11,9 @@ import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
 import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.vhostuser.Effect;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ final class ConnectionOwners {
   /** Of those whose traces have times. */
   private final Map<String, TracedMessages> lines = new LinkedHashMap<>();
 
+  /** When each of them sent its messages, sorted. */
+  private final Map<String, long[]> times = new HashMap<>();
+
   /**
    * @param traced messages of each process that has a trace, in order
    */
@@ -44,6 +49,7 @@ final class ConnectionOwners {
         (participant, hits) -> {
           if (!hits.isEmpty() && hits.get(0).timeNs >= 0) {
             lines.put(participant, new TracedMessages(hits));
+            times.put(participant, hits.stream().mapToLong(hit -> hit.timeNs).sorted().toArray());
           }
         });
   }
@@ -53,8 +59,9 @@ final class ConnectionOwners {
     for (Traffic traffic : material.traffic) {
       if (traffic.owner.isEmpty()) {
         Set<String> proved = byMessages(traffic);
+        RingEnds rings = new RingEnds(traffic.hits);
         for (ReportedMigration side : sides) {
-          byRings(traffic, side, proved);
+          byRings(traffic, rings, side, proved);
         }
       }
     }
@@ -66,8 +73,10 @@ final class ConnectionOwners {
     if (traffic.openNs >= 0) {
       lines.forEach((participant, known) -> distances.put(participant, distances(traffic, known)));
     }
+    long[] nearest = nearest(distances.values(), traffic.hits.size());
     Set<String> proved = new HashSet<>();
     for (String participant : distances.keySet()) {
+      long[] own = distances.get(participant);
       List<JoinedRequest> hits = traced.get(participant);
       long slack = Math.max(0, material.log(participant).clock.uncertaintyNs());
       long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
@@ -77,8 +86,8 @@ final class ConnectionOwners {
       int far = 0;
       for (int i = 0; i < traffic.hits.size(); i++) {
         long time = traffic.hits.get(i).timeNs;
-        if (time >= first && time <= last && isNearest(participant, distances, i)) {
-          long distance = distances.get(participant)[i];
+        if (time >= first && time <= last && own[i] <= nearest[i]) {
+          long distance = own[i];
           there++;
           near += distance <= Tolerances.USED.speakerNear() + slack ? 1 : 0;
           far += distance <= Tolerances.USED.speakerFar() + slack ? 1 : 0;
@@ -86,7 +95,8 @@ final class ConnectionOwners {
       }
       if (near * 2 > there) {
         proved.add(participant);
-      } else if (there > 0 && far * 2 <= there || !isMostlyHere(traffic, hits, far)) {
+      } else if (there > 0 && far * 2 <= there
+          || !isMostlyHere(traffic, times.get(participant), far)) {
         traffic.isNotOf(participant);
       }
     }
@@ -106,30 +116,52 @@ final class ConnectionOwners {
     return out;
   }
 
-  private static boolean isNearest(String participant, Map<String, long[]> distances, int at) {
-    long mine = distances.get(participant)[at];
-    for (long[] other : distances.values()) {
-      if (other[at] < mine) {
-        return false;
+  private static long[] nearest(Collection<long[]> distances, int size) {
+    long[] out = new long[size];
+    Arrays.fill(out, Long.MAX_VALUE);
+    for (long[] each : distances) {
+      for (int i = 0; i < size; i++) {
+        out[i] = Math.min(out[i], each[i]);
       }
     }
-    return true;
+    return out;
   }
 
   /** Whether most of what a process sent in the time of a connection was found there. */
-  private static boolean isMostlyHere(Traffic traffic, List<JoinedRequest> hits, int found) {
-    int covered = 0;
-    for (JoinedRequest hit : hits) {
-      covered += traffic.covers(hit.timeNs, hit.timeNs) ? 1 : 0;
+  private static boolean isMostlyHere(Traffic traffic, long[] times, int found) {
+    int from = place(times, traffic.openNs);
+    int to = traffic.lastNs < 0 ? from : place(times, traffic.lastNs + 1);
+    int covered = traffic.openNs < 0 ? 0 : to - from;
+    if (covered > 0 && !traffic.connection.gaps().isEmpty()) {
+      covered = 0;
+      for (int i = from; i < to; i++) {
+        covered += traffic.covers(times[i], times[i]) ? 1 : 0;
+      }
     }
     return found * 2 >= covered;
+  }
+
+  /** Position of the first that is not before a time. */
+  private static int place(long[] times, long timeNs) {
+    int low = 0;
+    int high = times.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] < timeNs) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**
    * A connection on which the first ring is started when the source's guest no longer runs is the
    * destination's own. One whose rings the source has stopped at the end was not handed over.
    */
-  private void byRings(Traffic traffic, ReportedMigration source, Set<String> proved) {
+  private void byRings(
+      Traffic traffic, RingEnds rings, ReportedMigration source, Set<String> proved) {
     Attempt attempt = source.attempt;
     String destination = attempt.destination();
     if (attempt.outcome() != AttemptOutcome.COMPLETED || source.finishNs < 0) {
@@ -137,15 +169,8 @@ final class ConnectionOwners {
     }
     long end = source.endNs >= 0 ? source.endNs : attempt.endNs();
     long firstStart = traffic.firstStartNs();
-    boolean stopped = false;
-    boolean used = false;
-    for (JoinedRequest hit : traffic.hits) {
-      if (hit.does(Effect.RING_KICK)) {
-        stopped &= hit.timeNs > end;
-      }
-      stopped |= hit.does(Effect.RING_STOP) && hit.timeNs >= source.beginNs && hit.timeNs <= end;
-      used |= hit.timeNs > end;
-    }
+    boolean stopped = rings.stopped(source.beginNs, end);
+    boolean used = rings.lastNs() > end;
     if (firstStart >= source.finishNs && !proved.contains(source.participant)) {
       traffic.isNotOf(source.participant);
     } else if (stopped && !used && !handedOver(attempt) && !proved.contains(destination)) {

@@ -9,7 +9,6 @@ import dev.vtrace.decoder.analysis.evidence.Tolerances;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
-import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.vhostuser.Effect;
 import java.util.ArrayList;
@@ -32,8 +31,10 @@ public final class Joiner {
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
   private final List<WindowBuilder> frames = new ArrayList<>();
 
-  /** Those of them that a trace tells of. */
-  private final List<WindowBuilder> traced = new ArrayList<>();
+  /** Those of them that a trace tells of, by kind and process, and by kind alone. */
+  private final Map<Traced, WindowTimes> traced = new HashMap<>();
+
+  private record Traced(WindowKind kind, String participant) {}
 
   private final List<ReportedMigration> sides;
 
@@ -83,7 +84,18 @@ public final class Joiner {
         }
       }
     }
-    frames.stream().filter(frame -> frame.traced).forEach(traced::add);
+    Map<Traced, List<WindowBuilder>> seen = new HashMap<>();
+    for (WindowBuilder frame : frames) {
+      if (frame.traced) {
+        Traced own = new Traced(frame.kind, frame.participant);
+        seen.computeIfAbsent(own, k -> new ArrayList<>()).add(frame);
+        if (!frame.participant.isEmpty()) {
+          Traced all = new Traced(frame.kind, "");
+          seen.computeIfAbsent(all, k -> new ArrayList<>()).add(frame);
+        }
+      }
+    }
+    seen.forEach((key, each) -> traced.put(key, new WindowTimes(each)));
     for (Traffic traffic : material.traffic) {
       unmatched(traffic);
     }
@@ -135,6 +147,7 @@ public final class Joiner {
   /** Messages that no trace speaks of. */
   private void unmatched(Traffic traffic) {
     ConnectionSenders senders = new ConnectionSenders(traffic.hits);
+    FrontEnds frontEnds = new FrontEnds(traffic, sides, this::mayHave);
     for (WindowBuilder group : Segments.cut(copies(traffic))) {
       List<JoinedRequest> left = new ArrayList<>();
       WindowBuilder known = null;
@@ -149,7 +162,8 @@ public final class Joiner {
       if (left.isEmpty()) {
         continue;
       }
-      String participant = known != null ? known.participant : owner(traffic, senders, left.get(0));
+      String participant =
+          known != null ? known.participant : owner(traffic, senders, frontEnds, left.get(0));
       WindowBuilder frame = known != null ? known : near(group, participant);
       if (frame == null) {
         frame = new WindowBuilder(group.kind);
@@ -194,55 +208,22 @@ public final class Joiner {
 
   /** The window of the trace that lies where these messages are; its own events were not traced. */
   private WindowBuilder near(WindowBuilder group, String participant) {
-    WindowBuilder best = null;
-    for (WindowBuilder frame : traced) {
-      if (frame.kind == group.kind
-          && (participant.isEmpty() || frame.participant.equals(participant))
-          && frame.beginNs >= 0
-          && group.endNs >= frame.beginNs - Tolerances.USED.window()
-          && group.beginNs <= frame.endNs + Tolerances.USED.window()
-          && (best == null || apart(group, frame) < apart(group, best))) {
-        best = frame;
-      }
-    }
-    return best;
-  }
-
-  private static long apart(WindowBuilder group, WindowBuilder frame) {
-    return Math.abs(group.beginNs - frame.beginNs) + Math.abs(group.endNs - frame.endNs);
+    WindowTimes windows = traced.get(new Traced(group.kind, participant));
+    return windows == null ? null : windows.nearest(group);
   }
 
   /** Who sent a message that no trace tells of. */
-  private String owner(Traffic traffic, ConnectionSenders senders, JoinedRequest hit) {
+  private static String owner(
+      Traffic traffic, ConnectionSenders senders, FrontEnds frontEnds, JoinedRequest hit) {
     if (!traffic.owner.isEmpty()) {
       return traffic.owner;
     }
     String owner = senders.at(hit.timeNs);
-    String by = byAttempt(traffic, hit);
+    String by = frontEnds.at(hit.timeNs);
     if (!owner.isEmpty() && by.isEmpty()) {
       return owner;
     }
     return by;
-  }
-
-  /** The source until its migration is completed, then the destination, hop for hop. */
-  private String byAttempt(Traffic traffic, JoinedRequest hit) {
-    String owner = "";
-    for (ReportedMigration side : sides) {
-      Attempt attempt = side.attempt;
-      if (hit.timeNs < side.beginNs && !mayHave(attempt.source(), hit.timeNs)) {
-        continue;
-      }
-      boolean over =
-          attempt.outcome() == Attempt.AttemptOutcome.COMPLETED
-              && hit.timeNs > (side.endNs >= 0 ? side.endNs : attempt.endNs());
-      if (owner.isEmpty() || owner.equals(attempt.source())) {
-        boolean passed = traffic.mayBeOf(attempt.destination());
-        boolean own = !traffic.mayBeOf(attempt.source());
-        owner = passed && (over || own) ? attempt.destination() : attempt.source();
-      }
-    }
-    return owner;
   }
 
   /** Whether a process can have a connection at a time: who is not the first was given it. */

@@ -71,8 +71,15 @@ public final class Matcher {
           cursors.add(new MatchCursor(one, begin(one, walk.hits()), device(one, devices, lines)));
         }
       }
+      Map<String, List<MatchCursor>> serving = new HashMap<>();
+      for (MatchCursor cursor : cursors) {
+        serving.computeIfAbsent(cursor.device, d -> new ArrayList<>()).add(cursor);
+      }
+      boolean sure = !serving.containsKey(null);
       for (JoinedRequest hit : hits) {
-        match(hit, devices.get(hit), cursors, slack);
+        String device = devices.get(hit);
+        boolean some = device != null && sure;
+        match(hit, device, some ? serving.getOrDefault(device, List.of()) : cursors, slack);
       }
     }
   }

@@ -10,31 +10,59 @@ import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Role;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Says of each window which migration it belongs to and what it is in it. */
 public final class Phases {
-  private final List<WindowBuilder> frames;
+  private final Map<String, WindowOrder> frames = new HashMap<>();
+  private final Map<String, MigrationBeginnings> beginnings = new HashMap<>();
+  private final Map<User, NavigableSet<Long>> starts = new HashMap<>();
   private final List<ReportedMigration> sides;
+
+  private record User(String participant, String device) {
+    static User of(WindowBuilder frame) {
+      return new User(frame.participant, frame.device);
+    }
+  }
 
   /**
    * @param frames those of one process behind each other in the order of time
    */
   public Phases(List<WindowBuilder> frames, List<ReportedMigration> sides) {
-    this.frames = frames;
     this.sides = sides;
+    Map<String, List<WindowBuilder>> own = new HashMap<>();
+    for (WindowBuilder frame : frames) {
+      own.computeIfAbsent(frame.participant, p -> new ArrayList<>()).add(frame);
+      if (frame.kind == WindowKind.START) {
+        starts.computeIfAbsent(User.of(frame), u -> new TreeSet<>()).add(frame.beginNs);
+      }
+    }
+    own.forEach((participant, each) -> this.frames.put(participant, new WindowOrder(each)));
+    Map<String, List<ReportedMigration>> begun = new HashMap<>();
+    for (ReportedMigration side : sides) {
+      begun.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
+    }
+    begun.forEach(
+        (participant, each) -> beginnings.put(participant, new MigrationBeginnings(each)));
   }
 
   public void assign() {
+    Map<String, List<ReportedMigration>> last = new HashMap<>();
     for (ReportedMigration side : sides) {
-      if (side.attempt != null) {
-        during(side);
+      if (side.attempt != null && frames.containsKey(side.participant)) {
+        last.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
       }
     }
+    last.forEach((participant, each) -> during(frames.get(participant), each));
     for (ReportedMigration side : sides) {
-      if (side.attempt == null) {
+      if (side.attempt == null || !frames.containsKey(side.participant)) {
         continue;
       }
       if (side.outgoing) {
@@ -45,17 +73,55 @@ public final class Phases {
     }
   }
 
-  private void during(ReportedMigration side) {
-    for (WindowBuilder frame : frames) {
-      if (mine(frame, side) && afterBegin(frame, side) && !afterEnd(frame, side)) {
-        frame.attempt = side.attempt;
-        frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
+  /** Each window is of the last migration that it lies in; those that have one are passed over. */
+  private static void during(WindowOrder order, List<ReportedMigration> sides) {
+    List<WindowBuilder> frames = order.frames;
+    int[] next = new int[frames.size() + 1];
+    Arrays.setAll(next, i -> i);
+    for (int s = sides.size() - 1; s >= 0; s--) {
+      ReportedMigration side = sides.get(s);
+      int until = end(order, side);
+      int from = order.from(side.beginOrder, side.beginNs);
+      for (int i = free(next, from); i < until; i = free(next, i + 1)) {
+        WindowBuilder frame = frames.get(i);
+        if (afterBegin(frame, side) && !afterEnd(frame, side)) {
+          frame.attempt = side.attempt;
+          frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
+          next[i] = i + 1;
+        }
       }
     }
   }
 
-  private static boolean mine(WindowBuilder frame, ReportedMigration side) {
-    return frame.participant.equals(side.participant);
+  private static int end(WindowOrder order, ReportedMigration side) {
+    int end = side.endOrder == Integer.MAX_VALUE ? -1 : side.endOrder;
+    return side.endNs < 0 && end < 0 ? order.frames.size() : order.until(end, side.endNs);
+  }
+
+  private static int free(int[] next, int from) {
+    int at = from;
+    while (next[at] != at) {
+      next[at] = next[next[at]];
+      at = next[at];
+    }
+    return at;
+  }
+
+  /** The windows of a process from the beginning of a migration to that of its next one. */
+  private List<WindowBuilder> own(ReportedMigration side) {
+    WindowOrder order = frames.get(side.participant);
+    MigrationBeginnings.Next next = beginnings.get(side.participant).after(side);
+    boolean placed = next.order() < Integer.MAX_VALUE;
+    boolean timed = next.ns() < Long.MAX_VALUE;
+    int until = order.until(placed ? next.order() : -1, timed ? next.ns() : -1);
+    List<WindowBuilder> mine = new ArrayList<>();
+    for (int i = order.from(side.beginOrder, side.beginNs); i < until; i++) {
+      WindowBuilder frame = order.frames.get(i);
+      if (afterBegin(frame, side) && !next.begun(frame)) {
+        mine.add(frame);
+      }
+    }
+    return mine;
   }
 
   public static boolean afterBegin(WindowBuilder frame, ReportedMigration side) {
@@ -76,13 +142,8 @@ public final class Phases {
 
   /** The source: the stop of each device with which the guest's run ends, and what undoes it. */
   private void leave(ReportedMigration side) {
-    Next next = next(side);
-    List<WindowBuilder> mine = new ArrayList<>();
-    for (WindowBuilder frame : frames) {
-      if (mine(frame, side) && afterBegin(frame, side) && !next.begun(frame)) {
-        mine.add(frame);
-      }
-    }
+    List<WindowBuilder> mine = own(side);
+    WindowBuilder[] started = starts(mine);
     boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
     boolean failed = side.attempt.outcome() != AttemptOutcome.COMPLETED;
     boolean alone = side.attempt.destination().isEmpty();
@@ -91,7 +152,7 @@ public final class Phases {
     for (int i = 0; i < mine.size(); i++) {
       WindowBuilder frame = mine.get(i);
       if (frame.kind == WindowKind.STOP && !left.contains(frame.device)) {
-        boolean leaves = told ? finishing(frame, side) : last(mine, i, side);
+        boolean leaves = told ? finishing(frame, side) : last(frame, started[i], side);
         if (leaves && !afterEnd(frame, side)) {
           left.add(frame.device);
           mark(frame, side, Phase.SWITCHOVER, Role.SOURCE);
@@ -109,8 +170,7 @@ public final class Phases {
    * Whether a stop is the one that hands the device over, where nothing tells when the guest was
    * stopped for it. One that a start follows while pages still flow is a reset by the guest.
    */
-  private static boolean last(List<WindowBuilder> mine, int at, ReportedMigration side) {
-    WindowBuilder stop = mine.get(at);
+  private static boolean last(WindowBuilder stop, WindowBuilder start, ReportedMigration side) {
     if (stop.pattern == Pattern.TRANSFER) {
       return true;
     }
@@ -121,12 +181,24 @@ public final class Phases {
     if (stopped && stop.order > side.stoppedOrder) {
       return false;
     }
-    for (WindowBuilder later : mine.subList(at + 1, mine.size())) {
-      if (later.kind == WindowKind.START && later.device.equals(stop.device)) {
-        return stopped ? after(later, side.stoppedOrder, -1) : afterEnd(later, side);
+    if (start == null) {
+      return true;
+    }
+    return stopped ? after(start, side.stoppedOrder, -1) : afterEnd(start, side);
+  }
+
+  /** The start of the same device that follows each window, or null. */
+  private static WindowBuilder[] starts(List<WindowBuilder> mine) {
+    WindowBuilder[] out = new WindowBuilder[mine.size()];
+    Map<String, WindowBuilder> later = new HashMap<>();
+    for (int i = out.length - 1; i >= 0; i--) {
+      WindowBuilder frame = mine.get(i);
+      out[i] = later.get(frame.device);
+      if (frame.kind == WindowKind.START) {
+        later.put(frame.device, frame);
       }
     }
-    return true;
+    return out;
   }
 
   /**
@@ -141,16 +213,9 @@ public final class Phases {
     if (!after(frame, -1, told ? side.finishNs - Tolerances.USED.monitor() : side.finishNs)) {
       return false;
     }
-    for (WindowBuilder other : frames) {
-      if (mine(other, side)
-          && other.kind == WindowKind.START
-          && other.device.equals(frame.device)
-          && other.beginNs > frame.beginNs
-          && other.beginNs < side.finishNs) {
-        return false;
-      }
-    }
-    return true;
+    NavigableSet<Long> started = starts.get(new User(side.participant, frame.device));
+    Long next = started == null ? null : started.higher(frame.beginNs);
+    return next == null || next >= side.finishNs;
   }
 
   /**
@@ -158,14 +223,10 @@ public final class Phases {
    * guest arrives paused, later; a device that is first started after that came by other ways.
    */
   private void arrive(ReportedMigration side) {
-    Next next = next(side);
     Set<String> arrived = new HashSet<>();
     long lastNs = -1;
-    for (WindowBuilder frame : frames) {
-      if (mine(frame, side)
-          && frame.kind == WindowKind.START
-          && afterBegin(frame, side)
-          && !next.begun(frame)
+    for (WindowBuilder frame : own(side)) {
+      if (frame.kind == WindowKind.START
           && side.attempt.outcome() != AttemptOutcome.CANCELLED
           && inTime(frame, side, lastNs)
           && arrived.add(frame.device)) {
@@ -183,44 +244,6 @@ public final class Phases {
         || end < 0
         || frame.beginNs < 0
         || frame.beginNs <= end + Tolerances.USED.monitor();
-  }
-
-  /** Where the next migration of the same process begins, whichever that is. */
-  private Next next(ReportedMigration side) {
-    int order = Integer.MAX_VALUE;
-    long unorderedNs = Long.MAX_VALUE;
-    long ns = Long.MAX_VALUE;
-    for (ReportedMigration other : sides) {
-      boolean next =
-          other != side
-              && other.participant.equals(side.participant)
-              && (other.beginOrder > side.beginOrder && other.beginOrder >= 0
-                  || other.beginNs > side.beginNs);
-      if (next && other.beginOrder >= 0) {
-        order = Math.min(order, other.beginOrder);
-      }
-      if (next && other.beginNs >= 0) {
-        ns = Math.min(ns, other.beginNs);
-        unorderedNs = other.beginOrder < 0 ? Math.min(unorderedNs, other.beginNs) : unorderedNs;
-      }
-    }
-    return new Next(order, unorderedNs, ns);
-  }
-
-  /**
-   * The earliest of all later beginnings, so that not each is held against each window.
-   *
-   * @param order of those that have a place in the log
-   * @param unorderedNs of those that have none
-   * @param ns of all
-   */
-  private record Next(int order, long unorderedNs, long ns) {
-    /** Whether a window lies behind one of these beginnings, as {@link #after} has it. */
-    boolean begun(WindowBuilder frame) {
-      return frame.order >= 0
-          ? frame.order > order || frame.beginNs >= unorderedNs
-          : frame.beginNs >= ns;
-    }
   }
 
   private static void mark(WindowBuilder frame, ReportedMigration side, Phase phase, Role role) {

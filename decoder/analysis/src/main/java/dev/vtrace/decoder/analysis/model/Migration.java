@@ -5,6 +5,7 @@ import dev.vtrace.decoder.run.Finding;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The one model that all views read: who took part, what each did and left out, and what proves it.
@@ -41,6 +42,11 @@ public record Migration(
       totals.put(verdict, count);
     }
     return totals;
+  }
+
+  /** The windows of each attempt by its number, and of none by 0. */
+  public Map<Integer, List<Window>> byAttempt() {
+    return windows.stream().collect(Collectors.groupingBy(Window::attempt));
   }
 
   /** The windows of an attempt, or for 0 those of none. */

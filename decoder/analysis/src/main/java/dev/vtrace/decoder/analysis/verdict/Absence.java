@@ -39,7 +39,10 @@ public final class Absence {
   private final GuestQueues queues;
   private final OutsideMessages outside;
   private final NearbyMessages nearby;
-  private final List<ReportedMigration> sides;
+  private final Map<String, List<ReportedMigration>> sources = new HashMap<>();
+
+  // Asked for each operation of a window.
+  private final Map<WindowBuilder, Boolean> idle = new HashMap<>();
   private final Set<String> migrating = new HashSet<>();
   private final Map<Traffic, SurroundingMessages> neighbours = new HashMap<>();
 
@@ -57,8 +60,10 @@ public final class Absence {
     this.queues = queues;
     this.outside = outside;
     this.nearby = nearby;
-    this.sides = sides;
     for (ReportedMigration side : sides) {
+      if (side.outgoing) {
+        sources.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
+      }
       if (!side.inferred) {
         migrating.add(side.participant);
       }
@@ -266,13 +271,12 @@ public final class Absence {
 
   /** Whether the process is known to migrate nothing away at the time of a window. */
   private boolean migratesNot(WindowBuilder frame) {
-    if (!migrating.contains(frame.participant)) {
-      return false;
-    }
-    for (ReportedMigration side : sides) {
-      if (side.outgoing
-          && side.participant.equals(frame.participant)
-          && Phases.afterBegin(frame, side)
+    return migrating.contains(frame.participant) && idle.computeIfAbsent(frame, this::sendsNothing);
+  }
+
+  private boolean sendsNothing(WindowBuilder frame) {
+    for (ReportedMigration side : sources.getOrDefault(frame.participant, List.of())) {
+      if (Phases.afterBegin(frame, side)
           && (frame.phase == Phase.ROLLBACK || !Phases.afterEnd(frame, side))) {
         return false;
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
-import dev.vtrace.decoder.analysis.DeviceAnswers;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
@@ -21,15 +20,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What all evidence together tells of a device: its queues and what was negotiated. */
 public final class DeviceFacts {
+  /** Numbers of virtqueues have 16 bits. Source: virtio specification 1.3, "queue_select". */
+  private static final int MOST = 1 << 16;
+
+  /** What lies below one that was seen is a queue, too; beyond these only what is seen is one. */
+  private static final int UNSEEN = 256;
+
+  /** Queues of all windows together that are listed without being named there. */
+  private static final int MOST_UNSEEN = 100_000;
+
+  private static final int LEAST_UNSEEN = 8;
+
   private final CollectedEvidence material;
   private final DeviceAnswers answers;
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final Map<DeviceUser, Integer> own = new HashMap<>();
   private final Set<String> sections = new HashSet<>();
+
+  /** How many queues are listed in each window whether or not it names them. */
+  private final int everywhere;
+
+  private int cut;
 
   // Asked for each operation of each window, and expensive to find out in a long run.
   private final Map<Need, Integer> negotiated = new HashMap<>();
@@ -44,25 +61,29 @@ public final class DeviceFacts {
       CollectedEvidence material, List<WindowBuilder> frames, Map<String, String> names) {
     this.material = material;
     this.answers = new DeviceAnswers(material.qmp, names, frames);
+    long windows = frames.stream().filter(Joiner::isWindow).count();
+    long each = MOST_UNSEEN / Math.max(1, windows);
+    everywhere = (int) Math.max(LEAST_UNSEEN, Math.min(UNSEEN, each));
     for (WindowBuilder frame : frames) {
       this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
-      int most = frame.queuesIn.isEmpty() ? -1 : frame.queuesIn.lastKey() + 1;
+      Integer last = frame.queuesIn.lowerKey(MOST);
+      int most = last == null ? -1 : last + 1;
       int toggled = 0;
       boolean numbered = false;
       for (JoinedRequest hit : frame.hits) {
-        most = Math.max(most, hit.queue + 1);
+        most = hit.queue < MOST ? Math.max(most, hit.queue + 1) : most;
         boolean toggles = hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame);
         toggled += toggles ? 1 : 0;
         numbered |= toggles && hit.queue >= 0;
       }
       // Where a trace is cut, a message may be there twice: from the trace and from the socket.
-      int count = numbered ? most : Math.max(most, toggled);
+      int count = numbered ? most : Math.max(most, Math.min(MOST, toggled));
       queues.merge(frame.device, count, Math::max);
       own.merge(DeviceUser.of(frame), count, Math::max);
     }
     for (CollectedEvidence.Stream stream : material.streams) {
       for (VhostDevice device : stream.mark().devices()) {
-        int count = (int) Math.max(device.nvqs(), device.queues());
+        int count = (int) Math.min(MOST, Math.max(device.nvqs(), device.queues()));
         queues.merge(device.section(), count, Math::max);
         sections.add(device.section());
       }
@@ -82,6 +103,37 @@ public final class DeviceFacts {
   int queues(WindowBuilder frame) {
     int count = own.getOrDefault(DeviceUser.of(frame), -1);
     return count > 0 && !sections.contains(frame.device) ? count : queues(frame.device);
+  }
+
+  /**
+   * The virtqueues of a window in order; empty if nothing tells. Of very many only those are listed
+   * that the window itself names.
+   */
+  List<Integer> numbers(WindowBuilder frame) {
+    int count = queues(frame);
+    SortedSet<Integer> beyond = new TreeSet<>(frame.queuesIn.subMap(everywhere, MOST).keySet());
+    for (JoinedRequest hit : frame.hits) {
+      if (hit.queue >= everywhere && hit.queue < MOST) {
+        beyond.add(hit.queue);
+      }
+    }
+    List<Integer> out = new ArrayList<>();
+    for (int queue = 0; queue < Math.min(everywhere, count); queue++) {
+      out.add(queue);
+    }
+    out.addAll(beyond);
+    cut = Math.max(cut, count - out.size());
+    return out;
+  }
+
+  /** Whether a queue is listed in windows that do not name it, too. */
+  boolean isEverywhere(int queue) {
+    return queue < everywhere;
+  }
+
+  /** How many queues at most were not listed in a window; 0 for none. */
+  public int leftOut() {
+    return cut;
   }
 
   /** The device in the stream of an attempt, or null. */

@@ -80,13 +80,25 @@ public final class GuestQueues {
         frame.phase == Phase.ORDINARY ? null : knowledge.inStream(frame.device, frame.attempt);
     if (device != null) {
       for (VhostDevice.Ring ring : device.rings()) {
-        now.put(ring.index(), ring.desc() != 0);
+        if (knowledge.isEverywhere(ring.index())) {
+          now.put(ring.index(), ring.desc() != 0);
+        }
       }
     }
     TreeMap<Integer, Boolean> before = live.get(came(frame) ? from(frame) : key);
     if (before != null) {
-      before.forEach(now::putIfAbsent);
+      pass(before, now);
     }
+  }
+
+  /** What is known of the queues of one window, in another one. */
+  private void pass(Map<Integer, Boolean> from, Map<Integer, Boolean> to) {
+    from.forEach(
+        (queue, setUp) -> {
+          if (knowledge.isEverywhere(queue)) {
+            to.putIfAbsent(queue, setUp);
+          }
+        });
   }
 
   /** Whether a device comes from another process with its rings. */
@@ -123,8 +135,10 @@ public final class GuestQueues {
         && frame.kind == WindowKind.START
         && whole
         && (frame.bounded || !frame.traced || frame.old)) {
-      for (int queue = 0; queue <= most; queue++) {
-        now.putIfAbsent(queue, false);
+      for (int queue : knowledge.numbers(frame)) {
+        if (queue <= most) {
+          now.putIfAbsent(queue, false);
+        }
       }
     }
   }
@@ -141,7 +155,7 @@ public final class GuestQueues {
       String key = key(frame.participant, frame);
       TreeMap<Integer, Boolean> after = later.remove(key);
       if (after != null && (frame.kind == WindowKind.START || frame.transfer == Transfer.YES)) {
-        after.forEach(known::putIfAbsent);
+        pass(after, known);
       }
       if (frame.kind == WindowKind.STOP) {
         later.put(key, known);

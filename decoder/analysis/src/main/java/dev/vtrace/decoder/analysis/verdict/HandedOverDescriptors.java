@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
-import dev.vtrace.decoder.analysis.descriptor.DescriptorLedger;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.DescriptorTravels;
 import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -28,9 +28,6 @@ public final class HandedOverDescriptors {
 
   /** The first start of each device of each process that takes it back. */
   private final Map<DeviceUser, WindowBuilder> taken = new HashMap<>();
-
-  // Asked for each notifier of each queue.
-  private final Map<WindowBuilder, List<Evidence>> sent = new HashMap<>();
 
   public HandedOverDescriptors(
       CollectedEvidence material, DeviceFacts knowledge, List<WindowBuilder> frames) {
@@ -58,11 +55,11 @@ public final class HandedOverDescriptors {
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
-    List<Evidence> sent = this.sent.computeIfAbsent(frame, f -> sent(material, f));
-    if (!sent.isEmpty()) {
+    DescriptorTravels.Found sent = sent(frame);
+    if (sent.count() > 0) {
       return new Proof(
-          "the trace shows " + sent.size() + " descriptors being sent behind the stop",
-          List.of(sent.get(0), sent.get(sent.size() - 1)));
+          "the trace shows " + sent.count() + " descriptors being sent behind the stop",
+          List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
     }
     WindowBuilder later = taken.get(DeviceUser.of(frame));
     return later == null
@@ -91,11 +88,6 @@ public final class HandedOverDescriptors {
     return events(material, frame).stream().filter(event -> event.number("fd", -1) > 2).count();
   }
 
-  /** The descriptors that a process puts into a stream after a window of it, before the next. */
-  static List<Evidence> sent(CollectedEvidence material, WindowBuilder frame) {
-    return events(material, frame).stream().map(Evidence::of).toList();
-  }
-
   private static List<TraceEvent> events(CollectedEvidence material, WindowBuilder frame) {
     List<TraceEvent> out = new ArrayList<>();
     TraceLog log = material.log(frame.participant);
@@ -104,7 +96,7 @@ public final class HandedOverDescriptors {
     }
     for (int i = frame.order; i < log.events.size(); i++) {
       TraceEvent event = log.events.get(i);
-      if (DescriptorLedger.begins(event)) {
+      if (DescriptorTravels.begins(event)) {
         break;
       }
       if (event.is(Event.DESCRIPTOR_SENT)) {
@@ -112,5 +104,12 @@ public final class HandedOverDescriptors {
       }
     }
     return out;
+  }
+
+  private DescriptorTravels.Found sent(WindowBuilder frame) {
+    TraceLog log = material.log(frame.participant);
+    return log == null || frame.order < 0
+        ? DescriptorTravels.Found.NOTHING
+        : material.travels(log).behind(Event.DESCRIPTOR_SENT, frame.order);
   }
 }

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.trace.event.Event;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class MessageVisibility {
   private final EventsOn on;
   private final Map<Traffic, Set<String>> devices = new HashMap<>();
   private final Map<Traffic, SpeakingProcesses> speakers = new HashMap<>();
+
+  /** Recordings that tell of a device, and those that tell of none, in their order. */
+  private final Map<String, List<Traffic>> byDevice = new HashMap<>();
+
+  private final List<Traffic> unknown = new ArrayList<>();
   private final Set<String> damaged = new HashSet<>();
 
   // Asked for each operation of each window.
@@ -38,6 +44,11 @@ public final class MessageVisibility {
     }
     for (Traffic traffic : material.traffic) {
       speakers.put(traffic, new SpeakingProcesses(traffic));
+      Set<String> known = devices.getOrDefault(traffic, Set.of());
+      if (known.isEmpty()) {
+        unknown.add(traffic);
+      }
+      known.forEach(each -> byDevice.computeIfAbsent(each, d -> new ArrayList<>()).add(traffic));
     }
     for (WindowBuilder frame : frames) {
       recordings.put(frame, find(frame));
@@ -82,10 +93,9 @@ public final class MessageVisibility {
     if (!limited(frame)) {
       return null;
     }
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : ofDevice(frame.device)) {
       boolean mine =
           traffic.mayBeOf(frame.participant)
-              && ofDevice(traffic, frame)
               && (!frame.traced
                   || !traffic.owner.isEmpty()
                   || speakers.get(traffic).around(frame).contains(frame.participant));
@@ -106,9 +116,14 @@ public final class MessageVisibility {
   }
 
   /** Other devices of the same process have other connections. */
-  private boolean ofDevice(Traffic traffic, WindowBuilder frame) {
-    Set<String> known = devices.getOrDefault(traffic, Set.of());
-    return known.isEmpty() || known.contains(frame.device);
+  private List<Traffic> ofDevice(String device) {
+    List<Traffic> own = byDevice.getOrDefault(device, List.of());
+    if (unknown.isEmpty() || own.isEmpty()) {
+      return own.isEmpty() ? unknown : own;
+    }
+    Set<Traffic> wanted = new HashSet<>(own);
+    wanted.addAll(unknown);
+    return material.traffic.stream().filter(wanted::contains).toList();
   }
 
   /** Whether messages of a window were found on the recording that spans it. */

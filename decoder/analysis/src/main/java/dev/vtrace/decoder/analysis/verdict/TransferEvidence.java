@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis.verdict;
 
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.DescriptorTravels;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -18,10 +19,8 @@ import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.trace.QmpMessage;
-import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,9 +56,6 @@ public final class TransferEvidence {
 
   /** Migrations of which it is known when the guest was stopped for them. */
   private final Set<Attempt> stopped = new HashSet<>();
-
-  // Looked through for each window: a small part of all events.
-  private final Map<TraceLog, List<Integer>> travels = new HashMap<>();
 
   /**
    * @param sides what is known of migrations
@@ -242,54 +238,15 @@ public final class TransferEvidence {
     boolean takes = frame.role == Role.DESTINATION;
     Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
-    int count = 0;
-    Evidence first = null;
-    List<Integer> places = travels(log);
-    // What lies before the beginning of the migration of this window does not count.
-    int place = Collections.binarySearch(places, frame.order);
-    int begin = Math.max(0, place >= 0 ? place : -place - 2);
-    while (begin > 0 && !isSetup(log.events.get(places.get(begin)))) {
-      begin--;
-    }
-    for (int i : places.subList(begin, places.size())) {
-      TraceEvent event = log.events.get(i);
-      if (isSetup(event)) {
-        if (i > frame.order) {
-          break;
-        }
-        count = 0;
-      }
-      if (event.is(wanted) && i < frame.order == before) {
-        first = count++ == 0 ? Evidence.of(event) : first;
-      }
-    }
+    DescriptorTravels travels = material.travels(log);
+    DescriptorTravels.Found travelled =
+        before ? travels.before(wanted, frame.order) : travels.after(wanted, frame.order);
+    int count = travelled.count();
     if (count == 0) {
       return false;
     }
     words.add(count + " descriptors " + (takes ? "received" : "sent"));
-    found.add(first);
+    found.add(Evidence.of(travelled.first()));
     return true;
-  }
-
-  /** Where a migration begins in a log, and where descriptors travel. */
-  private List<Integer> travels(TraceLog log) {
-    return travels.computeIfAbsent(
-        log,
-        of -> {
-          List<Integer> out = new ArrayList<>();
-          for (int i = 0; i < of.events.size(); i++) {
-            TraceEvent event = of.events.get(i);
-            if (event.is(Event.DESCRIPTOR_TAKEN)
-                || event.is(Event.DESCRIPTOR_SENT)
-                || isSetup(event)) {
-              out.add(i);
-            }
-          }
-          return out;
-        });
-  }
-
-  private static boolean isSetup(TraceEvent event) {
-    return event.is(Event.MIGRATION_STATE) && event.string("new_state").equals("setup");
   }
 }

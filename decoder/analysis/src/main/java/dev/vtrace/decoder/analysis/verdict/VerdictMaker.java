@@ -15,12 +15,16 @@ import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.operation.OperationRow;
 import dev.vtrace.decoder.analysis.operation.OperationRow.Due;
 import dev.vtrace.decoder.analysis.operation.OperationRow.Scope;
-import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Gives each operation of a window its verdict. */
 public final class VerdictMaker {
+  /** A transfer of very many queues has as many proofs, and each of them would prove each. */
+  private static final int PROOFS = 64;
+
   private final DeviceFacts knowledge;
   private final MessageVisibility coverage;
   private final TransferEvidence signs;
@@ -29,11 +33,12 @@ public final class VerdictMaker {
   private final Absence absence;
 
   private WindowBuilder frame;
-  private List<JoinedRequest> left;
+  private UnclaimedMessages left;
+  private List<Integer> numbers;
   private List<Operation> out;
 
-  /** Position of the last message that the back-end is known to have got. */
-  private int confirmed;
+  /** Those that the back-end is not known to have got. */
+  private Set<JoinedRequest> unconfirmed;
 
   public VerdictMaker(
       DeviceFacts knowledge,
@@ -53,11 +58,15 @@ public final class VerdictMaker {
   /** All operations of a window, in the order of the table. */
   public List<Operation> judge(WindowBuilder of) {
     frame = of;
-    left = new ArrayList<>(of.hits);
+    left = new UnclaimedMessages(of.hits);
+    numbers = knowledge.numbers(of);
     out = new ArrayList<>();
-    confirmed = -1;
-    for (int i = 0; i < frame.hits.size(); i++) {
-      confirmed = frame.hits.get(i).answered ? i : confirmed;
+    unconfirmed = new HashSet<>();
+    for (JoinedRequest hit : frame.hits) {
+      unconfirmed.add(hit);
+      if (hit.answered) {
+        unconfirmed.clear();
+      }
     }
     if (Joiner.isWindow(of)) {
       for (OperationRow row : OperationRow.values()) {
@@ -66,7 +75,7 @@ public final class VerdictMaker {
         }
       }
     }
-    for (JoinedRequest hit : left) {
+    for (JoinedRequest hit : left.rest()) {
       out.add(happened(hit.name(), hit.queue, OperationStep.EXTRA, hit));
     }
     return List.copyOf(out);
@@ -85,28 +94,43 @@ public final class VerdictMaker {
   }
 
   private void queues(OperationRow row) {
-    int count = knowledge.queues(frame);
-    for (int queue = 0; queue < Math.max(1, count); queue++) {
-      JoinedRequest hit = claim(row.request, queue);
-      if (hit == null && row.scope == Scope.SET_UP) {
-        hit = unnumbered(row.request, queue, count);
+    boolean known = !numbers.isEmpty();
+    int[] due = known && row.scope == Scope.SET_UP ? due() : new int[0];
+    for (int i = 0; i < Math.max(1, numbers.size()); i++) {
+      int queue = known ? numbers.get(i) : 0;
+      JoinedRequest hit = left.take(row.request, queue);
+      if (hit == null && i < due.length && due[i] == left.unnumbered(row.request)) {
+        hit = left.take(row.request, -1);
       }
       if (hit != null) {
         out.add(happened(hit.name(), queue, row.step, hit));
-      } else if (count < 0 || left.stream().anyMatch(h -> h.is(row.request) && h.queue < 0)) {
-        out.add(absence.unknown(frame, row, count < 0 ? -1 : queue, Reason.QUEUES_UNKNOWN, ""));
+      } else if (!known || left.unnumbered(row.request) > 0) {
+        out.add(absence.unknown(frame, row, known ? queue : -1, Reason.QUEUES_UNKNOWN, ""));
       } else {
         out.add(absence.of(frame, row, queue));
       }
     }
   }
 
+  /**
+   * How many queues from each on are set up, -1 where that is not known, or where that one is not.
+   * A message of which the log does not say for which queue it was is for this one if there are as
+   * many of them, since they go in order.
+   */
+  private int[] due() {
+    int[] due = new int[numbers.size()];
+    int count = 0;
+    for (int i = due.length - 1; i >= 0; i--) {
+      Boolean setUp = queues.setUp(frame, numbers.get(i));
+      count = count < 0 || setUp == null ? -1 : setUp ? count + 1 : count;
+      due[i] = Boolean.TRUE.equals(setUp) ? count : -1;
+    }
+    return due;
+  }
+
   /** SET_FEATURES is in the table twice: where there is one message, it is vhost_dev_start's. */
   private void device(OperationRow row) {
-    int there = 0;
-    for (JoinedRequest hit : left) {
-      there += hit.is(row.request) ? 1 : 0;
-    }
+    int there = left.count(row.request);
     if (there == 0 || row == OperationRow.DEVICE_FEATURES && there == 1) {
       boolean other = row == OperationRow.MEM_REG || row == OperationRow.MEM_TABLE;
       if (!other || absence.applies(frame, row) != 0) {
@@ -115,49 +139,11 @@ public final class VerdictMaker {
       return;
     }
     boolean one = row == OperationRow.DEVICE_FEATURES;
-    for (JoinedRequest hit = claim(row.request, -1);
+    for (JoinedRequest hit = left.take(row.request);
         hit != null;
-        hit = one ? null : claim(row.request, -1)) {
+        hit = one ? null : left.take(row.request)) {
       out.add(happened(hit.name(), -1, row.step, hit));
     }
-  }
-
-  private JoinedRequest claim(Request request, int queue) {
-    for (int i = 0; i < left.size(); i++) {
-      JoinedRequest hit = left.get(i);
-      if (hit.is(request) && (queue < 0 || hit.queue == queue)) {
-        return left.remove(i);
-      }
-    }
-    return null;
-  }
-
-  /**
-   * A message of which the log does not say for which queue it was: it was for this one if there
-   * are as many of them as queues that are set up, since they go in order.
-   */
-  private JoinedRequest unnumbered(Request request, int queue, int count) {
-    int sent = 0;
-    JoinedRequest first = null;
-    for (JoinedRequest hit : left) {
-      if (hit.is(request) && hit.queue < 0) {
-        first = first == null ? hit : first;
-        sent++;
-      }
-    }
-    int due = 0;
-    for (int each = queue; each < count; each++) {
-      Boolean setUp = queues.setUp(frame, each);
-      if (setUp == null || each == queue && !setUp) {
-        return null;
-      }
-      due += setUp ? 1 : 0;
-    }
-    if (first == null || due != sent) {
-      return null;
-    }
-    left.remove(first);
-    return first;
   }
 
   private Operation happened(String name, int queue, OperationStep step, JoinedRequest hit) {
@@ -172,7 +158,7 @@ public final class VerdictMaker {
     if (hit.refused) {
       verdict = Verdict.FAILED;
       reason = Reason.REFUSED;
-    } else if (frame.failed() && frame.hits.indexOf(hit) > confirmed) {
+    } else if (frame.failed() && unconfirmed.contains(hit)) {
       verdict = Verdict.FAILED;
       reason = Reason.SENT_INTO_ERROR;
     } else if (hit.socket == null && coverage.carries(frame)) {
@@ -181,7 +167,8 @@ public final class VerdictMaker {
     } else if (frame.transfer == Transfer.YES) {
       verdict = Verdict.VIOLATION;
       reason = Reason.FORBIDDEN;
-      evidence.addAll(signs.proofs(frame));
+      List<Evidence> proofs = signs.proofs(frame);
+      evidence.addAll(proofs.subList(0, Math.min(PROOFS, proofs.size())));
     }
     return new Operation(name, queue, step, verdict, Basis.OBSERVED, reason, "", evidence);
   }
@@ -199,7 +186,7 @@ public final class VerdictMaker {
       out.add(absence.of(frame, row, -1));
       return;
     }
-    for (int queue = 0; queue < knowledge.queues(frame); queue++) {
+    for (int queue : numbers) {
       if (row.scope == Scope.ALL || !Boolean.FALSE.equals(queues.setUp(frame, queue))) {
         out.add(absence.of(frame, row, queue));
       }
@@ -208,8 +195,7 @@ public final class VerdictMaker {
 
   /** What has no message: a descriptor that travels afterwards was not closed before. */
   private void kept(OperationRow row) {
-    int count = handsOver() ? knowledge.queues(frame) : 0;
-    for (int queue = 0; queue < count; queue++) {
+    for (int queue : handsOver() ? numbers : List.<Integer>of()) {
       HandedOverDescriptors.Proof proof = handedOver.proof(frame, row.field(), queue);
       if (proof == null) {
         out.add(absence.unknown(frame, row, queue, Reason.NEEDS_DESCRIPTORS, ""));

@@ -7,7 +7,6 @@ import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Device;
 import dev.vtrace.decoder.analysis.verdict.DeviceFacts;
-import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,13 +49,13 @@ public final class Devices {
         only.merge(frame.participant, frame.device, (a, b) -> a.equals(b) ? a : "");
       }
     }
-    Map<String, List<Traffic>> connections = connections(frames);
+    Map<String, Map<Traffic, Integer>> connections = connections(frames);
     for (WindowBuilder frame : frames) {
       if (frame.key.isEmpty()) {
         String known = frame.connection == null ? null : served.get(frame.connection);
         boolean one =
             keys.getOrDefault(frame.participant, Map.of()).size() == 1
-                && connections.getOrDefault(frame.participant, List.of()).size() <= 1;
+                && connections.getOrDefault(frame.participant, Map.of()).size() <= 1;
         String own = one ? only.getOrDefault(frame.participant, "") : "";
         boolean same = known == null && !own.isEmpty();
         frame.device = same ? own : known != null ? known : name(frame, keys, connections);
@@ -69,13 +68,13 @@ public final class Devices {
   private String name(
       WindowBuilder frame,
       Map<String, Map<String, Integer>> keys,
-      Map<String, List<Traffic>> connections) {
+      Map<String, Map<Traffic, Integer>> connections) {
     int devices = keys.getOrDefault(frame.participant, Map.of()).size();
-    List<Traffic> used = connections.getOrDefault(frame.participant, List.of());
+    Map<Traffic, Integer> used = connections.getOrDefault(frame.participant, Map.of());
     if (devices == 1 || frame.connection == null) {
       return name(frame, 0, Math.max(1, devices));
     }
-    return name(frame, used.indexOf(frame.connection), used.size());
+    return name(frame, used.getOrDefault(frame.connection, -1), used.size());
   }
 
   /**
@@ -118,36 +117,34 @@ public final class Devices {
   }
 
   /** The connections that each process has used, in the order of their first messages. */
-  private Map<String, List<Traffic>> connections(List<WindowBuilder> frames) {
+  private Map<String, Map<Traffic, Integer>> connections(List<WindowBuilder> frames) {
     Map<String, Set<Traffic>> used = new HashMap<>();
     for (WindowBuilder frame : frames) {
       if (frame.connection != null) {
         used.computeIfAbsent(frame.participant, p -> new HashSet<>()).add(frame.connection);
       }
     }
-    Map<String, List<Traffic>> out = new HashMap<>();
+    Map<Traffic, Integer> places = new HashMap<>();
+    material.traffic.forEach(traffic -> places.put(traffic, places.size()));
+    Comparator<Traffic> order =
+        Comparator.<Traffic>comparingLong(one -> one.hits.get(0).timeNs).thenComparing(places::get);
+    Map<String, Map<Traffic, Integer>> out = new HashMap<>();
     used.forEach(
-        (participant, set) ->
-            out.put(
-                participant,
-                material.traffic.stream()
-                    .filter(set::contains)
-                    .sorted(Comparator.comparingLong(one -> one.hits.get(0).timeNs))
-                    .toList()));
+        (participant, set) -> {
+          Map<Traffic, Integer> numbers = new HashMap<>();
+          set.stream().sorted(order).forEach(traffic -> numbers.put(traffic, numbers.size()));
+          out.put(participant, numbers);
+        });
     return out;
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */
   private static List<String> sections(CollectedEvidence material) {
-    List<String> out = new ArrayList<>();
+    Set<String> out = new LinkedHashSet<>();
     for (CollectedEvidence.Stream stream : material.streams) {
-      for (VhostDevice device : stream.mark().devices()) {
-        if (!out.contains(device.section())) {
-          out.add(device.section());
-        }
-      }
+      stream.mark().devices().forEach(device -> out.add(device.section()));
     }
-    return out;
+    return List.copyOf(out);
   }
 
   private String name(WindowBuilder frame, int index, int count) {
@@ -161,10 +158,13 @@ public final class Devices {
 
   /** All devices, after the frames were named. */
   public List<Device> list(DeviceFacts knowledge) {
+    Map<String, Integer> places = new HashMap<>();
+    material.capture.participants().forEach(each -> places.putIfAbsent(each, places.size()));
     List<Device> out = new ArrayList<>();
     for (String name : users.keySet()) {
-      List<String> who = new ArrayList<>(material.capture.participants());
-      who.retainAll(users.get(name));
+      List<String> who = new ArrayList<>(users.get(name));
+      who.retainAll(places.keySet());
+      who.sort(Comparator.comparing(places::get));
       out.add(new Device(name, List.copyOf(who), knowledge.queues(name)));
     }
     return out;

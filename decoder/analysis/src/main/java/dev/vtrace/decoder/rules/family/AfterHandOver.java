@@ -10,11 +10,15 @@ import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.ProblemCollector;
+import dev.vtrace.decoder.rules.model.SenderTurns;
 import dev.vtrace.decoder.run.Connection;
-import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a source does with a device after a completed migration has handed its back-end over: its VM
@@ -26,25 +30,22 @@ final class AfterHandOver {
 
   /** The source starts the device again while the destination has it. */
   static void startsAgain(CheckedRun run, ProblemCollector report) {
-    List<Window> windows = run.migration().windows();
+    Map<Use, TreeMap<Long, Window>> uses = new HashMap<>();
+    for (Window window : run.migration().windows()) {
+      if (window.beginNs() >= 0
+          && (window.kind() == Window.WindowKind.STOP || window.attempt() == 0)) {
+        Use use = new Use(window.participant(), window.device(), window.kind());
+        uses.computeIfAbsent(use, u -> new TreeMap<>()).putIfAbsent(window.beginNs(), window);
+      }
+    }
+    Map<Integer, List<Window>> windows = run.migration().byAttempt();
     for (Attempt attempt : completed(run)) {
-      for (Window there : started(run, attempt)) {
-        Window back = null;
-        long until = Long.MAX_VALUE;
-        for (Window window : windows) {
-          boolean same = window.device().equals(there.device()) && window.beginNs() >= 0;
-          boolean stops =
-              window.kind() == Window.WindowKind.STOP && window.beginNs() > there.beginNs();
-          if (same && stops && window.participant().equals(there.participant())) {
-            until = Math.min(until, window.beginNs());
-          }
-          boolean starts = window.kind() == Window.WindowKind.START && window.attempt() == 0;
-          boolean source = window.participant().equals(attempt.source());
-          boolean later = window.beginNs() > attempt.endNs();
-          if (same && starts && source && later && earlier(window, back)) {
-            back = window;
-          }
-        }
+      for (Window there : started(windows, attempt)) {
+        Use stops = new Use(there.participant(), there.device(), Window.WindowKind.STOP);
+        Use starts = new Use(attempt.source(), there.device(), Window.WindowKind.START);
+        Window stop = next(uses, stops, there.beginNs());
+        Window back = next(uses, starts, attempt.endNs());
+        long until = stop == null ? Long.MAX_VALUE : stop.beginNs();
         if (back != null && back.beginNs() < until) {
           report.add(
               back.participant() + "/" + back.device(),
@@ -60,8 +61,12 @@ final class AfterHandOver {
     }
   }
 
-  private static boolean earlier(Window window, Window than) {
-    return than == null || window.beginNs() < than.beginNs();
+  private record Use(String participant, String device, Window.WindowKind kind) {}
+
+  private static Window next(Map<Use, TreeMap<Long, Window>> uses, Use use, long afterNs) {
+    TreeMap<Long, Window> windows = uses.get(use);
+    Map.Entry<Long, Window> next = windows == null ? null : windows.higherEntry(afterNs);
+    return next == null ? null : next.getValue();
   }
 
   /**
@@ -69,15 +74,24 @@ final class AfterHandOver {
    * spoken meanwhile.
    */
   static void speaks(CheckedRun run, ProblemCollector report) {
+    Map<Connection, SenderTurns> turns = new LinkedHashMap<>();
+    for (Connection connection : run.connections()) {
+      if (!connection.turns().isEmpty()) {
+        turns.put(connection, new SenderTurns(connection));
+      }
+    }
+    Map<Integer, List<Window>> windows = run.migration().byAttempt();
     for (Attempt attempt : completed(run)) {
-      List<Window> started = started(run, attempt);
-      if (started.isEmpty() || !wholly(run, attempt)) {
+      List<Window> started = started(windows, attempt);
+      if (started.isEmpty() || !wholly(windows, attempt)) {
         continue;
       }
-      for (Connection connection : run.connections()) {
-        Connection.Turn turn = running(connection, attempt.beginNs());
-        SessionStep again = turn == null ? null : again(connection, turn, attempt.endNs());
+      for (Connection connection : turns.keySet()) {
+        int number = turns.get(connection).running(attempt.beginNs());
+        SessionStep again =
+            number < 0 ? null : turns.get(connection).again(number, attempt.endNs());
         if (again != null) {
+          Connection.Turn turn = connection.turns().get(number);
           List<Evidence> places = new ArrayList<>(List.of(EvidencePlaces.of(again)));
           places.addAll(evidence(started.get(0)));
           report.add(
@@ -109,15 +123,15 @@ final class AfterHandOver {
   }
 
   /** Starts of handed-over devices in the destination. */
-  private static List<Window> started(CheckedRun run, Attempt attempt) {
+  private static List<Window> started(Map<Integer, List<Window>> windows, Attempt attempt) {
     List<Window> out = new ArrayList<>();
-    for (Window window : run.migration().windows()) {
+    for (Window window : windows.getOrDefault(attempt.number(), List.of())) {
       boolean starts =
           window.kind() == Window.WindowKind.START
               && window.phase() == Phase.SWITCHOVER
               && window.transfer() == Transfer.YES
               && !window.failed();
-      boolean there = window.attempt() == attempt.number() && window.beginNs() >= 0;
+      boolean there = window.beginNs() >= 0;
       if (starts && there && !window.participant().equals(attempt.source())) {
         out.add(window);
       }
@@ -126,12 +140,12 @@ final class AfterHandOver {
   }
 
   /** Whether all devices that the source stopped were handed over: connections have no device. */
-  private static boolean wholly(CheckedRun run, Attempt attempt) {
+  private static boolean wholly(Map<Integer, List<Window>> windows, Attempt attempt) {
     boolean any = false;
-    for (Window window : run.migration().windows()) {
+    for (Window window : windows.getOrDefault(attempt.number(), List.of())) {
       boolean stop = window.kind() == Window.WindowKind.STOP && window.phase() == Phase.SWITCHOVER;
       boolean source = window.participant().equals(attempt.source());
-      if (stop && source && window.attempt() == attempt.number()) {
+      if (stop && source) {
         any = true;
         if (window.transfer() != Transfer.YES) {
           return false;
@@ -139,38 +153,6 @@ final class AfterHandOver {
       }
     }
     return any;
-  }
-
-  /** The turn at a time at which a ring runs; null if none does, or nobody knows who speaks. */
-  private static Connection.Turn running(Connection connection, long timeNs) {
-    SessionStep last = null;
-    for (SessionStep step : connection.session().steps()) {
-      long time = step.message().timeNs();
-      last = time >= 0 && time <= timeNs ? step : last;
-    }
-    Connection.Turn turn = null;
-    for (Connection.Turn each : connection.turns()) {
-      long time = each.first().timeNs();
-      turn = time >= 0 && time <= timeNs ? each : turn;
-    }
-    return last == null || last.after().suspended() ? null : turn;
-  }
-
-  /** The first message of a turn after a time; null if there is none. */
-  private static SessionStep again(Connection connection, Connection.Turn turn, long timeNs) {
-    long until = Long.MAX_VALUE;
-    int next = connection.turns().indexOf(turn) + 1;
-    if (next < connection.turns().size()) {
-      until = connection.turns().get(next).first().span().offset();
-    }
-    for (SessionStep step : connection.session().steps()) {
-      boolean forth = step.message().direction() == Direction.TO_BACKEND;
-      boolean own = step.message().span().offset() < until;
-      if (forth && own && step.message().timeNs() > timeNs) {
-        return step;
-      }
-    }
-    return null;
   }
 
   private static List<Evidence> evidence(Window... windows) {

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules.family;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.FailedLoads;
+import dev.vtrace.decoder.rules.model.AttemptTimes;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.ProblemCollector;
@@ -115,10 +116,10 @@ final class Failures {
         ofAttempts.put(attempt, new ArrayList<>());
       }
     }
-    List<Attempt> attempts = List.copyOf(ofAttempts.keySet());
+    AttemptTimes attempts = new AttemptTimes(List.copyOf(ofAttempts.keySet()));
     Map<Integer, List<FailureSign>> others = new TreeMap<>();
     for (FailureSign sign : signs) {
-      Attempt attempt = attempt(attempts, sign);
+      Attempt attempt = attempts.nearest(sign.timeNs, sign.number, LATE_NS);
       List<FailureSign> same =
           attempt == null
               ? others.computeIfAbsent(sign.number, n -> new ArrayList<>())
@@ -134,28 +135,6 @@ final class Failures {
           }
         });
     others.values().forEach(own -> add(report, "", own.get(0).timeNs, own));
-  }
-
-  /** The attempt that a sign is nearest to in time; in order where there are no times. */
-  private static Attempt attempt(List<Attempt> attempts, FailureSign sign) {
-    Attempt nearest = null;
-    long least = LATE_NS;
-    for (int i = 0; i < attempts.size(); i++) {
-      Attempt attempt = attempts.get(i);
-      if (sign.timeNs < 0 || attempt.beginNs() < 0) {
-        if (nearest == null && sign.number == i) {
-          return attempt;
-        }
-        continue;
-      }
-      long end = Math.max(attempt.endNs(), attempt.beginNs());
-      long away = Math.max(0, Math.max(attempt.beginNs() - sign.timeNs, sign.timeNs - end));
-      if (away < least) {
-        least = away;
-        nearest = attempt;
-      }
-    }
-    return nearest;
   }
 
   private static void add(

@@ -4,7 +4,6 @@ package dev.vtrace.decoder.rules.family;
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
-import dev.vtrace.decoder.rules.OneSided;
 import dev.vtrace.decoder.rules.model.AttemptFacts;
 import dev.vtrace.decoder.rules.model.ConnectionPairs;
 import dev.vtrace.decoder.rules.model.ConnectionPairs.ConnectionPair;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.model;
 
-import dev.vtrace.decoder.analysis.EventSwitches;
+import dev.vtrace.decoder.analysis.evidence.EventSwitches;
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Transfer;

@@ -21,6 +21,9 @@ public final class ConnectionPairs {
   /** Who sent something on a connection, the one that opened it first. */
   private final Map<String, List<String>> speakers = new HashMap<>();
 
+  /** Pairs of a connection and who spoke on it. */
+  private final Set<List<String>> spoke = new HashSet<>();
+
   private final Map<String, Set<String>> devices = new HashMap<>();
 
   /** Processes whose traces tell of their devices. */
@@ -53,7 +56,7 @@ public final class ConnectionPairs {
 
   private void speaks(String connection, String who) {
     List<String> all = speakers.computeIfAbsent(connection, c -> new ArrayList<>());
-    if (!who.isEmpty() && !all.contains(who)) {
+    if (!who.isEmpty() && spoke.add(List.of(connection, who))) {
       all.add(who);
     }
   }
@@ -61,6 +64,10 @@ public final class ConnectionPairs {
   /** Who is known to have spoken on a connection, the one that opened it first. */
   public List<String> speakers(Connection connection) {
     return speakers.getOrDefault(connection.label(), List.of());
+  }
+
+  private boolean spoke(Connection connection, String who) {
+    return spoke.contains(List.of(connection.label(), who));
   }
 
   /** The connections of the source and of the destination's own back-end for the same device. */
@@ -108,9 +115,7 @@ public final class ConnectionPairs {
     String source = attempt.source();
     if (source.isEmpty() && attempt.alone()) {
       List<Connection> all =
-          run.connections().stream()
-              .filter(each -> !speakers(each).contains(attempt.destination()))
-              .toList();
+          run.connections().stream().filter(each -> !spoke(each, attempt.destination())).toList();
       return all.size() == 1 ? all.get(0) : null;
     }
     Map<String, Connection> used = used(attempt, source, attempt.begin(source));
@@ -127,7 +132,7 @@ public final class ConnectionPairs {
     Map<String, Connection> out = new LinkedHashMap<>();
     for (Connection connection : run.connections()) {
       List<SessionStep> steps = connection.session().steps();
-      if (participant.isEmpty() || steps.isEmpty() || !speakers(connection).contains(participant)) {
+      if (participant.isEmpty() || steps.isEmpty() || !spoke(connection, participant)) {
         continue;
       }
       long time = steps.get(0).message().timeNs();

@@ -8,9 +8,9 @@ import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What one process tells of itself.
@@ -46,12 +46,12 @@ public record ProcessLog(
 
   /** One for each QEMU in the order of the capture's files, then one for each back-end. */
   static List<ProcessLog> of(LoadedRun run) {
-    Set<String> participants = new LinkedHashSet<>();
-    run.traces().forEach(trace -> participants.add(trace.participant()));
-    List<ProcessLog> out = new ArrayList<>();
-    for (String participant : participants) {
-      out.add(of(run, participant));
+    Map<String, List<LoadedTrace>> traces = new LinkedHashMap<>();
+    for (LoadedTrace trace : run.traces()) {
+      traces.computeIfAbsent(trace.participant(), p -> new ArrayList<>()).add(trace);
     }
+    List<ProcessLog> out = new ArrayList<>();
+    traces.forEach((participant, own) -> out.add(of(participant, own)));
     run.logs().forEach(log -> out.add(ofBackEnd(log.lines())));
     return out;
   }
@@ -61,14 +61,10 @@ public record ProcessLog(
     return new ProcessLog(BACKEND, false, 0, false, List.of(), List.of(), told);
   }
 
-  private static ProcessLog of(LoadedRun run, String participant) {
-    LoadedTrace best = run.trace(participant);
+  private static ProcessLog of(String participant, List<LoadedTrace> traces) {
+    LoadedTrace best = LoadedRun.best(traces);
     List<LogLine> lines = new ArrayList<>();
-    for (LoadedTrace trace : run.traces()) {
-      if (trace.participant().equals(participant)) {
-        lines.addAll(trace.lines());
-      }
-    }
+    traces.forEach(trace -> lines.addAll(trace.lines()));
     return new ProcessLog(
         participant, best.placed(), best.offsetNs(), best.dropped(), best.events(), lines);
   }

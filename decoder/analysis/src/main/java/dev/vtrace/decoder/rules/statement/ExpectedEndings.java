@@ -9,7 +9,9 @@ import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Tells the end of a process or of a connection that was meant from one that was not. */
 final class ExpectedEndings {
@@ -17,15 +19,24 @@ final class ExpectedEndings {
   private final boolean[] stopped;
   private final boolean completed;
 
-  ExpectedEndings(CheckedRun run, List<LogStatement> lines) {
+  /**
+   * @param done whose migrations were completed, by {@link #completed(Run)}
+   */
+  ExpectedEndings(Set<String> done, List<LogStatement> lines) {
     this.lines = lines;
     stopped = stopped(lines);
-    boolean done = false;
+    completed = !lines.isEmpty() && done.contains(lines.get(0).participant());
+  }
+
+  /** The processes that completed a migration. */
+  static Set<String> completed(CheckedRun run) {
+    Set<String> done = new HashSet<>();
     for (ProcessLog log : run.logs()) {
-      boolean same = !lines.isEmpty() && log.participant().equals(lines.get(0).participant());
-      done |= same && completed(log);
+      if (completed(log)) {
+        done.add(log.participant());
+      }
     }
-    completed = done;
+    return done;
   }
 
   private static boolean streamEnded(LogStatement line) {

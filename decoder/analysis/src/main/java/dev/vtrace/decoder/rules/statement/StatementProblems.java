@@ -15,6 +15,7 @@ import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.rules.model.Rank;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class StatementProblems {
       EnumSet.of(Code.MIGRATION_FAILED, Code.CHANNEL_WITHOUT_FDS);
 
   private static final int MOST = 20;
+  private static final int PLACES = 1000;
   private static final int QUOTED = 240;
 
   /** How back-ends without levels in their lines begin or end a line that tells of a failure. */
@@ -47,12 +49,18 @@ public final class StatementProblems {
       List.of("fail", "cannot ", "could not ", "couldn't ", "unable to ", "invalid ", "error ");
 
   private final CheckedRun run;
+  private final Set<String> completed;
   private final Map<String, Problem> problems = new LinkedHashMap<>();
+
+  /** Further places of them. */
+  private final Map<String, List<Evidence>> more = new HashMap<>();
+
   private final Map<Code, Integer> counts = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   private StatementProblems(CheckedRun run, List<Problem> others) {
     this.run = run;
+    this.completed = ExpectedEndings.completed(run);
     for (Problem problem : others) {
       for (Evidence place : problem.places()) {
         taken.add(place.location());
@@ -70,7 +78,8 @@ public final class StatementProblems {
     for (List<LogStatement> lines : LogStatements.of(run)) {
       said.log(lines);
     }
-    List<Problem> out = new ArrayList<>(said.problems.values());
+    List<Problem> out = new ArrayList<>();
+    said.problems.forEach((key, problem) -> out.add(said.everywhere(key, problem)));
     said.counts.forEach(
         (code, count) -> {
           if (count > MOST) {
@@ -91,7 +100,7 @@ public final class StatementProblems {
 
   private void log(List<LogStatement> lines) {
     Map<Code, String> together = new LinkedHashMap<>();
-    ExpectedEndings endings = new ExpectedEndings(run, lines);
+    ExpectedEndings endings = new ExpectedEndings(completed, lines);
     LastRequest last = new LastRequest();
     for (int i = 0; i < lines.size(); i++) {
       LogStatement line = lines.get(i);
@@ -185,21 +194,32 @@ public final class StatementProblems {
   /** Adds a place to a problem; and the device, if this is the line that names it. */
   private void join(String key, Evidence place, String path) {
     Problem known = problems.get(key);
-    if (known == null || known.places().size() >= 1000) {
+    if (known == null) {
       return;
     }
-    List<Evidence> places = new ArrayList<>(known.places());
-    places.add(place);
-    problems.put(
-        key,
-        new Problem(
-            known.code(),
-            known.rank(),
-            path.length() > known.path().length() ? path : known.path(),
-            known.message(),
-            known.timeNs(),
-            places,
-            known.hint()));
+    List<Evidence> others = more.computeIfAbsent(key, k -> new ArrayList<>());
+    if (known.places().size() + others.size() >= PLACES) {
+      return;
+    }
+    others.add(place);
+    if (path.length() > known.path().length()) {
+      problems.put(key, with(known, path, known.places()));
+    }
+  }
+
+  private Problem everywhere(String key, Problem problem) {
+    List<Evidence> others = more.getOrDefault(key, List.of());
+    if (others.isEmpty()) {
+      return problem;
+    }
+    List<Evidence> places = new ArrayList<>(problem.places());
+    places.addAll(others);
+    return with(problem, problem.path(), places);
+  }
+
+  private static Problem with(Problem known, String path, List<Evidence> places) {
+    return new Problem(
+        known.code(), known.rank(), path, known.message(), known.timeNs(), places, known.hint());
   }
 
   private static String path(LogStatement line, MessageMatch told, FailedLoadNames names) {

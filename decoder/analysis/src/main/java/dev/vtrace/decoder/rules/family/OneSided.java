@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.decoder.rules;
+package dev.vtrace.decoder.rules.family;
 
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.analysis.model.Attempt;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.decoder.analysis;
+package dev.vtrace.decoder.analysis.evidence;
 
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.event.Event;

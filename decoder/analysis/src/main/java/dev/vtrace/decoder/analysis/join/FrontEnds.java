@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.join;
+
+import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.Traffic;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/**
+ * Who is the front-end of a connection at a time, as migrations tell: the source until its
+ * migration is completed, then the destination, hop for hop.
+ */
+public final class FrontEnds {
+  private final Traffic traffic;
+  private final List<ReportedMigration> sides;
+  private final BiPredicate<String, Long> mayHave;
+
+  /** Who it is when the first migrations are over, by how many of them. */
+  private final String[] owners;
+
+  /** From when on those are over that come before each. */
+  private final long[] overNs;
+
+  /** When the first of each and all after it is over. */
+  private final long[] nextNs;
+
+  /** Of each process, the last migration of it in which it cannot be the front-end itself. */
+  private final Map<String, Integer> passedOn = new HashMap<>();
+
+  /**
+   * @param sides the sources, in the order of their migrations
+   * @param mayHave whether a process can have a connection at a time
+   */
+  public FrontEnds(
+      Traffic traffic, List<ReportedMigration> sides, BiPredicate<String, Long> mayHave) {
+    this.traffic = traffic;
+    this.sides = sides;
+    this.mayHave = mayHave;
+    int size = sides.size();
+    owners = new String[size + 1];
+    overNs = new long[size + 1];
+    nextNs = new long[size + 1];
+    owners[0] = "";
+    overNs[0] = Long.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      ReportedMigration side = sides.get(i);
+      long over = completed(side) ? Math.addExact(endNs(side), 1) : side.beginNs;
+      overNs[i + 1] = Math.max(overNs[i], Math.max(over, side.beginNs));
+      owners[i + 1] = next(owners[i], side, overNs[i + 1]);
+    }
+    nextNs[size] = Long.MAX_VALUE;
+    for (int i = size - 1; i >= 0; i--) {
+      ReportedMigration side = sides.get(i);
+      nextNs[i] = Math.min(nextNs[i + 1], completed(side) ? endNs(side) : Long.MAX_VALUE);
+      if (!traffic.mayBeOf(side.attempt.source())) {
+        passedOn.putIfAbsent(side.attempt.source(), i);
+      }
+    }
+  }
+
+  private static boolean completed(ReportedMigration side) {
+    return side.attempt.outcome() == Attempt.AttemptOutcome.COMPLETED;
+  }
+
+  private static long endNs(ReportedMigration side) {
+    return side.endNs >= 0 ? side.endNs : side.attempt.endNs();
+  }
+
+  /** Who it is at a time; empty if no migration tells. */
+  public String at(long timeNs) {
+    int over = over(timeNs);
+    String owner = owners[over];
+    if (!owner.isEmpty() && passedOn.getOrDefault(owner, -1) < over && timeNs <= nextNs[over]) {
+      // Those that are left change nothing: they go on, or have not begun.
+      return owner;
+    }
+    for (int i = over; i < sides.size(); i++) {
+      owner = next(owner, sides.get(i), timeNs);
+    }
+    return owner;
+  }
+
+  /** How many of the first migrations are surely over. */
+  private int over(long timeNs) {
+    int low = 0;
+    int high = sides.size();
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (overNs[middle] <= timeNs) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private String next(String owner, ReportedMigration side, long timeNs) {
+    Attempt attempt = side.attempt;
+    if (timeNs < side.beginNs && !mayHave.test(attempt.source(), timeNs)
+        || !owner.isEmpty() && !owner.equals(attempt.source())) {
+      return owner;
+    }
+    boolean over = completed(side) && timeNs > endNs(side);
+    boolean passed = traffic.mayBeOf(attempt.destination());
+    boolean own = !traffic.mayBeOf(attempt.source());
+    return passed && (over || own) ? attempt.destination() : attempt.source();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis.verdict;
+
+import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.vhostuser.Request;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The messages of a window that no operation has taken yet, by request and queue. */
+public final class UnclaimedMessages {
+  /** A message for any queue, or for the device. */
+  private static final int ANY = Integer.MIN_VALUE;
+
+  private record Key(Request request, int queue) {}
+
+  private final Set<JoinedRequest> left = new LinkedHashSet<>();
+  private final Map<Key, Deque<JoinedRequest>> waiting = new HashMap<>();
+  private final Map<Key, Integer> counts = new HashMap<>();
+
+  /**
+   * @param hits in order
+   */
+  public UnclaimedMessages(List<JoinedRequest> hits) {
+    for (JoinedRequest hit : hits) {
+      left.add(hit);
+      if (hit.request != null) {
+        for (Key key : keys(hit)) {
+          waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(hit);
+          counts.merge(key, 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  private static List<Key> keys(JoinedRequest hit) {
+    Request request = hit.request.original();
+    return List.of(new Key(request, ANY), new Key(request, Math.max(-1, hit.queue)));
+  }
+
+  private static Key key(Request request, int queue) {
+    return new Key(request == null ? null : request.original(), queue);
+  }
+
+  /** How many messages of a request are left. */
+  public int count(Request request) {
+    return counts.getOrDefault(key(request, ANY), 0);
+  }
+
+  /** How many of them are for a queue that is not known. */
+  public int unnumbered(Request request) {
+    return counts.getOrDefault(key(request, -1), 0);
+  }
+
+  /** Takes the first message of a request, whichever queue it is for; null if none is left. */
+  public JoinedRequest take(Request request) {
+    return take(key(request, ANY));
+  }
+
+  /** Takes the first for a queue, -1 for one that is not known; null if none is left. */
+  public JoinedRequest take(Request request, int queue) {
+    return take(key(request, queue));
+  }
+
+  private JoinedRequest take(Key key) {
+    Deque<JoinedRequest> queue = waiting.get(key);
+    while (queue != null && !queue.isEmpty()) {
+      JoinedRequest hit = queue.poll();
+      if (left.remove(hit)) {
+        keys(hit).forEach(each -> counts.merge(each, -1, Integer::sum));
+        return hit;
+      }
+    }
+    return null;
+  }
+
+  /** What is left, in order. */
+  public Iterable<JoinedRequest> rest() {
+    return left;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.timeline.Timeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The number of a queue is what a file says it is; nothing is made for all numbers below it. */
+class QueueIndexTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"2147483646, -1", "2147483647, -1", "65536, -1", "65535, 65536", "3, 4"})
+  void aNumberThatNoQueueHasIsNoCount(int index, int queues) throws IOException {
+    Migration run = run(List.of(index));
+
+    assertThat(run.devices().get(0).queues()).isEqualTo(queues);
+    assertThat(run.windows()).hasSize(1);
+    assertThat(run.windows().get(0).queues()).extracting("queue").containsExactly(index);
+    assertThat(run.windows().get(0).operations()).hasSizeLessThan(5_000);
+    assertThat(Timeline.of(run).lanes()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void allQueuesThatAWindowNamesAreListed() throws IOException {
+    List<Integer> indices = java.util.stream.IntStream.range(0, 400).boxed().toList();
+
+    Migration run = run(indices);
+
+    assertThat(run.windows().get(0).operations().stream().map(Operation::queue).distinct())
+        .containsAll(indices);
+    assertThat(run.findings()).isEmpty();
+  }
+
+  @Test
+  void queuesThatAreLeftOutAreTold() throws IOException {
+    Migration run = run(List.of(999));
+
+    assertThat(run.windows().get(0).operations())
+        .extracting(Operation::queue)
+        .contains(0, 255, 999);
+    assertThat(run.findings())
+        .extracting(finding -> finding.diagnostic().code())
+        .containsExactly(Code.QUEUES_LEFT_OUT);
+  }
+
+  private Migration run(List<Integer> indices) throws IOException {
+    String device = "0x557f43c5fca0:virtio-blk";
+    String time = "2026-11-23T07:59:53.879760Z ";
+    StringBuilder log = new StringBuilder();
+    log.append(time + "vhost_dev_start_in " + device + " vrings:1\n");
+    for (int index : indices) {
+      log.append(time + "vhost_virtque_start_in " + device + " " + index + "\n");
+      log.append(time + "vhost_virtque_start_out " + device + " " + index + "\n");
+    }
+    log.append(time + "vhost_dev_start_out " + device + " vrings:1\n");
+    Path file = Files.writeString(folder.resolve("src.log"), log);
+    return Analysis.of(CaptureOpener.open(file.getParent()));
+  }
+}
