@@ -147,6 +147,7 @@ export class Capture implements vscode.Disposable {
 export class Captures implements vscode.Disposable {
   private readonly known = new Map<string, Capture>();
   private readonly changes = new vscode.EventEmitter<Capture | undefined>();
+  private readonly currentChanges = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   private last: Capture | undefined;
 
@@ -155,6 +156,8 @@ export class Captures implements vscode.Disposable {
 
   /** A capture was read, or (undefined) the list changed. */
   readonly onDidChange = this.changes.event;
+  /** People work with another capture now. */
+  readonly onDidChangeCurrent = this.currentChanges.event;
 
   constructor(
     private readonly server: Server,
@@ -235,7 +238,7 @@ export class Captures implements vscode.Disposable {
   use(capture: Capture): void {
     if (this.last !== capture) {
       this.last = capture;
-      this.changes.fire(undefined);
+      this.currentChanges.fire();
     }
   }
 
@@ -267,5 +270,6 @@ export class Captures implements vscode.Disposable {
     this.all.forEach((capture) => capture.dispose());
     this.subscription.dispose();
     this.changes.dispose();
+    this.currentChanges.dispose();
   }
 }

@@ -64,23 +64,18 @@ export class Views implements vscode.Disposable {
       discovery.onDidChange(() => this.rows.captures.refresh()),
       ...Object.values(this.rows),
       captures.onDidChange((changed) => this.update(changed)),
+      captures.onDidChangeCurrent(() => this.showCurrent()),
       streams.onDidShow((uri) => this.showStream(uri)),
     ];
   }
 
   private update(changed: Capture | undefined): void {
-    const { current } = this.captures;
     this.rows.captures.refresh();
-    this.rows.findings.refresh();
-    this.rows.descriptors.refresh();
-    this.facts.forEach((tree) => (tree.description = current?.name ?? ""));
     void vscode.commands.executeCommand("setContext", "vtrace.hasCapture", this.captures.all.length > 0);
     if (changed?.streams().some((uri) => uri.toString() === this.stream?.toString())) {
       this.rows.stream.refresh();
-    } else if (!this.stream || changed === current || this.shown !== current) {
-      this.showStream(current?.streams()[0]);
     }
-    this.shown = current;
+    this.showCurrent(changed);
     if (changed?.contents && !this.unfolded.has(changed)) {
       this.unfolded.add(changed);
       this.folded.add(changed);
@@ -88,6 +83,18 @@ export class Views implements vscode.Disposable {
     if (this.folded.size > 0) {
       this.unfoldSoon();
     }
+  }
+
+  /** Shows what is in the capture that people work with, in all views but that of the captures. */
+  private showCurrent(changed?: Capture): void {
+    const { current } = this.captures;
+    this.rows.findings.refresh();
+    this.rows.descriptors.refresh();
+    this.facts.forEach((tree) => (tree.description = current?.name ?? ""));
+    if (!this.stream || changed === current || this.shown !== current) {
+      this.showStream(current?.streams()[0]);
+    }
+    this.shown = current;
   }
 
   /** All views show the capture that is selected, which is read if people stay on it. */

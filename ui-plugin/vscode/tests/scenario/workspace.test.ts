@@ -111,6 +111,7 @@ scenario("a workspace of many captures", { workspace, packed: true }, (step) => 
       (await workbench.view("Captures").locator(".monaco-list-row.focused").getAttribute("aria-label")) ?? "";
     await waitFor("the focus on the next capture", async () => (await focused()).startsWith("crowded"));
     await keyboard.press("ArrowRight");
+    // A row that was read says what came of it.
     await waitFor("the capture to be read", async () => /^crowded, ./.test(await focused()));
     const inside = workbench.view("Captures").locator('.monaco-list-row[aria-level="2"]');
     await inside.first().waitFor();

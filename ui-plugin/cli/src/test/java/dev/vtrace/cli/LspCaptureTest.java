@@ -124,7 +124,12 @@ class LspCaptureTest {
           operation.add("window", window.get("id"));
           operation.add("item", operations.get(i).getAsJsonObject().get("item"));
           operation.addProperty("operation", i);
-          assertThat(LspClient.objects(there.get("operations"))).contains(operation);
+          if (evidence.has("neighbour")) {
+            // It only shows how long nothing was sent, and is not of what was left out.
+            assertThat(LspClient.objects(there.get("operations"))).doesNotContain(operation);
+          } else {
+            assertThat(LspClient.objects(there.get("operations"))).contains(operation);
+          }
           assertThat(there.get("file")).isEqualTo(evidence.get("file"));
           checked++;
         }
