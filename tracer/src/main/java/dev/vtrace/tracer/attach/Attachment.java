@@ -59,7 +59,7 @@ public final class Attachment implements Closeable {
         List<String> events,
         String follow,
         Duration patience) {
-      this(name, role, new MonitorAddress.Socket(qmp), events, follow, patience);
+      this(name, role, new MonitorAddress.MonitorSocket(qmp), events, follow, patience);
     }
   }
 

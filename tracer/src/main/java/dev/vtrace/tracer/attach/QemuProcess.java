@@ -20,7 +20,7 @@ public record QemuProcess(long pid, List<String> arguments) {
     if (monitor instanceof MonitorAddress.Libvirt libvirt) {
       return ofDomain(libvirt.domain());
     }
-    if (!(((MonitorAddress.Socket) monitor).address() instanceof Address.Unix unix)) {
+    if (!(((MonitorAddress.MonitorSocket) monitor).address() instanceof Address.Unix unix)) {
       return null;
     }
     try {

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A vhost-user proxy whose connections outlive this process. A {@link Forwarder} in a process of
- * its own forwards; this one records what it tells.
+ * A vhost-user proxy whose connections outlive this process. A {@link DetachedForwarder} in a
+ * process of its own forwards; this one records what it tells.
  */
 public final class ForwardedProxy implements Closeable {
   private static final int BUFFER = 1 << 16;
@@ -39,7 +39,7 @@ public final class ForwardedProxy implements Closeable {
   private static final long NANOS = 1_000_000_000L;
 
   private final List<String> command;
-  private final Forwarder.Job job;
+  private final DetachedForwarder.Job job;
   private final Recorder recorder;
   private final Consumer<String> notes;
   private final CompletableFuture<String> started = new CompletableFuture<>();
@@ -60,11 +60,11 @@ public final class ForwardedProxy implements Closeable {
   /**
    * A proxy that is not started yet.
    *
-   * @param command starts a program that runs {@link Forwarder} with the job
+   * @param command starts a program that runs {@link DetachedForwarder} with the job
    * @param notes takes sentences for people, from any thread
    */
   public ForwardedProxy(
-      List<String> command, Forwarder.Job job, Recorder recorder, Consumer<String> notes) {
+      List<String> command, DetachedForwarder.Job job, Recorder recorder, Consumer<String> notes) {
     this.command = List.copyOf(command);
     this.job = job;
     this.recorder = recorder;
@@ -183,7 +183,7 @@ public final class ForwardedProxy implements Closeable {
     try {
       answers.clear();
       OutputStream commands = process.getOutputStream();
-      commands.write(Forwarder.TELL);
+      commands.write(DetachedForwarder.TELL);
       commands.flush();
       Frame.Count answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
       return answer == null || answer.open() > 0;
@@ -217,7 +217,7 @@ public final class ForwardedProxy implements Closeable {
       return;
     }
     try (OutputStream commands = process.getOutputStream()) {
-      commands.write(Forwarder.END);
+      commands.write(DetachedForwarder.END);
     } catch (IOException e) {
       // It has ended already.
     }

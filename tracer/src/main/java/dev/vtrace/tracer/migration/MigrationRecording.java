@@ -107,7 +107,7 @@ public final class MigrationRecording implements Closeable {
     MonitorAddress monitor;
     String follow = side.follow();
     if (side.isStarted()) {
-      monitor = new MonitorAddress.Socket(new Address.Unix(started.qemu(name, side)));
+      monitor = new MonitorAddress.MonitorSocket(new Address.Unix(started.qemu(name, side)));
       follow = capture.path().resolve(StartedProcesses.log(name)).toString();
     } else {
       monitor = MonitorAddress.parse(side.qmp());

@@ -10,7 +10,7 @@ public sealed interface MonitorAddress {
   String LIBVIRT = "libvirt:";
 
   /** A socket of its own. */
-  record Socket(Address address) implements MonitorAddress {
+  record MonitorSocket(Address address) implements MonitorAddress {
     @Override
     public String toString() {
       return address.toString();
@@ -38,7 +38,7 @@ public sealed interface MonitorAddress {
    */
   static MonitorAddress parse(String text) throws IOException {
     if (!text.startsWith(LIBVIRT)) {
-      return new Socket(Address.parse(text));
+      return new MonitorSocket(Address.parse(text));
     }
     if (text.length() == LIBVIRT.length()) {
       throw new IllegalArgumentException("the name of the domain is empty");

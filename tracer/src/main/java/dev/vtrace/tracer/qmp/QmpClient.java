@@ -74,7 +74,7 @@ public final class QmpClient implements Closeable {
     QmpWire wire =
         address instanceof MonitorAddress.Libvirt libvirt
             ? VirshQmpWire.connect("virsh", libvirt.domain())
-            : SocketQmpWire.connect(((MonitorAddress.Socket) address).address());
+            : SocketQmpWire.connect(((MonitorAddress.MonitorSocket) address).address());
     return over(wire, address, who, transcript, events, patience);
   }
 
@@ -112,7 +112,7 @@ public final class QmpClient implements Closeable {
       Consumer<QmpMessage> events,
       Duration patience)
       throws IOException {
-    return connect(new MonitorAddress.Socket(address), who, transcript, events, patience);
+    return connect(new MonitorAddress.MonitorSocket(address), who, transcript, events, patience);
   }
 
   static String reason(IOException e) {

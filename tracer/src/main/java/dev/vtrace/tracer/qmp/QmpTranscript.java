@@ -17,12 +17,12 @@ import java.time.Instant;
 public final class QmpTranscript {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Opener opener;
+  private final WireOpener opener;
   private OutputStream out;
   private long lost;
 
   /** Where the lines go. */
-  public interface Opener {
+  public interface WireOpener {
     OutputStream open() throws IOException;
   }
 
@@ -30,7 +30,7 @@ public final class QmpTranscript {
    * @param opener is asked when there is something to write; gets one line a call. What it refuses
    *     is counted in {@link #lost}, since a full disk must not end a conversation
    */
-  public QmpTranscript(Opener opener) {
+  public QmpTranscript(WireOpener opener) {
     this.opener = opener;
   }
 

@@ -41,7 +41,7 @@ final class VirshQmpWire implements QmpWire {
   private final Virsh virsh;
   private final Process events;
   private final LineInput input = new LineInput();
-  private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SentCommand> commands = new LinkedBlockingQueue<>();
   private volatile boolean closed;
 
   /**
@@ -49,7 +49,7 @@ final class VirshQmpWire implements QmpWire {
    *
    * @param json without the id
    */
-  private record Command(String name, String id, String json) {}
+  private record SentCommand(String name, String id, String json) {}
 
   private VirshQmpWire(String program, String domain) throws IOException {
     this.domain = domain;
@@ -135,7 +135,7 @@ final class VirshQmpWire implements QmpWire {
     commands.add(command(command));
   }
 
-  private static Command command(byte[] text) throws IOException {
+  private static SentCommand command(byte[] text) throws IOException {
     String name = "";
     String id = "";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -156,13 +156,13 @@ final class VirshQmpWire implements QmpWire {
       }
       copy.writeEndObject();
     }
-    return new Command(name, id, out.toString(StandardCharsets.UTF_8));
+    return new SentCommand(name, id, out.toString(StandardCharsets.UTF_8));
   }
 
   private void answer() {
     try {
       while (!closed) {
-        Command next = commands.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        SentCommand next = commands.poll(IDLE_SECONDS, TimeUnit.SECONDS);
         if (next != null) {
           input.add(answer(next));
         } else if (!runs()) {
@@ -178,7 +178,7 @@ final class VirshQmpWire implements QmpWire {
     }
   }
 
-  private String answer(Command command) throws IOException {
+  private String answer(SentCommand command) throws IOException {
     if (command.name().equals("qmp_capabilities")) {
       return "{\"return\":{},\"id\":\"" + command.id() + "\"}";
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.recording;
 
-import dev.vtrace.tracer.sys.Users;
+import dev.vtrace.tracer.sys.HostUsers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -61,7 +61,7 @@ final class HeldDirectory implements Closeable {
         throw new FileSystemException(path.toString(), null, "cannot be held by a descriptor");
       }
       PosixFileAttributeView self = held.getFileAttributeView(PosixFileAttributeView.class);
-      if (!self.readAttributes().owner().equals(Users.self())) {
+      if (!self.readAttributes().owner().equals(HostUsers.self())) {
         throw new FileSystemException(
             path.toString(),
             null,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.tracer.forward.Forwarder;
+import dev.vtrace.tracer.forward.DetachedForwarder;
 import dev.vtrace.tracer.sys.Address;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +39,7 @@ final class ForwardingProcess {
   private ForwardingProcess() {}
 
   /** The command that starts it. */
-  static List<String> command(Forwarder.Job job) {
+  static List<String> command(DetachedForwarder.Job job) {
     List<String> out = new ArrayList<>();
     out.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= ANNOUNCES) {
@@ -62,13 +62,14 @@ final class ForwardingProcess {
     boolean takeover = words[0].equals(TAKEOVER);
     Address connect = Address.parse(words[1]);
     Address listen = takeover ? connect : Address.parse(words[0]);
-    Forwarder.Job job =
-        new Forwarder.Job(listen, connect, takeover, Path.of(words[2]), words[3], words[4]);
+    DetachedForwarder.Job job =
+        new DetachedForwarder.Job(listen, connect, takeover, Path.of(words[2]), words[3], words[4]);
     // What anybody prints must not come between the frames.
     OutputStream frames = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     PrintStream err = System.err;
-    Forwarder forwarder = new Forwarder(job, text -> err.println("vtrace proxy: " + text));
+    DetachedForwarder forwarder =
+        new DetachedForwarder(job, text -> err.println("vtrace proxy: " + text));
     Signals signals = new Signals(forwarder::signalled);
     try {
       forwarder.run(System.in, frames);

@@ -15,10 +15,10 @@ final class NotAStream {
 
   /** Refuses what is neither stream nor channel by its first MiB. */
   static Inputs.Head beforeUnpacking() {
-    return new First();
+    return new StreamFirst();
   }
 
-  private static final class First implements Inputs.Head {
+  private static final class StreamFirst implements Inputs.Head {
     @Override
     public void check(ByteSource begin) throws IOException {
       refuse(begin);

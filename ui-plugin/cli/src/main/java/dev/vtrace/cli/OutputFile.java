@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.tracer.sys.Users;
+import dev.vtrace.tracer.sys.HostUsers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +31,7 @@ final class OutputFile {
               LinkOption.NOFOLLOW_LINKS));
     }
     int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    if (owner != 0 && !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Users.self())) {
+    if (owner != 0 && !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(HostUsers.self())) {
       throw new FileSystemException(
           file.toString(), null, "is a link of another user, and is not written through");
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.tracer.forward.DetachedForwarder;
 import dev.vtrace.tracer.forward.ForwardedProxy;
-import dev.vtrace.tracer.forward.Forwarder;
 import dev.vtrace.tracer.proxy.MigrationProxy;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import dev.vtrace.tracer.recording.Recorder;
@@ -109,7 +109,8 @@ final class ProxyCommand implements Command {
             migration
                 ? migration(listen, connect, recorder, attended, talks(line, console))
                 : vhostUser(
-                    new Forwarder.Job(listen, connect, takeover, output, TRAFFIC, Version.tool()),
+                    new DetachedForwarder.Job(
+                        listen, connect, takeover, output, TRAFFIC, Version.tool()),
                     line.hasOption("detach-when-idle"),
                     recorder,
                     attended);
@@ -137,7 +138,7 @@ final class ProxyCommand implements Command {
 
   /** As {@link #migration}. */
   private static int vhostUser(
-      Forwarder.Job job, boolean whenIdle, Recorder recorder, TerminalSession attended)
+      DetachedForwarder.Job job, boolean whenIdle, Recorder recorder, TerminalSession attended)
       throws IOException {
     ForwardedProxy proxy =
         new ForwardedProxy(ForwardingProcess.command(job), job, recorder, attended::say);

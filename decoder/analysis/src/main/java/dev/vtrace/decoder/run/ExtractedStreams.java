@@ -43,7 +43,7 @@ public final class ExtractedStreams {
     try (TracedStreams streams = new TracedStreams()) {
       collect(capture, streams);
       int number = 0;
-      for (TracedStreams.Traced each : streams.streams()) {
+      for (TracedStreams.TracedStream each : streams.streams()) {
         String before = ++number == 1 ? "" : number + "-";
         inputs.add(stream(each, folder.resolve(before + "stream.bin")));
         inputs.add(list(each, folder.resolve(before + "stream.fds.jsonl")));
@@ -68,12 +68,12 @@ public final class ExtractedStreams {
     }
   }
 
-  private static Input stream(TracedStreams.Traced traced, Path to) throws IOException {
+  private static Input stream(TracedStreams.TracedStream traced, Path to) throws IOException {
     Files.copy(traced.file(), to);
     return input(to, InputKind.MIGRATION_STREAM, InputRole.STREAM);
   }
 
-  private static Input list(TracedStreams.Traced traced, Path to) throws IOException {
+  private static Input list(TracedStreams.TracedStream traced, Path to) throws IOException {
     try (OutputStream out = Files.newOutputStream(to);
         JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.setRootValueSeparator(null);

@@ -203,7 +203,7 @@ public final class RunLoader {
   private void traced(StreamLoader streams) throws IOException {
     try (TracedStreams traced = new TracedStreams()) {
       ExtractedStreams.collect(capture, traced);
-      for (TracedStreams.Traced each : traced.streams()) {
+      for (TracedStreams.TracedStream each : traced.streams()) {
         streams.read(each);
       }
     }

@@ -65,7 +65,7 @@ final class StreamLoader {
   }
 
   /** A stream from system calls, with the descriptors that went with it. */
-  void read(TracedStreams.Traced traced) throws IOException {
+  void read(TracedStreams.TracedStream traced) throws IOException {
     try (ByteSource source = Inputs.open(traced.file())) {
       decode(traced.name(), source, traced.name(), traced.descriptors(), List.of());
     }

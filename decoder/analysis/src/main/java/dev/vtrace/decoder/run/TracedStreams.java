@@ -32,12 +32,12 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   /** Sockets of which it is remembered that they hold no stream. */
   private static final int MOST_SOCKETS = 100_000;
 
-  private final List<Traced> streams = new ArrayList<>();
-  private Map<Half, Building> halves = new LinkedHashMap<>();
+  private final List<TracedStream> streams = new ArrayList<>();
+  private Map<TracedHalf, Building> halves = new LinkedHashMap<>();
   private Input input;
 
   /** One direction of a socket, as strace tells it. */
-  private record Half(String socket, boolean outgoing) {}
+  private record TracedHalf(String socket, boolean outgoing) {}
 
   /**
    * A stream.
@@ -45,7 +45,7 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
    * @param name for people
    * @param descriptors that went with it
    */
-  record Traced(String name, Path file, boolean outgoing, DescriptorLog descriptors) {}
+  record TracedStream(String name, Path file, boolean outgoing, DescriptorLog descriptors) {}
 
   /** A stream that is being collected; without an output it is none. */
   private static final class Building {
@@ -74,7 +74,7 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   }
 
   private void take(SocketCall call) throws IOException {
-    Half half = new Half(call.socket(), call.outgoing());
+    TracedHalf half = new TracedHalf(call.socket(), call.outgoing());
     Building building = halves.get(half);
     if (building == null) {
       if (halves.size() >= MOST_SOCKETS) {
@@ -125,12 +125,12 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   }
 
   private void end() throws IOException {
-    for (Map.Entry<Half, Building> each : halves.entrySet()) {
+    for (Map.Entry<TracedHalf, Building> each : halves.entrySet()) {
       Building building = each.getValue();
       if (building.out != null) {
         building.out.close();
         streams.add(
-            new Traced(
+            new TracedStream(
                 input.name() + " (stream)",
                 building.file,
                 each.getKey().outgoing(),
@@ -141,16 +141,16 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   }
 
   /** The streams: those that were sent, or where none was seen being sent, those received. */
-  List<Traced> streams() throws IOException {
+  List<TracedStream> streams() throws IOException {
     end();
-    List<Traced> sent = streams.stream().filter(Traced::outgoing).toList();
+    List<TracedStream> sent = streams.stream().filter(TracedStream::outgoing).toList();
     return sent.isEmpty() ? List.copyOf(streams) : sent;
   }
 
   @Override
   public void close() throws IOException {
     end();
-    for (Traced each : streams) {
+    for (TracedStream each : streams) {
       Files.deleteIfExists(each.file());
     }
   }

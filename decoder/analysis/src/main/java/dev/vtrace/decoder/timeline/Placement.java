@@ -89,11 +89,11 @@ final class Placement {
   /** Pairs operations with messages: by what both name as their evidence, then by request. */
   private void match(Window window, List<WireMark> candidates) {
     Map<Evidence, Deque<Integer>> byPlace = new HashMap<>();
-    Map<Named, Deque<Integer>> byName = new HashMap<>();
+    Map<NamedItem, Deque<Integer>> byName = new HashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       WireMark message = candidates.get(i);
       byPlace.computeIfAbsent(message.evidence(), k -> new ArrayDeque<>()).add(i);
-      Named name = new Named(message.request(), message.queue());
+      NamedItem name = new NamedItem(message.request(), message.queue());
       byName.computeIfAbsent(name, k -> new ArrayDeque<>()).add(i);
     }
     boolean[] taken = new boolean[candidates.size()];
@@ -106,13 +106,13 @@ final class Placement {
     }
     for (Operation operation : window.operations()) {
       if (!messageOf.containsKey(operation)) {
-        Named name = new Named(operation.name(), operation.queue());
+        NamedItem name = new NamedItem(operation.name(), operation.queue());
         take(operation, candidates, first(byName.get(name), taken), taken);
       }
     }
   }
 
-  private record Named(String request, int queue) {}
+  private record NamedItem(String request, int queue) {}
 
   private void take(Operation operation, List<WireMark> candidates, int message, boolean[] taken) {
     if (message < candidates.size()) {

@@ -40,7 +40,7 @@ class TracedStreamsTest {
         List.of(passed).stream().map(what -> new SocketCall.PassedDescriptor(9, what)).toList());
   }
 
-  private static List<Long> places(TracedStreams.Traced stream) {
+  private static List<Long> places(TracedStreams.TracedStream stream) {
     return stream.descriptors().entries().stream()
         .map(DescriptorLog.LoggedDescriptor::offset)
         .toList();
@@ -59,7 +59,7 @@ class TracedStreamsTest {
       streams.accept(call("UNIX-STREAM:[30->40]", true, "QEVM", 0));
       streams.accept(call(SENDER, true, "abc", 0));
       streams.accept(call(SENDER, true, " ", 0, EVENTFD));
-      TracedStreams.Traced one = streams.streams().get(0);
+      TracedStreams.TracedStream one = streams.streams().get(0);
       assertThat(streams.streams()).hasSize(1);
       assertThat(one.name()).isEqualTo("src.strace (stream)");
       assertThat(one.file()).hasContent("QEVM-beginabc ");

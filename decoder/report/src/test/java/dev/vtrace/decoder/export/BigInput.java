@@ -221,8 +221,8 @@ enum BigInput {
     void write(Big big, int n) {
       for (int i = 0; i < n; i++) {
         big.event("src", "vhost_dev_start_in 0x557f43c5fca0:virtio-blk vrings:1");
-        big.event("src", "vhost_virtque_start_in 0x557f43c5fca0:virtio-blk " + i);
-        big.event("src", "vhost_virtque_start_out 0x557f43c5fca0:virtio-blk " + i);
+        big.event("src", "vhost_virtque_start_in 0x557f43c5fca0:virtio-blk " + (256 + i));
+        big.event("src", "vhost_virtque_start_out 0x557f43c5fca0:virtio-blk " + (256 + i));
         big.event("src", "vhost_dev_start_out 0x557f43c5fca0:virtio-blk vrings:1");
       }
     }

@@ -27,11 +27,11 @@ final class ResumedDecoder extends ChannelDecoder {
 
   ResumedDecoder(ByteSource source, int pageSize, ChannelVisitor visitor) {
     super(source, ChannelKind.RESUMED, visitor);
-    this.records = new RamRecords(source, pageSize, true, new Pages());
+    this.records = new RamRecords(source, pageSize, true, new ResumedPages());
   }
 
   /** Passes on what the reader of RAM records finds. */
-  private final class Pages implements StreamVisitor {
+  private final class ResumedPages implements StreamVisitor {
     @Override
     public void page(RamPage page) throws IOException {
       visitor.page(page, null, 0);

@@ -55,7 +55,7 @@ final class DeviceSections {
   }
 
   /** Where what is known of a section's state comes from. */
-  private enum Origin {
+  private enum StateOrigin {
     /** The stream's own description. */
     STREAM("the description accounts for ", Code.DESCRIPTION_MISFIT),
     /** The description in another stream. */
@@ -66,14 +66,14 @@ final class DeviceSections {
     private final String accounts;
     private final Code misfit;
 
-    Origin(String accounts, Code misfit) {
+    StateOrigin(String accounts, Code misfit) {
       this.accounts = accounts;
       this.misfit = misfit;
     }
   }
 
   /** What is known of a section's state. */
-  private record Known(String kind, StructDescription state, Origin origin) {}
+  private record Known(String kind, StructDescription state, StateOrigin origin) {}
 
   /** Reads the data and footer of a section whose header was read. */
   void read(SectionBuilder section) {
@@ -104,21 +104,21 @@ final class DeviceSections {
   private Known known(SectionBuilder section) {
     DeviceDescription own = stream.description().device(section.name, section.instance);
     if (own != null) {
-      return new Known(own.state().name(), own.state(), Origin.STREAM);
+      return new Known(own.state().name(), own.state(), StateOrigin.STREAM);
     }
     DeviceDescription akin = akin(section);
     if (akin != null) {
-      return new Known(akin.state().name(), akin.state(), Origin.SCHEMA);
+      return new Known(akin.state().name(), akin.state(), StateOrigin.SCHEMA);
     }
     String kind = kind(section.name);
-    return new Known(kind, types.builtIn(kind), Origin.BUILT_IN);
+    return new Known(kind, types.builtIn(kind), StateOrigin.BUILT_IN);
   }
 
   private StateReader reader(SectionBuilder section, Known known, long start, long end) {
     StateReader.SectionContext header =
         new StateReader.SectionContext(section.name, known.kind(), section.id, start, end);
     SubsectionIndex borrowed = null;
-    if (known.origin() != Origin.STREAM) {
+    if (known.origin() != StateOrigin.STREAM) {
       borrowed = schema == null ? SubsectionIndex.OWN : schema.subsections();
     }
     return new StateReader(in, header, types, borrowed, section.diagnostics);

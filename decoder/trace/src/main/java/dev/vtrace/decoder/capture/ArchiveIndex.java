@@ -52,7 +52,7 @@ final class ArchiveIndex {
   private final long times;
   private final Set<String> names = new HashSet<>();
   private final List<ArchiveEntry> entries = new ArrayList<>();
-  private final List<Range> ranges = new ArrayList<>();
+  private final List<ByteRange> ranges = new ArrayList<>();
   private long unpacked;
 
   private ArchiveIndex(String file, long archive, long times) {
@@ -62,7 +62,7 @@ final class ArchiveIndex {
   }
 
   /** Where an entry lies in the archive, with its header. */
-  private record Range(long from, long to) {}
+  private record ByteRange(long from, long to) {}
 
   /**
    * One file of an archive.
@@ -121,9 +121,9 @@ final class ArchiveIndex {
 
   /** Each entry lies by itself, before the directory: else a few bytes are read very often. */
   private void overlaps(long directory) throws IOException {
-    ranges.sort(Comparator.comparingLong(Range::from));
+    ranges.sort(Comparator.comparingLong(ByteRange::from));
     long free = 0;
-    for (Range range : ranges) {
+    for (ByteRange range : ranges) {
       if (range.from() < free) {
         throw refuse("is refused: its files overlap");
       }
@@ -186,7 +186,7 @@ final class ArchiveIndex {
     if (size < 0 || inside < 0 || place < 0 || inside > Long.MAX_VALUE - place - LOCAL_SIZE) {
       throw refuse("is damaged: " + show(name) + " in it lies outside of the file");
     }
-    ranges.add(new Range(place, place + LOCAL_SIZE + nameLength + inside));
+    ranges.add(new ByteRange(place, place + LOCAL_SIZE + nameLength + inside));
     if ((in.getShort(at + 8) & ENCRYPTED) != 0) {
       throw refuse("is refused: " + show(name) + " in it is encrypted; unpack it first");
     }

@@ -31,7 +31,7 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
-  public CompletableFuture<Tree> open(Open params) {
+  public CompletableFuture<Tree> open(OpenParams params) {
     if (params == null || (params.uri() == null) == (params.files() == null)) {
       return refuse("needs 'uri' or 'files'");
     }
@@ -65,7 +65,7 @@ final class CustomService implements VtraceRequests {
         });
   }
 
-  private static Either<String, Integer> token(Open params) {
+  private static Either<String, Integer> token(OpenParams params) {
     if (params.workDoneToken() == null || !params.workDoneToken().isJsonPrimitive()) {
       return null;
     }

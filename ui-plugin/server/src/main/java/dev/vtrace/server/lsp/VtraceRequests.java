@@ -17,7 +17,7 @@ public interface VtraceRequests {
   record CaptureInfo(String capture) {}
 
   /** What to open: one URI, or files by what they tell of. */
-  record Open(String uri, Files files, JsonElement workDoneToken) {}
+  record OpenParams(String uri, Files files, JsonElement workDoneToken) {}
 
   /** Files by what they tell of; any may be null. */
   record Files(
@@ -72,7 +72,7 @@ public interface VtraceRequests {
   record Attach(String qmp, String output, String role, String follow, List<String> events) {}
 
   @JsonRequest
-  CompletableFuture<Tree> open(Open params);
+  CompletableFuture<Tree> open(OpenParams params);
 
   @JsonRequest
   CompletableFuture<Object> close(CaptureInfo params);

@@ -30,8 +30,8 @@ public final class DescriptorTravels {
    * @param first the event of the first one, null for none
    * @param last the event of the last one, null for none
    */
-  public record Found(int count, TraceEvent first, TraceEvent last) {
-    public static final Found NOTHING = new Found(0, null, null);
+  public record TravelledDescriptors(int count, TraceEvent first, TraceEvent last) {
+    public static final TravelledDescriptors NOTHING = new TravelledDescriptors(0, null, null);
   }
 
   private final List<TraceEvent> events;
@@ -54,20 +54,22 @@ public final class DescriptorTravels {
   }
 
   /** What travelled before a position in its migration. */
-  public Found before(Event what, int position) {
+  public TravelledDescriptors before(Event what, int position) {
     Integer begin = begins.before.floorKey(position);
     return between(what, begin == null ? 0 : begin, position);
   }
 
   /** What travelled from a position on, before the next migration begins. */
-  public Found after(Event what, int position) {
+  public TravelledDescriptors after(Event what, int position) {
     Integer next = begins.before.higherKey(position);
     return between(what, position, next == null ? events.size() : next);
   }
 
   /** The same, where a migration that begins at the position itself is the next one. */
-  public Found behind(Event what, int position) {
-    return begins.before.containsKey(position) ? Found.NOTHING : after(what, position);
+  public TravelledDescriptors behind(Event what, int position) {
+    return begins.before.containsKey(position)
+        ? TravelledDescriptors.NOTHING
+        : after(what, position);
   }
 
   /** Where such descriptors travel from a position on, before the next migration begins. */
@@ -77,12 +79,12 @@ public final class DescriptorTravels {
     return to <= from ? List.of() : travels.get(what).before.subMap(from, to).keySet();
   }
 
-  private Found between(Event what, int from, int to) {
+  private TravelledDescriptors between(Event what, int from, int to) {
     Places places = travels.get(what);
     int count = from < to ? places.upTo(to) - places.upTo(from) : 0;
     return count == 0
-        ? Found.NOTHING
-        : new Found(
+        ? TravelledDescriptors.NOTHING
+        : new TravelledDescriptors(
             count,
             events.get(places.before.ceilingKey(from)),
             events.get(places.before.lowerKey(to)));

@@ -14,13 +14,13 @@ import java.util.Map;
  * trace-event-get-state} was answered.
  */
 public final class EventSwitches {
-  private final Map<String, List<Change>> changes = new HashMap<>();
+  private final Map<String, List<SwitchedEvent>> changes = new HashMap<>();
 
   /**
    * @param message the command or the answer
    * @param asked whether it was so before, rather than set by this message
    */
-  private record Change(QmpMessage message, String pattern, boolean on, boolean asked) {
+  private record SwitchedEvent(QmpMessage message, String pattern, boolean on, boolean asked) {
     boolean is(Event event) {
       return !event.isGroup() && event.matches(pattern);
     }
@@ -41,7 +41,7 @@ public final class EventSwitches {
     }
   }
 
-  private List<Change> of(QmpMessage message) {
+  private List<SwitchedEvent> of(QmpMessage message) {
     return changes.computeIfAbsent(message.who(), who -> new ArrayList<>());
   }
 
@@ -49,14 +49,14 @@ public final class EventSwitches {
     String name = message.value("arguments.name");
     String enable = message.value("arguments.enable");
     if (name != null && enable != null) {
-      of(message).add(new Change(message, name, enable.equals("true"), false));
+      of(message).add(new SwitchedEvent(message, name, enable.equals("true"), false));
     }
   }
 
   private void refused(QmpMessage error) {
-    List<Change> all = of(error);
+    List<SwitchedEvent> all = of(error);
     for (int i = all.size() - 1; i >= 0; i--) {
-      Change change = all.get(i);
+      SwitchedEvent change = all.get(i);
       if (!change.asked() && change.message().id().equals(error.id())) {
         all.remove(i);
         return;
@@ -70,7 +70,7 @@ public final class EventSwitches {
       if (value.path().endsWith("].name")) {
         name = value.text();
       } else if (value.path().endsWith("].state") && name != null) {
-        of(reply).add(new Change(reply, name, value.text().equals("enabled"), true));
+        of(reply).add(new SwitchedEvent(reply, name, value.text().equals("enabled"), true));
         name = null;
       }
     }
@@ -88,7 +88,7 @@ public final class EventSwitches {
 
   /** Whether an event is told to have been off when its QEMU was first asked of it. */
   public boolean offAtFirst(String who, Event event) {
-    for (Change change : changes.getOrDefault(who, List.of())) {
+    for (SwitchedEvent change : changes.getOrDefault(who, List.of())) {
       if (change.is(event)) {
         return change.asked() && !change.on();
       }
@@ -99,7 +99,7 @@ public final class EventSwitches {
   /** Whether an event is told to have been off at any time between two, where all are known. */
   public boolean offWithin(String who, Event event, long fromNs, long untilNs) {
     boolean before = offAtFirst(who, event);
-    for (Change change : changes.getOrDefault(who, List.of())) {
+    for (SwitchedEvent change : changes.getOrDefault(who, List.of())) {
       long time = change.message().timeNs();
       if (!change.is(event) || time < 0) {
         continue;

@@ -9,9 +9,9 @@ import java.util.List;
 
 /** Windows with times, to find those that lie at a time without looking at all. */
 public final class WindowTimes {
-  private record Placed(WindowBuilder frame, int place) {}
+  private record PlacedWindow(WindowBuilder frame, int place) {}
 
-  private final List<Placed> byBegin = new ArrayList<>();
+  private final List<PlacedWindow> byBegin = new ArrayList<>();
 
   /** Of each, and all that begin before it, when the last one ends. */
   private final long[] lastEndNs;
@@ -19,7 +19,7 @@ public final class WindowTimes {
   public WindowTimes(List<WindowBuilder> frames) {
     for (int i = 0; i < frames.size(); i++) {
       if (frames.get(i).beginNs >= 0) {
-        byBegin.add(new Placed(frames.get(i), i));
+        byBegin.add(new PlacedWindow(frames.get(i), i));
       }
     }
     byBegin.sort(Comparator.comparingLong(each -> each.frame.beginNs));
@@ -41,7 +41,7 @@ public final class WindowTimes {
     long toNs = group.endNs + Tolerances.USED.window();
     int later = place(group.beginNs);
     int earlier = later - 1;
-    Placed best = null;
+    PlacedWindow best = null;
     // Those that begin farther away than the best is apart need not be looked at.
     while (later < lastEndNs.length && begin(later) <= toNs && !beyond(best, group, later)) {
       best = nearer(best, byBegin.get(later++), group, fromNs);
@@ -52,11 +52,12 @@ public final class WindowTimes {
     return best == null ? null : best.frame;
   }
 
-  private boolean beyond(Placed best, WindowBuilder group, int at) {
+  private boolean beyond(PlacedWindow best, WindowBuilder group, int at) {
     return best != null && Math.abs(begin(at) - group.beginNs) > apart(best.frame, group);
   }
 
-  private static Placed nearer(Placed best, Placed next, WindowBuilder group, long fromNs) {
+  private static PlacedWindow nearer(
+      PlacedWindow best, PlacedWindow next, WindowBuilder group, long fromNs) {
     if (next.frame.endNs < fromNs) {
       return best;
     }

@@ -55,7 +55,7 @@ public final class HandedOverDescriptors {
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
-    DescriptorTravels.Found sent = sent(frame);
+    DescriptorTravels.TravelledDescriptors sent = sent(frame);
     if (sent.count() > 0) {
       return new Proof(
           "the trace shows " + sent.count() + " descriptors being sent behind the stop",
@@ -106,10 +106,10 @@ public final class HandedOverDescriptors {
     return out;
   }
 
-  private DescriptorTravels.Found sent(WindowBuilder frame) {
+  private DescriptorTravels.TravelledDescriptors sent(WindowBuilder frame) {
     TraceLog log = material.log(frame.participant);
     return log == null || frame.order < 0
-        ? DescriptorTravels.Found.NOTHING
+        ? DescriptorTravels.TravelledDescriptors.NOTHING
         : material.travels(log).behind(Event.DESCRIPTOR_SENT, frame.order);
   }
 }

@@ -239,7 +239,7 @@ public final class TransferEvidence {
     Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
     DescriptorTravels travels = material.travels(log);
-    DescriptorTravels.Found travelled =
+    DescriptorTravels.TravelledDescriptors travelled =
         before ? travels.before(wanted, frame.order) : travels.after(wanted, frame.order);
     int count = travelled.count();
     if (count == 0) {

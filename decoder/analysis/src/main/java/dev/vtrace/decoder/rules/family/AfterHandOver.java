@@ -30,19 +30,21 @@ final class AfterHandOver {
 
   /** The source starts the device again while the destination has it. */
   static void startsAgain(CheckedRun run, ProblemCollector report) {
-    Map<Use, TreeMap<Long, Window>> uses = new HashMap<>();
+    Map<ConnectionUse, TreeMap<Long, Window>> uses = new HashMap<>();
     for (Window window : run.migration().windows()) {
       if (window.beginNs() >= 0
           && (window.kind() == Window.WindowKind.STOP || window.attempt() == 0)) {
-        Use use = new Use(window.participant(), window.device(), window.kind());
+        ConnectionUse use = new ConnectionUse(window.participant(), window.device(), window.kind());
         uses.computeIfAbsent(use, u -> new TreeMap<>()).putIfAbsent(window.beginNs(), window);
       }
     }
     Map<Integer, List<Window>> windows = run.migration().byAttempt();
     for (Attempt attempt : completed(run)) {
       for (Window there : started(windows, attempt)) {
-        Use stops = new Use(there.participant(), there.device(), Window.WindowKind.STOP);
-        Use starts = new Use(attempt.source(), there.device(), Window.WindowKind.START);
+        ConnectionUse stops =
+            new ConnectionUse(there.participant(), there.device(), Window.WindowKind.STOP);
+        ConnectionUse starts =
+            new ConnectionUse(attempt.source(), there.device(), Window.WindowKind.START);
         Window stop = next(uses, stops, there.beginNs());
         Window back = next(uses, starts, attempt.endNs());
         long until = stop == null ? Long.MAX_VALUE : stop.beginNs();
@@ -61,9 +63,10 @@ final class AfterHandOver {
     }
   }
 
-  private record Use(String participant, String device, Window.WindowKind kind) {}
+  private record ConnectionUse(String participant, String device, Window.WindowKind kind) {}
 
-  private static Window next(Map<Use, TreeMap<Long, Window>> uses, Use use, long afterNs) {
+  private static Window next(
+      Map<ConnectionUse, TreeMap<Long, Window>> uses, ConnectionUse use, long afterNs) {
     TreeMap<Long, Window> windows = uses.get(use);
     Map.Entry<Long, Window> next = windows == null ? null : windows.higherEntry(afterNs);
     return next == null ? null : next.getValue();

@@ -170,26 +170,26 @@ final class ReplayBuilder {
   }
 
   private List<ReplayStep> merge() {
-    record Head(TrackBuilder lane, int at) {
+    record TrackHead(TrackBuilder lane, int at) {
       StepBuilder draft() {
         return lane.drafts.get(at);
       }
     }
-    PriorityQueue<Head> heads =
+    PriorityQueue<TrackHead> heads =
         new PriorityQueue<>(
-            Comparator.comparingLong((Head head) -> head.draft().timeNs)
+            Comparator.comparingLong((TrackHead head) -> head.draft().timeNs)
                 .thenComparingInt(head -> head.lane().track.id()));
     for (TrackBuilder lane : lanes) {
       if (!lane.drafts.isEmpty()) {
-        heads.add(new Head(lane, 0));
+        heads.add(new TrackHead(lane, 0));
       }
     }
     List<ReplayStep> out = new ArrayList<>();
     while (!heads.isEmpty()) {
-      Head head = heads.poll();
+      TrackHead head = heads.poll();
       out.add(head.draft().step(out.size(), head.lane().track.id()));
       if (head.at() + 1 < head.lane().drafts.size()) {
-        heads.add(new Head(head.lane(), head.at() + 1));
+        heads.add(new TrackHead(head.lane(), head.at() + 1));
       }
     }
     return List.copyOf(out);

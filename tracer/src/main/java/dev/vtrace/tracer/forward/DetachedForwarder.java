@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <p>It shares neither terminal nor memory with the recorder, and takes no signals while that runs:
  * who sends one to both means the recorder to decide.
  */
-public final class Forwarder {
+public final class DetachedForwarder {
   /** Commands of the recorder: tell how many connections there are; end. */
   static final int TELL = 'c';
 
@@ -48,7 +48,7 @@ public final class Forwarder {
   /**
    * @param alone takes sentences for people when there is no recorder any more
    */
-  public Forwarder(Job job, Consumer<String> alone) {
+  public DetachedForwarder(Job job, Consumer<String> alone) {
     this.job = job;
     this.alone = alone;
   }

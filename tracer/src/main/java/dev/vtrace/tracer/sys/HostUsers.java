@@ -6,8 +6,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
 
 /** Whose process this is. */
-public final class Users {
-  private Users() {}
+public final class HostUsers {
+  private HostUsers() {}
 
   /** The user whose rights this process has, as owners of files are given. */
   public static UserPrincipal self() throws IOException {
