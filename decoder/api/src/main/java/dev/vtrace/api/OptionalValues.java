@@ -33,7 +33,20 @@ final class OptionalValues {
 
   static EvidencePlace place(Evidence evidence) {
     return new EvidencePlace(
-        evidence.file(), known(evidence.line()), evidence.offset(), evidence.text());
+        evidence.file(),
+        known(evidence.line()),
+        evidence.offset(),
+        evidence.text(),
+        Optional.ofNullable(evidence.neighbour()).map(OptionalValues::edge));
+  }
+
+  private static SilenceEdge edge(Evidence.Neighbour neighbour) {
+    SilenceEdge.EdgeSide side =
+        switch (neighbour.side()) {
+          case BEFORE -> SilenceEdge.EdgeSide.BEFORE;
+          case AFTER -> SilenceEdge.EdgeSide.AFTER;
+        };
+    return new SilenceEdge(side, known(neighbour.timeNs()));
   }
 
   static EvidencePlace place(SourceSpan span, String text) {

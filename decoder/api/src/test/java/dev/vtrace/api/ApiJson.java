@@ -265,5 +265,13 @@ final class ApiJson {
       node.put("offset", place.offset());
     }
     node.put("text", place.text());
+    place
+        .edge()
+        .ifPresent(
+            edge -> {
+              ObjectNode neighbour = node.putObject("neighbour");
+              neighbour.put("side", edge.side().name().toLowerCase(Locale.ROOT));
+              time(neighbour, "time", edge.timeNs());
+            });
   }
 }

@@ -148,7 +148,7 @@ class ListenerTest {
           Fd lookedAgain = Sockets.accept(backend);
           Peer back = new Peer(Sockets.accept(backend))) {
         assertThat(looked.number()).isNotEqualTo(lookedAgain.number());
-        front.write(new byte[12], List.of());
+        front.write(new byte[] {1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0}, List.of());
         assertThat(back.receive()).isEqualTo(12);
       }
       proxy.close();

@@ -287,7 +287,7 @@ class AttachCommandTest {
   void whatIsMissingIsSaid() {
     Run run = Run.vtrace("attach");
     assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
-    assertThat(run.err()).contains("missing --qmp, --follow or --pid");
+    assertThat(run.err()).contains("missing --qmp, --libvirt, --follow or --pid");
     assertThat(Run.vtrace("attach", "--pid", "zero").err()).contains("'zero' is no number above 0");
   }
 

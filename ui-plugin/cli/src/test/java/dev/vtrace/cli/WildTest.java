@@ -185,7 +185,8 @@ class WildTest {
     Run run = Run.vtrace(args.toArray(String[]::new));
     String all = run.out() + run.err();
     assertThat(run.status()).as(all).isEqualTo(one.status);
-    assertThat(all).contains(one.says);
+    // Markdown has words that a forge would act on between backquotes.
+    assertThat(all.replace("`", "")).contains(one.says);
     for (String text : one.never) {
       assertThat(all).doesNotContain(text);
     }

@@ -15,6 +15,7 @@ import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.vmstate.Field;
+import dev.vtrace.decoder.vmstate.FieldType;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -144,7 +145,7 @@ public final class AnalyzeMigration implements MigrationVisitor {
       if (field.type().equals("subsection header")) {
         continue;
       }
-      if (field.value() instanceof Value.Array array) {
+      if (field.value() instanceof Value.Array array && FieldType.isNumber(field.type())) {
         list(map, field).addAll(array(field, array));
       } else if (field.index() >= 0) {
         list(map, field).add(value(field));

@@ -26,12 +26,12 @@ class GrowthTest {
   private static final List<String> LIMITED =
       List.of(
           // The first 400 and 4,000 events of two clocks.
-          "analysis.SharedEvents",
-          "analysis.Tolerances",
+          "clock.SharedEvents",
+          "evidence.Tolerances",
           // Regions of guest memory, 1,024 at most.
           "vhostuser.SessionBuilder.freeze",
           "vhostuser.MemoryRegion",
-          "rules.MemoryRules");
+          "family.MemoryRules");
 
   @TempDir Path folder;
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,7 +125,11 @@ final class PackedChecks {
     } finally {
       archives.remove(FileSystems.getDefault());
       for (FileSystem archive : archives) {
-        archive.close();
+        try {
+          archive.close();
+        } catch (NoSuchFileException e) {
+          // Of an unpacked archive the file is gone already.
+        }
       }
     }
     return capture;

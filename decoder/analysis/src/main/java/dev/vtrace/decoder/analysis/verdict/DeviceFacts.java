@@ -228,7 +228,7 @@ public final class DeviceFacts {
       case "INFLIGHT_SHMFD", "BACKEND_REQ" ->
           count > 0
               && answers.only(frame)
-              && HandedOverDescriptors.count(material, frame) == 4L * count + 4;
+              && HandedOverDescriptors.areSent(material, frame, 4 * count + 4);
       default -> false;
     };
   }

@@ -13,16 +13,17 @@ import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.devices.VhostDevice;
-import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.vmstate.Field;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Proves of a descriptor that it was still open behind a stop: it travelled, or was used again. */
 public final class HandedOverDescriptors {
+  /** The highest number of a descriptor that a process is started with. */
+  private static final int STANDARD_STREAMS = 2;
+
   private final CollectedEvidence material;
   private final DeviceFacts knowledge;
 
@@ -83,27 +84,24 @@ public final class HandedOverDescriptors {
     return null;
   }
 
-  /** How many descriptors other than those of the standard streams it puts there. */
-  static long count(CollectedEvidence material, WindowBuilder frame) {
-    return events(material, frame).stream().filter(event -> event.number("fd", -1) > 2).count();
-  }
-
-  private static List<TraceEvent> events(CollectedEvidence material, WindowBuilder frame) {
-    List<TraceEvent> out = new ArrayList<>();
+  /**
+   * Whether a process puts exactly so many descriptors into the stream after a window of it,
+   * without those of the standard streams.
+   */
+  static boolean areSent(CollectedEvidence material, WindowBuilder frame, int wanted) {
     TraceLog log = material.log(frame.participant);
     if (log == null || frame.order < 0) {
-      return out;
+      return false;
     }
-    for (int i = frame.order; i < log.events.size(); i++) {
-      TraceEvent event = log.events.get(i);
-      if (DescriptorTravels.begins(event)) {
-        break;
-      }
-      if (event.is(Event.DESCRIPTOR_SENT)) {
-        out.add(event);
+    DescriptorTravels travels = material.travels(log);
+    int found = 0;
+    for (int at : travels.positions(Event.DESCRIPTOR_SENT, frame.order, log.events.size())) {
+      found += log.events.get(at).number("fd", -1) > STANDARD_STREAMS ? 1 : 0;
+      if (found > wanted) {
+        return false;
       }
     }
-    return out;
+    return found == wanted;
   }
 
   private DescriptorTravels.TravelledDescriptors sent(WindowBuilder frame) {
