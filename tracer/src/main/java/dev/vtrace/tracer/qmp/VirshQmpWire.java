@@ -32,7 +32,7 @@ final class VirshQmpWire implements QmpWire {
 
   /** {@code 2026-11-30 07:43:12.456+0000: event STOP for domain 'vm1': <null>}. */
   private static final Pattern EVENT =
-      Pattern.compile("(\\S++ \\S+): event (\\w++) for domain .*?': (.*+)");
+      Pattern.compile("^(\\S++ \\S+): event (\\w++) for domain .*?': (.*+)");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSxx");

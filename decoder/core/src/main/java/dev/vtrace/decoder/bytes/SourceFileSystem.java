@@ -55,7 +55,8 @@ public final class SourceFileSystem extends FileSystem {
   private void add(String name, ByteSource source) {
     List<String> parts = Arrays.asList(name.split(SEPARATOR, -1));
     if (name.indexOf('\0') >= 0
-        || parts.stream().anyMatch(part -> part.isEmpty() || part.matches("\\.\\.?"))) {
+        || parts.stream()
+            .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
       throw new IllegalArgumentException("'" + name + "' is no name of a file in a folder");
     }
     files.put(name, source);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What QEMUs answered about their vhost devices: {@code x-query-virtio-status} has the protocol
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * runs.
  */
 public final class DeviceAnswers {
+  /** The number of a queue. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}+");
+
   private static final String STATUS = "x-query-virtio-status";
   private static final String QUEUE = "x-query-virtio-vhost-queue-status";
   private static final String PROTOCOLS = "return.vhost-dev.protocol-features.protocols[";
@@ -78,7 +82,10 @@ public final class DeviceAnswers {
   private void queue(String who, String path, QmpMessage query, QmpMessage reply) {
     String address = reply.value("return.desc-phys");
     String index = query.value("arguments.queue");
-    if (address != null && index != null && !address.equals("0") && index.matches("[0-9]{1,4}")) {
+    if (address != null
+        && index != null
+        && !address.equals("0")
+        && NUMBER.matcher(index).matches()) {
       rings
           .computeIfAbsent(who, w -> new HashMap<>())
           .computeIfAbsent(path, p -> new HashSet<>())
