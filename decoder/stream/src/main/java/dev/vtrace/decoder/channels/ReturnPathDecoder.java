@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.channels;
 
 import dev.vtrace.decoder.bytes.ByteSource;
+import dev.vtrace.decoder.stream.ColoMessage;
 
 /**
  * Decodes what the destination sends back: messages of a 16-bit number and a 16-bit length, with a
@@ -9,17 +10,6 @@ import dev.vtrace.decoder.bytes.ByteSource;
  */
 final class ReturnPathDecoder extends ChannelDecoder {
   private static final long BITMAP_END = 0x0123_4567_89ab_cdefL;
-
-  /** What primary and secondary of a COLO pair tell each other. */
-  private static final String[] COLO = {
-    "CHECKPOINT_READY",
-    "CHECKPOINT_REQUEST",
-    "CHECKPOINT_REPLY",
-    "VMSTATE_SEND",
-    "VMSTATE_SIZE",
-    "VMSTATE_RECEIVED",
-    "VMSTATE_LOADED"
-  };
 
   private boolean shut;
 
@@ -29,11 +19,11 @@ final class ReturnPathDecoder extends ChannelDecoder {
 
   @Override
   void read(RecordBuilder record) {
-    long word = in.peekU32(0);
-    if (shut && word >= 0 && word < COLO.length) {
-      record.name = "COLO_" + COLO[(int) word];
+    ColoMessage colo = ColoMessage.of(in.peekU32(0));
+    if (shut && colo != null) {
+      record.name = "COLO_" + colo;
       record.number("message", 4);
-      record.name(COLO[(int) word]);
+      record.name(colo.name());
       return;
     }
     record.name = "message";

@@ -115,6 +115,7 @@ public final class StreamDecoder {
       } catch (InternalError e) {
         throw new IOException(source.name() + ": the file shrank while it was read", e);
       }
+      checkpoints();
       trailing();
       for (Diagnostic diagnostic : deviceSections.conclude()) {
         diagnose(diagnostic);
@@ -412,6 +413,41 @@ public final class StreamDecoder {
     long next = Resync.nextRecord(in, end, open.keySet(), stream.description());
     record.unreachable += next - here + (record.kind == SectionKind.UNKNOWN ? 1 : 0);
     return next;
+  }
+
+  /** What follows the migration that begins COLO: messages, and the states of its checkpoints. */
+  private void checkpoints() throws IOException {
+    // A source that begins COLO asks for a checkpoint and sends its pages; it does not say so
+    // before.
+    boolean colo =
+        ColoMessage.of(in.peekU32(0)) == ColoMessage.CHECKPOINT_REQUEST
+            && (in.remaining() == 4 || ColoMessage.of(in.peekU32(4)) == ColoMessage.VMSTATE_SEND);
+    while (colo && ended && in.has(4)) {
+      long at = in.position();
+      ColoMessage message = ColoMessage.of(in.peekU32(0));
+      if (message == null) {
+        return;
+      }
+      SectionBuilder record = new SectionBuilder(at, SectionKind.RECORD);
+      record.name = "COLO_" + message;
+      Value word = new Value.Named(in.u32(), 4, message.name());
+      record.fields.add(Field.leaf("message", "uint32", at, 4, word));
+      long stop = in.end();
+      boolean sized = message == ColoMessage.VMSTATE_SIZE;
+      if (sized && in.has(8)) {
+        long size = in.integer(8, false);
+        Value bytes = new Value.Int(size, 8, false);
+        record.fields.add(Field.leaf("size", "uint64", at + 4, 8, bytes));
+        stop = size < 0 || size > in.remaining() ? in.end() : in.position() + size;
+      }
+      finish(record, null);
+      if (sized || message == ColoMessage.VMSTATE_SEND) {
+        ended = false;
+        long outer = in.limit(stop);
+        records(stop, null, 0);
+        in.limit(outer);
+      }
+    }
   }
 
   private void trailing() throws IOException {
