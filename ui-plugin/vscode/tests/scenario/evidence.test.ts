@@ -24,6 +24,8 @@ function sum(file: string): string {
 
 /** Types as somebody would who takes the editor for something else, until the editor has said that it cannot. */
 async function typeInEditor(page: Page): Promise<void> {
+  // An editor that has just been opened may get the focus later than it is shown.
+  await page.locator(".part.editor .monaco-editor.focused").first().waitFor();
   await page.keyboard.type("nnx");
   await page
     .locator(".monaco-editor .message", { hasText: /read-only/i })

@@ -55,7 +55,7 @@ describe("the extension, asked through the API of VS Code", () => {
 function packInto(folder: string): void {
   const project = path.resolve(ROOT, "../..");
   const sample = path.join(project, "samples", "backend-transfer-2q");
-  const traces = path.join(project, "decoder", "src", "test", "resources", "trace");
+  const traces = path.join(project, "decoder", "trace", "src", "test", "resources", "trace");
   mkdirSync(folder);
   for (const file of [path.join(sample, "src.trace.log.gz"), path.join(traces, "excerpt.simpletrace")]) {
     copyFileSync(file, path.join(folder, path.basename(file)));

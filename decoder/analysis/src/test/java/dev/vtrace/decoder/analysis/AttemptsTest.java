@@ -86,6 +86,27 @@ class AttemptsTest {
         .toList();
   }
 
+  /**
+   * A postcopy is loaded in two parts; the first one ends well with 1, and failures are negative.
+   */
+  @Test
+  void aLoadingThatEndsWithOneHasNotFailed() throws IOException {
+    for (int ret : new int[] {0, 1, -22}) {
+      Migration run =
+          of(
+              "dst",
+              at(
+                  0,
+                  state("setup"),
+                  state("active"),
+                  "process_incoming_migration_co_end ret=" + ret + " postcopy-state=3"));
+      assertThat(run.attempts()).hasSize(1);
+      assertThat(run.attempts().get(0).outcome() == Attempt.AttemptOutcome.FAILED)
+          .as("ret=" + ret)
+          .isEqualTo(ret < 0);
+    }
+  }
+
   @Test
   void aResetInTheMiddleIsOrdinary() throws IOException {
     String log =

@@ -86,7 +86,8 @@ public final class ReportedMigrationReader {
       case INCOMING_CHANNEL, INCOMING_ACCEPTED, DESCRIPTOR_TAKEN -> direction(false);
       case INCOMING_END -> {
         direction(false);
-        if (open != null && event.number("ret", 0) != 0) {
+        // In postcopy a loading that went well ends with 1 (migration/savevm.c, "LOADVM_QUIT").
+        if (open != null && event.number("ret", 0) < 0) {
           open.ends(AttemptOutcome.FAILED, timeNs, order, Evidence.of(event));
         }
       }
