@@ -14,7 +14,10 @@ const LIVES = 1080;
 scenario("the timeline of very many operations", { workspace: longCapture(), packed: true }, (step) => {
   step("is panned frame by frame", async (workbench) => {
     await workbench.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
-    await workbench.page.getByRole("treeitem", { name: /^vtrace-workspace-/ }).first().waitFor();
+    await workbench.page
+      .getByRole("treeitem", { name: /^vtrace-workspace-/ })
+      .first()
+      .waitFor();
     await workbench.command("vtrace: Show Timeline");
     const timeline = await workbench.webview("#canvas");
     await timeline.locator("body[data-items]").waitFor({ timeout: 4 * PATIENCE });
