@@ -54,16 +54,6 @@ public enum WantedEvent {
     this.formers = List.of(formers);
   }
 
-  /** A name, or several with {@code *} for anything. */
-  public String pattern() {
-    return pattern;
-  }
-
-  /** What it costs that a QEMU does not have them; a clause. */
-  public String loss() {
-    return loss;
-  }
-
   /** The patterns of all, by the names of each version. */
   public static List<String> patterns() {
     List<String> out = new ArrayList<>();

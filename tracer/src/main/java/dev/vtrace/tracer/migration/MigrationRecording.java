@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.migration;
 
-import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.LiveLine;
 import dev.vtrace.tracer.proxy.MigrationProxy;
@@ -51,9 +49,7 @@ public final class MigrationRecording implements Closeable {
     this.recorder = new Recorder(capture, this::note);
     this.sockets = new SocketFolder();
     this.started = new StartedProcesses(plan, capture, recorder, sockets, this::note);
-    this.transcript =
-        new QmpTranscript(
-            () -> capture.file("qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), ""));
+    this.transcript = QmpTranscript.in(capture, "");
   }
 
   private void note(String text) {

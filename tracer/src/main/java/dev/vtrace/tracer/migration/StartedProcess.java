@@ -125,10 +125,6 @@ final class StartedProcess implements Closeable {
     return process.isAlive() || process.exitValue() == 0 ? "" : end();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   private String last() {
     try {
       List<String> lines = Files.readAllLines(said, StandardCharsets.ISO_8859_1);

@@ -70,11 +70,6 @@ public final class MigrationProxy implements Closeable {
     ready.countDown();
   }
 
-  /** Waits until connections are taken. */
-  public void awaitReady() throws InterruptedException {
-    ready.await();
-  }
-
   /** Connections that could not be passed on. */
   public synchronized int failed() {
     return relay == null ? 0 : relay.failed();

@@ -118,11 +118,6 @@ public final class VhostUserProxy implements Closeable {
     return new VhostUserConnection(relay, sink, Integer.toString(number), notes);
   }
 
-  /** Waits until connections are taken. */
-  public void awaitReady() throws InterruptedException {
-    ready.await();
-  }
-
   /** Connections that are passed on now. */
   public synchronized int open() {
     return relay == null ? 0 : relay.open();

@@ -3,11 +3,16 @@ package dev.vtrace.tracer.qmp;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
+import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Writes conversations as JSON lines, those of several QEMUs into one file, in the form that {@link
@@ -17,26 +22,41 @@ import java.time.Instant;
 public final class QmpTranscript {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final String FILE = "qmp.jsonl";
+
   private final WireOpener opener;
+  private final Consumer<RecordedGap> gaps;
   private OutputStream out;
-  private long lost;
+  private boolean failing;
 
   /** Where the lines go. */
-  public interface WireOpener {
+  interface WireOpener {
     OutputStream open() throws IOException;
   }
 
   /**
-   * @param opener is asked when there is something to write; gets one line a call. What it refuses
-   *     is counted in {@link #lost}, since a full disk must not end a conversation
+   * @param opener is asked when there is something to write; gets one line a call
+   * @param gaps is told what the opener or its stream refuses, since a full disk must not end a
+   *     conversation: once for each row of messages that are lost
    */
-  public QmpTranscript(WireOpener opener) {
+  QmpTranscript(WireOpener opener, Consumer<RecordedGap> gaps) {
     this.opener = opener;
+    this.gaps = gaps;
+  }
+
+  /**
+   * A transcript in a capture, made with its first message.
+   *
+   * @param participant the QEMU that it tells of; empty for that of several
+   */
+  public static QmpTranscript in(CaptureDirectory capture, String participant) {
+    return new QmpTranscript(
+        () -> capture.file(FILE, InputRole.QMP, InputKind.QMP.label(), participant), capture::gap);
   }
 
   /** A transcript that nobody wants to keep. */
   public static QmpTranscript none() {
-    return new QmpTranscript(OutputStream::nullOutputStream);
+    return new QmpTranscript(OutputStream::nullOutputStream, gap -> {});
   }
 
   synchronized void add(String who, boolean outgoing, byte[] message) {
@@ -56,13 +76,13 @@ public final class QmpTranscript {
         out = opener.open();
       }
       out.write(line.toByteArray());
+      failing = false;
     } catch (IOException e) {
-      lost++;
+      if (!failing) {
+        failing = true;
+        gaps.accept(
+            new RecordedGap(FILE, -1, -1, "QMP messages could not be written: " + e.getMessage()));
+      }
     }
-  }
-
-  /** Messages that could not be written. */
-  public synchronized long lost() {
-    return lost;
   }
 }

@@ -20,7 +20,6 @@ public final class Holders {
   private static final String SOCKET = "socket:[";
 
   private final Map<Long, List<DescriptorHolder>> holders = new HashMap<>();
-  private int unseen;
 
   private Holders() {}
 
@@ -58,8 +57,7 @@ public final class Holders {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // It has ended in the meantime, or is somebody else's.
-      unseen += Files.exists(process) ? 1 : 0;
+      // It has ended in the meantime, or is somebody else's: what it holds has no holder then.
     }
   }
 
@@ -100,10 +98,5 @@ public final class Holders {
           }
         });
     return out;
-  }
-
-  /** Processes whose descriptors may not be seen. */
-  public int unseen() {
-    return unseen;
   }
 }

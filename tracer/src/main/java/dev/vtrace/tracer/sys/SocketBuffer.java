@@ -54,10 +54,6 @@ public final class SocketBuffer implements Closeable {
     memory.setLong(24, 1);
   }
 
-  public int size() {
-    return size;
-  }
-
   /** The bytes that the last call received; the content changes with the next. */
   public ByteBuffer data() {
     return data;

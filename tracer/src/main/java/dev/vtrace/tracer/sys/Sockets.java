@@ -96,15 +96,6 @@ public final class Sockets {
     return value[0];
   }
 
-  /** The process that connected or listened at the other end of a path; 0 if it is not told. */
-  public static int peer(Fd fd) {
-    int[] credentials = new int[3];
-    int[] length = {12};
-    int result =
-        Libc.getsockopt(fd.number(), Libc.SOL_SOCKET, Libc.SO_PEERCRED, credentials, length);
-    return result < 0 ? 0 : credentials[0];
-  }
-
   /** Ends one direction or both, for everybody who holds the socket. */
   public static void shutdown(Fd fd, int how) {
     // It fails only where the connection is gone already.

@@ -11,7 +11,6 @@ public final class SystemException extends IOException {
 
   public static final int EAGAIN = 11;
   public static final int EPIPE = 32;
-  public static final int EADDRINUSE = 98;
   public static final int ECONNRESET = 104;
   public static final int EISCONN = 106;
   public static final int ECONNREFUSED = 111;

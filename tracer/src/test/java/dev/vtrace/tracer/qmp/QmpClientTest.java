@@ -4,6 +4,7 @@ package dev.vtrace.tracer.qmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.log.QmpReader;
@@ -11,6 +12,8 @@ import dev.vtrace.tracer.sys.Address;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +34,14 @@ class QmpClientTest {
   @TempDir Path folder;
   private Monitor monitor;
   private final List<QmpMessage> events = new CopyOnWriteArrayList<>();
+  private final List<RecordedGap> lost = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream transcript = new ByteArrayOutputStream();
 
   private QmpClient connect(Duration patience) throws IOException {
     return QmpClient.connect(
         new Address.Unix(socket()),
         "source",
-        new QmpTranscript(() -> transcript),
+        new QmpTranscript(() -> transcript, lost::add),
         events::add,
         patience);
   }
@@ -55,6 +59,31 @@ class QmpClientTest {
 
   private Path socket() {
     return folder.resolve("qmp");
+  }
+
+  /** What a full disk refuses is said once, and again if it fails again after it went well. */
+  @Test
+  void messagesThatCannotBeWrittenAreAGap() {
+    boolean[] full = {true};
+    OutputStream disk =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            if (full[0]) {
+              throw new IOException("no space left");
+            }
+          }
+        };
+    QmpTranscript kept = new QmpTranscript(() -> disk, lost::add);
+    kept.add("source", true, "{}".getBytes(StandardCharsets.UTF_8));
+    kept.add("source", true, "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(lost).hasSize(1);
+    assertThat(lost.get(0).why()).contains("no space left");
+    full[0] = false;
+    kept.add("source", true, "{}".getBytes(StandardCharsets.UTF_8));
+    full[0] = true;
+    kept.add("source", true, "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(lost).hasSize(2);
   }
 
   @Test

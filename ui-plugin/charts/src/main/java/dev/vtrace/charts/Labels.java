@@ -30,10 +30,6 @@ final class Labels {
     return placed;
   }
 
-  double width(String text, Font font) {
-    return g.getFontMetrics(font).stringWidth(text);
-  }
-
   /**
    * Writes a text if there is room for it.
    *

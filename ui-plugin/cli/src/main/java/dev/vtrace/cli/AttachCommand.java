@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
-import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.FollowedLog;
 import dev.vtrace.tracer.attach.LiveLine;
@@ -116,11 +114,7 @@ final class AttachCommand implements Command {
     StraceAttachment strace = null;
     try {
       if (request.qmp() != null) {
-        QmpTranscript transcript =
-            new QmpTranscript(
-                () ->
-                    capture.file(
-                        "qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), request.name()));
+        QmpTranscript transcript = QmpTranscript.in(capture, request.name());
         attachment = Attachment.open(request.attachment(), capture, transcript, view);
       } else if (!request.follow().isEmpty()) {
         log = new FollowedLog(request.follow(), request.name(), request.role(), capture, view);

@@ -92,7 +92,7 @@ class ArchitectureTest {
           Map.entry("recording", List.of("sys", "identity")),
           Map.entry("proxy", List.of("sys", "identity", "recording")),
           Map.entry("forward", List.of("sys", "identity", "recording", "proxy")),
-          Map.entry("qmp", List.of("sys")),
+          Map.entry("qmp", List.of("sys", "recording")),
           Map.entry("follow", List.of()),
           Map.entry("strace", List.of("sys", "identity", "recording", "follow")),
           Map.entry("provenance", List.of("sys", "identity", "strace")),

@@ -42,10 +42,6 @@ final class ItemList {
     links.get(other).add(one);
   }
 
-  List<Item> all() {
-    return items;
-  }
-
   long begin() {
     return items.isEmpty() ? 0 : begin;
   }

@@ -61,7 +61,7 @@ public final class Cursor {
   /** Moves to an absolute offset between 0 and the end. */
   public void seek(long offset) {
     if (offset < 0 || offset > end) {
-      throw new EndOfBytes(position, offset - position);
+      throw new EndOfBytes(position);
     }
     position = offset;
   }
@@ -93,7 +93,7 @@ public final class Cursor {
   /** Passes over bytes without looking at them. */
   public void skip(long count) {
     if (!has(count)) {
-      throw new EndOfBytes(position, count);
+      throw new EndOfBytes(position);
     }
     position += count;
   }
@@ -225,7 +225,7 @@ public final class Cursor {
   /** Reads that many bytes; the count is checked against the end before memory is taken. */
   public byte[] bytes(int count) {
     if (!has(count)) {
-      throw new EndOfBytes(position, count);
+      throw new EndOfBytes(position);
     }
     byte[] copy = new byte[count];
     int done = 0;
@@ -263,7 +263,7 @@ public final class Cursor {
   /** Makes the next bytes available in the buffer and returns their index in it. */
   private int fetch(int count) {
     if (end - position < count) {
-      throw new EndOfBytes(position, count);
+      throw new EndOfBytes(position);
     }
     long at = position - bufferStart;
     if (at >= 0 && at + count <= bufferLength) {
@@ -278,7 +278,7 @@ public final class Cursor {
       throw new UncheckedIOException(e);
     }
     if (bufferLength < count) {
-      throw new EndOfBytes(position, count);
+      throw new EndOfBytes(position);
     }
     return 0;
   }

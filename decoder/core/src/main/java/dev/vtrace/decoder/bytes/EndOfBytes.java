@@ -8,21 +8,14 @@ package dev.vtrace.decoder.bytes;
 public final class EndOfBytes extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final long position;
-  private final long needed;
 
-  EndOfBytes(long position, long needed) {
+  EndOfBytes(long position) {
     super(null, null, false, false);
     this.position = position;
-    this.needed = needed;
   }
 
   /** Where the read began. */
   public long position() {
     return position;
-  }
-
-  /** How many bytes the read needed. */
-  public long needed() {
-    return needed;
   }
 }

@@ -18,9 +18,6 @@ import java.util.List;
  * A report to paste into a mail or an issue: at most 60 lines of Markdown that reads well as it is.
  */
 public final class ReportMarkdown {
-  /** Lines of a whole report. */
-  public static final int LINES = 60;
-
   private static final int SENTENCES = 7;
   private static final int WINDOWS = 10;
   private static final int FINDINGS = 5;

@@ -74,11 +74,6 @@ public abstract class ChannelDecoder {
     }
   }
 
-  /** Which channel it is. */
-  public ChannelKind kind() {
-    return kind;
-  }
-
   /** Reads one record; false, and nothing read, at the end. */
   public final boolean step() throws IOException {
     if (!in.has(1)) {

@@ -87,9 +87,4 @@ final class CprDecoder extends ChannelDecoder {
     String name = SubsectionHeader.name(header);
     record.fields.add(Field.struct(name, "subsection", record.offset, length, children));
   }
-
-  /** How many descriptors were announced. */
-  int descriptors() {
-    return descriptors;
-  }
 }

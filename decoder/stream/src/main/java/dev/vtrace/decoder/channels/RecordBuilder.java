@@ -65,9 +65,10 @@ final class RecordBuilder {
 
   /** Passes over bytes without known meaning. */
   void opaque(String field, String type, long length) {
+    long at = in.position();
+    in.skip(length);
     if (length > 0) {
-      fields.add(Field.opaque(field, type, in.position(), length));
-      in.skip(length);
+      fields.add(Field.opaque(field, type, at, length));
     }
   }
 

@@ -60,11 +60,6 @@ final class LayoutReader {
     return truncated;
   }
 
-  /** Whether an impossible value made it useless to read on. */
-  boolean lost() {
-    return lost;
-  }
-
   /** What was implausible, one sentence each. */
   List<String> faults() {
     return faults;

@@ -121,17 +121,6 @@ public record VhostDevice(
         reading.proofs());
   }
 
-  /** Rings that the guest set up. */
-  public List<Ring> setUp() {
-    List<Ring> out = new ArrayList<>();
-    for (Ring ring : rings) {
-      if (ring.desc() != 0) {
-        out.add(ring);
-      }
-    }
-    return out;
-  }
-
   /** Whether the input has all that tells what an ordinary migration would have done with it. */
   public boolean accounted() {
     return transfer && told && (whole || nvqs >= 0);

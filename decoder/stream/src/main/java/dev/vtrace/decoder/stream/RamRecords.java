@@ -31,11 +31,6 @@ public final class RamRecords {
     this.reader = new RamReader(stream);
   }
 
-  /** Guest page size in bytes, as far as it was told or found. */
-  public int pageSize() {
-    return stream.pageSize();
-  }
-
   /** As {@link #read()}, from this offset on. */
   public Section read(long offset) throws IOException {
     in.seek(offset);

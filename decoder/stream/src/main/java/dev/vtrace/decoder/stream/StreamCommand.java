@@ -21,10 +21,6 @@ public enum StreamCommand {
     this.number = number;
   }
 
-  int number() {
-    return number;
-  }
-
   /** The command with this number, or null. */
   public static StreamCommand of(int number) {
     for (StreamCommand command : values()) {

@@ -37,7 +37,6 @@ import java.util.Map;
 public final class StreamDecoder {
   private static final long MAGIC = 0x5145_564d;
   private static final long VERSION = 3;
-  private static final int FOOTER = 0x7e;
   private static final int MAX_PACKAGE_DEPTH = 4;
 
   private final ByteSource source;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.StreamWriter;
 import dev.vtrace.decoder.bytes.HeapSource;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.StreamOutcome;
@@ -65,6 +66,17 @@ class OtherConnectionsTest implements ChannelVisitor {
               + summary.coverage().unreachable();
       assertThat(sum).as("cut at " + length).isEqualTo(length);
     }
+  }
+
+  /** A command that no version has, and that claims more than there is. */
+  @Test
+  void aLengthBeyondTheEndIsNotTrusted() throws IOException {
+    StreamWriter out = new StreamWriter().u8(8).u16(9).u16(0);
+    ChannelSummary summary = read(out.u8(8).u16(200).u16(0xffff).u32(7).toBytes());
+    assertThat(summary.outcome()).isEqualTo(StreamOutcome.TRUNCATED);
+    assertThat(summary.coverage().decoded()).isEqualTo(5 + 5);
+    assertThat(summary.coverage().opaque()).isEqualTo(4);
+    assertThat(diagnostics).extracting(Diagnostic::code).containsExactly(Code.TRUNCATED);
   }
 
   @Test

@@ -80,11 +80,6 @@ public record Errno(int number, String name, String text) {
     return BY_NUMBER.values().stream().anyMatch(errno -> text.startsWith(errno.text, at));
   }
 
-  /** Whether it says that the other end of a connection is gone. */
-  public boolean gone() {
-    return GONE.contains(name);
-  }
-
   /** The name, with what it means where a device is loaded. */
   public String onLoad() {
     String meaning = ON_LOAD.get(name);

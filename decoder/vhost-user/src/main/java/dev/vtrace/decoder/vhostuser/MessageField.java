@@ -12,9 +12,6 @@ public sealed interface MessageField {
   /** Bytes that hold it. Bit fields share theirs. */
   int length();
 
-  /** How it is shown. */
-  ValueFormat show();
-
   /** The value for people. */
   String text();
 

@@ -3,8 +3,6 @@ package dev.vtrace.server.dap;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
-import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.server.dap.replay.MigrationReplay;
@@ -41,9 +39,7 @@ final class LiveQemu implements Closeable {
   LiveQemu(AttachArguments asked, Consumer<LiveLine> live) throws IOException {
     Attachment.AttachTarget request = asked.request();
     capture = CaptureDirectory.create(asked.output(), "vtrace dap");
-    QmpTranscript transcript =
-        new QmpTranscript(
-            () -> capture.file("qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), request.name()));
+    QmpTranscript transcript = QmpTranscript.in(capture, request.name());
     try {
       attachment = Attachment.open(request, capture, transcript, line -> accept(line, live));
     } catch (IOException e) {

@@ -3,8 +3,6 @@ package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.vtrace.decoder.capture.InputRole;
-import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.Uris;
@@ -125,9 +123,7 @@ final class Attachments {
     }
     Live live = new Live(CaptureDirectory.create(output, tool));
     String name = role.isEmpty() ? "qemu" : role;
-    QmpTranscript transcript =
-        new QmpTranscript(
-            () -> live.capture.file("qmp.jsonl", InputRole.QMP, InputKind.QMP.label(), name));
+    QmpTranscript transcript = QmpTranscript.in(live.capture, name);
     try {
       live.attachment =
           Attachment.open(

@@ -46,9 +46,4 @@ record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp
         ? row.record().timeNs()
         : run.common(input.participant(), row.record().timeNs());
   }
-
-  /** The line (first 0) of a place in the file. */
-  long line(long line, long offset) {
-    return rendering == null ? Math.max(0, line - 1) : rendering.line(offset);
-  }
 }

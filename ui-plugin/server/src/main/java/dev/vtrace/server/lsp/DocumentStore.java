@@ -116,11 +116,6 @@ final class DocumentStore {
     return buffers.containsKey(uri);
   }
 
-  /** Documents that an editor shows. */
-  synchronized Set<String> open() {
-    return new HashSet<>(open);
-  }
-
   /** A document, as it is now; it may be scanned still. */
   synchronized CompletableFuture<Document> get(String uri) {
     CompletableFuture<Document> known = documents.get(uri);

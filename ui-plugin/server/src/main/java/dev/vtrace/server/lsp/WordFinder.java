@@ -7,10 +7,6 @@ final class WordFinder {
 
   /** A word of a line. */
   record FoundWord(int from, int to, String text) {
-    boolean isPointer() {
-      return text.startsWith("0x") && text.length() > 6;
-    }
-
     boolean isNumber() {
       return !text.isEmpty() && Character.isDigit(text.charAt(0)) && !text.startsWith("0x");
     }

@@ -121,12 +121,6 @@ public final class Landmarks {
     return new ArrayList<>(partners);
   }
 
-  /** The landmark at a line, or null. */
-  public synchronized Landmark at(long line) {
-    int number = position(line);
-    return number < 0 ? null : list.get(number);
-  }
-
   /** The other end of what begins or ends at a line, or null. */
   public synchronized Landmark partner(long line) {
     int number = position(line);

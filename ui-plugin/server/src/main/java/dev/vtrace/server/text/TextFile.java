@@ -46,10 +46,6 @@ public final class TextFile implements AutoCloseable {
     this.source = source;
   }
 
-  public InputKind kind() {
-    return kind;
-  }
-
   public LineIndex index() {
     return index;
   }

@@ -130,12 +130,4 @@ public final class DescriptorRules {
     }
     return path.contains("backend-transfer-char") || path.endsWith("backend_fd") ? "socket" : "";
   }
-
-  private static int number(String text, int start) {
-    int end = start;
-    while (end < text.length() && end - start < 9 && Character.isDigit(text.charAt(end))) {
-      end++;
-    }
-    return end == start ? -1 : Integer.parseInt(text.substring(start, end));
-  }
 }

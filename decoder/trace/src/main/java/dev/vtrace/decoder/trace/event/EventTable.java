@@ -45,11 +45,6 @@ public final class EventTable {
     }
   }
 
-  /** A table without an event. */
-  public static EventTable empty() {
-    return EMPTY;
-  }
-
   public static EventTable of(List<EventDeclaration> order) {
     return new EventTable(order);
   }

@@ -24,9 +24,7 @@ import static dev.vtrace.decoder.trace.InputKind.XZ;
 import static dev.vtrace.decoder.trace.InputKind.ZIP;
 import static dev.vtrace.decoder.trace.InputKind.ZSTD;
 
-import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
-import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.bytes.StreamMagic;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.event.EventTable;
@@ -68,11 +66,6 @@ public final class InputRecognition {
     try (InputStream in = Inputs.look(file)) {
       return of(in);
     }
-  }
-
-  /** The kind of a source. */
-  public static InputKind of(ByteSource source) throws IOException {
-    return of(new SourceStream(source));
   }
 
   private static InputKind of(InputStream in) throws IOException {

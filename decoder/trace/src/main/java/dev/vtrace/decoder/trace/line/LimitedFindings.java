@@ -27,12 +27,6 @@ public final class LimitedFindings {
     }
   }
 
-  void add(Diagnostic diagnostic) {
-    if (counts.merge(diagnostic.code(), 1, Integer::sum) <= EACH) {
-      diagnostics.accept(diagnostic);
-    }
-  }
-
   /** The input ends: tells how many were left out. */
   public void end() {
     for (Map.Entry<Code, Integer> entry : counts.entrySet()) {

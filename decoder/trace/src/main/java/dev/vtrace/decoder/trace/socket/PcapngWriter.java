@@ -124,11 +124,6 @@ public final class PcapngWriter implements Closeable {
     out.write(block.array());
   }
 
-  /** Hands everything to the system. */
-  public void flush() throws IOException {
-    out.flush();
-  }
-
   @Override
   public void close() throws IOException {
     out.close();

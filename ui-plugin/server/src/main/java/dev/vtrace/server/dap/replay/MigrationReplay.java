@@ -71,14 +71,4 @@ public record MigrationReplay(
     }
     return -1;
   }
-
-  /** The input with a name that evidence has, or null. */
-  public Input input(String name) {
-    for (Input input : capture.inputs()) {
-      if (input.name().equals(name)) {
-        return input;
-      }
-    }
-    return null;
-  }
 }

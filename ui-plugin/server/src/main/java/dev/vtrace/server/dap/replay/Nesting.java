@@ -28,10 +28,6 @@ final class Nesting {
   /** The older form has no end: it ends before the first event that is no message. */
   private ReplayFrame endless;
 
-  ReplayFrame top() {
-    return top;
-  }
-
   /** Applies an event. */
   void see(StepBuilder draft, TraceEvent event) {
     EventName name = event.event();
