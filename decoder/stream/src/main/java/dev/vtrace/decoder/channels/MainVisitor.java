@@ -4,21 +4,18 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.ram.RamImages;
+import dev.vtrace.decoder.stream.ForwardingVisitor;
 import dev.vtrace.decoder.stream.RamBlock;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.RamSync;
-import dev.vtrace.decoder.stream.Section;
-import dev.vtrace.decoder.stream.StreamSummary;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import java.io.IOException;
 
 /**
  * Passes on what the main stream of a migration carries, and keeps the channels in step with it.
  */
-final class MainVisitor implements StreamVisitor {
+final class MainVisitor extends ForwardingVisitor {
   private final ByteSource source;
   private final boolean wantsPages;
-  private final MigrationVisitor visitor;
   private final RamImages images;
   private final PageCounter counter;
   private final MigrationReader reader;
@@ -33,9 +30,9 @@ final class MainVisitor implements StreamVisitor {
       RamImages images,
       PageCounter counter,
       MigrationReader reader) {
+    super(visitor);
     this.source = source;
     this.wantsPages = wantsPages;
-    this.visitor = visitor;
     this.images = images;
     this.counter = counter;
     this.reader = reader;
@@ -47,21 +44,11 @@ final class MainVisitor implements StreamVisitor {
   }
 
   @Override
-  public void begin(ByteSource begun) throws IOException {
-    visitor.begin(begun);
-  }
-
-  @Override
-  public void section(Section section) throws IOException {
-    visitor.section(section);
-  }
-
-  @Override
   public void ramBlock(RamBlock block) throws IOException {
     if (images != null) {
       images.block(block);
     }
-    visitor.ramBlock(block);
+    super.ramBlock(block);
   }
 
   /**
@@ -77,28 +64,18 @@ final class MainVisitor implements StreamVisitor {
       syncs++;
       reader.sync();
     }
-    visitor.ramSync(sync);
+    super.ramSync(sync);
   }
 
   @Override
   public void page(RamPage page) throws IOException {
     counter.add(page);
     if (wantsPages) {
-      visitor.page(page);
+      super.page(page);
     }
     Diagnostic fault = images == null ? null : images.page(source, page);
     if (fault != null) {
-      visitor.diagnostic(fault);
+      diagnostic(fault);
     }
-  }
-
-  @Override
-  public void diagnostic(Diagnostic diagnostic) throws IOException {
-    visitor.diagnostic(diagnostic);
-  }
-
-  @Override
-  public void end(StreamSummary summary) throws IOException {
-    visitor.end(summary);
   }
 }

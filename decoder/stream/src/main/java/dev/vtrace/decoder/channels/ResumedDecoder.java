@@ -4,13 +4,8 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.diagnostics.Diagnostic;
-import dev.vtrace.decoder.stream.RamPage;
-import dev.vtrace.decoder.stream.RamRecords;
-import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
 import dev.vtrace.decoder.stream.StreamCommand;
-import dev.vtrace.decoder.stream.StreamVisitor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
@@ -20,27 +15,11 @@ import java.io.IOException;
  * migration/ram.c of QEMU 7.2 to 11.1). It has no header and no list of RAM blocks: the source asks
  * for the bitmap of each block and says that it resumes, then come parts of RAM.
  */
-final class ResumedDecoder extends ChannelDecoder {
+final class ResumedDecoder extends RamChannelDecoder {
   private static final int FOOTER = 0x7e;
 
-  private final RamRecords records;
-
   ResumedDecoder(ByteSource source, int pageSize, ChannelVisitor visitor) {
-    super(source, ChannelKind.RESUMED, visitor);
-    this.records = new RamRecords(source, pageSize, true, new ResumedPages());
-  }
-
-  /** Passes on what the reader of RAM records finds. */
-  private final class ResumedPages implements StreamVisitor {
-    @Override
-    public void page(RamPage page) throws IOException {
-      visitor.page(page, null, 0);
-    }
-
-    @Override
-    public void diagnostic(Diagnostic diagnostic) throws IOException {
-      diagnose(diagnostic);
-    }
+    super(source, ChannelKind.RESUMED, pageSize, visitor);
   }
 
   /**
@@ -101,18 +80,10 @@ final class ResumedDecoder extends ChannelDecoder {
     record.name = kind == SectionKind.END ? "ram end" : "ram part";
     record.number("type", 1);
     long id = record.number("section_id", 4);
-    Section part = records.read(in.position());
-    if (part == null) {
+    if (!pages(record)) {
       record.report(Code.TRUNCATED, in.position(), 0, "the input ends before the pages");
       return;
     }
-    counts.add(part.counts());
-    record.unreachable = part.unreachable();
-    long known = part.length() - part.unreachable();
-    if (known > 0) {
-      record.fields.add(Field.leaf("pages", "ram records", part.offset(), known, Value.NONE));
-    }
-    in.seek(part.offset() + part.length());
     if (in.peek() == FOOTER && in.peekU32(1) == id) {
       record.number("footer", 1);
       record.number("footer_id", 4);
