@@ -104,13 +104,13 @@ public enum FieldType {
     this.names = names;
   }
 
-  /** How a type is read, or null for a type that the table does not have. */
   /** Whether values of a type are read as numbers, so that an array of them is a list. */
   public static boolean isNumber(String name) {
     FieldKind kind = kind(name);
     return kind == FieldKind.BOOL || kind == FieldKind.SIGNED || kind == FieldKind.UNSIGNED;
   }
 
+  /** How a type is read, or null for a type that the table does not have. */
   static FieldKind kind(String name) {
     return KINDS.get(name);
   }
