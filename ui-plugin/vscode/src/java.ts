@@ -73,7 +73,7 @@ async function examine(program: string, ask: AskVersion): Promise<Java | string>
   }
   const version = versionOf(output);
   if (version === undefined) {
-    return "does not tell its version";
+    return "does not report its version";
   }
   return version >= OLDEST ? { program, version } : `Java ${version} is too old`;
 }

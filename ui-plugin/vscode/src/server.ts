@@ -13,7 +13,7 @@ export class Server implements vscode.Disposable {
   private client: Promise<LanguageClient> | undefined;
   private readonly changes = new vscode.EventEmitter<string>();
 
-  /** A capture that the server has read anew, by its URI. */
+  /** A capture that the server has read again, by its URI. */
   readonly onDidChangeCapture = this.changes.event;
 
   constructor(
@@ -36,7 +36,7 @@ export class Server implements vscode.Disposable {
     return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
   }
 
-  /** Says that a file, or something in a folder, has changed; what was read of it is read anew. */
+  /** Says that a file, or something in a folder, has changed; what was read of it is read again. */
   async filesChanged(uri: vscode.Uri): Promise<void> {
     const client = await this.client?.catch(() => undefined);
     const changes = [{ uri: uri.toString(), type: FileChangeType.Changed }];

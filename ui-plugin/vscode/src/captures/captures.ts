@@ -260,7 +260,7 @@ export class Captures implements vscode.Disposable {
     await Promise.allSettled(failed.map((capture) => capture.reread()));
   }
 
-  /** Reads all anew that was read before, such as after the server was started again. */
+  /** Reads all again that was read before, such as after the server was started again. */
   async reread(): Promise<void> {
     const open = this.all.filter(({ contents, problem }) => contents || problem);
     await Promise.allSettled(open.map((capture) => capture.reread()));

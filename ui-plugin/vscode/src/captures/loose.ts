@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files from anywhere as one capture: which side each log tells of is guessed, and asked for.
+// Files from anywhere as one capture: which side each log says about is guessed, and asked for.
 import * as path from "node:path";
 import type { FileKind, LooseFiles } from "../protocol";
 
@@ -11,7 +11,7 @@ const WORDS: Record<Side, RegExp> = {
   destination: /(?:^|[^a-z])(?:dst|dest|destination|target|incoming|to)(?![a-z])/i,
 };
 
-/** Which side a log tells of, by its name, else by its folders; undefined if nothing tells. */
+/** Which side a log says about, by its name, else by its folders; undefined if nothing tells. */
 export function guessSide(file: string): Side | undefined {
   const parts = file.split(path.sep).reverse();
   for (const part of parts) {

@@ -194,7 +194,7 @@ function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise
   return vscode.window.withProgress(options, (_, token) => run(token));
 }
 
-/** What a run printed. Status 1 tells of the capture, not of the run: it is no failure. */
+/** What a run printed. Status 1 says about the capture, not of the run: it is no failure. */
 function resultOf(run: Run): string {
   if (run.status > 1) {
     throw new Error(run.stderr.trim() || `vtrace ended with status ${run.status}`);

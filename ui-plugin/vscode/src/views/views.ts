@@ -112,7 +112,7 @@ export class Views implements vscode.Disposable {
   /** Opens the rows of captures that were just read, where the view is seen; the focus stays where it is. */
   private unfoldSoon(): void {
     clearTimeout(this.unfolding);
-    // The editor asks for the rows anew first; it cannot open one that it does not know.
+    // The editor asks for the rows again first; it cannot open one that it does not know.
     this.unfolding = setTimeout(() => void this.unfold(), SETTLED);
   }
 
@@ -129,7 +129,7 @@ export class Views implements vscode.Disposable {
         await (node && this.captureTree.reveal(node, { select: false, focus: false, expand: true }));
         this.folded.delete(capture);
       } catch {
-        // The rows have changed meanwhile.
+        // The rows have changed in the meantime.
         this.unfoldSoon();
         return;
       }

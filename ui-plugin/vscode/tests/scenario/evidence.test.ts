@@ -88,7 +88,7 @@ scenario(
       );
       assert.match(text, /and .*vhost-user-dev0\.jsonl:75 \(first after, 08:00:06\.940\)/);
       assert.doesNotMatch(text, /SET_VRING_ENABLE queue/);
-      assert.match(text, /rings as the back-end was told up to here/);
+      assert.match(text, /rings as the back-end knows them up to here/);
       await workbench.screenshot("11-hover");
     });
 

@@ -130,7 +130,7 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
   });
 });
 
-/** Clicks the first mark in view that the tooltip tells of in these words. */
+/** Clicks the first mark in view that the tooltip says about in these words. */
 async function clickMark(timeline: Frame, words: string[]): Promise<void> {
   const place = await timeline.locator("#canvas").evaluate((canvas, wanted) => {
     const box = canvas.getBoundingClientRect();

@@ -8,7 +8,7 @@ import { remove } from "./workspace";
 export type Step = (name: string, run: (workbench: Workbench) => Promise<void>) => void;
 
 /**
- * Opens a folder in a real VS Code for some steps, and removes it afterwards. Behind a step that failed, the
+ * Opens a folder in a real VS Code for some steps, and removes it afterwards. After a step that failed, the
  * others are not tried; the picture of the moment is kept.
  */
 export function scenario(name: string, options: Options, steps: (step: Step) => void): void {

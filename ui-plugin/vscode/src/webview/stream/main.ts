@@ -139,7 +139,7 @@ function failed(error: unknown): void {
 /** Reads what is known of the stream so far, and again until all of it is. */
 async function read(): Promise<void> {
   const root: StreamTree = await asker.ask("tree", { node: undefined, from: 0, count: PAGE });
-  // A stream that still grows is read anew while it is read: one of them looks again, not each.
+  // A stream that still grows is read again while it is read: one of them looks again, not each.
   window.clearTimeout(again);
   size = root.size;
   stream = root.uri;
@@ -166,7 +166,7 @@ async function read(): Promise<void> {
   hex.paint();
 }
 
-/** Reads a stream anew that has changed, and goes back to where people were. */
+/** Reads a stream again that has changed, and goes back to where people were. */
 async function readAnew(): Promise<void> {
   const here = marks.cursor;
   tree.clear();
@@ -315,6 +315,6 @@ byId<HTMLSelectElement>("fds").addEventListener("change", (event) => {
 host.post({ type: "ready" });
 const before = host.kept();
 read()
-  // Whoever opened it to see a place has been there meanwhile.
+  // Whoever opened it to see a place has been there in the meantime.
   .then(() => (before && awaited === undefined && !selected ? goTo(before.offset) : undefined))
   .catch(fatal);

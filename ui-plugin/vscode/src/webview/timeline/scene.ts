@@ -128,7 +128,7 @@ export function unitOf({ view, width, names }: Scene, x: number): number {
   return view.from + ((x - names - EDGE) / (width - names - 2 * EDGE)) * (view.to - view.from);
 }
 
-/** The first item of a sorted list that begins at or behind a unit. */
+/** The first item of a sorted list that begins at or after a unit. */
 export function firstFrom(items: readonly Item[], unit: number): number {
   let low = 0;
   let high = items.length;

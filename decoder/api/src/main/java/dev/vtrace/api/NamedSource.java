@@ -17,7 +17,7 @@ record NamedSource(String name, long size, NamedBytes bytes) implements ByteSour
     ByteBuffer target = ByteBuffer.wrap(into, at, wanted);
     while (target.hasRemaining()) {
       if (bytes.read(offset + wanted - target.remaining(), target) <= 0) {
-        throw new IOException(name + ": has fewer bytes than the " + size + " it was said to have");
+        throw new IOException(name + ": has fewer bytes than the " + size + " that were announced");
       }
     }
     return wanted;

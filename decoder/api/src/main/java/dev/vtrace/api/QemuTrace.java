@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What one file tells of one QEMU.
+ * What one file says about one QEMU.
  *
  * @param participant the QEMU
  * @param file name in the capture

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Counts what is read of a run, tells of it, and ends it where it was told to or is too much. */
+/** Counts what is read of a run, reports it, and ends reading on request or at a limit. */
 final class ReadControl implements LoadMonitor {
   /** Bytes between two calls of the listener. */
   private static final long STEP = 1 << 20;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param name name in the capture
  * @param kind what its content was recognised as, in words: {@code simpletrace}, {@code QMP}
- * @param participant the QEMU that it tells of
+ * @param participant the QEMU that it is about
  * @param size in bytes, as stored
  * @param records lines, records or messages in it; absent for a stream, for a list of descriptors
  *     and for what was not read
@@ -27,7 +27,7 @@ public record RunFile(
     Optional<String> notRead) {
   /** What a file is good for in a run. */
   public enum FileRole {
-    /** What one QEMU tells of itself: a log, a trace, its system calls. */
+    /** What one QEMU says about itself: a log, a trace, its system calls. */
     TRACE,
     /** A migration stream. */
     STREAM,

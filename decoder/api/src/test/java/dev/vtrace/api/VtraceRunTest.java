@@ -291,7 +291,7 @@ class VtraceRunTest {
           .hasMessage(
               "stream.bin: has fewer bytes than the "
                   + (stream.length + 1)
-                  + " it was said to have");
+                  + " that were announced");
     }
   }
 

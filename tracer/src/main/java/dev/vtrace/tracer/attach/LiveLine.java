@@ -16,7 +16,7 @@ import dev.vtrace.decoder.trace.event.EventUser;
  * @param event the trace event that it shows, null for other kinds
  */
 public record LiveLine(long timeNs, String who, LiveLineKind kind, String text, TraceEvent event) {
-  /** What a line tells of. */
+  /** What a line is about. */
   public enum LiveLineKind {
     TRACE,
     /** A line of a log that is no event. */

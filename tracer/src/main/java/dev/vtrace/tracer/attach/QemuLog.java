@@ -70,8 +70,7 @@ final class QemuLog implements Closeable {
     }
     QemuProcess process = QemuProcess.behind(qmp.address());
     if (process != null && process.withoutTimes()) {
-      notes.accept(
-          "its log has no times; start QEMU with -msg timestamp=on to see when things happened");
+      notes.accept("its log has no times; start QEMU with -msg timestamp=on to get them");
     }
     Path own = process == null ? null : process.log();
     if (qmp.address() instanceof MonitorAddress.Libvirt libvirt) {
@@ -154,7 +153,7 @@ final class QemuLog implements Closeable {
       return;
     }
     if (former.isEmpty()) {
-      notes.accept("where QEMU logged before is not known, so its log stays at " + name);
+      notes.accept("the previous log file of QEMU is not known, so its log stays at " + name);
       return;
     }
     String refused = qmp.human("logfile " + former);

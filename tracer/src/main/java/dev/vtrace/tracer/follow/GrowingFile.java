@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class GrowingFile extends LogInput {
   private static final int POLL_MS = 20;
 
-  /** The bytes before the place reached; if they are others now, the file was written anew. */
+  /** The bytes before the place reached; if they are others now, the file was rewritten. */
   private static final int TAIL = 64;
 
   private final Path path;

@@ -75,7 +75,7 @@ public final class LogFollower implements Closeable {
       simpletrace = format == Format.QEMU && simpletrace(first);
       TraceReaders.of(kind(), options).read(input, records);
     } catch (IOException e) {
-      notes.accept(name + ": " + e.getMessage() + "; it is not followed any more");
+      notes.accept(name + ": " + e.getMessage() + "; it is no longer followed");
     }
   }
 

@@ -37,7 +37,7 @@ public final class DetachedForwarder {
   /**
    * What to do.
    *
-   * @param listen where to take connections; not used with {@code takeover}
+   * @param listen where to listen for connections; not used with {@code takeover}
    * @param takeover whether to stand in front of who listens at {@code connect}
    * @param file the name of the traffic in the capture
    * @param tool the program that records, with its version
@@ -150,10 +150,10 @@ public final class DetachedForwarder {
         if (orphan && !said) {
           said = true;
           alone.accept(
-              "the process that recorded has ended: process "
+              "the recording process has ended: process "
                   + ProcessHandle.current().pid()
-                  + " goes on forwarding unrecorded while a VM speaks through it, and ends when the"
-                  + " VM has closed the connection");
+                  + " continues to forward without recording while a VM is connected, and ends"
+                  + " when the VM has closed the connection");
         }
       }
     } catch (InterruptedException e) {

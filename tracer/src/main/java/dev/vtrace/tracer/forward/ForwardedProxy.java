@@ -88,7 +88,7 @@ public final class ForwardedProxy implements Closeable {
       Thread.currentThread().interrupt();
       refused = "interrupted";
     } catch (ExecutionException | TimeoutException e) {
-      refused = "the process that forwards does not start";
+      refused = "the forwarding process does not start";
     }
     if (!refused.isEmpty()) {
       done = true;
@@ -106,7 +106,7 @@ public final class ForwardedProxy implements Closeable {
     } catch (IOException e) {
       started.complete(
           e instanceof EOFException
-              ? "the process that forwards has ended before it began"
+              ? "the forwarding process ended before it began to forward"
               : e.getMessage());
       if (!done) {
         lose();
@@ -150,7 +150,7 @@ public final class ForwardedProxy implements Closeable {
   /** Somebody has ended the process that forwards. */
   private void lose() {
     Instant now = Instant.now();
-    String why = WireEnd.RECORDER.description() + ": the process that forwards was ended";
+    String why = WireEnd.RECORDER.description() + ": the forwarding process was ended";
     for (String connection : connections) {
       for (TrafficSink.Half half : TrafficSink.Half.main(connection)) {
         traffic.event(
@@ -166,7 +166,7 @@ public final class ForwardedProxy implements Closeable {
       }
     }
     notes.accept(
-        "the process that forwards (" + process.pid() + ") was ended, and its connections with it");
+        "the forwarding process (" + process.pid() + ") was ended, and its connections with it");
     lost = true;
   }
 
@@ -205,7 +205,7 @@ public final class ForwardedProxy implements Closeable {
     return count.failed();
   }
 
-  /** Whether the process that forwards was ended by somebody else. */
+  /** Whether the forwarding process was ended by somebody else. */
   public boolean isLost() {
     return lost;
   }

@@ -84,7 +84,7 @@ final class Frames {
       case HAPPENED -> new Frame.Happened(event(in));
       case COUNT -> new Frame.Count(in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
       case DONE -> new Frame.Done();
-      default -> throw new IOException("the process that forwards says what nobody understands");
+      default -> throw new IOException("the forwarding process sent an invalid message");
     };
   }
 
@@ -171,7 +171,7 @@ final class Frames {
 
   private static <T> T one(T[] values, int number) throws IOException {
     if (number < 0 || number >= values.length) {
-      throw new IOException("the process that forwards says what nobody understands");
+      throw new IOException("the forwarding process sent an invalid message");
     }
     return values[number];
   }
@@ -192,7 +192,7 @@ final class Frames {
   private static byte[] bytes(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > LONGEST) {
-      throw new IOException("the process that forwards says what nobody understands");
+      throw new IOException("the forwarding process sent an invalid message");
     }
     byte[] out = new byte[length];
     in.readFully(out);

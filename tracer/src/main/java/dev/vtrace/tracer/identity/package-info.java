@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a descriptor is, by what the kernel tells of it. */
+/** What a descriptor is, by what the kernel says about it. */
 package dev.vtrace.tracer.identity;

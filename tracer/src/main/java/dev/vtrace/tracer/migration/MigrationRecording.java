@@ -119,7 +119,7 @@ public final class MigrationRecording implements Closeable {
       started.check();
       if (late.getAsBoolean()) {
         throw new IOException(
-            "the source has had no event "
+            "the source has not logged the event "
                 + plan.waitFor()
                 + " within "
                 + plan.patience().toSeconds()

@@ -119,7 +119,7 @@ final class MigrationRun {
     }
     return switch (status) {
       case "failed" -> "destination: the migration failed" + (error.isEmpty() ? "" : ": " + error);
-      case "unknown" -> "destination: its monitor was lost before it told of the end";
+      case "unknown" -> "destination: its monitor was lost before it reported the end";
       default -> "";
     };
   }

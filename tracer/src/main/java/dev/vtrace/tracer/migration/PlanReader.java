@@ -175,9 +175,9 @@ public final class PlanReader {
           command.isEmpty()
               ? "missing "
                   + name
-                  + ", the command of a QEMU to start, or "
+                  + ", the command that starts a QEMU, or "
                   + name
-                  + "-qmp, the monitor of one that runs"
+                  + "-qmp, the monitor of a running one"
               : name + " and " + name + "-qmp exclude each other");
     }
     return new PlannedQemu(command, qmp, one(name + "-log"));
@@ -235,7 +235,7 @@ public final class PlanReader {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IllegalArgumentException(name + ": '" + text + "' is no number of seconds");
+    throw new IllegalArgumentException(name + ": '" + text + "' is not a number of seconds");
   }
 
   private List<String> splitCommand(String name, String text) {

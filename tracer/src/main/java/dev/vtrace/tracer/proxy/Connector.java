@@ -74,7 +74,7 @@ final class Connector implements Closeable {
         }
         left = Sockets.hungUp(caller);
       }
-      String until = left ? "who asked for it left" : "the proxy ended";
+      String until = left ? "the client left" : "the proxy ended";
       refused(caller, connecting, target + ": did not take a connection until " + until);
     } catch (IOException e) {
       refused(caller, connecting, e.getMessage());

@@ -93,7 +93,7 @@ final class Forwarder implements Runnable {
   private void passCarrier(SocketBuffer buffer, int count) throws IOException {
     for (int plain = 0; plain < count; ) {
       int left = count - plain;
-      // The first byte tells a long message that stands alone from a short one behind many bytes.
+      // The first byte tells a long message that stands alone from a short one after many bytes.
       int got = buffer.receive(from, plain, plain == 0 || left <= WINDOW ? 1 : left - WINDOW);
       List<Fd> fds = buffer.fds();
       if (!fds.isEmpty() || buffer.truncated()) {

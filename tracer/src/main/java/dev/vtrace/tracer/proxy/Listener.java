@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** A socket that listens until it is closed. */
 final class Listener implements Closeable {
-  /** What stands behind the path of a socket that was put aside. */
+  /** What stands after the path of a socket that was put aside. */
   private static final String ASIDE = ".vtrace";
 
   private static final long PAUSE_NANOS = 100_000_000L;
@@ -49,11 +49,11 @@ final class Listener implements Closeable {
     Path path = unix.path();
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       if (!isSocket(path)) {
-        throw new IOException(path + ": exists already, and is no socket");
+        throw new IOException(path + ": already exists, and is not a socket");
       }
       if (answers(path)) {
         throw new IOException(
-            path + ": somebody listens there already; --takeover would stand in front of it");
+            path + ": a process already listens there; --takeover places the proxy in front of it");
       }
       Files.delete(path);
     }
@@ -98,7 +98,7 @@ final class Listener implements Closeable {
     if (left && backend == path) {
       Files.delete(aside);
     } else if (left && answers(path)) {
-      throw new IOException(path + ": a proxy stands in front of it already");
+      throw new IOException(path + ": a proxy is already in front of it");
     }
     Map<String, Object> like =
         Files.readAttributes(backend, "posix:permissions,owner,group", LinkOption.NOFOLLOW_LINKS);
@@ -134,7 +134,7 @@ final class Listener implements Closeable {
         accepted.accept(Sockets.accept(socket));
       } catch (IOException e) {
         if (!closed) {
-          notes.accept("a connection could not be taken: " + e.getMessage());
+          notes.accept("a connection could not be accepted: " + e.getMessage());
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }

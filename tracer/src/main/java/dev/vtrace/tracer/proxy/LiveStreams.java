@@ -77,7 +77,7 @@ final class LiveStreams implements Closeable {
     progress.accept(String.format("%s: %s, %,d bytes", name, outcome, summary.coverage().total()));
   }
 
-  /** Waits for what is being decoded, but not for ever. */
+  /** Waits for what is being decoded, but not forever. */
   @Override
   public void close() {
     try {

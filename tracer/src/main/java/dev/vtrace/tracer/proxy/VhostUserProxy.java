@@ -78,7 +78,7 @@ public final class VhostUserProxy implements Closeable {
   public static void putBack(Path path, Consumer<String> notes) throws IOException {
     if (Listener.putBack(path)) {
       notes.accept(
-          "a proxy that was killed had left the socket of the back-end at "
+          "a proxy that was killed left the socket of the back-end at "
               + Listener.aside(path)
               + "; it is back at "
               + path);

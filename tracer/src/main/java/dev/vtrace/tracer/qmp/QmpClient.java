@@ -94,8 +94,8 @@ public final class QmpClient implements Closeable {
       client.await(
           client.greeting,
           "no QMP greeting",
-          "; a QEMU serves one client at a time on a monitor, so another may be connected, or it"
-              + " is no QMP monitor");
+          "; a monitor serves one client at a time, so another client may be connected, or it is"
+              + " not a QMP monitor");
       client.execute("qmp_capabilities", Map.of());
       return client;
     } catch (IOException e) {

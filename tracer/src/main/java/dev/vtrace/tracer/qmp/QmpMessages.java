@@ -80,7 +80,7 @@ final class QmpMessages {
   private static QmpException notQmp(String what) {
     String shown = what.length() > 80 ? what.substring(0, 80) + "..." : what;
     return new QmpException(
-        QmpException.QmpFailure.LOST, "what it sends is no QMP: " + Plain.text(shown));
+        QmpException.QmpFailure.LOST, "what it sends is not QMP: " + Plain.text(shown));
   }
 
   /** Takes as much as is believed. */

@@ -47,7 +47,7 @@ public final class QmpTranscript {
   /**
    * A transcript in a capture, made with its first message.
    *
-   * @param participant the QEMU that it tells of; empty for that of several
+   * @param participant the QEMU that it is about; empty for that of several
    */
   public static QmpTranscript in(CaptureDirectory capture, String participant) {
     return new QmpTranscript(

@@ -27,14 +27,14 @@ public final class QmpValue {
     public static Raw object(String text) {
       try (JsonParser parser = JSON.createParser(text)) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new IllegalArgumentException("'" + text + "' is no JSON object");
+          throw new IllegalArgumentException("'" + text + "' is not a JSON object");
         }
         parser.skipChildren();
         if (parser.nextToken() != null) {
           throw new IllegalArgumentException("more than one JSON object in '" + text + "'");
         }
       } catch (IOException e) {
-        throw new IllegalArgumentException("'" + text + "' is no JSON object", e);
+        throw new IllegalArgumentException("'" + text + "' is not a JSON object", e);
       }
       return new Raw(text);
     }

@@ -42,7 +42,7 @@ final class Virsh implements Closeable {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new IOException("there is no virsh on the PATH, which belongs to libvirt", e);
+      throw new IOException("there is no virsh on the PATH; it is part of libvirt", e);
     }
   }
 

@@ -104,7 +104,7 @@ final class VirshQmpWire implements QmpWire {
         json.skipChildren();
       }
     }
-    throw new IOException(MonitorAddress.LIBVIRT + domain + ": does not tell its version");
+    throw new IOException(MonitorAddress.LIBVIRT + domain + ": does not report its version");
   }
 
   /** Has libvirt ask QEMU; its answer, or what virsh says instead as an exception. */

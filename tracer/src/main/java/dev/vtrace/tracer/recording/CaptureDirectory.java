@@ -86,7 +86,7 @@ public final class CaptureDirectory implements Closeable {
    *
    * @param name its name, without a folder
    * @param kind what it is, in the words of the decoder's {@code InputKind.label()}
-   * @param participant the QEMU that it tells of, or empty
+   * @param participant the QEMU that it is about, or empty
    */
   public synchronized RecordedFile file(
       String name, InputRole role, String kind, String participant) throws IOException {

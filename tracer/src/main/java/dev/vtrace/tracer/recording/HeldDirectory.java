@@ -53,7 +53,7 @@ final class HeldDirectory implements Closeable {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ENTERS));
     } else if (Files.isSymbolicLink(path)) {
       throw new FileSystemException(
-          path.toString(), null, "is a link; name the directory that it leads to");
+          path.toString(), null, "is a link; name the directory that it points to");
     }
     DirectoryStream<Path> entries = Files.newDirectoryStream(path);
     try {
@@ -67,7 +67,7 @@ final class HeldDirectory implements Closeable {
             null,
             "belongs to "
                 + self.readAttributes().owner()
-                + "; a capture needs a directory of ours");
+                + "; a capture needs a directory that belongs to this user");
       }
       // Nobody but us can put anything there from here on.
       self.setPermissions(OWNER_ENTERS);

@@ -44,7 +44,7 @@ public final class LeftCapture {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final String WHY =
-      "the process that recorded has ended, and forwarding went on without it";
+      "the recording process ended, and forwarding continued without it";
 
   private final Path folder;
   private final String file;

@@ -54,7 +54,7 @@ public final class RecordedFile extends OutputStream {
   }
 
   /**
-   * Writes at a position, which may lie behind the end: what was left out is a hole then.
+   * Writes at a position, which may lie past the end: what was left out is a hole then.
    *
    * @throws IOException if the disk refuses it; the file is as before
    */

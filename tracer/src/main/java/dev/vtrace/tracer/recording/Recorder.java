@@ -76,19 +76,19 @@ public final class Recorder implements Closeable {
       waiting.addAndGet(-weight);
       if (!dropping) {
         dropping = true;
-        notes.accept("the disk is too slow: forwarding goes on, but not all of it is recorded");
+        notes.accept("the disk is too slow: forwarding continues, but not everything is recorded");
       }
       return;
     }
     queue.add(new QueuedWrite(() -> track.write(chunk), weight));
   }
 
-  /** Ends a track behind all of its chunks. This is never dropped. */
+  /** Ends a track after all of its chunks. This is never dropped. */
   public void end(Track track, long end, String why) {
     queue.add(new QueuedWrite(() -> track.end(end, why), 0));
   }
 
-  /** Runs a step behind everything that was recorded before it. This is never dropped. */
+  /** Runs a step after everything that was recorded before it. This is never dropped. */
   void then(WriteTask step) {
     queue.add(new QueuedWrite(step, 0));
   }
@@ -102,7 +102,7 @@ public final class Recorder implements Closeable {
     for (QueuedWrite entry = next(); entry.step() != STOP; entry = next()) {
       if (waiting.addAndGet(-entry.weight()) == 0 && dropping) {
         dropping = false;
-        notes.accept("the disk has caught up, recording goes on");
+        notes.accept("the disk has caught up, recording continues");
       }
       try {
         entry.step().run();
@@ -130,7 +130,10 @@ public final class Recorder implements Closeable {
     if (!refused) {
       refused = true;
       notes.accept(
-          "cannot write the capture (" + e.getMessage() + "): forwarding goes on unrecorded");
+          "cannot write the capture ("
+              + e.getMessage()
+              + "): forwarding continues without"
+              + " recording");
     }
   }
 

@@ -39,7 +39,7 @@ public final class StreamTrack implements Track {
     /**
      * Called by the recorder's thread until it has an answer.
      *
-     * @param head the first bytes, fewer than four where the channel ends behind them
+     * @param head the first bytes, fewer than four where the channel ends after them
      * @param last whether there must be an answer now
      * @return where to write it, or null if that is not known yet
      */

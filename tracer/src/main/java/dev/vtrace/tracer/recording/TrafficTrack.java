@@ -19,11 +19,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Cuts one direction of a vhost-user socket into messages and writes each as a packet. Behind a gap
- * it begins anew at the next message, and says how much is missing.
+ * Cuts one direction of a vhost-user socket into messages and writes each as a packet. After a gap
+ * it starts again at the next message, and says how much is missing.
  */
 final class TrafficTrack implements Track {
-  private static final String FOREIGN = " are no vhost-user message; they were passed on";
+  private static final String FOREIGN = " are not a vhost-user message; they were forwarded";
 
   private final TrafficFile file;
   private final String connection;

@@ -154,7 +154,7 @@ public final class Player {
     while (out.size() < wanted) {
       int length = buffer.receive(from, 0, wanted - out.size());
       if (length == 0) {
-        throw new IOException("the connection ended behind " + out.size() + " bytes");
+        throw new IOException("the connection ended after " + out.size() + " bytes");
       }
       buffer.data().clear().get(piece, 0, length);
       out.write(piece, 0, length);

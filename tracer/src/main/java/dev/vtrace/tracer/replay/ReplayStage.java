@@ -179,7 +179,7 @@ final class ReplayStage implements Closeable {
       RecordedObject channel = channels.get(conversation);
       if (channel == null) {
         throw new IOException(
-            message.name() + " is on a back-end's channel that the recording does not show");
+            message.name() + " is on a back-end channel that the recording does not have");
       }
       atFront = channel.otherEnd();
       atBack = channel.name();

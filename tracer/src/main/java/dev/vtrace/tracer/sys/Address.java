@@ -13,7 +13,7 @@ import java.util.Arrays;
 public sealed interface Address {
   /** A path on this machine. */
   record Unix(Path path) implements Address {
-    /** Room for a path in {@code struct sockaddr_un}, with the zero behind it. */
+    /** Room for a path in {@code struct sockaddr_un}, with the zero after it. */
     private static final int LONGEST = 108;
 
     @Override

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * A process of this machine, held by a descriptor (pidfd_open(2), Linux 5.3 and later), so that its
- * number cannot become another's meanwhile. It need not be a child.
+ * number cannot become another's in the meantime. It need not be a child.
  */
 public final class ProcessFd implements Closeable {
   /**
@@ -26,7 +26,7 @@ public final class ProcessFd implements Closeable {
   private static final int INFO_STATUS = 60;
   private static final long INFO_EXIT = 1L << 3;
 
-  /** In {@code /proc/PID/stat}, counted from the state behind the name on. */
+  /** In {@code /proc/PID/stat}, counted from the state after the name on. */
   private static final int STAT_STATUS = 49;
 
   private static final int TRIES = 3;

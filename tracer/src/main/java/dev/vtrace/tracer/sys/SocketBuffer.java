@@ -78,7 +78,7 @@ public final class SocketBuffer implements Closeable {
    * How many bytes come next, at most {@code limit}; waits for the first. They stay in the socket.
    *
    * @return the count, 0 at the end; negative if descriptors may come with one of them. Linux never
-   *     gives bytes in the same call that lie behind a message with descriptors
+   *     gives bytes in the same call that lie after a message with descriptors
    */
   public int peek(Fd from, int limit) throws IOException {
     // There is room for who sends, but not for a descriptor: none is opened by looking.

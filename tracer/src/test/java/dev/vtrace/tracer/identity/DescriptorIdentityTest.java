@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the kernel tells of descriptors of each kind. */
+/** What the kernel says about descriptors of each kind. */
 class DescriptorIdentityTest {
   static {
     Native.register(DescriptorIdentityTest.class, "c");

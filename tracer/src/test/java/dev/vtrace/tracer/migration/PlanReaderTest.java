@@ -113,9 +113,9 @@ class PlanReaderTest {
     assertThatThrownBy(() -> plan("source a\ndestination b\ncapability multifd\n"))
         .hasMessage("capability: 'multifd' is not of the form NAME=VALUE");
     assertThatThrownBy(() -> plan("source a\ndestination b\nwhen active=x {oops\n"))
-        .hasMessage("'{oops' is no JSON object");
+        .hasMessage("'{oops' is not a JSON object");
     assertThatThrownBy(() -> plan("source a\ndestination b\nafter soon\n"))
-        .hasMessage("after: 'soon' is no number of seconds");
+        .hasMessage("after: 'soon' is not a number of seconds");
   }
 
   @Test

@@ -112,7 +112,7 @@ class ConnectorTest {
     caller.close();
     many.forEach(Fd::close);
     Await.until(() -> proxy.failed() == many.size() + 1);
-    assertThat(notes).allMatch(note -> note.contains("until who asked for it left"));
+    assertThat(notes).allMatch(note -> note.contains("until the client left"));
   }
 
   @Test

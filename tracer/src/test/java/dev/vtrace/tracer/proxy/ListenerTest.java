@@ -55,7 +55,7 @@ class ListenerTest {
   void saysWhyItCannotListen() throws Exception {
     Files.writeString(folder.resolve("file"), "precious");
     assertThatThrownBy(() -> listen("file"))
-        .hasMessageEndingWith("exists already, and is no socket");
+        .hasMessageEndingWith("already exists, and is not a socket");
     assertThat(folder.resolve("file")).hasContent("precious");
     assertThatThrownBy(() -> listen("none/a.sock"))
         .hasMessageStartingWith("cannot listen on")

@@ -82,7 +82,7 @@ class OtherChannelsTest {
     return recorded.messages();
   }
 
-  /** One end passes in a message, the other stays; both talk behind the proxy's back. */
+  /** One end passes in a message, the other stays; both talk after the proxy's back. */
   private void aSocketPassesAsItIs(Request request) throws IOException {
     Fd[] pair = Sockets.pair();
     String identity = DescriptorIdentity.of(pair[1]).toString();

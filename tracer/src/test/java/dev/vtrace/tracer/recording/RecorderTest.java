@@ -56,7 +56,7 @@ class RecorderTest {
       }
       stuck.countDown();
       recorder.flush();
-      // The next message is split, and begins behind the rest of one that is lost.
+      // The next message is split, and begins after the rest of one that is lost.
       byte[] rest = new byte[MESSAGE + 7];
       System.arraycopy(message(25), 13, rest, 0, 7);
       System.arraycopy(message(26), 0, rest, 7, MESSAGE);

@@ -45,7 +45,7 @@ class HandOverTest {
     assertThat(to.receive(CONNECTION, message.capacity(), List.of())).isEqualTo(message.array());
   }
 
-  /** What the proxy recorded of a hand-over behind which the source is silent, or is not. */
+  /** What the proxy recorded of a hand-over after which the source is silent, or is not. */
   private CheckedRun run(boolean silent, String end) throws IOException {
     Path front = folder.resolve("front");
     Path back = folder.resolve("back");

@@ -65,7 +65,7 @@ final class LanePainter {
     }
   }
 
-  /** Diagonal lines, cut at the edges by arithmetic: a clip would be dear in SVG. */
+  /** Diagonal lines, cut at the edges by arithmetic: a clip would be expensive in SVG. */
   static void stripes(Graphics2D g, Rectangle2D bar) {
     g.setPaint(Palette.STRIPE);
     g.setStroke(Palette.BOLD);

@@ -73,8 +73,8 @@ public final class ReportPage {
         report.faithful()
             ? "The evidence with these replacements gives the same verdicts and findings, at the"
                 + " same places, as the original."
-            : "The evidence with these replacements does not give exactly what the original gives:"
-                + " ask for the original where that matters.");
+            : "The evidence with these replacements does not give exactly the same results as"
+                + " the original: ask for the original if that matters.");
     if (report.minimized() != null) {
       minimized(html, report.minimized());
     }

@@ -60,7 +60,7 @@ public final class TimelineChart {
 
   private static String title(Timeline timeline) {
     String name = timeline.name().isEmpty() ? "Migration" : timeline.name();
-    return timeline.timed() ? name : name + " (no times in the evidence: order only)";
+    return timeline.timed() ? name : name + " (no times in the evidence: only the order is shown)";
   }
 
   /** The labels of the last drawing, for tests. */

@@ -30,25 +30,29 @@ final class AttachCommand implements Command {
 
   @Override
   public String summary() {
-    return "look on while a QEMU runs, and record it";
+    return "observe a running QEMU, and record it";
   }
 
   @Override
   public String description() {
-    return "--qmp: switches on the trace events that the other commands use (and those that --events"
+    return "--qmp: switches on the trace events that the other commands use (and those that"
+        + " --events"
         + " names), follows the log, and listens to QMP events. The log is the file that QEMU"
-        + " writes; where that is none, or cannot be seen from here, QEMU is told by its human"
-        + " monitor to write into the capture. Ctrl-C, SIGTERM or the end of QEMU ends it, and"
-        + " puts back what was changed. QEMU is asked for its settings at the beginning, before the"
-        + " switchover and at the end, which changes nothing.\n\n--libvirt: the same through virsh"
-        + " qemu-monitor-command, which marks the domain as tainted; the log is the one that libvirt"
-        + " writes.\n\n--follow: the log, where it"
-        + " should not be looked for, or alone, for a QEMU without a monitor: a file or FIFO, - for"
-        + " standard input, or journal:UNIT. Files may be rotated or truncated meanwhile, and may"
-        + " be simpletrace files.\n\n--pid: shows which UNIX sockets the process holds and who holds"
+        + " writes; if there is none, or it cannot be read from here, QEMU is told through its"
+        + " human monitor to write into the capture. It ends with Ctrl-C, SIGTERM or when"
+        + " QEMU ends, and then restores what it changed. QEMU is queried for its"
+        + " settings at the beginning, before the switchover and at the end; the"
+        + " queries change nothing.\n\n--libvirt: the same through virsh"
+        + " qemu-monitor-command, which marks the domain as tainted; the log is the one that"
+        + " libvirt"
+        + " writes.\n\n--follow: the log, if it should not be searched for, or without a"
+        + " monitor: a file or FIFO, - for"
+        + " standard input, or journal:UNIT. Files may be rotated or truncated while they are"
+        + " followed, and may be simpletrace files.\n\n--pid: shows which UNIX sockets the"
+        + " process holds and who holds"
         + " the other ends, and traces its vhost-user messages through strace. That stops the"
-        + " process at each of its system calls, for tens of microseconds: not for a VM that must"
-        + " be fast.";
+        + " process at each of its system calls, for tens of microseconds: do not use it on a VM"
+        + " that must be fast.";
   }
 
   @Override
@@ -65,16 +69,17 @@ final class AttachCommand implements Command {
                 "e",
                 "events",
                 "PATTERN",
-                "trace events beside those that other commands use, such as 'virtio_*'; repeatable"))
+                "trace events in addition to those that other commands use, such as 'virtio_*';"
+                    + " repeatable"))
         .addOption(
-            Opt.value(null, "events-only", "PATTERN", "trace events in place of those; repeatable"))
+            Opt.value(null, "events-only", "PATTERN", "trace events instead of those; repeatable"))
         .addOption(
             Opt.value(
                 "o",
                 "output",
                 "DIR",
                 "the capture: a new or an empty directory; default" + " vtrace-TIME"))
-        .addOption(Opt.value(null, "as", SIDES, "which end of a migration it is, if that is known"))
+        .addOption(Opt.value(null, "as", SIDES, "which side of a migration it is, if known"))
         .addOption(
             Opt.value(null, "timeout", "SECONDS", "how long QMP may take to answer; default 10"))
         .addOption(Opt.flag("q", "quiet", "record only, do not show what happens"));
@@ -86,7 +91,7 @@ final class AttachCommand implements Command {
         new Example("vtrace attach --qmp /run/vm1.qmp -o capture", "until Ctrl-C"),
         new Example(
             "vtrace attach --qmp /run/vm1.qmp --events 'virtio_*'",
-            "with events beside those that migration needs"),
+            "with events in addition to those that migration needs"),
         new Example("vtrace attach --follow /var/log/libvirt/qemu/vm1.log", "a log alone"),
         new Example("vtrace attach --pid 4711", "who is connected, and their messages"));
   }
@@ -156,7 +161,7 @@ final class AttachCommand implements Command {
     for (ProcessSockets.SocketConnection each : ProcessSockets.of(pid)) {
       String name = each.name().isEmpty() ? "a socket pair" : each.name();
       String other =
-          each.holders().isEmpty() ? "somebody who cannot be seen" : each.holders().toString();
+          each.holders().isEmpty() ? "a process that cannot be seen" : each.holders().toString();
       view.say("descriptor " + each.fd() + ": " + name + ", other end: " + other);
     }
   }
@@ -225,7 +230,7 @@ final class AttachCommand implements Command {
       } catch (NumberFormatException e) {
         // Said below.
       }
-      throw new UsageException("--" + option + ": '" + text + "' is no number above 0");
+      throw new UsageException("--" + option + ": '" + text + "' is not a number above 0");
     }
 
     private static String defaultOutput() {

@@ -35,17 +35,19 @@ final class CheckCommand implements Command {
 
   @Override
   public String summary() {
-    return "hold a run against the rules of vhost migration";
+    return "check a run against the rules of vhost migration";
   }
 
   @Override
   public String description() {
     return InputOptions.DESCRIPTION
-        + "\n\nErrors stand first, and among them causes before what follows from them: the first"
-        + " error is the one to look at. Each names the places that show it; 'vtrace help CODE'"
-        + " explains a rule with an example of both kinds. What merely follows from another error of"
-        + " the same migration stands under it. The exit status is 1 if there is an error; that a"
-        + " migration was cancelled, and what follows from that, is none.";
+        + "\n\nErrors come first, and among them causes come before their consequences: the"
+        + " first error is the one to look at. Each names the places that show it; 'vtrace"
+        + " help CODE' explains a rule, with an example that fails and one that passes."
+        + " An error that follows from another error of the same migration is listed"
+        + " under that one. The exit status is 1 if there is an error; a"
+        + " cancelled migration, and what follows from the cancel, does not"
+        + " count as an error.";
   }
 
   @Override
@@ -68,7 +70,7 @@ final class CheckCommand implements Command {
                     null,
                     "level",
                     "error|warning|info",
-                    "the least bad that text shows; warning where this is not given"))
+                    "the lowest level that text shows; default warning"))
             .addOption(
                 Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114")));
   }
@@ -77,7 +79,9 @@ final class CheckCommand implements Command {
   public List<Example> examples() {
     return List.of(
         new Example("vtrace check capture/", "what is wrong with a run, and why"),
-        new Example("vtrace check --destination dst.log --stream stream.bin", "from what there is"),
+        new Example(
+            "vtrace check --destination dst.log --stream stream.bin",
+            "from the files at" + " hand"),
         new Example("vtrace check -f sarif capture/ > vtrace.sarif", "for code review"),
         new Example("vtrace check --explain VT3114", "all about one rule"));
   }

@@ -10,7 +10,7 @@ import org.apache.commons.cli.Options;
  * One thing that {@code vtrace} does: what it is called, what it takes, and how to do it.
  *
  * <p>Help, manual page, completion scripts and the checks of the command line are all made from
- * what a command tells of itself here. {@link Commands} says how to add one.
+ * what a command says about itself here. {@link Commands} says how to add one.
  *
  * <p>All commands are constructed at every start, so a constructor does nothing, and what {@link
  * #run} needs is not loaded before it is called.

@@ -13,7 +13,7 @@ final class CompletionCommand implements Command {
 
   @Override
   public String summary() {
-    return "print a script that lets a shell complete vtrace's words";
+    return "print a completion script for a shell";
   }
 
   @Override

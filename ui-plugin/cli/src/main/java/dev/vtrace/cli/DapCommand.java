@@ -22,7 +22,7 @@ final class DapCommand implements Command {
   @Override
   public String description() {
     return "Speaks the Debug Adapter Protocol on standard input and output. A launch replays a"
-        + " recorded run: capture, or the files by what they tell of (source, destination, stream,"
+        + " recorded run: capture, or the files by their role (source, destination, stream,"
         + " fds, socket, qmp, traceEvents), and stopOnEntry. Threads are both QEMUs, the stream and"
         + " the back-ends; vrings are variables; skipped operations, violations, errors and unknown"
         + " verdicts are exceptions to stop at. An editor starts it; it ends when the editor does.";

@@ -82,7 +82,7 @@ final class DecodeInputs implements Closeable {
     Capture capture = CaptureOpener.open(path);
     List<Input> streams = capture.with(InputRole.STREAM);
     if (streams.isEmpty()) {
-      throw new IOException(path + ": there is no migration stream in this capture");
+      throw new IOException(path + ": there is not a migration stream in this capture");
     }
     for (Input stream : streams) {
       add(Inputs.open(stream.path()), CaptureGaps.of(capture, stream));

@@ -53,21 +53,24 @@ final class DiffCommand implements Command {
 
   @Override
   public String summary() {
-    return "compare two runs or two streams by what they say";
+    return "compare two runs, or two streams, by their content";
   }
 
   @Override
   public String description() {
-    return "Of two captures, directories or .vtrace files, it shows which operations of the hand-over"
-        + " have another verdict, which requests and descriptors were passed more or less often,"
-        + " what rules say of one only, and how the downtime compares, which is no difference: no"
-        + " two runs take the same time. A normal run against one with backend transfer shows what"
+    return "Of two captures, directories or .vtrace files, it shows which operations of the"
+        + " hand-over"
+        + " have a different verdict, which requests and descriptors were passed more or less"
+        + " often, which findings only one of them has, and how the downtime compares, which"
+        + " does not count as a difference, since run times always differ. A normal run"
+        + " against one with backend transfer shows what"
         + " the transfer skips.\n\n"
-        + "Of two streams, sections are paired by name and instance, fields by path; where they lie in the files"
-        + " is of no account. Guest memory is compared by the number of its records. A"
+        + "Of two streams, sections are paired by name and instance, fields by path; their"
+        + " positions in the files do not matter. Guest memory is compared by the number of"
+        + " its records. A"
         + " stream without description is read by that of the other one, or by --schema.\n\n"
-        + "With --layout the values are of no account, but the order, size and version of"
-        + " the fields: A is what an old QEMU writes, B what a new one does, and each change"
+        + "With --layout, not the values are compared but the order, size and version of the"
+        + " fields: A is what an old QEMU writes, B what a new one does, and each change"
         + " is judged by whether it breaks migration, and in which direction. A and B are"
         + " then streams, their descriptions as JSON, or what qemu-system-X -M MACHINE"
         + " -dump-vmstate FILE wrote.\n\n"
@@ -95,8 +98,8 @@ final class DiffCommand implements Command {
             Opt.flag(
                 null,
                 "ignore-volatile",
-                "pass over clocks, timers and counts of records, in which two streams of one"
-                    + " paused guest differ, too"))
+                "pass over clocks, timers and counts of records, which differ even between two"
+                    + " streams of the same paused guest"))
         .addOption(
             Opt.value(
                 null, "schema", "FILE", "for streams without description, as in vtrace decode"))
@@ -111,7 +114,7 @@ final class DiffCommand implements Command {
         new Example("vtrace diff before.bin after.bin", "what changed in the guest's devices"),
         new Example(
             "vtrace diff --ignore-volatile --ignore 'cpu*' a.bin b.bin",
-            "whether anything else than clocks and processors changed"),
+            "whether anything other than clocks and processors changed"),
         new Example(
             "vtrace diff --layout qemu-9.json qemu-10.json",
             "whether machines can migrate between two versions of QEMU"));
@@ -170,7 +173,7 @@ final class DiffCommand implements Command {
   private static Capture capture(Path path) throws IOException {
     Capture capture = CaptureOpener.open(path);
     if (capture.isEmpty()) {
-      throw new IOException(path + ": holds nothing that tells of a migration");
+      throw new IOException(path + ": contains nothing about a migration");
     }
     return capture;
   }

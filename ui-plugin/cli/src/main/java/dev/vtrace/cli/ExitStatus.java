@@ -9,9 +9,9 @@ public enum ExitStatus {
       "done, and something is wrong with what was examined: malformed or truncated input,"
           + " a finding of level error, a difference"),
   WRONG_USAGE(2, "wrong usage"),
-  NOT_DONE(3, "could not be done: a file is missing, may not be read, or holds nothing known"),
+  NOT_DONE(3, "not done: a file is missing, must not be read, or contains nothing known"),
   /** As if killed by SIGPIPE: the answer was cut short, so none of the others would be true. */
-  OUTPUT_CLOSED(141, "whoever read the output went away before its end");
+  OUTPUT_CLOSED(141, "the reader of the output closed it before its end");
 
   private final int code;
   private final String meaning;

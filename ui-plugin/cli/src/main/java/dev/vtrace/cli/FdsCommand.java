@@ -34,16 +34,19 @@ final class FdsCommand implements Command {
 
   @Override
   public String summary() {
-    return "every file descriptor that was passed, and what became of it";
+    return "every file descriptor that was passed, and what happened to it";
   }
 
   @Override
   public String description() {
     return InputOptions.DESCRIPTION
-        + "\n\nWhere the recorder noted what the kernel calls each object (the proxies of vtrace do),"
-        + " each descriptor of the stream is held against the message that gave the back-end the"
-        + " same: '=' where it is the same object, 'not' where it is another one, which is an"
-        + " error.\n\nWith --pid, what live processes have open: which objects several of them hold,"
+        + "\n\nWhere the recorder noted what the kernel calls each object (the proxies of vtrace"
+        + " do),"
+        + " each descriptor of the stream is compared with the message that gave the back-end"
+        + " the same one: '=' where it is the same object, 'not' where it is another one,"
+        + " which is an"
+        + " error.\n\nWith --pid, what live processes have open: which objects several of them"
+        + " hold,"
         + " and, with a capture beside it, who holds each recorded descriptor now.";
   }
 
@@ -76,7 +79,7 @@ final class FdsCommand implements Command {
             "which of those in the stream the destination took"),
         new Example(
             "vtrace fds --pid $(pidof qemu-system-x86_64 qemu-storage-daemon)",
-            "what QEMUs and their back-end have in common"));
+            "which descriptors QEMUs and their back-end share"));
   }
 
   @Override
@@ -129,7 +132,7 @@ final class FdsCommand implements Command {
 
   private static long process(String text) throws UsageException {
     if (!Operands.isNumber(text, 10) || Long.parseLong(text) == 0) {
-      throw new UsageException("--pid: '" + text + "' is not the number of a process");
+      throw new UsageException("--pid: '" + text + "' is not a process number");
     }
     return Long.parseLong(text);
   }

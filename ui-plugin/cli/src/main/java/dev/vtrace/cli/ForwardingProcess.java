@@ -57,7 +57,7 @@ final class ForwardingProcess {
     return out;
   }
 
-  /** Takes the words of {@link #command} behind the name of the class. */
+  /** Takes the words of {@link #command} after the name of the class. */
   public static void main(String[] words) throws IOException {
     boolean takeover = words[0].equals(TAKEOVER);
     Address connect = Address.parse(words[1]);

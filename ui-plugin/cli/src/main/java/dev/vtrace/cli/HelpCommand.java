@@ -13,7 +13,7 @@ final class HelpCommand implements Command {
 
   @Override
   public String summary() {
-    return "tell what vtrace does, or what one command does";
+    return "show what vtrace does, or what one command does";
   }
 
   @Override

@@ -32,11 +32,13 @@ final class InputOptions {
   /** What the description of such a command says of it. */
   static final String DESCRIPTION =
       "INPUT is a capture: a directory with everything that was recorded of a run, the same as a"
-          + " .vtrace file or any other zip archive, or a single file. Several captures are joined,"
-          + " such as those of a proxy and of record. Of several files each is"
-          + " sorted by what it holds, and what is guessed is said. Or name the files by what they"
-          + " tell of, also beside a capture; what kind each is shows in its content. gzip, xz and"
-          + " zstd data, zip archives of one file and save images of libvirt are read through."
+          + " .vtrace file or any other zip archive, or a single file. Several captures are"
+          + " joined, for example those of a proxy and of record. If there are several"
+          + " files, each is recognised by its content, and guesses are reported. Or"
+          + " name the files by their role, also in addition to a capture; their"
+          + " kind is recognised by their content. gzip, xz and zstd data, zip"
+          + " archives of one file and save images of libvirt are unpacked"
+          + " on the fly."
           + " --source, --destination, --socket and --backend may be given more than once.";
 
   /** What could move the cursor of a terminal. */
@@ -73,7 +75,7 @@ final class InputOptions {
         .addOption(
             Opt.value(
                 null, "backend", "FILE", "log of a back-end, such as DPDK, SPDK, Open vSwitch"))
-        .addOption(Opt.value(null, "qmp", "FILE", "the QMP conversation"))
+        .addOption(Opt.value(null, "qmp", "FILE", "the QMP transcript"))
         .addOption(
             Opt.value(
                 null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"));
@@ -111,7 +113,7 @@ final class InputOptions {
     unread(capture, console);
     if (capture.isEmpty()) {
       throw new IOException(
-          (single ? operands.get(0) + ": " : "") + "holds nothing that tells of a migration");
+          (single ? operands.get(0) + ": " : "") + "contains nothing about a migration");
     }
     return capture;
   }

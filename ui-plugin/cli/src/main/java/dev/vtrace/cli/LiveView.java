@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Prints what happens while it happens: events on standard output, what vtrace itself has to say on
- * standard error. Whoever tells of something never waits for the terminal; what it cannot keep up
+ * standard error. Whoever reports something never waits for the terminal; what it cannot keep up
  * with is left out and counted. A signal to end lets the command finish and give its own status.
  */
 final class LiveView implements Consumer<LiveLine>, Closeable {
@@ -136,7 +136,7 @@ final class LiveView implements Consumer<LiveLine>, Closeable {
   public void close() {
     printWaiting();
     if (dropped.get() > 0) {
-      console.err().println(dropped + " lines came too fast to be shown; the capture has them");
+      console.err().println(dropped + " lines were too fast to be shown; they are in the capture");
     }
     hook.close();
   }

@@ -33,7 +33,8 @@ final class LspCommand implements Command {
   public String description() {
     return "Speaks the Language Server Protocol about trace logs and captures on standard input and"
         + " output: hover, outline, jumps, diagnostics, and requests of its own for timelines,"
-        + " ledgers and streams. An editor starts it; it ends when the editor does. With --port, only"
+        + " ledgers and streams. An editor starts it; it ends when the editor does. With --port,"
+        + " only"
         + " files that the client opens are read, and those in the folders of its workspace and in"
         + " each FOLDER.";
   }
@@ -72,7 +73,7 @@ final class LspCommand implements Command {
     Reach reach = Reach.nothing();
     for (String folder : line.getArgList()) {
       if (!Files.isDirectory(Path.of(folder))) {
-        throw new UsageException("'" + folder + "' is no folder");
+        throw new UsageException("'" + folder + "' is not a folder");
       }
       reach.folder(Path.of(folder));
     }
@@ -91,7 +92,7 @@ final class LspCommand implements Command {
       for (String word : keep) {
         SecretKind kind = SecretKind.of(word);
         if (kind == null) {
-          throw new IOException("'" + word + "' is nothing that can be kept");
+          throw new IOException("'" + word + "' cannot be kept");
         }
         kinds.add(kind);
       }

@@ -7,7 +7,7 @@ import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.channels.ChannelKind;
 import java.io.IOException;
 
-/** Says what an input is that is no migration stream, as far as its first bytes tell. */
+/** Says what an input is that is not a migration stream, as far as its first bytes tell. */
 final class NotAStream {
   private static final int HEAD = 8;
 
@@ -32,8 +32,8 @@ final class NotAStream {
               ? begin.name()
                   + ": begins with "
                   + (begin.size() >> 20)
-                  + " MiB of zeros; after more of them a stream is looked for only in a file that"
-                  + " is not packed"
+                  + " MiB of zeros; beyond that, a stream is searched for only in a file that is"
+                  + " not packed"
               : describe(begin));
     }
   }
@@ -50,7 +50,7 @@ final class NotAStream {
     byte[] head = new byte[HEAD];
     int there = source.read(0, head, 0, HEAD);
     if (there == 0) {
-      return source.name() + ": is empty, so there is no migration stream in it";
+      return source.name() + ": is empty, so it has no migration stream";
     }
     StringBuilder bytes = new StringBuilder();
     for (int i = 0; i < there; i++) {

@@ -33,8 +33,9 @@ final class OpenCommand implements Command {
   @Override
   public String description() {
     return InputOptions.DESCRIPTION
-        + "\n\nThe page is made anew from the evidence, so that nothing that came with a report is"
-        + " run, and nothing of it is unpacked. Without a desktop, or with --text, a summary is"
+        + "\n\nThe page is generated again from the evidence, so that no code that came with a"
+        + " report is run, and nothing is unpacked to disk. Without a desktop, or with"
+        + " --text, a summary is"
         + " printed instead.";
   }
 

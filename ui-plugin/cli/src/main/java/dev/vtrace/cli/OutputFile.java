@@ -19,7 +19,7 @@ import java.nio.file.StandardOpenOption;
 final class OutputFile {
   private OutputFile() {}
 
-  /** Opens a file, which is made, or written anew. */
+  /** Opens a file, which is made, or rewritten. */
   static OutputStream open(Path file) throws IOException {
     if (!Files.isSymbolicLink(file)) {
       return new BufferedOutputStream(
@@ -33,7 +33,7 @@ final class OutputFile {
     int owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (owner != 0 && !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(HostUsers.self())) {
       throw new FileSystemException(
-          file.toString(), null, "is a link of another user, and is not written through");
+          file.toString(), null, "is a link that belongs to another user, and is not followed");
     }
     return new BufferedOutputStream(Files.newOutputStream(file));
   }

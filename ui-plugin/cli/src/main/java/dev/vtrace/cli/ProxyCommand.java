@@ -32,16 +32,18 @@ final class ProxyCommand implements Command {
 
   @Override
   public String description() {
-    return "Listens in place of a process, connects to it, passes on all bytes and descriptors as"
-        + " they are, and records them in a capture for the other commands. It is ready when the"
-        + " socket to listen on exists; Ctrl-C or SIGTERM ends it. Recording never delays what is"
-        + " passed on: where the disk is full or too slow, the capture says what it lacks, and the"
-        + " exit status is 1.\n\nvhost-user: QEMU connects to the one socket and the back-end"
-        + " listens on the other, or the other way round. The connection ends with the proxy, and"
-        + " the device of a VM that runs hangs for ever then; so while there is one, the first"
-        + " Ctrl-C or SIGTERM only asks the proxy to end when the VM has closed the connection, and"
-        + " the second one ends it at once. After a SIGKILL of --takeover the back-end's socket lies"
-        + " at its path with .vtrace behind it; the next proxy for that path puts it back, and so"
+    return "Listens in place of a process, connects to it, forwards all bytes and descriptors"
+        + " unchanged, and records them in a capture for the other commands. It is ready when the"
+        + " socket to listen on exists; Ctrl-C or SIGTERM ends it. Recording never delays what"
+        + " is forwarded: if the disk is full or too slow, the capture says what is missing,"
+        + " and the exit status is 1.\n\nvhost-user: QEMU connects to the one socket and"
+        + " the back-end"
+        + " listens on the other, or the other way round. The connection ends with the proxy,"
+        + " and the device of a running VM then hangs forever. While there is a connection,"
+        + " the first Ctrl-C or SIGTERM therefore only makes the proxy end when the VM"
+        + " has closed the connection; the second one ends it at once. After a"
+        + " SIGKILL of --takeover the back-end's socket is at its path with"
+        + " .vtrace appended; the next proxy for that path puts it back, and so"
         + " does mv. migration: the source connects to the one"
         + " and the destination listens on the other.\n\nADDRESS is a path, unix:PATH or"
         + " tcp:HOST:PORT. A capture holds what the guest's memory and disks hold; only its owner"
@@ -56,25 +58,22 @@ final class ProxyCommand implements Command {
   @Override
   public Options options() {
     return new Options()
-        .addOption(Opt.value("l", "listen", "ADDRESS", "where to take connections"))
-        .addOption(Opt.value("c", "connect", "ADDRESS", "who to connect each of them with"))
+        .addOption(Opt.value("l", "listen", "ADDRESS", "where to listen for connections"))
+        .addOption(Opt.value("c", "connect", "ADDRESS", "where to connect to for each of them"))
         .addOption(Opt.value("o", "output", "DIR", "the capture: a new or an empty directory"))
         .addOption(
             Opt.flag(
                 null,
                 "takeover",
-                "stand in front of the vhost-user back-end that listens at --connect already, and"
-                    + " give its socket back at the end"))
+                "take the place of the vhost-user back-end that already listens at --connect,"
+                    + " and restore its socket at the end"))
         .addOption(
             Opt.flag(
                 null,
                 "detach-when-idle",
                 "end when the last connection has been closed (vhost-user)"))
         .addOption(
-            Opt.flag(
-                "v",
-                "verbose",
-                "tell of what passes, also where no terminal shows it (migration)"));
+            Opt.flag("v", "verbose", "show what passes, even without a terminal (migration)"));
   }
 
   @Override
@@ -85,11 +84,11 @@ final class ProxyCommand implements Command {
             "for a QEMU that connects to vu.sock"),
         new Example(
             "vtrace proxy vhost-user --takeover --connect backend.sock -o capture",
-            "the same in front of a back-end that listens already; QEMU is started as ever"),
+            "the same in front of a back-end that already listens; QEMU is started as usual"),
         new Example(
             "vtrace proxy migration -l tcp:0:4444 -c tcp:10.0.0.2:4444 -o capture",
             "between a source and a destination, with all channels of a multifd migration;"
-                + " 'vtrace skips capture' shows what it holds"));
+                + " 'vtrace skips capture' shows what was recorded"));
   }
 
   @Override
@@ -173,9 +172,9 @@ final class ProxyCommand implements Command {
 
     @Override
     public String loss() {
-      return "a VM speaks through this proxy, and its device would hang for ever without it: the"
-          + " proxy goes on, and ends when the VM has closed the connection; the next signal ends"
-          + " it at once";
+      return "a VM is connected through this proxy, and its device would hang forever without"
+          + " it: the proxy continues, and ends when the VM has closed the connection; the next"
+          + " signal ends it at once";
     }
   }
 
@@ -196,7 +195,8 @@ final class ProxyCommand implements Command {
       return;
     }
     if (line.hasOption("listen")) {
-      throw new UsageException("--takeover listens where --connect says, so --listen is too much");
+      throw new UsageException(
+          "--takeover listens at the address of --connect, so --listen" + " cannot be given");
     }
     if (migration || !(connect instanceof Address.Unix)) {
       throw new UsageException("--takeover is for the path of a vhost-user back-end");

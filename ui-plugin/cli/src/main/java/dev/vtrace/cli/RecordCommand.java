@@ -34,23 +34,27 @@ final class RecordCommand implements Command {
 
   @Override
   public String summary() {
-    return "run a migration, and record all of it in one capture";
+    return "run a migration, and record everything in one capture";
   }
 
   @Override
   public String description() {
-    return "Starts source and destination, or attaches to them by QMP; stands between QEMU and the"
-        + " vhost-user back-ends, and between source and destination; migrates, waits for the end,"
-        + " puts back what was changed, and prints the ledger. QEMUs and back-ends that it started"
-        + " end with it, others run on.\n\nPLAN is a file with settings, one a line: the name of an"
-        + " option without its dashes, and the value. A line that ends with a backslash goes on in"
-        + " the next, # begins a comment. Options take the place of settings of the file, or are"
-        + " added to those that may be repeated.\n\nCOMMAND is cut into words as a shell does, and"
+    return "Starts source and destination, or attaches to them by QMP; records between QEMU and"
+        + " the vhost-user back-ends, and between source and destination; migrates, waits for"
+        + " the end, restores what it changed, and prints the ledger. QEMUs and back-ends"
+        + " that it started end with it; others continue to run.\n\nPLAN is a file with"
+        + " one setting a line: the name of an option without its dashes, and the"
+        + " value. A line that ends with a backslash continues on the next one;"
+        + " # begins a comment. Options on the command line replace settings"
+        + " of the file, or are added to those that can be"
+        + " repeated.\n\nCOMMAND is split into words as a shell"
+        + " does, and"
         + " ${NAME} is a variable of the environment. A QEMU that is started gets a monitor, times"
-        + " in its log and trace events beside what the command says; where an option names a"
-        + " --vhost-user socket as path=SOCKET, it is led to the proxy before it. The exit status"
-        + " is 1 if the migration did not complete on both sides, or the ledger or the rules of"
-        + " 'vtrace check' tell of an error, which is printed then.";
+        + " in its log and trace events in addition to what the command says; if an option names"
+        + " a --vhost-user socket as path=SOCKET, it is redirected to the proxy for that"
+        + " socket. The exit status"
+        + " is 1 if the migration did not complete on both sides, or if the ledger or the rules"
+        + " of 'vtrace check' report an error, which is then printed.";
   }
 
   @Override
@@ -64,17 +68,17 @@ final class RecordCommand implements Command {
         .addOption(Opt.value("o", "output", "DIR", "the capture; default vtrace-TIME"))
         .addOption(Opt.value(null, "source", "COMMAND", "the source, to be started"))
         .addOption(Opt.value(null, "destination", "COMMAND", "the destination, to be started"))
-        .addOption(Opt.value(null, "source-qmp", "ADDRESS", "the monitor of a source that runs"))
+        .addOption(Opt.value(null, "source-qmp", "ADDRESS", "the monitor of a running source"))
         .addOption(
-            Opt.value(null, "destination-qmp", "ADDRESS", "the monitor of a destination that runs"))
+            Opt.value(null, "destination-qmp", "ADDRESS", "the monitor of a running destination"))
         .addOption(
             Opt.value(null, "source-libvirt", "DOMAIN", "a source that libvirt runs; needs virsh"))
         .addOption(
             Opt.value(null, "destination-libvirt", "DOMAIN", "a destination that libvirt runs"))
-        .addOption(Opt.value(null, "source-log", "LOG", "the log of a source that runs"))
-        .addOption(Opt.value(null, "destination-log", "LOG", "the log of a destination that runs"))
+        .addOption(Opt.value(null, "source-log", "LOG", "the log of a running source"))
+        .addOption(Opt.value(null, "destination-log", "LOG", "the log of a running destination"))
         .addOption(
-            Opt.value(null, "incoming", "URI", "where a destination that runs listens already"))
+            Opt.value(null, "incoming", "URI", "where a running destination already listens"))
         .addOption(Opt.value(null, "backend", "COMMAND", "a back-end to start first; repeatable"))
         .addOption(Opt.value(null, "vhost-user", "SOCKET", "where a back-end listens; repeatable"))
         .addOption(Opt.value("c", "capability", "NAME=STATE", "of the migration; repeatable"))
@@ -85,30 +89,40 @@ final class RecordCommand implements Command {
                 "when",
                 "STATUS=COMMAND",
                 "a QMP command for the source, with arguments as JSON if any, when the migration"
-                    + " comes into a state; repeatable"))
+                    + " enters a state; repeatable"))
         .addOption(
-            Opt.value(null, "wait-for", "EVENT", "begin when the source has had this trace event"))
+            Opt.value(
+                null,
+                "wait-for",
+                "EVENT",
+                "begin when the source has logged this trace" + " event"))
         .addOption(
-            Opt.value("e", "events", "PATTERN", "trace events beside the usual ones; repeatable"))
+            Opt.value(
+                "e",
+                "events",
+                "PATTERN",
+                "trace events in addition to the usual ones;" + " repeatable"))
         .addOption(
             Opt.value(
                 null,
                 "events-only",
                 "PATTERN",
-                "trace events in place of the usual ones; repeatable"))
-        .addOption(Opt.value(null, "after", "SECONDS", "go on this long after the end; default 1"))
+                "trace events instead of the usual ones; repeatable"))
+        .addOption(
+            Opt.value(
+                null, "after", "SECONDS", "continue for this long after the end;" + " default 1"))
         .addOption(
             Opt.value(null, "timeout", "SECONDS", "how long QMP or a start may take; default 30"))
-        .addOption(Opt.flag("v", "verbose", "show events as they come"));
+        .addOption(Opt.flag("v", "verbose", "show events as they happen"));
   }
 
   @Override
   public List<Example> examples() {
     return List.of(
-        new Example("vtrace record blk.plan -o capture", "all from a file"),
+        new Example("vtrace record blk.plan -o capture", "everything from a file"),
         new Example(
             "vtrace record --source-qmp a.qmp --destination-qmp b.qmp -c multifd=on",
-            "QEMUs that run already"),
+            "QEMUs that already run"),
         new Example(
             "vtrace record plan -c postcopy-ram=on --when active=migrate-start-postcopy",
             "a postcopy migration"));

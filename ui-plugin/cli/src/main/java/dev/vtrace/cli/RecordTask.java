@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Records on a thread of its own, so that the command's own prints what happens meanwhile. */
+/**
+ * Records on a thread of its own, so that the command's own prints what happens in the meantime.
+ */
 final class RecordTask {
   private final LiveView view;
   private final FutureTask<RecordingOutcome> task;

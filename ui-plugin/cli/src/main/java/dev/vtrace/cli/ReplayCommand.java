@@ -35,10 +35,10 @@ final class ReplayCommand implements Command {
         + " that send what was recorded over real sockets, with real descriptors, through the"
         + " recording proxies. Descriptors that are the same object in the original are the same"
         + " one here, and a connection that changes hands is passed on in the stream. The new"
-        + " capture has what the proxies recorded, with the times of the original, and the logs and"
-        + " all else of the original.\n\nThe exit status is 1 if the new capture does not tell the"
-        + " same as the original, or if the stream hands over another object than the back-end was"
-        + " given.";
+        + " capture has what the proxies recorded, with the times of the original, and the"
+        + " logs and all other files of the original.\n\nThe exit status is 1 if the new"
+        + " capture does not give the same results as the original, or if the stream"
+        + " hands over a different object than the back-end was given.";
   }
 
   @Override
@@ -55,8 +55,8 @@ final class ReplayCommand implements Command {
                 null,
                 "swap",
                 "NUMBER",
-                "make a mistake: let this descriptor of the stream, as 'vtrace fds' numbers it,"
-                    + " change places with another one of its kind"));
+                "make a mistake: swap this descriptor of the stream, as 'vtrace fds' numbers it,"
+                    + " with another one of its kind"));
   }
 
   @Override
@@ -108,7 +108,7 @@ final class ReplayCommand implements Command {
   private static int swap(CommandLine line) throws UsageException {
     String value = line.getOptionValue("swap");
     if (value != null && !Operands.isNumber(value, 9)) {
-      throw new UsageException("--swap: '" + value + "' is not the number of a descriptor");
+      throw new UsageException("--swap: '" + value + "' is not a descriptor number");
     }
     return value == null ? Replay.NO_SWAP : Integer.parseInt(value);
   }

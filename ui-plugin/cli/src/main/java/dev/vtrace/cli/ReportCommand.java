@@ -43,9 +43,10 @@ final class ReportCommand implements Command {
   @Override
   public String description() {
     return InputOptions.DESCRIPTION
-        + "\n\nGuest memory, keys, addresses, names, paths and whatever vtrace does not know are"
-        + " replaced, each by something of the same length and the same everywhere, so that the"
-        + " evidence still says the same; whether it does is checked. The report lists what was"
+        + "\n\nGuest memory, keys, addresses, names, paths and everything that vtrace does not"
+        + " know are replaced. Each replacement has the same length and is the same"
+        + " everywhere, so that the evidence still says the same; that is checked. The"
+        + " report lists what was"
         + " replaced and what was left out. Words of --keep: "
         + kinds()
         + ".\n\nFILE.html is one page for a browser, FILE.vtrace the page with the evidence, which"
@@ -76,18 +77,18 @@ final class ReportCommand implements Command {
                     "f",
                     "format",
                     String.join("|", HTML, BUNDLE, MARKDOWN),
-                    "what to write; otherwise the ending of FILE tells"))
+                    "what to write; default by the ending of FILE"))
             .addOption(
                 Opt.value(
                     null,
                     "keep",
                     "KIND",
-                    "leave something as it is, as in --keep mac,path; may be given more than once"))
+                    "keep something as it is, as in --keep mac,path; may be given more than once"))
             .addOption(
                 Opt.flag(
                     null,
                     "minimize",
-                    "cut off what no verdict and no finding rests on; takes a while")));
+                    "leave out what no verdict and no finding depends on; takes a while")));
   }
 
   @Override
@@ -107,7 +108,7 @@ final class ReportCommand implements Command {
     String format = line.getOptionValue("format", byEnding(file));
     if (format == null) {
       throw new UsageException(
-          file + ": does not end in .html, .vtrace or .md; --format tells what to write");
+          file + ": does not end in .html, .vtrace or .md; choose with --format what to write");
     }
     Set<SecretKind> keep = keep(line);
     Capture capture = InputOptions.capture(line, console);
@@ -164,7 +165,10 @@ final class ReportCommand implements Command {
         .filter(each -> each.leftOut())
         .forEach(each -> console.err().println("left out: " + each.name() + ", " + each.why()));
     if (!report.faithful()) {
-      console.err().println("the redacted evidence does not say exactly what the original says");
+      console
+          .err()
+          .println(
+              "the redacted evidence does not give exactly the same results as the" + " original");
     }
   }
 

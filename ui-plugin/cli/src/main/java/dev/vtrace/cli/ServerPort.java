@@ -30,8 +30,9 @@ final class ServerPort {
             null,
             "port",
             "N",
-            "wait for one client on TCP port N of the loopback interface; 0 takes a free port. Standard"
-                + " error has the port and a token, which the client sends as its first line"));
+            "wait for one client on TCP port N of the loopback interface; 0 means any free port."
+                + " The port and a token are printed on standard error; the client sends the"
+                + " token as its first line"));
   }
 
   /** Serves the client that the command line asks for. */
@@ -69,6 +70,6 @@ final class ServerPort {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new UsageException("--port: '" + text + "' is no port number");
+    throw new UsageException("--port: '" + text + "' is not a port number");
   }
 }

@@ -33,9 +33,9 @@ final class SkipsCommand implements Command {
   @Override
   public String description() {
     return InputOptions.DESCRIPTION
-        + "\n\nA verdict names its evidence. What was left out is called skipped only if evidence"
-        + " that would have shown it does not, and something else tells of backend transfer; the"
-        + " more evidence is given, the fewer operations stay unknown.";
+        + "\n\nA verdict names its evidence. An operation is called skipped only if evidence"
+        + " that would have shown it does not show it, and other evidence shows a backend"
+        + " transfer. The more evidence is given, the fewer operations stay unknown.";
   }
 
   @Override
@@ -55,12 +55,12 @@ final class SkipsCommand implements Command {
   @Override
   public List<Example> examples() {
     return List.of(
-        new Example("vtrace skips capture/", "all that was recorded of a run"),
+        new Example("vtrace skips capture/", "everything that was recorded of a run"),
         new Example(
-            "vtrace skips --source src.log --destination dst.log", "by the logs of both QEMUs"),
+            "vtrace skips --source src.log --destination dst.log", "from the logs of both QEMUs"),
         new Example(
             "vtrace skips -f json --socket vu.jsonl --stream stream.bin --qmp qmp.jsonl",
-            "by everything but logs, for a program"));
+            "from everything but logs, for a program"));
   }
 
   @Override
@@ -76,7 +76,7 @@ final class SkipsCommand implements Command {
     return wrong(migration) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 
-  /** Whether the ledger tells of something that should not be. */
+  /** Whether the ledger shows something that should not be. */
   static boolean wrong(Migration migration) {
     var totals = migration.totals();
     return totals.get(Verdict.VIOLATION) > 0

@@ -48,8 +48,8 @@ final class TimelineCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nThere is a lane for each QEMU, device and queue, for each back-end and for the"
         + " stream. Idle time is cut out and its length is shown; where the evidence has no times,"
-        + " the order is shown. html is a page that needs no network: zoom, search, and see what"
-        + " proves each event. Without --format, the ending of the output file tells what it is.";
+        + " the order is shown. html is a page that needs no network, with zoom, search and the"
+        + " evidence of each event. Without --format, the ending of the output file decides.";
   }
 
   @Override
@@ -75,7 +75,7 @@ final class TimelineCommand implements Command {
   public List<Example> examples() {
     return List.of(
         new Example("vtrace timeline capture/", "in the terminal"),
-        new Example("vtrace timeline -o run.html capture/", "a page to look into, or to send"),
+        new Example("vtrace timeline -o run.html capture/", "a page to explore, or to send"),
         new Example("vtrace timeline -o run.png --source src.log --socket vu.jsonl", "a picture"));
   }
 

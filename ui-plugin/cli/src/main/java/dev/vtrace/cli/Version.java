@@ -11,7 +11,7 @@ public final class Version {
     return version == null ? "development" : version;
   }
 
-  /** What a file that vtrace wrote tells of its origin. */
+  /** What a file that vtrace wrote says about its origin. */
   static String tool() {
     return "vtrace " + vtrace();
   }

@@ -288,7 +288,8 @@ class AttachCommandTest {
     Run run = Run.vtrace("attach");
     assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(run.err()).contains("missing --qmp, --libvirt, --follow or --pid");
-    assertThat(Run.vtrace("attach", "--pid", "zero").err()).contains("'zero' is no number above 0");
+    assertThat(Run.vtrace("attach", "--pid", "zero").err())
+        .contains("'zero' is not a number" + " above 0");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the table: what it tells of itself, and what is made from it. */
+/** Every row of the table: what it says about itself, and what is made from it. */
 class CommandsTest {
 
   static List<Command> commands() {

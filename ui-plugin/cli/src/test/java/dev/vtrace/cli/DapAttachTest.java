@@ -112,7 +112,7 @@ class DapAttachTest {
     assertThat(Files.readString(capture.resolve("qmp.jsonl"))).contains("STOP", "RESUME");
   }
 
-  /** What somebody else tells the guest meanwhile. */
+  /** What somebody else tells the guest in the meantime. */
   private void user(String... commands) throws IOException {
     try (SocketChannel channel =
         SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("user")))) {

@@ -61,7 +61,7 @@ class DapErrorsTest {
       assertThat(dap.refused("launch", "{capture: '/no/such'}"))
           .isEqualTo("/no/such: no such file");
       assertThat(dap.refused("launch", "{capture: '" + folder + "'}"))
-          .contains("holds nothing that tells of a migration");
+          .contains("contains nothing about a migration");
       assertThat(dap.refused("launch", "{stream: '" + SAMPLE + "/qmp.jsonl'}"))
           .contains("is no stream file");
       Path damaged = Files.write(folder.resolve("stream.bin"), new byte[] {'Q', 'E', 'V', 'M', 0});

@@ -159,7 +159,8 @@ class DapLaunchTest {
       assertThat(dap.refused("launch", launch(large)))
           .isEqualTo(
               (Files.size(large) >> 20)
-                  + " MiB of traces are more than are analysed as a whole (12 MiB); -Xmx gives the"
+                  + " MiB of traces exceed the limit for analysing a run as a whole (12 MiB);"
+                  + " -Xmx gives the"
                   + " adapter more memory");
       dap.ask("launch", "{stopOnEntry: true, capture: '" + SAMPLE + "'}");
       dap.ask("configurationDone", "{}");

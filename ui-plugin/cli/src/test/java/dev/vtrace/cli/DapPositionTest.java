@@ -72,7 +72,7 @@ class DapPositionTest {
       dap.ask("vtrace/goto", "{time: '0'}");
       assertThat(dap.stopped()).isEqualTo("goto");
       assertThat(dap.refused("vtrace/goto", "{}")).contains("which time?");
-      assertThat(dap.refused("vtrace/goto", "{time: soon}")).isEqualTo("'soon' is no time");
+      assertThat(dap.refused("vtrace/goto", "{time: soon}")).isEqualTo("'soon' is not a time");
       assertThat(dap.refused("vtrace/goto", "{time: []}")).contains("is no time");
     }
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything that {@code vtrace dap} says is held against the JSON schema of the protocol. It is no
- * library of Maven; the Python package debugpy has it, in a wheel.
+ * Everything that {@code vtrace dap} says is compared with the JSON schema of the protocol. It is
+ * no library of Maven; the Python package debugpy has it, in a wheel.
  */
 @Tag("external")
 class DapSchemaTest {

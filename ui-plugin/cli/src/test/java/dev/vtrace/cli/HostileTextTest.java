@@ -105,7 +105,7 @@ class HostileTextTest {
     Files.write(capture.resolve(name), bytes);
   }
 
-  /** Puts something evil behind every third word of those that name things. */
+  /** Puts something evil after every third word of those that name things. */
   private String text(String text, boolean json) {
     Matcher words =
         Pattern.compile("(?<![_a-z])(?:virtio-blk|vhost-user-blk|completed)").matcher(text);

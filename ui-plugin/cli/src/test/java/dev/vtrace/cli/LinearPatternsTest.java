@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every regular expression of the main code, on lines made for it: runs of each character and word
- * that it mentions, and of pairs of these, also behind each word. The characters that it looks at
+ * that it mentions, and of pairs of these, also after each word. The characters that it looks at
  * are counted: four times the line takes about four times the steps, and the worst lines of a
  * megabyte take a bounded number for each character.
  */
@@ -116,7 +116,7 @@ class LinearPatternsTest {
     return Math.max(found, counted.steps - found);
   }
 
-  /** Beginnings of lines and what is repeated behind them. */
+  /** Beginnings of lines and what is repeated after them. */
   private static List<String[]> shapes(Pattern pattern) {
     Set<String> words = new LinkedHashSet<>();
     Matcher named = Pattern.compile("[A-Za-z_]{2,}+").matcher(pattern.pattern());

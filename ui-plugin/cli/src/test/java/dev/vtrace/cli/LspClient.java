@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /**
  * A client that speaks to {@code vtrace lsp} in a process of its own, byte by byte. Every message
- * of the server is held against {@link LspSchema}.
+ * of the server is compared with {@link LspSchema}.
  */
 final class LspClient implements AutoCloseable {
   /** Far more than anything takes; only a server that hangs gets there. */

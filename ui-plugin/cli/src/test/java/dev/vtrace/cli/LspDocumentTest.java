@@ -108,7 +108,7 @@ class LspDocumentTest {
         .contains("nothing was sent between")
         .contains("`vhost-user-dev0.jsonl:73` (last before, 07:59:57.325)")
         .contains("`vhost-user-dev0.jsonl:75` (first after, 08:00:06.940)")
-        .contains("rings as the back-end was told up to here, on `vhost-user-dev0.jsonl")
+        .contains("rings as the back-end knows them up to here, on `vhost-user-dev0.jsonl")
         .doesNotContain("**SET_VRING_ENABLE**");
     // What was sent last switched both rings on; the first message after switches one off.
     assertThat(text.lines().filter(each -> each.startsWith("| 0 |") || each.startsWith("| 1 |")))

@@ -35,7 +35,8 @@ class PastedFilesTest {
     "vhost peer closed",
   };
   private static final String LOST =
-      "2026-01-05T10:00:00.000001Z qemu-system-x86_64: Failed to read msg header. Read -1 instead of"
+      "2026-01-05T10:00:00.000001Z qemu-system-x86_64: Failed to read msg header. Read -1"
+          + " instead of"
           + " 12. Original request 40.";
   private static final String LOAD = "kvm: load of migration failed: Operation not permitted";
   private static final String DEVICE =
@@ -135,7 +136,7 @@ class PastedFilesTest {
     assertThat(run.err())
         .contains(a + ": a QEMU log, taken for that of the source, for 'savevm_state_setup' in")
         .contains(b + ": a QEMU log, taken for that of the destination, for 'load of migration")
-        .contains(c + ": a QEMU log; nothing in it tells of which side it is");
+        .contains(c + ": a QEMU log; nothing in it shows which side it is from");
     assertThat(run.out()).contains("in   source");
   }
 
@@ -183,7 +184,8 @@ class PastedFilesTest {
   @Test
   void aTraceOfHeadersAccusesNobody() throws IOException {
     String call =
-        "recvmsg(8, {msg_name(0)=NULL, msg_iov(1)=[{\"\\%s\\0\\0\\0\\1\\0\\0\\0\\10\\0\\0\\0\", 12}],"
+        "recvmsg(8, {msg_name(0)=NULL, msg_iov(1)=[{\"\\%s\\0\\0\\0\\1\\0\\0\\0\\10\\0\\0\\0\","
+            + " 12}],"
             + " msg_controllen=24, {cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS,"
             + " {%d}}, msg_flags=0}, MSG_WAITALL) = 12";
     String log =

@@ -81,7 +81,7 @@ class SkipsCommandTest {
     assertThat(Run.vtrace("skips", "/nowhere").status()).isEqualTo(ExitStatus.NOT_DONE);
     Run file = Run.vtrace("skips", TRANSFER.resolve("scenario.json").toString());
     assertThat(file.status()).isEqualTo(ExitStatus.NOT_DONE);
-    assertThat(file.err()).contains("scenario.json: holds nothing that tells of a migration");
+    assertThat(file.err()).contains("scenario.json: contains nothing about a migration");
     Run qmp = Run.vtrace("fds", "--qmp", TRANSFER.resolve("stream.bin").toString());
     assertThat(qmp.err()).contains("is no qmp file, it looks like: migration stream");
   }

@@ -126,7 +126,10 @@ class WildTest {
     out.add(Case.shows("16", "skips cap", "start vhost-user", "migration 1   ? to dst   failed"));
     out.add(Case.shows("16", "open --text cap", "dst.log:1", "virtiofsd.log:1", "src.log:1"));
     for (String text : List.of("ch.log", "passwd.txt")) {
-      String why = text + ": none of its lines is of QEMU or of a back-end, so it tells nothing";
+      String why =
+          text
+              + ": none of its lines is from QEMU or a back-end, so it says nothing"
+              + " about the run";
       out.add(
           new Case(
               "18", "check --source " + text, ExitStatus.NOT_DONE, List.of(why), List.of(NOTHING)));

@@ -390,7 +390,7 @@ public final class Analysis {
     return number;
   }
 
-  /** Migrations that no event and no monitor tells of. */
+  /** Migrations that no event and no monitor shows. */
   private void infer(List<WindowBuilder> frames, HandOvers handOvers) {
     List<ReportedMigration> inferred = MigrationInference.sides(frames, handOvers, sides);
     if (sides.stream().noneMatch(side -> side.outgoing)

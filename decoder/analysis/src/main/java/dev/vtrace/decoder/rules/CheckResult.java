@@ -11,7 +11,7 @@ import java.util.List;
  * What a check found.
  *
  * @param name of the capture
- * @param rules how many rules it was held against
+ * @param rules how many rules it was compared with
  * @param problems worst first, causes before consequences
  * @param files what was looked at; empty where that was not counted
  */

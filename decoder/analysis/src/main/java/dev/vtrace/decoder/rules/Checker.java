@@ -34,11 +34,11 @@ public final class Checker {
 
   /** What to do about a failure where nothing that was found tells why. */
   private static final String ONLY_FAILED =
-      "nothing else here tells why: look at the log of the other side, and at what query-migrate"
-          + " answers";
+      "nothing else here shows why: look at the log of the other side, and at the reply to"
+          + " query-migrate";
 
   private static final String ONLY_REASON =
-      "nothing else here tells more: look at the log of the other side";
+      "nothing else here shows more: look at the log of the other side";
 
   /** What sends the reader to another error: last of its rank. */
   private static final Map<Code, String> REFERRING =
@@ -46,7 +46,7 @@ public final class Checker {
           Code.LOAD_HOOK_FAILED,
           "what the hook needs was not in the stream or could not be set up; " + ONLY_REASON,
           Code.FD_NOT_CLAIMED,
-          "loading ended before the field that it is for; " + ONLY_REASON);
+          "loading ended before the field that the descriptor is for; " + ONLY_REASON);
 
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::severity)
@@ -64,7 +64,7 @@ public final class Checker {
 
   /**
    * All problems, causes before what follows from them. What decoders found in the files stands
-   * behind what rules found in the run.
+   * after what rules found in the run.
    */
   public static CheckResult check(CheckedRun run) {
     List<Problem> problems = new ArrayList<>();

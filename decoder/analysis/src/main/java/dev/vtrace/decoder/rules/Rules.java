@@ -69,7 +69,7 @@ public final class Rules {
     return null;
   }
 
-  /** Position of a rule's code in the table; behind all others for codes of decoders. */
+  /** Position of a rule's code in the table; after all others for codes of decoders. */
   static int order(Code code) {
     for (int i = 0; i < ALL.size(); i++) {
       if (ALL.get(i).code() == code) {

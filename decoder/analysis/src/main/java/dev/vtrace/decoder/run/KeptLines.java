@@ -62,7 +62,7 @@ final class KeptLines {
   void end(String file, Consumer<Diagnostic> findings) {
     if (left > 0) {
       String message =
-          "the file has more lines than are kept: " + left + " were not looked at, from here on";
+          "the file has more lines than are kept: " + left + " were not read, from here on";
       findings.accept(new Diagnostic(Code.LINES_LEFT_OUT, firstLeft, 0, file, message));
     }
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one file tells of one QEMU.
+ * What one file says about one QEMU.
  *
  * @param participant the QEMU
  * @param file the name that people know it by

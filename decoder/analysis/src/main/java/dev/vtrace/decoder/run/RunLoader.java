@@ -110,7 +110,7 @@ public final class RunLoader {
           if (input.kind() != InputKind.STRACE) {
             guarded(input, () -> trace(input));
           } else if (sockets) {
-            passOver(input, "its system calls repeat what was recorded at the socket");
+            passOver(input, "its system calls repeat what the recording of the socket has");
           } else if (called.add(input.participant())) {
             guarded(input, () -> traffic(input));
           } else {
@@ -128,7 +128,7 @@ public final class RunLoader {
           guarded(input, () -> stream(streams, input));
           break;
         case OTHER:
-          passOver(input, "it holds no evidence that is known: " + input.kind().label());
+          passOver(input, "it contains no evidence of a known kind: " + input.kind().label());
           break;
         default:
           // Declarations were read before, lists of descriptors are read with their streams.
@@ -143,7 +143,9 @@ public final class RunLoader {
       ofDay.forEach(at -> connections.set(at, days.placed(connections.get(at))));
     }
     for (Input list : capture.with(InputRole.DESCRIPTORS)) {
-      files.add(new LoadedFile(list, null, 0, streams.used(list) ? "" : "no stream belongs to it"));
+      files.add(
+          new LoadedFile(
+              list, null, 0, streams.used(list) ? "" : "there is no stream for" + " it"));
     }
     return new LoadedRun(
         capture, traces, connections, qmp, streams.streams(), logs, findings, files);

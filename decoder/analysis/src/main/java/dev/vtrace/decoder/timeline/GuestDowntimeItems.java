@@ -33,7 +33,7 @@ final class GuestDowntimeItems {
     }
   }
 
-  /** One bar for what lies behind each other and is of one sort. */
+  /** One bar for what lies one after the other and is of one sort. */
   private static void item(
       Attempt attempt, DowntimeSpan first, DowntimeSpan last, LaneTable lanes, ItemList items) {
     if (first == null) {

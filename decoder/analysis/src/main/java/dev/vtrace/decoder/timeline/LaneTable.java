@@ -34,7 +34,7 @@ final class LaneTable {
   private final Map<String, Integer> index = new HashMap<>();
   private final Map<String, Map<String, SortedSet<Integer>>> devices = new LinkedHashMap<>();
 
-  /** The first QEMU that each file tells of. */
+  /** The first QEMU that each file is about. */
   private final Map<String, String> tellers = new HashMap<>();
 
   LaneTable(Migration migration) {
@@ -65,7 +65,7 @@ final class LaneTable {
     return lane == null ? participant(participant) : lane;
   }
 
-  /** The lane of whoever a file tells of; where nothing tells that, the first. */
+  /** The lane of the process that a file is about; the first one if that is not known. */
   int ofFile(String file, boolean backEnd) {
     String teller = tellers.get(file);
     if (teller != null) {

@@ -106,7 +106,7 @@ final class TimelineBuilder {
   private List<String> headline(Handovers handovers) {
     boolean only = migration.attempts().isEmpty() && !marks.isEmpty();
     return only
-        ? List.of("Only findings are in evidence, no start, stop or message")
+        ? List.of("The evidence has findings only, but no start, stop or message")
         : TimelineSummary.of(migration, handovers);
   }
 

@@ -99,7 +99,7 @@ final class TimelineSummary {
       text.append(TimeWords.duration(lengthNs));
     }
     for (Downtime downtime : downtimes) {
-      text.append("; the guest was down for ");
+      text.append("; the guest was stopped for ");
       text.append(downtime.ended() ? "" : "at least ");
       text.append(TimeWords.duration(downtime.lengthNs()));
     }

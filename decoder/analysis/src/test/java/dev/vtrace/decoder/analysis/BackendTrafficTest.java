@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that only a back-end's log tells of. */
+/** Connections that only a back-end's log shows. */
 class BackendTrafficTest {
   private static final String DPDK = "VHOST_CONFIG: (/tmp/%s) ";
 

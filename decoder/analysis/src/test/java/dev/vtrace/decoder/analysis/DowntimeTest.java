@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where the downtime of every recording went, held against what QEMU counted itself. */
+/** Where the downtime of every recording went, compared with what QEMU counted itself. */
 class DowntimeTest {
   private static boolean traced(Path folder) {
     return Recordings.file(folder, "src.trace.log") != null;

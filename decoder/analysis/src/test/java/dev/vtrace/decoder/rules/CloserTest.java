@@ -108,7 +108,7 @@ class CloserTest {
     assertThat(closer.side()).isEqualTo(ConnectionCloser.ClosingSide.BACK_END);
     assertThat(closer.process())
         .isEqualTo(
-            "; process 4711 was the last to speak for it"
-                + " (qemu-storage-da: ended by signal 9 (SIGKILL))");
+            "; process 4711 was the last process that sent on it (qemu-storage-da: ended by"
+                + " signal 9 (SIGKILL))");
   }
 }

@@ -88,7 +88,7 @@ final class Make {
     return this;
   }
 
-  /** The log of a participant; a line gets a time a second behind the one before it. */
+  /** The log of a participant; a line gets a time a second after the one before it. */
   Make trace(String participant, String... lines) {
     String text = timed(lines);
     List<TraceEvent> events = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every message that is known, in each form that a log may have it in: alone, behind a program's
+ * Every message that is known, in each form that a log may have it in: alone, after a program's
  * name, chained as QEMU does from 10.2 on. Prints which code each has.
  */
 class MessageListsTest {

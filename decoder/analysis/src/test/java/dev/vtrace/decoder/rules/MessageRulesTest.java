@@ -138,7 +138,8 @@ class MessageRulesTest {
                 log(
                     QEMU + bad.formatted("20"),
                     QEMU
-                        + "error while loading state for instance 0x0 of device '00:1/pcie-root-port'")))
+                        + "error while loading state for instance 0x0 of device"
+                        + " '00:1/pcie-root-port'")))
         .contains("0x20 (memory_base)");
   }
 
@@ -195,7 +196,7 @@ class MessageRulesTest {
                 "VHOST_CONFIG: (/tmp/v.sock) mmap region 0 failed.")
             .build();
     assertThat(codes(run)).containsExactly("BACKEND_MEMORY_FAILED");
-    assertThat(first(run)).endsWith("; the message before it is SET_MEM_TABLE");
+    assertThat(first(run)).endsWith("; the message before that is SET_MEM_TABLE");
     assertThat(Checker.check(run).problems().get(0).places()).hasSize(2);
   }
 

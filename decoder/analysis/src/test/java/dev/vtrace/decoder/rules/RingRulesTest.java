@@ -184,7 +184,7 @@ class RingRulesTest {
                 Code.RING_OUTSIDE_MEMORY,
                 wire(all(START, MEMORY, String.format(ADDRESSES, 0, 0x7f8000001000L))),
                 good,
-                // Behind an IOMMU the addresses are of another kind.
+                // After an IOMMU the addresses are of another kind.
                 wire(
                     all(
                         start(0x9f2b, VERSION_1 | 1L << 33),

@@ -53,7 +53,7 @@ public final class Cursor {
     return position;
   }
 
-  /** Absolute offset behind the last byte that may be read. */
+  /** Absolute offset after the last byte that may be read. */
   public long end() {
     return end;
   }
@@ -103,7 +103,7 @@ public final class Cursor {
     return peek(0);
   }
 
-  /** The byte that many places ahead without moving, or -1 behind the end. */
+  /** The byte that many places ahead without moving, or -1 past the end. */
   public int peek(long ahead) {
     if (!has(ahead + 1)) {
       return -1;
@@ -115,7 +115,7 @@ public final class Cursor {
     return buffer[at] & 0xff;
   }
 
-  /** The big-endian 32-bit word that many places ahead without moving, or -1 behind the end. */
+  /** The big-endian 32-bit word that many places ahead without moving, or -1 past the end. */
   public long peekU32(long ahead) {
     if (!has(ahead + 4)) {
       return -1;

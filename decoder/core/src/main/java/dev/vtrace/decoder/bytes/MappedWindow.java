@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
  * nor resident memory grows with the file. The part is unmapped when the window moves and when it
  * is closed, not when the collector gets to it.
  *
- * <p>A file may shrink while it is mapped. The window is never placed behind the end that the file
+ * <p>A file may shrink while it is mapped. The window is never placed past the end that the file
  * has at that moment; should it shrink later, the JVM turns the fault into an {@link InternalError}
  * in the reading thread, which users of a window have to catch.
  *

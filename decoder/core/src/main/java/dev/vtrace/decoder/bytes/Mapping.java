@@ -94,9 +94,9 @@ record Mapping(ByteBuffer bytes, Object owner) {
   }
 
   /**
-   * Where the file shrank while it was read, the JVM tells the thread that read so by an error some
-   * time later. An error within the release of a buffer ends the process, so another thread does
-   * it.
+   * Where the file became shorter while it was read, the JVM tells the thread that read so by an
+   * error some time later. An error within the release of a buffer ends the process, so another
+   * thread does it.
    */
   private void inAnotherThread() {
     Thread release =

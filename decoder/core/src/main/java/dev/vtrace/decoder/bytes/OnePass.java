@@ -60,7 +60,7 @@ final class OnePass {
         throw new FileSystemException(
             file.toString(),
             null,
-            "is no regular file, and has no end within " + (MOST_OF_DEVICE >> 20) + " MiB");
+            "is not a regular file, and does not end within " + (MOST_OF_DEVICE >> 20) + " MiB");
       }
     }
     return new HeapSource(file.toString(), content);

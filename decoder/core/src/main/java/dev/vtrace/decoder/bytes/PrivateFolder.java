@@ -34,7 +34,8 @@ public final class PrivateFolder implements Closeable {
     private static void run() {
       for (PrivateFolder each : OPEN) {
         try {
-          // Folders last: who writes into one meanwhile does not fail before the process ends.
+          // Folders last: who writes into one in the meantime does not fail before the process
+          // ends.
           delete(each.path, true);
           delete(each.path, false);
         } catch (IOException | RuntimeException e) {

@@ -79,7 +79,7 @@ final class SaveImage {
   }
 
   private static IOException cut(String name) {
-    return new IOException(name + ": is a libvirt save image that is cut in its XML");
+    return new IOException(name + ": is a libvirt save image that ends inside its XML");
   }
 
   /**
@@ -90,7 +90,7 @@ final class SaveImage {
   private record Header(long begin, String format) {
     static Header of(String name, byte[] raw, int there) throws IOException {
       if (there < SIZE) {
-        throw new IOException(name + ": is a libvirt save image that is cut in its header");
+        throw new IOException(name + ": is a libvirt save image that ends inside its header");
       }
       ByteBuffer header = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
       int version = header.getInt(HEAD);
@@ -118,7 +118,7 @@ final class SaveImage {
               name
                   + ": is a libvirt save image packed with "
                   + format
-                  + ", which vtrace cannot read; unpack what lies behind byte "
+                  + ", which vtrace cannot read; unpack what follows byte "
                   + begin
                   + " first");
       }
@@ -148,7 +148,7 @@ final class SaveImage {
 
     @Override
     public FileChannel channel() {
-      // Mapped windows lie in guest memory, behind the header.
+      // Mapped windows lie in guest memory, after the header.
       return image.channel();
     }
 

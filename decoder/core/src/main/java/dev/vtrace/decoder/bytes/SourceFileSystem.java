@@ -57,7 +57,8 @@ public final class SourceFileSystem extends FileSystem {
     if (name.indexOf('\0') >= 0
         || parts.stream()
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
-      throw new IllegalArgumentException("'" + name + "' is no name of a file in a folder");
+      throw new IllegalArgumentException(
+          "'" + name + "' is not a valid name of a file in a" + " folder");
     }
     files.put(name, source);
     for (int i = 1; i < parts.size(); i++) {

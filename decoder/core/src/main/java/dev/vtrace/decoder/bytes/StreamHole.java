@@ -10,7 +10,7 @@ package dev.vtrace.decoder.bytes;
  * @param why what the recorder says of it, one clause
  */
 public record StreamHole(long offset, long length, String why) {
-  /** Absolute offset behind the last missing byte. */
+  /** Absolute offset after the last missing byte. */
   public long end() {
     return offset + length;
   }

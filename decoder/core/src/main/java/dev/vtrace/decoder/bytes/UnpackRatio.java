@@ -40,7 +40,7 @@ public final class UnpackRatio {
         name
             + ": is refused: it unpacks to more than "
             + String.format("%,d", times)
-            + " times its size, as no recording does; unpack it yourself if you trust it");
+            + " times its size, which no recording does; unpack it yourself if you trust it");
   }
 
   /** Packed data, counted as they are read. */

@@ -81,7 +81,7 @@ class UnpackingLimitsTest {
         out.write(page);
       }
     }
-    // Small archives of other tests may be given back meanwhile.
+    // Small archives of other tests may be given back in the meantime.
     long before = UnpackBudget.PROCESS.held();
     try (ByteSource source = Inputs.open(file)) {
       assertThat(source.size()).isEqualTo(100L * 256 * 4104);

@@ -30,7 +30,7 @@ public final class ChannelText {
     print(
         new TextLine(colour)
             .add(TextLine.Colour.BOLD, "pages")
-            .add("   repetitions included; channel 0 is the main stream"));
+            .add("   including repetitions; channel 0 is the main stream"));
     print(
         new TextLine(colour)
             .add(TextLine.Colour.DIM, "  channel       content          zero  block"));

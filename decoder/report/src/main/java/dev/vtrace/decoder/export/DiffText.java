@@ -97,7 +97,7 @@ public final class DiffText implements DiffVisitor {
               .add(source.name())
               .add(" is ")
               .add(TextLine.Colour.RED, summary.outcome().label())
-              .add("; compared is what could be read of it"));
+              .add("; only what could be read of it is compared"));
     }
   }
 

@@ -38,21 +38,21 @@ final class DowntimeText {
     return least + TimeWords.duration(downtime.lengthNs()) + ": " + String.join(", ", words);
   }
 
-  /** How query-migrate compares; empty if it says nothing or nothing can be held against it. */
+  /** How query-migrate compares; empty if it says nothing or nothing can be compared with it. */
   static String reported(Downtime downtime) {
     if (downtime.told() == null || downtime.sentNs() < 0) {
       return "";
     }
     String said = "query-migrate says " + downtime.told().downtimeMs() + " ms";
     if (!downtime.begun()) {
-      return said + ", from which the begin is taken";
+      return said + ", which gives the beginning";
     }
     String measured = "the source's part of it took " + TimeWords.duration(downtime.sourceNs());
     if (downtime.sentNs() > downtime.endNs()) {
       measured =
-          "the source was done after "
+          "the source had finished after "
               + TimeWords.duration(downtime.sourceNs())
-              + ", when the guest ran already";
+              + ", when the guest was already running";
     }
     return said + (downtime.agrees() ? ", which agrees: " : ", which does NOT agree: ") + measured;
   }

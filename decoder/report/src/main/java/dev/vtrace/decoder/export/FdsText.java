@@ -21,7 +21,7 @@ public final class FdsText {
     this(out, colour, List.of());
   }
 
-  /** A printer that tells of each descriptor which of these live ones are the same. */
+  /** A printer that shows for each descriptor which of these live ones are the same. */
   public FdsText(PrintStream out, boolean colour, List<Holder> holders) {
     this.out = TextStream.of(out, colour);
     this.colour = colour;
@@ -45,7 +45,7 @@ public final class FdsText {
       descriptor(descriptor, migration.descriptors());
     }
     if (migration.descriptors().isEmpty()) {
-      print(line().add("no descriptor in evidence"));
+      print(line().add("no descriptor in the evidence"));
     }
     for (FdsCount count : FdsCount.of(migration)) {
       out.print('\n');

@@ -6,7 +6,7 @@ public record Glob(String pattern) {
   /** Matches every name. */
   public static final Glob ALL = new Glob("*");
 
-  /** Whether a section name matches, or the part of it behind the bus address. */
+  /** Whether a section name matches, or the part of it after the bus address. */
   boolean section(String name) {
     return matches(name) || matches(name.substring(name.lastIndexOf('/') + 1));
   }

@@ -96,7 +96,7 @@ public final class LedgerText {
       String by = clock.offsetNs() < 0 ? "ahead" : "behind";
       String sure =
           clock.uncertaintyNs() < 0
-              ? ", it is not known how exactly"
+              ? ", with unknown accuracy"
               : " +/- " + span(clock.uncertaintyNs());
       String text =
           "the clock of %s is %s %s; its times are moved, by %s"
@@ -271,7 +271,7 @@ public final class LedgerText {
       }
     }
     out.print('\n');
-    String text = words.isEmpty() ? "no start or stop in evidence" : String.join(", ", words);
+    String text = words.isEmpty() ? "no start or stop in the evidence" : String.join(", ", words);
     print(line().add(TextLine.Colour.BOLD, text));
   }
 

@@ -5,7 +5,7 @@ package dev.vtrace.decoder.export;
  * Text from evidence, made safe to show. A guest, or whoever made a file, can write what a terminal
  * obeys (ESC, the C1 controls), what reorders the text around it (bidirectional controls) and what
  * nobody sees (zero-width characters, fillers, variation selectors). Each of these is shown as its
- * number: {@code \x1b}; of four digits behind a u, or of more than four in braces behind it. All
+ * number: {@code \x1b}; of four digits after a u, or of more than four in braces after it. All
  * other characters stay as they are.
  */
 public final class Plain {

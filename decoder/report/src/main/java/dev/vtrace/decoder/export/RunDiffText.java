@@ -153,7 +153,7 @@ public final class RunDiffText {
     print(
         line()
             .add(TextLine.Colour.BOLD, "downtime")
-            .add("  (for information: no two runs take the same time)"));
+            .add("  (for information only: run times always differ)"));
     for (Downtime.DowntimePart part : Downtime.DowntimePart.values()) {
       Long before = diff.a().downtime().get(part);
       Long after = diff.b().downtime().get(part);

@@ -67,7 +67,7 @@ final class TextLine {
     return spaces(width - safe.length());
   }
 
-  /** Adds text behind spaces, together of a width. */
+  /** Adds text after spaces, together of a width. */
   TextLine right(String more, int width) {
     String safe = Plain.text(more);
     text.append(" ".repeat(Math.max(0, width - safe.length()))).append(safe);

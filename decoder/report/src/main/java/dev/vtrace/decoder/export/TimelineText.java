@@ -47,7 +47,7 @@ public final class TimelineText {
       title.add("  from ").add(TimeWords.date(timeline.begin()));
       title.add(" for ").add(TimeWords.duration(timeline.end() - timeline.begin()));
     } else {
-      title.add("  without times: from left to right is the order only");
+      title.add("  without times: only the order from left to right has a meaning");
     }
     print(title);
     for (String sentence : timeline.headline()) {

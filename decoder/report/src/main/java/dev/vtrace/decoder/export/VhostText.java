@@ -30,7 +30,7 @@ final class VhostText {
     out.print('\n');
     TextLine title = new TextLine(colour).add(TextLine.Colour.BOLD, device.section()).add("   ");
     if (!device.told()) {
-      title.add("cannot be told whether it was handed over: the input ends before that");
+      title.add("not known whether it was handed over: the input ends before that");
     } else if (device.transfer()) {
       title.add("handed over by backend transfer, ");
       title.add(TextLine.count(device.descriptors().size(), "descriptor"));

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Replaces what is private in the strings of JSON text, which may be cut or stand behind other
- * text. A key tells of what kind its value is; only words that programs make stay in it.
+ * text. A key shows what kind its value has; only words that programs make stay in it.
  */
 final class JsonScrubber {
   private static final Map<String, SecretKind> KEYS =

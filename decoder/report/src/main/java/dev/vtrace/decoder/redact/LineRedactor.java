@@ -99,7 +99,7 @@ final class LineRedactor {
         line, isEvent(line) ? Scrubber.NumberPolicy.HEXADECIMAL : Scrubber.NumberPolicy.PLAIN);
   }
 
-  /** Whether a line is a trace event: behind a time there may be, a name with an underscore. */
+  /** Whether a line is a trace event: after a time there may be, a name with an underscore. */
   private boolean isEvent(String line) {
     int at = 0;
     boolean digits = !line.isEmpty() && line.charAt(0) >= '0' && line.charAt(0) <= '9';

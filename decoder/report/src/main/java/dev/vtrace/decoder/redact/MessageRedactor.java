@@ -36,7 +36,7 @@ final class MessageRedactor {
    * Changes a message in place.
    *
    * @param from index of its header
-   * @param to index behind its last byte
+   * @param to index after its last byte
    */
   void redact(Channel channel, byte[] bytes, int from, int to) {
     if (to - from < Message.HEADER) {

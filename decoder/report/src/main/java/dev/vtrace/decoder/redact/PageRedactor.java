@@ -53,7 +53,7 @@ final class PageRedactor {
     }
   }
 
-  /** Lengths of equal and of new bytes by turns, in LEB128, the new bytes behind theirs. */
+  /** Lengths of equal and of new bytes by turns, in LEB128, the new bytes after theirs. */
   private static byte[] runs(byte[] encoded) {
     byte[] out = encoded.clone();
     int at = 0;
@@ -105,7 +105,7 @@ final class PageRedactor {
         }
       }
     }
-    throw new RedactionException("no page can be found that packs to " + length + " bytes");
+    throw new RedactionException("no page was found that packs to " + length + " bytes");
   }
 
   private static byte[] deflate(byte[] page, int level) {

@@ -145,7 +145,7 @@ public final class Redactor {
   /** Copies a file; returns why it was left out, or nothing. */
   private String copy(Input input, Path to) throws IOException {
     if (!readable(input)) {
-      return "vtrace does not read it in a run";
+      return "vtrace does not use it in a run";
     }
     ByteSource opened = open(input);
     if (opened == null) {

@@ -185,7 +185,7 @@ final class Scrubber {
     }
   }
 
-  /** Numbers behind {@code host=} and the like are places on a bus, and loopback is everywhere. */
+  /** Numbers after {@code host=} and the like are places on a bus, and loopback is everywhere. */
   private static boolean isAddress(SecretPattern clue, String found) {
     if (clue.kind == SecretKind.SECRET
         || clue.kind == SecretKind.SERIAL
@@ -315,7 +315,7 @@ final class Scrubber {
     return kind;
   }
 
-  /** Hexadecimal with a digit in it, also behind the name of a bus as in {@code mmio@fe00}. */
+  /** Hexadecimal with a digit in it, also after the name of a bus as in {@code mmio@fe00}. */
   private boolean isNumber(String token) {
     int at = token.lastIndexOf('@') + 1;
     if (at > 0 && !knows(token.substring(0, at - 1))) {

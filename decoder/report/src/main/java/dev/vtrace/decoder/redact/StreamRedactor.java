@@ -131,7 +131,7 @@ final class StreamRedactor {
       }
     }
 
-    /** Clears what lies behind the last field that could be read. */
+    /** Clears what lies after the last field that could be read. */
     private void lost(Section section, List<Long> covered) throws IOException {
       long end = section.offset() + section.length();
       long from = end - section.unreachable() - (section.footer() ? 5 : 0);

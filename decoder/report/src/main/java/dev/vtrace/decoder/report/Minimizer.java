@@ -138,7 +138,7 @@ final class Minimizer {
       Input input = left.get(file.name());
       boolean cut = input == null && !file.leftOut();
       long size = input == null ? -1 : Files.size(input.path());
-      String why = cut ? "nothing that is said rests on it" : file.why();
+      String why = cut ? "no verdict or finding depends on it" : file.why();
       files.add(new Redaction.File(file.name(), file.kind(), file.before(), size, why));
     }
     return new Redaction(after, files, redaction.replaced(), redaction.kept());

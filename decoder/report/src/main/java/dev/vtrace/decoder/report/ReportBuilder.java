@@ -39,14 +39,18 @@ final class ReportBuilder {
     Problem first = check.firstError();
     if (first != null) {
       String where = first.path().isEmpty() ? "" : " (" + first.path() + ")";
-      out.add(asSentence("The first thing that went wrong: " + first.message() + where));
+      out.add(asSentence("The first problem: " + first.message() + where));
       out.add(asSentence("What to do: " + first.hint()));
     } else {
       out.add("None of the " + check.rules() + " rules found an error" + rest(check) + ".");
     }
     int unknown = migration.totals().getOrDefault(Verdict.UNKNOWN, 0);
     if (unknown > 0) {
-      out.add("The evidence cannot tell of " + unknown + " operations whether they ran.");
+      out.add(
+          "From the evidence, it is not known for "
+              + unknown
+              + " operations whether they"
+              + " ran.");
     }
     return out;
   }

@@ -155,7 +155,7 @@ public final class ReportMarkdown {
             + (kept.isEmpty() ? "none of these kinds" : String.join(", ", kept))
             + ".");
     if (!report.faithful()) {
-      lines.add("The evidence without it does not give exactly what the original gives.");
+      lines.add("The evidence without it does not give exactly the same results as the original.");
     }
   }
 

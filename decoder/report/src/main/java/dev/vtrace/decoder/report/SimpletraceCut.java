@@ -72,7 +72,7 @@ final class SimpletraceCut {
         ByteBuffer fields = ByteBuffer.wrap(start).order(order);
         boolean event = fields.getLong(0) == 1;
         long id = fields.getLong(8);
-        // Behind the type and the number: a length, or the time and then a length.
+        // After the type and the number: a length, or the time and then a length.
         int length = event ? fields.getInt(24) + 8 : fields.getInt(16) + 20;
         if (fields.getLong(0) >>> 1 != 0 || length < 28 && event || length > LONGEST) {
           return false;

@@ -92,7 +92,7 @@ final class StreamCut {
     }
   }
 
-  /** The record of a page begins before its content, behind the name of its block if it has one. */
+  /** The record of a page begins before its content, after the name of its block if it has one. */
   private void page(ByteSource source, RamPage page) throws IOException {
     if (page.kind().equals("MAPPED")) {
       mapped = true;

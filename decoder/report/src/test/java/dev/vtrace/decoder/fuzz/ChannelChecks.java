@@ -44,13 +44,13 @@ final class ChannelChecks implements ChannelVisitor {
     Spans.diagnostic(finding, source);
   }
 
-  /** Called behind each step that the decoder says it made. */
+  /** Called after each step that the decoder says it made. */
   void step() {
     steps++;
     require(records == steps, steps + " steps, " + records + " records");
   }
 
-  /** Called behind the last step. */
+  /** Called after the last step. */
   void end(ChannelSummary summary) {
     require(at == source.size(), "records end at " + at + " of " + source.size());
     Spans.coverage(summary.coverage(), source);

@@ -35,7 +35,7 @@ final class Spans {
     }
   }
 
-  /** Fields lie behind each other inside a range, children cover their parents without gaps. */
+  /** Fields lie one after the other inside a range, children cover their parents without gaps. */
   static void fields(List<Field> fields, long begin, long end) {
     long at = begin;
     for (Field field : fields) {

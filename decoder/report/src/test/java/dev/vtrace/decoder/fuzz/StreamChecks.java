@@ -72,7 +72,7 @@ class StreamChecks implements StreamVisitor {
     }
   }
 
-  /** Called behind the end. */
+  /** Called past the end. */
   void done() {
     require(ended, "no end was reported");
   }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Normal runs against transfers, held against the requests that the sockets carried. */
+/** Normal runs against transfers, compared with the requests that the sockets carried. */
 class RunDiffTest {
   private static final List<List<String>> PAIRS =
       List.of(

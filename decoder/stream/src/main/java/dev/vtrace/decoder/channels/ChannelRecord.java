@@ -12,7 +12,7 @@ import java.util.List;
  * @param name what kind of record, as {@code hello}, {@code packet} or {@code REQ_PAGES}
  * @param fields all of its bytes, in order
  * @param opaque bytes whose meaning is unknown
- * @param unreachable bytes behind a point where sync was lost
+ * @param unreachable bytes after a point where sync was lost
  */
 public record ChannelRecord(
     long offset, long length, String name, List<Field> fields, long opaque, long unreachable) {}

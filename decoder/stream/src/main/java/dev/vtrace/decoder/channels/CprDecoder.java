@@ -60,7 +60,7 @@ final class CprDecoder extends ChannelDecoder {
     }
     long length = marker == 1 ? record.number("name_length", 4) : -1;
     if (length < 0 || length > LONGEST_NAME) {
-      record.lose(record.offset, 5, "this is no element of the list of descriptors");
+      record.lose(record.offset, 5, "this is not an element of the list of descriptors");
       return;
     }
     record.text("name", (int) length);

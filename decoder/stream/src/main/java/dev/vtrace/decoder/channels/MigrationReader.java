@@ -21,7 +21,7 @@ import java.util.List;
  * <p>Nothing on the wire orders a page on one channel against one on another, except where the main
  * stream says that all multifd channels were flushed, which each of them repeats. Between two such
  * places a page is sent once at most. So the channels are read up to their mark whenever the main
- * stream comes to its own, the postcopy-preempt channel behind all of it, and the last version of
+ * stream comes to its own, the postcopy-preempt channel after all of it, and the last version of
  * each page that is met this way is the one that the destination had in the end.
  *
  * <pre>{@code
@@ -90,7 +90,7 @@ public final class MigrationReader {
     ChannelDecoder decoder = ChannelDecoder.of(source, 0, side);
     decoders.add(decoder);
     if (decoder == null) {
-      String found = "the first bytes of " + source.name() + " are those of no channel";
+      String found = "the first bytes of " + source.name() + " do not begin any known channel";
       visitor.channelDiagnostic(number, new Diagnostic(Code.NOT_A_CHANNEL, 0, 0, "", found));
     }
   }

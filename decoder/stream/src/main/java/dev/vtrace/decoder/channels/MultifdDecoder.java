@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Decodes a multifd channel: 64 bytes of hello, then packets of a header with the offsets of up to
- * 512 KiB of pages, and behind it the content of those that are not zero, packed or not
+ * 512 KiB of pages, and after it the content of those that are not zero, packed or not
  * (migration/multifd.h of QEMU 7.2 to 11.1).
  */
 final class MultifdDecoder extends ChannelDecoder {

@@ -53,7 +53,7 @@ final class ResumedDecoder extends RamChannelDecoder {
       record.lose(
           record.offset,
           1,
-          "no record of a resumed postcopy begins with 0x" + Integer.toHexString(in.peek()));
+          "in a resumed postcopy, no record begins with 0x" + Integer.toHexString(in.peek()));
     }
   }
 

@@ -6,7 +6,7 @@ import dev.vtrace.decoder.stream.ColoMessage;
 
 /**
  * Decodes what the destination sends back: messages of a 16-bit number and a 16-bit length, with a
- * bitmap behind some; once the migration is done, with COLO, 32-bit words.
+ * bitmap after some; once the migration is done, with COLO, 32-bit words.
  */
 final class ReturnPathDecoder extends ChannelDecoder {
   private static final long BITMAP_END = 0x0123_4567_89ab_cdefL;
@@ -40,7 +40,7 @@ final class ReturnPathDecoder extends ChannelDecoder {
     if (message == ReturnPathMessage.RECV_BITMAP) {
       bitmap(record);
     } else if (in.position() != end) {
-      record.lose(in.position(), 0, "the length of " + record.name + " is not that of its payload");
+      record.lose(in.position(), 0, "the length of " + record.name + " does not match its payload");
     }
   }
 

@@ -72,7 +72,7 @@ record Alignment(List<AlignedFields> runs) {
     gap(before.subList(gapBefore, before.size()), after.subList(gapAfter, after.size()), runs);
   }
 
-  /** For each place in both lists, how many fields behind it can be paired. */
+  /** For each place in both lists, how many fields after it can be paired. */
   private static int[][] lengths(List<LayoutPart> before, List<LayoutPart> after) {
     int[][] length = new int[before.size() + 1][after.size() + 1];
     for (int i = before.size() - 1; i >= 0; i--) {

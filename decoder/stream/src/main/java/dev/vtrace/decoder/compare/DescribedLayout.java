@@ -36,7 +36,7 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       List<DescribedState> subsections) {}
 
   /**
-   * A field, or all fields of one name behind each other.
+   * A field, or all fields of one name one after the other.
    *
    * @param type empty where it is not told
    * @param size bytes of all elements, for {@code -dump-vmstate} of one element; for a structure
@@ -68,7 +68,7 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       }
     }
 
-    /** Whether it may be the length of a field behind it. */
+    /** Whether it may be the length of a field after it. */
     boolean isLength() {
       boolean integer = type.startsWith("int") || type.startsWith("uint");
       return integer

@@ -89,7 +89,7 @@ public final class LayoutDiff {
       String message = lacking + " QEMU has no device type of this name";
       changes.add(Code.LAYOUT_TYPE_UNKNOWN, breaks, name, message);
     } else {
-      String message = lacking + " machine has no such section, and refuses a stream with it";
+      String message = lacking + " machine has no such section, and refuses a stream that has it";
       changes.add(Code.LAYOUT_SECTION_UNKNOWN, breaks, name, message);
     }
   }
@@ -184,11 +184,11 @@ public final class LayoutDiff {
       String message = side + " side does not know this subsection, and it is in the stream";
       changes.add(Code.LAYOUT_SUBSECTION_SENT, breaks, path, message);
     } else if (lacking.possible()) {
-      String message = side + " side does not know this subsection, which is not sent always";
+      String message = side + " side does not know this subsection, which is not always sent";
       changes.add(Code.LAYOUT_SUBSECTION_OPTIONAL, breaks, path, message);
     } else {
       String message =
-          side + " stream does not have this subsection; whether its QEMU knows it is not told";
+          side + " stream does not have this subsection; it is not known whether its QEMU knows it";
       changes.add(Code.LAYOUT_SUBSECTION_OPTIONAL, breaks, path, message);
     }
   }

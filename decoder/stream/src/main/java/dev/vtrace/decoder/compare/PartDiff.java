@@ -63,7 +63,7 @@ final class PartDiff {
             Code.LAYOUT_FIELD_MOVED,
             LayoutChange.Breaks.BOTH,
             child(path, part),
-            "the field lies at another place among the others");
+            "the field has another position among the fields");
       } else {
         alone(path, part, "removed", versions.removed(part));
       }
@@ -83,7 +83,7 @@ final class PartDiff {
     return null;
   }
 
-  /** Whether a field of another size and the fields behind it have as many bytes as before. */
+  /** Whether a field of another size and the fields after it have as many bytes as before. */
   private boolean divided(String path, Alignment.AlignedFields run, Alignment.AlignedFields next) {
     LayoutPart old = run.before().get(0);
     LayoutPart now = run.after().get(0);
@@ -151,13 +151,14 @@ final class PartDiff {
           Code.LAYOUT_CONDITION,
           breaks,
           child(path, part),
-          "the stream does not have this field, which is right for an array without elements only");
+          "the stream does not have this field, which is correct only for an array without"
+              + " elements");
     } else if (part.conditional()) {
       changes.add(
           Code.LAYOUT_CONDITION,
           breaks,
           child(path, part),
-          "a field" + size + " was " + what + " that is there under a condition only");
+          "a field" + size + " was " + what + " that is only there under a condition");
     } else {
       boolean removed = what.equals("removed");
       changes.add(
@@ -269,8 +270,8 @@ final class PartDiff {
           LayoutChange.Breaks.BOTH,
           inner,
           now.conditional()
-              ? "the field is there under a condition now, it was there always"
-              : "the field is there always now, it was there under a condition");
+              ? "the field is now there under a condition, before it was always there"
+              : "the field is now always there, before it was there under a condition");
     }
     if (!mixed && versions.versioned && now.version() > versions.before.version()) {
       changes.add(

@@ -103,7 +103,7 @@ public final class DeviceTypes implements TypeReader {
     return virtio.devicesRead();
   }
 
-  /** Forgets the devices after the first so many: their section is read anew. */
+  /** Forgets the devices after the first so many: their section is read again. */
   public void forgetAfter(int devices) {
     virtio.forgetAfter(devices);
   }

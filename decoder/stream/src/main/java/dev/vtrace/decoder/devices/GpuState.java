@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What virtio-gpu saves behind its virtio state: resources with their images, then the scanouts
+ * What virtio-gpu saves after its virtio state: resources with their images, then the scanouts
  * (hw/display/virtio-gpu.c of QEMU 7.2 to 11.1, checked against recorded streams).
  */
 final class GpuState {
@@ -161,9 +161,9 @@ final class GpuState {
   }
 
   /**
-   * Reads the scanouts. From QEMU 9.1 to at least 11.1 it is chance whether one behind the first
-   * has a description of its buffer: the test that asks looks into the wrong memory. Where some
-   * have and some have not, nothing tells which, unless only the first has.
+   * Reads the scanouts. From QEMU 9.1 to at least 11.1 it is chance whether one after the first has
+   * a description of its buffer: the test that asks looks into the wrong memory. Where some have
+   * and some have not, nothing tells which, unless only the first has.
    */
   private static void scanouts(
       LayoutReader reader, StateReader.SectionContext section, long end, List<Field> out) {

@@ -32,7 +32,7 @@ record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
   /** Equal 32-bit words. */
   record WordsItem(String name, int count) implements LayoutItem {}
 
-  /** Chunks of bytes, each behind its 32-bit length; a length of 0 ends them. */
+  /** Chunks of bytes, each after its 32-bit length; a length of 0 ends them. */
   record Chunks(String name) implements LayoutItem {}
 
   /** Bytes up to the first subsection of the virtio device. */
@@ -41,7 +41,7 @@ record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
   /** A set of bits, one for each of so many units that an earlier number is large. */
   record Bitmap(String name, String wholeField, String unitField) implements LayoutItem {}
 
-  /** Structures behind a byte each that is not 0; a 0 ends them. */
+  /** Structures after a byte each that is not 0; a 0 ends them. */
   record Listed(String name, Layout element) implements LayoutItem {}
 
   /** An element that a virtio device took from a queue. */
@@ -66,7 +66,7 @@ record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
     return new Layout(name, items, List.of(more));
   }
 
-  /** The same layout with more items behind its own. */
+  /** The same layout with more items after its own. */
   Layout and(LayoutItem... more) {
     List<LayoutItem> all = new ArrayList<>(items);
     all.addAll(List.of(more));

@@ -45,7 +45,7 @@ final class TypeLayouts {
 
   private static final Layout[] ROWS = {
     // MIPS, of a 64-bit target and of a 32-bit one. With 32 bytes it is either a 64-bit target
-    // without MMID (before 8.0) or a 32-bit one with it; they agree behind the first 14.
+    // without MMID (before 8.0) or a 32-bit one with it; they agree after the first 14.
     layout(
         "tlb_entry",
         u64("VPN"),

@@ -186,13 +186,13 @@ final class VirtioAttempt {
       proofs.add("footer of section " + section.id());
     } else if (SubsectionHeader.isNext(in, section.kind())) {
       bounded = true;
-      proofs.add("subsection of the device behind it");
+      proofs.add("subsection of the device after it");
     } else if (end == section.end() && end < in.end()) {
       bounded = true;
-      proofs.add("next record behind it");
+      proofs.add("next record after it");
     } else if (!bounded && section.kind().equals("virtio-gpu") && GpuState.isNext(in, section)) {
       bounded = true;
-      proofs.add("resources and scanouts behind it");
+      proofs.add("resources and scanouts after it");
     }
     cut = !bounded && in.remaining() == 0;
     int subsections = 0;
@@ -312,7 +312,7 @@ final class VirtioAttempt {
     } else if (layout.own() != Layout.EMPTY) {
       Field own = reader.struct(layout.own().name(), layout.own());
       if (layout.kind() == VirtioKind.BLOCK && queuesDiffer(own, number(out, "num_queues"))) {
-        reader.implausible("requests name their queue, or lack it, against the number of queues");
+        reader.implausible("whether requests name their queue does not match the number of queues");
       }
       out.add(own);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The beginning of a virtio device, in front of its queues: the state of its bus and what all
- * devices share. Layouts that differ behind it are tried on one reading of it.
+ * devices share. Layouts that differ after it are tried on one reading of it.
  */
 final class VirtioHead {
   private final VirtioLayout layout;

@@ -48,7 +48,7 @@ public enum VirtioKind {
     return features;
   }
 
-  /** What the device itself may save behind its queues, the likeliest first. */
+  /** What the device itself may save after its queues, the likeliest first. */
   List<Layout> states() {
     return states;
   }

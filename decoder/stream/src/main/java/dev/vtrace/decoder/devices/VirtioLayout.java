@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param configSize bytes of PCI configuration space; 0 for other transports
  * @param vectors MSI-X vectors
- * @param own what the device saves behind its queues, or null for bytes of unknown meaning
+ * @param own what the device saves after its queues, or null for bytes of unknown meaning
  * @param notifiers whether each queue carries its notifiers, as in a backend transfer of a started
  *     device
  * @param deviceState whether the back-end connection and its state follow, as in any backend

@@ -14,11 +14,11 @@ import java.util.List;
  * Reads the field of type {@code virtio} that holds a whole virtio device.
  *
  * <p>Nothing in a stream says whether the device was handed over by backend transfer. Then
- * descriptors, one uncounted byte each, lie between its queues and behind them, and everything
- * after the first one is displaced. The reader therefore tries each layout that the device can have
- * and keeps the one that is proved: by its size (described bytes plus descriptors), by the footer
- * of the right section behind it, by the subsections that it runs into, and by the recorded offsets
- * of descriptors where there are any.
+ * descriptors, one uncounted byte each, lie between its queues and after them, and everything after
+ * the first one is displaced. The reader therefore tries each layout that the device can have and
+ * keeps the one that is proved: by its size (described bytes plus descriptors), by the footer of
+ * the right section after it, by the subsections that it runs into, and by the recorded offsets of
+ * descriptors where there are any.
  */
 public final class VirtioReader implements TypeReader {
   private final DescriptorLog log;
@@ -130,7 +130,7 @@ public final class VirtioReader implements TypeReader {
                 + best.layout().describe()
                 + " and "
                 + other.layout().describe()
-                + " equally well; shown is the first");
+                + " equally well; the first one is shown");
         break;
       }
     }

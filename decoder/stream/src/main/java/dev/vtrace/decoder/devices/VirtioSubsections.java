@@ -16,7 +16,7 @@ final class VirtioSubsections {
 
   /** Bytes from the cursor to the header of the first such subsection, or -1. */
   static long distance(Cursor in) {
-    // The name stands behind the byte of a subsection and its own length.
+    // The name stands after the byte of a subsection and its own length.
     long name = in.find(PREFIX, REACH);
     return name >= 2 && in.peek(name - 2) == SUBSECTION ? name - 2 : -1;
   }

@@ -46,7 +46,7 @@ public final class PacketUnpacker implements AutoCloseable {
         return fault("the zlib data unpacks to more than " + size + " bytes");
       }
     } catch (DataFormatException e) {
-      return fault("the content is no zlib data");
+      return fault("the content is not zlib data");
     }
     return null;
   }

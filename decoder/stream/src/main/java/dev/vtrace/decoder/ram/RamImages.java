@@ -108,7 +108,7 @@ public final class RamImages implements Closeable {
       default:
         return content.length == page.size()
             ? content(page, content, 0)
-            : undecodable(page, "is packed in a way that is not known");
+            : undecodable(page, "is packed in an unknown way");
     }
   }
 
@@ -147,7 +147,7 @@ public final class RamImages implements Closeable {
     byte[] content = new byte[page.size()];
     image.file.read(page.address(), content);
     if (!Xbzrle.apply(changes, changes.length, content)) {
-      return undecodable(page, "is no XBZRLE encoding");
+      return undecodable(page, "is not an XBZRLE encoding");
     }
     return content(page, content, 0);
   }
@@ -160,7 +160,7 @@ public final class RamImages implements Closeable {
     try {
       length = inflater.inflate(content);
     } catch (DataFormatException e) {
-      return undecodable(page, "is no zlib data");
+      return undecodable(page, "is not zlib data");
     }
     if (length != page.size()) {
       return undecodable(page, "unpacks to " + length + " bytes");

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.ram;
 
 /**
- * Decodes pages that are sent as what changed: runs of equal and of new bytes in turn, each behind
+ * Decodes pages that are sent as what changed: runs of equal and of new bytes in turn, each after
  * its length in LEB128 with at most two bytes (migration/xbzrle.c of QEMU 7.2 to 11.1).
  */
 final class Xbzrle {

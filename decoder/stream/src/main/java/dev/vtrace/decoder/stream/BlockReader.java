@@ -43,7 +43,7 @@ final class BlockReader implements IterativeReader {
             offset,
             8,
             "",
-            "no record of disk content has the flags 0x" + Integer.toHexString(flags));
+            "unknown flags of a record of disk content: 0x" + Integer.toHexString(flags));
         return;
       }
       section.counts.add("BLK_FLAG_" + Integer.toHexString(flags));

@@ -61,7 +61,7 @@ final class ConfigurationReader {
     try {
       body(name.substring(PREFIX.length()), out);
     } finally {
-      // Where the input ends inside a value, the cursor is behind the last whole one.
+      // Where the input ends inside a value, the cursor is after the last whole one.
       long end = out.get(out.size() - 1).end();
       section.fields.add(Field.struct(name, "subsection", start, end - start, out));
     }

@@ -6,6 +6,6 @@ package dev.vtrace.decoder.stream;
  *
  * @param decoded each byte has a name and a meaning
  * @param opaque bounded and named, meaning unknown
- * @param unreachable behind a point where sync was lost
+ * @param unreachable after a point where sync was lost
  */
 public record Coverage(long total, long decoded, long opaque, long unreachable) {}

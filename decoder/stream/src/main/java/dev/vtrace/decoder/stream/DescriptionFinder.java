@@ -67,7 +67,7 @@ final class DescriptionFinder {
     return -1;
   }
 
-  /** The length that a header tells of which a byte lies here. */
+  /** The length in a header that may include the byte at this place. */
   private static long header(ByteSource source, long inside) {
     for (long at = inside; at > inside - HEADER && at >= 0; at--) {
       Cursor in = new Cursor(source, at, source.size());

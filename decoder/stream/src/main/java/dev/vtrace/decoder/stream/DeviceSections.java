@@ -257,7 +257,7 @@ final class DeviceSections {
               + (stop - start)
               + " bytes, the section has "
               + (end - start)
-              + "; this is the last field that may be right");
+              + "; this is the last field that may be correct");
     }
     List<Field> kept = new ArrayList<>();
     long at = cut(section.fields, end, kept, start);

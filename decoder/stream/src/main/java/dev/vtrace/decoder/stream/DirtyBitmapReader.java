@@ -51,7 +51,7 @@ final class DirtyBitmapReader implements IterativeReader {
             offset,
             1,
             "",
-            "no dirty bitmap record has the flags 0x" + Integer.toHexString(flags));
+            "unknown flags of a dirty bitmap record: 0x" + Integer.toHexString(flags));
         return;
       }
       section.counts.add(counter(flags));

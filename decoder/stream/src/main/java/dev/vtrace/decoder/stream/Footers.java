@@ -5,7 +5,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
 
 /**
- * The footers of a stream: byte 7e and the section's id behind the data of each section, since
+ * The footers of a stream: byte 7e and the section's id after the data of each section, since
  * machine types of QEMU 2.4. The first section shows whether a stream has them.
  */
 final class Footers {
@@ -58,6 +58,6 @@ final class Footers {
         in.position(),
         LENGTH,
         "",
-        "the footer of section " + section.id + " is not behind its data");
+        "the footer of section " + section.id + " is not directly after its data");
   }
 }

@@ -6,7 +6,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 /**
  * Reads {@code spapr/htab} sections, the hash page table of a pSeries guest. The first part tells
  * the binary logarithm of its size, or -1 where there is none; later parts are runs of entries,
- * each with the index of its first, how many valid ones follow and how many invalid ones are behind
+ * each with the index of its first, how many valid ones follow and how many invalid ones are after
  * those; a run of nothing ends the part (hw/ppc/spapr.c of QEMU 7.2 to 11.1).
  */
 final class HashTableReader implements IterativeReader {

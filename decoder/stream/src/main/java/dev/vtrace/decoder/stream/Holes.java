@@ -39,7 +39,7 @@ final class Holes {
     return holes;
   }
 
-  /** The place of the first hole that ends behind an offset. */
+  /** The place of the first hole that ends after an offset. */
   private int first(long offset) {
     int low = 0;
     int high = holes.size();

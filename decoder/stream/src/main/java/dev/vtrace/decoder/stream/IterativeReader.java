@@ -9,7 +9,7 @@ import java.io.IOException;
  */
 interface IterativeReader {
   /**
-   * Reads the data behind a section's header (START, FULL) or id (PART, END) up to where the data
+   * Reads the data after a section's header (START, FULL) or id (PART, END) up to where the data
    * itself says it ends; running out of bytes may throw {@code EndOfBytes}.
    */
   void read(SectionBuilder section) throws IOException;

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads what {@code mapped-ram} puts behind the entry of a block: a header with offsets, a bitmap
- * of the pages that are there, in little-endian 64-bit words, and the pages, each at its own place
- * in the file. Offsets count from the start of the file.
+ * Reads what {@code mapped-ram} puts after the entry of a block: a header with offsets, a bitmap of
+ * the pages that are there, in little-endian 64-bit words, and the pages, each at its own place in
+ * the file. Offsets count from the start of the file.
  */
 final class MappedRam {
   static final String KIND = "MAPPED";

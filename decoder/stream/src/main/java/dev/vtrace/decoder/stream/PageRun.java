@@ -51,7 +51,7 @@ final class PageRun {
     return zeros;
   }
 
-  /** Moves the cursor behind all records of a run that lie in its range. */
+  /** Moves the cursor after all records of a run that lie in its range. */
   void read(String block, long blockLength) throws IOException {
     pages = 0;
     zeros = 0;
@@ -80,7 +80,7 @@ final class PageRun {
     }
   }
 
-  /** Reads records whose header lies in a window; whether the run may go on behind it. */
+  /** Reads records whose header lies in a window; whether the run may go on after it. */
   private boolean part(ByteBuffer bytes, String block, long blockLength) throws IOException {
     long start = in.position();
     long left = in.end() - start;

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 
 /**
  * Finds the guest page size of a stream that does not tell it, from a page record: with the right
- * size the records behind it can be read, too.
+ * size the records after it can be read, too.
  */
 final class PageSizeGuess {
   /** The likeliest first. */

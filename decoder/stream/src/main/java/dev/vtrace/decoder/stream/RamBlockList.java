@@ -44,7 +44,7 @@ final class RamBlockList {
     return block == null ? new RamBlock(name, 0, 0, -1) : block;
   }
 
-  /** Reads the list behind the word that tells its total. */
+  /** Reads the list after the word that tells its total. */
   void read(SectionBuilder section, long total) throws IOException {
     long start = in.position() - 8;
     List<Field> list = new ArrayList<>();

@@ -60,7 +60,7 @@ final class RamReader implements IterativeReader {
       boolean sameBlock = (low & RamFlag.CONTINUE.bit()) != 0;
       if (flag == null || sameBlock && !flag.isPage()) {
         in.seek(offset);
-        bad(section, offset, "no RAM record has the flags 0x" + Integer.toHexString(low));
+        bad(section, offset, "unknown flags of a RAM record: 0x" + Integer.toHexString(low));
         return;
       }
       long address = word ^ low;
@@ -130,7 +130,7 @@ final class RamReader implements IterativeReader {
     counts[flag.ordinal()]++;
     if (blocks.has(block) && Long.compareUnsigned(address, block.length()) >= 0) {
       String page = "page 0x" + Long.toHexString(address);
-      implausible(section, offset, 8, page + " is behind the end of " + block.name());
+      implausible(section, offset, 8, page + " is past the end of " + block.name());
     }
     if (stream.wantsPages()) {
       stream.visitor().page(page(flag, address, content, length));
@@ -192,7 +192,7 @@ final class RamReader implements IterativeReader {
           8,
           "",
           flag == RamFlag.HOOK
-              ? "a hook of an RDMA migration: pages travelled beside this stream"
+              ? "a hook of an RDMA migration: pages are not sent in this stream"
               : "a record with the flag FULL, which no QEMU since 0.12 writes");
     }
   }

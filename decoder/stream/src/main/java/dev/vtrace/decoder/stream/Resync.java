@@ -22,7 +22,7 @@ final class Resync {
   private Resync() {}
 
   /**
-   * Offset of the footer of a section at or behind the cursor that a record follows, or -1.
+   * Offset of the footer of a section at or after the cursor that a record follows, or -1.
    *
    * @param open ids of sections that were started
    */
@@ -47,7 +47,7 @@ final class Resync {
     }
   }
 
-  /** Offset of the next record that can be recognised at or behind the cursor, or the end. */
+  /** Offset of the next record that can be recognised at or after the cursor, or the end. */
   static long nextRecord(Cursor in, long end, Set<Long> open, StreamDescription description) {
     long back = in.position();
     try {

@@ -31,7 +31,9 @@ public final class SchemaReader {
     }
     if (StreamDecoder.isStream(source)) {
       throw new IOException(
-          source.name() + ": is a stream without description, which is no schema for another one");
+          source.name()
+              + ": is a stream without description, so it cannot be a schema for"
+              + " another one");
     }
     if (source.size() > MAX_LENGTH) {
       throw new IOException(source.name() + ": is too large for a schema");
@@ -46,7 +48,8 @@ public final class SchemaReader {
     } catch (IOException e) {
       throw new IOException(
           source.name()
-              + ": is no schema; known are a stream with a description, its description as JSON,"
+              + ": is not a schema; a schema is a stream with a description, its description as"
+              + " JSON,"
               + " and the output of qemu-system-X -M MACHINE -dump-vmstate FILE",
           e);
     }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param fields device state, or the payload of a command
  * @param sections of the package within
  * @param opaque bytes whose meaning is unknown
- * @param unreachable bytes behind a point where sync was lost
+ * @param unreachable bytes after a point where sync was lost
  */
 public record Section(
     long offset,

@@ -14,7 +14,7 @@ public enum SectionKind {
   COMMAND(0x08, "command", "COMMAND"),
   /** A record of a side channel. */
   RECORD(-1, "record", "RECORD"),
-  /** Bytes before the header, behind the end, or where sync was lost. */
+  /** Bytes before the header, past the end, or where sync was lost. */
   UNKNOWN(-1, "unknown", "UNKNOWN");
 
   private final int type;

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Reads {@code s390-storage_attributes} sections: records of an address whose low bits are a flag,
- * with a length and one byte a page behind those that carry attributes (hw/s390x/s390-stattrib.c of
+ * with a length and one byte a page after those that carry attributes (hw/s390x/s390-stattrib.c of
  * QEMU 7.2 to 11.1).
  */
 final class StorageAttributesReader implements IterativeReader {
@@ -42,7 +42,7 @@ final class StorageAttributesReader implements IterativeReader {
             offset,
             8,
             "",
-            "no record of storage attributes has the flags 0x" + Integer.toHexString(flag));
+            "unknown flags of a record of storage attributes: 0x" + Integer.toHexString(flag));
         return;
       }
       out.flags("address | flags", 8, word, List.of(name));

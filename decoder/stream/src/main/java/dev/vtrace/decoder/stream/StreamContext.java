@@ -6,7 +6,7 @@ import dev.vtrace.decoder.vmstate.StreamDescription;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the readers of one stream need to know of it, as far as it was read. */
+/** What the readers of one stream need to know of it, as far as it has been read. */
 final class StreamContext {
   private static final String IGNORE_SHARED = "x-ignore-shared";
   private static final String MAPPED_RAM = "mapped-ram";

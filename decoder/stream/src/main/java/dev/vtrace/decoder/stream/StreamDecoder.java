@@ -65,7 +65,7 @@ public final class StreamDecoder {
     this.holes = new Holes(options.holes());
   }
 
-  /** Whether a source holds a migration stream, or the beginning of one, behind any zero bytes. */
+  /** Whether a source holds a migration stream, or the beginning of one, after any zero bytes. */
   public static boolean isStream(ByteSource source) {
     long start = LeadingZeros.skip(source);
     return isStream(source, start) || start == 0 && isDamaged(source);
@@ -112,7 +112,7 @@ public final class StreamDecoder {
       try {
         records(in.end(), null, 0);
       } catch (InternalError e) {
-        throw new IOException(source.name() + ": the file shrank while it was read", e);
+        throw new IOException(source.name() + ": the file became shorter while it was read", e);
       }
       checkpoints();
       trailing();
@@ -173,7 +173,7 @@ public final class StreamDecoder {
       header.fields.add(Field.leaf("padding", "padding", 0, start, Value.NONE));
       in.seek(start);
       header.report(
-          Code.LEADING_BYTES, 0, start, "", "the stream begins behind " + start + " zero bytes");
+          Code.LEADING_BYTES, 0, start, "", "the stream begins after " + start + " zero bytes");
     }
     long magic = in.u32();
     if (magic != MAGIC) {
@@ -240,7 +240,7 @@ public final class StreamDecoder {
               found.offset(),
               found.length(),
               "",
-              "the description is no valid JSON; "
+              "the description is not valid JSON; "
                   + read.devices().size()
                   + " devices were read from it"));
     }

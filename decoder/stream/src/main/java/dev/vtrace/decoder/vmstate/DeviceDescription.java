@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.vmstate;
 
 /**
- * A device section as the stream's JSON description tells of it.
+ * A device section as the stream's JSON description gives it.
  *
  * @param name section name on the wire
  * @param state fields and subsections; its name is empty for old-style sections, which have none

@@ -61,7 +61,7 @@ public record Field(
     return new Field(name, newIndex, type, offset, length, value, children, status);
   }
 
-  /** Absolute offset behind the last byte. */
+  /** Absolute offset after the last byte. */
   public long end() {
     return offset + length;
   }

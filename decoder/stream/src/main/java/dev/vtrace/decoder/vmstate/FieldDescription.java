@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.vmstate;
 
 /**
- * One field as the stream's JSON description tells of it.
+ * One field as the stream's JSON description gives it.
  *
  * @param name may repeat within a structure
  * @param type QEMU's type name, such as {@code uint32}, {@code struct} or {@code pci config}

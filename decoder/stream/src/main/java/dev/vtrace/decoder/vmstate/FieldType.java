@@ -69,7 +69,7 @@ public enum FieldType {
       "slbe"),
   DESCRIPTOR(FieldKind.DESCRIPTOR, "fd"),
   STRUCT(FieldKind.STRUCT, "struct", "tmp", "vstruct"),
-  /** Presence of the element of a pointer array: '0', or '1' with the element behind it. */
+  /** Presence of the element of a pointer array: '0', or '1' with the element after it. */
   MARKER(FieldKind.MARKER, "nullptr", "ptr-marker"),
   /** Lists whose elements are not described; only the empty list, one zero byte, can be read. */
   LIST(FieldKind.LIST, "qtailq", "qlist", "gtree", "scsi-requests");

@@ -14,7 +14,7 @@ import java.util.Map;
  * not tell, make a state unreadable.
  */
 public final class SizedReader {
-  /** What each field of a state is asked at most; keeps a hostile dump from taking for ever. */
+  /** What each field of a state is asked at most; keeps a hostile dump from taking forever. */
   private static final int MAX_VISITS = 200_000;
 
   /** Fields on one way through a state; each takes a frame of the stack. */

@@ -46,7 +46,7 @@ public final class StateReader {
    * @param kind name of the device's state, as {@code vhost-user-blk}
    * @param id section id
    * @param start offset of the first byte of the section's state
-   * @param end offset behind its last byte where that is known though no footer tells it, or -1
+   * @param end offset after its last byte where that is known though no footer tells it, or -1
    */
   public record SectionContext(String name, String kind, long id, long start, long end) {}
 
@@ -421,7 +421,8 @@ public final class StateReader {
             start,
             0,
             subsection.name(),
-            "the description promises this subsection here, the stream has something else");
+            "according to the description this subsection is here, but the stream has something"
+                + " else");
       }
       return null;
     }

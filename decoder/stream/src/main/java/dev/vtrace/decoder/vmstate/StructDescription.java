@@ -4,9 +4,9 @@ package dev.vtrace.decoder.vmstate;
 import java.util.List;
 
 /**
- * A structure or subsection as the stream's JSON description tells of it.
+ * A structure or subsection as the stream's JSON description gives it.
  *
- * @param subsections those that are present in the stream, in stream order, behind the fields
+ * @param subsections those that are present in the stream, in stream order, after the fields
  */
 public record StructDescription(
     String name, int version, List<FieldDescription> fields, List<StructDescription> subsections) {}

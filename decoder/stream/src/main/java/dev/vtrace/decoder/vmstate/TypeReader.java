@@ -4,7 +4,7 @@ package dev.vtrace.decoder.vmstate;
 /** Reads fields of types whose layout depends on their data. */
 public interface TypeReader {
   /**
-   * Reads a field at the reader's cursor and moves behind it.
+   * Reads a field at the reader's cursor and moves after it.
    *
    * @return the field, or null with the cursor where it was if this reader does not know the type
    *     or the bytes; they are then read as the description tells

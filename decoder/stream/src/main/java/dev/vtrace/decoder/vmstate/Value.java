@@ -39,7 +39,7 @@ public sealed interface Value {
   record BytesValue() implements Value {}
 
   /**
-   * Equal scalars behind each other; they are the span of the field.
+   * Equal scalars one after the other; they are the span of the field.
    *
    * @param bytes width of one element on the wire, big-endian
    * @param bool whether the elements are truth values

@@ -51,7 +51,7 @@ class DamagedStreamTest {
     byte[] whole = Recordings.bytes(Recordings.stream(folder));
     Section device = device(whole);
     int start = (int) device.offset();
-    // Behind the queues lie 45 kB of zeros, so the beginning and the end are what differs.
+    // After the queues lie 45 kB of zeros, so the beginning and the end are what differs.
     tests.add(test(folder, () -> cut(whole, start, start + 1200)));
     int end = (int) (device.offset() + device.length());
     tests.add(test(folder, () -> cut(whole, end - 300, end + 300)));

@@ -115,8 +115,8 @@ class PageRunTest {
                   });
       assertThat(summary.outcome()).isNotEqualTo(StreamOutcome.COMPLETE);
     } catch (IOException e) {
-      // Java throws the fault of a mapped page where it likes, also behind the run.
-      assertThat(e).hasMessageContaining("the file shrank while it was read");
+      // Java throws the fault of a mapped page where it likes, also after the run.
+      assertThat(e).hasMessageContaining("the file became shorter while it was read");
     }
   }
 }

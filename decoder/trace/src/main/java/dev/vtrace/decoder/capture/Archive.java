@@ -32,7 +32,7 @@ import java.util.zip.ZipException;
 
 /**
  * A zip archive whose files can be read by their paths, without unpacking it to a disk. Everything
- * in it has been held against the sizes and checksums that the archive itself states.
+ * in it has been compared with the sizes and checksums that the archive itself states.
  */
 final class Archive {
   private static final int CHUNK = 64 * 1024;
@@ -138,7 +138,7 @@ final class Archive {
 
   /**
    * The system's reader of archives may find another directory in one than we did, if somebody made
-   * it so; then it shows files that were never held against anything.
+   * it so; then it shows files that were never compared with anything.
    */
   private static void nothingElse(Path archive, Path root, List<ArchiveIndex.ArchiveEntry> entries)
       throws IOException {
@@ -223,7 +223,7 @@ final class Archive {
             archive
                 + ": "
                 + told.getKey()
-                + " in it was changed: it has not the SHA-256 that capture.json states");
+                + " in it was changed: its SHA-256 is not the one in capture.json");
       }
     }
   }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What {@code capture.json} tells of a capture, as it is written. {@link CaptureFolder} reads it.
+ * What {@code capture.json} says about a capture, as it is written. {@link CaptureFolder} reads it.
  *
  * @param tool the program that wrote it, with its version
  */
@@ -40,7 +40,7 @@ public record CaptureDescription(
    * One file.
    *
    * @param name relative to the description
-   * @param participant the QEMU that it tells of, or empty
+   * @param participant the QEMU that it is about, or empty
    * @param size in bytes, -1 while it is being written
    * @param sha256 in hexadecimal, empty while it is being written
    */

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Opens a directory that holds one run. Where it has a {@code capture.json}, that tells which file
- * is whose. Otherwise names do: what a QEMU tells of itself is {@code NAME.*} ({@code
+ * is whose. Otherwise names do: what a QEMU says about itself is {@code NAME.*} ({@code
  * src.trace.log}, {@code dst.simpletrace}), traffic of the destination's own back-end is {@code
  * vhost-user-dst*}, and {@code hop1-stream.bin} belongs to {@code hop1-stream.fds.jsonl}. What a
  * file is shows in its content, always.

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * One file of a run.
  *
  * @param name the name to show to people
- * @param participant the QEMU that it tells of, empty where it tells of several or of none
+ * @param participant the QEMU that it is about, empty empty if there are several or none
  */
 public record Input(Path path, String name, InputKind kind, InputRole role, String participant) {
   /**

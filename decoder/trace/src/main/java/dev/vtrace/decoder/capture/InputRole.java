@@ -5,7 +5,7 @@ import dev.vtrace.decoder.trace.InputKind;
 
 /** What an input is good for in a run. */
 public enum InputRole {
-  /** What one QEMU tells of itself: a log, a trace, its system calls. */
+  /** What one QEMU says about itself: a log, a trace, its system calls. */
   TRACE("trace"),
   /** A migration stream. */
   STREAM("stream"),

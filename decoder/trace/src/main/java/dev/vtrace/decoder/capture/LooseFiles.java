@@ -21,7 +21,7 @@ public final class LooseFiles {
   private int captures;
 
   /**
-   * Adds what one QEMU tells of itself: a log or trace, its monitor's conversation, or a file in
+   * Adds what one QEMU says about itself: a log or trace, its monitor's conversation, or a file in
    * which its back-end speaks.
    *
    * @throws IOException if it cannot be read, or is nothing of that sort
@@ -80,7 +80,7 @@ public final class LooseFiles {
       participants.add(participant);
       notes.add(
           guess.side().isEmpty()
-              ? file + ": a " + kind.label() + "; nothing in it tells of which side it is"
+              ? file + ": a " + kind.label() + "; nothing in it shows which side it is from"
               : file
                   + ": a "
                   + kind.label()
@@ -99,7 +99,7 @@ public final class LooseFiles {
 
   /**
    * Adds all files of a capture. A QEMU that is called as one of an earlier capture is that one if
-   * its name tells of a side; other names, such as {@code qemu}, are those of their capture only.
+   * its name names a side; other names, such as {@code qemu}, are those of their capture only.
    */
   public LooseFiles all(Capture capture) {
     Map<String, String> names = new HashMap<>();

@@ -108,7 +108,7 @@ final class Manifest {
         }
       }
     } catch (JsonProcessingException | CharConversionException e) {
-      // Nothing can be held against what cannot be read.
+      // Nothing can be compared with what cannot be read.
       return out;
     }
     return out;

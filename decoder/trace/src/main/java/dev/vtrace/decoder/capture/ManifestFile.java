@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file that {@code capture.json} names: what it says of it, held against what is there. Its role
+ * A file that {@code capture.json} names: what it says of it, compared with what is there. Its role
  * wins over content that only looks like something else, as damaged evidence does; content that is
  * surely of another kind wins over the role, and that is said.
  */
@@ -55,7 +55,7 @@ final class ManifestFile {
     boolean evidence = told != null && told != InputRole.OTHER;
     if (!Files.isRegularFile(path)) {
       if (evidence) {
-        note(Code.FILE_MISSING, "capture.json names this file, and it is not there");
+        note(Code.FILE_MISSING, "capture.json names this file, but it does not exist");
       }
       return null;
     }
@@ -129,7 +129,7 @@ final class ManifestFile {
     if (!stated.isEmpty() && !stated.equals(Long.toString(size))) {
       note(
           Code.SIZE_DISAGREES,
-          "the file has " + size + " bytes, capture.json states " + bounded(stated));
+          "the file has " + size + " bytes, according to capture.json " + bounded(stated));
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * beginning is damaged, so that the content tells nothing, the name tells what it was meant to be.
  *
  * @param begin how the name begins
- * @param end how it ends, without what tells of packing
+ * @param end how it ends, without the ending of the packing
  */
 record NamedKind(String begin, String end, InputKind kind) {
   private static final List<NamedKind> TABLE =

@@ -21,7 +21,7 @@ public record Errno(int number, String name, String text) {
   /** What those mean that loading a device ends in. */
   private static final Map<String, String> ON_LOAD =
       Map.of(
-          "EPERM", "a hook refused without telling more",
+          "EPERM", "a hook refused without giving a reason",
           "EIO", "nothing more could be read",
           "EINVAL", "a value does not fit",
           "EPIPE", "the other end is gone");

@@ -9,8 +9,8 @@ import java.util.Map;
  * One message of QEMU or of a back-end.
  *
  * @param family the table that holds it, as {@code loads}
- * @param code what it is a sign of; null for a message that tells of no failure
- * @param warns whether it tells of a failure where it is printed as a warning, too
+ * @param code what it is a sign of; null for a message that reports no failure
+ * @param warns whether it reports a failure where it is printed as a warning, too
  * @param condition what a capture must be for the row to apply, or null
  * @param patterns its wordings over versions
  * @param path the device, section or queue that it names, as a text with captures; may be empty

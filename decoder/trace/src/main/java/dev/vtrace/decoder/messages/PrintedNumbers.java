@@ -5,7 +5,7 @@ package dev.vtrace.decoder.messages;
 public final class PrintedNumbers {
   private PrintedNumbers() {}
 
-  /** In decimal, or in hexadecimal behind {@code 0x}. */
+  /** In decimal, or in hexadecimal after {@code 0x}. */
   public static long of(String text) {
     try {
       return text.startsWith("0x") ? hex(text) : Long.parseLong(text);

@@ -12,7 +12,7 @@ import java.util.Locale;
  * =} (our sentence), {@code !} (what to do) or {@code -} (an example).
  */
 final class RowReader {
-  /** In place of a code: the message tells of no failure. */
+  /** In place of a code: the message reports no failure. */
   private static final String HARMLESS = "HARMLESS";
 
   private final String family;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param socket what strace says of it, as {@code UNIX-STREAM:[178926->180324]}; may be empty
  * @param outgoing whether the traced process sent
  * @param bytes what was moved, as far as strace shows it; nobody changes the array
- * @param missing bytes that were moved behind those but are not shown
+ * @param missing bytes that were moved after those but are not shown
  * @param passed descriptors that went with it
  */
 public record SocketCall(

@@ -39,7 +39,7 @@ public record TraceEvent(
     return event.known() == row;
   }
 
-  /** Whether it tells of vhost devices or their back-ends. */
+  /** Whether it is about vhost devices or their back-ends. */
   public boolean isVhost() {
     return name().startsWith("vhost_");
   }

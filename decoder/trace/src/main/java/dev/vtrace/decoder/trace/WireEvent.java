@@ -23,7 +23,7 @@ public record WireEvent(
     WireEnd end,
     long process)
     implements TraceRecord {
-  /** An event that tells of no process, and not what ended a half. */
+  /** An event that names no process, and not what ended a half. */
   public WireEvent(
       SourceSpan span,
       long timeNs,

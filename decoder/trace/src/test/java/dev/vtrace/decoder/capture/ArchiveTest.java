@@ -176,7 +176,7 @@ class ArchiveTest {
     byte[] bytes = zip(new LinkedHashMap<>(Map.of("a.log", LOG, "b.log", LOG)));
     int first = directory(bytes);
     int second = first + 46 + 5;
-    // Both entries are one: each is sound by itself, and no size tells of it.
+    // Both entries are one: each is sound by itself, and no size shows it.
     for (int field = 16; field < 28; field += 4) {
       little(bytes).putInt(second + field, little(bytes).getInt(first + field));
     }

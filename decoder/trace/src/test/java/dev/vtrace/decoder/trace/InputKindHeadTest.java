@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** What a file is shows in its beginning; what lies far behind is not looked at. */
+/** What a file is shows in its beginning; what lies far after is not looked at. */
 class InputKindHeadTest {
   private static final List<String> FORMS = List.of("", "gzip", "xz", "zstd", "zip");
 
@@ -61,7 +61,7 @@ class InputKindHeadTest {
     return Files.write(Files.createTempFile(folder, "input", ""), content);
   }
 
-  /** A stream with pages behind it that cannot be made smaller. */
+  /** A stream with pages after it that cannot be made smaller. */
   private static byte[] large() throws IOException {
     byte[] begin = Recordings.bytes(Recordings.stream(Recordings.transfer()));
     byte[] content = new byte[4 << 20];

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * Cuts one direction of a socket into messages, however the bytes arrive.
  *
  * <p>Each byte ends in exactly one message, or is counted as lost in a diagnostic. Where a header
- * cannot be one, bytes are passed over until one that is surely a header follows. A length is
- * checked before memory is taken for it.
+ * cannot be one, bytes are skipped until one that is surely a header follows. A length is checked
+ * before memory is taken for it.
  */
 public final class Framing {
   private final Channel channel;
@@ -158,7 +158,7 @@ public final class Framing {
 
   private void found() {
     if (lost > 0) {
-      report(Code.WIRE_SYNC_LOST, lostAt, lost, lost + " bytes belong to no message; passed over");
+      report(Code.WIRE_SYNC_LOST, lostAt, lost, lost + " bytes belong to no message; skipped");
       lost = 0;
     }
   }

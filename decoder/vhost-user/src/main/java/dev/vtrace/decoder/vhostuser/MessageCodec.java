@@ -95,7 +95,9 @@ public final class MessageCodec {
       } else if (row.request() == Payload.LOG) {
         payload = size == 0 ? Payload.NONE : size == Payload.LOG.size() ? Payload.LOG : payload;
       } else if (row.reply() == Payload.CONFIG && size == 0) {
-        note(Code.WIRE_EMPTY_CONFIG, "a configuration reply without content means failure");
+        note(
+            Code.WIRE_EMPTY_CONFIG,
+            "a configuration reply without content means that the" + " request failed");
         payload = Payload.NONE;
       }
     }

@@ -11,7 +11,7 @@ import static dev.vtrace.decoder.vhostuser.PayloadRow.u8;
 import java.util.List;
 
 /**
- * What a message carries behind its header: the fields with their places, in the byte order of the
+ * What a message carries after its header: the fields with their places, in the byte order of the
  * machine that both ends run on. Source: vhost-user specification, "Message payload", and the
  * structures of QEMU 10.2 and 11.1 (hw/virtio/vhost-user.c).
  *

@@ -407,7 +407,7 @@ public enum Request {
     return row.alwaysNeedsReply;
   }
 
-  /** Whether the specification says that it is no longer to be used. */
+  /** Whether the specification says that it is deprecated. */
   public boolean outdated() {
     return row.outdated;
   }

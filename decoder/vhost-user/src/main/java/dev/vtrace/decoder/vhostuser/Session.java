@@ -107,12 +107,12 @@ public final class Session {
     return number == 0 ? SessionState.FRESH : steps.get(number - 1).after();
   }
 
-  /** The state behind a message. */
+  /** The state after a message. */
   public SessionState after(int number) {
     return steps.get(number).after();
   }
 
-  /** The state behind the last message. */
+  /** The state after the last message. */
   public SessionState state() {
     return before(steps.size());
   }
@@ -130,7 +130,7 @@ public final class Session {
       if (due) {
         go.clear(row.id());
       } else {
-        report(Code.WIRE_STRAY_REPLY, message, "the asking side sends a reply");
+        report(Code.WIRE_STRAY_REPLY, message, "the side that sent the request sends a reply");
       }
       return step(
           number, decoded, due ? SessionStep.MessageRole.GO : SessionStep.MessageRole.STRAY, -1);
@@ -150,7 +150,7 @@ public final class Session {
   private SessionStep back(int number, Decoded decoded) {
     Message message = decoded.message();
     if (!message.isReply()) {
-      report(Code.WIRE_STRAY_REPLY, message, "the answering side sends no reply but a request");
+      report(Code.WIRE_STRAY_REPLY, message, "the side that has to reply sends a request");
       return step(number, decoded, SessionStep.MessageRole.STRAY, -1);
     }
     int asked = match(message);

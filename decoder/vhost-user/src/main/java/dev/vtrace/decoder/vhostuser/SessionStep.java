@@ -7,7 +7,7 @@ package dev.vtrace.decoder.vhostuser;
  * @param number position among the messages of the connection, first 0
  * @param role what the message is in the conversation
  * @param answers number of the request that it replies to, -1 for none
- * @param after the state behind it
+ * @param after the state after it
  */
 public record SessionStep(
     int number, Decoded decoded, MessageRole role, int answers, SessionState after) {

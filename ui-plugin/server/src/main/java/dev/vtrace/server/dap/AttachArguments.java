@@ -27,7 +27,7 @@ record AttachArguments(LaunchArguments given) {
   Attachment.AttachTarget request() throws IOException {
     String qmp = text("qmp", "");
     if (qmp.isEmpty()) {
-      throw new DebugRefusal("which QEMU? Give qmp, the address of its monitor");
+      throw new DebugRefusal("no QEMU to attach to; give qmp, the address of its monitor");
     }
     String role = text("role", "");
     try {

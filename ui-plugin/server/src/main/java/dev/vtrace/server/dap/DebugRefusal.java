@@ -54,11 +54,11 @@ final class DebugRefusal extends RuntimeException {
     if (method.isEmpty()) {
       sentence = "a request needs a command";
     } else if (code == ResponseErrorCode.MethodNotFound.getValue()) {
-      sentence = method + " is no request that this adapter knows";
+      sentence = method + " is not a request that this adapter knows";
     } else if (code == ResponseErrorCode.ParseError.getValue()
         || code == ResponseErrorCode.InvalidParams.getValue()
         || code == ResponseErrorCode.InvalidRequest.getValue()) {
-      sentence = "the arguments of " + method + " are not what the protocol wants";
+      sentence = "the arguments of " + method + " do not match the protocol";
     }
     error.setMessage(sentence);
     error.setData(body(sentence, true));

@@ -173,7 +173,7 @@ final class DebugSession implements Closeable {
   ExceptionInfoResponse exceptionInfo(int threadId) {
     ReplayStep step = player.at(track(threadId));
     if (step == null) {
-      throw new DebugRefusal("this thread has not begun");
+      throw new DebugRefusal("this thread has not started");
     }
     return ExceptionFilter.info(replay, step);
   }

@@ -15,9 +15,13 @@ import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
 /** What a client can ask to stop at as at an exception. */
 enum ExceptionFilter {
   SKIPPED("skipped", "Skipped operations", "an operation that backend transfer leaves out"),
-  VIOLATION("violation", "Violations", "an operation that happened although transfer forbids it"),
+  VIOLATION(
+      "violation", "Violations", "an operation that ran although backend transfer forbids" + " it"),
   ERROR("error", "Errors", "what the rules of vtrace check call an error, and failed operations"),
-  UNKNOWN("unknown", "Unknown verdicts", "an operation of which the evidence cannot tell");
+  UNKNOWN(
+      "unknown",
+      "Unknown verdicts",
+      "an operation of which the evidence does not show" + " whether it ran");
 
   final String id;
   private final String label;
@@ -74,7 +78,7 @@ enum ExceptionFilter {
     Problem problem = error(replay, step);
     boolean operation = step.verdict() != null && step.verdict() != Verdict.EXECUTED;
     if (!operation && problem == null) {
-      throw new DebugRefusal("nothing is wrong at this step, and nothing was left out");
+      throw new DebugRefusal("there is nothing wrong at this step, and nothing was left out");
     }
     ExceptionInfoResponse out = new ExceptionInfoResponse();
     ExceptionDetails details = new ExceptionDetails();

@@ -24,7 +24,7 @@ record HitCondition(String sign, long number) {
         }
       }
     }
-    throw new DebugRefusal("'" + text + "' is no number of hits; write 3, >= 3 or % 3");
+    throw new DebugRefusal("'" + text + "' is not a hit condition; write 3, >= 3 or % 3");
   }
 
   boolean stops(long hits) {

@@ -93,16 +93,16 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     }
     List<String> captures = texts("capture");
     if (captures.size() > 1 || loose && !captures.isEmpty()) {
-      throw new DebugRefusal("give one capture, or files by what they tell of, such as source");
+      throw new DebugRefusal("give one capture, or files by their role, such as source");
     }
     if (!loose && captures.isEmpty()) {
       throw new DebugRefusal(
-          "what is to be replayed? Give capture, or source, destination, stream, socket or qmp");
+          "nothing to replay; give capture, or source, destination, stream, socket or qmp");
     }
     Capture capture = loose ? files.capture() : existing(path(captures.get(0)));
     if (capture.isEmpty()) {
       throw new DebugRefusal(
-          (loose ? "" : captures.get(0) + ": ") + "holds nothing that tells of a migration");
+          (loose ? "" : captures.get(0) + ": ") + "contains nothing about a migration");
     }
     return capture;
   }
@@ -118,7 +118,7 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new DebugRefusal("'" + text + "' is no path");
+      throw new DebugRefusal("'" + text + "' is not a path");
     }
   }
 

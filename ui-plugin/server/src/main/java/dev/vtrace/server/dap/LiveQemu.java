@@ -85,7 +85,7 @@ final class LiveQemu implements Closeable {
   /** What was recorded so far. */
   MigrationReplay replay() throws IOException {
     Capture run = CaptureFolder.open(capture.path());
-    AnalysisLimit.ofHeap().check(run, "the recording goes on, and can be looked at in parts");
+    AnalysisLimit.ofHeap().check(run, "recording continues, and can be inspected meanwhile");
     return MigrationReplay.of(run);
   }
 

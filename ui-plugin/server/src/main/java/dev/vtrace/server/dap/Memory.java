@@ -73,7 +73,7 @@ final class Memory implements Closeable {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new DebugRefusal("'" + reference + "' leads to no bytes of this recording");
+    throw new DebugRefusal("'" + reference + "' refers to no bytes of this recording");
   }
 
   ReadMemoryResponse read(ReadMemoryArguments asked) throws IOException {

@@ -25,7 +25,7 @@ record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
     }
     int line = sources.lineWithStep(source, lines.in(asked.getLine()));
     if (line == 0) {
-      throw new DebugRefusal("no step stands at or behind this line");
+      throw new DebugRefusal("there is no step at or after this line");
     }
     told.setSource(source);
     told.setLine(lines.out(line));
@@ -45,7 +45,7 @@ record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
     SourceTree.Call call = sources.call(source, lines.in(asked.getLine()) - 1);
     if (call == null) {
       throw new DebugRefusal(
-          "this document is no part of the recording, and emits no event from here");
+          "this document is not part of the recording, and no event is emitted here");
     }
     told.setSource(source);
     told.setLine(lines.out(call.line() + 1));

@@ -76,7 +76,7 @@ final class Position {
     } catch (NumberFormatException e) {
       throw new DebugRefusal(e.getMessage());
     }
-    throw new DebugRefusal("which time? Give time, in nanoseconds since the epoch");
+    throw new DebugRefusal("no time given; give time, in nanoseconds since the epoch");
   }
 
   /** The step that is nearest to a time. */

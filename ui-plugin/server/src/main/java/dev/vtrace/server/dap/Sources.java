@@ -145,7 +145,7 @@ final class Sources {
         : List.copyOf(entry.steps.subMap(Math.max(0, from), true, to, true).keySet());
   }
 
-  /** The first line at or behind another that a step stands in, or 0. */
+  /** The first line at or after another that a step stands in, or 0. */
   int lineWithStep(Source source, int line) {
     SourceEntry entry = find(source);
     Integer at = entry == null ? null : entry.steps.ceilingKey(line);
@@ -170,7 +170,7 @@ final class Sources {
     return calls.isEmpty() ? null : calls.get(0);
   }
 
-  /** The first call at or behind a line, from 0, of one of QEMU's sources, or null. */
+  /** The first call at or after a line, from 0, of one of QEMU's sources, or null. */
   SourceTree.Call call(Source source, int line) {
     Path path = tree == null || source == null ? null : path(source.getPath());
     return path == null ? null : tree.at(path, line);

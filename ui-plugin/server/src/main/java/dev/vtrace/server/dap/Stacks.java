@@ -122,7 +122,7 @@ final class Stacks {
     out.setColumn(line == 0 ? 0 : lines.firstColumn());
   }
 
-  /** An operation by its own name, whatever event tells of it. */
+  /** An operation by its own name, whatever event shows it. */
   private static String name(ReplayStep step) {
     String name = step.operation() != null ? step.operation().name() : step.name();
     String queue = step.queue() < 0 ? "" : " q" + step.queue();

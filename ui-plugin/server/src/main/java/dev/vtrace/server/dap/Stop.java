@@ -9,7 +9,7 @@ import java.util.List;
  * @param reason a word of the protocol, or {@code end}
  * @param description for people
  * @param text more of it, or null
- * @param over whether the client asked to go on behind the end
+ * @param over whether the client asked to go on past the end
  */
 record Stop(
     String reason, String description, String text, int track, List<Integer> hits, boolean over) {

@@ -7,7 +7,7 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 
 /** A client, with the event that the protocol does not have; see PROTOCOL.md. */
 interface VtraceDebugClient extends IDebugProtocolClient {
-  /** Where the debugger stands, behind each stop. */
+  /** Where the debugger stands, after each stop. */
   @JsonNotification("vtrace/position")
   void position(JsonObject position);
 }

@@ -57,7 +57,7 @@ final class CaptureRequests {
     add(loose, InputRole.EVENTS, files.traceEvents(), reach);
     Capture capture = loose.capture();
     if (capture.isEmpty()) {
-      throw new IOException("'files' names nothing that tells of a migration");
+      throw new IOException("'files' names nothing about a migration");
     }
     return capture;
   }
@@ -165,7 +165,7 @@ final class CaptureRequests {
         throw RpcRefusal.badParams("the timeline has no item " + what.item());
       }
       if (item.evidence().isEmpty()) {
-        throw RpcRefusal.failed("nothing in the files shows item " + what.item());
+        throw RpcRefusal.failed("no place in the files shows item " + what.item());
       }
       return item.evidence().get(0);
     }

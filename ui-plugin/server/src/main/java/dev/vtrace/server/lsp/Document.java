@@ -25,7 +25,7 @@ record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp
     return run == null || path == null ? null : run.input(path);
   }
 
-  /** What a line (first 0) tells of. */
+  /** What a line (first 0) is about. */
   List<Ref> refs(OpenRun run, long line) {
     Input input = input(run);
     if (input == null) {

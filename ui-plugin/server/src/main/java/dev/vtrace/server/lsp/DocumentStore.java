@@ -204,7 +204,7 @@ final class DocumentStore {
     InputKind kind = FileKinds.of(path);
     if (!virtual && (FileKinds.packed(path) || !FileKinds.isText(kind))) {
       throw new IOException(
-          path + ": is no text but " + kind.label() + "; open " + Uris.textOf(path));
+          path + ": is not text but " + kind.label() + "; open " + Uris.textOf(path));
     }
     if (!FileKinds.hasText(kind)) {
       throw new IOException(path + ": has no text, it looks like: " + kind.label());

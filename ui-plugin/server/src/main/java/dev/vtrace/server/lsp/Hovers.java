@@ -225,7 +225,7 @@ final class Hovers {
       if (state.vrings().isEmpty()) {
         continue;
       }
-      out.text("rings as the back-end was told");
+      out.text("rings as the back-end knows them");
       if (silent) {
         out.text(" up to here, on ").code(each.connection().label());
       }

@@ -71,7 +71,7 @@ final class LanguageSession {
     return client;
   }
 
-  /** Notes what a client shows and can be asked to show anew. */
+  /** Notes what a client shows and can be asked to show again. */
   void capabilities(ClientCapabilities capabilities) {
     WindowClientCapabilities window = capabilities == null ? null : capabilities.getWindow();
     progress.supported(window != null && Boolean.TRUE.equals(window.getWorkDoneProgress()));
@@ -215,7 +215,7 @@ final class LanguageSession {
     }
   }
 
-  /** Files may have changed: runs that they belong to are read anew, in the background. */
+  /** Files may have changed: runs that they belong to are read again, in the background. */
   void refreshLater() {
     work.answer(
         cancelled -> {

@@ -62,7 +62,7 @@ final class Navigation {
 
   /**
    * The line of the closest event of one name for the same request as the event of another name in
-   * a line, before it (-1) or behind it (1); -1 if there is none.
+   * a line, before it (-1) or after it (1); -1 if there is none.
    */
   private long counterpart(long line, Event one, Event other, int way) throws IOException {
     LandmarkRow row = document.file().row(line);

@@ -64,7 +64,7 @@ final class Outline {
   /** The line where what begins at a landmark ends; the same line if it does not. */
   private long end(int i) {
     int partner = partners.get(i);
-    // The other end may be in the part that was added meanwhile.
+    // The other end may be in the part that was added in the meantime.
     return partner > i && partner < marks.size() ? marks.get(partner).line() : marks.get(i).line();
   }
 
@@ -142,7 +142,7 @@ final class Outline {
       name = document.uri().substring(slash + 1);
     }
     long last = Math.max(0, document.file().index().lines() - 1);
-    String read = document.file().index().complete() ? "" : "as far as it was read";
+    String read = document.file().index().complete() ? "" : "as far as it has been read";
     String cut = document.file().landmarks().cut() || count >= MOST ? "only the first ones" : read;
     DocumentSymbol root = symbol(name.isEmpty() ? "log" : name, cut, SymbolKind.Module, 0, last);
     root.setSelectionRange(Ranges.of(0, 0, 0));

@@ -46,7 +46,7 @@ final class Reports {
       }
       return out;
     } catch (InvalidPathException e) {
-      throw RpcRefusal.badParams("'" + params.file() + "' is no path");
+      throw RpcRefusal.badParams("'" + params.file() + "' is not a path");
     } catch (IOException e) {
       throw RpcRefusal.failed(e);
     }

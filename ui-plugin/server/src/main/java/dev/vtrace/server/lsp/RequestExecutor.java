@@ -51,7 +51,7 @@ final class RequestExecutor {
     return readers;
   }
 
-  /** Answers a request, unless it is cancelled before or meanwhile. */
+  /** Answers a request, unless it is cancelled before or in the meantime. */
   <T> CompletableFuture<T> answer(RequestAnswer<T> answer) {
     CompletableFuture<T> out = new CompletableFuture<>();
     answers.execute(() -> complete(out, answer));

@@ -81,8 +81,8 @@ final class RunStateAt {
   }
 
   /**
-   * The last message up to a time: on the connection that was silent where evidence tells of one,
-   * else on the one of a process that spoke last.
+   * The last message up to a time: on the connection that was silent where evidence shows one, else
+   * on the one of a process that spoke last.
    *
    * @param participant the process; empty if that is not known
    * @return null if nothing was said before
@@ -119,7 +119,7 @@ final class RunStateAt {
     return last == null ? null : new ConnectionMessage(connection, last);
   }
 
-  /** In which state each ring is for each participant that tells of it. */
+  /** In which state each ring is for each participant that reports it. */
   static List<RingInterval> rings(OpenRun run, long timeNs) {
     List<RingInterval> out = new ArrayList<>();
     for (RingInterval ring : run.migration().rings()) {

@@ -181,7 +181,7 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
 
   @Override
   public void cancelProgress(WorkDoneProgressCancelParams params) {
-    // What it tells of are readings that every later answer needs.
+    // It announces readings that every later answer needs.
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class Door {
       while (!admitted.isDone()) {
         Socket client = socket.accept();
         if (room.tryAcquire()) {
-          start("client at the door", () -> ask(client));
+          start("client to connect", () -> ask(client));
         } else {
           client.close();
         }

@@ -21,7 +21,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 /**
  * Reads messages framed as LSP and DAP have them: header lines that end in CRLF, an empty line, and
  * {@code Content-Length} bytes of JSON in UTF-8. What is no message is answered with an error, and
- * reading goes on behind it; it ends with the input.
+ * reading goes on after it; it ends with the input.
  */
 public final class FrameReader implements MessageProducer {
   /** The largest message that is believed: the text of a large document in JSON. */
@@ -89,7 +89,7 @@ public final class FrameReader implements MessageProducer {
       issues.handle(e.getRpcMessage(), issues(e));
     } catch (RuntimeException e) {
       // The parser refuses what is no JSON; a reply must not fail because of what a handler threw.
-      complaint.send(ResponseErrorCode.ParseError, "this is no message: " + brief(e));
+      complaint.send(ResponseErrorCode.ParseError, "this is not a message: " + brief(e));
     }
   }
 

@@ -37,7 +37,7 @@ public record AnalysisLimit(long bytes) {
     if (size > bytes) {
       throw new IOException(
           (size >> 20)
-              + " MiB of traces are more than are analysed as a whole ("
+              + " MiB of traces exceed the limit for analysing a run as a whole ("
               + (bytes >> 20)
               + " MiB); "
               + remedy);

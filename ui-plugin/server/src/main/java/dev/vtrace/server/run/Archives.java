@@ -43,7 +43,7 @@ final class Archives {
         return each.getKey();
       }
     }
-    throw new IllegalArgumentException(inside + " leads into an archive that is not open");
+    throw new IllegalArgumentException(inside + " points into an archive that is not open");
   }
 
   /** The path of a file in an archive, which is opened if it is not. */

@@ -13,7 +13,7 @@ public final class FileKinds {
 
   private FileKinds() {}
 
-  /** The kind of what is in a file, behind any packing. */
+  /** The kind of what is in a file, after any packing. */
   public static InputKind of(Path file) throws IOException {
     return InputRecognition.of(file);
   }

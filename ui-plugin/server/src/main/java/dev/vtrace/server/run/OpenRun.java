@@ -22,7 +22,7 @@ import java.util.Map;
  * @param id the URI that requests name it by
  * @param files what became of each file
  * @param run what rules look at: single messages and lines
- * @param places what each line and offset tells of
+ * @param places what each line and offset is about
  * @param windows by their ids, groups around them included
  * @param items ids of timeline items, by windows' ids and {@code window/operation} positions
  * @param documents the URI to open for evidence in a file, by the file's name

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What each place in the evidence tells of: the reverse of {@link Evidence}. */
+/** What each place in the evidence is about: the reverse of {@link Evidence}. */
 public final class PlaceIndex {
   private static final int FEW = 16;
 
@@ -45,13 +45,13 @@ public final class PlaceIndex {
     return known.computeIfAbsent(refs, HashSet::new);
   }
 
-  /** What a line of a file tells of; first line 1. */
+  /** What a line of a file is about; first line 1. */
   public List<Ref> atLine(String file, long line) {
     NavigableMap<Long, List<Ref>> all = lines.get(file);
     return all == null ? List.of() : all.getOrDefault(line, List.of());
   }
 
-  /** What the place at an offset, or the last one before it, tells of. */
+  /** What the place at an offset, or the last one before it, is about. */
   public List<Ref> atOffset(String file, long offset) {
     NavigableMap<Long, List<Ref>> all = offsets.get(file);
     Map.Entry<Long, List<Ref>> entry = all == null ? null : all.floorEntry(offset);

@@ -2,7 +2,7 @@
 package dev.vtrace.server.run;
 
 /**
- * Something that a place in a file tells of.
+ * Something that a place in a file is about.
  *
  * @param window id of the window, empty for what belongs to none
  * @param index of the operation in its window, or in the list of problems or descriptors; -1 for a

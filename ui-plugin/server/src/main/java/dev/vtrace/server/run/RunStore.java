@@ -24,7 +24,7 @@ public final class RunStore {
   private static final int KEPT = 6;
 
   private static final String REMEDY =
-      "the setting vtrace.analysisLimitMiB raises that; outline, hover and search work all the same";
+      "the setting vtrace.analysisLimitMiB raises that; outline, hover and search still work";
 
   private final ExecutorService executor;
   private final Reach reach;
@@ -86,7 +86,7 @@ public final class RunStore {
     }
   }
 
-  /** The same, read anew if its files have changed. */
+  /** The same, read again if its files have changed. */
   public CompletableFuture<OpenRun> openAsItIs(String uri) {
     forgetChanged();
     return open(uri);
@@ -214,7 +214,7 @@ public final class RunStore {
   private static void stop(StoredRun entry) {
     entry.task().cancel(true);
     // What was never begun would leave those who wait for it waiting.
-    entry.run().completeExceptionally(new InterruptedIOException("it was closed meanwhile"));
+    entry.run().completeExceptionally(new InterruptedIOException("it has been closed"));
   }
 
   private void read(RunTarget target, CompletableFuture<OpenRun> run) {
@@ -230,7 +230,7 @@ public final class RunStore {
         }
       }
       run.completeExceptionally(
-          Thread.interrupted() ? new InterruptedIOException("it was closed meanwhile") : e);
+          Thread.interrupted() ? new InterruptedIOException("it has been closed") : e);
     }
   }
 }

@@ -40,7 +40,7 @@ record RunTarget(String id, OpenRun.OpenedFrom kind, Capture capture, Stamp stam
     if (Files.isDirectory(path)) {
       Capture capture = CaptureFolder.open(path);
       if (capture.isEmpty()) {
-        throw new IOException(path + ": holds nothing that tells of a migration");
+        throw new IOException(path + ": contains nothing about a migration");
       }
       return folder(path, capture);
     }
@@ -74,7 +74,7 @@ record RunTarget(String id, OpenRun.OpenedFrom kind, Capture capture, Stamp stam
   private static RunTarget archive(Path file) throws IOException {
     Capture capture = Archives.open(file);
     if (capture.isEmpty()) {
-      throw new IOException(file + ": holds nothing that tells of a migration");
+      throw new IOException(file + ": contains nothing about a migration");
     }
     return new RunTarget(Uris.of(file), OpenRun.OpenedFrom.FILE, capture, Stamp.of(List.of(file)));
   }
@@ -89,7 +89,7 @@ record RunTarget(String id, OpenRun.OpenedFrom kind, Capture capture, Stamp stam
         new Capture("", participants, List.of(new Input(file, name, kind, role, participant)));
     if (capture.isEmpty()) {
       throw new IOException(
-          file + ": tells nothing of a migration, it looks like: " + kind.label());
+          file + ": contains nothing about a migration, it looks like: " + kind.label());
     }
     return new RunTarget(Uris.of(file), OpenRun.OpenedFrom.FILE, capture, Stamp.of(List.of(file)));
   }

@@ -85,8 +85,8 @@ public final class Uris {
             : Archives.path(Path.of(file.substring(0, inside)), file.substring(inside + 1));
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new IOException("'" + uri + "' is no URI of a file", e);
+      throw new IOException("'" + uri + "' is not a file URI", e);
     }
-    throw new IOException("'" + uri + "' is no URI of a file");
+    throw new IOException("'" + uri + "' is not a file URI");
   }
 }

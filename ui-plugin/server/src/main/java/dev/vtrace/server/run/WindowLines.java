@@ -84,7 +84,7 @@ final class WindowLines {
     return before;
   }
 
-  /** The first line of the log that tells of an operation of vhost_dev_start or _stop itself. */
+  /** The first line of the log about an operation of vhost_dev_start or _stop itself. */
   private static long firstLine(Window window, List<Core> cores) {
     long first = -1;
     for (Operation operation : window.operations()) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of a stream, as far as it was read. Pages are not kept, so memory does not grow with
- * them; fields are, up to a number that no real machine reaches.
+ * The records of a stream, as far as it has been read. Pages are not kept, so memory does not grow
+ * with them; fields are, up to a number that no real machine reaches.
  */
 public final class StreamIndex implements AutoCloseable {
   private static final int MOST_FIELDS = 4_000_000;

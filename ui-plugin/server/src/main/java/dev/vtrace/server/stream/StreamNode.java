@@ -34,7 +34,7 @@ record StreamNode(String id, String path, Section section, Field field) {
         : field.children().size();
   }
 
-  /** A child: those of a record are its fields, and behind them records of a package. */
+  /** A child: those of a record are its fields, and after them records of a package. */
   StreamNode child(int position) {
     String below = id + "/" + position;
     if (section == null) {

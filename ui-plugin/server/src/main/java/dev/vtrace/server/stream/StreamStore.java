@@ -64,7 +64,7 @@ public final class StreamStore {
 
   private static void stream(ByteSource begin) throws IOException {
     if (!StreamDecoder.isStream(begin)) {
-      throw new IOException(begin.name() + ": is no migration stream");
+      throw new IOException(begin.name() + ": is not a migration stream");
     }
   }
 

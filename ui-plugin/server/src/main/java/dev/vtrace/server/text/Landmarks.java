@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * The landmarks of a log as far as it was read, and which end belongs to which begin. One thread
- * adds, any number of threads ask.
+ * The landmarks of a log as far as it has been read, and which end belongs to which begin. One
+ * thread adds, any number of threads ask.
  */
 public final class Landmarks {
   /** An outline with more is of no use, and memory must not grow with the log. */
@@ -71,7 +71,7 @@ public final class Landmarks {
   private void begin(Landmark mark, int number) {
     Integer never = open.put(key(mark), number);
     begun.add(number);
-    // The same has begun anew: the one before has no end in this log.
+    // The same has begun again: the one before has no end in this log.
     begun.remove(never == null ? -1 : never);
   }
 
@@ -133,7 +133,7 @@ public final class Landmarks {
     return number >= 0 && list.get(number).line() == line ? number : -1;
   }
 
-  /** The last landmark that is not behind a line; -1 for none. */
+  /** The last landmark that is not after a line; -1 for none. */
   private int last(long line) {
     int low = 0;
     int high = list.size();

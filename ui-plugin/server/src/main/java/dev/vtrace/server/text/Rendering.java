@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * The text that stands for a binary file, in a temporary file that only its owner can read and that
- * is gone when the text is closed, with the offset that each line tells of.
+ * is gone when the text is closed, with the offset that each line is about.
  */
 public final class Rendering {
   private static final String NAME = "<text>";
@@ -80,12 +80,12 @@ public final class Rendering {
     return text;
   }
 
-  /** The offset that a line tells of; -1 for none. */
+  /** The offset that a line is about; -1 for none. */
   public long offset(long line) {
     return line < 0 || line >= offsets.length ? -1 : offsets[(int) line];
   }
 
-  /** The last line that tells of an offset or one before it. */
+  /** The last line about an offset, or about one before it. */
   public long line(long offset) {
     int low = 0;
     int high = offsets.length - 1;

@@ -43,7 +43,7 @@ public final class SourceTree {
   /** Reads all C sources below a folder. Files that cannot be read are passed over. */
   public static SourceTree read(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new IOException(root + ": is no folder; set qemuSource to a QEMU source tree");
+      throw new IOException(root + ": is not a folder; set qemuSource to a QEMU source tree");
     }
     SourceTree tree = new SourceTree();
     Path top = root.toRealPath();
@@ -103,7 +103,7 @@ public final class SourceTree {
     return calls.getOrDefault(event, List.of());
   }
 
-  /** The first call at or behind a line of a file, or null. */
+  /** The first call at or after a line of a file, or null. */
   public Call at(Path file, int line) {
     Call best = null;
     for (List<Call> each : calls.values()) {

@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Text of any size, by lines; lines count from 0. {@link #scan} reads all of it once, and what it
- * has read can be asked for meanwhile. Memory does not grow with the text but for one word in 64
- * lines and the landmarks.
+ * has read can be asked for in the meantime. Memory does not grow with the text but for one word in
+ * 64 lines and the landmarks.
  */
 public final class TextFile implements AutoCloseable {
   /** Bytes that are looked at for one answer. */
@@ -62,7 +62,7 @@ public final class TextFile implements AutoCloseable {
    * Reads the text from its first byte, or from its last line if it was read before.
    *
    * @param progress gets the bytes read so far
-   * @throws IOException if it cannot be read, or was closed meanwhile
+   * @throws IOException if it cannot be read, or was closed in the meantime
    */
   public void scan(LongConsumer progress) throws IOException {
     LineIndex.IndexedLine from = index.resume();
@@ -120,7 +120,7 @@ public final class TextFile implements AutoCloseable {
   }
 
   /**
-   * The records of lines; those of a line are behind each other, and lines without a record are
+   * The records of lines; those of a line are one after the other, and lines without a record are
    * left out.
    */
   public List<LandmarkRow> rows(long from, long to) throws IOException {

@@ -18,7 +18,7 @@ public final class PlaceView {
   private PlaceView() {}
 
   /**
-   * What a place tells of.
+   * What a place is about.
    *
    * @param file null if the document is no evidence of the run
    * @param timeNs -1 if not known

@@ -74,7 +74,7 @@ final class Trees {
           ? Long.parseUnsignedLong(text.substring(2), 16)
           : new java.math.BigDecimal(text).longValue();
     } catch (NumberFormatException e) {
-      throw new NumberFormatException("'" + text + "' is no time");
+      throw new NumberFormatException("'" + text + "' is not a time");
     }
   }
 }

@@ -134,7 +134,7 @@ public final class Attempts {
             : decides.proof.location()
                 + ": "
                 + decides.proof.text()
-                + (half ? "; the destination is not in evidence" : "");
+                + (half ? "; the evidence does not include the destination" : "");
     return new Attempt(
         number,
         source == null ? "" : source.participant,

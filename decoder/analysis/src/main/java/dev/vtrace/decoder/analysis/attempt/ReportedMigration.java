@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one process tells of one migration. */
+/** What one process says about one migration. */
 public final class ReportedMigration {
   public final String participant;
   public boolean outgoing;

@@ -46,14 +46,14 @@ public final class ReportedMigrationReader {
     return new ReportedMigrations(reader.sides, !reader.headless);
   }
 
-  /** What QMP tells of a participant in what it said, in order. */
+  /** What QMP reports for a participant, in order. */
   public static List<ReportedMigration> of(List<QmpMessage> messages, String participant) {
     ReportedMigrationReader reader = new ReportedMigrationReader(participant);
     messages.forEach(reader::message);
     return reader.sides;
   }
 
-  /** A load that lines say failed, where nothing else tells of it. */
+  /** A load that lines say failed, where nothing else shows it. */
   public static ReportedMigration failedLoad(String participant, LogLine line) {
     ReportedMigration side = new ReportedMigration(participant);
     side.known = true;

@@ -83,7 +83,7 @@ public final class WallClocks {
     return log.clock.kind() == Clock.ClockKind.WALL;
   }
 
-  /** Each log against what else tells of the same process. */
+  /** Each log, compared with other evidence of the same process. */
   private void logs(Map<String, String> names) {
     for (Map.Entry<String, List<TraceLog>> process : material.logs.entrySet()) {
       String who = names.getOrDefault(process.getKey(), process.getKey());
@@ -158,7 +158,7 @@ public final class WallClocks {
     return message.value("timestamp.seconds") != null;
   }
 
-  /** A state is read behind its being written, and nobody connects before somebody listens. */
+  /** A state is read after its being written, and nobody connects before somebody listens. */
   private void sides() {
     List<String> order = material.capture.participants();
     for (int i = 0; i + 1 < order.size(); i++) {
@@ -204,7 +204,7 @@ public final class WallClocks {
   /**
    * Times of an event.
    *
-   * @param state of the migration that it tells of; empty for any
+   * @param state of the migration that it is about; empty for any
    */
   private static List<Long> times(TraceLog log, Event row, String state) {
     return timed(log, row).stream()

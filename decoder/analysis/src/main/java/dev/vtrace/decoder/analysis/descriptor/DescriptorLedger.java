@@ -43,7 +43,7 @@ public final class DescriptorLedger {
 
   private final Origins origins = new Origins();
 
-  /** What nobody took, by process: its log tells of it once for all its migrations. */
+  /** What nobody took, by process: its log reports it once for all its migrations. */
   private final Map<String, List<Sighting>> left = new HashMap<>();
 
   public DescriptorLedger(CollectedEvidence material, List<Attempt> attempts) {

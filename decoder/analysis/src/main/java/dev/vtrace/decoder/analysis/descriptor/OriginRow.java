@@ -11,7 +11,7 @@ import dev.vtrace.decoder.vhostuser.Request;
  */
 enum OriginRow {
   HOST_NOTIFIER("/host_notifier", Effect.RING_KICK, Pick.LAST),
-  /** Made anew by each start, so the last one; while a vector is masked the other is in place. */
+  /** Made again by each start, so the last one; while a vector is masked the other is in place. */
   GUEST_NOTIFIER("/guest_notifier", Effect.RING_CALL, Pick.LAST_BUT_FIRST),
   ERROR_NOTIFIER("/error_notifier", Effect.RING_ERR, Pick.LAST),
   /** Passed once, when the device is set up, before any queue is started. */

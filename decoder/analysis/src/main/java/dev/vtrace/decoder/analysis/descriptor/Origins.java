@@ -78,7 +78,7 @@ final class Origins {
     return best;
   }
 
-  /** The origin by one connection, or null where no message tells of it. */
+  /** The origin by one connection, or null where no message shows it. */
   private static Origin origin(PassingConnection connection, Descriptor fd) {
     OriginRow row = OriginRow.of(fd.purpose());
     if (row.pick == OriginRow.Pick.CONNECTION) {

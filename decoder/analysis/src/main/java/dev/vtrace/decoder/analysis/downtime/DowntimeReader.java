@@ -107,7 +107,7 @@ public final class DowntimeReader {
     if (!begun) {
       begin = first(source.at(DowntimeMark.STOPPED), stop(attempt));
       boolean count = told != null && begin >= 0 && sent >= 0;
-      // Nothing tells of the time before, but QEMU counted it.
+      // Nothing shows the time before, but QEMU counted it.
       begin = count ? Math.min(begin, sent - told.downtimeMs() * 1_000_000) : begin;
     }
     if (begin < 0 || end <= begin) {
@@ -212,7 +212,7 @@ public final class DowntimeReader {
     }
   }
 
-  /** Messages of a participant's conversation during a migration, and behind it up to the next. */
+  /** Messages of a participant's conversation during a migration, and after it up to the next. */
   private List<QmpMessage> of(Attempt attempt, String participant, QmpMessage.QmpMessageKind kind) {
     if (attempt.beginNs() < 0 && timeless.getOrDefault(participant, 0) > 1) {
       // Nothing tells which of them a message belongs to.

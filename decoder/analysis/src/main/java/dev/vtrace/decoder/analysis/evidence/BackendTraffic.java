@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Connections as a back-end's own log tells of them. A line that names a request shows that it
+ * Connections as a back-end's own log shows them. A line that names a request shows that it
  * arrived; the lines after it may tell its queue and its value. A log has no messages that its
  * level leaves out, so what is not in it may have been sent all the same.
  */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the QMP conversations tell of trace events being on in each QEMU, and since when: what
- * {@code trace-event-set-state} switched without being refused, and what {@code
- * trace-event-get-state} was answered.
+ * What the QMP transcripts tell of trace events being on in each QEMU, and since when: what {@code
+ * trace-event-set-state} switched without being refused, and what {@code trace-event-get-state} was
+ * answered.
  */
 public final class EventSwitches {
   private final Map<String, List<SwitchedEvent>> changes = new HashMap<>();

@@ -26,7 +26,7 @@ public final class SurroundingMessages {
     }
   }
 
-  /** The last message before the first one that is behind a time, and that one. */
+  /** The last message before the first one that is after a time, and that one. */
   public List<Evidence> around(long timeNs) {
     int behind = behind(timeNs);
     List<Evidence> around = new ArrayList<>(2);

@@ -15,12 +15,12 @@ package dev.vtrace.decoder.analysis.evidence;
  *     sent it
  * @param speakerFar and hardly ever farther apart than this
  * @param pause QEMU sends the messages of one start or stop without a longer pause
- * @param monitor what QMP tells of may have happened this much earlier or later
+ * @param monitor what QMP reports may have happened this much earlier or later
  * @param handOverEarly a start may seem to be this much earlier than the stop that it takes over
  *     from, by clocks of two hosts that nothing compares
  * @param handOverLate a hand-over that takes longer has long been given up
  * @param sharedSpread two recorders tell of the same event at most this much apart
- * @param sharedLate the quickest of them tells of it at most this late
+ * @param sharedLate the quickest of them reports it at most this late
  */
 public record Tolerances(
     long traceEarly,

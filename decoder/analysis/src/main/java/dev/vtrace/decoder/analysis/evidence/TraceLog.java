@@ -8,7 +8,7 @@ import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.List;
 
-/** What one file tells of one process. */
+/** What one file says about one process. */
 public final class TraceLog {
   public final String participant;
   public final String file;
@@ -17,7 +17,7 @@ public final class TraceLog {
   public final boolean dropped;
   public Clock clock;
 
-  // Asked for each window, and dear to find out in a long log.
+  // Asked for each window, and expensive to find out in a long log.
   private int weight;
   private int weighed;
 

@@ -23,7 +23,7 @@ public final class TracedMessages {
     return value(same(sent).floorEntry(sent.timeNs));
   }
 
-  /** The first line about such a request at or behind a message, or null. */
+  /** The first line about such a request at or after a message, or null. */
   public JoinedRequest behind(JoinedRequest sent) {
     return value(same(sent).ceilingEntry(sent.timeNs));
   }

@@ -25,7 +25,7 @@ public final class Traffic {
   /** Whether the recording has the end of the connection. */
   public final boolean closed;
 
-  /** Whether the back-end's log is what tells of it: its messages have no bytes. */
+  /** Whether it is known from the back-end's log only: its messages have no bytes. */
   boolean loggedByBackend;
 
   /** The front-end's socket, as far as recorded. */

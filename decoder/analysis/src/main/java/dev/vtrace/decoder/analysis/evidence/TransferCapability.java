@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the QMP conversations say of backend transfer being switched on, in each QEMU at each
- * moment. What was set stays set until it is changed.
+ * What the QMP transcripts say of backend transfer being switched on, in each QEMU at each moment.
+ * What was set stays set until it is changed.
  */
 public final class TransferCapability {
   private final Map<String, List<Change>> changes = new HashMap<>();

@@ -28,7 +28,7 @@ public final class WindowBuilder {
 
   public String participant = "";
 
-  /** What the trace calls the device: pointer and name; empty where only traffic tells of it. */
+  /** What the trace calls the device: pointer and name; empty where only traffic shows it. */
   public String key = "";
 
   public String name = "";

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who used a connection at a time, by those of its messages that a trace tells of. */
+/** Who used a connection at a time, by those of its messages that a trace shows. */
 public final class ConnectionSenders {
   private final List<JoinedRequest> traced = new ArrayList<>();
 

@@ -31,7 +31,7 @@ public final class Joiner {
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
   private final List<WindowBuilder> frames = new ArrayList<>();
 
-  /** Those of them that a trace tells of, by kind and process, and by kind alone. */
+  /** Those of them that a trace shows, by kind and process, and by kind alone. */
   private final Map<Traced, WindowTimes> traced = new HashMap<>();
 
   private record Traced(WindowKind kind, String participant) {}
@@ -126,7 +126,7 @@ public final class Joiner {
     return parts.values();
   }
 
-  /** Where the trace tells of each start and stop, messages between them are neither. */
+  /** If the trace shows each start and stop, messages between them are neither. */
   private static WindowBuilder other(WindowBuilder group) {
     WindowBuilder other = new WindowBuilder(WindowKind.OTHER);
     other.participant = group.participant;
@@ -212,7 +212,7 @@ public final class Joiner {
     return windows == null ? null : windows.nearest(group);
   }
 
-  /** Who sent a message that no trace tells of. */
+  /** Who sent a message that no trace shows. */
   private static String owner(
       Traffic traffic, ConnectionSenders senders, FrontEnds frontEnds, JoinedRequest hit) {
     if (!traffic.owner.isEmpty()) {

@@ -18,14 +18,12 @@ import java.util.Set;
  * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
  * connection changes hands, which queue it is for, and when a trace without times was written.
  *
- * <p>The devices of a process are told the same things, one shortly behind the other, and not each
+ * <p>The devices of a process are told the same things, one shortly after the other, and not each
  * may be recorded. So it is found out first which device a connection is for: the one whose
  * messages lie nearest.
  */
 public final class Matcher {
-  /**
-   * How much less likely it is that a message is seen before its line is written than behind it.
-   */
+  /** How much less likely it is that a message is seen before its line is written than after it. */
   private static final int SELDOM = 10;
 
   /**
@@ -164,7 +162,7 @@ public final class Matcher {
   private static final class MatchCursor {
     final Traffic traffic;
 
-    /** Behind the last one that was found. */
+    /** After the last one that was found. */
     int start;
 
     private final String device;

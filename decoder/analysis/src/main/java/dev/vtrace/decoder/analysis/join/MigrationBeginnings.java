@@ -34,7 +34,7 @@ public final class MigrationBeginnings {
           Math.min(ns, other.ns));
     }
 
-    /** Whether a window lies behind one of these beginnings. */
+    /** Whether a window lies after one of these beginnings. */
     public boolean begun(WindowBuilder frame) {
       return frame.order >= 0
           ? frame.order > order || frame.beginNs >= unorderedNs

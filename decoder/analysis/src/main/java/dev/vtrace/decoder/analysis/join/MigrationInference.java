@@ -143,8 +143,8 @@ public final class MigrationInference {
   }
 
   /**
-   * Windows that must have been, as a stream or QMP tells of their effect: a device is saved after
-   * its stop only, and works behind a completed migration after its start only.
+   * Windows that must have been, since a stream or QMP shows their effect: a device is saved after
+   * its stop only, and works after a completed migration after its start only.
    */
   public static List<WindowBuilder> unseen(
       CollectedEvidence material, List<WindowBuilder> frames, List<ReportedMigration> sides) {

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds out what each window tells of transfer by its own events. Functions of QEMU behind it (seed
- * patch, hw/virtio/vhost.c): vhost_virtqueue_start and do_vhost_virtqueue_stop return early, after
- * their {@code _in} event, for a queue that the guest did not set up and for a back-end that is
- * handed over. No driver starts a device without a queue, so a window that succeeds and in which no
- * queue is left is a transfer.
+ * Finds out what each window says about transfer by its own events. Functions of QEMU behind it
+ * (seed patch, hw/virtio/vhost.c): vhost_virtqueue_start and do_vhost_virtqueue_stop return early,
+ * after their {@code _in} event, for a queue that the guest did not set up and for a back-end that
+ * is handed over. No driver starts a device without a queue, so a window that succeeds and in which
+ * no queue is left is a transfer.
  */
 public final class Patterns {
   private final EventsOn on;

@@ -202,7 +202,7 @@ public final class Phases {
   }
 
   /**
-   * Whether a stop is part of the end of the guest's run. QMP tells of that end when devices have
+   * Whether a stop is part of the end of the guest's run. QMP reports that end when devices have
    * been stopped, a trace before.
    */
   private boolean finishing(WindowBuilder frame, ReportedMigration side) {
@@ -236,7 +236,7 @@ public final class Phases {
     }
   }
 
-  /** A start that only its messages show may be a later one, behind one without messages. */
+  /** A start that only its messages show may be a later one, after one without messages. */
   private static boolean inTime(WindowBuilder frame, ReportedMigration side, long lastNs) {
     long end = Math.max(Math.max(side.endNs, side.resumeNs), lastNs);
     boolean first = frame.traced && lastNs < 0;

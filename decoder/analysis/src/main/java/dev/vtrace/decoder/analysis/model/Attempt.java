@@ -10,8 +10,8 @@ package dev.vtrace.decoder.analysis.model;
  * @param beginNs nanoseconds since the epoch, -1 if not known
  * @param endNs when the last side knew how it ended, -1 if not known
  * @param why what the outcome rests on
- * @param sent what the source tells of it, null if it tells nothing
- * @param received what the destination tells of it, null if it tells nothing
+ * @param sent what the source says about it, null if it tells nothing
+ * @param received what the destination says about it, null if it tells nothing
  */
 public record Attempt(
     int number,
@@ -24,7 +24,7 @@ public record Attempt(
     End sent,
     End received) {
   /**
-   * What one of its two ends tells of it.
+   * What one of its two ends says about it.
    *
    * @param beginNs when it began there, -1 if not known
    * @param endNs when it ended there, -1 if not known

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Where the time went in which the guest did not run: from the source's stop to the destination's
- * start, or to the source's own start where the migration did not succeed. The spans lie behind
- * each other without a gap, so that sums by phase, by device and by queue all give the same length.
+ * start, or to the source's own start where the migration did not succeed. The spans lie after each
+ * other without a gap, so that sums by phase, by device and by queue all give the same length.
  *
  * @param attempt number of the migration
  * @param beginNs nanoseconds since the epoch

@@ -11,11 +11,11 @@ import java.time.Instant;
  * @param line line number, first line 1; -1 in a binary file
  * @param offset byte offset; used where there is no line
  * @param text what stands there
- * @param neighbour null for what tells of the thing itself; set for a message that only shows how
+ * @param neighbour null for evidence of the thing itself; set for a message that only shows how
  *     long nothing was sent
  */
 public record Evidence(String file, long line, long offset, String text, Neighbour neighbour) {
-  /** A place that tells of the thing itself. */
+  /** A place that shows the thing itself. */
   public Evidence(String file, long line, long offset, String text) {
     this(file, line, offset, text, null);
   }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param why what tells whether the back-end was transferred
  * @param failed whether it ended in an error path
  * @param cut whether the trace ends in it
- * @param queues what the trace tells of its queues, by their numbers
+ * @param queues what the trace says about its queues, by their numbers
  */
 public record Window(
     String id,

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What all evidence together tells of a device: its queues and what was negotiated. */
+/** What all evidence together says about a device: its queues and what was negotiated. */
 public final class DeviceFacts {
   /** Numbers of virtqueues have 16 bits. Source: virtio specification 1.3, "queue_select". */
   private static final int MOST = 1 << 16;

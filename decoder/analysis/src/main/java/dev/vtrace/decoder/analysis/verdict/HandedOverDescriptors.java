@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Proves of a descriptor that it was still open behind a stop: it travelled, or was used again. */
+/** Proves of a descriptor that it was still open after a stop: it travelled, or was used again. */
 public final class HandedOverDescriptors {
   /** The highest number of a descriptor that a process is started with. */
   private static final int STANDARD_STREAMS = 2;
@@ -59,13 +59,13 @@ public final class HandedOverDescriptors {
     DescriptorTravels.TravelledDescriptors sent = sent(frame);
     if (sent.count() > 0) {
       return new Proof(
-          "the trace shows " + sent.count() + " descriptors being sent behind the stop",
+          "the trace shows " + sent.count() + " descriptors being sent after the stop",
           List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
     }
     WindowBuilder later = taken.get(DeviceUser.of(frame));
     return later == null
         ? null
-        : new Proof("the start behind it goes on without new ones", List.copyOf(later.marks));
+        : new Proof("the start after it continues without new ones", List.copyOf(later.marks));
   }
 
   private static Field field(VhostDevice device, String notifier, int queue) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * the wrong place, so that what it lacks lies beside it.
  */
 public final class NearbyMessages {
-  /** A message may reach its recorder this much before or behind what the trace says. */
+  /** A message may reach its recorder this much before or after what the trace says. */
   private static final long NEAR_NS = 20_000_000L;
 
   private record SentNearby(String connection, String participant, String name) {}

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out which queue a message is for where only a trace tells of it, which does not say. */
+/** Finds out which queue a message is for where only a trace shows it, which does not say. */
 public final class QueueNumbers {
   private QueueNumbers() {}
 

@@ -31,10 +31,10 @@ import java.util.Set;
  * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
  * without messages has other causes. One positive sign is needed beside it: the device's section in
  * the stream, the switch in QMP, descriptors that travelled, or the whole pattern of a window in
- * which every queue is entered and none is left.
+ * which the operation of every queue has a begin event and none has an end event.
  */
 public final class TransferEvidence {
-  private static final String OUTSIDE = "it hands nothing over: it belongs to no switchover";
+  private static final String OUTSIDE = "nothing is handed over: it is not part of a switchover";
 
   private final CollectedEvidence material;
   private final DeviceFacts knowledge;
@@ -112,7 +112,7 @@ public final class TransferEvidence {
               ? String.join("; ", words)
               : !hands && knows(frame)
                   ? OUTSIDE
-                  : left ? "queues are left in it" : "messages were sent in it";
+                  : left ? "its queue operations have ends" : "messages were sent in it";
       proofs.put(frame, List.copyOf(found));
       return;
     }
@@ -121,7 +121,7 @@ public final class TransferEvidence {
     sign |= hands && descriptors(frame, words, found);
     boolean shown = coverage.shows(frame);
     if (frame.pattern == Pattern.TRANSFER || frame.passedOver() && (sign || shown && hands)) {
-      words.add("every queue is entered and none is left");
+      words.add("the operation of every queue has a begin event and none has an end event");
       found.addAll(frame.queuesIn.values());
       sign = true;
     }
@@ -144,7 +144,7 @@ public final class TransferEvidence {
       frame.why = "the stream holds the device without descriptors";
     } else {
       frame.transfer = Transfer.UNKNOWN;
-      frame.why = "nothing shows whether messages were sent";
+      frame.why = "the evidence does not show whether messages were sent";
     }
   }
 

@@ -74,7 +74,7 @@ final class AfterHandOver {
 
   /**
    * The process whose rings ran before the migration sends again after it, and nobody else has
-   * spoken meanwhile.
+   * spoken in the meantime.
    */
   static void speaks(CheckedRun run, ProblemCollector report) {
     Map<Connection, SenderTurns> turns = new LinkedHashMap<>();

@@ -95,7 +95,7 @@ public record ConnectionCloser(ClosingSide side, WireEvent event, String process
       boolean known = event.kind() == WireEvent.WireEventKind.PROCESS && event.direction() != null;
       if (known && side == ClosingSide.sending(event.direction())) {
         String id = event.process() < 0 ? "the process" : "process " + event.process();
-        return "; " + id + " was the last to speak for it (" + event.why() + ")";
+        return "; " + id + " was the last process that sent on it (" + event.why() + ")";
       }
     }
     return "";

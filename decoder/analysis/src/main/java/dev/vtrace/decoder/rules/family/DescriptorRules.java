@@ -84,7 +84,7 @@ public final class DescriptorRules {
         report.add(
             who,
             attempt.log(who).time(event),
-            "descriptor " + fd + " is claimed by two fields",
+            "descriptor " + fd + " is taken by two fields",
             List.of(EvidencePlaces.of(event), EvidencePlaces.of(first)));
       }
     }

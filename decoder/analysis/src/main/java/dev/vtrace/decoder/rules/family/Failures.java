@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * Failed migrations, whatever told of them: a change of state, an event or a reply of QMP, a line
- * of a log. Signs of one migration make one problem: each voice tells of a migration once, so the
+ * of a log. Signs of one migration make one problem: each voice reports a migration once, so the
  * second time that it does is the next one.
  */
 final class Failures {

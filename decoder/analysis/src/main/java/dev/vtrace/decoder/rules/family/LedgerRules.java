@@ -181,7 +181,7 @@ public final class LedgerRules {
                   back.beginNs(),
                   "the device is started again here, but "
                       + there.participant()
-                      + " has started it, too",
+                      + " has also started it",
                   evidence(back, there));
         }
       }
@@ -211,8 +211,8 @@ public final class LedgerRules {
             .add(
                 window.participant() + "/" + window.device(),
                 window.beginNs(),
-                "the source goes on with the back-end that it kept; errors of the back-end are not"
-                    + " heard from here on",
+                "the source continues with the back-end that it kept; from here on, it does not"
+                    + " see errors of the back-end",
                 evidence(window, window).stream().limit(1).toList());
       }
     }

@@ -104,7 +104,7 @@ public final class MemoryRules {
     part(at, "used", packed ? 4 : 6 + 8 * num, out);
     return out.isEmpty()
         ? null
-        : String.join(" and ", out) + " of the ring lie in no region of guest memory";
+        : String.join(" and ", out) + " of the ring are in no region of guest memory";
   }
 
   private static void part(MessageContext at, String name, long bytes, List<String> out) {

@@ -51,7 +51,7 @@ public final class MessageRules {
     // QEMU 10.2.2 sets the flag on these whatever was negotiated.
     return at.row().alwaysNeedsReply() || at.before().negotiated().replyAck()
         ? null
-        : at.message().name() + " asks for a reply, but REPLY_ACK was not negotiated";
+        : at.message().name() + " requests a reply, but REPLY_ACK was not negotiated";
   }
 
   private static void replyMissing(CheckedRun run, ProblemCollector report) {
@@ -126,7 +126,10 @@ public final class MessageRules {
   private static String replyFlags(MessageContext at) {
     Message message = at.message();
     return at.step().role() == SessionStep.MessageRole.REPLY && message.flags() != REPLY_FLAGS
-        ? "the reply has flags 0x" + Integer.toHexString(message.flags()) + ", QEMU takes 0x5 only"
+        ? "the reply has flags 0x"
+            + Integer.toHexString(message.flags())
+            + ", QEMU accepts only"
+            + " 0x5"
         : null;
   }
 
@@ -154,7 +157,7 @@ public final class MessageRules {
         ? null
         : "the reply has "
             + at.number("size")
-            + " bytes of configuration, asked for were "
+            + " bytes of configuration; the number requested was "
             + wanted;
   }
 
@@ -180,7 +183,7 @@ public final class MessageRules {
             connection.label(),
             closed.timeNs(),
             "the back-end closed the connection"
-                + (goesOn ? " while the front-end went on sending" : " while a ring was started")
+                + (goesOn ? " while the front-end was still sending" : " while a ring was started")
                 + closer.process(),
             List.of(EvidencePlaces.of(closed), EvidencePlaces.of(last)));
       }

@@ -53,7 +53,7 @@ public final class NegotiationRules {
             && !at.before().negotiated().protocol()
             // QEMU enables rings of a network device before it takes what was offered.
             && !FeatureWord.TRANSPORT.has(at.before().offered(), ENABLE_NEEDS);
-    return early ? "a ring is enabled, but nobody offered " + ENABLE_NEEDS : null;
+    return early ? "a ring is enabled without " + ENABLE_NEEDS : null;
   }
 
   private static String protocolNotOffered(MessageContext at) {
@@ -108,7 +108,7 @@ public final class NegotiationRules {
       return null;
     }
     long unknown = at.number("protocol_features") & -1L << LAST_PROTOCOL_BIT + 1;
-    return unknown == 0 ? null : "nobody defined " + names(FeatureWord.PROTOCOL, unknown);
+    return unknown == 0 ? null : "not defined: " + names(FeatureWord.PROTOCOL, unknown);
   }
 
   private static String protocolChanged(MessageContext at) {
@@ -121,9 +121,7 @@ public final class NegotiationRules {
   }
 
   private static String resetOwner(MessageContext at) {
-    return at.forth() && at.row().outdated()
-        ? at.message().name() + " is no longer to be used"
-        : null;
+    return at.forth() && at.row().outdated() ? at.message().name() + " is deprecated" : null;
   }
 
   private static String noOwner(MessageContext at) {
@@ -132,7 +130,7 @@ public final class NegotiationRules {
       return null;
     }
     boolean ring = at.row().perQueue();
-    return ring ? at.message().name() + " is sent, but nobody sent SET_OWNER" : null;
+    return ring ? at.message().name() + " is sent without SET_OWNER before it" : null;
   }
 
   private static String names(FeatureWord word, long bits) {

@@ -43,10 +43,10 @@ public final class OneSided {
     if (!with.isEmpty()) {
       places.addAll(hook);
       String without = other(attempt, with);
-      message = with + " is set to hand back-ends over, " + without + " is not";
+      message = with + " has backend transfer on, " + without + " is not";
     } else if (!hook.isEmpty() && read) {
       places.addAll(hook);
-      message = "the destination expects a back-end to be handed over, the stream has none";
+      message = "the destination expects a back-end to be handed over, but the stream has none";
     } else if (attempt.attempt().outcome() == Attempt.AttemptOutcome.FAILED) {
       message = untaken(attempt, lines, places);
     }
@@ -117,9 +117,9 @@ public final class OneSided {
     return attempt.source()
         + " hands back-ends over, "
         + attempt.destination()
-        + " does not expect it: it took none of the "
+        + " does not expect that: it took none of the "
         + sent.size()
-        + " descriptors that were sent and read on in the middle of them";
+        + " descriptors that were sent, and misread the stream from there on";
   }
 
   private static List<Evidence> said(List<LogLine> lines, String text) {

@@ -44,7 +44,7 @@ public final class ProvenanceRules {
       return "the connection to the back-end is " + origin.given();
     }
     return fd.identity().same(origin.given())
-        ? "the very end of the pair that " + origin.message() + " gave away"
+        ? "the same end of the pair that " + origin.message() + " gave away"
         : origin.message() + " gave the back-end " + origin.given();
   }
 

@@ -139,7 +139,7 @@ public final class QmpRules {
     }
   }
 
-  /** Where each QEMU tells of a status last. */
+  /** Where each QEMU reports a status last. */
   static Map<String, Integer> last(CheckedRun run, String status) {
     Map<String, Integer> out = new HashMap<>();
     for (int i = 0; i < run.qmp().size(); i++) {

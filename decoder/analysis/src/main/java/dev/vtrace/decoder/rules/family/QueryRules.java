@@ -88,8 +88,7 @@ public final class QueryRules {
                 at.path(),
                 time,
                 at.message().name()
-                    + " for a ring that runs, outside of a stop: the ring stands still from"
-                    + " here on",
+                    + " for a running ring, outside a stop: the ring is stopped from here on",
                 places);
           }
         }
@@ -101,7 +100,7 @@ public final class QueryRules {
     }
   }
 
-  /** Whether the trace tells of the window, so that a message in it is that of a stop. */
+  /** Whether the trace shows the window, so that a message in it is that of a stop. */
   private static boolean traced(Window window) {
     return window.kind() == Window.WindowKind.STOP && !window.queues().isEmpty();
   }
@@ -127,7 +126,7 @@ public final class QueryRules {
         report.add(
             mark.participant(),
             mark.timeNs(),
-            mark.request() + " is sent outside of a stop: the ring stands still from here on",
+            mark.request() + " is sent outside a stop: the ring is stopped from here on",
             places);
       }
     }

@@ -26,11 +26,11 @@ import java.util.Map;
 public final class QueueRules {
   /** Why a queue was not left. */
   private enum Cause {
-    TRANSFER(" left early: the back-end is transferred, there is nothing to do"),
-    NOT_SET_UP(" left early: the guest did not set it up"),
-    ERROR(" not left: an error ended it"),
-    CUT(" not left: the trace ends or has gaps"),
-    UNEXPLAINED(" left early, without a message and without any sign of backend transfer"),
+    TRANSFER(" has no end event: the back-end is transferred, and there is nothing to do"),
+    NOT_SET_UP(" has no end event: the guest did not set up the queue"),
+    ERROR(" has no end event: an error ended it"),
+    CUT(" has no end event: the trace ends or has gaps"),
+    UNEXPLAINED(" has no end event, no message, and no sign of backend transfer"),
     UNKNOWN("");
 
     private final String words;

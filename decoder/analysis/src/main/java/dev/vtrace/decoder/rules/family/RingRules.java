@@ -50,7 +50,7 @@ public final class RingRules {
             && (ring.desc() != at.number("desc")
                 || ring.used() != at.number("used")
                 || ring.avail() != at.number("avail"));
-    return moved ? "a ring that is started gets other addresses" : null;
+    return moved ? "the addresses of a started ring are changed" : null;
   }
 
   private static String notSetUp(MessageContext at) {
@@ -105,7 +105,12 @@ public final class RingRules {
     // A network device answers with pairs of queues.
     boolean beyond = queues > 0 && at.forth() && at.main() && at.queue() >= 2 * queues;
     return beyond
-        ? "queue " + at.queue() + " of a back-end that has " + queues + " queues or pairs of them"
+        ? "queue "
+            + at.queue()
+            + " of a back-end that has "
+            + queues
+            + " queues, or pairs of"
+            + " queues"
         : null;
   }
 
@@ -140,7 +145,7 @@ public final class RingRules {
     Vring ring = at.ring();
     boolean lost = ring != null && ring.base() > 0 && at.number("last_avail") == 0;
     return lost
-        ? "the ring was started at index " + ring.base() + ", the back-end says it is at 0"
+        ? "the ring was started at index " + ring.base() + ", and the back-end returns 0"
         : null;
   }
 

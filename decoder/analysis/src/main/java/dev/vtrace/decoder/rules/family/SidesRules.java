@@ -62,7 +62,7 @@ public final class SidesRules {
       report.add(
           "",
           attempt.attempt().beginNs(),
-          "the two sides are set to hand over different things: "
+          "the settings for what to hand over differ between the two sides: "
               + values(here)
               + " here, "
               + values(there)
@@ -91,7 +91,7 @@ public final class SidesRules {
       report.add(
           pair.destination().label(),
           offer.message().timeNs(),
-          "the destination's back-end does not offer what the guest uses: "
+          "the destination's back-end does not offer features that the guest uses: "
               + String.join(", ", FeatureWord.TRANSPORT.names(lost)),
           List.of(EvidencePlaces.of(offer), EvidencePlaces.of(set)));
     }
@@ -123,7 +123,7 @@ public final class SidesRules {
       report.add(
           pair.destination().label(),
           two.message().timeNs(),
-          "the destination's back-end has another configuration space than the source's",
+          "the destination's back-end has a different configuration space than the source's",
           List.of(EvidencePlaces.of(two), EvidencePlaces.of(one)));
     }
   }
@@ -149,7 +149,7 @@ public final class SidesRules {
             step.message().timeNs(),
             "the ring stopped at index "
                 + before.base()
-                + " on the source and goes on at "
+                + " on the source and continues at "
                 + there.base(),
             EvidencePlaces.of(step));
       }

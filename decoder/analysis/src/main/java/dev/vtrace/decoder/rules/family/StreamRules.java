@@ -87,7 +87,7 @@ public final class StreamRules {
                   base.message().timeNs(),
                   "the stream has index "
                       + ring.lastAvail()
-                      + ", the back-end answered "
+                      + ", the back-end returned "
                       + base.decoded().number("last_avail", -1),
                   List.of(
                       evidence(stream, device, "last_avail_idx " + ring.lastAvail()),
@@ -139,7 +139,7 @@ public final class StreamRules {
             report.add(
                 device.section(),
                 -1,
-                "the guest negotiated feature bits above 63, vhost-dev carries 64 bits only",
+                "the guest negotiated feature bits above 63, but vhost-dev carries only 64 bits",
                 EvidencePlaces.at(stream.file(), high.offset(), "virtio/128bit_features"));
           }
         });
@@ -162,7 +162,7 @@ public final class StreamRules {
             report.add(
                 device.section(),
                 -1,
-                nvqs + " queues, the back-end can serve " + device.maxQueues(),
+                nvqs + " queues, but the back-end supports only " + device.maxQueues(),
                 evidence(stream, device, "max_queues " + device.maxQueues()));
           }
         });
@@ -192,7 +192,7 @@ public final class StreamRules {
               report.add(
                   device.section() + "/queues[" + queue.index() + "]",
                   -1,
-                  "the in-flight region says that nothing was completed, but "
+                  "according to the in-flight region nothing was completed, but "
                       + (ring.lastAvail() - held)
                       + " requests were: entry 0 will be lost",
                   EvidencePlaces.at(
@@ -269,7 +269,7 @@ public final class StreamRules {
             report.add(
                 device.section(),
                 -1,
-                "the device is broken: " + (set ? "its state says so" : device.status()),
+                "the device is broken: " + (set ? "it is marked as broken" : device.status()),
                 evidence(stream, device, "status " + device.status()));
           }
         });
@@ -310,7 +310,7 @@ public final class StreamRules {
             report.add(
                 device.section(),
                 -1,
-                "the stream says otherwise than the socket, which has " + String.join(", ", wrong),
+                "the stream differs from the socket, which has " + String.join(", ", wrong),
                 evidence(stream, device, "vhost-user"));
           }
         });

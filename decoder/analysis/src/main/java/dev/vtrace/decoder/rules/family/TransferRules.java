@@ -56,7 +56,7 @@ public final class TransferRules {
           report.add(
               device.section(),
               -1,
-              "the guest never started the device: its notifiers are not in the stream, the"
+              "the guest never started the device: its notifiers are not in the stream, but the"
                   + " destination expects them",
               places);
         }
@@ -108,7 +108,7 @@ public final class TransferRules {
           report.add(
               who,
               attempt.log(who).time(event),
-              "the migration channel is encrypted, descriptors cannot pass through TLS",
+              "the migration channel is encrypted, and TLS cannot carry descriptors",
               EvidencePlaces.of(event));
         }
       }
@@ -118,7 +118,7 @@ public final class TransferRules {
         report.add(
             who,
             message.timeNs(),
-            "the migration is set to use TLS (" + creds + "), descriptors cannot pass through it",
+            "the migration is set to use TLS (" + creds + "), which cannot carry descriptors",
             EvidencePlaces.of(message, "tls-creds=" + creds));
       }
     }

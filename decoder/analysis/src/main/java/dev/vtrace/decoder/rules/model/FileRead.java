@@ -39,8 +39,10 @@ public record FileRead(String file, String kind, long records, long understood) 
       return null;
     }
     if (records == 0) {
-      return file + ": holds nothing that is understood, so it tells nothing";
+      return file + ": has nothing that vtrace understands, so it says nothing about the run";
     }
-    return file + ": none of its lines is of QEMU or of a back-end, so it tells nothing";
+    return file
+        + ": none of its lines is from QEMU or a back-end, so it says nothing about the"
+        + " run";
   }
 }

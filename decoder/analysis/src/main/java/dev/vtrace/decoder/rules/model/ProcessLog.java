@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one process tells of itself.
+ * What one process says about itself.
  *
  * @param participant the QEMU, or {@code backend}
  * @param wall whether the times of its events can be put on the common clock

@@ -44,7 +44,7 @@ final class ExpectedEndings {
         .anyMatch(one -> one.row().code() == Code.CHANNEL_ERROR && !one.value("footer").isEmpty());
   }
 
-  /** Whether a line tells of nothing that has to be looked at, by what else is known. */
+  /** Whether a line reports nothing that has to be looked at, by what else is known. */
   boolean ordinary(Code code, int at) {
     return switch (code) {
       case QEMU_ENDED -> completed;

@@ -58,6 +58,6 @@ final class LastRequest {
       return "";
     }
     places.add(request.place());
-    return "; the message before it is " + request.request().name();
+    return "; the message before that is " + request.request().name();
   }
 }

@@ -44,7 +44,7 @@ public final class StatementProblems {
   private static final int PLACES = 1000;
   private static final int QUOTED = 240;
 
-  /** How back-ends without levels in their lines begin or end a line that tells of a failure. */
+  /** How back-ends without levels in their lines begin or end a line that reports a failure. */
   private static final List<String> FAILS =
       List.of("fail", "cannot ", "could not ", "couldn't ", "unable to ", "invalid ", "error ");
 

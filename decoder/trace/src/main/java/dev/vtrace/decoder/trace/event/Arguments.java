@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * values that can be told for sure.
  */
 public sealed interface Arguments permits PrintedArguments, RecordedArguments {
-  /** What the log backend prints behind the event's name. */
+  /** What the log backend prints after the event's name. */
   String text();
 
   /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * read without a {@code trace-events-all} file. Source: the trace points of QEMU 10.2.2, of the
  * live-backend series v2 on top of it, and their names in 11.1.
  *
- * <p>A row is the name, each argument with its type, and behind the bar the printf format with the
+ * <p>A row is the name, each argument with its type, and after the bar the printf format with the
  * macros resolved. Several rows of the same name are variants, tried in this order. The type {@code
  * word} is a text that holds no blank. What the events are for stands in {@link Event}.
  */

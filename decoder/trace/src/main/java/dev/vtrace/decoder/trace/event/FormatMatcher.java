@@ -73,7 +73,7 @@ final class FormatMatcher {
   }
 
   /**
-   * The longest text that lets the rest match: of two texts behind each other, the first is more
+   * The longest text that lets the rest match: of two texts one after the other, the first is more
    * often a name with blanks or slashes in it ({@code APM State end/0}).
    */
   private boolean string(int index, int at, int arg) {

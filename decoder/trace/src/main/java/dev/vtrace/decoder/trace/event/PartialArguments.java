@@ -166,7 +166,7 @@ final class PartialArguments {
     return end;
   }
 
-  /** Looks for what is not found yet behind its label. */
+  /** Looks for what is not found yet after its label. */
   private void labelled() {
     int arg = 0;
     for (int i = 0; i < pieces.size() && arg < found.length; i++) {
@@ -203,7 +203,7 @@ final class PartialArguments {
     return whole && end > at;
   }
 
-  /** The place behind the only occurrence of a label as a word of its own, or -1. */
+  /** The place after the only occurrence of a label as a word of its own, or -1. */
   private int once(String label) {
     int at = text.indexOf(label);
     boolean alone = at == 0 || at > 0 && !isNameChar(text.charAt(at - 1));

@@ -57,7 +57,7 @@ public final class InputRecognition {
   private InputRecognition() {}
 
   /**
-   * The kind of what is in a file, behind any packing. No more of it is read, or unpacked, than
+   * The kind of what is in a file, after any packing. No more of it is read, or unpacked, than
    * tells.
    *
    * @throws IOException if it cannot be read, or is damaged where it is looked at

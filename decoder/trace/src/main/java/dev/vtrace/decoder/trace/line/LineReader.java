@@ -202,8 +202,7 @@ public final class LineReader {
     }
     next = start;
     long length = base + start - from;
-    findings.add(
-        Code.ZERO_BYTES, from, length, file, length + " zero bytes stand in place of text");
+    findings.add(Code.ZERO_BYTES, from, length, file, length + " zero bytes in place of text");
   }
 
   /** Whether a hole begins here, as far as the buffer, or another reading, tells. */
@@ -278,7 +277,7 @@ public final class LineReader {
     }
   }
 
-  /** Reads more behind what is kept from {@link #start} on. */
+  /** Reads more after what is kept from {@link #start} on. */
   private boolean fill() throws IOException {
     if (ended) {
       return false;

@@ -2,8 +2,8 @@
 package dev.vtrace.decoder.trace.line;
 
 /**
- * Reads time stamps out of bytes. After a successful call {@link #end} is the index behind the
- * stamp and {@link #nanos} its value.
+ * Reads time stamps out of bytes. After a successful call {@link #end} is the index after the stamp
+ * and {@link #nanos} its value.
  */
 public final class TimeText {
   private static final long SECOND = 1_000_000_000L;
@@ -103,7 +103,7 @@ public final class TimeText {
     return seconds(b, at + 1, stop) && end < stop && b[end] == ':' && ++end > 0;
   }
 
-  /** {@code 1795419395.385718}; up to nine digits behind the dot, or none. */
+  /** {@code 1795419395.385718}; up to nine digits after the dot, or none. */
   public boolean seconds(byte[] b, int start, int stop) {
     int at = start;
     long whole = 0;
@@ -136,7 +136,7 @@ public final class TimeText {
     return true;
   }
 
-  /** Sets {@link #nanos} to the fraction behind a dot, 0 if there is none. */
+  /** Sets {@link #nanos} to the fraction after a dot, 0 if there is none. */
   private int fraction(byte[] b, int start, int stop) {
     nanos = 0;
     if (start >= stop || b[start] != '.') {

@@ -100,7 +100,7 @@ public final class FtraceReader implements TraceReader {
         TimeBasis.MONOTONIC, lines.consumed(), lines.line(), events, refused, damaged);
   }
 
-  /** The index behind the word that says a marker follows, or -1. */
+  /** The index after the word that says a marker follows, or -1. */
   public static int marker(byte[] b, int start, int end) {
     if (start < end && b[start] == '#') {
       return -1;

@@ -21,7 +21,7 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * Reads QEMU's text log. An event is {@code name args} behind one of three beginnings: nothing,
+ * Reads QEMU's text log. An event is {@code name args} after one of three beginnings: nothing,
  * {@code 32117@1795419395.385718:} (thread id; QEMU up to 10.1 with {@code -msg timestamp=on}), or
  * {@code 2026-11-23T07:36:44.750370Z } (from 10.2 on; no fraction when it is 0). Everything else is
  * kept as a {@link LogLine}, without what loggers put around it; messages of QMP and lines of

@@ -56,7 +56,7 @@ public final class QmpLeaves {
     }
   }
 
-  /** Whether something stands behind the value. */
+  /** Whether something stands after the value. */
   boolean trailing() {
     return trailing;
   }

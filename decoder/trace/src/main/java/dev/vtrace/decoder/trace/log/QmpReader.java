@@ -74,7 +74,7 @@ public final class QmpReader implements TraceReader {
   /** What is wrong with a line that was taken; empty if nothing is. */
   private static String taken(MixedLine mixed, boolean terminated) {
     if (mixed.cut() || mixed.part() && !terminated) {
-      return "the line is no QMP message";
+      return "the line is not a QMP message";
     }
     boolean own = !mixed.wrapped() && object(mixed);
     return own && mixed.followed() ? "something else follows the message in its line" : "";
@@ -83,7 +83,7 @@ public final class QmpReader implements TraceReader {
   /** The same of one that was not; whoever else wrote into the file wrote text. */
   private static String other(MixedLine mixed) {
     if (object(mixed)) {
-      return "the line is no QMP message";
+      return "the line is not a QMP message";
     }
     byte[] b = mixed.buffer();
     for (int i = mixed.start(); i < mixed.end(); i++) {

@@ -65,7 +65,7 @@ public final class QmpText {
     return part;
   }
 
-  /** Whether something stands behind the message in the last line that was taken. */
+  /** Whether something stands after the message in the last line that was taken. */
   boolean followed() {
     return followed;
   }

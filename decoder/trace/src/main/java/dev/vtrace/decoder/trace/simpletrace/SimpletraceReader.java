@@ -148,7 +148,7 @@ public final class SimpletraceReader implements TraceReader {
     private boolean header() throws IOException {
       ByteOrder order = need(24) ? order(buffer, filled) : null;
       if (order == null) {
-        report(Code.NOT_THIS_KIND, 0, 0, "this is no simpletrace file");
+        report(Code.NOT_THIS_KIND, 0, 0, "this is not a simpletrace file");
         return false;
       }
       little = order == ByteOrder.LITTLE_ENDIAN;
@@ -241,7 +241,7 @@ public final class SimpletraceReader implements TraceReader {
       }
       for (int i = 0; i < length; i++) {
         if (!LineReader.isNameByte(buffer[at + 20 + i])) {
-          return resync("an event name that is no name");
+          return resync("an event name that is not valid");
         }
       }
       String name = new String(buffer, at + 20, (int) length, StandardCharsets.ISO_8859_1);
@@ -316,7 +316,7 @@ public final class SimpletraceReader implements TraceReader {
           Code.TRACE_RECORD_DAMAGED,
           from,
           base + at - from,
-          found + "; " + (base + at - from) + " bytes are passed over");
+          found + "; " + (base + at - from) + " bytes are skipped");
       return at < filled;
     }
 

@@ -68,7 +68,7 @@ public final class SimpletraceTextReader implements TraceReader {
             lines.offset(),
             lines.length(),
             options.file() + ":" + lines.line(),
-            "the line is no event");
+            "the line is not an event");
         sink.accept(new LogLine(span, -1, lines.text(), true));
         continue;
       }
@@ -136,7 +136,7 @@ public final class SimpletraceTextReader implements TraceReader {
     }
   }
 
-  /** {@code name=value} behind each other; a value in quotes may have blanks. */
+  /** {@code name=value} one after the other; a value in quotes may have blanks. */
   private static List<String[]> pairs(String text, int start) {
     List<String[]> out = new ArrayList<>();
     int at = start;

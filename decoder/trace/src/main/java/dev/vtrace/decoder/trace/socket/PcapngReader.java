@@ -84,7 +84,7 @@ public final class PcapngReader implements TraceReader {
 
     ReadSummary read() throws IOException {
       if (need(12) && word(0, ByteOrder.BIG_ENDIAN) != Pcapng.SECTION) {
-        report(Code.NOT_THIS_KIND, 0, "this is no pcapng file");
+        report(Code.NOT_THIS_KIND, 0, "this is not a pcapng file");
       }
       while (need(1)) {
         if (!need(12)) {
@@ -224,7 +224,7 @@ public final class PcapngReader implements TraceReader {
       int half = data.get();
       if (version != Pcapng.HEADER_VERSION || what > Pcapng.FOREIGN || what < 0) {
         damaged++;
-        report(Code.BLOCK_DAMAGED, length, "a packet with another pseudo-header");
+        report(Code.BLOCK_DAMAGED, length, "a packet with an unknown pseudo-header");
         return;
       }
       long process = data.getInt() & 0xffff_ffffL;
@@ -304,7 +304,7 @@ public final class PcapngReader implements TraceReader {
       report(
           Code.BLOCK_DAMAGED,
           base + at - from,
-          found + "; " + (base + at - from) + " bytes are passed over");
+          found + "; " + (base + at - from) + " bytes are skipped");
     }
 
     /** Whether a whole block follows, so that a length is damaged and not the file cut. */

@@ -228,7 +228,7 @@ public final class StraceReader implements TraceReader {
           new String(lines.buffer(), start, lines.end() - start, StandardCharsets.ISO_8859_1);
       int close = text.indexOf(" resumed>");
       if (!text.startsWith("<... ") || close < 0) {
-        damaged(Code.LINE_DAMAGED, "the end of a call that is no end");
+        damaged(Code.LINE_DAMAGED, "the end of a call without its beginning");
         return;
       }
       finish(begun.text() + text.substring(close + 9), begun.timeNs(), begun.span());
@@ -363,7 +363,7 @@ public final class StraceReader implements TraceReader {
       return Math.min(end, i + 1);
     }
 
-    /** One character of a C string; returns the index behind it. */
+    /** One character of a C string; returns the index after it. */
     private static int escape(String s, int i, int end, ByteArrayOutputStream out) {
       char c = s.charAt(i);
       if (c != '\\' || i + 1 >= end) {

@@ -74,7 +74,7 @@ public final class VhostJsonReader implements TraceReader {
             lines.offset(),
             lines.length(),
             options.file() + ":" + lines.line(),
-            "the line is no message");
+            "the line is not a message");
       } else {
         events++;
         timed |= record.timeNs() >= 0;

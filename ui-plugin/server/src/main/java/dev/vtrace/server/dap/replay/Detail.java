@@ -24,6 +24,6 @@ public sealed interface Detail {
   /** A command or an event of a QMP conversation. */
   record Monitor() implements Detail {}
 
-  /** An operation that no event tells of. */
+  /** An operation that no event shows. */
   record AbsenceDetail() implements Detail {}
 }

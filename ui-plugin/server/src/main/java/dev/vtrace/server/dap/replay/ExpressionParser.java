@@ -68,7 +68,7 @@ final class ExpressionParser {
     }
     if (accept("=")) {
       at--;
-      throw wrong("'=' compares nothing, write '=='");
+      throw wrong("'=' is not a comparison; write '=='");
     }
     return left;
   }
@@ -153,7 +153,7 @@ final class ExpressionParser {
       return new ModelValue.ModelNumber(minus ? -value : value, hex);
     } catch (NumberFormatException e) {
       at = start;
-      throw wrong("'" + digits + "' is no number of 64 bits");
+      throw wrong("'" + digits + "' is not a 64-bit number");
     }
   }
 

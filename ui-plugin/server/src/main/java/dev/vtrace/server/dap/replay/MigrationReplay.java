@@ -52,7 +52,7 @@ public record MigrationReplay(
     return id < 1 || id > tracks.size() ? null : tracks.get(id - 1);
   }
 
-  /** The next step of a track behind a position, or -1. */
+  /** The next step of a track after a position, or -1. */
   public int next(int track, int position) {
     for (int i = position + 1; i < steps.size(); i++) {
       if (steps.get(i).track() == track) {

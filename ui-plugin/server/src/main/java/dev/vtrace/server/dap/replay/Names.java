@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * What the names of an expression stand for: first what the step itself says ({@code event}, {@code
- * queue}, {@code verdict}, {@code arg.fd}), then the state of its device and of its process; behind
+ * queue}, {@code verdict}, {@code arg.fd}), then the state of its device and of its process; after
  * {@code source.}, {@code destination.} and {@code backend.} the state of these.
  */
 public final class Names {

@@ -149,7 +149,7 @@ final class OperationSteps {
     anchor.before.add(draft);
   }
 
-  /** No trace tells of the window: it gets frames of its own. */
+  /** No trace shows the window: it gets frames of its own. */
   private void loose(StepBuilder draft, Window window, TrackBuilder lane) {
     long time = window.beginNs();
     for (Evidence evidence : draft.operation.evidence()) {

@@ -91,7 +91,7 @@ final class ReplayBuilder {
     List<ReplayTrack> tracks = lanes.stream().map(lane -> lane.track).toList();
     List<ReplayStep> steps = merge();
     if (steps.isEmpty()) {
-      throw new IOException("there is nothing in it to step through");
+      throw new IOException("it has nothing to step through");
     }
     phases.accept("states");
     StateBuilder state = new StateBuilder(migration, tracks);

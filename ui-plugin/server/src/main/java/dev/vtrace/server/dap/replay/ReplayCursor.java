@@ -17,7 +17,7 @@ public final class ReplayCursor {
   /** So many changes lie between two snapshots. */
   private static final int SPACING = 2048;
 
-  /** The state behind a step; owners that did not change since the last one share their maps. */
+  /** The state after a step; owners that did not change since the last one share their maps. */
   private record Snapshot(int position, Map<Owner, TreeMap<String, ModelValue>> state) {}
 
   private final MigrationReplay replay;

@@ -20,7 +20,7 @@ import dev.vtrace.decoder.analysis.model.Window;
  * @param window the window that it lies in, or null
  * @param operation the operation that it is, or null
  * @param verdict of the operation, where this step is the one that shows it, else null
- * @param frame the innermost frame that is open behind it, or null
+ * @param frame the innermost frame that is open after it, or null
  * @param opens whether it begins that frame
  * @param evidence where it stands
  */

@@ -30,7 +30,7 @@ final class StepBuilder {
   ReplayFrame frame;
   boolean opens;
 
-  /** What was left out directly before it and directly behind it. */
+  /** What was left out directly before it and directly after it. */
   final List<StepBuilder> before = new ArrayList<>();
 
   final List<StepBuilder> behind = new ArrayList<>();

@@ -24,7 +24,7 @@ final class TrackBuilder {
     drafts = out;
   }
 
-  /** A draft with a time goes where its time is, behind those with the same. */
+  /** A draft with a time goes where its time is, after those with the same. */
   void insert(StepBuilder draft) {
     int at = drafts.size();
     while (at > 0 && drafts.get(at - 1).timeNs > draft.timeNs) {

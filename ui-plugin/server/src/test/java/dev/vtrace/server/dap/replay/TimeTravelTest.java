@@ -54,7 +54,7 @@ class TimeTravelTest {
     }
   }
 
-  /** Plain replay, one change after the other: what snapshots and undoing are held against. */
+  /** Plain replay, one change after the other: what snapshots and undoing are compared with. */
   private static Map<Owner, Map<String, ModelValue>> fromTheStart(
       MigrationReplay replay, int position) {
     Map<Owner, Map<String, ModelValue>> state = new HashMap<>();
