@@ -175,8 +175,10 @@ class UnpackingLimitsTest {
 
   @Test
   void devicesAndFilesOfTheSystemEnd() throws IOException {
-    assertThatThrownBy(() -> Inputs.open(Path.of("/dev/zero"))).hasMessageContaining("does not end");
-    assertThatThrownBy(() -> Inputs.look(Path.of("/dev/zero"))).hasMessageContaining("does not end");
+    assertThatThrownBy(() -> Inputs.open(Path.of("/dev/zero")))
+        .hasMessageContaining("does not end");
+    assertThatThrownBy(() -> Inputs.look(Path.of("/dev/zero")))
+        .hasMessageContaining("does not end");
     try (ByteSource none = Inputs.open(Path.of("/dev/null"))) {
       assertThat(none.size()).isZero();
     }
