@@ -108,7 +108,7 @@ public final class Recorder implements Closeable {
         entry.step().run();
         if (refused && entry.weight() > 0) {
           refused = false;
-          notes.accept("recording goes on");
+          notes.accept("recording continues");
         }
       } catch (IOException | RuntimeException e) {
         refused(e);

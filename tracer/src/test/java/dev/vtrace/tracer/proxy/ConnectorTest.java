@@ -117,6 +117,6 @@ class ConnectorTest {
 
   @Test
   void aFullQueueIsSomebodyWhoListens() throws Exception {
-    assertThatThrownBy(() -> Listener.at(back)).hasMessageContaining("listens there already");
+    assertThatThrownBy(() -> Listener.at(back)).hasMessageContaining("already listens there");
   }
 }

@@ -90,7 +90,7 @@ class FullDiskTest {
     assertThat(scene.capture.gaps().stream().mapToLong(CaptureDescription.RecordedGap::bytes).sum())
         .isEqualTo(missing);
     assertThat(recorded.events(WireEvent.WireEventKind.MISSING)).isNotEmpty();
-    assertThat(scene.notes).anyMatch(note -> note.equals("recording goes on"));
+    assertThat(scene.notes).anyMatch(note -> note.equals("recording continues"));
   }
 
   private static void exchange(

@@ -63,7 +63,7 @@ class ListenerTest {
     assertThatThrownBy(() -> listen("x".repeat(108))).hasMessageContaining("at most 107 bytes");
     try (Listener first = listen("a.sock")) {
       first.start(Fd::close, note -> {});
-      assertThatThrownBy(() -> listen("a.sock")).hasMessageContaining("listens there already");
+      assertThatThrownBy(() -> listen("a.sock")).hasMessageContaining("already listens there");
     }
   }
 
@@ -141,7 +141,7 @@ class ListenerTest {
       assertThat(Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS))
           .isNotEqualTo(before);
       assertThat(mode(path)).isEqualTo("rw-rw----");
-      assertThatThrownBy(() -> Listener.takeover(path)).hasMessageContaining("a proxy stands");
+      assertThatThrownBy(() -> Listener.takeover(path)).hasMessageContaining("a proxy is already");
       try (Peer front = new Peer(Sockets.connect(new Address.Unix(path)));
           // The proxy that was refused looked who answers, at the back-end and at the first proxy.
           Fd looked = Sockets.accept(backend);

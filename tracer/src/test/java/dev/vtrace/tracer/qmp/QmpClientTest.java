@@ -199,7 +199,7 @@ class QmpClientTest {
     serve(m -> m.say("SSH-2.0-OpenSSH_9.2\r\n"));
     assertThatThrownBy(() -> connect(LONG))
         .isInstanceOf(QmpException.class)
-        .hasMessageContaining("what it sends is no QMP");
+        .hasMessageContaining("what it sends is not QMP");
   }
 
   @Test

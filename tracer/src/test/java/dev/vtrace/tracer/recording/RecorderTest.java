@@ -114,7 +114,11 @@ class RecorderTest {
         .extracting(finding -> finding.code())
         .contains(Code.WIRE_NO_MESSAGE);
     assertThat(gaps).first().satisfies(gap -> assertThat(gap.bytes()).isEqualTo(4012));
-    assertThat(notes).first().asString().contains("4,012 bytes").contains("no vhost-user message");
+    assertThat(notes)
+        .first()
+        .asString()
+        .contains("4,012 bytes")
+        .contains("not a vhost-user message");
   }
 
   private static Byte[] bytes(int... values) {

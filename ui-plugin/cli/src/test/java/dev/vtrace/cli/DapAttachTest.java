@@ -78,7 +78,7 @@ class DapAttachTest {
     Path capture = folder.resolve("capture");
     try (DapClient dap = new DapClient()) {
       dap.ask("initialize", "{adapterID: vtrace}");
-      assertThat(dap.refused("attach", "{}")).contains("Give qmp");
+      assertThat(dap.refused("attach", "{}")).contains("give qmp");
       assertThat(dap.refused("attach", "{qmp: '" + folder.resolve("nobody") + "'}"))
           .contains("nobody: no such file");
       dap.ask(

@@ -56,7 +56,7 @@ class DapErrorsTest {
   void aLaunchThatFailsCanBeTriedAgain(@TempDir Path folder) throws IOException {
     try (DapClient dap = new DapClient()) {
       dap.ask("initialize", "{adapterID: vtrace}");
-      assertThat(dap.refused("launch", "{}")).contains("what is to be replayed?");
+      assertThat(dap.refused("launch", "{}")).contains("nothing to replay");
       assertThat(dap.refused("launch", "{capture: 5}")).contains("give a path");
       assertThat(dap.refused("launch", "{capture: '/no/such'}"))
           .isEqualTo("/no/such: no such file");
@@ -112,7 +112,7 @@ class DapErrorsTest {
       assertThat(
               unverified(
                   dap, "setBreakpoints", "{source: {path: '/no/such'}, breakpoints: [{line: 1}]}"))
-          .contains("no part of the recording");
+          .contains("not part of the recording");
       assertThat(dap.frames(1)).isNotEmpty();
     }
   }

@@ -71,7 +71,7 @@ class DapPositionTest {
       assertThat(dap.event("vtrace/position").get("time")).isEqualTo(there.get("time"));
       dap.ask("vtrace/goto", "{time: '0'}");
       assertThat(dap.stopped()).isEqualTo("goto");
-      assertThat(dap.refused("vtrace/goto", "{}")).contains("which time?");
+      assertThat(dap.refused("vtrace/goto", "{}")).contains("no time given");
       assertThat(dap.refused("vtrace/goto", "{time: soon}")).isEqualTo("'soon' is not a time");
       assertThat(dap.refused("vtrace/goto", "{time: []}")).contains("is no time");
     }

@@ -138,7 +138,7 @@ class DiffCommandTest {
     String empty = Files.createDirectory(folder.resolve("empty")).toString();
     Run run = Run.vtrace("diff", empty, empty);
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
-    assertThat(run.err()).contains("nothing that tells of a migration");
+    assertThat(run.err()).contains("nothing about a migration");
   }
 
   private static String sample(String name) {

@@ -174,11 +174,11 @@ class PastedFilesTest {
     String text = file("passwd.txt", "root:x:0:0:root:/root:/bin/sh");
     Run run = Run.vtrace("check", "--source", text);
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
-    assertThat(run.err()).contains(text + ": none of its lines is of QEMU");
+    assertThat(run.err()).contains(text + ": none of its lines is from QEMU");
     Run both =
         Run.vtrace("check", "--source", text, "--destination", file("d.log", "kvm: warning: x"));
     assertThat(both.status()).isEqualTo(ExitStatus.OK);
-    assertThat(both.out()).contains("passwd.txt: none of its lines is of QEMU");
+    assertThat(both.out()).contains("passwd.txt: none of its lines is from QEMU");
   }
 
   @Test

@@ -118,7 +118,7 @@ class ProxyCommandTest {
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 100);
         child.ask();
-        child.await(() -> child.says().contains("the proxy goes on"));
+        child.await(() -> child.says().contains("the proxy continues"));
         exchange(front, back, 100);
         assertThat(child.terminate()).isZero();
       }
@@ -139,7 +139,7 @@ class ProxyCommandTest {
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 1);
         child.ask();
-        child.await(() -> child.says().contains("the proxy goes on"));
+        child.await(() -> child.says().contains("the proxy continues"));
       }
       assertThat(child.status()).isZero();
     }
@@ -150,7 +150,7 @@ class ProxyCommandTest {
     try (Child child = start("-o", "capture")) {
       child.await(() -> child.says().contains("recording what passes"));
       assertThat(child.terminate()).isZero();
-      assertThat(child.says()).doesNotContain("goes on");
+      assertThat(child.says()).doesNotContain("the proxy continues");
     }
   }
 
@@ -177,7 +177,7 @@ class ProxyCommandTest {
         child.await(() -> recorded() == 100);
         child.kill();
         exchange(front, back, 100);
-        awaitSays(child, "goes on forwarding unrecorded");
+        awaitSays(child, "continues to forward without recording");
       }
       // It ends with the connection, and leaves nothing at its path.
       awaitCondition(() -> !Files.exists(folder.resolve("a.sock")));

@@ -95,7 +95,7 @@ class ReportCommandTest {
     String bundle = report("backend-transfer-failed", "a.vtrace", "--minimize");
     Path again = folder.resolve("again.md");
     Run run = Run.vtrace("report", bundle, "-o", again.toString());
-    assertThat(run.err()).doesNotContain("does not say exactly");
+    assertThat(run.err()).doesNotContain("does not give exactly");
     assertThat(again).content().contains("VT3401");
   }
 

@@ -85,7 +85,7 @@ class WildTest {
                 "VT3309  the migration failed: Unable to write to socket: Broken pipe",
                 "qmp.json:4",
                 "qmp.json:6")
-            .never("the first error of the list", NOTHING));
+            .never("the first error in the list", NOTHING));
     out.add(Case.finds("10", "check --qmp pretty.json", "VT3309", "Channel error"));
     out.add(Case.finds("10", "check --qmp shell.txt", "VT3309", "Channel error", "shell.txt:4"));
     out.add(Case.finds("10", "check --source hmp.txt", "VT3309", "hmp.txt:2"));

@@ -143,7 +143,7 @@ class WildMessagesTest {
       CheckResult result = log("source", "18-any-text-passes/" + file);
       assertThat(result.problems()).isEmpty();
       assertThat(result.understood()).isFalse();
-      assertThat(result.files().get(0).refusal()).contains(file).contains("tells nothing");
+      assertThat(result.files().get(0).refusal()).contains(file).contains("says nothing");
     }
   }
 
