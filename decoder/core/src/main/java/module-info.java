@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** Bytes, places in them, diagnostics, feature bits, identities of descriptors. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.core {
+  requires static org.jspecify;
   requires com.github.luben.zstd_jni;
   requires jdk.unsupported;
   requires org.tukaani.xz;

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.bytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that can be read at any position, with 64-bit offsets from the start of the input.
@@ -30,7 +31,7 @@ public interface ByteSource extends Closeable {
   int read(long offset, byte[] into, int at, int length) throws IOException;
 
   /** The file behind this source for memory mapping, or null where there is none. */
-  default FileChannel channel() {
+  default @Nullable FileChannel channel() {
     return null;
   }
 

@@ -21,9 +21,10 @@ public final class Cursor {
   private static final int CHUNK = 64 * 1024;
   private static final int SEARCH = 4096;
   private static final byte[] ZEROS = new byte[SEARCH];
+  private static final byte[] EMPTY = {};
 
   private final ByteSource source;
-  private byte[] buffer;
+  private byte[] buffer = EMPTY;
   private long bufferStart;
   private int bufferLength;
   private long position;
@@ -250,7 +251,7 @@ public final class Cursor {
   }
 
   private byte[] buffer() {
-    return buffer == null ? buffer = new byte[CHUNK] : buffer;
+    return buffer == EMPTY ? buffer = new byte[CHUNK] : buffer;
   }
 
   private int int32(int at) {

@@ -7,15 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A source over a regular file, read by position. */
 public final class FileSource implements ByteSource {
   private final String name;
   private final FileChannel channel;
   private final long size;
-  private final Closeable more;
+  private final @Nullable Closeable more;
 
-  private FileSource(String name, FileChannel channel, long size, Closeable more) {
+  private FileSource(String name, FileChannel channel, long size, @Nullable Closeable more) {
     this.name = name;
     this.channel = channel;
     this.size = size;
@@ -28,7 +29,8 @@ public final class FileSource implements ByteSource {
   }
 
   /** A source over an open file, which is closed with it, and then something else, or null. */
-  static FileSource of(String name, FileChannel channel, Closeable more) throws IOException {
+  static FileSource of(String name, FileChannel channel, @Nullable Closeable more)
+      throws IOException {
     try {
       return new FileSource(name, channel, channel.size(), more);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what people name on a command line: files, standard input, and through what they were
@@ -46,6 +47,7 @@ public final class Inputs {
   }
 
   /** Is told of each file whose content is opened; for tests that count passes. */
+  @SuppressWarnings("NullAway.Init")
   static volatile Consumer<Path> watcher;
 
   private Inputs() {}
@@ -250,7 +252,7 @@ public final class Inputs {
   }
 
   /** What content that begins so is compressed with, or null. */
-  private static String form(byte[] head, int length) {
+  private static @Nullable String form(byte[] head, int length) {
     if (isGzip(head, length)) {
       return Unpacking.GZIP;
     }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a file in memory, moved along it; one part is mapped at a time, so that neither heap
@@ -24,7 +25,7 @@ import java.nio.channels.FileChannel;
 public final class MappedWindow implements Closeable {
   private final FileChannel channel;
   private final int size;
-  private Mapping mapped;
+  private @Nullable Mapping mapped;
 
   /** A window over a file, so many bytes wide. */
   public MappedWindow(FileChannel channel, int size) {

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.bytes;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mapped bytes with what unmaps them. Java has had a supported way only since 22; what works in 17
  * prints a warning since 24. Both are reached by reflection, which keeps this library runnable on
  * either and costs nothing where no file is mapped.
  */
-record Mapping(ByteBuffer bytes, Object owner) {
+record Mapping(ByteBuffer bytes, @Nullable Object owner) {
   private static final int FIRST_WITH_ARENAS = 22;
   private static final Api API =
       Runtime.version().feature() >= FIRST_WITH_ARENAS ? Api.arena() : Api.unsafe();
@@ -28,7 +31,11 @@ record Mapping(ByteBuffer bytes, Object owner) {
    * @param instance what to call the old way on; null for the new one
    */
   private record Api(
-      Method ofConfined, Method map, Method asByteBuffer, Method release, Object instance) {
+      @Nullable Method ofConfined,
+      @Nullable Method map,
+      @Nullable Method asByteBuffer,
+      @Nullable Method release,
+      @Nullable Object instance) {
 
     static Api arena() {
       try {
@@ -66,9 +73,9 @@ record Mapping(ByteBuffer bytes, Object owner) {
       return new Mapping(channel.map(mode, offset, length), null);
     }
     try {
-      Object arena = API.ofConfined().invoke(null);
+      Object arena = requireNonNull(API.ofConfined()).invoke(null);
       Object segment = API.map().invoke(channel, mode, offset, length, arena);
-      return new Mapping((ByteBuffer) API.asByteBuffer().invoke(segment), arena);
+      return new Mapping((ByteBuffer) requireNonNull(API.asByteBuffer()).invoke(segment), arena);
     } catch (InvocationTargetException e) {
       throw new IOException(e.getCause());
     } catch (ReflectiveOperationException e) {
@@ -104,7 +111,7 @@ record Mapping(ByteBuffer bytes, Object owner) {
           @Override
           public void run() {
             try {
-              API.release().invoke(API.instance(), bytes);
+              requireNonNull(API.release()).invoke(API.instance(), bytes);
             } catch (ReflectiveOperationException e) {
               throw new IllegalStateException(e);
             }

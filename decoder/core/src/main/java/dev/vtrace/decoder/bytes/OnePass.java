@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has a path and can be read but once: pipes, also those of {@code <(command)}, devices, and
@@ -84,7 +85,7 @@ final class OnePass {
     }
 
     @Override
-    public FileChannel channel() {
+    public @Nullable FileChannel channel() {
       return source.channel();
     }
 

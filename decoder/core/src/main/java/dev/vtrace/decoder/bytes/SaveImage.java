@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code virsh save} writes: a header of 92 bytes in the byte order of the host, the guest's
@@ -147,7 +148,7 @@ final class SaveImage {
     }
 
     @Override
-    public FileChannel channel() {
+    public @Nullable FileChannel channel() {
       // Mapped windows lie in guest memory, after the header.
       return image.channel();
     }

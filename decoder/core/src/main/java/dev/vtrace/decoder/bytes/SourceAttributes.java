@@ -3,6 +3,7 @@ package dev.vtrace.decoder.bytes;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a source as a file: what it is, and its size in bytes. It has no times. */
 record SourceAttributes(boolean isDirectory, long size) implements BasicFileAttributes {
@@ -39,7 +40,7 @@ record SourceAttributes(boolean isDirectory, long size) implements BasicFileAttr
   }
 
   @Override
-  public Object fileKey() {
+  public @Nullable Object fileKey() {
     return null;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources as the files of a read-only folder, so that evidence from memory, a database or a remote
@@ -67,7 +68,7 @@ public final class SourceFileSystem extends FileSystem {
   }
 
   /** The source of a file, or null. */
-  ByteSource source(String name) {
+  @Nullable ByteSource source(String name) {
     return files.get(name);
   }
 

@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files of a {@link SourceFileSystem}. It is not installed: nothing has such a URI. */
 final class SourceFileSystemProvider extends FileSystemProvider {
@@ -113,7 +114,7 @@ final class SourceFileSystemProvider extends FileSystemProvider {
   }
 
   @Override
-  public <V extends FileAttributeView> V getFileAttributeView(
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     return null;
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The path of a source. The root is the only folder that paths are relative to. */
 record SourcePath(SourceFileSystem files, boolean absolute, List<String> names) implements Path {
@@ -54,17 +55,17 @@ record SourcePath(SourceFileSystem files, boolean absolute, List<String> names) 
   }
 
   @Override
-  public Path getRoot() {
+  public @Nullable Path getRoot() {
     return absolute ? with(true, List.of()) : null;
   }
 
   @Override
-  public Path getFileName() {
+  public @Nullable Path getFileName() {
     return names.isEmpty() ? null : getName(names.size() - 1);
   }
 
   @Override
-  public Path getParent() {
+  public @Nullable Path getParent() {
     int parents = names.size() - 1;
     boolean none = parents < 0 || parents == 0 && !absolute;
     return none ? null : with(absolute, names.subList(0, parents));

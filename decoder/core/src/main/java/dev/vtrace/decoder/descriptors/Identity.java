@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.descriptors;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel calls the object behind a descriptor. It holds for one machine, and as long as
@@ -105,7 +106,7 @@ public record Identity(
   }
 
   /** Whether both are surely the same object, if both were seen at one time. */
-  public boolean same(Identity other) {
+  public boolean same(@Nullable Identity other) {
     return known()
         && other != null
         && kind == other.kind
@@ -114,7 +115,7 @@ public record Identity(
   }
 
   /** Whether both are surely two objects. */
-  public boolean differs(Identity other) {
+  public boolean differs(@Nullable Identity other) {
     return known() && other != null && other.known() && !same(other);
   }
 

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of the bits of a feature word. A row is a bit number and its name; sources are the virtio
@@ -53,7 +54,7 @@ public enum FeatureWord {
   STATUS("0 ACKNOWLEDGE,1 DRIVER,2 DRIVER_OK,3 FEATURES_OK,6 NEEDS_RESET,7 FAILED");
 
   private final String rows;
-  private String[] names;
+  private String @Nullable [] names;
 
   FeatureWord(String rows) {
     this.rows = rows;
