@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** Migration streams of QEMU. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.stream {
+  requires static org.jspecify;
   requires transitive dev.vtrace.core;
   requires transitive com.fasterxml.jackson.core;
   requires com.github.luben.zstd_jni;

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.stream.Counts;
 import dev.vtrace.decoder.stream.Coverage;
 import dev.vtrace.decoder.stream.StreamOutcome;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one channel record by record, so that several can be read side by side. Damaged input is
@@ -53,7 +54,8 @@ public abstract class ChannelDecoder {
    * @return null for a main stream, which a {@code StreamDecoder} reads, and for what is none at
    *     all
    */
-  public static ChannelDecoder of(ByteSource source, int pageSize, ChannelVisitor visitor) {
+  public static @Nullable ChannelDecoder of(
+      ByteSource source, int pageSize, ChannelVisitor visitor) {
     ChannelKind kind = ChannelKind.of(source);
     if (kind == null) {
       return null;

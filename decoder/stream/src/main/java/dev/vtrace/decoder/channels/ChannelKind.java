@@ -4,6 +4,7 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.stream.StreamDecoder;
+import org.jspecify.annotations.Nullable;
 
 /** The channels that a migration may have, told apart by their first bytes. */
 public enum ChannelKind {
@@ -41,7 +42,7 @@ public enum ChannelKind {
   }
 
   /** What a source holds by its first bytes, or null if it is none of these. */
-  public static ChannelKind of(ByteSource source) {
+  public static @Nullable ChannelKind of(ByteSource source) {
     Cursor in = new Cursor(source, 0, source.size());
     long magic = in.peekU32(0);
     if (magic == MULTIFD_MAGIC) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.channels;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.Counts;
@@ -28,7 +30,8 @@ public final class ChannelStream implements ChannelVisitor {
    */
   public static StreamSummary decode(ByteSource source, StreamVisitor visitor) throws IOException {
     visitor.begin(source);
-    ChannelDecoder decoder = ChannelDecoder.of(source, 0, new ChannelStream(visitor));
+    ChannelDecoder decoder =
+        requireNonNull(ChannelDecoder.of(source, 0, new ChannelStream(visitor)));
     while (decoder.step()) {
       // Records go to the visitor.
     }

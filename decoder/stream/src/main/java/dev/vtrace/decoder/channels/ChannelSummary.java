@@ -4,6 +4,7 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.stream.Counts;
 import dev.vtrace.decoder.stream.Coverage;
 import dev.vtrace.decoder.stream.StreamOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a channel once it was read.
@@ -15,7 +16,7 @@ import dev.vtrace.decoder.stream.StreamOutcome;
  * @param errors how many error-level diagnostics were reported
  */
 public record ChannelSummary(
-    ChannelKind kind,
+    @Nullable ChannelKind kind,
     int id,
     StreamOutcome outcome,
     Coverage coverage,

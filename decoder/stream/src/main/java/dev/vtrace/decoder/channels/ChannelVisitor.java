@@ -4,6 +4,7 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.stream.RamPage;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Receives what is found on one channel, in its order. */
 public interface ChannelVisitor {
@@ -18,7 +19,7 @@ public interface ChannelVisitor {
    * @param content a buffer with the content if that was packed, valid during the call; else null
    * @param at where in the buffer
    */
-  default void page(RamPage page, byte[] content, int at) throws IOException {}
+  default void page(RamPage page, byte @Nullable [] content, int at) throws IOException {}
 
   /** Called for each finding. */
   default void diagnostic(Diagnostic diagnostic) throws IOException {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.channels;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.vmstate.Field;
@@ -84,7 +86,7 @@ final class CprDecoder extends ChannelDecoder {
       in.skip(in.remaining());
     }
     long length = in.position() - record.offset;
-    String name = SubsectionHeader.name(header);
+    String name = SubsectionHeader.name(requireNonNull(header));
     record.fields.add(Field.struct(name, "subsection", record.offset, length, children));
   }
 }

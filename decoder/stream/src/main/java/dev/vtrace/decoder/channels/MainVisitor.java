@@ -9,6 +9,7 @@ import dev.vtrace.decoder.stream.RamBlock;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.RamSync;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on what the main stream of a migration carries, and keeps the channels in step with it.
@@ -16,7 +17,7 @@ import java.io.IOException;
 final class MainVisitor extends ForwardingVisitor {
   private final ByteSource source;
   private final boolean wantsPages;
-  private final RamImages images;
+  private final @Nullable RamImages images;
   private final PageCounter counter;
   private final MigrationReader reader;
   private boolean flushes;
@@ -27,7 +28,7 @@ final class MainVisitor extends ForwardingVisitor {
       ByteSource source,
       boolean wantsPages,
       MigrationVisitor visitor,
-      RamImages images,
+      @Nullable RamImages images,
       PageCounter counter,
       MigrationReader reader) {
     super(visitor);

@@ -14,6 +14,7 @@ import dev.vtrace.decoder.stream.StreamSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a main stream and its side channels as one migration.
@@ -34,9 +35,11 @@ public final class MigrationReader {
   private final ByteSource main;
   private final List<ByteSource> sources;
   private final StreamOptions options;
-  private final RamImages images;
+  private final @Nullable RamImages images;
   private final List<ChannelDecoder> decoders = new ArrayList<>();
   private final List<PageCounter> counters = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private MigrationVisitor visitor;
 
   /**
@@ -47,7 +50,10 @@ public final class MigrationReader {
    * @param images where to write guest memory, or null
    */
   public MigrationReader(
-      ByteSource main, List<ByteSource> channels, StreamOptions options, RamImages images) {
+      ByteSource main,
+      List<ByteSource> channels,
+      StreamOptions options,
+      @Nullable RamImages images) {
     this.main = main;
     this.sources = channels;
     this.options = options;

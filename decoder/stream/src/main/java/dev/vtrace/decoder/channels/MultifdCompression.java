@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.channels;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the pages of a multifd packet are packed: five bits of its flags. */
 enum MultifdCompression {
   NONE(0, "pages"),
@@ -32,7 +34,7 @@ enum MultifdCompression {
   }
 
   /** The method with this number, or null. */
-  static MultifdCompression of(int number) {
+  static @Nullable MultifdCompression of(int number) {
     for (MultifdCompression row : values()) {
       if (row.number == number) {
         return row;

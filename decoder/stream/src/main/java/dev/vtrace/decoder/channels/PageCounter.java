@@ -5,6 +5,7 @@ import dev.vtrace.decoder.stream.RamPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the pages of one channel block by block. */
 final class PageCounter {
@@ -12,18 +13,15 @@ final class PageCounter {
   private static final int MOST_BLOCKS = 4096;
 
   private final Map<String, long[]> blocks = new LinkedHashMap<>();
-  private String last;
-  private long[] numbers;
+  private @Nullable String last;
+  private long[] numbers = new long[2];
 
   void add(RamPage page) {
     if (!page.block().equals(last)) {
-      last = page.block();
-      String name = blocks.size() < MOST_BLOCKS || blocks.containsKey(last) ? last : "";
-      numbers = blocks.get(name);
-      if (numbers == null) {
-        numbers = new long[2];
-        blocks.put(name, numbers);
-      }
+      String block = page.block();
+      String name = blocks.size() < MOST_BLOCKS || blocks.containsKey(block) ? block : "";
+      last = block;
+      numbers = blocks.computeIfAbsent(name, key -> new long[2]);
     }
     numbers[page.kind().equals("ZERO") ? 1 : 0]++;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.channels;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Messages from the destination to the source (migration/migration.h of QEMU 7.2 to 11.1).
  *
@@ -37,7 +39,7 @@ enum ReturnPathMessage {
   }
 
   /** The message with this number, or null. */
-  static ReturnPathMessage of(int number) {
+  static @Nullable ReturnPathMessage of(int number) {
     for (ReturnPathMessage message : values()) {
       if (message.number == number) {
         return message;

@@ -6,10 +6,15 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.ram.RamImages;
 import dev.vtrace.decoder.stream.RamPage;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on what one channel of a migration carries. */
 record SideVisitor(
-    int number, ByteSource source, MigrationVisitor visitor, RamImages images, PageCounter counter)
+    int number,
+    ByteSource source,
+    MigrationVisitor visitor,
+    @Nullable RamImages images,
+    PageCounter counter)
     implements ChannelVisitor {
 
   @Override
@@ -18,7 +23,7 @@ record SideVisitor(
   }
 
   @Override
-  public void page(RamPage page, byte[] content, int at) throws IOException {
+  public void page(RamPage page, byte @Nullable [] content, int at) throws IOException {
     counter.add(page);
     visitor.channelPage(number, page);
     if (images == null) {

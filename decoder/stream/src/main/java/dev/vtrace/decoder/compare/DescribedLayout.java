@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.compare;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.vmstate.DeviceDescription;
 import dev.vtrace.decoder.vmstate.Dump;
 import dev.vtrace.decoder.vmstate.FieldDescription;
@@ -140,7 +142,7 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
     List<String> names = new ArrayList<>();
     for (Dump.Member field : fields) {
       int number = seen.merge(field.name(), 1, Integer::sum) - 1;
-      boolean alone = total.get(field.name()) == 1;
+      boolean alone = requireNonNull(total.get(field.name())) == 1;
       names.add(alone ? field.name() : field.name() + "[" + number + "]");
     }
     return names;

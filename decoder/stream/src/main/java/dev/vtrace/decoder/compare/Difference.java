@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.compare;
 
 import dev.vtrace.decoder.vmstate.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One difference between two streams, A and B.
@@ -12,7 +13,12 @@ import dev.vtrace.decoder.vmstate.Field;
  * @param spread which elements or bytes of a field with many differ, or null
  */
 public record Difference(
-    ChangeKind kind, ChangedPart part, String path, Field before, Field after, Spread spread) {
+    ChangeKind kind,
+    ChangedPart part,
+    String path,
+    @Nullable Field before,
+    @Nullable Field after,
+    @Nullable Spread spread) {
 
   /** What happened from A to B. */
   public enum ChangeKind {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compares trees of fields by name and value. */
 final class FieldDiff {
@@ -68,7 +69,7 @@ final class FieldDiff {
   }
 
   /** What an element is compared with if the other stream has it among its unused ones, or null. */
-  private static Field rest(Field element, List<Field> others) {
+  private static @Nullable Field rest(Field element, List<Field> others) {
     if (element.index() < 0 || !element.name().isEmpty() || others.isEmpty()) {
       return null;
     }

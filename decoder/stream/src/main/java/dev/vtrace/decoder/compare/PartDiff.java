@@ -6,6 +6,7 @@ import dev.vtrace.decoder.compare.DescribedLayout.LayoutPart;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the fields of two versions of a state or structure. */
 final class PartDiff {
@@ -74,7 +75,7 @@ final class PartDiff {
   }
 
   /** A field in front of another that may tell how long that one is, or null. */
-  private static LayoutPart lengthBefore(List<Alignment.AlignedFields> runs, int index) {
+  private static @Nullable LayoutPart lengthBefore(List<Alignment.AlignedFields> runs, int index) {
     for (int i = index - 1; i >= 0; i--) {
       if (runs.get(i).paired() && runs.get(i).before().get(0).isLength()) {
         return runs.get(i).before().get(0);
@@ -128,7 +129,7 @@ final class PartDiff {
     }
   }
 
-  private static LayoutPart named(List<LayoutPart> parts, String name) {
+  private static @Nullable LayoutPart named(List<LayoutPart> parts, String name) {
     for (LayoutPart part : parts) {
       if (part.name().equals(name)) {
         return part;
@@ -262,7 +263,7 @@ final class PartDiff {
   }
 
   private void pair(
-      String path, LayoutPart old, LayoutPart now, Versions versions, LayoutPart length) {
+      String path, LayoutPart old, LayoutPart now, Versions versions, @Nullable LayoutPart length) {
     String inner = child(path, old);
     if (old.conditional() != now.conditional() && !mixed) {
       changes.add(
@@ -292,7 +293,7 @@ final class PartDiff {
     }
   }
 
-  private void resized(String path, LayoutPart old, LayoutPart now, LayoutPart length) {
+  private void resized(String path, LayoutPart old, LayoutPart now, @Nullable LayoutPart length) {
     String message = "the field has " + bytes(now.size()) + ", it had " + bytes(old.size());
     if (mixed) {
       // What a program tells is the size of one element.

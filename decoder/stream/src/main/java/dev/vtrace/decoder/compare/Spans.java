@@ -4,6 +4,7 @@ package dev.vtrace.decoder.compare;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.vmstate.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the bytes of fields of two sources piece by piece. */
 final class Spans {
@@ -21,7 +22,7 @@ final class Spans {
    * Compares two fields of the same length in units of so many bytes; null if they are equal. A
    * field with a negative offset stands for zeros.
    */
-  Difference.Spread compare(Field before, Field after, int unit) {
+  Difference.@Nullable Spread compare(Field before, Field after, int unit) {
     long length = Math.min(before.length(), after.length());
     long differing = 0;
     long first = -1;

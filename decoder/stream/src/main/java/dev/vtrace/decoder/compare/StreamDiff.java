@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two streams, A and B, by names and values of what is in them. Sections are paired by
@@ -35,7 +36,7 @@ public final class StreamDiff {
 
   private final ByteSource a;
   private final ByteSource b;
-  private final Schema schema;
+  private final @Nullable Schema schema;
   private final PathFilter filter;
   private final Map<SectionKey, Long> pending = new LinkedHashMap<>();
   private final Map<SectionKey, Section> different = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ public final class StreamDiff {
    * @param schema for streams without description, or null; such a stream is otherwise read by the
    *     description of the other one
    */
-  public StreamDiff(ByteSource a, ByteSource b, Schema schema, PathFilter filter) {
+  public StreamDiff(ByteSource a, ByteSource b, @Nullable Schema schema, PathFilter filter) {
     this.a = a;
     this.b = b;
     this.schema = schema;

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device in the middle of which a descriptor could not be sent. From then on the source's stream
@@ -30,12 +31,12 @@ record BareDescriptors(
   private static final int ALIKE = 8;
 
   /** Finds it in a device at the cursor that no layout fits; null if it is not that. */
-  static BareDescriptors find(
+  static @Nullable BareDescriptors find(
       Cursor in,
       VirtioKind kind,
       FieldDescription field,
       StateReader.SectionContext section,
-      DescriptorLog log) {
+      @Nullable DescriptorLog log) {
     long start = in.position();
     long end = in.end();
     if (section.end() >= 0 && section.end() < end) {
@@ -86,7 +87,7 @@ record BareDescriptors(
       VirtioLayout layout,
       FieldDescription field,
       StateReader.SectionContext section,
-      DescriptorLog log) {
+      @Nullable DescriptorLog log) {
     long end = in.limit(limit);
     in.seek(start);
     VirtioHead head = VirtioHead.read(in, layout);
@@ -98,7 +99,7 @@ record BareDescriptors(
   }
 
   /** Whether a list of descriptors, if there is one, has each byte of the run. */
-  private static boolean recorded(DescriptorLog log, long at, long end) {
+  private static boolean recorded(@Nullable DescriptorLog log, long at, long end) {
     return log == null || log.between(at, end).size() == end - at;
   }
 

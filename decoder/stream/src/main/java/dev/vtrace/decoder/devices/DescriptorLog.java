@@ -4,6 +4,7 @@ package dev.vtrace.decoder.devices;
 import dev.vtrace.decoder.descriptors.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptors that were recorded beside a stream, in stream order.
@@ -38,7 +39,7 @@ public record DescriptorLog(List<LoggedDescriptor> entries) {
   }
 
   /** The recorded kind of the descriptor at an offset, or null. */
-  public String kindAt(long offset) {
+  public @Nullable String kindAt(long offset) {
     for (LoggedDescriptor entry : entries) {
       if (entry.offset() == offset) {
         return entry.kind();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.devices;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.FieldDescription;
@@ -10,6 +12,7 @@ import dev.vtrace.decoder.vmstate.TypeReader;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of fields whose layout depends on their data, with their readers, and the devices that
@@ -40,12 +43,12 @@ public final class DeviceTypes implements TypeReader {
    * @param log recorded descriptors, or null
    * @param readings where each virtio device that was read is added
    */
-  public DeviceTypes(DescriptorLog log, List<VirtioReading> readings) {
+  public DeviceTypes(@Nullable DescriptorLog log, List<VirtioReading> readings) {
     virtio = new VirtioReader(log, readings);
   }
 
   @Override
-  public Field read(FieldDescription field, StateReader reader) {
+  public @Nullable Field read(FieldDescription field, StateReader reader) {
     switch (field.type()) {
       case "virtio":
         return virtio.read(field, reader);
@@ -86,7 +89,7 @@ public final class DeviceTypes implements TypeReader {
   }
 
   /** The state of a device as built-in knowledge has it, or null. */
-  public StructDescription builtIn(String kind) {
+  public @Nullable StructDescription builtIn(String kind) {
     if (VirtioKind.of(kind) == VirtioKind.OTHER) {
       return null;
     }
@@ -114,14 +117,14 @@ public final class DeviceTypes implements TypeReader {
    *
    * @return the field, or null with the cursor where it was if the bytes do not look like that
    */
-  public Field pciDevice(Cursor in) {
+  public @Nullable Field pciDevice(Cursor in) {
     long start = in.position();
     long version = in.peekU32(0);
     if (version < 1 || version > PCI_VERSIONS || !in.has(4 + PciState.CONVENTIONAL)) {
       return null;
     }
     in.skip(4);
-    boolean express = PciState.peek(in).express();
+    boolean express = requireNonNull(PciState.peek(in)).express();
     int likely = express ? PciState.EXPRESS : PciState.CONVENTIONAL;
     int other = express ? PciState.CONVENTIONAL : PciState.EXPRESS;
     int size = areLines(in, likely) ? likely : areLines(in, other) ? other : 0;
@@ -147,7 +150,7 @@ public final class DeviceTypes implements TypeReader {
     return true;
   }
 
-  private static Field pciConfig(FieldDescription field, StateReader reader) {
+  private static @Nullable Field pciConfig(FieldDescription field, StateReader reader) {
     Cursor in = reader.in();
     boolean known = field.size() == PciState.CONVENTIONAL || field.size() == PciState.EXPRESS;
     return known && in.has(field.size())
@@ -155,12 +158,12 @@ public final class DeviceTypes implements TypeReader {
         : null;
   }
 
-  private static Field pciIrqState(FieldDescription field, StateReader reader) {
+  private static @Nullable Field pciIrqState(FieldDescription field, StateReader reader) {
     Cursor in = reader.in();
     return field.size() == 16 && in.has(16) ? PciState.irqState(field.name(), in) : null;
   }
 
-  private static Field msixState(FieldDescription field, StateReader reader) {
+  private static @Nullable Field msixState(FieldDescription field, StateReader reader) {
     Cursor in = reader.in();
     // 16 bytes and a bit for each vector, bits rounded up to bytes.
     int vectors = (int) Math.min(field.size() * 8 / 129, 2048);

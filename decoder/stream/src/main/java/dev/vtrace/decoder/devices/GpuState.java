@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vmstate.FieldDescription;
 import dev.vtrace.decoder.vmstate.StateReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What virtio-gpu saves after its virtio state: resources with their images, then the scanouts
@@ -67,7 +68,7 @@ final class GpuState {
   private GpuState() {}
 
   /** Reads the field, or returns null with the cursor where it was. */
-  static Field read(FieldDescription field, StateReader reader) {
+  static @Nullable Field read(FieldDescription field, StateReader reader) {
     return resources(field, reader.in(), reader.section(), RESOURCE, true);
   }
 
@@ -85,11 +86,11 @@ final class GpuState {
   }
 
   /** Reads the resources that are memory of the guest, or returns null likewise. */
-  static Field blobs(FieldDescription field, StateReader reader) {
+  static @Nullable Field blobs(FieldDescription field, StateReader reader) {
     return resources(field, reader.in(), reader.section(), BLOB, false);
   }
 
-  private static Field resources(
+  private static @Nullable Field resources(
       FieldDescription field,
       Cursor in,
       StateReader.SectionContext section,

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a vhost-user in-flight region: which descriptors a back-end had taken and not
@@ -23,7 +24,7 @@ final class InflightRegion {
    *
    * @return null, with the cursor where it was, if the bytes are no region for split rings
    */
-  static Field read(String name, String type, Cursor in, long size) {
+  static @Nullable Field read(String name, String type, Cursor in, long size) {
     long start = in.position();
     if (size < SPLIT_HEAD || !in.has(size)) {
       return null;
@@ -40,7 +41,7 @@ final class InflightRegion {
     return Field.struct(name, type, start, size, queues);
   }
 
-  private static Field queue(Cursor in, long end) {
+  private static @Nullable Field queue(Cursor in, long end) {
     long start = in.position();
     if (end - start < SPLIT_HEAD) {
       return null;

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.devices;
 import dev.vtrace.decoder.features.FeatureWord;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of a state that no description tells, as a row of a table. Integers are big-endian.
@@ -27,7 +28,8 @@ record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
   record DescriptorItem(String name, String type, String kind) implements LayoutItem {}
 
   /** Bytes: so many, times the value of an earlier number where one is named. */
-  record BytesItem(String name, String type, int length, String timesField) implements LayoutItem {}
+  record BytesItem(String name, String type, int length, @Nullable String timesField)
+      implements LayoutItem {}
 
   /** Equal 32-bit words. */
   record WordsItem(String name, int count) implements LayoutItem {}
@@ -51,7 +53,7 @@ record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
   record Nested(String name, Layout layout) implements LayoutItem {}
 
   /** Equal structures: so many, plus as many as an earlier number says where one is named. */
-  record Repeated(String name, int count, String countField, Layout element)
+  record Repeated(String name, int count, @Nullable String countField, Layout element)
       implements LayoutItem {}
 
   /** A part that is there only if an earlier number is not 0. */

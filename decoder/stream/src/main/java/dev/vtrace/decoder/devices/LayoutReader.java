@@ -7,6 +7,7 @@ import dev.vtrace.decoder.vmstate.SubsectionHeader;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bytes by a built-in {@link Layout} as one attempt that may turn out wrong: the attempt
@@ -422,7 +423,7 @@ final class LayoutReader {
     return false;
   }
 
-  private static Layout find(Layout layout, String name) {
+  private static @Nullable Layout find(Layout layout, String name) {
     for (Layout subsection : layout.subsections()) {
       if (subsection.name().equals(name)) {
         return subsection;

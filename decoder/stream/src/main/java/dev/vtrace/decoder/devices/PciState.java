@@ -7,6 +7,7 @@ import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PCI configuration space, interrupt pins and MSI-X tables. Unlike the rest of a stream these are
@@ -140,7 +141,7 @@ public final class PciState {
   }
 
   /** Looks at the first 256 bytes without moving; null where there are fewer. */
-  static Config peek(Cursor in) {
+  static @Nullable Config peek(Cursor in) {
     if (!in.has(CONVENTIONAL)) {
       return null;
     }

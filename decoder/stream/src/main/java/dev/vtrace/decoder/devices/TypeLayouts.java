@@ -13,6 +13,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.FieldDescription;
 import dev.vtrace.decoder.vmstate.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types of fields that a description names and whose bytes it does not tell. A type with several
@@ -80,7 +81,7 @@ final class TypeLayouts {
   private TypeLayouts() {}
 
   /** Reads a field that no description tells the size of, or returns null likewise. */
-  static Field undescribed(String name, Layout layout, Cursor in) {
+  static @Nullable Field undescribed(String name, Layout layout, Cursor in) {
     long start = in.position();
     LayoutReader reader = new LayoutReader(in);
     Field read = reader.struct(name, layout);
@@ -92,7 +93,7 @@ final class TypeLayouts {
   }
 
   /** Reads a field by the rows of its type, or returns null with the cursor where it was. */
-  static Field read(FieldDescription field, Cursor in) {
+  static @Nullable Field read(FieldDescription field, Cursor in) {
     if (field.size() <= 1) {
       // An empty list, which needs no row.
       return null;
@@ -108,7 +109,7 @@ final class TypeLayouts {
     return null;
   }
 
-  private static Field exactly(Layout row, FieldDescription field, Cursor in) {
+  private static @Nullable Field exactly(Layout row, FieldDescription field, Cursor in) {
     long start = in.position();
     LayoutReader reader = new LayoutReader(in);
     Field read = reader.struct(field.name(), row);
@@ -124,7 +125,7 @@ final class TypeLayouts {
    * by its first element, which is a null pointer, as so many elements of one byte; those that are
    * there have no mark in front of them.
    */
-  static Field channelImage(FieldDescription field, Cursor in) {
+  static @Nullable Field channelImage(FieldDescription field, Cursor in) {
     long start = in.position();
     if (in.peek() == '0') {
       in.skip(1);

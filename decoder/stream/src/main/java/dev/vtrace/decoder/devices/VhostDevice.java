@@ -6,6 +6,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device with a vhost-user back-end as the stream shows it.
@@ -51,10 +52,10 @@ public record VhostDevice(
     long inflightSize,
     long inflightQueueSize,
     long memorySlots,
-    Field configNotifier,
-    Field chardev,
-    Field inflight,
-    Field channel,
+    @Nullable Field configNotifier,
+    @Nullable Field chardev,
+    @Nullable Field inflight,
+    @Nullable Field channel,
     List<Ring> rings,
     List<Field> descriptors,
     List<String> proofs) {
@@ -74,10 +75,10 @@ public record VhostDevice(
       long desc,
       long lastAvail,
       long vector,
-      Field hostNotifier,
-      Field guestNotifier,
-      Field errorNotifier,
-      Field maskedNotifier) {}
+      @Nullable Field hostNotifier,
+      @Nullable Field guestNotifier,
+      @Nullable Field errorNotifier,
+      @Nullable Field maskedNotifier) {}
 
   /** Whether a state of this name belongs to a device with a vhost back-end. */
   public static boolean isVhost(String kind) {
@@ -131,7 +132,7 @@ public record VhostDevice(
     return FeatureWord.PROTOCOL.has(protocolFeatures, name);
   }
 
-  private static List<Ring> rings(Field state, Field dev) {
+  private static List<Ring> rings(Field state, @Nullable Field dev) {
     Field queues = state.child("queues");
     Field vqs = child(dev, "vqs");
     List<Ring> out = new ArrayList<>();
@@ -160,19 +161,19 @@ public record VhostDevice(
     return out;
   }
 
-  private static Field child(Field parent, String name) {
+  private static @Nullable Field child(@Nullable Field parent, String name) {
     return parent == null ? null : parent.child(name);
   }
 
-  private static Field inner(Field parent, String first, String second) {
+  private static @Nullable Field inner(Field parent, String first, String second) {
     return child(parent.child(first), second);
   }
 
-  private static long number(Field parent, String name, long otherwise) {
+  private static long number(@Nullable Field parent, String name, long otherwise) {
     return parent == null ? otherwise : parent.number(name, otherwise);
   }
 
-  private static List<String> names(Field field) {
+  private static List<String> names(@Nullable Field field) {
     return field != null && field.value() instanceof Value.FlagsValue flags
         ? flags.names()
         : List.of();

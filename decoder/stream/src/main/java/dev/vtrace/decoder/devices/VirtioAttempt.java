@@ -8,6 +8,7 @@ import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.SubsectionHeader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A virtio device read by one {@link VirtioLayout}, with what speaks for and against it. */
 final class VirtioAttempt {
@@ -20,7 +21,10 @@ final class VirtioAttempt {
   private final Cursor in;
   private final LayoutReader reader;
   private final List<String> proofs = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private Field state;
+
   private boolean bounded;
   private boolean cut;
 
@@ -41,7 +45,7 @@ final class VirtioAttempt {
       VirtioHead head,
       FieldDescription field,
       StateReader.SectionContext section,
-      DescriptorLog log) {
+      @Nullable DescriptorLog log) {
     VirtioAttempt attempt = new VirtioAttempt(in, layout, head);
     attempt.state = attempt.device(field, head);
     attempt.prove(field, section, log);
@@ -166,7 +170,7 @@ final class VirtioAttempt {
   }
 
   private void prove(
-      FieldDescription field, StateReader.SectionContext section, DescriptorLog log) {
+      FieldDescription field, StateReader.SectionContext section, @Nullable DescriptorLog log) {
     cut = reader.truncated();
     if (cut) {
       state = state.upTo(state.end());
@@ -210,7 +214,7 @@ final class VirtioAttempt {
   }
 
   /** Whether there is a list of descriptors and each of it is here; notes it where one is not. */
-  private boolean recorded(DescriptorLog log) {
+  private boolean recorded(@Nullable DescriptorLog log) {
     if (log == null) {
       return false;
     }

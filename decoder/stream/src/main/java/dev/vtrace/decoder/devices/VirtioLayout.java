@@ -6,6 +6,7 @@ import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.vmstate.StateReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One layout that a virtio device may have in a stream.
@@ -23,7 +24,7 @@ record VirtioLayout(
     Transport transport,
     int configSize,
     int vectors,
-    Layout own,
+    @Nullable Layout own,
     boolean notifiers,
     boolean deviceState) {
 

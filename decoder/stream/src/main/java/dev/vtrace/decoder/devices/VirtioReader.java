@@ -9,6 +9,7 @@ import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.TypeReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the field of type {@code virtio} that holds a whole virtio device.
@@ -21,9 +22,9 @@ import java.util.List;
  * descriptors where there are any.
  */
 public final class VirtioReader implements TypeReader {
-  private final DescriptorLog log;
+  private final @Nullable DescriptorLog log;
   private final List<VirtioReading> readings;
-  private StateReader lastReader;
+  private @Nullable StateReader lastReader;
 
   /**
    * A reader for one stream.
@@ -31,13 +32,13 @@ public final class VirtioReader implements TypeReader {
    * @param log recorded descriptors, or null
    * @param readings where each device that was read is added
    */
-  public VirtioReader(DescriptorLog log, List<VirtioReading> readings) {
+  public VirtioReader(@Nullable DescriptorLog log, List<VirtioReading> readings) {
     this.log = log;
     this.readings = readings;
   }
 
   @Override
-  public Field read(FieldDescription field, StateReader reader) {
+  public @Nullable Field read(FieldDescription field, StateReader reader) {
     if (reader == lastReader) {
       // A device has one such part. Trying all layouts for each of the thousands of elements that a
       // damaged description may claim would take minutes.

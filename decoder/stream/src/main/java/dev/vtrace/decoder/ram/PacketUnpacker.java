@@ -3,6 +3,7 @@ package dev.vtrace.decoder.ram;
 
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks the packets of one multifd channel, which are pieces of one compressed stream: none can
@@ -12,8 +13,8 @@ public final class PacketUnpacker implements AutoCloseable {
   /** All pages of a packet. */
   private static final int MOST = 512 * 1024;
 
-  private Inflater inflater;
-  private ZstdStream zstd;
+  private @Nullable Inflater inflater;
+  private @Nullable ZstdStream zstd;
   private byte[] output = new byte[0];
   private boolean broken;
 
@@ -23,7 +24,7 @@ public final class PacketUnpacker implements AutoCloseable {
   }
 
   /** Unpacks the next packet, to so many bytes; returns what is wrong with it, or null. */
-  public String zlib(byte[] packed, int size) {
+  public @Nullable String zlib(byte[] packed, int size) {
     if (broken || size > MOST) {
       return fault("a packet before it could not be unpacked");
     }
@@ -52,7 +53,7 @@ public final class PacketUnpacker implements AutoCloseable {
   }
 
   /** Unpacks the next packet, to so many bytes; returns what is wrong with it, or null. */
-  public String zstd(byte[] packed, int size) {
+  public @Nullable String zstd(byte[] packed, int size) {
     if (broken || size > MOST) {
       return fault("a packet before it could not be unpacked");
     }
@@ -63,7 +64,7 @@ public final class PacketUnpacker implements AutoCloseable {
     try {
       zstd.unpack(packed, output, size);
     } catch (DataFormatException e) {
-      return fault(e.getMessage());
+      return fault(String.valueOf(e.getMessage()));
     }
     return null;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes guest memory as one sparse file a RAM block into a directory. Pages are applied in the
@@ -90,7 +91,7 @@ public final class RamImages implements Closeable {
    *
    * @return what is wrong with the record, or null
    */
-  public Diagnostic page(ByteSource source, RamPage page) throws IOException {
+  public @Nullable Diagnostic page(ByteSource source, RamPage page) throws IOException {
     if (page.length() > LARGEST_PAGE || page.size() > LARGEST_PAGE) {
       return undecodable(page, "is too large");
     }
@@ -113,7 +114,7 @@ public final class RamImages implements Closeable {
   }
 
   /** Applies a page whose content is at hand, such as one that was unpacked. */
-  public Diagnostic content(RamPage page, byte[] bytes, int at) throws IOException {
+  public @Nullable Diagnostic content(RamPage page, byte[] bytes, int at) throws IOException {
     Image image = image(page);
     if (image == null) {
       return undecodable(page, "is in no block that the stream lists");
@@ -124,7 +125,7 @@ public final class RamImages implements Closeable {
   }
 
   /** Applies a page all of whose bytes are equal, mostly zero. */
-  public Diagnostic zero(RamPage page, int fill) throws IOException {
+  public @Nullable Diagnostic zero(RamPage page, int fill) throws IOException {
     Image image = image(page);
     if (image == null) {
       return undecodable(page, "is in no block that the stream lists");
@@ -139,7 +140,7 @@ public final class RamImages implements Closeable {
     return null;
   }
 
-  private Diagnostic difference(RamPage page, byte[] changes) throws IOException {
+  private @Nullable Diagnostic difference(RamPage page, byte[] changes) throws IOException {
     Image image = image(page);
     if (image == null) {
       return undecodable(page, "is in no block that the stream lists");
@@ -152,7 +153,7 @@ public final class RamImages implements Closeable {
     return content(page, content, 0);
   }
 
-  private Diagnostic compressed(RamPage page, byte[] packed) throws IOException {
+  private @Nullable Diagnostic compressed(RamPage page, byte[] packed) throws IOException {
     byte[] content = new byte[page.size()];
     inflater.reset();
     inflater.setInput(packed);
@@ -168,7 +169,7 @@ public final class RamImages implements Closeable {
     return content(page, content, 0);
   }
 
-  private Image image(RamPage page) {
+  private @Nullable Image image(RamPage page) {
     Image image = images.get(page.block());
     return image != null && image.file.has(page.address(), page.size()) ? image : null;
   }

@@ -5,11 +5,12 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
 
 /** One Zstandard stream that arrives in pieces, each flushed, and that never ends. */
 final class ZstdStream {
   private final Piece piece = new Piece();
-  private ZstdInputStreamNoFinalizer in;
+  private @Nullable ZstdInputStreamNoFinalizer in;
 
   /**
    * Unpacks a piece to so many bytes.

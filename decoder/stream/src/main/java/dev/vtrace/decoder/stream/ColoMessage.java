@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What primary and secondary of a COLO pair tell each other in 32-bit words, once the migration is
  * done (qapi/migration.json, "COLOMessage"; migration/colo.c of QEMU 7.2 to 11.1).
@@ -17,7 +19,7 @@ public enum ColoMessage {
   VMSTATE_LOADED;
 
   /** The message with this number, or null. */
-  public static ColoMessage of(long number) {
+  public static @Nullable ColoMessage of(long number) {
     return number >= 0 && number < values().length ? values()[(int) number] : null;
   }
 }

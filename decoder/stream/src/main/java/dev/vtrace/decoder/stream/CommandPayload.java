@@ -7,6 +7,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the payloads of commands, all big-endian. */
 final class CommandPayload {
@@ -15,7 +16,7 @@ final class CommandPayload {
   /**
    * Reads so many bytes, known to be there, as the payload of a command; null for an unknown one.
    */
-  static void read(Cursor in, StreamCommand command, int length, SectionBuilder record) {
+  static void read(Cursor in, @Nullable StreamCommand command, int length, SectionBuilder record) {
     long end = in.position() + length;
     long outer = in.limit(end);
     if (command == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.vmstate.Field;
@@ -57,7 +59,7 @@ final class ConfigurationReader {
     List<Field> out = new ArrayList<>();
     Field header = SubsectionHeader.read(in);
     out.add(header);
-    String name = SubsectionHeader.name(header);
+    String name = SubsectionHeader.name(requireNonNull(header));
     try {
       body(name.substring(PREFIX.length()), out);
     } finally {

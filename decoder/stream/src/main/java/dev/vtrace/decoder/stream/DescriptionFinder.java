@@ -4,6 +4,7 @@ package dev.vtrace.decoder.stream;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the JSON description at the end of a stream, which a reader needs before it can read the
@@ -24,7 +25,7 @@ final class DescriptionFinder {
   private DescriptionFinder() {}
 
   /** Returns where the text of the description is, or null. The text may be cut short. */
-  static Found find(ByteSource source, long start) throws IOException {
+  static @Nullable Found find(ByteSource source, long start) throws IOException {
     long lowest = Math.max(start, source.size() - MAX_LENGTH - HEADER);
     byte[] chunk = new byte[STEP + HEADER + 2];
     long end = source.size();
@@ -81,7 +82,7 @@ final class DescriptionFinder {
     return -1;
   }
 
-  private static Found at(ByteSource source, long offset, byte second) {
+  private static @Nullable Found at(ByteSource source, long offset, byte second) {
     Cursor in = new Cursor(source, offset + 1, source.size());
     long length = in.u32();
     boolean json = second == '"' || second == ' ' || second == '}' || second == '\n';

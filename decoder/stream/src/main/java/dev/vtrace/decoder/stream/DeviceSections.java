@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.devices.DeviceTypes;
 import dev.vtrace.decoder.diagnostics.Code;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the state of devices: by the stream's description, else by a schema, else by built-in
@@ -32,7 +35,7 @@ final class DeviceSections {
   private final Cursor in;
   private final Footers footers;
   private final DeviceTypes types;
-  private final Schema schema;
+  private final @Nullable Schema schema;
   private final Set<Long> open;
   private int sized;
 
@@ -45,7 +48,11 @@ final class DeviceSections {
    * @param open ids of sections that were started and go on in parts, as they are at the time
    */
   DeviceSections(
-      StreamContext stream, Footers footers, DeviceTypes types, Schema schema, Set<Long> open) {
+      StreamContext stream,
+      Footers footers,
+      DeviceTypes types,
+      @Nullable Schema schema,
+      Set<Long> open) {
     this.stream = stream;
     this.in = stream.in();
     this.footers = footers;
@@ -73,7 +80,7 @@ final class DeviceSections {
   }
 
   /** What is known of a section's state. */
-  private record Known(String kind, StructDescription state, StateOrigin origin) {}
+  private record Known(String kind, @Nullable StructDescription state, StateOrigin origin) {}
 
   /** Reads the data and footer of a section whose header was read. */
   void read(SectionBuilder section) {
@@ -149,7 +156,7 @@ final class DeviceSections {
   private boolean attempt(SectionBuilder section, Known known, long start, long end) {
     in.seek(start);
     StateReader reader = reader(section, known, start, end);
-    section.fields.addAll(reader.read(known.state()));
+    section.fields.addAll(reader.read(requireNonNull(known.state())));
     return !reader.stopped() && behind(section, end);
   }
 
@@ -186,7 +193,7 @@ final class DeviceSections {
   }
 
   /** The description of a device like this one in another stream, or null. */
-  private DeviceDescription akin(SectionBuilder section) {
+  private @Nullable DeviceDescription akin(SectionBuilder section) {
     return schema == null ? null : schema.device(section.name, section.instance);
   }
 
@@ -196,7 +203,7 @@ final class DeviceSections {
     if (stop < 0) {
       return false;
     }
-    for (Dump.DumpedState state : schema.dump().named(kind)) {
+    for (Dump.DumpedState state : requireNonNull(requireNonNull(schema).dump()).named(kind)) {
       List<Field> fields = SizedReader.read(reader, state, section.version, stop);
       if (fields != null) {
         sized++;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.vmstate.Field;
@@ -8,6 +10,7 @@ import dev.vtrace.decoder.vmstate.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The holes of a stream, in order. What lies in one was decoded from zeros that nobody sent, so it
@@ -55,7 +58,7 @@ final class Holes {
   }
 
   /** The first hole that has bytes of a range, or null. */
-  StreamHole in(long from, long to) {
+  @Nullable StreamHole in(long from, long to) {
     int at = first(from);
     return at < holes.size() && holes.get(at).offset() < to ? holes.get(at) : null;
   }
@@ -82,7 +85,7 @@ final class Holes {
     if (missing <= 0) {
       return;
     }
-    StreamHole hole = in(record.offset, end);
+    StreamHole hole = requireNonNull(in(record.offset, end));
     record.report(
         Code.STREAM_HOLE,
         Math.max(record.offset, hole.offset()),

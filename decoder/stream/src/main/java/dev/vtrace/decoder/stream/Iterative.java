@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sections that are written in parts and that no description tells, by name. To add one, add a row
  * and its reader.
@@ -20,7 +22,7 @@ enum Iterative {
   }
 
   /** A reader for the section of this name, or null if it is a device. */
-  static IterativeReader reader(String name, StreamContext stream) {
+  static @Nullable IterativeReader reader(String name, StreamContext stream) {
     for (Iterative row : values()) {
       if (row.name.equals(name)) {
         return row.reader(stream);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.MappedWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads long runs of page and zero records of one block, which are most of a stream, straight from
@@ -25,7 +28,7 @@ final class PageRun {
 
   private final StreamContext stream;
   private final Cursor in;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
   private boolean failed;
   private long pages;
   private long zeros;
@@ -55,7 +58,7 @@ final class PageRun {
   void read(String block, long blockLength) throws IOException {
     pages = 0;
     zeros = 0;
-    try (MappedWindow window = new MappedWindow(channel, WINDOW)) {
+    try (MappedWindow window = new MappedWindow(requireNonNull(channel), WINDOW)) {
       boolean more = true;
       while (more) {
         ByteBuffer bytes = map(window);
@@ -70,7 +73,7 @@ final class PageRun {
   }
 
   /** The bytes at the cursor; null where no record can be, or if the file cannot be mapped. */
-  private ByteBuffer map(MappedWindow window) {
+  private @Nullable ByteBuffer map(MappedWindow window) {
     try {
       ByteBuffer bytes = window.at(in.position());
       return bytes.capacity() > HEADER ? bytes : null;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Flags in the low bits of the address of a RAM record (migration/ram.c of QEMU 7.2 to 11.1). */
 enum RamFlag {
   /** Out of use since QEMU 0.12; it has no payload. */
@@ -43,7 +45,7 @@ enum RamFlag {
   }
 
   /** The flag that says what a record is, given its flags without CONTINUE; null if none does. */
-  static RamFlag of(int flags) {
+  static @Nullable RamFlag of(int flags) {
     if (Integer.bitCount(flags) != 1 || flags > ALL || flags == CONTINUE.bit) {
       return null;
     }

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.EndOfBytes;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads RAM records that lie outside of a section, as on the postcopy-preempt channel, which
@@ -32,13 +33,13 @@ public final class RamRecords {
   }
 
   /** As {@link #read()}, from this offset on. */
-  public Section read(long offset) throws IOException {
+  public @Nullable Section read(long offset) throws IOException {
     in.seek(offset);
     return read();
   }
 
   /** Reads records up to one that ends a part, as a section without header; null at the end. */
-  public Section read() throws IOException {
+  public @Nullable Section read() throws IOException {
     if (!in.has(1)) {
       return null;
     }

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.vmstate.DumpReader;
 import dev.vtrace.decoder.vmstate.Schema;
 import dev.vtrace.decoder.vmstate.StreamDescription;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a schema from what people have at hand, recognised by content: a stream with a description
@@ -56,7 +57,7 @@ public final class SchemaReader {
   }
 
   /** The description of a stream, or null if it is no stream or has none. */
-  public static StreamDescription own(ByteSource source) throws IOException {
+  public static @Nullable StreamDescription own(ByteSource source) throws IOException {
     if (!StreamDecoder.isStream(source)) {
       return null;
     }

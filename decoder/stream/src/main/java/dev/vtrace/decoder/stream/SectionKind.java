@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** The records that a stream is made of, with the byte that each starts with. */
 public enum SectionKind {
   HEADER(-1, "header", "HEADER"),
@@ -43,7 +45,7 @@ public enum SectionKind {
   }
 
   /** The kind that starts with this byte, or null. */
-  public static SectionKind of(int type) {
+  public static @Nullable SectionKind of(int type) {
     for (SectionKind kind : values()) {
       if (kind.type == type && type >= 0) {
         return kind;

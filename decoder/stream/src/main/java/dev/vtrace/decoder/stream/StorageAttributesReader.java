@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code s390-storage_attributes} sections: records of an address whose low bits are a flag,
@@ -57,7 +58,7 @@ final class StorageAttributesReader implements IterativeReader {
     }
   }
 
-  private static String name(int flag) {
+  private static @Nullable String name(int flag) {
     switch (flag) {
       case EOS:
         return "EOS";

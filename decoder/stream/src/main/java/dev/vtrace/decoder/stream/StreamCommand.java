@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Commands to the destination (migration/savevm.c of QEMU 7.2 to 11.1). */
 public enum StreamCommand {
   OPEN_RETURN_PATH(1),
@@ -22,7 +24,7 @@ public enum StreamCommand {
   }
 
   /** The command with this number, or null. */
-  public static StreamCommand of(int number) {
+  public static @Nullable StreamCommand of(int number) {
     for (StreamCommand command : values()) {
       if (command.number == number) {
         return command;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.EndOfBytes;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a migration stream from its first to its last byte and passes what it finds to a {@link
@@ -48,10 +51,19 @@ public final class StreamDecoder {
   private final Counts counts = new Counts();
   private final Footers footers = new Footers();
   private final Holes holes;
+
+  @SuppressWarnings("NullAway.Init")
   private Cursor in;
+
+  @SuppressWarnings("NullAway.Init")
   private StreamContext stream;
+
+  @SuppressWarnings("NullAway.Init")
   private DeviceSections deviceSections;
+
+  @SuppressWarnings("NullAway.Init")
   private StreamVisitor visitor;
+
   private long opaque;
   private long unreachable;
   private int errors;
@@ -248,7 +260,7 @@ public final class StreamDecoder {
   }
 
   /** Reads records up to an end; those of a package are collected in it, others passed on. */
-  private void records(long end, SectionBuilder enclosing, int depth) throws IOException {
+  private void records(long end, @Nullable SectionBuilder enclosing, int depth) throws IOException {
     while (in.position() < end) {
       if (ended && enclosing == null && in.peek() != SectionKind.VMDESCRIPTION.type()) {
         return;
@@ -336,7 +348,7 @@ public final class StreamDecoder {
     }
     section.name = begun.name;
     section.instance = begun.instance;
-    readers.get(section.id).read(section);
+    requireNonNull(readers.get(section.id)).read(section);
     footers.read(in, section);
   }
 
@@ -462,7 +474,8 @@ public final class StreamDecoder {
     finish(rest, null);
   }
 
-  private void finish(SectionBuilder record, SectionBuilder enclosing) throws IOException {
+  private void finish(SectionBuilder record, @Nullable SectionBuilder enclosing)
+      throws IOException {
     if (record.kind != SectionKind.HEADER && record.kind != SectionKind.COMMAND) {
       counts.add(record.kind.counter());
     }

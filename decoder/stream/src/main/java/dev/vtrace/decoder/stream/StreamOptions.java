@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to read a stream.
@@ -15,13 +16,17 @@ import java.util.List;
  * @param holes what the recording lacks
  */
 public record StreamOptions(
-    Schema schema, DescriptorLog descriptors, boolean pages, List<StreamHole> holes) {
+    @Nullable Schema schema,
+    @Nullable DescriptorLog descriptors,
+    boolean pages,
+    List<StreamHole> holes) {
   public StreamOptions {
     holes = List.copyOf(holes);
   }
 
   /** How to read a stream that was recorded as a whole. */
-  public StreamOptions(Schema schema, DescriptorLog descriptors, boolean pages) {
+  public StreamOptions(
+      @Nullable Schema schema, @Nullable DescriptorLog descriptors, boolean pages) {
     this(schema, descriptors, pages, List.of());
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON description at the end of a stream. Unknown keys are passed over; where the text
@@ -17,9 +18,13 @@ import java.util.Map;
 public final class DescriptionReader {
   private static final JsonFactory JSON = new JsonFactory();
 
+  @SuppressWarnings("NullAway.Init")
   private JsonParser in;
+
   private final Map<String, DeviceDescription> devices = new LinkedHashMap<>();
   private int pageSize;
+
+  @SuppressWarnings("NullAway.Init")
   private StructDescription configuration;
 
   private DescriptionReader() {}
@@ -111,8 +116,8 @@ public final class DescriptionReader {
     private int version;
     private int index = -1;
     private long arrayLength = -1;
-    private StructDescription struct;
-    private List<FieldDescription> fields;
+    private @Nullable StructDescription struct;
+    private @Nullable List<FieldDescription> fields;
     private List<StructDescription> subsections = List.of();
 
     DescriptionNode read() throws IOException {

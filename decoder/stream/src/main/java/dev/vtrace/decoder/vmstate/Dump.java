@@ -4,6 +4,7 @@ package dev.vtrace.decoder.vmstate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a program told of its device states with {@code -dump-vmstate}: all of them, whether a
@@ -38,7 +39,7 @@ public record Dump(String machine, Map<String, DumpedState> states) {
    * @param struct the inner structure, or null
    */
   public record Member(
-      String name, int version, boolean conditional, long size, DumpedState struct) {}
+      String name, int version, boolean conditional, long size, @Nullable DumpedState struct) {}
 
   /** The states with this name: devices of several types may share a name, not the state. */
   public List<DumpedState> named(String name) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@code qemu-system-X -M MACHINE -dump-vmstate FILE} writes: one JSON object with a key
@@ -94,7 +95,7 @@ public final class DumpReader {
     private int minimumVersion = -1;
     private long size;
     private boolean conditional;
-    private Dump.DumpedState description;
+    private Dump.@Nullable DumpedState description;
     private final List<Dump.Member> fields = new ArrayList<>();
     private final List<Dump.DumpedState> subsections = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vmstate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded part of a device state. Children lie inside the span of their parent, in stream order,
@@ -129,7 +130,7 @@ public record Field(
   }
 
   /** The first child with this name, or null. */
-  public Field child(String childName) {
+  public @Nullable Field child(String childName) {
     for (Field child : children) {
       if (child.name.equals(childName)) {
         return child;

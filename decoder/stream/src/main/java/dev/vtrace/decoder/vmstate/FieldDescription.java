@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One field as the stream's JSON description gives it.
  *
@@ -12,4 +14,9 @@ package dev.vtrace.decoder.vmstate;
  * @param struct the inner structure, or null
  */
 public record FieldDescription(
-    String name, String type, long size, int index, long arrayLength, StructDescription struct) {}
+    String name,
+    String type,
+    long size,
+    int index,
+    long arrayLength,
+    @Nullable StructDescription struct) {}

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vmstate;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the type names of a description mean on the wire. All integers are big-endian, whatever the
@@ -111,7 +112,7 @@ public enum FieldType {
   }
 
   /** How a type is read, or null for a type that the table does not have. */
-  static FieldKind kind(String name) {
+  static @Nullable FieldKind kind(String name) {
     return KINDS.get(name);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What tells the layout of device states in a stream that does not tell it itself.
  *
@@ -9,7 +11,8 @@ package dev.vtrace.decoder.vmstate;
  * @param subsections all subsections that the description knows of
  * @param dump what a program told of its device states, or null
  */
-public record Schema(StreamDescription description, SubsectionIndex subsections, Dump dump) {
+public record Schema(
+    StreamDescription description, SubsectionIndex subsections, @Nullable Dump dump) {
   /** A schema from the description of another stream with the same layout. */
   public static Schema of(StreamDescription description) {
     return new Schema(description, SubsectionIndex.of(description), null);
@@ -24,7 +27,7 @@ public record Schema(StreamDescription description, SubsectionIndex subsections,
    * The description of a section, or null. Where the schema has no such instance, or has the device
    * at another place of its bus, another device of the same kind serves as well.
    */
-  public DeviceDescription device(String name, long instance) {
+  public @Nullable DeviceDescription device(String name, long instance) {
     DeviceDescription same = description.device(name, instance);
     if (same != null) {
       return same;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a device state of known length by a {@link Dump}, which tells names and sizes only. Every
@@ -36,7 +39,7 @@ public final class SizedReader {
   private final Cursor in;
   private final long end;
   private final List<Choice> chosen = new ArrayList<>();
-  private List<Choice> solution;
+  private List<Choice> solution = List.of();
   private int solutions;
   private int visits;
 
@@ -48,16 +51,30 @@ public final class SizedReader {
 
   /** What comes next on a way through a state. */
   private record LayoutStep(
-      SizedKind kind, Dump.DumpedState state, Dump.Member field, LayoutStep next) {
+      SizedKind kind,
+      Dump.@Nullable DumpedState state,
+      Dump.@Nullable Member field,
+      @Nullable LayoutStep next) {
     enum SizedKind {
       FIELD,
       SUBSECTIONS,
       CLOSE
     }
+
+    /** The state of a field or of subsections, and of the end of a subsection. */
+    Dump.DumpedState opened() {
+      return requireNonNull(state);
+    }
+
+    /** The field, or the one that an inner structure ends. */
+    Dump.Member member() {
+      return requireNonNull(field);
+    }
   }
 
   /** A step that was taken, and where. */
-  private record Choice(LayoutStep step, Dump.DumpedState opened, long offset, long length) {}
+  private record Choice(
+      LayoutStep step, Dump.@Nullable DumpedState opened, long offset, long length) {}
 
   /**
    * Reads the state from the reader's cursor to its known end.
@@ -66,7 +83,7 @@ public final class SizedReader {
    * @return the fields, or null with the cursor where it was if the dump does not tell how the
    *     bytes are laid out
    */
-  public static List<Field> read(
+  public static @Nullable List<Field> read(
       StateReader reader, Dump.DumpedState state, long version, long end) {
     SizedReader sized = new SizedReader(reader, end);
     long start = reader.in().position();
@@ -78,7 +95,7 @@ public final class SizedReader {
     return sized.fields();
   }
 
-  private LayoutStep steps(Dump.DumpedState state, long version, LayoutStep behind) {
+  private LayoutStep steps(Dump.DumpedState state, long version, @Nullable LayoutStep behind) {
     LayoutStep step = new LayoutStep(LayoutStep.SizedKind.SUBSECTIONS, state, null, behind);
     for (int i = state.fields().size() - 1; i >= 0; i--) {
       Dump.Member field = state.fields().get(i);
@@ -89,7 +106,7 @@ public final class SizedReader {
     return step;
   }
 
-  private void visit(LayoutStep step, long at, int depth) {
+  private void visit(@Nullable LayoutStep step, long at, int depth) {
     if (++visits > MAX_VISITS || depth > MAX_STEPS || solutions > 1) {
       return;
     }
@@ -112,14 +129,14 @@ public final class SizedReader {
     }
   }
 
-  private void choose(Choice choice, LayoutStep next, int depth) {
+  private void choose(Choice choice, @Nullable LayoutStep next, int depth) {
     chosen.add(choice);
     visit(next, choice.offset + choice.length, depth + 1);
     chosen.remove(chosen.size() - 1);
   }
 
   private void field(LayoutStep step, long at, int depth) {
-    Dump.Member field = step.field;
+    Dump.Member field = step.member();
     if (field.conditional()) {
       visit(step.next, at, depth + 1);
     }
@@ -136,12 +153,12 @@ public final class SizedReader {
   private void subsections(LayoutStep step, long at, int depth) {
     Dump.DumpedState found = null;
     long length = 0;
-    if (at < end && !step.state.subsections().isEmpty()) {
+    if (at < end && !step.opened().subsections().isEmpty()) {
       in.seek(at);
       Field header = SubsectionHeader.read(in);
       if (header != null) {
         length = header.length();
-        for (Dump.DumpedState subsection : step.state.subsections()) {
+        for (Dump.DumpedState subsection : step.opened().subsections()) {
           if (subsection.name().equals(SubsectionHeader.name(header))) {
             found = subsection;
           }
@@ -178,7 +195,7 @@ public final class SizedReader {
         open.get(open.size() - 1)
             .add(
                 Field.struct(
-                    subsection ? step.state.name() : step.field.name(),
+                    subsection ? step.opened().name() : step.member().name(),
                     subsection ? "subsection" : "struct",
                     start,
                     choice.offset - start,
@@ -195,9 +212,9 @@ public final class SizedReader {
   }
 
   private Field leaf(LayoutStep step) {
-    String known = TYPES.get(step.state.name() + "/" + step.field.name());
+    String known = TYPES.get(step.opened().name() + "/" + step.member().name());
     String type = known == null ? "unknown" : known;
     return reader.one(
-        new FieldDescription(step.field.name(), type, step.field.size(), -1, -1, null));
+        new FieldDescription(step.member().name(), type, step.member().size(), -1, -1, null));
   }
 }

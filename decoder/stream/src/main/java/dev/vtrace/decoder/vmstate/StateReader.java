@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
@@ -10,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the state of one device section as its description tells.
@@ -30,7 +33,7 @@ public final class StateReader {
   private final Cursor in;
   private final SectionContext section;
   private final TypeReader types;
-  private final SubsectionIndex borrowed;
+  private final @Nullable SubsectionIndex borrowed;
   private final List<Diagnostic> diagnostics;
 
   /** The structures around the field at hand, outermost first. */
@@ -61,7 +64,7 @@ public final class StateReader {
       Cursor in,
       SectionContext section,
       TypeReader types,
-      SubsectionIndex borrowed,
+      @Nullable SubsectionIndex borrowed,
       List<Diagnostic> diagnostics) {
     this.in = in;
     this.section = section;
@@ -137,7 +140,7 @@ public final class StateReader {
     Map<String, Integer> next = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
-      if (seen.get(field.name()) > 1) {
+      if (requireNonNull(seen.get(field.name())) > 1) {
         int index = next.getOrDefault(field.name(), 0);
         next.put(field.name(), index + 1);
         if (index != field.index()) {
@@ -209,7 +212,9 @@ public final class StateReader {
       Field header = SubsectionHeader.read(in);
       in.seek(start);
       StructDescription found =
-          header == null ? null : borrowed.find(struct, SubsectionHeader.name(header));
+          header == null
+              ? null
+              : requireNonNull(borrowed).find(struct, SubsectionHeader.name(header));
       if (found == null) {
         return;
       }
@@ -298,7 +303,8 @@ public final class StateReader {
     return Field.leaf(field.name(), field.type(), start, field.size(), value);
   }
 
-  private Value value(FieldDescription field, FieldType.FieldKind kind, long start) {
+  private @Nullable Value value(
+      FieldDescription field, FieldType.@Nullable FieldKind kind, long start) {
     if (kind == null) {
       return null;
     }
@@ -331,9 +337,10 @@ public final class StateReader {
     long start = in.position();
     int before = descriptors;
     path.add(field);
-    List<Field> children = read(field.struct());
+    StructDescription struct = requireNonNull(field.struct());
+    List<Field> children = read(struct);
     long described = start + field.size() + descriptors - before;
-    if (!stopped && in.position() < described && !varies(field.struct())) {
+    if (!stopped && in.position() < described && !varies(struct)) {
       if (in.has(described - in.position())) {
         // QEMU counted bytes that it did not describe; the count is right where the fields are.
         long gap = described - in.position();
@@ -407,7 +414,7 @@ public final class StateReader {
   }
 
   /** Reads a described subsection; null, with the cursor where it was, if it is not there. */
-  private Field subsection(StructDescription subsection) {
+  private @Nullable Field subsection(StructDescription subsection) {
     long start = in.position();
     Field header = SubsectionHeader.read(in);
     if (header == null || !SubsectionHeader.name(header).equals(subsection.name())) {

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.vmstate;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON description that QEMU appends to a stream.
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 public record StreamDescription(
     int pageSize,
-    StructDescription configuration,
+    @Nullable StructDescription configuration,
     Map<String, DeviceDescription> devices,
     boolean complete) {
 
@@ -21,7 +22,7 @@ public record StreamDescription(
   public static final StreamDescription NONE = new StreamDescription(0, null, Map.of(), true);
 
   /** The description of a section, or null. */
-  public DeviceDescription device(String name, long instance) {
+  public @Nullable DeviceDescription device(String name, long instance) {
     return devices.get(key(name, instance));
   }
 

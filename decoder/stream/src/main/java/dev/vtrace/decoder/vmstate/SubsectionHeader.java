@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.vmstate;
 
 import dev.vtrace.decoder.bytes.Cursor;
+import org.jspecify.annotations.Nullable;
 
 /** The header of a subsection: byte 05, name with a length byte, version as a 32-bit word. */
 public final class SubsectionHeader {
@@ -11,7 +12,7 @@ public final class SubsectionHeader {
   private SubsectionHeader() {}
 
   /** Reads a header as a field; null, with the cursor where it was, if there is none. */
-  public static Field read(Cursor in) {
+  public static @Nullable Field read(Cursor in) {
     long start = in.position();
     if (in.peek() != StateReader.SUBSECTION) {
       return null;

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vmstate;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The subsections of a description by their name on the wire. A description lists a subsection only
@@ -38,7 +39,7 @@ public final class SubsectionIndex {
   }
 
   /** The subsection of that name that may follow a structure, or null. */
-  StructDescription find(StructDescription owner, String name) {
+  @Nullable StructDescription find(StructDescription owner, String name) {
     for (StructDescription subsection : owner.subsections()) {
       if (subsection.name().equals(name)) {
         return subsection;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vmstate;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads fields of types whose layout depends on their data. */
 public interface TypeReader {
   /**
@@ -9,5 +11,5 @@ public interface TypeReader {
    * @return the field, or null with the cursor where it was if this reader does not know the type
    *     or the bytes; they are then read as the description tells
    */
-  Field read(FieldDescription field, StateReader reader);
+  @Nullable Field read(FieldDescription field, StateReader reader);
 }
