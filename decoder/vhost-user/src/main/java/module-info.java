@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** The vhost-user protocol. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.vhostuser {
+  requires static org.jspecify;
   requires transitive dev.vtrace.core;
 
   exports dev.vtrace.decoder.vhostuser to

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vhostuser;
 
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message with its payload taken apart. The fields cover every byte of the payload.
@@ -14,7 +15,7 @@ import java.util.List;
 public record Decoded(
     Message message, Payload payload, List<MessageField> fields, List<Diagnostic> notes) {
   /** The field with this name, or null. */
-  public MessageField field(String name) {
+  public @Nullable MessageField field(String name) {
     for (MessageField field : fields) {
       if (field.name().equals(name)) {
         return field;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who sends. */
 public enum Direction {
   /** The front-end (QEMU) sends. */
@@ -20,7 +22,7 @@ public enum Direction {
   }
 
   /** The direction with this name, or null. */
-  public static Direction of(String label) {
+  public static @Nullable Direction of(String label) {
     for (Direction direction : values()) {
       if (direction.label.equals(label)) {
         return direction;

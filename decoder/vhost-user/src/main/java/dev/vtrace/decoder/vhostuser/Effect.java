@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a request does to one ring, to the device or to the connection. Two requests with the same
  * effect are alternatives of each other. Source: vhost-user specification, "Front-end message
@@ -71,7 +73,7 @@ public enum Effect {
   }
 
   /** What a request does; nothing where it is null, which is an unknown one. */
-  public static Effect of(Request request) {
+  public static Effect of(@Nullable Request request) {
     return request == null ? NONE : request.effect();
   }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one direction of a socket into messages, however the bytes arrive.
@@ -25,7 +26,7 @@ public final class Framing {
   private final Consumer<Message> sink;
   private final Consumer<Diagnostic> diagnostics;
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
-  private ByteOrder order;
+  private @Nullable ByteOrder order;
   private byte[] held = new byte[512];
   private int length;
   private long base;
@@ -189,7 +190,7 @@ public final class Framing {
             order()));
   }
 
-  private Arrival arrivalAt(long position) {
+  private @Nullable Arrival arrivalAt(long position) {
     Arrival best = null;
     for (Arrival arrival : arrivals) {
       if (arrival.position() > position) {

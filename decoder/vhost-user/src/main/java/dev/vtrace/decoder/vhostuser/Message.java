@@ -4,6 +4,7 @@ package dev.vtrace.decoder.vhostuser;
 import dev.vtrace.decoder.bytes.SourceSpan;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message as it crossed the socket. The payload array is not to be changed by anybody.
@@ -47,7 +48,7 @@ public record Message(
   }
 
   /** Its row in the table, or null for an id that the table does not have. */
-  public Request row() {
+  public @Nullable Request row() {
     return Request.of(channel, request);
   }
 
@@ -78,7 +79,7 @@ public record Message(
   }
 
   /** A message from header and payload bytes; null if there is no whole header. */
-  public static Message of(
+  public static @Nullable Message of(
       Channel channel,
       Direction direction,
       byte[] bytes,

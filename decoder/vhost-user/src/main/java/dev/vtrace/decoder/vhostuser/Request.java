@@ -3,10 +3,12 @@ package dev.vtrace.decoder.vhostuser;
 
 import static dev.vtrace.decoder.vhostuser.RequestRow.asks;
 import static dev.vtrace.decoder.vhostuser.RequestRow.backend;
+import static java.util.Objects.requireNonNull;
 
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request of the protocol, one row each, with all that is known of its meaning. Sources:
@@ -303,14 +305,14 @@ public enum Request {
   }
 
   /** The request with this id on a channel, or null. */
-  public static Request of(Channel channel, int id) {
+  public static @Nullable Request of(Channel channel, int id) {
     return (channel == Channel.MAIN ? MAIN : BACKEND).get(id);
   }
 
   /**
    * The request with this name, present or former, with or without {@code VHOST_USER_}; or null.
    */
-  public static Request named(String name) {
+  public static @Nullable Request named(String name) {
     return NAMES.get(name.startsWith("VHOST_USER_") ? name.substring(11) : name);
   }
 
@@ -419,7 +421,7 @@ public enum Request {
 
   /** The first row with an effect. */
   public static Request first(Effect effect) {
-    return FIRST.get(effect);
+    return requireNonNull(FIRST.get(effect));
   }
 
   /**

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rings in the order of their indexes. Immutable: what one message changes shares most of the list
@@ -44,7 +47,7 @@ final class RingList extends AbstractList<Vring> implements RandomAccess {
   }
 
   /** The ring with this index, or null. */
-  Vring ring(int index) {
+  @Nullable Vring ring(int index) {
     int at = place(index);
     return at < 0 ? null : chunks[index >> CHUNK_BITS][at];
   }
@@ -88,7 +91,7 @@ final class RingList extends AbstractList<Vring> implements RandomAccess {
     int high = chunk == null ? -1 : chunk.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int there = chunk[middle].index();
+      int there = requireNonNull(chunk)[middle].index();
       if (there == index) {
         return middle;
       }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one connection, both channels: which reply belongs to which request, what is negotiated,
@@ -36,7 +37,7 @@ public final class Session {
   private final Deque<Integer> waitingMain = new ArrayDeque<>();
   private final Deque<Integer> waitingBackend = new ArrayDeque<>();
   private final BitSet go = new BitSet();
-  private Request lastRequest;
+  private @Nullable Request lastRequest;
   private boolean descriptors;
 
   /** Protocol findings go to the consumer. */
@@ -126,14 +127,14 @@ public final class Session {
     Message message = decoded.message();
     Request row = message.row();
     if (message.isReply()) {
-      boolean due = row != null && go.get(row.id());
-      if (due) {
+      SessionStep.MessageRole reply = SessionStep.MessageRole.STRAY;
+      if (row != null && go.get(row.id())) {
+        reply = SessionStep.MessageRole.GO;
         go.clear(row.id());
       } else {
         report(Code.WIRE_STRAY_REPLY, message, "the side that sent the request sends a reply");
       }
-      return step(
-          number, decoded, due ? SessionStep.MessageRole.GO : SessionStep.MessageRole.STRAY, -1);
+      return step(number, decoded, reply, -1);
     }
     SessionStep.MessageRole role =
         isBarrier(row) ? SessionStep.MessageRole.BARRIER : SessionStep.MessageRole.REQUEST;
@@ -218,7 +219,7 @@ public final class Session {
     return channel == Channel.MAIN ? waitingMain : waitingBackend;
   }
 
-  private boolean awaitsReply(Message message, Request row) {
+  private boolean awaitsReply(Message message, @Nullable Request row) {
     boolean ack = message.needsReply() && state.negotiated().replyAck();
     if (row == null) {
       return ack;
@@ -235,7 +236,7 @@ public final class Session {
     }
   }
 
-  private boolean isBarrier(Request row) {
+  private boolean isBarrier(@Nullable Request row) {
     return Effect.of(row) == Effect.FEATURES_OFFER
         && lastRequest != null
         && lastRequest.awaited()

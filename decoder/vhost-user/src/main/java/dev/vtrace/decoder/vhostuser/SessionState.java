@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.vhostuser;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both ends of a connection know at one point. Immutable; equal neighbours are the same
@@ -57,7 +58,7 @@ public record SessionState(
           List.of());
 
   /** The ring with this index, or null. */
-  public Vring vring(int index) {
+  public @Nullable Vring vring(int index) {
     if (vrings instanceof RingList list) {
       return list.ring(index);
     }

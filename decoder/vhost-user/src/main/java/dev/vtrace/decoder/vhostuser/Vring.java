@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the messages so far say about one ring.
  *
@@ -23,7 +25,7 @@ public record Vring(
     FdState call,
     FdState err,
     RingMachine machine,
-    Request stoppedBy) {
+    @Nullable Request stoppedBy) {
   /** A ring that no message spoke of. */
   static Vring untouched(int index, boolean enabled) {
     RingMachine machine = enabled ? RingMachine.FRESH_ENABLED : RingMachine.FRESH;
@@ -71,7 +73,7 @@ public record Vring(
     return with(machine.withEnabled(), stoppedBy);
   }
 
-  private Vring with(RingMachine now, Request stopped) {
+  private Vring with(RingMachine now, @Nullable Request stopped) {
     return new Vring(index, num, base, desc, used, avail, log, kick, call, err, now, stopped);
   }
 
