@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** Logs, traces and recordings of QEMU, and captures made of them. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.trace {
+  requires static org.jspecify;
   requires transitive dev.vtrace.core;
   requires transitive dev.vtrace.vhostuser;
   requires transitive com.fasterxml.jackson.core;

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipError;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A zip archive whose files can be read by their paths, without unpacking it to a disk. Everything
@@ -170,7 +171,8 @@ final class Archive {
   }
 
   /** The one folder that everything below a folder is in, or null. */
-  private static String onlyFolder(List<ArchiveIndex.ArchiveEntry> entries, String inside) {
+  private static @Nullable String onlyFolder(
+      List<ArchiveIndex.ArchiveEntry> entries, String inside) {
     String only = null;
     for (ArchiveIndex.ArchiveEntry entry : entries) {
       int slash = entry.name().indexOf('/', inside.length());

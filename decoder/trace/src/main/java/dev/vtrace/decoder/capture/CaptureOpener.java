@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens whatever somebody sends: a directory, a {@code .vtrace} file, any other zip archive with a
@@ -82,7 +83,7 @@ public final class CaptureOpener {
   }
 
   /** The folder in an archive; null if it is none. */
-  private static Path archive(Path path) throws IOException {
+  private static @Nullable Path archive(Path path) throws IOException {
     if (Files.isRegularFile(path) && kind(path, false) == InputKind.ZIP) {
       return Archive.open(path);
     }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the files of a recorded capture with the SHA-256 sums that its {@code capture.json}
@@ -72,7 +73,7 @@ public final class FileSums {
   }
 
   /** A name comes from a file of others: it leads to no other place. */
-  private static Path inside(Path folder, String name) {
+  private static @Nullable Path inside(Path folder, String name) {
     try {
       Path whole = folder.toAbsolutePath().normalize();
       Path file = whole.resolve(name).normalize();

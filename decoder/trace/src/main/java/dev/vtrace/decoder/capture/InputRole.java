@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.capture;
 
 import dev.vtrace.decoder.trace.InputKind;
+import org.jspecify.annotations.Nullable;
 
 /** What an input is good for in a run. */
 public enum InputRole {
@@ -32,7 +33,7 @@ public enum InputRole {
   }
 
   /** The role with this word, or null. */
-  static InputRole of(String label) {
+  static @Nullable InputRole of(String label) {
     for (InputRole role : values()) {
       if (role.label.equals(label)) {
         return role;

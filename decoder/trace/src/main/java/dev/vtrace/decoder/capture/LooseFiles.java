@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects files that were named one by one. What each is shows in its content. */
 public final class LooseFiles {
@@ -53,7 +54,7 @@ public final class LooseFiles {
   }
 
   /** What a text is whose role was told, where its content leaves that open. */
-  static InputKind kindOf(InputRole role, InputKind kind) {
+  static InputKind kindOf(@Nullable InputRole role, InputKind kind) {
     if (kind == InputKind.QEMU_LOG && role == InputRole.QMP) {
       // Between messages there may be more lines of QEMU than messages.
       return InputKind.QMP;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code capture.json}: {@code participants} with a {@code name} each, {@code files} with
@@ -30,7 +31,7 @@ final class Manifest {
   private Manifest() {}
 
   /** The capture that the file describes, or null if it does not describe one. */
-  static Capture read(String name, Path folder, Path manifest) throws IOException {
+  static @Nullable Capture read(String name, Path folder, Path manifest) throws IOException {
     List<String> participants = new ArrayList<>();
     Map<Path, Input> inputs = new LinkedHashMap<>();
     List<RecordedGap> gaps = new ArrayList<>();
@@ -161,7 +162,7 @@ final class Manifest {
         each.getOrDefault("why", ""));
   }
 
-  private static long number(String text) {
+  private static long number(@Nullable String text) {
     try {
       return text == null ? -1 : Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -184,7 +185,7 @@ final class Manifest {
   }
 
   /** The path that a name means in a folder; null if it leads out of it, or is no name at all. */
-  private static Path inside(Path folder, String name) {
+  private static @Nullable Path inside(Path folder, String name) {
     // Nothing begins with the empty path, which is what "." becomes.
     Path whole = folder.toAbsolutePath().normalize();
     try {

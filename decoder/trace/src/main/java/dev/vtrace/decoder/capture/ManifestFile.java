@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that {@code capture.json} names: what it says of it, compared with what is there. Its role
@@ -34,7 +35,7 @@ final class ManifestFile {
 
   private final String name;
   private final Path path;
-  private final InputRole told;
+  private final @Nullable InputRole told;
   private final Map<String, String> members;
   private final List<FileNote> notes;
 
@@ -43,7 +44,7 @@ final class ManifestFile {
    * @param notes gets what is wrong with it
    */
   ManifestFile(Path path, Map<String, String> members, List<FileNote> notes) {
-    this.name = members.get("name");
+    this.name = members.getOrDefault("name", "");
     this.path = path;
     this.told = InputRole.of(members.getOrDefault("role", ""));
     this.members = members;
@@ -51,7 +52,7 @@ final class ManifestFile {
   }
 
   /** What it is read as; null if it is not there. */
-  Input input() throws IOException {
+  @Nullable Input input() throws IOException {
     boolean evidence = told != null && told != InputRole.OTHER;
     if (!Files.isRegularFile(path)) {
       if (evidence) {
@@ -61,15 +62,15 @@ final class ManifestFile {
     }
     size();
     InputKind content = Content.of(path, name, told == InputRole.DESCRIPTORS, notes);
-    InputKind kind = evidence ? kind(content) : content;
+    InputKind kind = told != null && evidence ? kind(told, content) : content;
     InputRole seen = InputRole.of(kind);
     // Some back-ends belong to QEMU, and write as it does.
     boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
-    InputRole role = told == InputRole.OTHER || backend ? told : seen;
+    InputRole role = told != null && (told == InputRole.OTHER || backend) ? told : seen;
     return new Input(path, name, kind, role, members.getOrDefault("participant", ""));
   }
 
-  private InputKind kind(InputKind content) {
+  private InputKind kind(InputRole told, InputKind content) {
     boolean text = content == InputKind.TEXT;
     if (told == InputRole.TRACE && text) {
       return InputKind.QEMU_LOG;
@@ -81,14 +82,14 @@ final class ManifestFile {
       return kind;
     }
     if (kind == InputKind.EMPTY) {
-      if (told == InputRole.STREAM || promised(content) == InputKind.PCAPNG) {
+      if (told == InputRole.STREAM || promised(told, content) == InputKind.PCAPNG) {
         note(Code.NOT_RECOGNISED, "the " + told.label() + " file is empty");
       }
       return kind;
     }
     boolean vague = NamedKind.open(kind) || !LOGS.contains(told) && !SURE.contains(kind);
     if (vague && !kind.isPacked()) {
-      InputKind read = promised(content);
+      InputKind read = promised(told, content);
       note(
           Code.NOT_RECOGNISED,
           "it looks like: " + content.label() + "; it is read as: " + read.label());
@@ -101,7 +102,7 @@ final class ManifestFile {
   }
 
   /** What a file of the role should be, by what the description or the name says. */
-  private InputKind promised(InputKind content) {
+  private InputKind promised(InputRole told, InputKind content) {
     for (InputKind kind : InputKind.values()) {
       if (kind.label().equals(members.get("kind")) && InputRole.of(kind) == told) {
         return kind;

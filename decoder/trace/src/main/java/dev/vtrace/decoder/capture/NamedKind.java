@@ -3,6 +3,7 @@ package dev.vtrace.decoder.capture;
 
 import dev.vtrace.decoder.trace.InputKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the name of a file in a capture promises. Content decides what a file is; where its
@@ -26,7 +27,7 @@ record NamedKind(String begin, String end, InputKind kind) {
   private static final List<String> PACKED = List.of(".gz", ".xz", ".zst");
 
   /** What a file of this name should be, or null. */
-  static InputKind of(String name) {
+  static @Nullable InputKind of(String name) {
     String bare = name;
     for (String packed : PACKED) {
       bare = bare.endsWith(packed) ? bare.substring(0, bare.length() - packed.length()) : bare;
@@ -50,7 +51,7 @@ record NamedKind(String begin, String end, InputKind kind) {
    * @param promised what its name or its description says
    * @return null if nothing was promised that such content may be
    */
-  static InputKind kind(InputKind promised, InputKind content) {
+  static @Nullable InputKind kind(@Nullable InputKind promised, InputKind content) {
     return promised != null && open(content) ? promised : null;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error number of Linux.
@@ -44,7 +45,7 @@ public record Errno(int number, String name, String text) {
   }
 
   /** The one with a number of either sign, or null. */
-  public static Errno of(long number) {
+  public static @Nullable Errno of(long number) {
     return Math.abs(number) > 4095 ? null : BY_NUMBER.get((int) Math.abs(number));
   }
 
@@ -52,7 +53,7 @@ public record Errno(int number, String name, String text) {
    * The one that a text names: a number of either sign, a name, or what the C library prints, also
    * with more after it as in {@code Invalid argument (22)}; or null.
    */
-  public static Errno of(String text) {
+  public static @Nullable Errno of(String text) {
     String word = text.trim();
     Errno whole = BY_WORD.get(word.toLowerCase(Locale.ROOT));
     if (whole != null) {

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.messages;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of QEMU or of a back-end.
@@ -20,10 +21,10 @@ import java.util.Map;
  */
 public record MessageRow(
     String family,
-    Code code,
+    @Nullable Code code,
     FailureStanding standing,
     boolean warns,
-    Condition condition,
+    @Nullable Condition condition,
     List<Template> patterns,
     String path,
     String text,
@@ -52,7 +53,7 @@ public record MessageRow(
   }
 
   /** What the row makes of a text where it begins at a place, or null. */
-  MessageMatch match(String text, int start) {
+  @Nullable MessageMatch match(String text, int start) {
     for (Template pattern : patterns) {
       Template.TemplateMatch match = pattern.match(text, start);
       if (match != null && (condition == null || condition.holds(match.captures()))) {

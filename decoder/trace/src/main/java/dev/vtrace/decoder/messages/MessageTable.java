@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All messages that are known. A message may begin a line or stand behind a colon, as those do that
@@ -120,7 +121,7 @@ public final class MessageTable {
     return out;
   }
 
-  private MessageMatch at(String body, int start, boolean backEnd) {
+  private @Nullable MessageMatch at(String body, int start, boolean backEnd) {
     if (start >= body.length()) {
       return null;
     }

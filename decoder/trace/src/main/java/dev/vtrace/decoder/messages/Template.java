@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of a message: literal text with captures between. {@code {name}} takes the shortest
@@ -16,7 +17,7 @@ import java.util.Map;
 final class Template {
   private static final int LONGEST = 256;
 
-  private record TemplatePart(String literal, String capture, char kind) {}
+  private record TemplatePart(@Nullable String literal, @Nullable String capture, char kind) {}
 
   /**
    * Where a pattern fits.
@@ -75,7 +76,7 @@ final class Template {
   boolean beginsWithSymbol() {
     String literal = parts.get(0).literal;
     int end = literal == null ? -1 : literal.indexOf('_');
-    return end > 0 && (literal.indexOf(' ') < 0 || literal.indexOf(' ') > end);
+    return literal != null && end > 0 && (literal.indexOf(' ') < 0 || literal.indexOf(' ') > end);
   }
 
   /** The literal texts between captures. */
@@ -84,7 +85,7 @@ final class Template {
   }
 
   /** What the captures take where the pattern begins at a place, or null if it does not. */
-  TemplateMatch match(String text, int start) {
+  @Nullable TemplateMatch match(String text, int start) {
     Map<String, String> out = new LinkedHashMap<>();
     int at = start;
     for (int i = 0; i < parts.size(); i++) {
@@ -121,7 +122,7 @@ final class Template {
             && text.startsWith(literal.substring(1), at + 1);
   }
 
-  private static int rest(String text, int at, String next) {
+  private static int rest(String text, int at, @Nullable String next) {
     if (next == null) {
       return Math.min(text.length(), at + LONGEST);
     }
@@ -129,7 +130,7 @@ final class Template {
     return end < 0 ? -1 : at + end;
   }
 
-  private static int word(String text, int at, String next) {
+  private static int word(String text, int at, @Nullable String next) {
     int end = at;
     while (end < text.length()
         && (next == null || end == at || !text.startsWith(next, end))

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.messages;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a log, with what its form tells. Source: error_vreport of QEMU's util/error-report.c
@@ -192,7 +193,7 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
     return dot;
   }
 
-  private static Utterance backEnd(String text) {
+  private static @Nullable Utterance backEnd(String text) {
     for (LevelMark mark : MARKS) {
       int at = text.indexOf(mark.text);
       if (at >= 0) {

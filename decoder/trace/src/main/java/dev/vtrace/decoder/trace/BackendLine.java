@@ -4,6 +4,7 @@ package dev.vtrace.decoder.trace;
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a back-end's log.
@@ -20,7 +21,7 @@ public record BackendLine(
     BackendLogKind origin,
     BackendLogLevel level,
     String socket,
-    Request request,
+    @Nullable Request request,
     String text,
     List<QmpMessage.QmpLeaf> values)
     implements TraceRecord {

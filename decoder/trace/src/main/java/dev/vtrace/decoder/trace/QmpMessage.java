@@ -4,6 +4,7 @@ package dev.vtrace.decoder.trace;
 import dev.vtrace.decoder.bytes.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a QMP conversation.
@@ -42,7 +43,7 @@ public record QmpMessage(
   public record QmpLeaf(String path, String text) {}
 
   /** The leaf at a path, or null. */
-  public String value(String path) {
+  public @Nullable String value(String path) {
     for (QmpLeaf value : values) {
       if (value.path().equals(path)) {
         return value.text();

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** QMP messages in order: a reply gets the name of the command that it answers. */
 public final class QmpReplyMatcher {
@@ -53,7 +54,7 @@ public final class QmpReplyMatcher {
     }
   }
 
-  private static QmpMessage claim(Deque<QmpMessage> commands, String id) {
+  private static @Nullable QmpMessage claim(Deque<QmpMessage> commands, String id) {
     if (!id.isEmpty()) {
       for (QmpMessage command : commands) {
         if (command.id().equals(id)) {
@@ -66,7 +67,7 @@ public final class QmpReplyMatcher {
     return commands.poll();
   }
 
-  public static long number(String text) {
+  public static long number(@Nullable String text) {
     try {
       return text == null ? -1 : Long.parseLong(text);
     } catch (NumberFormatException e) {

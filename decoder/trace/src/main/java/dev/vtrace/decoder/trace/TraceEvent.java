@@ -6,6 +6,7 @@ import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.trace.event.EventName;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trace event of QEMU.
@@ -30,7 +31,7 @@ public record TraceEvent(
   }
 
   /** Its row in the table of events, null where vtrace makes nothing of it. */
-  public Event known() {
+  public @Nullable Event known() {
     return event.known();
   }
 

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a management application sets to have devices handed over, by the stage of the work on the
@@ -27,7 +28,8 @@ public enum TransferSwitch {
    *
    * @param known its row where it hands devices over, else null
    */
-  public record Setting(String name, SwitchKind kind, String value, TransferSwitch known) {
+  public record Setting(
+      String name, SwitchKind kind, String value, @Nullable TransferSwitch known) {
     /** Whether it is set to something. */
     public boolean on() {
       return !value.equals("false") && !value.isEmpty();
@@ -59,7 +61,7 @@ public enum TransferSwitch {
     return source;
   }
 
-  private static TransferSwitch of(String name, SwitchKind kind) {
+  private static @Nullable TransferSwitch of(String name, SwitchKind kind) {
     for (TransferSwitch row : values()) {
       if (row.kind == kind && row.label.equals(name)) {
         return row;

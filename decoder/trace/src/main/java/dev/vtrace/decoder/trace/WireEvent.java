@@ -3,6 +3,7 @@ package dev.vtrace.decoder.trace;
 
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.vhostuser.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something about a recorded vhost-user connection that is no message: it was opened or closed, or
@@ -18,7 +19,7 @@ public record WireEvent(
     long timeNs,
     String connection,
     WireEventKind kind,
-    Direction direction,
+    @Nullable Direction direction,
     String why,
     WireEnd end,
     long process)
@@ -29,7 +30,7 @@ public record WireEvent(
       long timeNs,
       String connection,
       WireEventKind kind,
-      Direction direction,
+      @Nullable Direction direction,
       String why) {
     this(span, timeNs, connection, kind, direction, why, WireEnd.NOT_TOLD, -1);
   }

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace.event;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of an event. Names and values are there where the event's declaration is known, the
@@ -16,7 +17,7 @@ public sealed interface Arguments permits PrintedArguments, RecordedArguments {
    * What the values are named and typed by, or null where that is not known. Of a line of which
    * only a part can be told, it has that part only.
    */
-  EventDeclaration declaration();
+  @Nullable EventDeclaration declaration();
 
   /** How many values there are; 0 where nothing can be told of them. */
   int count();
@@ -55,7 +56,7 @@ public sealed interface Arguments permits PrintedArguments, RecordedArguments {
   }
 
   /** The text with this name, or null. */
-  default String text(String name) {
+  default @Nullable String text(String name) {
     int at = index(name);
     return at < 0 ? null : text(at);
   }

@@ -275,7 +275,7 @@ public final class BuiltinEvents {
 
   /** The formats of a row by each of its names, newest name first. */
   static List<EventDeclaration> formats(Event event) {
-    return BuiltinTable.FORMATS.get(event);
+    return BuiltinTable.FORMATS.getOrDefault(event, List.of());
   }
 
   private static Map<Event, List<EventDeclaration>> byEvent(EventTable table) {

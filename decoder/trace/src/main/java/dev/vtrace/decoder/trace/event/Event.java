@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trace events that vtrace understands: the newest name, former ones, what an event proves and
@@ -174,7 +175,7 @@ public enum Event {
   }
 
   /** The row of a name of any version, null where vtrace makes nothing of the event. */
-  public static Event of(String name) {
+  public static @Nullable Event of(String name) {
     Event exact = BY_NAME.get(name);
     if (exact != null) {
       return exact;

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code trace-events} file says of an event.
@@ -11,7 +12,10 @@ import java.util.List;
  * @param variant how another version of QEMU declares it, null for none
  */
 public record EventDeclaration(
-    EventName name, List<Argument> arguments, EventFormat format, EventDeclaration variant) {
+    EventName name,
+    List<Argument> arguments,
+    @Nullable EventFormat format,
+    @Nullable EventDeclaration variant) {
   /** One argument. */
   public record Argument(String name, ArgumentType type) {}
 

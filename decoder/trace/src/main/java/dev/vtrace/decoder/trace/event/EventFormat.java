@@ -4,6 +4,7 @@ package dev.vtrace.decoder.trace.event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A printf format, used in both directions: prints arguments as the log backend does, and finds the
@@ -22,7 +23,7 @@ public final class EventFormat {
   }
 
   /** Compiles a format; null if it has a conversion that no event uses. */
-  static EventFormat compile(String format) {
+  static @Nullable EventFormat compile(String format) {
     List<FormatPiece> pieces = new ArrayList<>();
     StringBuilder literal = new StringBuilder();
     int at = 0;
@@ -97,7 +98,7 @@ public final class EventFormat {
     char c = format.charAt(at);
     pieces.add(
         new FormatPiece(
-            null,
+            "",
             c == 'i' ? 'd' : c,
             c == 'p' ? 64 : bits,
             width,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a trace event. There is one object a name and file, not one a line.
  *
@@ -8,7 +10,7 @@ package dev.vtrace.decoder.trace.event;
  * @param canonical the newest name of the same event
  * @param known its row in the table of events, null where vtrace makes nothing of it
  */
-public record EventName(String written, String canonical, Event known) {
+public record EventName(String written, String canonical, @Nullable Event known) {
   private static final String IN = "_in";
   private static final String OUT = "_out";
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event declarations, by name and by number: those of a {@code trace-events-all} file, or the
@@ -85,12 +86,12 @@ public final class EventTable {
   }
 
   /** The declaration of an event by the name that the trace uses, or null. */
-  public EventDeclaration find(String name) {
+  public @Nullable EventDeclaration find(String name) {
     return byName.get(name);
   }
 
   /** The declaration by position in the file, as simpletrace before version 4 numbers them. */
-  public EventDeclaration at(long number) {
+  public @Nullable EventDeclaration at(long number) {
     return number >= 0 && number < order.size() ? order.get((int) number) : null;
   }
 
@@ -105,7 +106,7 @@ public final class EventTable {
   }
 
   /** One line of a trace-events file; null if it is none. */
-  public static EventDeclaration declaration(String line) {
+  public static @Nullable EventDeclaration declaration(String line) {
     int open = line.indexOf('(');
     if (open <= 0) {
       return null;
@@ -140,7 +141,7 @@ public final class EventTable {
     return !name.isEmpty();
   }
 
-  private static List<EventDeclaration.Argument> arguments(String list) {
+  private static @Nullable List<EventDeclaration.Argument> arguments(String list) {
     List<EventDeclaration.Argument> out = new ArrayList<>();
     String rest = list.trim();
     if (rest.isEmpty() || rest.equals("void")) {
@@ -169,7 +170,7 @@ public final class EventTable {
   }
 
   /** Joins string literals and macros; of several formats (translation and execution) the last. */
-  private static String format(String line, int start) {
+  private static @Nullable String format(String line, int start) {
     StringBuilder out = new StringBuilder();
     int at = start;
     while (at < line.length()) {

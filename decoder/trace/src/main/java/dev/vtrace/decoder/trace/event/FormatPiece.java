@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.event;
 
-/** A part of a printf format: literal text, or a conversion. */
+/** A part of a printf format: literal text, or a conversion, whose {@code literal} is empty. */
 record FormatPiece(
     String literal,
     char conversion,

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.trace.event;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Event names found by their bytes, so that a name is made into text once, not once a line. */
 public final class NameTable {
@@ -20,11 +21,15 @@ public final class NameTable {
     private final byte[] bytes;
     private final int hash;
     public final EventName name;
-    public final EventDeclaration declaration;
+    public final @Nullable EventDeclaration declaration;
     public final boolean wanted;
 
     NameEntry(
-        byte[] bytes, int hash, EventName name, EventDeclaration declaration, boolean wanted) {
+        byte[] bytes,
+        int hash,
+        EventName name,
+        @Nullable EventDeclaration declaration,
+        boolean wanted) {
       this.bytes = bytes;
       this.hash = hash;
       this.name = name;

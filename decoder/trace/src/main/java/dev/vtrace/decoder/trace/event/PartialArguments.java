@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.trace.line.LineReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds arguments in a text that no declaration prints as a whole. Of a line that is cut there are
@@ -27,7 +30,7 @@ final class PartialArguments {
     int size = declaration.arguments().size();
     this.text = text;
     this.declaration = declaration;
-    this.pieces = declaration.format().pieces();
+    this.pieces = requireNonNull(declaration.format()).pieces();
     this.numbers = new long[size];
     this.texts = new String[size];
     this.found = new boolean[size];
@@ -41,7 +44,7 @@ final class PartialArguments {
    * @param others more declarations of the same event
    */
   static PrintedArguments.Parsed of(
-      String text, EventDeclaration declared, List<EventDeclaration> others) {
+      String text, @Nullable EventDeclaration declared, List<EventDeclaration> others) {
     List<PartialArguments> readings = new ArrayList<>();
     for (EventDeclaration d = declared; d != null; d = d.variant()) {
       add(readings, text, d);

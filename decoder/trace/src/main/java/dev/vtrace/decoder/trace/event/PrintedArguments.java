@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arguments as a log prints them. Values are found by the declaration when they are asked for, and
@@ -10,14 +13,14 @@ import java.util.OptionalLong;
  */
 public final class PrintedArguments implements Arguments {
   private final String text;
-  private final EventDeclaration declared;
-  private final Event known;
+  private final @Nullable EventDeclaration declared;
+  private final @Nullable Event known;
 
   /** Values, and the declaration that names them; it may be null, then there are none. */
-  record Parsed(EventDeclaration declaration, long[] numbers, String[] texts) {
+  record Parsed(@Nullable EventDeclaration declaration, long[] numbers, String[] texts) {
     int index(String name) {
       for (int i = 0; i < numbers.length; i++) {
-        if (declaration.arguments().get(i).name().equals(name)) {
+        if (requireNonNull(declaration).arguments().get(i).name().equals(name)) {
           return i;
         }
       }
@@ -31,7 +34,7 @@ public final class PrintedArguments implements Arguments {
    * @param declared by a file of declarations, null for none
    * @param known the row of the event, null for none
    */
-  public PrintedArguments(String text, EventDeclaration declared, Event known) {
+  public PrintedArguments(String text, @Nullable EventDeclaration declared, @Nullable Event known) {
     this.text = text;
     this.declared = declared;
     this.known = known;
@@ -42,7 +45,7 @@ public final class PrintedArguments implements Arguments {
     return declared() != null;
   }
 
-  private Parsed declared() {
+  private @Nullable Parsed declared() {
     for (EventDeclaration d = declared; d != null; d = d.variant()) {
       Parsed whole = whole(d);
       if (whole != null) {
@@ -68,7 +71,7 @@ public final class PrintedArguments implements Arguments {
     return PartialArguments.of(text, declared, builtin);
   }
 
-  private Parsed whole(EventDeclaration d) {
+  private @Nullable Parsed whole(EventDeclaration d) {
     if (d.format() == null) {
       return null;
     }
@@ -84,7 +87,7 @@ public final class PrintedArguments implements Arguments {
   }
 
   @Override
-  public EventDeclaration declaration() {
+  public @Nullable EventDeclaration declaration() {
     return parsed().declaration();
   }
 
@@ -95,7 +98,7 @@ public final class PrintedArguments implements Arguments {
 
   @Override
   public String name(int index) {
-    return parsed().declaration().arguments().get(index).name();
+    return requireNonNull(parsed().declaration()).arguments().get(index).name();
   }
 
   @Override
@@ -128,7 +131,7 @@ public final class PrintedArguments implements Arguments {
   }
 
   @Override
-  public String text(String name) {
+  public @Nullable String text(String name) {
     Parsed values = parsed();
     int at = values.index(name);
     return at < 0 ? null : values.texts()[at];

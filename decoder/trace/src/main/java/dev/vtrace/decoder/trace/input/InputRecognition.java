@@ -42,6 +42,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what an input file is, by its first bytes and never by its name. */
 public final class InputRecognition {
@@ -129,7 +130,7 @@ public final class InputRecognition {
     return kind == TEXT || kind == JSON ? UNKNOWN : kind;
   }
 
-  private static InputKind binary(byte[] b, int length) {
+  private static @Nullable InputKind binary(byte[] b, int length) {
     int zero = 0;
     while (zero < length && b[zero] == 0) {
       zero++;
@@ -237,7 +238,7 @@ public final class InputRecognition {
   }
 
   /** The kind of a line as it stands, else of what is left without its wrappers. */
-  static InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
+  static @Nullable InputKind line(byte[] b, int start, int stop, boolean json, Unwrapper wrapper) {
     boolean wrapped = wrapper.unwrap(b, start, stop);
     InputKind kind = json || b[start] == '{' ? jsonLine(b, start, stop) : null;
     if (!json && kind == QMP) {
@@ -270,7 +271,7 @@ public final class InputRecognition {
     return odd * 20L <= length;
   }
 
-  private static InputKind jsonLine(byte[] b, int start, int end) {
+  private static @Nullable InputKind jsonLine(byte[] b, int start, int end) {
     if (b[start] != '{') {
       return null;
     }
@@ -292,7 +293,7 @@ public final class InputRecognition {
     return wrapped || qmp ? QMP : null;
   }
 
-  private static InputKind line(byte[] b, int start, int end) {
+  private static @Nullable InputKind line(byte[] b, int start, int end) {
     String line = new String(b, start, Math.min(end - start, 400), StandardCharsets.ISO_8859_1);
     if (FtraceReader.marker(b, start, end) >= 0 || line.startsWith("# tracer:")) {
       return FTRACE;
@@ -335,7 +336,7 @@ public final class InputRecognition {
         || name > 0 && Character.digit(line.charAt(0), 10) >= 0;
   }
 
-  private static InputKind event(byte[] b, int start, int end, String line) {
+  private static @Nullable InputKind event(byte[] b, int start, int end, String line) {
     TimeText time = new TimeText();
     if (time.threadStamp(b, start, end)) {
       return QEMU_LOG;

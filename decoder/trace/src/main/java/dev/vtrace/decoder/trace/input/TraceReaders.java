@@ -17,13 +17,14 @@ import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.decoder.trace.socket.SocketWire;
 import dev.vtrace.decoder.trace.socket.StraceReader;
 import dev.vtrace.decoder.trace.socket.VhostJsonReader;
+import org.jspecify.annotations.Nullable;
 
 /** The reader for each kind of input that holds records. */
 public final class TraceReaders {
   private TraceReaders() {}
 
   /** A reader of a file's records as they stand in it; null for a kind that holds none. */
-  public static TraceReader of(InputKind kind, ReadOptions options) {
+  public static @Nullable TraceReader of(InputKind kind, ReadOptions options) {
     switch (kind) {
       case QEMU_LOG:
         return new QemuLogReader(options);
@@ -52,7 +53,7 @@ public final class TraceReaders {
    * A reader of vhost-user traffic: its records are {@link WireMessage} and {@link WireEvent},
    * whether sockets or system calls were recorded. Null for a kind that holds none.
    */
-  public static TraceReader wire(InputKind kind, ReadOptions options) {
+  public static @Nullable TraceReader wire(InputKind kind, ReadOptions options) {
     switch (kind) {
       case STRACE:
         return (in, sink) -> {

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.trace.line.TimeText;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises lines of back-ends:
@@ -41,7 +42,7 @@ public final class BackendText {
   private final TimeText time = new TimeText();
 
   /** The line, or null if it is not surely of a back-end. */
-  BackendLine of(byte[] b, int start, int end, long nanos, SourceSpan span) {
+  @Nullable BackendLine of(byte[] b, int start, int end, long nanos, SourceSpan span) {
     if (!mayBe(b, start, end)) {
       return null;
     }
@@ -54,7 +55,7 @@ public final class BackendText {
         BackendLogKind.OTHER, BackendLogLevel.NONE, LineReader.utf8(b, start, end), nanos, span);
   }
 
-  private BackendLine of(String line, byte[] b, int start, long nanos, SourceSpan span) {
+  private @Nullable BackendLine of(String line, byte[] b, int start, long nanos, SourceSpan span) {
     int dpdk = line.indexOf(DPDK);
     if (dpdk >= 0) {
       BackendLogLevel level = ovsLevel(line.substring(0, dpdk));
@@ -159,7 +160,7 @@ public final class BackendText {
         : level == null ? BackendLogLevel.NONE : level;
   }
 
-  private static BackendLine ovs(String line, long nanos, SourceSpan span) {
+  private static @Nullable BackendLine ovs(String line, long nanos, SourceSpan span) {
     String[] parts = line.split("\\|", 5);
     if (parts.length < 5 || parts[1].isEmpty() || !digits(parts[1])) {
       return null;
@@ -170,7 +171,8 @@ public final class BackendText {
         : line(BackendLogKind.OVS, level, parts[2] + "|" + parts[3] + "|" + parts[4], nanos, span);
   }
 
-  private BackendLine bracket(String line, byte[] b, int start, long nanos, SourceSpan span) {
+  private @Nullable BackendLine bracket(
+      String line, byte[] b, int start, long nanos, SourceSpan span) {
     int close = line.indexOf("] ");
     if (close < 0 || close > 128) {
       return null;
@@ -194,7 +196,8 @@ public final class BackendText {
   }
 
   /** {@code ERROR virtiofsd: TEXT}, as loggers of Rust write it. */
-  private static BackendLine rust(String fields, String text, long nanos, SourceSpan span) {
+  private static @Nullable BackendLine rust(
+      String fields, String text, long nanos, SourceSpan span) {
     String line = fields.strip();
     int space = line.indexOf(' ');
     BackendLogLevel level = space < 0 ? null : level(line.substring(0, space));
@@ -213,7 +216,7 @@ public final class BackendText {
   }
 
   /** {@code vhost.c: 928:spdk_vhost_event_send: *ERROR*: }. */
-  private static BackendLogLevel spdk(String line) {
+  private static @Nullable BackendLogLevel spdk(String line) {
     int open = line.indexOf(": *");
     int close = open < 0 ? -1 : line.indexOf("*: ", open + 3);
     int file = line.indexOf(".c:");
@@ -221,7 +224,7 @@ public final class BackendText {
   }
 
   /** {@code ** (vhost-user-input:1816): CRITICAL **: }. */
-  private static BackendLogLevel glib(String line) {
+  private static @Nullable BackendLogLevel glib(String line) {
     int open = line.startsWith("** (") ? 3 : line.startsWith("(") ? 0 : -1;
     int close = open < 0 ? -1 : line.indexOf("): ", open);
     int stars = close < 0 ? -1 : line.indexOf(" **: ", close);
@@ -232,7 +235,7 @@ public final class BackendText {
     return level(word.substring(word.lastIndexOf('-') + 1));
   }
 
-  private static BackendLogLevel level(String word) {
+  private static @Nullable BackendLogLevel level(String word) {
     for (String error : ERRORS) {
       if (word.equals(error)) {
         return BackendLogLevel.ERROR;
@@ -260,7 +263,7 @@ public final class BackendText {
     return new BackendLine(span, nanos, origin, level, "", null, text, values(text));
   }
 
-  private static Request request(String text, int from) {
+  private static @Nullable Request request(String text, int from) {
     int start = text.indexOf(MESSAGE, from);
     if (start < 0) {
       return null;

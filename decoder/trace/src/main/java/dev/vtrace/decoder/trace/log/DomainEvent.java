@@ -6,6 +6,7 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.QmpMessage.QmpLeaf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as virsh qemu-monitor-event prints them: {@code event MIGRATION at 1599507014.201037 for
@@ -18,7 +19,8 @@ final class DomainEvent {
   private DomainEvent() {}
 
   /** The event, or null if the line is of another kind. */
-  static QmpMessage of(String head, byte[] b, int brace, int end, long nanos, SourceSpan span) {
+  static @Nullable QmpMessage of(
+      String head, byte[] b, int brace, int end, long nanos, SourceSpan span) {
     int domain = head.indexOf(DOMAIN);
     if (!head.startsWith(EVENT) || domain < 0) {
       return null;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.log;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.LogLine;
@@ -79,7 +81,7 @@ public final class FtraceReader implements TraceReader {
       }
       if (!named) {
         sink.accept(new LogLine(span, nanos, lines.text(at, end), nanos < 0));
-      } else if (!entry.wanted) {
+      } else if (!requireNonNull(entry).wanted) {
         refused++;
       } else {
         events++;

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.trace.TraceRecord;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a file in which several programs may have written. Its wrappers are taken off, which
@@ -20,13 +21,19 @@ final class MixedLine {
   private final BackendText backend = new BackendText();
   private final QmpText qmp;
   private final Consumer<? super TraceRecord> sink;
+
+  @SuppressWarnings("NullAway.Init")
   private byte[] buffer;
+
   private int start;
   private int end;
   private int stop;
   private long nanos;
   private boolean wrapped;
+
+  @SuppressWarnings("NullAway.Init")
   private SourceSpan span;
+
   private boolean timed;
   private int payloads;
   private long count;
@@ -139,7 +146,7 @@ final class MixedLine {
   }
 
   /** As {@link QmpText#lost}. */
-  SourceSpan lost() {
+  @Nullable SourceSpan lost() {
     return qmp.lost();
   }
 

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace.log;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What Python prints of a dictionary, made into JSON with strings in single quotation marks. */
 final class PythonText {
@@ -47,7 +48,7 @@ final class PythonText {
     return Arrays.copyOf(out, length);
   }
 
-  private static String[] word(byte[] b, int at, int end) {
+  private static String @Nullable [] word(byte[] b, int at, int end) {
     for (String[] word : WORDS) {
       if (LogPrefix.starts(b, at, end, word[0])) {
         return word;

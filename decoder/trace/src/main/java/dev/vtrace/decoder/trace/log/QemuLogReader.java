@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.log;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.LogLine;
@@ -53,7 +55,10 @@ public final class QemuLogReader implements TraceReader {
     private final TimeText time = new TimeText();
     private final MixedLine mixed;
     private final FoldedLines folded;
+
+    @SuppressWarnings("NullAway.Init")
     private byte[] buffer;
+
     private long latest = -1;
     private boolean timed;
     private boolean wrapperTimed;
@@ -152,11 +157,11 @@ public final class QemuLogReader implements TraceReader {
           entry != null
               && entry.declaration == null
               && lines.text(stop, Math.min(end, stop + FAILED.length())).equals(FAILED);
-      if (!event || report || stray && entry.declaration == null) {
+      if (!event || report || stray && requireNonNull(entry).declaration == null) {
         plain(start, at, end, nanos, stray && !report && event);
         return -1;
       }
-      if (!entry.wanted) {
+      if (!requireNonNull(entry).wanted) {
         refused++;
         return -1;
       }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leaves of one JSON value, and the message that they are. Objects as Python prints them are
@@ -111,7 +112,7 @@ public final class QmpLeaves {
     return List.copyOf(values);
   }
 
-  String get(String wanted) {
+  @Nullable String get(String wanted) {
     for (QmpLeaf value : values) {
       if (value.path().equals(wanted)) {
         return value.text();
@@ -125,7 +126,7 @@ public final class QmpLeaves {
     return members.contains(member);
   }
 
-  QmpMessage message(String prefix, SourceSpan span, long at, String who) {
+  @Nullable QmpMessage message(String prefix, SourceSpan span, long at, String who) {
     String execute = get(prefix + "execute");
     if (execute == null) {
       execute = get(prefix + "exec-oob");

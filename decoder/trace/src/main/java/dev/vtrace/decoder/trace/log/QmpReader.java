@@ -16,6 +16,7 @@ import dev.vtrace.decoder.trace.line.ProgramName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads QMP conversations: one object a line, printed over several lines, with the prompt of
@@ -62,7 +63,7 @@ public final class QmpReader implements TraceReader {
     return new ReadSummary(clock, lines.consumed(), lines.line(), mixed.count(), 0, damaged);
   }
 
-  private long report(LimitedFindings findings, SourceSpan span, String what) {
+  private long report(LimitedFindings findings, @Nullable SourceSpan span, String what) {
     if (span == null || what.isEmpty()) {
       return 0;
     }

@@ -7,6 +7,7 @@ import dev.vtrace.decoder.trace.QmpReplyMatcher;
 import dev.vtrace.decoder.trace.line.LibvirtCopies;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds QMP in lines whose wrappers are taken off, in every form in which people have it:
@@ -32,12 +33,15 @@ public final class QmpText {
   private final LibvirtCopies copies = new LibvirtCopies();
   private final MonitorText monitor;
   private final PrettyJson pretty = new PrettyJson();
+
+  @SuppressWarnings("NullAway.Init")
   private SourceSpan begun;
+
   private long begunNs;
   private boolean cut;
   private boolean part;
   private boolean followed;
-  private SourceSpan lost;
+  private @Nullable SourceSpan lost;
 
   /** Messages go to the sink, replies with the name of the command that they answer. */
   QmpText(Consumer<? super QmpMessage> sink) {
@@ -71,7 +75,7 @@ public final class QmpText {
   }
 
   /** Where an object began that was found to have no end; null for none, or if it was asked. */
-  SourceSpan lost() {
+  @Nullable SourceSpan lost() {
     SourceSpan at = lost;
     lost = null;
     return at;

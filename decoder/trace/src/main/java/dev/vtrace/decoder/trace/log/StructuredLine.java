@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text in a line of a logger that writes members:
@@ -32,11 +33,11 @@ final class StructuredLine {
   private static final int KEY = 64;
 
   private final TimeText time = new TimeText();
-  private byte[] text;
+  private byte @Nullable [] text;
   private long nanos;
 
   /** The text, of its own array; an escaped line end is one in it. */
-  byte[] text() {
+  byte @Nullable [] text() {
     return text;
   }
 

@@ -9,13 +9,15 @@ import dev.vtrace.decoder.trace.event.PrintedArguments;
 import dev.vtrace.decoder.trace.line.LineReader;
 import dev.vtrace.decoder.trace.line.ProgramName;
 import dev.vtrace.decoder.trace.line.TimeText;
+import org.jspecify.annotations.Nullable;
 
 /** What a line is that readers of logs find by its words, without its wrappers. */
 public final class TextKind {
   private TextKind() {}
 
   /** The kind, or null if the line tells nothing. */
-  public static InputKind of(byte[] b, int start, int end, boolean prompted, boolean stamped) {
+  public static @Nullable InputKind of(
+      byte[] b, int start, int end, boolean prompted, boolean stamped) {
     boolean own =
         ProgramName.end(b, start, end) >= 0
             || event(b, start, end)
@@ -34,7 +36,7 @@ public final class TextKind {
   }
 
   /** The kind of a line inside an object that is printed over several. */
-  public static InputKind pretty(byte[] b, int start, int end) {
+  public static @Nullable InputKind pretty(byte[] b, int start, int end) {
     int at = start;
     while (at < end && b[at] == ' ') {
       at++;

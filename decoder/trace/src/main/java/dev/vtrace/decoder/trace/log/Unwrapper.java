@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.log;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.trace.line.ProgramName;
 import dev.vtrace.decoder.trace.line.TimeText;
 
@@ -24,7 +26,10 @@ public final class Unwrapper {
   private final TimeText time = new TimeText();
   private final LogPrefix prefix = new LogPrefix(time);
   private final StructuredLine structured = new StructuredLine();
+
+  @SuppressWarnings("NullAway.Init")
   private byte[] buffer;
+
   private int start;
   private int end;
   private long nanos;
@@ -168,7 +173,7 @@ public final class Unwrapper {
   }
 
   private boolean replace() {
-    buffer = structured.text();
+    buffer = requireNonNull(structured.text());
     start = 0;
     end = buffer.length;
     if (structured.nanos() >= 0) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.simpletrace;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.DroppedEvents;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads QEMU's binary trace, file versions 2 to 4, in the byte order of the machine that wrote it
@@ -89,7 +92,7 @@ public final class SimpletraceReader implements TraceReader {
   }
 
   /** The byte order of the file that this header starts, or null if it is none. */
-  public static ByteOrder order(byte[] head, int length) {
+  public static @Nullable ByteOrder order(byte[] head, int length) {
     if (length < 24 || (long) LONG_LE.get(head, 0) != HEADER_ID) {
       return null;
     }
@@ -164,7 +167,7 @@ public final class SimpletraceReader implements TraceReader {
           return true;
         }
         for (int i = 0; i < options.events().size(); i++) {
-          map(i, options.events().at(i));
+          map(i, requireNonNull(options.events().at(i)));
         }
       }
       return true;
@@ -222,7 +225,14 @@ public final class SimpletraceReader implements TraceReader {
         refused++;
       } else {
         events++;
-        sink.event(declaration, offset, time, process, buffer, data, (int) length - RECORD_HEADER);
+        sink.event(
+            requireNonNull(declaration),
+            offset,
+            time,
+            process,
+            buffer,
+            data,
+            (int) length - RECORD_HEADER);
       }
       return true;
     }
@@ -256,7 +266,7 @@ public final class SimpletraceReader implements TraceReader {
       return id >= 0 && id < byNumber.length ? (int) id : -1;
     }
 
-    private EventDeclaration declaration(long id, int slot) {
+    private @Nullable EventDeclaration declaration(long id, int slot) {
       return slot >= 0 ? byNumber[slot] : sparse.get(id);
     }
 
@@ -441,7 +451,8 @@ public final class SimpletraceReader implements TraceReader {
         return words(base, bytes, start, length);
       }
 
-      private RecordedArguments fit(EventDeclaration d, byte[] bytes, int start, int length) {
+      private @Nullable RecordedArguments fit(
+          EventDeclaration d, byte[] bytes, int start, int length) {
         int count = d.arguments().size();
         long[] numbers = new long[count];
         String[] texts = new String[count];

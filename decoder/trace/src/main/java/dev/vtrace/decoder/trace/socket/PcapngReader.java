@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads vhost-user traffic from pcapng; {@link Pcapng} has the layout. Blocks and interfaces of
@@ -152,7 +153,7 @@ public final class PcapngReader implements TraceReader {
       }
     }
 
-    private PcapngInterface face(int index) {
+    private @Nullable PcapngInterface face(int index) {
       return index >= 0 && index < faces.size() ? faces.get(index) : null;
     }
 
@@ -212,7 +213,7 @@ public final class PcapngReader implements TraceReader {
     }
 
     private void content(
-        PcapngInterface face, long time, ByteBuffer body, int captured, int length) {
+        @Nullable PcapngInterface face, long time, ByteBuffer body, int captured, int length) {
       if (face == null || face.linkType() != Pcapng.LINK_TYPE) {
         refused++;
         return;

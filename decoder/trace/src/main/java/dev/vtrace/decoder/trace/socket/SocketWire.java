@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.socket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the vhost-user connections among the sockets of a traced process and cuts their bytes into
@@ -67,8 +70,8 @@ public final class SocketWire implements Consumer<TraceRecord> {
   private final class WireConnection {
     private final String key;
     private final SourceSpan at;
-    private final Framing out;
-    private final Framing in;
+    private final @Nullable Framing out;
+    private final @Nullable Framing in;
     private final Headers outHeaders = new Headers();
     private final Headers inHeaders = new Headers();
     private long sender = -1;
@@ -93,7 +96,7 @@ public final class SocketWire implements Consumer<TraceRecord> {
     }
 
     void add(SocketCall call) {
-      if (out == null) {
+      if (out == null || in == null) {
         return;
       }
       Framing framing = call.outgoing() ? out : in;
@@ -131,7 +134,7 @@ public final class SocketWire implements Consumer<TraceRecord> {
     }
 
     void end() {
-      if (out != null) {
+      if (out != null && in != null) {
         outHeaders.end(out);
         inHeaders.end(in);
         out.end();
@@ -142,14 +145,21 @@ public final class SocketWire implements Consumer<TraceRecord> {
   }
 
   /** The header that bytes surely begin with, or null. */
-  private static Message head(byte[] b) {
+  private static @Nullable Message head(byte[] b) {
     if (b.length < Message.HEADER) {
       return null;
     }
     Message head =
         Message.of(
-            Channel.MAIN, Direction.TO_BACKEND, b, List.of(), -1, null, Message.guessOrder(b, 0));
-    boolean version = (head.flags() & ~(Flags.REPLY | Flags.NEED_REPLY)) == Flags.VERSION;
+            Channel.MAIN,
+            Direction.TO_BACKEND,
+            b,
+            List.of(),
+            -1,
+            SourceSpan.NONE,
+            Message.guessOrder(b, 0));
+    boolean version =
+        (requireNonNull(head).flags() & ~(Flags.REPLY | Flags.NEED_REPLY)) == Flags.VERSION;
     boolean size = head.size() >= 0 && head.size() <= 4096;
     return head.row() != null && version && size ? head : null;
   }
@@ -175,8 +185,8 @@ public final class SocketWire implements Consumer<TraceRecord> {
       if (due > 0 && b.length != due && head != null) {
         lacks(framing);
       }
-      boolean alone = head != null && b.length == Message.HEADER && call.missing() == 0;
-      due = alone ? head.size() : 0;
+      boolean alone = b.length == Message.HEADER && call.missing() == 0;
+      due = head != null && alone ? head.size() : 0;
       dueNs = call.timeNs();
       span = call.span();
     }
@@ -196,7 +206,7 @@ public final class SocketWire implements Consumer<TraceRecord> {
   }
 
   /** The other end of a socket pair: {@code UNIX-STREAM:[1->2]} is the twin of {@code [2->1]}. */
-  private static String twin(String socket) {
+  private static @Nullable String twin(String socket) {
     int open = socket.indexOf('[');
     int arrow = socket.indexOf("->");
     int close = socket.indexOf(']');

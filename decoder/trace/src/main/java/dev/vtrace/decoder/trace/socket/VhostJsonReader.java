@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.socket;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,6 +27,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads vhost-user traffic as JSON lines, one message a line:
@@ -86,7 +89,7 @@ public final class VhostJsonReader implements TraceReader {
     return new ReadSummary(clock, lines.consumed(), lines.line(), events, 0, damaged);
   }
 
-  private static JsonLine parse(LineReader lines) throws IOException {
+  private static @Nullable JsonLine parse(LineReader lines) throws IOException {
     JsonLine line = new JsonLine();
     try (JsonParser parser = JSON.createParser(lines.buffer(), lines.start(), lines.length())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -109,11 +112,11 @@ public final class VhostJsonReader implements TraceReader {
     private String connection = "";
     private String direction = "";
     private String channel = "";
-    private String event;
+    private @Nullable String event;
     private String why = "";
     private String end = "";
     private long process = -1;
-    private String hex;
+    private @Nullable String hex;
 
     void set(String key, JsonToken value, JsonParser parser) throws IOException {
       switch (key) {
@@ -161,7 +164,7 @@ public final class VhostJsonReader implements TraceReader {
       }
     }
 
-    TraceRecord record(SourceSpan span) {
+    @Nullable TraceRecord record(SourceSpan span) {
       Direction towards = Direction.of(direction);
       if (event != null) {
         WireEvent.WireEventKind kind =
@@ -181,10 +184,10 @@ public final class VhostJsonReader implements TraceReader {
       Message message =
           Message.of(
               on, towards, bytes, List.copyOf(fds), time, span, Message.guessOrder(bytes, 0));
-      return new WireMessage(connection, -1, monotonic, message);
+      return new WireMessage(connection, -1, monotonic, requireNonNull(message));
     }
 
-    private static byte[] bytes(String hex) {
+    private static byte @Nullable [] bytes(String hex) {
       if (hex.length() % 2 != 0) {
         return null;
       }
