@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.api.RunFile.FileRole;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.run.LoadedFile;
@@ -13,7 +15,7 @@ final class FileMapper {
 
   static List<RunFile> files(ReadCapture capture) {
     return capture.run().files().stream()
-        .map(file -> file(file, capture.sizes().get(file.input())))
+        .map(file -> file(file, requireNonNull(capture.sizes().get(file.input()))))
         .toList();
   }
 

@@ -3,12 +3,13 @@ package dev.vtrace.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that is worked out once, by the first thread that asks; so is a failure to do that. */
 final class MemoizedAnswer<T> {
   private final Question<T> question;
-  private T answer;
-  private IOException failure;
+  private @Nullable T answer;
+  private @Nullable IOException failure;
 
   MemoizedAnswer(Question<T> question) {
     this.question = question;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is read of a run, reports it, and ends reading on request or at a limit. */
 final class ReadControl implements LoadMonitor {
@@ -32,7 +33,7 @@ final class ReadControl implements LoadMonitor {
   private String file = "";
   private long size;
   private long told = -1;
-  private LimitExceededException exceeded;
+  private @Nullable LimitExceededException exceeded;
 
   /**
    * @param name of the capture
