@@ -8,6 +8,7 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import org.jspecify.annotations.Nullable;
 
 /** The marks of verdicts: each has a shape of its own. The most telling one last. */
 enum Glyph {
@@ -30,7 +31,7 @@ enum Glyph {
   }
 
   /** The mark of a verdict, or null where it has none. */
-  static Glyph of(String verdict) {
+  static @Nullable Glyph of(String verdict) {
     for (Glyph glyph : values()) {
       if (glyph.verdict.equals(verdict)) {
         return glyph;

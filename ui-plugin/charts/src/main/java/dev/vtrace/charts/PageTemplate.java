@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +55,7 @@ final class PageTemplate {
     for (int open = template.indexOf("{{"); open >= 0; open = template.indexOf("{{", at)) {
       write(out, template.substring(at, open));
       int close = template.indexOf("}}", open);
-      parts.get(template.substring(open + 2, close)).write(out);
+      requireNonNull(parts.get(template.substring(open + 2, close))).write(out);
       at = close + 2;
     }
     write(out, template.substring(at));

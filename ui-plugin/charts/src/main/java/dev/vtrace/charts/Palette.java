@@ -4,6 +4,7 @@ package dev.vtrace.charts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Colours, fonts and strokes of pictures. The colours can be told apart with any common colour
@@ -57,7 +58,7 @@ final class Palette {
   private Palette() {}
 
   /** The colour of a ring's state, null for none. */
-  static Color ofRing(String state) {
+  static @Nullable Color ofRing(String state) {
     return switch (state) {
       case "configured" -> CONFIGURED;
       case "started" -> STARTED;

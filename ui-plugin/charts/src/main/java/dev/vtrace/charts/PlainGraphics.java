@@ -19,6 +19,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.ImageObserver;
 import java.text.AttributedCharacterIterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The many methods of {@link Graphics2D} that are other words for a few of them. */
 abstract class PlainGraphics extends Graphics2D {
@@ -170,7 +171,7 @@ abstract class PlainGraphics extends Graphics2D {
   public void clipRect(int x, int y, int width, int height) {}
 
   @Override
-  public Rectangle getClipBounds() {
+  public @Nullable Rectangle getClipBounds() {
     return getClip() == null ? null : getClip().getBounds();
   }
 
@@ -193,7 +194,7 @@ abstract class PlainGraphics extends Graphics2D {
   public void setRenderingHint(RenderingHints.Key key, Object value) {}
 
   @Override
-  public Object getRenderingHint(RenderingHints.Key key) {
+  public @Nullable Object getRenderingHint(RenderingHints.Key key) {
     return null;
   }
 
