@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** What is shown and written of a run, and copies without private data. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.report {
+  requires static org.jspecify;
   requires transitive dev.vtrace.core;
   requires transitive dev.vtrace.stream;
   requires transitive dev.vtrace.vhostuser;

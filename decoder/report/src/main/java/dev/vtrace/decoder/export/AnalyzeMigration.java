@@ -69,6 +69,8 @@ public final class AnalyzeMigration implements MigrationVisitor {
 
   private final JsonGenerator out;
   private final Set<Long> shown = new HashSet<>();
+
+  @SuppressWarnings("NullAway.Init")
   private Cursor bytes;
 
   /** A writer to a stream that the caller closes. */

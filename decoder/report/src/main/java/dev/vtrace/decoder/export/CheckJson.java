@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Severity;
@@ -84,7 +86,7 @@ public final class CheckJson {
     if (problem.follows() != null) {
       out.writeObjectFieldStart("follows");
       out.writeStringField("code", problem.follows().code().code());
-      out.writeNumberField("diagnostic", numbers.get(problem.follows()));
+      out.writeNumberField("diagnostic", requireNonNull(numbers.get(problem.follows())));
       out.writeEndObject();
     }
     out.writeArrayFieldStart("evidence");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.compare.DiffSummary;
@@ -11,6 +13,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what two streams differ in as JSON of format {@code vtrace-diff/1}, difference by
@@ -21,9 +24,17 @@ public final class DiffJson implements DiffVisitor {
   private static final long EXACT = 1L << 53;
 
   private final JsonGenerator out;
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource sourceOfA;
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource sourceOfB;
+
+  @SuppressWarnings("NullAway.Init")
   private DiffValues valuesOfA;
+
+  @SuppressWarnings("NullAway.Init")
   private DiffValues valuesOfB;
 
   /** A writer to a stream that the caller closes. */
@@ -52,7 +63,7 @@ public final class DiffJson implements DiffVisitor {
     side("old", difference.before(), spread, valuesOfA);
     side("new", difference.after(), spread, valuesOfB);
     if (spread != null) {
-      boolean array = difference.before().value() instanceof Value.Array;
+      boolean array = requireNonNull(difference.before()).value() instanceof Value.Array;
       out.writeStringField("unit", array ? "element" : "byte");
       out.writeNumberField("total", spread.total());
       out.writeNumberField("differing", spread.differing());
@@ -75,7 +86,8 @@ public final class DiffJson implements DiffVisitor {
     out.flush();
   }
 
-  private void side(String name, Field field, Difference.Spread spread, DiffValues values)
+  private void side(
+      String name, @Nullable Field field, Difference.@Nullable Spread spread, DiffValues values)
       throws IOException {
     if (field == null) {
       return;
@@ -90,7 +102,8 @@ public final class DiffJson implements DiffVisitor {
     out.writeEndObject();
   }
 
-  private void value(Field field, Difference.Spread spread, DiffValues values) throws IOException {
+  private void value(Field field, Difference.@Nullable Spread spread, DiffValues values)
+      throws IOException {
     Value value = field.value();
     if (value instanceof Value.Int v) {
       number(v.bits(), v.signed());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.compare.DiffSummary;
 import dev.vtrace.decoder.compare.DiffVisitor;
@@ -16,9 +18,17 @@ public final class DiffText implements DiffVisitor {
 
   private final PrintStream out;
   private final boolean colour;
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource sourceOfA;
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource sourceOfB;
+
+  @SuppressWarnings("NullAway.Init")
   private DiffValues valuesOfA;
+
+  @SuppressWarnings("NullAway.Init")
   private DiffValues valuesOfB;
 
   /** A printer. */
@@ -45,27 +55,31 @@ public final class DiffText implements DiffVisitor {
     switch (difference.kind()) {
       case ADDED:
         line.add(TextLine.Colour.CYAN, "+ ").left(difference.path(), PATH_WIDTH).add("  ");
-        print(line.add(difference.part().label()).add(", ").add(size(after)));
+        print(line.add(difference.part().label()).add(", ").add(size(requireNonNull(after))));
         break;
       case REMOVED:
         line.add(TextLine.Colour.RED, "- ").left(difference.path(), PATH_WIDTH).add("  ");
-        print(line.add(difference.part().label()).add(", ").add(size(before)));
+        print(line.add(difference.part().label()).add(", ").add(size(requireNonNull(before))));
         break;
       default:
-        if (difference.part() == Difference.ChangedPart.COUNT) {
-          line.add(TextLine.Colour.YELLOW, "~ ").left(difference.path(), PATH_WIDTH).add("  ");
-          line.add(TextLine.grouped(before.number(0))).add(TextLine.Colour.DIM, " -> ");
-          print(line.add(TextLine.grouped(after.number(0))));
-          break;
-        }
-        String path = difference.path() + DiffValues.offsetOf(before, difference.spread());
-        line.add(TextLine.Colour.YELLOW, "~ ").left(path, PATH_WIDTH).add("  ");
-        line.add(valuesOfA.describe(before, difference.spread()));
-        line.add(TextLine.Colour.DIM, " -> ");
-        line.add(valuesOfB.describe(after, difference.spread()));
-        String extent = DiffValues.extent(before, difference.spread());
-        print(extent.isEmpty() ? line : line.add(TextLine.Colour.DIM, "  (" + extent + ")"));
+        changed(line, difference, requireNonNull(before), requireNonNull(after));
     }
+  }
+
+  private void changed(TextLine line, Difference difference, Field before, Field after) {
+    if (difference.part() == Difference.ChangedPart.COUNT) {
+      line.add(TextLine.Colour.YELLOW, "~ ").left(difference.path(), PATH_WIDTH).add("  ");
+      line.add(TextLine.grouped(before.number(0))).add(TextLine.Colour.DIM, " -> ");
+      print(line.add(TextLine.grouped(after.number(0))));
+      return;
+    }
+    String path = difference.path() + DiffValues.offsetOf(before, difference.spread());
+    line.add(TextLine.Colour.YELLOW, "~ ").left(path, PATH_WIDTH).add("  ");
+    line.add(valuesOfA.describe(before, difference.spread()));
+    line.add(TextLine.Colour.DIM, " -> ");
+    line.add(valuesOfB.describe(after, difference.spread()));
+    String extent = DiffValues.extent(before, difference.spread());
+    print(extent.isEmpty() ? line : line.add(TextLine.Colour.DIM, "  (" + extent + ")"));
   }
 
   @Override

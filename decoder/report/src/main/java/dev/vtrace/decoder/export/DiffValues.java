@@ -6,6 +6,7 @@ import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.compare.Difference;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one stream that are to be shown in a difference. */
 final class DiffValues {
@@ -18,7 +19,7 @@ final class DiffValues {
   }
 
   /** The value of a field; of one with many elements, that of the first element that differs. */
-  String describe(Field field, Difference.Spread spread) {
+  String describe(Field field, Difference.@Nullable Spread spread) {
     if (field.offset() < 0 && spread != null) {
       return "0";
     }
@@ -55,7 +56,7 @@ final class DiffValues {
   /**
    * Which element or byte a value is of, as in {@code [3]} or {@code +3}; empty for all of them.
    */
-  static String offsetOf(Field field, Difference.Spread spread) {
+  static String offsetOf(Field field, Difference.@Nullable Spread spread) {
     if (spread == null) {
       return "";
     }
@@ -63,7 +64,7 @@ final class DiffValues {
   }
 
   /** How many elements or bytes differ, where it is more than one; else empty. */
-  static String extent(Field field, Difference.Spread spread) {
+  static String extent(Field field, Difference.@Nullable Spread spread) {
     if (spread == null || spread.differing() == 1) {
       return "";
     }

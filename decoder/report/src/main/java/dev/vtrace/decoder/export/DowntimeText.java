@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
@@ -75,10 +77,12 @@ final class DowntimeText {
     row("all", downtime.parts(), parts, true);
     Map<String, Map<DowntimePart, Long>> devices = downtime.devices();
     List<String> names = new ArrayList<>(devices.keySet());
-    names.sort((a, b) -> Long.compare(sum(devices.get(b)), sum(devices.get(a))));
+    names.sort(
+        (a, b) ->
+            Long.compare(sum(requireNonNull(devices.get(b))), sum(requireNonNull(devices.get(a)))));
     Map<DowntimePart, Long> others = new EnumMap<>(DowntimePart.class);
     for (int i = 0; i < names.size(); i++) {
-      Map<DowntimePart, Long> lengths = devices.get(names.get(i));
+      Map<DowntimePart, Long> lengths = requireNonNull(devices.get(names.get(i)));
       if (i < DEVICES || hasQueues(downtime, names.get(i))) {
         row(names.get(i), lengths, parts, false);
         queues(downtime, names.get(i), parts);

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.descriptors.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the descriptor ledger as JSON of format {@code vtrace-fds/1}. */
 public final class FdsJson {
@@ -27,7 +28,8 @@ public final class FdsJson {
    * @param migration null if only live processes were asked for
    * @param holders what live processes have open, null if none were asked for
    */
-  public static void write(OutputStream target, Migration migration, List<Holder> holders)
+  public static void write(
+      OutputStream target, @Nullable Migration migration, @Nullable List<Holder> holders)
       throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
@@ -118,8 +120,8 @@ public final class FdsJson {
     out.writeEndObject();
   }
 
-  private static void descriptor(JsonGenerator out, Descriptor descriptor, List<Holder> holders)
-      throws IOException {
+  private static void descriptor(
+      JsonGenerator out, Descriptor descriptor, @Nullable List<Holder> holders) throws IOException {
     out.writeStartObject();
     out.writeNumberField("index", descriptor.index());
     out.writeStringField("channel", descriptor.channel().label());

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.descriptors.Identity;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the descriptor ledger: one line for each descriptor, and whether the counts agree. */
 public final class FdsText {
@@ -101,7 +102,7 @@ public final class FdsText {
     print(line);
   }
 
-  private static void origin(TextLine line, Origin origin) {
+  private static void origin(TextLine line, @Nullable Origin origin) {
     if (origin == null || origin.match() == Origin.IdentityMatch.UNKNOWN) {
       return;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes characters that a terminal or a page would obey instead of show as numbers in the strings
@@ -27,7 +28,7 @@ final class HiddenEscapes extends CharacterEscapes {
   }
 
   @Override
-  public SerializableString getEscapeSequence(int c) {
+  public @Nullable SerializableString getEscapeSequence(int c) {
     return c > DELETE && Plain.isHidden(c)
         ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c))
         : null;

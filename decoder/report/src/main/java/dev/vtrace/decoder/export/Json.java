@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all JSON of vtrace has in common. */
 final class Json {
@@ -71,7 +72,8 @@ final class Json {
   }
 
   /** Tells of a message at the edge of a silence that it is no more than that. */
-  static void neighbour(JsonGenerator out, Evidence.Neighbour neighbour) throws IOException {
+  static void neighbour(JsonGenerator out, Evidence.@Nullable Neighbour neighbour)
+      throws IOException {
     if (neighbour != null) {
       out.writeObjectFieldStart("neighbour");
       out.writeStringField("side", neighbour.side().label());
@@ -97,7 +99,7 @@ final class Json {
     out.writeEndArray();
   }
 
-  private static void diagnostic(JsonGenerator out, Diagnostic diagnostic, String file)
+  private static void diagnostic(JsonGenerator out, Diagnostic diagnostic, @Nullable String file)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("code", diagnostic.code().code());

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the ledger: each migration with the windows that hand devices over, what was left out in
@@ -188,8 +189,9 @@ public final class LedgerText {
     for (Map.Entry<String, List<Operation>> group : byReason.entrySet()) {
       TextLine line = line().spaces(4);
       String label = first ? verdict.label() : "";
-      if (colour(verdict) != null && first) {
-        line.add(colour(verdict), label).spaces(LABEL - label.length());
+      TextLine.Colour colour = colour(verdict);
+      if (colour != null && first) {
+        line.add(colour, label).spaces(LABEL - label.length());
       } else {
         line.left(label, LABEL);
       }
@@ -209,7 +211,7 @@ public final class LedgerText {
     }
   }
 
-  private static TextLine.Colour colour(Verdict verdict) {
+  private static TextLine.@Nullable Colour colour(Verdict verdict) {
     switch (verdict) {
       case SKIPPED:
         return TextLine.Colour.CYAN;

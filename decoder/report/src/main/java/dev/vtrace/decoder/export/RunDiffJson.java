@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what two runs differ in as JSON of format {@code vtrace-capture-diff/1}. The schema is the
@@ -98,7 +99,7 @@ public final class RunDiffJson {
     out.writeEndObject();
   }
 
-  private void verdict(String name, Verdict verdict) throws IOException {
+  private void verdict(String name, @Nullable Verdict verdict) throws IOException {
     if (verdict == null) {
       out.writeNullField(name);
     } else {

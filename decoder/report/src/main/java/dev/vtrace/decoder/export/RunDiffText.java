@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what two runs differ in: operations by window, then what follows from them. */
 public final class RunDiffText {
@@ -90,7 +91,7 @@ public final class RunDiffText {
         place.device());
   }
 
-  private static String verdict(Verdict verdict) {
+  private static String verdict(@Nullable Verdict verdict) {
     return verdict == null ? "absent" : verdict.label();
   }
 
@@ -164,7 +165,7 @@ public final class RunDiffText {
     length("all", diff.a().downtimeNs(), diff.b().downtimeNs());
   }
 
-  private void length(String label, Long before, Long after) {
+  private void length(String label, @Nullable Long before, @Nullable Long after) {
     TextLine line = line().spaces(2).left(label, 14);
     line.right(before == null ? "-" : TimeWords.duration(before), 10);
     line.add(TextLine.Colour.DIM, " -> ");

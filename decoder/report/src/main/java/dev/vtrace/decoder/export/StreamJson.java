@@ -28,8 +28,13 @@ public final class StreamJson implements MigrationVisitor, Closeable {
   private final Glob sections;
   private final boolean hex;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource source;
+
+  @SuppressWarnings("NullAway.Init")
   private FieldJson fields;
+
   private boolean pagesOpen;
 
   /**

@@ -16,6 +16,7 @@ import dev.vtrace.decoder.stream.StreamSummary;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a decoded stream for people: sections, vhost devices, what a transfer spared them,
@@ -27,9 +28,14 @@ public final class StreamText implements MigrationVisitor {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<Diagnostic> channelDiagnostics = new ArrayList<>();
   private final List<Integer> channelNumbers = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private ByteSource source;
+
+  @SuppressWarnings("NullAway.Init")
   private FieldText fields;
-  private Section run;
+
+  private @Nullable Section run;
   private long runLength;
   private int runParts;
   private RecordCounts runTally = new RecordCounts();
@@ -41,7 +47,7 @@ public final class StreamText implements MigrationVisitor {
    * @param offsets whether each field shows its offset and length
    * @param hex whether each field shows its bytes
    */
-  public record Options(Glob sections, boolean offsets, boolean hex, boolean colour) {}
+  public record Options(@Nullable Glob sections, boolean offsets, boolean hex, boolean colour) {}
 
   /** A printer. */
   public StreamText(PrintStream out, Options options) {
@@ -118,7 +124,8 @@ public final class StreamText implements MigrationVisitor {
   }
 
   private boolean sameRun(Section section) {
-    return run.kind() == section.kind()
+    return run != null
+        && run.kind() == section.kind()
         && run.id() == section.id()
         && run.name().equals(section.name());
   }

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code vhost} part of the JSON of a stream: devices with a vhost back-end. */
 final class VhostJson {
@@ -142,7 +143,7 @@ final class VhostJson {
   }
 
   /** Writes the index of a descriptor in the list of all. */
-  private void descriptor(String name, Field field) throws IOException {
+  private void descriptor(String name, @Nullable Field field) throws IOException {
     if (field == null) {
       return;
     }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a device with a vhost back-end: its rings, its descriptors, and what it was spared. */
 final class VhostText {
@@ -155,13 +156,14 @@ final class VhostText {
     print(label(label).wrap(words, 2 + LABEL));
   }
 
-  private void single(String label, Field field, String more) {
+  private void single(String label, @Nullable Field field, String more) {
     if (field != null) {
       print(label(label).add(descriptor(field)).add(more));
     }
   }
 
-  private void pair(String label, String first, Field one, String second, Field two) {
+  private void pair(
+      String label, String first, @Nullable Field one, String second, @Nullable Field two) {
     if (one == null && two == null) {
       return;
     }

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.redact;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds bytes that a text has as numbers or letter by letter, and hides them: hex dumps of xxd,
@@ -168,7 +169,7 @@ final class EncodedBytes {
     return at >= 2 && text.startsWith("0x", at - 2);
   }
 
-  private Cell next(Cell cell) {
+  private @Nullable Cell next(Cell cell) {
     int at = cell.to();
     int most = Math.min(text.length(), at + LONGEST_MARK);
     while (at < most && isMark(text.charAt(at), cell.form())) {
@@ -189,7 +190,7 @@ final class EncodedBytes {
   }
 
   /** The number or letter of a form that begins at a place, or null. */
-  private Cell cell(int at, Form form) {
+  private @Nullable Cell cell(int at, Form form) {
     char c = text.charAt(at);
     if (form == Form.PERCENT) {
       return c == '%' ? escape(form, at, at + 1, 2, 2, 16) : null;
@@ -212,7 +213,7 @@ final class EncodedBytes {
     return whole ? word(form, at, end) : null;
   }
 
-  private Cell escape(Form form, int from, int digits, int fewest, int most, int radix) {
+  private @Nullable Cell escape(Form form, int from, int digits, int fewest, int most, int radix) {
     int end = digits;
     while (end < text.length() && end - digits < most && digit(text.charAt(end), radix)) {
       end++;
@@ -220,7 +221,7 @@ final class EncodedBytes {
     return end - digits >= fewest ? new Cell(form, from, digits, end, false) : null;
   }
 
-  private Cell word(Form form, int from, int to) {
+  private @Nullable Cell word(Form form, int from, int to) {
     boolean prefixed = text.startsWith("0x", from);
     int digits = prefixed ? from + 2 : from;
     int width = to - digits;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which fields of a device state go. Single numbers are state and stay; what a field's name
@@ -84,7 +85,7 @@ final class FieldRedactor {
   }
 
   /** As what a field goes, or null if it stays. */
-  private SecretKind kind(Section section, Field field, String name) {
+  private @Nullable SecretKind kind(Section section, Field field, String name) {
     if (name.contains("uuid")) {
       return SecretKind.UUID;
     }
@@ -125,7 +126,7 @@ final class FieldRedactor {
         : null;
   }
 
-  private static SecretKind config(Section section) {
+  private static @Nullable SecretKind config(Section section) {
     String device = section.name().substring(section.name().lastIndexOf('/') + 1);
     return PLAIN_CONFIG.contains(device)
         ? null

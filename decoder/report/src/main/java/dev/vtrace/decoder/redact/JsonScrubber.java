@@ -3,6 +3,7 @@ package dev.vtrace.decoder.redact;
 
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what is private in the strings of JSON text, which may be cut or stand behind other
@@ -51,19 +52,19 @@ final class JsonScrubber {
 
   /** How a string with this key is to be changed by others; null to scrub it as a text. */
   interface Special {
-    String value(String key, String raw);
+    @Nullable String value(String key, String raw);
   }
 
   private final Scrubber scrubber;
   private final boolean namesOnly;
-  private final Special special;
+  private final @Nullable Special special;
 
   /**
    * A scrubber of JSON.
    *
    * @param namesOnly whether all strings are names that programs made
    */
-  JsonScrubber(Scrubber scrubber, boolean namesOnly, Special special) {
+  JsonScrubber(Scrubber scrubber, boolean namesOnly, @Nullable Special special) {
     this.scrubber = scrubber;
     this.namesOnly = namesOnly;
     this.special = special;
@@ -114,7 +115,7 @@ final class JsonScrubber {
     return at < text.length() && text.charAt(at) == ':';
   }
 
-  private static SecretKind kind(String key) {
+  private static @Nullable SecretKind kind(String key) {
     SecretKind kind = KEYS.get(key);
     if (kind == null) {
       for (String word : SECRETS) {
@@ -138,7 +139,7 @@ final class JsonScrubber {
       end++;
     }
     boolean secret = kind == SecretKind.SECRET || kind == SecretKind.SERIAL;
-    if (!secret || at == 0 || end == at || scrubber.names().keeps(kind)) {
+    if (kind == null || !secret || at == 0 || end == at || scrubber.names().keeps(kind)) {
       return scrubber.text(text, Scrubber.NumberPolicy.FREE);
     }
     scrubber.names().count(kind);

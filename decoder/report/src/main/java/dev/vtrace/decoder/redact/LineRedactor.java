@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through files of lines: logs, JSON lines, text of tracers. Each line keeps its length. */
 final class LineRedactor {
@@ -83,7 +84,7 @@ final class LineRedactor {
         .line(line);
   }
 
-  private String message(Channel channel, String hex) {
+  private @Nullable String message(Channel channel, String hex) {
     byte[] bytes;
     try {
       bytes = HexFormat.of().parseHex(hex);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells numbers that may be keys, addresses of hardware or letters from pointers, sizes and feature
  * bits, which are state. Of the first, equal ones become equal numbers.
@@ -45,7 +47,7 @@ final class LongNumber {
   }
 
   /** As what a number goes, or null if it stays or the token is none. */
-  private static SecretKind kind(String token) {
+  private static @Nullable SecretKind kind(String token) {
     boolean prefixed = token.startsWith("0x") || token.startsWith("0X");
     int from = prefixed ? 2 : 0;
     boolean letters = false;

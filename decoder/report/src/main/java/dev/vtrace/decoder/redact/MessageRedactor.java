@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Payload;
@@ -78,7 +80,7 @@ final class MessageRedactor {
         break;
       default:
         // What follows the fields of the request, or of its reply, is not of the protocol.
-        int asked = extent(row.request(), bytes, from, to, order);
+        int asked = extent(requireNonNull(row).request(), bytes, from, to, order);
         int answered = extent(row.reply(), bytes, from, to, order);
         clear(SecretKind.DATA, bytes, Math.min(to, from + Math.max(asked, answered)), to);
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a capture without what is private. The copy has the same files in the same formats, and
@@ -36,6 +37,8 @@ public final class Redactor {
   private final Capture capture;
   private final Pseudonyms names;
   private final Scrubber scrubber;
+
+  @SuppressWarnings("NullAway.Init")
   private EventTable events;
 
   private Redactor(Capture capture, Set<SecretKind> keep) {
@@ -130,7 +133,7 @@ public final class Redactor {
   }
 
   /** The bytes of a file; null if they cannot be read, which its findings tell. */
-  private static ByteSource open(Input input) {
+  private static @Nullable ByteSource open(Input input) {
     try {
       return Inputs.open(input.path());
     } catch (IOException e) {
@@ -177,7 +180,7 @@ public final class Redactor {
       new StreamRedactor(scrubber).redact(source, descriptors(input), to);
       return "";
     } catch (RedactionException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -195,7 +198,7 @@ public final class Redactor {
   }
 
   /** The descriptors that were recorded beside a stream, or null. */
-  private DescriptorLog descriptors(Input stream) throws IOException {
+  private @Nullable DescriptorLog descriptors(Input stream) throws IOException {
     for (Input input : capture.with(InputRole.DESCRIPTORS)) {
       if (input.group().equals(stream.group())) {
         try {

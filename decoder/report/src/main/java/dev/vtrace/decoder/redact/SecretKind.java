@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is taken out of evidence unless it is allowed. The labels are what {@code --keep} takes. */
 public enum SecretKind {
   MEMORY("memory", "guest memory and disk content"),
@@ -35,7 +37,7 @@ public enum SecretKind {
   }
 
   /** The kind with this label, or null. */
-  public static SecretKind of(String label) {
+  public static @Nullable SecretKind of(String label) {
     for (SecretKind kind : values()) {
       if (kind.label.equals(label)) {
         return kind;

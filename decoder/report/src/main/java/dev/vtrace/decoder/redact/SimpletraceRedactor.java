@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through QEMU's binary trace: texts among the arguments are scrubbed, arguments of events
@@ -30,6 +31,8 @@ final class SimpletraceRedactor {
   private final Scrubber scrubber;
   private final EventTable declared;
   private final Map<Long, String> names = new HashMap<>();
+
+  @SuppressWarnings("NullAway.Init")
   private ByteOrder order;
 
   /**
@@ -106,7 +109,7 @@ final class SimpletraceRedactor {
     return arguments.length == length - RECORD;
   }
 
-  private EventDeclaration declaration(long id) {
+  private @Nullable EventDeclaration declaration(long id) {
     String name = names.get(id);
     if (name == null) {
       List<EventDeclaration> all = declared == null ? List.of() : declared.all();
@@ -116,7 +119,7 @@ final class SimpletraceRedactor {
     return found != null ? found : BuiltinEvents.table().find(name);
   }
 
-  private void arguments(EventDeclaration declaration, byte[] bytes) {
+  private void arguments(@Nullable EventDeclaration declaration, byte[] bytes) {
     for (EventDeclaration each = declaration; each != null; each = each.variant()) {
       if (fits(each, bytes, false)) {
         fits(each, bytes, true);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a migration stream without guest memory, device buffers and names. Every record, field and
@@ -40,7 +41,7 @@ final class StreamRedactor {
    * @param to a new file
    * @throws IOException also if a part of it cannot be told apart, so that nothing may be kept
    */
-  void redact(ByteSource source, DescriptorLog log, Path to) throws IOException {
+  void redact(ByteSource source, @Nullable DescriptorLog log, Path to) throws IOException {
     try (PatchedCopy patch = PatchedCopy.copy(source, to)) {
       new StreamDecoder(source, new StreamOptions(null, log, true))
           .decode(new RedactingWalk(source, patch));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A string literal with its escapes taken out, and the way back: what is changed takes as many
  * characters as what was there.
@@ -9,7 +11,7 @@ package dev.vtrace.decoder.redact;
  * @param text what it means; characters that need more than a byte become one of the Latin-1 range
  * @param starts where in {@code raw} each character begins, and its end
  */
-record UnescapedText(String raw, String text, int[] starts) {
+record UnescapedText(String raw, String text, int @Nullable [] starts) {
 
   /** Reads a literal of JSON, or of C as strace writes it. */
   static UnescapedText of(String raw, boolean c) {

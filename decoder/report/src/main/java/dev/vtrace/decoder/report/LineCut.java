@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Empties lines of a log that nothing rests on. The empty lines stay, so that places in the rest
@@ -52,7 +53,7 @@ final class LineCut {
     }
   }
 
-  private String[] lines() throws IOException {
+  private String @Nullable [] lines() throws IOException {
     try (ByteSource source = Inputs.open(input.path())) {
       if (source.size() == 0 || source.size() > LARGEST) {
         return null;

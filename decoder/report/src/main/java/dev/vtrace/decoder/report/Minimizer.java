@@ -21,8 +21,13 @@ import java.util.Map;
 final class Minimizer {
   private final Path folder;
   private final List<String> steps = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private Capture best;
+
+  @SuppressWarnings("NullAway.Init")
   private String wanted;
+
   private int number;
 
   /**

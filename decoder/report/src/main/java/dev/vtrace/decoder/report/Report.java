@@ -6,6 +6,7 @@ import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a report shows, the same for all its forms. Immutable.
@@ -24,9 +25,9 @@ public record Report(
     Migration migration,
     CheckResult check,
     Timeline timeline,
-    Redaction redaction,
+    @Nullable Redaction redaction,
     boolean faithful,
-    Minimized minimized) {
+    @Nullable Minimized minimized) {
   public Report {
     sentences = List.copyOf(sentences);
     environment = List.copyOf(environment);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Role;
 import dev.vtrace.decoder.capture.CaptureDescription;
@@ -46,7 +48,7 @@ public final class ReportBundle {
       // First, so that whoever looks into the archive sees it first.
       entry(zip, PAGE).write(page);
       TreeMap<String, Input> sorted = new TreeMap<>();
-      for (Input input : report.redaction().capture().inputs()) {
+      for (Input input : requireNonNull(report.redaction()).capture().inputs()) {
         sorted.put(input.name(), input);
       }
       for (Input input : sorted.values()) {
@@ -97,13 +99,17 @@ public final class ReportBundle {
     }
     List<CaptureDescription.RedactionCount> redactions = new ArrayList<>();
     for (SecretKind kind : SecretKind.values()) {
-      Long count = report.redaction().replaced().get(kind);
+      Long count = requireNonNull(report.redaction()).replaced().get(kind);
       if (count != null) {
         redactions.add(new CaptureDescription.RedactionCount(kind.label(), count));
       }
     }
     return new CaptureDescription(
-        report.tool(), processes, items, report.redaction().capture().gaps(), redactions);
+        report.tool(),
+        processes,
+        items,
+        requireNonNull(report.redaction()).capture().gaps(),
+        redactions);
   }
 
   private static MessageDigest sha256() {

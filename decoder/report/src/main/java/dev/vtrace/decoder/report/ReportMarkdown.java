@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Verdict;
@@ -141,7 +143,7 @@ public final class ReportMarkdown {
     List<String> out = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     for (SecretKind kind : SecretKind.values()) {
-      if (report.redaction().kept().contains(kind)) {
+      if (requireNonNull(report.redaction()).kept().contains(kind)) {
         kept.add(kind.label());
       } else if (report.redaction().replaced().containsKey(kind)) {
         out.add(kind.label());

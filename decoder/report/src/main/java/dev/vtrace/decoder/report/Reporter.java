@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a report. Everything in it comes from the redacted copy of the evidence, so that nothing
@@ -75,7 +76,11 @@ public final class Reporter implements Closeable {
   }
 
   private static Report report(
-      String tool, Read read, Redaction redaction, boolean faithful, Report.Minimized minimized) {
+      String tool,
+      Read read,
+      @Nullable Redaction redaction,
+      boolean faithful,
+      Report.@Nullable Minimized minimized) {
     Timeline timeline = Timeline.of(read.migration());
     return new Report(
         tool,

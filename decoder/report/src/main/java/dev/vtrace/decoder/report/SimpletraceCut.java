@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts names of events that never happened out of a binary trace of version 4, which begins with
@@ -48,7 +49,7 @@ final class SimpletraceCut {
   }
 
   /** Goes through all records; false if it is no whole file of version 4. */
-  private boolean copy(Set<Long> used, OutputStream out) throws IOException {
+  private boolean copy(Set<Long> used, @Nullable OutputStream out) throws IOException {
     try (ByteSource source = Inputs.open(input.path());
         InputStream in = new BufferedInputStream(new SourceStream(source), LONGEST)) {
       byte[] head = in.readNBytes(24);
@@ -92,7 +93,8 @@ final class SimpletraceCut {
   }
 
   /** A record of which 28 bytes were read; null if the file ends in it, or it is shorter. */
-  private static byte[] record(InputStream in, byte[] start, int length) throws IOException {
+  private static byte @Nullable [] record(InputStream in, byte[] start, int length)
+      throws IOException {
     if (length < start.length) {
       return null;
     }
@@ -102,7 +104,7 @@ final class SimpletraceCut {
     return there == length - start.length ? record : null;
   }
 
-  private static void write(OutputStream out, byte[] bytes) throws IOException {
+  private static void write(@Nullable OutputStream out, byte[] bytes) throws IOException {
     if (out != null) {
       out.write(bytes);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts page records and sections of other devices out of a stream. Recorded places of descriptors
@@ -161,7 +164,7 @@ final class StreamCut {
   /** The list of descriptors, each at the place where its byte is now. */
   private void places(Path to, List<long[]> cuts) throws IOException {
     Input list = original();
-    try (ByteSource source = Inputs.open(list.path());
+    try (ByteSource source = Inputs.open(requireNonNull(list).path());
         InputStream in = new SourceStream(source);
         OutputStream out = PackedOutput.create(to)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -179,9 +182,9 @@ final class StreamCut {
     }
   }
 
-  private Input descriptors;
+  private @Nullable Input descriptors;
 
-  private Input original() {
+  private @Nullable Input original() {
     if (descriptors == null) {
       for (Input each : minimizer.best().inputs()) {
         if (each.role() == InputRole.DESCRIPTORS && each.group().equals(input.group())) {
