@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace attach}. */
 final class AttachCommand implements Command {
@@ -168,7 +169,7 @@ final class AttachCommand implements Command {
 
   /** What the command line asks for. */
   private record AttachOptions(
-      MonitorAddress qmp,
+      @Nullable MonitorAddress qmp,
       long pid,
       String follow,
       List<String> events,
@@ -206,7 +207,8 @@ final class AttachCommand implements Command {
     }
 
     /** Null where none is asked for. */
-    private static MonitorAddress monitor(CommandLine line) throws UsageException, IOException {
+    private static @Nullable MonitorAddress monitor(CommandLine line)
+        throws UsageException, IOException {
       if (line.hasOption("libvirt")) {
         if (line.hasOption("qmp")) {
           throw new UsageException("--qmp and --libvirt exclude each other");

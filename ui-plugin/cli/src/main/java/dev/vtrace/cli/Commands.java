@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of all commands: the one place that knows them.
@@ -40,7 +41,7 @@ final class Commands {
   }
 
   /** The command of that name, or null. */
-  static Command find(String name) {
+  static @Nullable Command find(String name) {
     for (Command command : TABLE) {
       if (command.name().equals(name)) {
         return command;

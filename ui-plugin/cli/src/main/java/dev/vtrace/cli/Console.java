@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.export.TextStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command reads and writes. Results go to {@link #out}, everything else to {@link #err};
@@ -28,8 +31,8 @@ public final class Console {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
-  private final Map<String, String> environment;
-  private final String outTarget;
+  private final @Nullable Map<String, String> environment;
+  private final @Nullable String outTarget;
 
   /**
    * @param environment the environment, or null for the process's, looked up when it matters
@@ -39,8 +42,8 @@ public final class Console {
       InputStream in,
       OutputStream out,
       OutputStream err,
-      Map<String, String> environment,
-      String outTarget) {
+      @Nullable Map<String, String> environment,
+      @Nullable String outTarget) {
     this.in = in;
     this.out =
         new TextStream(new BufferedOutputStream(new Failing(out), OUT_BUFFER)) {
@@ -103,7 +106,7 @@ public final class Console {
     // The message is in the user's language, the kind of the file is not.
     String target = outTarget();
     return target.isEmpty()
-        ? String.valueOf(failure.getCause().getMessage()).contains("pipe")
+        ? String.valueOf(requireNonNull(failure.getCause()).getMessage()).contains("pipe")
         : target.startsWith("pipe:") || target.startsWith("socket:");
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace decode}. */
 final class DecodeCommand implements Command {
@@ -155,7 +156,7 @@ final class DecodeCommand implements Command {
     return result.fine();
   }
 
-  private static Schema schema(CommandLine line) throws IOException {
+  private static @Nullable Schema schema(CommandLine line) throws IOException {
     String file = line.getOptionValue("schema");
     if (file == null) {
       return null;
@@ -165,7 +166,7 @@ final class DecodeCommand implements Command {
     }
   }
 
-  private static DescriptorLog descriptors(CommandLine line) throws IOException {
+  private static @Nullable DescriptorLog descriptors(CommandLine line) throws IOException {
     String file = line.getOptionValue("fds");
     return file == null ? null : DescriptorLogReader.read(file, Path.of(file));
   }

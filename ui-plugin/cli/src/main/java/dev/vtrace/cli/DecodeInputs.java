@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.StreamHole;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code vtrace decode}: a main stream, side channels, or both. */
 final class DecodeInputs implements Closeable {
@@ -35,11 +38,11 @@ final class DecodeInputs implements Closeable {
   /** What channels lack; a sentence each. */
   private final List<String> lacking = new ArrayList<>();
 
-  private ByteSource main;
+  private @Nullable ByteSource main;
   private List<StreamHole> holes = List.of();
 
   /** The first input that is neither a stream nor a channel, or null. */
-  private ByteSource unknown;
+  private @Nullable ByteSource unknown;
 
   private DecodeInputs() {}
 
@@ -116,7 +119,7 @@ final class DecodeInputs implements Closeable {
   }
 
   /** The main stream, or null. */
-  ByteSource main() {
+  @Nullable ByteSource main() {
     return main;
   }
 
@@ -138,9 +141,10 @@ final class DecodeInputs implements Closeable {
   }
 
   /** Decodes all of it, with guest memory written to files. */
-  DecodeResult decode(MigrationVisitor visitor, StreamOptions options, RamImages images)
+  DecodeResult decode(MigrationVisitor visitor, StreamOptions options, @Nullable RamImages images)
       throws IOException {
-    MigrationSummary migration = new MigrationReader(main, channels, options, images).read(visitor);
+    MigrationSummary migration =
+        new MigrationReader(requireNonNull(main), channels, options, images).read(visitor);
     boolean fine = fine(migration.main()) && lacking.isEmpty();
     for (ChannelSummary channel : migration.channels()) {
       fine &= channel.outcome() == StreamOutcome.COMPLETE && channel.errors() == 0;

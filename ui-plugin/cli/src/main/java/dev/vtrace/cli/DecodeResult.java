@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.channels.MigrationSummary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How decoding went.
@@ -9,4 +10,4 @@ import dev.vtrace.decoder.channels.MigrationSummary;
  * @param migration what is known of stream and channels; null where there was one input only
  * @param fine whether all inputs are complete and without errors
  */
-record DecodeResult(MigrationSummary migration, boolean fine) {}
+record DecodeResult(@Nullable MigrationSummary migration, boolean fine) {}

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace diff}. */
 final class DiffCommand implements Command {
@@ -245,7 +246,7 @@ final class DiffCommand implements Command {
     return false;
   }
 
-  private static Schema schema(CommandLine line) throws IOException {
+  private static @Nullable Schema schema(CommandLine line) throws IOException {
     String file = line.getOptionValue("schema");
     if (file == null) {
       return null;

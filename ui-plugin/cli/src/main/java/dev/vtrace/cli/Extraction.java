@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.channels.MigrationVisitor;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
@@ -108,7 +110,7 @@ final class Extraction {
     }
 
     private void copy(Field text) throws IOException {
-      ByteSource source = inputs.main();
+      ByteSource source = requireNonNull(inputs.main());
       byte[] chunk = new byte[CHUNK];
       try (OutputStream out = create(directory.resolve("description.json"))) {
         for (long at = text.offset(); at < text.end(); at += CHUNK) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.export.Plain;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +43,9 @@ public final class Main {
             say(
                 console,
                 ExitStatus.NOT_DONE,
-                PROGRAM + ": cannot write the output: " + Failure.describe(e.getCause()));
+                PROGRAM
+                    + ": cannot write the output: "
+                    + Failure.describe(requireNonNull(e.getCause())));
       }
     }
     console.err().flush();
@@ -143,7 +147,7 @@ public final class Main {
       Option option = e.getOption();
       throw new UsageException("--" + option.getLongOpt() + " needs " + option.getArgName());
     } catch (ParseException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
     for (Option option : line.getOptions()) {
       for (String value : option.getValuesList()) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace open}. */
 final class OpenCommand implements Command {
@@ -85,7 +86,7 @@ final class OpenCommand implements Command {
   }
 
   /** What opens a page on this desktop, or null where there is none. */
-  private static String starter(Console console) {
+  private static @Nullable String starter(Console console) {
     boolean desktop =
         !console.environment("DISPLAY").isEmpty()
             || !console.environment("WAYLAND_DISPLAY").isEmpty()

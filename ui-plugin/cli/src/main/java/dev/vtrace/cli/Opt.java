@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import java.util.List;
 import org.apache.commons.cli.Option;
+import org.jspecify.annotations.Nullable;
 
 /** Makes options, and says of one what help texts and completion scripts want to know. */
 public final class Opt {
@@ -13,7 +14,7 @@ public final class Opt {
    *
    * @param letter the short form, or null
    */
-  public static Option flag(String letter, String name, String purpose) {
+  public static Option flag(@Nullable String letter, String name, String purpose) {
     return Option.builder(letter).longOpt(name).desc(purpose).build();
   }
 
@@ -24,7 +25,7 @@ public final class Opt {
    * @param value what the value is: {@code FILE} or {@code DIR} for a path, {@code text|json} for
    *     one of these words (checked before the command runs), any other word for free text
    */
-  public static Option value(String letter, String name, String value, String purpose) {
+  public static Option value(@Nullable String letter, String name, String value, String purpose) {
     return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(purpose).build();
   }
 

@@ -168,7 +168,7 @@ final class RecordCommand implements Command {
       }
       return reader.plan();
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace replay}. */
 final class ReplayCommand implements Command {
@@ -132,7 +133,7 @@ final class ReplayCommand implements Command {
     replay.differences().forEach(each -> console.out().println(Plain.text("differs: " + each)));
   }
 
-  private static int streamed(Migration migration, Origin.IdentityMatch match) {
+  private static int streamed(Migration migration, Origin.@Nullable IdentityMatch match) {
     int count = 0;
     for (Descriptor fd : migration.descriptors()) {
       boolean counts =

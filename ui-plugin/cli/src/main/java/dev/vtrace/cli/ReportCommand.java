@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.charts.ReportPage;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.SecretKind;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace report}. */
 final class ReportCommand implements Command {
@@ -140,7 +143,7 @@ final class ReportCommand implements Command {
     List<String> out = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     for (SecretKind kind : SecretKind.values()) {
-      if (report.redaction().kept().contains(kind)) {
+      if (requireNonNull(report.redaction()).kept().contains(kind)) {
         kept.add(kind.label());
       } else if (report.redaction().replaced().containsKey(kind)) {
         out.add(kind.label());
@@ -161,7 +164,7 @@ final class ReportCommand implements Command {
               minimized.before(),
               minimized.after());
     }
-    report.redaction().files().stream()
+    requireNonNull(report.redaction()).files().stream()
         .filter(each -> each.leftOut())
         .forEach(each -> console.err().println("left out: " + each.name() + ", " + each.why()));
     if (!report.faithful()) {
@@ -192,7 +195,7 @@ final class ReportCommand implements Command {
     return out;
   }
 
-  private static String byEnding(String file) {
+  private static @Nullable String byEnding(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     for (String format : FORMATS) {
       if (name.endsWith("." + format)) {

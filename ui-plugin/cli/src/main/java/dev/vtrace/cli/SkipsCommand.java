@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.model.Migration;
@@ -79,8 +81,8 @@ final class SkipsCommand implements Command {
   /** Whether the ledger shows something that should not be. */
   static boolean wrong(Migration migration) {
     var totals = migration.totals();
-    return totals.get(Verdict.VIOLATION) > 0
-        || totals.get(Verdict.FAILED) > 0
+    return requireNonNull(totals.get(Verdict.VIOLATION)) > 0
+        || requireNonNull(totals.get(Verdict.FAILED)) > 0
         || damaged(migration.findings());
   }
 
