@@ -135,7 +135,7 @@ public final class Main {
         DefaultParser.builder()
             .setAllowPartialMatching(false)
             .setStripLeadingAndTrailingQuotes(false)
-            .build();
+            .get();
     Options options = command.options();
     CommandLine line;
     try {

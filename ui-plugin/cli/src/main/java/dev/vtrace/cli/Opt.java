@@ -15,7 +15,7 @@ public final class Opt {
    * @param letter the short form, or null
    */
   public static Option flag(@Nullable String letter, String name, String purpose) {
-    return Option.builder(letter).longOpt(name).desc(purpose).build();
+    return Option.builder(letter).longOpt(name).desc(purpose).get();
   }
 
   /**
@@ -26,7 +26,7 @@ public final class Opt {
    *     one of these words (checked before the command runs), any other word for free text
    */
   public static Option value(@Nullable String letter, String name, String value, String purpose) {
-    return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(purpose).build();
+    return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(purpose).get();
   }
 
   /** The words that the option's value is one of; empty where it may be anything. */
