@@ -43,7 +43,7 @@ class ArchitectureTest {
   /** The only modules that may use a library. */
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
-          "com.fasterxml.jackson..", List.of("decoder", "tracer"),
+          "com.fasterxml.jackson..", List.of("decoder", "tracer", "server"),
           "org.tukaani.xz..", List.of("decoder"),
           "com.github.luben.zstd..", List.of("decoder"),
           "com.sun.jna..", List.of("tracer"),

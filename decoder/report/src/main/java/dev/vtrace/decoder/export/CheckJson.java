@@ -35,7 +35,12 @@ public final class CheckJson {
    */
   public static void write(OutputStream target, CheckResult result, List<LoadedFile> files)
       throws IOException {
-    JsonGenerator out = Json.generator(target);
+    write(Json.generator(target), result, files);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(JsonGenerator out, CheckResult result, List<LoadedFile> files)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-check/1");
     out.writeStringField("name", result.name());

@@ -31,7 +31,13 @@ public final class FdsJson {
   public static void write(
       OutputStream target, @Nullable Migration migration, @Nullable List<Holder> holders)
       throws IOException {
-    JsonGenerator out = Json.generator(target);
+    write(Json.generator(target), migration, holders);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(
+      JsonGenerator out, @Nullable Migration migration, @Nullable List<Holder> holders)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-fds/1");
     if (migration != null) {

@@ -36,7 +36,12 @@ public final class LedgerJson {
    */
   public static void write(OutputStream target, Migration migration, List<LoadedFile> files)
       throws IOException {
-    JsonGenerator out = Json.generator(target);
+    write(Json.generator(target), migration, files);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(JsonGenerator out, Migration migration, List<LoadedFile> files)
+      throws IOException {
     new LedgerJson(out).migration(migration, files);
     out.writeRaw('\n');
     out.flush();

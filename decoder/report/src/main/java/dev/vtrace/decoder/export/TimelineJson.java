@@ -26,7 +26,12 @@ public final class TimelineJson {
 
   /** Writes it for people and programs. */
   public static void write(OutputStream target, Timeline timeline) throws IOException {
-    new TimelineJson(Json.generator(target)).write(timeline);
+    write(Json.generator(target), timeline);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(JsonGenerator out, Timeline timeline) throws IOException {
+    new TimelineJson(out).write(timeline);
   }
 
   /** Writes it in one line, for a program that comes with it. */

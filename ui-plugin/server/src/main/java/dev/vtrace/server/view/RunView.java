@@ -112,7 +112,7 @@ public final class RunView {
 
   /** The descriptor ledger. */
   public static JsonObject descriptors(OpenRun run) {
-    JsonObject out = Links.add(Trees.of(to -> FdsJson.write(to, run.migration())), run);
+    JsonObject out = Links.add(Trees.of(to -> FdsJson.write(to, run.migration(), null)), run);
     out.addProperty("capture", run.id());
     return out;
   }

@@ -95,7 +95,7 @@ public final class TimelineView {
             items,
             all.scale(),
             all.downtimes());
-    return Links.add(Trees.of(to -> TimelineJson.writeCompact(to, part)), run);
+    return Links.add(Trees.of(to -> TimelineJson.write(to, part)), run);
   }
 
   private JsonObject tree(OpenRun run) {

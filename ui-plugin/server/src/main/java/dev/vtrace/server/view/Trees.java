@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.view;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
@@ -25,17 +22,16 @@ final class Trees {
   /** Something that writes JSON. */
   @FunctionalInterface
   interface Export {
-    void write(OutputStream out) throws IOException;
+    void write(JsonGenerator out) throws IOException;
   }
 
   static JsonObject of(Export export) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      export.write(bytes);
+    try (TreeGenerator out = new TreeGenerator()) {
+      export.write(out);
+      return out.tree().getAsJsonObject();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
   static JsonArray strings(Collection<String> all) {
