@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +24,8 @@ public final class Recordings {
   private static final String TRUTH = "device-section-truth.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> COUNTED = ConcurrentHashMap.newKeySet();
 
   private Recordings() {}
 
@@ -103,11 +107,17 @@ public final class Recordings {
     Path shared = root().resolve("../shared").resolve(kind).normalize();
     boolean all = Files.isDirectory(shared);
     try (Stream<Path> entries = Files.list(all ? shared : root().resolve("samples"))) {
-      return entries
-          .filter(folder -> Files.exists(folder.resolve("scenario.json")))
-          .filter(folder -> all || captures == Files.exists(folder.resolve(TRUTH)))
-          .sorted()
-          .collect(Collectors.toList());
+      List<Path> found =
+          entries
+              .filter(folder -> Files.exists(folder.resolve("scenario.json")))
+              .filter(folder -> all || captures == Files.exists(folder.resolve(TRUTH)))
+              .sorted()
+              .collect(Collectors.toList());
+      if (COUNTED.add(kind)) {
+        String where = all ? "../shared/" + kind : "samples, ../shared is not there";
+        System.out.println("recordings: " + found.size() + " (" + kind + ", of " + where + ")");
+      }
+      return found;
     }
   }
 }

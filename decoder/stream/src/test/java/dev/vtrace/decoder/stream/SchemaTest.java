@@ -3,6 +3,7 @@ package dev.vtrace.decoder.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vtrace.decoder.Decoded;
@@ -96,9 +97,8 @@ class SchemaTest {
   private static void cutOff(byte[] whole) throws IOException {
     Decoded own = Decoded.of(new HeapSource("whole", whole));
     Section last = own.sections.get(own.sections.size() - 1);
-    if (last.kind() != SectionKind.VMDESCRIPTION) {
-      return;
-    }
+    assumeTrue(
+        last.kind() == SectionKind.VMDESCRIPTION, "skipped: it has no description at its end");
     Schema schema = SchemaReader.read(new HeapSource("whole", whole));
     byte[] rest = Arrays.copyOf(whole, (int) last.offset());
     Decoded borrowed =
