@@ -70,7 +70,7 @@ public final class StreamJson implements MigrationVisitor, Closeable {
       pagesOpen = true;
     }
     out.writeStartObject();
-    out.writeStringField("kind", page.kind());
+    out.writeStringField("kind", page.kind().name());
     out.writeStringField("block", page.block());
     fields.number("address", page.address());
     out.writeNumberField("offset", page.offset());

@@ -89,7 +89,7 @@ public final class StreamText implements MigrationVisitor {
             .right(TextLine.grouped(page.offset()), 12)
             .right(TextLine.grouped(page.length()), 14)
             .add("       ")
-            .left(page.kind(), 14)
+            .left(page.kind().name(), 14)
             .add(page.block())
             .add(" + 0x")
             .add(Long.toHexString(page.address())));

@@ -34,15 +34,15 @@ final class PageRedactor {
 
   void redact(RamPage page, ByteSource source, PatchedCopy patch) throws IOException {
     switch (page.kind()) {
-      case "ZERO":
+      case ZERO:
         break;
-      case "XBZRLE":
+      case XBZRLE:
         if (!names.keeps(SecretKind.MEMORY)) {
           patch.write(page.offset(), runs(patch.original(page.offset(), (int) page.length())));
           names.count(SecretKind.MEMORY);
         }
         break;
-      case "COMPRESS_PAGE":
+      case COMPRESS_PAGE:
         if (!names.keeps(SecretKind.MEMORY)) {
           patch.write(page.offset(), packed(page));
           names.count(SecretKind.MEMORY);

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.redact;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.devices.DescriptorLog;
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
@@ -67,16 +68,9 @@ final class StreamRedactor {
 
     /** The block's name stands before the content where it is not that of the page before. */
     private void blockName(RamPage page) throws IOException {
-      int between =
-          switch (page.kind()) {
-            case "XBZRLE" -> 3;
-            case "COMPRESS_PAGE" -> 4;
-            case "MAPPED" -> -1;
-            default -> 0;
-          };
       int length = page.block().length();
-      long at = page.offset() - between - length;
-      if (between < 0 || length == 0 || at < 9) {
+      long at = page.offset() - page.kind().lead() - length;
+      if (page.kind() == PageKind.MAPPED || length == 0 || at < 9) {
         return;
       }
       byte[] record = patch.original(at - 9, 9 + length);

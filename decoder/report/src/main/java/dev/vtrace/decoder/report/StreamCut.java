@@ -9,6 +9,7 @@ import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.redact.PackedOutput;
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.SectionKind;
@@ -97,12 +98,11 @@ final class StreamCut {
 
   /** The record of a page begins before its content, after the name of its block if it has one. */
   private void page(ByteSource source, RamPage page) throws IOException {
-    if (page.kind().equals("MAPPED")) {
+    if (page.kind() == PageKind.MAPPED) {
       mapped = true;
       return;
     }
-    int between = page.kind().equals("XBZRLE") ? 3 : page.kind().equals("COMPRESS_PAGE") ? 4 : 0;
-    long begin = page.offset() - between - 8;
+    long begin = page.offset() - page.kind().lead() - 8;
     int name = 1 + page.block().getBytes(StandardCharsets.UTF_8).length;
     byte[] before = new byte[9];
     source.read(begin - name, before, 0, before.length);

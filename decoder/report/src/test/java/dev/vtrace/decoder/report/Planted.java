@@ -4,6 +4,7 @@ package dev.vtrace.decoder.report;
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.HeapSource;
 import dev.vtrace.decoder.redact.SecretKind;
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOptions;
@@ -141,7 +142,7 @@ final class Planted {
         new StreamVisitor() {
           @Override
           public void page(RamPage each) {
-            page[0] = each.kind().equals("PAGE") ? each.offset() : page[0];
+            page[0] = each.kind() == PageKind.PAGE ? each.offset() : page[0];
           }
         };
     new StreamDecoder(new HeapSource("stream", bytes), new StreamOptions(null, null, true))

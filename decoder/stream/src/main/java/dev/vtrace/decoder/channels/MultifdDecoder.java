@@ -4,6 +4,7 @@ package dev.vtrace.decoder.channels;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.ram.PacketUnpacker;
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamPage;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.IOException;
@@ -205,12 +206,14 @@ final class MultifdDecoder extends ChannelDecoder {
       long address = in.u64();
       if (i >= normal) {
         long where = offsets + 8L * i;
-        visitor.page(new RamPage("ZERO", block, address, pageSize, where, 0), null, 0);
+        visitor.page(new RamPage(PageKind.ZERO, block, address, pageSize, where, 0), null, 0);
       } else if (packed == MultifdCompression.NONE) {
         long where = content + (long) i * pageSize;
-        visitor.page(new RamPage("PAGE", block, address, pageSize, where, pageSize), null, 0);
+        visitor.page(
+            new RamPage(PageKind.PAGE, block, address, pageSize, where, pageSize), null, 0);
       } else {
-        RamPage page = new RamPage(packed.name(), block, address, pageSize, content, length);
+        RamPage page =
+            new RamPage(PageKind.valueOf(packed.name()), block, address, pageSize, content, length);
         visitor.page(page, plain, i * pageSize);
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.channels;
 
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamPage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PageCounter {
       last = block;
       numbers = blocks.computeIfAbsent(name, key -> new long[2]);
     }
-    numbers[page.kind().equals("ZERO") ? 1 : 0]++;
+    numbers[page.kind() == PageKind.ZERO ? 1 : 0]++;
   }
 
   void addTo(List<PageTally> out, int channel) {

@@ -100,11 +100,11 @@ public final class RamImages implements Closeable {
       return undecodable(page, "is cut short");
     }
     switch (page.kind()) {
-      case "ZERO":
+      case ZERO:
         return zero(page, content.length == 0 ? 0 : content[0]);
-      case "XBZRLE":
+      case XBZRLE:
         return difference(page, content);
-      case "COMPRESS_PAGE":
+      case COMPRESS_PAGE:
         return compressed(page, content);
       default:
         return content.length == page.size()

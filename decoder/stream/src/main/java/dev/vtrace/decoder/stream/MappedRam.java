@@ -14,8 +14,6 @@ import java.util.List;
  * the file. Offsets count from the start of the file.
  */
 final class MappedRam {
-  static final String KIND = "MAPPED";
-
   private static final int CHUNK = 4096;
   private static final int VERSION = 1;
   private static final int MOST_PAGE = 1 << 20;
@@ -92,7 +90,9 @@ final class MappedRam {
             if (stream.wantsPages() && first + address + length <= end) {
               long at = first + address;
               int size = (int) length;
-              stream.visitor().page(new RamPage(KIND, block.name(), address, size, at, length));
+              stream
+                  .visitor()
+                  .page(new RamPage(PageKind.MAPPED, block.name(), address, size, at, length));
             }
           }
         }

@@ -149,7 +149,7 @@ final class PageRun {
     for (int at = from; at < to; at += HEADER + length) {
       long address = bytes.getLong(at) & -(long) size;
       long content = in.position() + at + HEADER;
-      stream.visitor().page(new RamPage(flag.counter(), block, address, size, content, length));
+      stream.visitor().page(new RamPage(flag.page(), block, address, size, content, length));
     }
   }
 }

@@ -39,6 +39,16 @@ enum RamFlag {
     return counter;
   }
 
+  /** What the page of a record with this flag is. */
+  PageKind page() {
+    return switch (this) {
+      case ZERO -> PageKind.ZERO;
+      case XBZRLE -> PageKind.XBZRLE;
+      case COMPRESS_PAGE -> PageKind.COMPRESS_PAGE;
+      default -> PageKind.PAGE;
+    };
+  }
+
   /** Whether a record with this flag may say that it belongs to the block of the one before. */
   boolean isPage() {
     return this == ZERO || this == PAGE || this == XBZRLE || this == COMPRESS_PAGE;

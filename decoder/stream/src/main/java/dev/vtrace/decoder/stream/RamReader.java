@@ -138,8 +138,7 @@ final class RamReader implements IterativeReader {
   }
 
   private RamPage page(RamFlag flag, long address, long content, long length) {
-    String kind = flag.counter();
-    return new RamPage(kind, block.name(), address, stream.pageSize(), content, length);
+    return new RamPage(flag.page(), block.name(), address, stream.pageSize(), content, length);
   }
 
   /** Reads what lies between a record's block and its content and tells how long that is. */

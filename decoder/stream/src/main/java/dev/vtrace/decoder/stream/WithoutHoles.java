@@ -8,8 +8,6 @@ final class WithoutHoles extends ForwardingVisitor {
   /** Address and flags before the content of a page. */
   private static final int HEADER = 8;
 
-  private static final String MAPPED = "MAPPED";
-
   private final Holes holes;
   private long pages;
 
@@ -26,7 +24,7 @@ final class WithoutHoles extends ForwardingVisitor {
   @Override
   public void page(RamPage page) throws IOException {
     // Pages of a mapped image have no headers.
-    long head = page.kind().equals(MAPPED) ? 0 : HEADER;
+    long head = page.kind() == PageKind.MAPPED ? 0 : HEADER;
     if (holes.touches(page.offset() - head, page.offset() + page.length())) {
       pages++;
     } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vtrace.decoder.bytes.HeapSource;
 import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.stream.PageKind;
 import dev.vtrace.decoder.stream.RamBlock;
 import dev.vtrace.decoder.stream.RamPage;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,7 @@ class RamImagesTest {
     Arrays.fill(CONTENT, (byte) 0x77);
   }
 
-  private static RamPage page(String kind, long address, int length) {
+  private static RamPage page(PageKind kind, long address, int length) {
     return new RamPage(kind, "mem", address, 4096, 0, length);
   }
 
@@ -48,12 +49,13 @@ class RamImagesTest {
     byte[] changes = {3, 1, 9};
     try (RamImages images = new RamImages(directory)) {
       images.block(new RamBlock("mem", 5 * 4096, 0, -1));
-      assertThat(images.page(source(CONTENT), page("PAGE", 0, 4096))).isNull();
-      assertThat(images.page(source(CONTENT), page("MAPPED", 4096, 4096))).isNull();
-      assertThat(images.page(source(new byte[1]), page("ZERO", 4096, 1))).isNull();
-      assertThat(images.page(source(zlib), page("COMPRESS_PAGE", 8192, zlib.length))).isNull();
-      assertThat(images.page(source(changes), page("XBZRLE", 8192, 3))).isNull();
-      assertThat(images.page(source(changes), page("XBZRLE", 12288, 3))).isNull();
+      assertThat(images.page(source(CONTENT), page(PageKind.PAGE, 0, 4096))).isNull();
+      assertThat(images.page(source(CONTENT), page(PageKind.MAPPED, 4096, 4096))).isNull();
+      assertThat(images.page(source(new byte[1]), page(PageKind.ZERO, 4096, 1))).isNull();
+      assertThat(images.page(source(zlib), page(PageKind.COMPRESS_PAGE, 8192, zlib.length)))
+          .isNull();
+      assertThat(images.page(source(changes), page(PageKind.XBZRLE, 8192, 3))).isNull();
+      assertThat(images.page(source(changes), page(PageKind.XBZRLE, 12288, 3))).isNull();
       assertThat(images.images().get(0).pages()).isEqualTo(5);
     }
     byte[] expected = new byte[5 * 4096];
@@ -69,13 +71,13 @@ class RamImagesTest {
     try (RamImages images = new RamImages(directory)) {
       images.block(new RamBlock("mem", 8192, 0, -1));
       for (long address : new long[] {8192, 4097, -4096, Long.MAX_VALUE}) {
-        assertThat(images.page(source(CONTENT), page("PAGE", address, 4096)).code())
+        assertThat(images.page(source(CONTENT), page(PageKind.PAGE, address, 4096)).code())
             .isEqualTo(Code.PAGE_UNDECODABLE);
       }
-      assertThat(images.page(source(CONTENT), page("COMPRESS_PAGE", 0, 100))).isNotNull();
-      assertThat(images.page(source(CONTENT), page("XBZRLE", 0, 100))).isNotNull();
-      assertThat(images.page(source(CONTENT), page("QPL", 0, 100))).isNotNull();
-      assertThat(images.page(source(new byte[10]), page("PAGE", 0, 4096))).isNotNull();
+      assertThat(images.page(source(CONTENT), page(PageKind.COMPRESS_PAGE, 0, 100))).isNotNull();
+      assertThat(images.page(source(CONTENT), page(PageKind.XBZRLE, 0, 100))).isNotNull();
+      assertThat(images.page(source(CONTENT), page(PageKind.QPL, 0, 100))).isNotNull();
+      assertThat(images.page(source(new byte[10]), page(PageKind.PAGE, 0, 4096))).isNotNull();
     }
     assertThat(image()).hasSize(8192).containsOnly(0);
   }

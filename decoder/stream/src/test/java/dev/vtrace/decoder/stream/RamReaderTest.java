@@ -85,7 +85,9 @@ class RamReaderTest {
     out.u64(4096 | XBZRLE).shortText("b").u8(1).u16(3).bytes(new byte[] {1, 1, 7});
     List<RamPage> pages = pages(end(out));
     assertThat(pages).extracting(RamPage::block).containsExactly("a", "a", "b");
-    assertThat(pages).extracting(RamPage::kind).containsExactly("ZERO", "ZERO", "XBZRLE");
+    assertThat(pages)
+        .extracting(RamPage::kind)
+        .containsExactly(PageKind.ZERO, PageKind.ZERO, PageKind.XBZRLE);
     assertThat(pages.get(2).length()).isEqualTo(3);
   }
 
