@@ -34,7 +34,7 @@ final class FdsCommand implements Command {
 
   @Override
   public String summary() {
-    return "every file descriptor that was passed, and what happened to it";
+    return "every file descriptor passed, and what happened to it";
   }
 
   @Override
