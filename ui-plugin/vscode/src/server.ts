@@ -74,7 +74,8 @@ export class Server implements vscode.Disposable {
         ],
         markdown: { isTrusted: false, supportHtml: false },
         diagnosticCollectionName: "vtrace",
-        initializationOptions: settings(),
+        // Lenses and actions open our own views, and vtrace: documents open as such.
+        initializationOptions: { ...settings(), ownCommands: true },
         uriConverters,
         middleware: this.evidence.middleware,
       });

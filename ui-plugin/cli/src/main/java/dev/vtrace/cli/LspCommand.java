@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.charts.TimelinePage;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Reporter;
+import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.server.lsp.Services;
 import dev.vtrace.server.lsp.VtraceLanguageServer;
 import dev.vtrace.server.run.Reach;
@@ -100,6 +102,11 @@ final class LspCommand implements Command {
           OutputStream out = OutputFile.open(file)) {
         ReportCommand.write(out, reporter.report(capture, kinds, false), format);
       }
+    }
+
+    @Override
+    public void timeline(Timeline timeline, OutputStream out) throws IOException {
+      TimelinePage.write(out, timeline);
     }
 
     @Override

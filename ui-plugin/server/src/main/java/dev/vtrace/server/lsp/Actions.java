@@ -24,7 +24,12 @@ final class Actions {
 
   private Actions() {}
 
-  static List<CodeAction> of(Document document, OpenRun run, CodeActionParams params) {
+  /**
+   * Actions for lines.
+   *
+   * @param own whether the client shows windows by its lenses and has a clipboard to copy to
+   */
+  static List<CodeAction> of(Document document, OpenRun run, CodeActionParams params, boolean own) {
     List<CodeAction> out = new ArrayList<>();
     Set<Ref> refs = new LinkedHashSet<>();
     long first = params.getRange().getStart().getLine();
@@ -35,11 +40,14 @@ final class Actions {
     int item = refs.stream().mapToInt(Ref::item).filter(i -> i >= 0).findFirst().orElse(-1);
     List<Object> where = item < 0 ? List.of(run.id()) : List.of(run.id(), item);
     out.add(action("Open in the timeline", "source", EditorCommands.TIMELINE, where, List.of()));
+    if (!own) {
+      windows(run, refs, out);
+    }
     if (!refs.isEmpty()) {
       String text = text(run, refs);
       out.add(
           action(
-              "Copy the evidence as text",
+              own ? "Copy the evidence as text" : "Show the evidence as text",
               "source",
               EditorCommands.COPY,
               List.of(text),
@@ -67,6 +75,19 @@ final class Actions {
     out.add(
         action("Create a report", "source", EditorCommands.REPORT, List.of(run.id()), List.of()));
     return out;
+  }
+
+  /** Editors without lenses have their commands here. */
+  private static void windows(OpenRun run, Set<Ref> refs, List<CodeAction> out) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (Ref ref : refs) {
+      Window window = run.windows().get(ref.window());
+      if (window != null && seen.add(window.id())) {
+        List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id(), -1));
+        String title = "Show the operations of the " + Lenses.title(window);
+        out.add(action(title, "source", EditorCommands.WINDOW, where, List.of()));
+      }
+    }
   }
 
   private static CodeAction action(

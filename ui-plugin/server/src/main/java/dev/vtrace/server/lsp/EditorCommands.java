@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import java.util.List;
+
 /**
- * Commands of lenses and code actions. The client does them, since they open what only it has;
- * PROTOCOL.md tells their arguments.
+ * Commands of lenses and code actions. A client that has views for what they show does them, for
+ * others {@link ServerCommands}; PROTOCOL.md tells their arguments.
  */
 final class EditorCommands {
   /** Opens the timeline: capture, item or nothing. */
@@ -20,6 +22,9 @@ final class EditorCommands {
 
   /** Makes a report: capture. */
   static final String REPORT = "vtrace.createReport";
+
+  /** All of them. */
+  static final List<String> ALL = List.of(TIMELINE, WINDOW, COPY, PAGE, REPORT);
 
   private EditorCommands() {}
 }

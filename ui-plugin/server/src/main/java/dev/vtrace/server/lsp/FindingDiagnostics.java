@@ -6,14 +6,13 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Severity;
-import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.server.run.OpenRun;
-import dev.vtrace.server.run.Uris;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticCodeDescription;
 import org.eclipse.lsp4j.DiagnosticRelatedInformation;
@@ -29,8 +28,11 @@ final class FindingDiagnostics {
   /**
    * Diagnostics by the document of the first place that shows each; each document of the run has a
    * list.
+   *
+   * @param rules the URI of a rule's page by its code; null if there is none
    */
-  static Map<String, List<Diagnostic>> of(OpenRun run) {
+  static Map<String, List<Diagnostic>> of(
+      OpenRun run, ClientAbilities client, UnaryOperator<String> rules) {
     Map<String, List<Diagnostic>> out = new LinkedHashMap<>();
     for (Input input : run.capture().inputs()) {
       if (input.role() != InputRole.OTHER) {
@@ -45,12 +47,18 @@ final class FindingDiagnostics {
       // What is missing everywhere is said where one looks first.
       String document = uri == null ? out.keySet().iterator().next() : uri;
       out.computeIfAbsent(document, d -> new ArrayList<>())
-          .add(diagnostic(run, problem, i, uri == null ? null : place));
+          .add(diagnostic(run, problem, i, uri == null ? null : place, client, rules));
     }
     return out;
   }
 
-  private static Diagnostic diagnostic(OpenRun run, Problem problem, int index, Evidence place) {
+  private static Diagnostic diagnostic(
+      OpenRun run,
+      Problem problem,
+      int index,
+      Evidence place,
+      ClientAbilities client,
+      UnaryOperator<String> rules) {
     String code = problem.code().code();
     long line = place == null ? 0 : Math.max(0, place.line() - 1);
     Diagnostic out =
@@ -60,8 +68,9 @@ final class FindingDiagnostics {
             severity(problem.severity()),
             "vtrace",
             code);
-    if (RulePage.exists(code)) {
-      out.setCodeDescription(new DiagnosticCodeDescription(Uris.ofRule(code)));
+    String page = client.codePages() ? rules.apply(code) : null;
+    if (page != null) {
+      out.setCodeDescription(new DiagnosticCodeDescription(page));
     }
     List<DiagnosticRelatedInformation> related = new ArrayList<>();
     for (int i = 1; i < problem.places().size() && related.size() < PLACES; i++) {
@@ -72,7 +81,9 @@ final class FindingDiagnostics {
         related.add(new DiagnosticRelatedInformation(there, each.text()));
       }
     }
-    out.setRelatedInformation(related);
+    if (client.related()) {
+      out.setRelatedInformation(related);
+    }
     JsonObject data = new JsonObject();
     data.addProperty("capture", run.id());
     data.addProperty("problem", index);

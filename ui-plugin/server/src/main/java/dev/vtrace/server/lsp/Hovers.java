@@ -7,7 +7,6 @@ import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.RingInterval;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
-import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.trace.TraceEvent;
@@ -20,10 +19,10 @@ import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
-import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.LandmarkRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What is told of a line: the event, the message, what was made of it, and how the rings stood. */
 final class Hovers {
@@ -32,8 +31,10 @@ final class Hovers {
   private final Markdown out = new Markdown();
   private final Document document;
   private final OpenRun run;
+  private final UnaryOperator<String> rules;
 
-  private Hovers(Document document, OpenRun run) {
+  private Hovers(Document document, OpenRun run, UnaryOperator<String> rules) {
+    this.rules = rules;
     this.document = document;
     this.run = run;
   }
@@ -43,10 +44,12 @@ final class Hovers {
    *
    * @param run null if it is not there yet
    * @param row null for a line without a record
+   * @param rules the URI of a rule's page by its code; null if there is none
    * @return empty if there is nothing to say
    */
-  static String of(Document document, OpenRun run, long line, LandmarkRow row) {
-    Hovers hover = new Hovers(document, run);
+  static String of(
+      Document document, OpenRun run, long line, LandmarkRow row, UnaryOperator<String> rules) {
+    Hovers hover = new Hovers(document, run, rules);
     if (row != null && row.event() != null) {
       hover.event(row.event());
     }
@@ -157,8 +160,9 @@ final class Hovers {
   private void problem(Problem problem) {
     String code = problem.code().code();
     out.text("**" + problem.severity().label() + "** ");
-    if (RulePage.exists(code)) {
-      out.link(code, Uris.ofRule(code));
+    String page = rules.apply(code);
+    if (page != null) {
+      out.link(code, page);
     } else {
       out.text(code);
     }

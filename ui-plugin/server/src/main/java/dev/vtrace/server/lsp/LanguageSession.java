@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Reach;
 import dev.vtrace.server.run.RunStore;
+import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.stream.StreamStore;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.eclipse.lsp4j.ClientCapabilities;
-import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
-import org.eclipse.lsp4j.PublishDiagnosticsParams;
-import org.eclipse.lsp4j.WindowClientCapabilities;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
 
 /** Everything that one conversation has: the client, what is open, who works. */
@@ -33,6 +32,9 @@ final class LanguageSession {
 
   private static final long PATIENCE_MS = 2_000;
 
+  /** Traces of a run that an outline waits for. */
+  private static final long OUTLINED = 64L << 20;
+
   final Services services;
   final RequestExecutor work = new RequestExecutor();
   final Progress progress = new Progress(this::client);
@@ -41,17 +43,18 @@ final class LanguageSession {
   final StreamStore streams;
   final RunStore runs;
   final Attachments attachments;
+  final DiagnosticExchange findings = new DiagnosticExchange(this);
+  final RunWatch watch = new RunWatch(this);
+  final EditorPages pages = new EditorPages();
 
-  /** Documents for which a client has diagnostics, by capture. */
-  private final Map<String, List<String>> published = new ConcurrentHashMap<>();
-
-  /** The runs that these tell of. */
-  private final Map<String, OpenRun> told = new ConcurrentHashMap<>();
+  /** The URI of a rule's page that the client can open; null if it has none. */
+  final UnaryOperator<String> rules = this::rule;
 
   /** What the client is asked when a run has been read: hints and lenses are more then. */
   private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
   private volatile VtraceClient client;
+  private volatile ClientAbilities abilities = ClientAbilities.UNKNOWN;
   private volatile CompletableFuture<SourceTree> sources;
 
   LanguageSession(Services services, Reach reach) {
@@ -71,10 +74,25 @@ final class LanguageSession {
     return client;
   }
 
+  /** What the client can do. */
+  ClientAbilities abilities() {
+    return abilities;
+  }
+
+  private String rule(String code) {
+    if (!abilities.own()) {
+      return pages.rule(code);
+    }
+    return RulePage.exists(code) ? Uris.ofRule(code) : null;
+  }
+
   /** Notes what a client shows and can be asked to show again. */
-  void capabilities(ClientCapabilities capabilities) {
-    WindowClientCapabilities window = capabilities == null ? null : capabilities.getWindow();
-    progress.supported(window != null && Boolean.TRUE.equals(window.getWorkDoneProgress()));
+  void capabilities(ClientCapabilities capabilities, Boolean ownCommands) {
+    abilities = ClientAbilities.of(capabilities, ownCommands);
+    progress.supported(abilities.progress());
+    if (abilities.pulls()) {
+      refreshes.add(() -> client.refreshDiagnostics());
+    }
     var workspace = capabilities == null ? null : capabilities.getWorkspace();
     if (workspace == null) {
       return;
@@ -160,11 +178,30 @@ final class LanguageSession {
     return documents.edited(uri) ? null : runs.ready(uri);
   }
 
-  /** Done once the run of a document was read, or is not to be had soon. */
-  CompletableFuture<?> settled(String uri) {
-    return work.withRun(runs, uri, (run, cancelled) -> run)
-        .exceptionally(failure -> null)
-        .completeOnTimeout(null, PATIENCE_MS, TimeUnit.MILLISECONDS);
+  /**
+   * The run that names and verdicts of an outline come from, once it was read. None for one that
+   * takes so long that an outline would not be waited for.
+   */
+  CompletableFuture<OpenRun> outlineRun(String uri) {
+    return work.answer(cancelled -> runs.traceBytes(uri) <= OUTLINED)
+        .thenCompose(
+            soon ->
+                soon
+                    ? work.withRun(runs, uri, (run, cancelled) -> run)
+                    : CompletableFuture.completedFuture((OpenRun) null))
+        .exceptionally(failure -> null);
+  }
+
+  /** The run of a document, when the client was told of it; null if there is none. */
+  CompletableFuture<OpenRun> read(String uri) {
+    return work.withRun(
+            runs,
+            uri,
+            (run, cancelled) -> {
+              publish(run);
+              return run;
+            })
+        .exceptionally(failure -> null);
   }
 
   /** Reads the run that a document belongs to, and tells the client what is wrong with it. */
@@ -191,56 +228,48 @@ final class LanguageSession {
 
   /** Tells the client what is wrong with a run, once. */
   void publish(OpenRun run) {
-    if (told.put(run.id(), run) == run) {
-      return;
+    if (findings.publish(run)) {
+      watch.follow(run);
+      refreshes.forEach(Runnable::run);
     }
-    Map<String, List<Diagnostic>> all = FindingDiagnostics.of(run);
-    List<String> before = published.put(run.id(), List.copyOf(all.keySet()));
-    all.forEach((uri, list) -> client.publishDiagnostics(new PublishDiagnosticsParams(uri, list)));
-    for (String uri : before == null ? List.<String>of() : before) {
-      if (!all.containsKey(uri)) {
-        client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
-      }
-    }
-    refreshes.forEach(Runnable::run);
   }
 
   /** Forgets a run and takes its diagnostics back. */
   void close(String id) {
     runs.close(id);
-    told.remove(id);
-    List<String> before = published.remove(id);
-    for (String uri : before == null ? List.<String>of() : before) {
-      client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
-    }
+    findings.close(id);
+    watch.leave(id);
   }
 
-  /** Files may have changed: runs that they belong to are read again, in the background. */
-  void refreshLater() {
-    work.answer(
-        cancelled -> {
-          refresh();
-          return null;
-        });
+  /**
+   * Files may have changed: runs that they belong to are read again, in the background.
+   *
+   * @return done when that is done
+   */
+  CompletableFuture<?> refreshLater() {
+    return work.answer(cancelled -> refresh()).thenCompose(reading -> reading);
   }
 
-  private void refresh() {
+  private CompletableFuture<?> refresh() {
+    List<CompletableFuture<?>> readings = new ArrayList<>();
     for (String id : runs.forgetChanged()) {
-      work.withRun(
-              runs,
-              id,
-              (run, cancelled) -> {
-                publish(run);
-                client.changed(new VtraceRequests.CaptureInfo(id));
-                return run;
-              })
-          .exceptionally(
-              failure -> {
-                // It has gone: what was said of it does not hold any more.
-                close(id);
-                client.changed(new VtraceRequests.CaptureInfo(id));
-                return null;
-              });
+      readings.add(
+          work.withRun(
+                  runs,
+                  id,
+                  (run, cancelled) -> {
+                    publish(run);
+                    client.changed(new VtraceRequests.CaptureInfo(id));
+                    return run;
+                  })
+              .exceptionally(
+                  failure -> {
+                    // It has gone: what was said of it does not hold any more.
+                    close(id);
+                    client.changed(new VtraceRequests.CaptureInfo(id));
+                    return null;
+                  }));
     }
+    return CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new));
   }
 }

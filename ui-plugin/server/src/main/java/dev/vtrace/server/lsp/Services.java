@@ -2,7 +2,9 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -19,6 +21,9 @@ public interface Services {
    * @throws IOException if it cannot be written, or there is no such format or kind
    */
   void report(Capture capture, String format, Set<String> keep, Path file) throws IOException;
+
+  /** Writes a timeline as a page for a browser. */
+  void timeline(Timeline timeline, OutputStream out) throws IOException;
 
   /** The version to tell clients. */
   String version();

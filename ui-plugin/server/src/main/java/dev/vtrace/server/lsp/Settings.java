@@ -12,9 +12,11 @@ import com.google.gson.JsonParseException;
  *
  * @param qemuSource folder of a QEMU source tree; empty for none
  * @param analysisLimitMiB traces that are analysed as a whole
+ * @param ownCommands whether the client carries out commands and opens {@code vtrace:} documents;
+ *     counts as initialization option only
  */
-record Settings(String qemuSource, Long analysisLimitMiB) {
-  private static final Settings NONE = new Settings(null, null);
+record Settings(String qemuSource, Long analysisLimitMiB, Boolean ownCommands) {
+  private static final Settings NONE = new Settings(null, null, null);
 
   /** Settings in what a client sent; wrong ones are passed over. */
   static Settings of(Object sent) {

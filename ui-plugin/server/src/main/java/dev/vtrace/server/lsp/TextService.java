@@ -21,8 +21,12 @@ import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentDiagnosticParams;
+import org.eclipse.lsp4j.DocumentDiagnosticReport;
 import org.eclipse.lsp4j.DocumentHighlight;
 import org.eclipse.lsp4j.DocumentHighlightParams;
+import org.eclipse.lsp4j.DocumentLink;
+import org.eclipse.lsp4j.DocumentLinkParams;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FoldingRange;
@@ -75,6 +79,7 @@ final class TextService implements TextDocumentService {
   public void didOpen(DidOpenTextDocumentParams params) {
     String uri = params.getTextDocument().getUri();
     session.documents.opened(uri, params.getTextDocument().getText());
+    session.findings.opened(uri);
     session.refreshLater();
     session.check(uri);
   }
@@ -101,6 +106,7 @@ final class TextService implements TextDocumentService {
   @Override
   public void didClose(DidCloseTextDocumentParams params) {
     session.documents.closed(params.getTextDocument().getUri());
+    session.findings.closed(params.getTextDocument().getUri());
   }
 
   @Override
@@ -110,11 +116,33 @@ final class TextService implements TextDocumentService {
         (document, run, cancelled) -> {
           int line = params.getPosition().getLine();
           LandmarkRow row = document.file().row(line);
-          String text = Hovers.of(document, run, line, row);
-          return text.isEmpty()
-              ? null
-              : new Hover(new MarkupContent("markdown", text), Ranges.line(line));
+          String text = Hovers.of(document, run, line, row, session.rules);
+          return text.isEmpty() ? null : new Hover(markup(text), Ranges.line(line));
         });
+  }
+
+  private MarkupContent markup(String markdown) {
+    return session.abilities().markdown()
+        ? new MarkupContent("markdown", markdown)
+        : new MarkupContent("plaintext", PlainHover.of(markdown));
+  }
+
+  @Override
+  public CompletableFuture<List<DocumentLink>> documentLink(DocumentLinkParams params) {
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> places(document, run).links(cancelled));
+  }
+
+  private PlaceLinks places(Document document, OpenRun run) {
+    return new PlaceLinks(document, run, session.reach, session.abilities().own());
+  }
+
+  @Override
+  public CompletableFuture<DocumentDiagnosticReport> diagnostic(DocumentDiagnosticParams params) {
+    return session
+        .read(params.getTextDocument().getUri())
+        .thenApply(run -> session.findings.of(run, params));
   }
 
   @Override
@@ -150,19 +178,30 @@ final class TextService implements TextDocumentService {
   @Override
   public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
       DocumentSymbolParams params) {
-    // Clients never ask again, as they do for lenses: so names and verdicts are waited for a while.
+    // Clients never ask again, as they do for lenses: so the outline does not depend on when it is
+    // asked for. Names and verdicts are waited for, or left out of it for good.
+    String uri = params.getTextDocument().getUri();
     return session
-        .settled(params.getTextDocument().getUri())
+        .outlineRun(uri)
         .thenCompose(
-            settled ->
-                answer(
-                    params.getTextDocument(),
-                    (document, run, cancelled) -> {
-                      List<Either<SymbolInformation, DocumentSymbol>> out = new ArrayList<>();
-                      Outline.symbols(document, run)
-                          .forEach(each -> out.add(Either.forRight(each)));
-                      return out;
+            there ->
+                session.work.answer(
+                    cancelled -> {
+                      Document document = session.document(uri);
+                      boolean edited = session.documents.edited(uri);
+                      return symbols(uri, Outline.symbols(document, edited ? null : there));
                     }));
+  }
+
+  private List<Either<SymbolInformation, DocumentSymbol>> symbols(
+      String uri, List<DocumentSymbol> tree) {
+    List<Either<SymbolInformation, DocumentSymbol>> out = new ArrayList<>();
+    if (session.abilities().trees()) {
+      tree.forEach(each -> out.add(Either.forRight(each)));
+    } else {
+      FlatSymbols.of(uri, tree).forEach(each -> out.add(Either.forLeft(each)));
+    }
+    return out;
   }
 
   @Override
@@ -171,6 +210,10 @@ final class TextService implements TextDocumentService {
     return answer(
         params.getTextDocument(),
         (document, run, cancelled) -> {
+          Location named = places(document, run).at(params.getPosition());
+          if (named != null) {
+            return Either.forLeft(List.of(named));
+          }
           Set<Location> out =
               new LinkedHashSet<>(
                   new Navigation(document, run).definition(params.getPosition().getLine()));
@@ -236,7 +279,13 @@ final class TextService implements TextDocumentService {
         (document, run, cancelled) -> {
           List<Either<Command, CodeAction>> out = new ArrayList<>();
           if (document.input(run) != null) {
-            Actions.of(document, run, params).forEach(each -> out.add(Either.forRight(each)));
+            ClientAbilities client = session.abilities();
+            for (CodeAction each : Actions.of(document, run, params, client.own())) {
+              out.add(
+                  client.literalActions()
+                      ? Either.forRight(each)
+                      : Either.forLeft(each.getCommand()));
+            }
           }
           return out;
         });

@@ -15,10 +15,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.CodeActionOptions;
 import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.DocumentLinkOptions;
+import org.eclipse.lsp4j.ExecuteCommandOptions;
+import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.PositionEncodingKind;
 import org.eclipse.lsp4j.SaveOptions;
 import org.eclipse.lsp4j.SemanticTokensServerFull;
 import org.eclipse.lsp4j.SemanticTokensWithRegistrationOptions;
@@ -29,6 +35,8 @@ import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.TextDocumentSyncOptions;
 import org.eclipse.lsp4j.WorkDoneProgressCancelParams;
+import org.eclipse.lsp4j.WorkspaceDiagnosticParams;
+import org.eclipse.lsp4j.WorkspaceDiagnosticReport;
 import org.eclipse.lsp4j.WorkspaceSymbol;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -43,12 +51,14 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
 
   private final LanguageSession session;
   private final TextService text;
+  private final ServerCommands commands;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private boolean shutDown;
 
   private VtraceLanguageServer(LanguageSession session) {
     this.session = session;
     this.text = new TextService(session);
+    this.commands = new ServerCommands(session);
   }
 
   /**
@@ -72,8 +82,10 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
             listener)
         .thenRun(server::gone);
     int status = server.end.join();
+    session.watch.end();
     session.attachments.close();
     session.work.end();
+    session.pages.close();
     listener.shutdownNow();
     return status;
   }
@@ -84,15 +96,21 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
 
   @Override
   public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
-    session.capabilities(params.getCapabilities());
-    session.settings(Settings.of(params.getInitializationOptions()));
+    Settings settings = Settings.of(params.getInitializationOptions());
+    session.capabilities(params.getCapabilities(), settings.ownCommands());
+    session.settings(settings);
     workspace(params);
     if (params.getProcessId() != null) {
       watch(params.getProcessId());
     }
-    InitializeResult result = new InitializeResult(capabilities());
+    InitializeResult result = new InitializeResult(capabilities(settings));
     result.setServerInfo(new ServerInfo("vtrace", session.services.version()));
     return CompletableFuture.completedFuture(result);
+  }
+
+  @Override
+  public void initialized(InitializedParams params) {
+    // Folders are watched from when a run in them is opened.
   }
 
   @SuppressWarnings("deprecation")
@@ -126,7 +144,7 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
             });
   }
 
-  private static ServerCapabilities capabilities() {
+  private ServerCapabilities capabilities(Settings settings) {
     ServerCapabilities out = new ServerCapabilities();
     TextDocumentSyncOptions sync = new TextDocumentSyncOptions();
     sync.setOpenClose(true);
@@ -150,6 +168,18 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
     out.setCodeActionProvider(new CodeActionOptions(List.of("quickfix", "source")));
     out.setSelectionRangeProvider(true);
     out.setWorkspaceSymbolProvider(true);
+    out.setDocumentLinkProvider(new DocumentLinkOptions(false));
+    ClientAbilities abilities = session.abilities();
+    // The library of a client registers these as its own, which one that has them cannot bear.
+    if (!Boolean.TRUE.equals(settings.ownCommands())) {
+      out.setExecuteCommandProvider(new ExecuteCommandOptions(EditorCommands.ALL));
+    }
+    if (abilities.pulls()) {
+      out.setDiagnosticProvider(new DiagnosticRegistrationOptions(true, true));
+    }
+    if (abilities.encodings()) {
+      out.setPositionEncoding(PositionEncodingKind.UTF16);
+    }
     return out;
   }
 
@@ -192,6 +222,16 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
   @Override
   public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
     session.refreshLater();
+  }
+
+  @Override
+  public CompletableFuture<Object> executeCommand(ExecuteCommandParams params) {
+    return commands.execute(params);
+  }
+
+  @Override
+  public CompletableFuture<WorkspaceDiagnosticReport> diagnostic(WorkspaceDiagnosticParams params) {
+    return session.work.answer(cancelled -> session.findings.all(session.runs.all(), params));
   }
 
   @Override

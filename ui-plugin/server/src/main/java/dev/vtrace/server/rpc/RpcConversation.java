@@ -66,7 +66,9 @@ public final class RpcConversation {
     connect.accept(ServiceEndpoints.toServiceObject(endpoint, clientType));
     MessageProducer producer =
         new FrameReader(in, json, endpoint, (code, text) -> complain(client, code, text));
-    MessageConsumer gate = new LifecycleGate(new ReflectiveMessageValidator(endpoint), client);
+    MessageConsumer offered =
+        new OfferedMethods(services, new ReflectiveMessageValidator(endpoint), client);
+    MessageConsumer gate = new LifecycleGate(offered, client);
     CompletableFuture<Void> end = new CompletableFuture<>();
     executor.execute(
         () -> {

@@ -21,6 +21,17 @@ public record AnalysisLimit(long bytes) {
     return new AnalysisLimit(Math.min(MOST, Runtime.getRuntime().maxMemory() / 8));
   }
 
+  /** Bytes of traces and traffic. */
+  static long size(Capture capture) throws IOException {
+    long size = 0;
+    for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.QMP)) {
+      for (Input input : capture.with(role)) {
+        size += Files.size(input.path());
+      }
+    }
+    return size;
+  }
+
   /**
    * Refuses a larger run.
    *
@@ -28,12 +39,7 @@ public record AnalysisLimit(long bytes) {
    * @throws IOException that says so
    */
   public void check(Capture capture, String remedy) throws IOException {
-    long size = 0;
-    for (InputRole role : List.of(InputRole.TRACE, InputRole.SOCKET, InputRole.QMP)) {
-      for (Input input : capture.with(role)) {
-        size += Files.size(input.path());
-      }
-    }
+    long size = size(capture);
     if (size > bytes) {
       throw new IOException(
           (size >> 20)

@@ -109,6 +109,15 @@ public final class RunStore {
     }
   }
 
+  /**
+   * Bytes of the traces and the traffic of the run that a URI belongs to. Looks into files.
+   *
+   * @throws IOException if there is none
+   */
+  public long traceBytes(String uri) throws IOException {
+    return AnalysisLimit.size(target(uri).capture());
+  }
+
   /** All runs that are there. */
   public synchronized List<OpenRun> all() {
     List<OpenRun> out = new ArrayList<>();
