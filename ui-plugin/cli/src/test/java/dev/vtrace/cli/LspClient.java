@@ -238,6 +238,14 @@ final class LspClient implements AutoCloseable {
     return found[0];
   }
 
+  /** The params of all that the server has sent by a method so far. */
+  synchronized List<JsonObject> told(String method) {
+    return notifications.stream()
+        .filter(each -> each.get("method").getAsString().equals(method))
+        .map(each -> each.getAsJsonObject("params"))
+        .toList();
+  }
+
   private interface Condition {
     boolean holds();
   }

@@ -52,7 +52,9 @@ final class LspSchema {
     if (!message.has("method") && message.has("result") == message.has("error")) {
       out.add("a reply has a result or an error: " + message);
     }
-    if (method == null || method.startsWith("vtrace/")) {
+    // A request that nobody knows is answered with an error.
+    boolean refused = !message.has("method") && message.has("error");
+    if (method == null || method.startsWith("vtrace/") || refused && !methods.containsKey(method)) {
       return out;
     }
     if (!methods.containsKey(method)) {

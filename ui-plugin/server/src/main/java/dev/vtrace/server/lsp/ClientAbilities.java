@@ -18,7 +18,8 @@ import org.eclipse.lsp4j.WorkspaceClientCapabilities;
  * @param progress it shows progress that it did not ask for
  * @param watches it tells of changed files if it is asked to
  * @param relativeWatches the folder of such a request may be a URI of its own
- * @param pulls it asks for diagnostics, and asks anew if it is told to
+ * @param pulls it asks for the diagnostics of the documents that it shows
+ * @param pullsAnew it asks again if it is told to
  * @param markdown hovers may have markup
  * @param trees symbols may have children
  * @param literalActions code actions may be more than commands
@@ -33,6 +34,7 @@ record ClientAbilities(
     boolean watches,
     boolean relativeWatches,
     boolean pulls,
+    boolean pullsAnew,
     boolean markdown,
     boolean trees,
     boolean literalActions,
@@ -67,10 +69,8 @@ record ClientAbilities(
         yes(window.getWorkDoneProgress()),
         files != null && yes(files.getDynamicRegistration()),
         files != null && yes(files.getRelativePatternSupport()),
-        !own
-            && text.getDiagnostic() != null
-            && workspace.getDiagnostics() != null
-            && yes(workspace.getDiagnostics().getRefreshSupport()),
+        !own && text.getDiagnostic() != null,
+        workspace.getDiagnostics() != null && yes(workspace.getDiagnostics().getRefreshSupport()),
         text.getHover() == null || markdown(text.getHover().getContentFormat()),
         silent
             || text.getDocumentSymbol() != null

@@ -90,7 +90,7 @@ final class LanguageSession {
   void capabilities(ClientCapabilities capabilities, Boolean ownCommands) {
     abilities = ClientAbilities.of(capabilities, ownCommands);
     progress.supported(abilities.progress());
-    if (abilities.pulls()) {
+    if (abilities.pullsAnew()) {
       refreshes.add(() -> client.refreshDiagnostics());
     }
     var workspace = capabilities == null ? null : capabilities.getWorkspace();
