@@ -12,7 +12,7 @@ import { emptyFolder, remove } from "../support/workspace";
 
 // The library with which vsce reads the page, too.
 const vsce = createRequire(path.join(ROOT, "node_modules/@vscode/vsce/package.json"));
-const markdown: { render(text: string): string } = vsce("markdown-it")();
+const markdown: { render(text: string): string } = vsce("markdown-it")({ html: true });
 
 const folder = emptyFolder();
 after(() => remove(folder));
