@@ -87,9 +87,18 @@ export function activate(context: vscode.ExtensionContext): void {
         void vscode.commands.executeCommand("vtrace.restartServer");
       }
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void discovery.look().catch(showFailure)),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void discovery.lookAgain().catch(showFailure)),
   );
-  discovery.look().catch(showFailure);
+  discovery.beginIfLikely(likelyNames(context.extension)).catch(showFailure);
+}
+
+/** Names that recordings have, as the events that start the extension tell them. */
+function likelyNames({ packageJSON }: vscode.Extension<unknown>): string[] {
+  const { activationEvents } = packageJSON as { activationEvents: string[] };
+  const contains = "workspaceContains:";
+  return activationEvents
+    .filter((event) => event.startsWith(contains))
+    .map((event) => event.slice(contains.length));
 }
 
 function captureCommands(

@@ -151,8 +151,8 @@ export class Captures implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private last: Capture | undefined;
 
-  /** Ends with the search of the workspace that was begun last. */
-  searched: Promise<void> = Promise.resolve();
+  /** Ends with the search of the workspace, which is begun if it was not yet. */
+  searched: () => Promise<void> = () => Promise.resolve();
 
   /** A capture was read, or (undefined) the list changed. */
   readonly onDidChange = this.changes.event;

@@ -25,12 +25,14 @@ export class Discovery implements vscode.Disposable {
   private most = MANY_FILES;
   private stopping = false;
   private running: Promise<void> | undefined;
+  private begun: Promise<void> | undefined;
   progress: Progress | undefined;
 
   /** The search is further on, or has ended. */
   readonly onDidChange = this.changes.event;
 
   constructor(private readonly captures: Captures) {
+    captures.searched = () => (this.running ?? this.begin()).catch(() => undefined);
     const watcher = vscode.workspace.createFileSystemWatcher("**/*", false, false, true);
     this.subscriptions = [
       watcher,
@@ -40,15 +42,37 @@ export class Discovery implements vscode.Disposable {
     ];
   }
 
+  /** Searches the workspace, once: when somebody wants to see captures, or it is likely that there are some. */
+  begin(): Promise<void> {
+    this.begun ??= this.look();
+    return this.begun;
+  }
+
+  /** Begins if a file has a name as recordings have. The editor looks for that, without reading any file. */
+  async beginIfLikely(patterns: readonly string[]): Promise<void> {
+    const never = `**/{${[...NEVER].join(",")}}/**`;
+    // One after the other: the program that searches knows no groups within groups.
+    for (const pattern of patterns) {
+      const [likely] = this.begun ? [] : await vscode.workspace.findFiles(pattern, never, 1);
+      if (likely) {
+        return this.begin();
+      }
+    }
+  }
+
   /** Finds captures in the workspace; the only one, or one that is the workspace itself, is opened. */
   look(): Promise<void> {
     this.running ??= this.search().finally(() => (this.running = undefined));
-    this.captures.searched = this.running.catch(() => undefined);
     return this.running;
   }
 
   stop(): void {
     this.stopping = true;
+  }
+
+  /** Searches again if that was done before. */
+  async lookAgain(): Promise<void> {
+    await (this.begun && this.look());
   }
 
   /** Searches again, however many files there are. */

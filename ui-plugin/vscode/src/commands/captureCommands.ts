@@ -21,7 +21,7 @@ export async function captureOf(captures: Captures, target: Target): Promise<Cap
     return captures.byId(target.capture);
   }
   // What is in the folders is known once they have been searched.
-  await captures.searched;
+  await captures.searched();
   if (target instanceof vscode.Uri) {
     const holding = await captures.holding(target);
     if (!holding) {

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
 import type { Discovery } from "../captures/discovery";
+import { showFailure } from "../failures";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
 import { captureRows } from "./capturesView";
@@ -60,7 +61,10 @@ export class Views implements vscode.Disposable {
       this.streamTree,
       ...this.facts,
       this.captureTree.onDidChangeSelection(({ selection }) => this.follow(selection[0]?.row.capture)),
-      this.captureTree.onDidChangeVisibility(() => this.unfoldSoon()),
+      this.captureTree.onDidChangeVisibility(({ visible }) => {
+        this.unfoldSoon();
+        void (visible && discovery.begin().catch(showFailure));
+      }),
       discovery.onDidChange(() => this.rows.captures.refresh()),
       ...Object.values(this.rows),
       captures.onDidChange((changed) => this.update(changed)),
