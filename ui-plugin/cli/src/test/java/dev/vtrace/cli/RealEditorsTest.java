@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +45,27 @@ class RealEditorsTest {
     return file;
   }
 
+  /** The settings that EDITORS.md tells people to write, as a file. */
+  private static Path settings(String language, String name) throws IOException {
+    String page = Files.readString(LspCapture.root().resolve("ui-plugin/server/EDITORS.md"));
+    String begin = "```" + language + "\n";
+    int from = page.indexOf(begin) + begin.length();
+    return Files.writeString(folder.resolve(name), page.substring(from, page.indexOf("```", from)));
+  }
+
+  /** A folder with the program {@code vtrace}. */
+  private static Path bin() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path program =
+        Files.writeString(
+            bin.resolve("vtrace"),
+            "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -Xmx256m -cp '%s' dev.vtrace.cli.Main \"$@\"\n"
+                .formatted(java, System.getProperty("java.class.path")));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return bin;
+  }
+
   private static int line(String text, int n) throws IOException {
     return capture.line(LOG, text, n) + 1;
   }
@@ -55,11 +74,6 @@ class RealEditorsTest {
   private static Map<String, String> run(String name, String... command) throws Exception {
     Path out = folder.resolve(name + ".out");
     Path log = folder.resolve(name + ".log");
-    List<String> server = new ArrayList<>();
-    server.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    server.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    server.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    server.addAll(List.of("dev.vtrace.cli.Main", "lsp"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(capture.folder().toFile())
@@ -68,8 +82,7 @@ class RealEditorsTest {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Map<String, String> environment = builder.environment();
     environment.put("HOME", Files.createDirectories(folder.resolve(name + "-home")).toString());
-    environment.put("VTRACE_SERVER", String.join("\n", server));
-    environment.put("VTRACE_ROOT", capture.folder().toString());
+    environment.put("PATH", bin() + File.pathSeparator + environment.get("PATH"));
     environment.put("VTRACE_LOG", capture.folder().resolve(LOG).toString());
     environment.put("VTRACE_OUT", out.toString());
     environment.put("VTRACE_LINE", "" + (line("vhost_dev_stop_in", 1) + 1));
@@ -118,7 +131,15 @@ class RealEditorsTest {
     needs("nvim");
     String log = capture.folder().resolve(LOG).toString();
     Map<String, String> told =
-        run("nvim", "nvim", "--headless", "-u", "NONE", "-S", script("nvim.lua").toString(), log);
+        run(
+            "nvim",
+            "nvim",
+            "--headless",
+            "-u",
+            settings("lua", "init.lua").toString(),
+            "-S",
+            script("nvim.lua").toString(),
+            log);
     everythingWorked(told);
     assertThat(told.get("diagnostics")).contains("VT3316 " + (line("vhost_dev_stop_in", 1) + 1));
     assertThat(told.get("lenses")).contains("44 operations skipped");
@@ -129,7 +150,16 @@ class RealEditorsTest {
   void eglot() throws Exception {
     needs("emacs");
     Map<String, String> told =
-        run("eglot", "emacs", "--batch", "-l", "package", "-l", script("eglot.el").toString());
+        run(
+            "eglot",
+            "emacs",
+            "--batch",
+            "-f",
+            "package-initialize",
+            "-l",
+            settings("elisp", "init.el").toString(),
+            "-l",
+            script("eglot.el").toString());
     everythingWorked(told);
     assertThat(told.get("hover")).doesNotContain("**");
     assertThat(told.get("diagnostics")).contains("VT3316");

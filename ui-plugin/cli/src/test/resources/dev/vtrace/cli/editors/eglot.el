@@ -6,11 +6,8 @@
 (defvar vtrace-out (getenv "VTRACE_OUT"))
 (defun say (what text)
   (write-region (format "== %s\n%s\n" what text) nil vtrace-out t 'quiet))
-(define-derived-mode vtrace-log-mode fundamental-mode "vtrace-log")
 (setq eglot-connect-timeout 60
       eglot-confirm-server-initiated-edits nil)
-(add-to-list 'eglot-server-programs
-             (cons 'vtrace-log-mode (split-string (getenv "VTRACE_SERVER") "\n")))
 (defvar vtrace-messages nil)
 (advice-add 'message :before
             (lambda (form &rest more) (when form (push (apply #'format-message form more) vtrace-messages))))
@@ -19,7 +16,7 @@
     (while (and (not (funcall condition)) (< (float-time) end))
       (accept-process-output nil 0.05))))
 (find-file (getenv "VTRACE_LOG"))
-(vtrace-log-mode)
+;; In batch mode there is no command after which eglot-ensure could start it.
 (apply #'eglot--connect (eglot--guess-contact))
 (await #'eglot-managed-p)
 (say "attached" (and (eglot-managed-p) t))

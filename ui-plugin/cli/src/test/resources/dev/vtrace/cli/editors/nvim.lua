@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Uses a running nvim as people do, on the log that it was started with. Arguments come in the environment:
--- VTRACE_SERVER (command words, one a line), VTRACE_ROOT, VTRACE_LINE (of a stopped queue, from 1), VTRACE_OUT.
+-- VTRACE_LINE (of a stopped queue, from 1), VTRACE_WINDOW_OUT (of the end of a start), VTRACE_OUT.
 local out = assert(io.open(os.getenv('VTRACE_OUT'), 'w'))
 local function say(what, text)
   out:write('== ' .. what .. '\n' .. tostring(text) .. '\n')
@@ -13,14 +13,10 @@ vim.lsp.handlers['window/showMessage'] = function(_, result) table.insert(messag
 
 local buffer = vim.api.nvim_get_current_buf()
 local line = tonumber(os.getenv('VTRACE_LINE'))
-local id = vim.lsp.start_client({
-  name = 'vtrace',
-  cmd = vim.split(os.getenv('VTRACE_SERVER'), '\n'),
-  root_dir = os.getenv('VTRACE_ROOT'),
-})
-vim.lsp.buf_attach_client(buffer, id)
 local function await(condition) return vim.wait(60000, condition, 50) end
-say('attached', await(function() return vim.lsp.buf_get_clients(buffer)[id] ~= nil end))
+-- The settings of EDITORS.md have started the server.
+say('attached', await(function() return next(vim.lsp.buf_get_clients(buffer)) ~= nil end))
+local id = next(vim.lsp.buf_get_clients(buffer))
 
 local function ask(method, params)
   local replies = vim.lsp.buf_request_sync(buffer, method, params, 60000) or {}
