@@ -8,7 +8,7 @@ import { command } from "./commands/commands";
 import { EvidenceFiles } from "./evidence";
 import { EvidenceLanguage } from "./evidenceLanguage";
 import { showFailure } from "./failures";
-import { chooseJava } from "./commands/javaCommands";
+import { chooseJava, installJava } from "./commands/javaCommands";
 import { attachQemu, recordMigration } from "./commands/liveCommands";
 import { openAsOne } from "./commands/looseCommands";
 import { Results } from "./commands/results";
@@ -75,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...captureCommands(program, server, captures, discovery, timelines, results),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
+    command("vtrace.installJava", installJava),
     command("vtrace.restartServer", async () => {
       await server.restart();
       await captures.reread();

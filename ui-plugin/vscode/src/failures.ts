@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { NoJava } from "./program";
 
+const INSTALL = "Install Java...";
 const CHOOSE = "Choose Folder of Java...";
 const RETRY = "Try Again";
 
@@ -15,8 +16,10 @@ export async function showFailure(error: unknown): Promise<void> {
     void vscode.window.showErrorMessage(message);
     return;
   }
-  const choice = await vscode.window.showErrorMessage(message, CHOOSE, RETRY);
-  if (choice === CHOOSE) {
+  const choice = await vscode.window.showErrorMessage(message, INSTALL, CHOOSE, RETRY);
+  if (choice === INSTALL) {
+    await vscode.commands.executeCommand("vtrace.installJava");
+  } else if (choice === CHOOSE) {
     await vscode.commands.executeCommand("vtrace.chooseJava");
   } else if (choice === RETRY) {
     await vscode.commands.executeCommand("vtrace.restartServer");

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import * as vscode from "vscode";
 import { findJava, noJavaMessage } from "./java";
+import { runInTerminal } from "./terminal";
 
 export interface CommandLine {
   readonly command: string;
@@ -73,22 +74,6 @@ export class Program {
    */
   async runInTerminal(name: string, args: string[]): Promise<number | undefined> {
     const line = await this.commandLine(...args);
-    const task = new vscode.Task(
-      { type: "vtrace" },
-      vscode.TaskScope.Workspace,
-      name,
-      "vtrace",
-      new vscode.ProcessExecution(line.command, line.args),
-    );
-    task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true };
-    const execution = await vscode.tasks.executeTask(task);
-    return new Promise((resolve) => {
-      const subscription = vscode.tasks.onDidEndTaskProcess((ended) => {
-        if (ended.execution === execution) {
-          subscription.dispose();
-          resolve(ended.exitCode);
-        }
-      });
-    });
+    return runInTerminal(name, line.command, line.args);
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds the captures in a workspace, those that come later as well, so that nothing has to be configured.
+import { lstat } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Captures } from "./captures";
@@ -36,7 +37,10 @@ export class Discovery implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher("**/*", false, false, true);
     this.subscriptions = [
       watcher,
-      watcher.onDidCreate((uri) => this.arrived(uri)),
+      watcher.onDidCreate((uri) => {
+        this.arrived(uri);
+        this.folderArrived(uri);
+      }),
       watcher.onDidChange((uri) => this.arrived(uri)),
       this.changes,
     ];
@@ -135,6 +139,29 @@ export class Discovery implements vscode.Disposable {
       uri.fsPath,
       setTimeout(() => void this.add(uri, capture), SETTLED),
     );
+  }
+
+  /** Of what lies in a folder when it comes, the editor may tell nothing. */
+  private folderArrived(uri: vscode.Uri): void {
+    const inside = vscode.workspace.asRelativePath(uri, false).split("/");
+    if (wanted() && !inside.some((each) => NEVER.has(each))) {
+      const key = `${uri.fsPath}${path.sep}`;
+      clearTimeout(this.arrivals.get(key));
+      this.arrivals.set(
+        key,
+        setTimeout(() => void this.addFolder(key, uri.fsPath), SETTLED),
+      );
+    }
+  }
+
+  private async addFolder(key: string, folder: string): Promise<void> {
+    this.arrivals.delete(key);
+    if ((await lstat(folder).catch(() => undefined))?.isDirectory()) {
+      await walk([folder], {
+        found: (capture) => void this.captures.add(vscode.Uri.file(capture)),
+        goOn: ({ files }) => files <= this.most,
+      });
+    }
   }
 
   private async add(file: vscode.Uri, capture: vscode.Uri): Promise<void> {

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { after, describe, it } from "node:test";
 import { findJava, noJavaMessage, versionOf } from "../../src/java";
+import { commandOf, installers, onPath } from "../../src/javaInstall";
 import { emptyFolder, remove } from "../support/workspace";
 
 const folders: string[] = [];
@@ -53,5 +54,26 @@ describe("the Java that runs the server", () => {
     } finally {
       process.env["PATH"] = before;
     }
+  });
+});
+
+describe("a Java that is not there yet", () => {
+  it("is installed by the package manager of the system, as root", async () => {
+    const [apt] = installers("linux", false);
+    const only = (name: string) => (command: readonly string[]) => Promise.resolve(command.at(-1) === name);
+    const command = await commandOf(apt!, only("openjdk-17-jre-headless"));
+    assert.deepEqual(command, ["sudo", "apt-get", "install", "-y", "openjdk-17-jre-headless"]);
+    assert.equal((await commandOf(apt!, only("openjdk-21-jre-headless"))).at(-1), "openjdk-21-jre-headless");
+    assert.equal((await commandOf(apt!, only("nothing"))).at(-1), "openjdk-17-jre-headless");
+    assert.equal(installers("linux", true)[0]?.command[0], "apt-get");
+    assert.equal(installers("darwin", false)[0]?.program, "brew");
+    assert.deepEqual(installers("aix", true), []);
+  });
+
+  it("is looked for on the PATH", () => {
+    const home = javaHome(GOOD);
+    assert.ok(onPath("java", { PATH: `/no/such${path.delimiter}${path.join(home, "bin")}` }));
+    assert.ok(!onPath("javac", { PATH: path.join(home, "bin") }));
+    assert.ok(!onPath("java", {}));
   });
 });
