@@ -8,8 +8,8 @@ const LOCAL = 0x04034b50;
 const LONGEST_COMMENT = 0xffff;
 const ENTRIES = 0xffff;
 
-// Sizes are in a record behind the data; here they are copied to where they belong.
-const SIZES_BEHIND = 1 << 3;
+// Sizes are in a record after the data; here they are copied to the headers.
+const SIZES_AFTER = 1 << 3;
 
 /** The entries of an archive: name, method, sizes, and their bytes as they are packed. */
 export function entries(archive) {
@@ -77,7 +77,7 @@ export function without(archive, unwanted) {
       [head, 6, 14],
       [row, 8, 16],
     ]) {
-      to.writeUInt16LE(to.readUInt16LE(flags) & ~SIZES_BEHIND, flags);
+      to.writeUInt16LE(to.readUInt16LE(flags) & ~SIZES_AFTER, flags);
       central.copy(to, checksum, 16, 28);
     }
     row.writeUInt32LE(at, 42);

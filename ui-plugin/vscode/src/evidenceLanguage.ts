@@ -54,6 +54,15 @@ export class EvidenceLanguage implements vscode.Disposable {
       this.placesFor(document, await next(document, position, token)) as vscode.Definition,
     provideReferences: async (document, position, context, token, next) =>
       this.placesFor(document, await next(document, position, context, token)) as vscode.Location[],
+    provideDocumentLinks: async (document, token, next) => {
+      const links = await next(document, token);
+      for (const link of document.uri.scheme === EVIDENCE ? (links ?? []) : []) {
+        if (link.target && this.files.has(link.target.with({ fragment: "" }))) {
+          link.target = evidenceOf(link.target);
+        }
+      }
+      return links;
+    },
     provideWorkspaceSymbols: async (query, token, next) => {
       const symbols = await next(query, token);
       symbols?.forEach((symbol) => (symbol.location = this.placeOf(symbol.location) as vscode.Location));

@@ -90,7 +90,7 @@ scenario("a workspace of many captures", { workspace, packed: true }, (step) => 
     await workbench.page.keyboard.press("ArrowDown");
     const reason = workbench
       .view("Captures")
-      .locator('.monaco-list-row[aria-level="2"]', { hasText: "c-unreadable: has nothing" });
+      .locator('.monaco-list-row[aria-level="2"]', { hasText: "c-unreadable: contains nothing" });
     await reason.waitFor();
     await select(workbench, "a-transfer");
     await workbench
