@@ -49,6 +49,16 @@ public final class Recordings {
     return there ? folders("live", false) : List.of();
   }
 
+  /** Folders of the recordings that the repository itself has. */
+  public static List<Path> samples() throws IOException {
+    try (Stream<Path> entries = Files.list(root().resolve("samples"))) {
+      return entries
+          .filter(folder -> stream(folder) != null || file(folder, "source.trace.log") != null)
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+
   /** The stream of a successful backend transfer of two queues. */
   public static Path transfer() throws IOException {
     for (Path folder : captures()) {

@@ -5,7 +5,7 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Phase;
-import dev.vtrace.decoder.analysis.model.Transfer;
+import dev.vtrace.decoder.analysis.model.TransferResult;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
@@ -40,7 +40,7 @@ final class ReportTables {
           others[verdict.ordinal()] += window.count(verdict);
         }
       } else {
-        row(html, window);
+        row(html, migration, window);
       }
     }
     if (count > 0) {
@@ -63,10 +63,11 @@ final class ReportTables {
     return window.count(Verdict.FAILED) + window.count(Verdict.VIOLATION) > 0;
   }
 
-  private static void row(Html html, Window window) {
+  private static void row(Html html, Migration migration, Window window) {
     html.raw("<tr>").element("td", window.attempt() == 0 ? "" : "" + window.attempt());
     html.element("td", where(window)).element("td", what(window));
-    html.element("td", window.device()).element("td", transfer(window.transfer()));
+    html.element("td", window.device());
+    html.element("td", transfer(migration.transfer(window)));
     for (Verdict verdict : Verdict.values()) {
       count(html, verdict, window.count(verdict));
     }
@@ -86,10 +87,12 @@ final class ReportTables {
     return window.kind().label() + phase;
   }
 
-  private static String transfer(Transfer transfer) {
+  private static String transfer(TransferResult transfer) {
     return switch (transfer) {
-      case YES -> "yes";
-      case NO -> "no";
+      case TRANSFERRED -> "yes";
+      case ATTEMPTED -> "attempted";
+      case KEPT -> "kept";
+      case NONE -> "no";
       case UNKNOWN -> "unknown";
     };
   }

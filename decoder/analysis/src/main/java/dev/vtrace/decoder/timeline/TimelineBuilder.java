@@ -130,11 +130,13 @@ final class TimelineBuilder {
         mark.evidence());
   }
 
-  private static String why(Window window) {
+  private String why(Window window) {
     String transfer =
-        switch (window.transfer()) {
-          case YES -> "back-end transferred";
-          case NO -> "ordinary";
+        switch (migration.transfer(window)) {
+          case TRANSFERRED -> "back-end transferred";
+          case ATTEMPTED -> "transfer of the back-end attempted";
+          case KEPT -> "back-end kept";
+          case NONE -> "ordinary";
           case UNKNOWN -> "not known whether the back-end was transferred";
         };
     return window.why().isEmpty() ? transfer : transfer + ": " + window.why();

@@ -54,6 +54,11 @@ final class TimelineSummary {
     }
   }
 
+  private static boolean failed(Attempt attempt) {
+    return attempt.outcome() == Attempt.AttemptOutcome.FAILED
+        || attempt.outcome() == Attempt.AttemptOutcome.CANCELLED;
+  }
+
   private static String describe(
       Attempt attempt, List<Downtime> downtimes, boolean several, Handovers handovers) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -78,7 +83,7 @@ final class TimelineSummary {
         });
     text.append(
         switch (transfer) {
-          case YES -> ", back-end transferred";
+          case YES -> failed(attempt) ? ", transfer attempted" : ", back-end transferred";
           case NO -> ", back-end set up again";
           case UNKNOWN -> "";
         });

@@ -10,7 +10,6 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Phase;
-import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
@@ -58,7 +57,7 @@ public final class LedgerText {
         print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
       }
       for (Window window : windows.getOrDefault(attempt.number(), List.of())) {
-        window(window, attempt.beginNs());
+        window(migration, window, attempt.beginNs());
       }
     }
     List<Window> rest = windows.getOrDefault(0, List.of());
@@ -66,7 +65,7 @@ public final class LedgerText {
       out.print('\n');
       print(line().add(TextLine.Colour.BOLD, "outside of migrations"));
       for (Window window : rest) {
-        window(window, -1);
+        window(migration, window, -1);
       }
     }
     totals(migration);
@@ -131,7 +130,7 @@ public final class LedgerText {
     return participant.isEmpty() ? "?" : participant;
   }
 
-  private void window(Window window, long beginNs) {
+  private void window(Migration migration, Window window, long beginNs) {
     boolean hands = window.phase() != Phase.ORDINARY;
     TextLine line = line().spaces(2);
     line.left(window.participant().isEmpty() ? window.role().label() : window.participant(), 12);
@@ -139,8 +138,8 @@ public final class LedgerText {
     line.add(window.device());
     if (hands) {
       line.add("   ").add(TextLine.Colour.CYAN, window.phase().label());
-      line.add(window.transfer() == Transfer.YES ? ", transferred" : "");
-      line.add(window.transfer() == Transfer.UNKNOWN ? ", transferred or not" : "");
+      String transfer = migration.transfer(window).words();
+      line.add(transfer.isEmpty() ? "" : ", " + transfer);
     }
     if (window.beginNs() >= 0) {
       String when =

@@ -2,7 +2,6 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.analysis.model.Operation;
-import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
@@ -54,7 +53,7 @@ final class Lenses {
 
   private static CodeLens lens(OpenRun run, long line, Ref ref) {
     Window window = run.windows().get(ref.window());
-    StringBuilder title = new StringBuilder(title(window));
+    StringBuilder title = new StringBuilder(title(run, window));
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
       if (count > 0 && verdict != Verdict.NOT_DUE) {
@@ -69,8 +68,14 @@ final class Lenses {
   }
 
   /** {@code switchover stop, back-end transferred}. */
-  static String title(Window window) {
-    String transfer = window.transfer() == Transfer.YES ? ", back-end transferred" : "";
+  static String title(OpenRun run, Window window) {
+    String transfer =
+        switch (run.migration().transfer(window)) {
+          case TRANSFERRED -> ", back-end transferred";
+          case ATTEMPTED -> ", transfer attempted";
+          case KEPT -> ", back-end kept";
+          case NONE, UNKNOWN -> "";
+        };
     return window.phase().label()
         + " "
         + window.kind().label()

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * Immutable.
  *
  * @param name of the capture
+ * @param attempts by their numbers, without a gap
  * @param windows starts and stops, in the order of time as far as there is one
  * @param around groups of messages between them: connecting, dirty logging, queries
  * @param rings states of the rings
@@ -42,6 +43,16 @@ public record Migration(
       totals.put(verdict, count);
     }
     return totals;
+  }
+
+  /** What became of the transfer that a window belongs to. */
+  public TransferResult transfer(Window window) {
+    int number = window.attempt();
+    Attempt.AttemptOutcome outcome =
+        number > 0 && number <= attempts.size()
+            ? attempts.get(number - 1).outcome()
+            : Attempt.AttemptOutcome.UNKNOWN;
+    return TransferResult.of(window.transfer(), window.phase(), outcome);
   }
 
   /** The windows of each attempt by its number, and of none by 0. */
