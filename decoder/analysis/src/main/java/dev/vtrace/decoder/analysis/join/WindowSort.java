@@ -5,15 +5,21 @@ import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Puts windows in order: by their place in the log where they are of one process, else by time.
- * What has no time stays where it was.
+ * Puts windows in order: by their place in the log where they are of one process, else by time. A
+ * window of a log that has no time lies where the next one of that log lies that has one, since
+ * traffic that the log does not show was before or after it. What has no time otherwise stays where
+ * it was.
  */
 public final class WindowSort {
   private final Map<String, Integer> participants = new HashMap<>();
+
+  /** When windows begin, or their neighbours in the log; -1 if neither is known. */
+  private final Map<WindowBuilder, Long> begins = new IdentityHashMap<>();
 
   private WindowSort(List<String> participants) {
     participants.forEach(each -> this.participants.putIfAbsent(each, this.participants.size()));
@@ -33,9 +39,33 @@ public final class WindowSort {
     if (timed(out)) {
       out.sort(Comparator.comparingLong(frame -> frame.beginNs));
     } else {
+      begins(out);
       insert(out);
     }
     return out;
+  }
+
+  /** Times of neighbours: of the next one in the log that has a time, else of the last one. */
+  private void begins(List<WindowBuilder> frames) {
+    Map<String, Long> near = new HashMap<>();
+    for (int i = frames.size() - 1; i >= 0; i--) {
+      WindowBuilder frame = frames.get(i);
+      begins.put(frame, begin(frame, near));
+    }
+    near.clear();
+    for (WindowBuilder frame : frames) {
+      long begin = begin(frame, near);
+      begins.merge(frame, begin, (later, earlier) -> later >= 0 ? later : earlier);
+    }
+  }
+
+  private static long begin(WindowBuilder frame, Map<String, Long> near) {
+    if (frame.order >= 0 && frame.beginNs >= 0) {
+      near.put(frame.participant, frame.beginNs);
+    }
+    return frame.order < 0 || frame.beginNs >= 0
+        ? frame.beginNs
+        : near.getOrDefault(frame.participant, -1L);
   }
 
   /** Those of each log in the order of the log, at the places that they have together. */
@@ -86,8 +116,10 @@ public final class WindowSort {
     if (one.participant.equals(two.participant) && one.order >= 0 && two.order >= 0) {
       return Integer.compare(one.order, two.order);
     }
-    if (one.beginNs >= 0 && two.beginNs >= 0) {
-      return Long.compare(one.beginNs, two.beginNs);
+    long oneNs = begins.get(one);
+    long twoNs = begins.get(two);
+    if (oneNs >= 0 && twoNs >= 0) {
+      return Long.compare(oneNs, twoNs);
     }
     return Integer.compare(place(one), place(two));
   }
