@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -74,18 +75,28 @@ final class QemuLog implements Closeable {
     }
     Path own = process == null ? null : process.log();
     if (qmp.address() instanceof MonitorAddress.Libvirt libvirt) {
-      own = LibvirtLog.of(libvirt.domain());
+      own = LibvirtLog.of(name(qmp, libvirt.domain()));
       if (own == null) {
         throw new IOException(
             qmp.address()
                 + ": the log that libvirt writes cannot be read, or is elsewhere; give it by"
-                + " --follow");
+                + " --follow of attach, or --source-log or --destination-log of record");
       }
     }
     if (own != null && Files.isReadable(own)) {
       return followed(own.toString(), file, participant, capture, notes);
     }
     return redirected(qmp, process != null, file, participant, capture, notes);
+  }
+
+  /** The name of a domain, which may be given by number or UUID; the log has it. */
+  private static String name(QmpClient qmp, String domain) {
+    try {
+      String name = qmp.execute("query-name", Map.of()).value("return.name");
+      return name == null || name.isEmpty() ? domain : name;
+    } catch (QmpException e) {
+      return domain;
+    }
   }
 
   /** Copies a log that is there. */

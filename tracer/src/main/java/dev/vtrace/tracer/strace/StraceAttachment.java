@@ -11,14 +11,15 @@ import dev.vtrace.tracer.follow.LogFollower;
 import dev.vtrace.tracer.follow.LogInput;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import dev.vtrace.tracer.sys.DeathSignal;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,7 +34,10 @@ public final class StraceAttachment implements Closeable {
 
   private static final int DETACH_SECONDS = 10;
 
+  private static final String SAYS = "strace: ";
+
   private final Process strace;
+  private final Thread complaints;
   private final LogFollower follower;
   private final SocketWire wire;
 
@@ -59,11 +63,16 @@ public final class StraceAttachment implements Closeable {
     Path target = capture.path().resolve(file);
     capture.file(file, InputRole.TRACE, InputKind.STRACE.label(), name).close();
     strace = new ProcessBuilder(DeathSignal.with(command(program, pid, target))).start();
-    String refused = attached(strace);
+    BufferedReader said =
+        new BufferedReader(new InputStreamReader(strace.getErrorStream(), StandardCharsets.UTF_8));
+    String refused = attached(said);
     if (!refused.isEmpty()) {
       strace.destroy();
       throw new IOException("strace cannot trace process " + pid + ": " + refused);
     }
+    complaints = new Thread(() -> complaints(said, capture, target, notes), "strace");
+    complaints.setDaemon(true);
+    complaints.start();
     wire =
         new SocketWire(
             messages,
@@ -121,43 +130,41 @@ public final class StraceAttachment implements Closeable {
   }
 
   /** Waits for {@code strace: Process N attached}; what strace says instead, or nothing. */
-  private static String attached(Process strace) throws IOException {
-    InputStream said = strace.getErrorStream();
-    List<Byte> line = new ArrayList<>();
-    for (int c = said.read(); c >= 0; c = said.read()) {
-      if (c != '\n') {
-        line.add((byte) c);
-        continue;
-      }
-      String text = text(line);
-      line.clear();
+  private static String attached(BufferedReader said) throws IOException {
+    for (String text = said.readLine(); text != null; text = said.readLine()) {
       if (text.contains(" attached")) {
-        // What else it says must not fill the pipe.
-        Thread drain = new Thread(() -> drain(said), "strace");
-        drain.setDaemon(true);
-        drain.start();
         return "";
       }
-      if (text.startsWith("strace:") || text.contains("strace: ")) {
-        int at = text.lastIndexOf("strace: ");
-        String why = text.substring(at < 0 ? 0 : at + "strace: ".length());
+      int at = text.lastIndexOf(SAYS);
+      if (at >= 0) {
+        String why = text.substring(at + SAYS.length());
         return why.startsWith("attach: ") ? why.substring("attach: ".length()) : why;
       }
     }
     return "it ended at once";
   }
 
-  private static String text(List<Byte> line) {
-    byte[] bytes = new byte[line.size()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = line.get(i);
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static void drain(InputStream in) {
+  /**
+   * Reads what else it says, which must not fill the pipe. It goes on when it cannot write a line,
+   * and says so for each: the first one is a gap of the capture.
+   */
+  private static void complaints(
+      BufferedReader said, CaptureDirectory capture, Path target, Consumer<String> notes) {
+    String refusal = SAYS + target + ": ";
+    boolean told = false;
     try {
-      in.transferTo(OutputStream.nullOutputStream());
+      for (String text = said.readLine(); text != null; text = said.readLine()) {
+        // The name of the program before it may be a path.
+        int at = told ? -1 : text.indexOf(refusal);
+        if (at >= 0) {
+          told = true;
+          String why =
+              "system calls could not be written: " + text.substring(at + refusal.length());
+          String file = target.getFileName().toString();
+          capture.gap(new CaptureDescription.RecordedGap(file, Files.size(target), -1, why));
+          notes.accept(file + ": " + why);
+        }
+      }
     } catch (IOException e) {
       // strace has ended.
     }
@@ -177,6 +184,7 @@ public final class StraceAttachment implements Closeable {
       if (!strace.waitFor(DETACH_SECONDS, TimeUnit.SECONDS)) {
         strace.destroyForcibly();
       }
+      complaints.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
@@ -113,9 +114,21 @@ final class InputOptions {
     unread(capture, console);
     if (capture.isEmpty()) {
       throw new IOException(
-          (single ? operands.get(0) + ": " : "") + "contains nothing about a migration");
+          (single ? operands.get(0) + ": " : "")
+              + "contains nothing about a migration"
+              + lacks(capture));
     }
     return capture;
+  }
+
+  /** What the recorder of a capture could not record. */
+  private static String lacks(Capture capture) {
+    StringBuilder out = new StringBuilder();
+    for (CaptureDescription.RecordedGap gap : capture.gaps()) {
+      out.append(out.isEmpty() ? "; not recorded: " : ", ").append(gap.file());
+      out.append(" (").append(gap.why()).append(')');
+    }
+    return Plain.text(out.toString());
   }
 
   /** Captures of one run with files beside them, or files alone. */
