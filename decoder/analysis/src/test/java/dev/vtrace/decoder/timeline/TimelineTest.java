@@ -97,7 +97,14 @@ class TimelineTest {
   void aFailureIsRolledBack() {
     Timeline failed = Timeline.of(Runs.rollback());
     assertThat(failed.items(Item.ItemKind.HANDOVER).get(0).name()).isEqualTo("rolled back");
-    assertThat(failed.headline().get(0)).contains("failed", "rolled back after 7.00 ms");
+    assertThat(failed.headline().get(0))
+        .contains("failed, transfer attempted", "rolled back after 7.00 ms")
+        .doesNotContain("transferred");
+    assertThat(failed.items(Item.ItemKind.WINDOW))
+        .extracting(Item::why)
+        .noneMatch(why -> why.contains("transferred"))
+        .anyMatch(why -> why.startsWith("transfer of the back-end attempted"))
+        .anyMatch(why -> why.startsWith("back-end kept"));
   }
 
   @Test

@@ -40,22 +40,51 @@ class PrivateFolderTest {
     made.close();
   }
 
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  @Test
+  void theNextProcessRemovesWhatAKilledOneLeft() throws Exception {
+    Path notOurs = Files.createDirectory(folder.resolve("vtrace-of-somebody"));
+    Process living = holder();
+    Process killed = holder();
+    Process next = null;
+    try {
+      Path used = Path.of(living.inputReader().readLine());
+      Path left = Path.of(killed.inputReader().readLine());
+      killed.destroyForcibly().waitFor();
+      assertThat(left).exists();
+      next = holder();
+      assertThat(Path.of(next.inputReader().readLine()).resolve("copies/a")).exists();
+      assertThat(left.getParent()).doesNotExist();
+      assertThat(used.resolve("copies/a")).exists();
+      assertThat(notOurs).exists();
+    } finally {
+      living.destroyForcibly();
+      killed.destroyForcibly();
+      if (next != null) {
+        next.destroyForcibly();
+      }
+    }
+  }
+
   @Test
   void goesWhenASignalEndsTheProcess() throws Exception {
-    Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process holder = holder();
     try {
       Path held = Path.of(holder.inputReader().readLine());
       assertThat(held.resolve("copies/a")).exists();
       holder.destroy();
       holder.waitFor();
-      assertThat(held).doesNotExist();
+      assertThat(held.getParent()).doesNotExist();
     } finally {
       holder.destroyForcibly();
     }
