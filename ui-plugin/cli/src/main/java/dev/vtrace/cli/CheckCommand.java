@@ -3,8 +3,10 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
+import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
@@ -95,21 +97,29 @@ final class CheckCommand implements Command {
     Capture capture = InputOptions.capture(line, console);
     JoinedRun run = Analysis.joined(RunLoader.load(capture));
     InputOptions.passedOver(run.evidence(), console);
-    CheckResult result = Checker.check(CheckedRun.of(run));
-    if (result.problems().isEmpty() && !result.understood()) {
-      // A verdict on a file that nobody understands would be none.
-      throw new IOException(
-          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
-    }
+    CheckedRun checked = CheckedRun.of(run);
+    CheckResult result = Checker.check(checked);
+    requireUnderstood(result);
     switch (line.getOptionValue("format", TEXT)) {
       case JSON -> CheckJson.write(console.out(), result, run.evidence().files());
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
+        new AnswerText(console.out(), console.colour())
+            .print(AnswerBuilder.of(checked, result), false);
+        console.out().println();
         new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
       }
     }
     return result.unasked() > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  /** Refuses a result on files that nobody understands: it would be no verdict. */
+  static void requireUnderstood(CheckResult result) throws IOException {
+    if (result.problems().isEmpty() && !result.understood()) {
+      throw new IOException(
+          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
+    }
   }
 
   /** The page of a rule. */

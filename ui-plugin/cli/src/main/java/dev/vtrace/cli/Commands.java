@@ -15,6 +15,7 @@ final class Commands {
 
   /** In the order of the help text. */
   private static final Command[] TABLE = {
+    new WhyCommand(),
     new DecodeCommand(),
     new SkipsCommand(),
     new TimelineCommand(),

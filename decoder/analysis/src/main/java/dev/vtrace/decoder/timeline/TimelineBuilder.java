@@ -130,10 +130,10 @@ final class TimelineBuilder {
         mark.evidence());
   }
 
-  private static String why(Window window) {
+  private String why(Window window) {
     String transfer =
         switch (window.transfer()) {
-          case YES -> "back-end transferred";
+          case YES -> migration.handOver(window);
           case NO -> "ordinary";
           case UNKNOWN -> "not known whether the back-end was transferred";
         };

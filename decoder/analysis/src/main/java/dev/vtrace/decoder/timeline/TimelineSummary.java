@@ -76,12 +76,8 @@ final class TimelineSummary {
           case CANCELLED -> "was cancelled";
           case UNKNOWN -> "with unknown outcome";
         });
-    text.append(
-        switch (transfer) {
-          case YES -> ", back-end transferred";
-          case NO -> ", back-end set up again";
-          case UNKNOWN -> "";
-        });
+    String handOver = transfer.words(attempt.outcome());
+    text.append(handOver.isEmpty() ? "" : ", " + handOver);
     String separator = ": ";
     String noun = " operations ";
     for (Verdict verdict : Verdict.values()) {

@@ -58,7 +58,7 @@ public final class LedgerText {
         print(line().spaces(2).wrap(List.of(text.split(" ")), 4));
       }
       for (Window window : windows.getOrDefault(attempt.number(), List.of())) {
-        window(window, attempt.beginNs());
+        window(window, attempt.beginNs(), attempt.outcome());
       }
     }
     List<Window> rest = windows.getOrDefault(0, List.of());
@@ -66,7 +66,7 @@ public final class LedgerText {
       out.print('\n');
       print(line().add(TextLine.Colour.BOLD, "outside of migrations"));
       for (Window window : rest) {
-        window(window, -1);
+        window(window, -1, Attempt.AttemptOutcome.UNKNOWN);
       }
     }
     totals(migration);
@@ -131,7 +131,7 @@ public final class LedgerText {
     return participant.isEmpty() ? "?" : participant;
   }
 
-  private void window(Window window, long beginNs) {
+  private void window(Window window, long beginNs, Attempt.AttemptOutcome outcome) {
     boolean hands = window.phase() != Phase.ORDINARY;
     TextLine line = line().spaces(2);
     line.left(window.participant().isEmpty() ? window.role().label() : window.participant(), 12);
@@ -139,7 +139,7 @@ public final class LedgerText {
     line.add(window.device());
     if (hands) {
       line.add("   ").add(TextLine.Colour.CYAN, window.phase().label());
-      line.add(window.transfer() == Transfer.YES ? ", transferred" : "");
+      line.add(window.transfer() == Transfer.YES ? ", " + word(outcome) : "");
       line.add(window.transfer() == Transfer.UNKNOWN ? ", transferred or not" : "");
     }
     if (window.beginNs() >= 0) {
@@ -162,6 +162,12 @@ public final class LedgerText {
     for (Verdict verdict : List.of(Verdict.FAILED, Verdict.VIOLATION, Verdict.UNKNOWN)) {
       operations(window, verdict);
     }
+  }
+
+  private static String word(Attempt.AttemptOutcome outcome) {
+    boolean ended =
+        outcome == Attempt.AttemptOutcome.FAILED || outcome == Attempt.AttemptOutcome.CANCELLED;
+    return ended ? "transfer attempted" : "transferred";
   }
 
   private static String counts(Window window) {

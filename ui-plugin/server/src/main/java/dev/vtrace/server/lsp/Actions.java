@@ -142,7 +142,13 @@ final class Actions {
             + operation.why();
       case WINDOW:
         Window all = run.windows().get(ref.window());
-        return all.participant() + " " + Lenses.title(all) + " " + all.device() + ": " + all.why();
+        return all.participant()
+            + " "
+            + Lenses.title(run.migration(), all)
+            + " "
+            + all.device()
+            + ": "
+            + all.why();
       case PROBLEM:
         Problem problem = run.check().problems().get(ref.index());
         return problem.severity().label()

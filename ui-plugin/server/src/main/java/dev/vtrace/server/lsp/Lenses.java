@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Verdict;
@@ -54,7 +55,7 @@ final class Lenses {
 
   private static CodeLens lens(OpenRun run, long line, Ref ref) {
     Window window = run.windows().get(ref.window());
-    StringBuilder title = new StringBuilder(title(window));
+    StringBuilder title = new StringBuilder(title(run.migration(), window));
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
       if (count > 0 && verdict != Verdict.NOT_DUE) {
@@ -69,8 +70,9 @@ final class Lenses {
   }
 
   /** {@code switchover stop, back-end transferred}. */
-  static String title(Window window) {
-    String transfer = window.transfer() == Transfer.YES ? ", back-end transferred" : "";
+  static String title(Migration migration, Window window) {
+    boolean handsOver = window.transfer() == Transfer.YES;
+    String transfer = handsOver ? ", " + migration.handOver(window) : "";
     return window.phase().label()
         + " "
         + window.kind().label()

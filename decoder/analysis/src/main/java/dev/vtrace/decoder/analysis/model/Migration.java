@@ -44,6 +44,14 @@ public record Migration(
     return totals;
   }
 
+  /** What became of the back-end in the migration of a window; empty where nothing tells. */
+  public String handOver(Window window) {
+    Attempt attempt = window.attempt() == 0 ? null : attempts.get(window.attempt() - 1);
+    return window
+        .transfer()
+        .words(attempt == null ? Attempt.AttemptOutcome.UNKNOWN : attempt.outcome());
+  }
+
   /** The windows of each attempt by its number, and of none by 0. */
   public Map<Integer, List<Window>> byAttempt() {
     return windows.stream().collect(Collectors.groupingBy(Window::attempt));

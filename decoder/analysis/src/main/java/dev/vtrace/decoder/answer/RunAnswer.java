@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.answer;
+
+import java.util.List;
+
+/**
+ * What happened in a run. Immutable.
+ *
+ * @param name of the capture; may be empty
+ * @param migrations one for each, in their order
+ * @param outside what was found where no migration is known to have been; null if nothing of weight
+ *     was
+ * @param checked how many rules were asked
+ */
+public record RunAnswer(String name, List<AnswerPart> migrations, AnswerPart outside, int checked) {
+  public RunAnswer {
+    migrations = List.copyOf(migrations);
+  }
+
+  /** Whether anything went wrong that nobody asked for. */
+  public boolean wrong() {
+    boolean without = outside != null && outside.wrong();
+    return without || migrations.stream().anyMatch(AnswerPart::wrong);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.RunAnswer;
+import dev.vtrace.decoder.rules.model.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes the answer as JSON of format {@code vtrace-why/1}. The schema is the resource {@code
+ * vtrace-why-1.schema.json}.
+ */
+public final class AnswerJson {
+  private final JsonGenerator out;
+
+  private AnswerJson(JsonGenerator out) {
+    this.out = out;
+  }
+
+  /** Writes an answer to a stream that the caller closes. */
+  public static void write(OutputStream target, RunAnswer answer) throws IOException {
+    JsonGenerator out = Json.generator(target);
+    out.writeStartObject();
+    out.writeStringField("format", "vtrace-why/1");
+    out.writeStringField("name", answer.name());
+    out.writeBooleanField("wrong", answer.wrong());
+    AnswerJson json = new AnswerJson(out);
+    out.writeArrayFieldStart("migrations");
+    for (AnswerPart part : answer.migrations()) {
+      json.part(part);
+    }
+    out.writeEndArray();
+    out.writeFieldName("outside");
+    if (answer.outside() == null) {
+      out.writeNull();
+    } else {
+      json.part(answer.outside());
+    }
+    out.writeEndObject();
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  private void part(AnswerPart part) throws IOException {
+    out.writeStartObject();
+    Attempt attempt = part.attempt();
+    if (attempt != null) {
+      out.writeNumberField("attempt", attempt.number());
+      out.writeStringField("source", attempt.source());
+      out.writeStringField("destination", attempt.destination());
+      out.writeStringField("outcome", attempt.outcome().label());
+      out.writeStringField("why", attempt.why());
+      out.writeStringField("transfer", part.transfer().label());
+      out.writeStringField("state", part.stop().state());
+      out.writeStringField("section", part.stop().section());
+    }
+    out.writeBooleanField("wrong", part.wrong());
+    out.writeBooleanField("causeKnown", part.causeKnown());
+    problem("first", part.first());
+    problem("before", part.sign());
+    problems("others", part.others());
+    problems("consequences", part.consequences());
+    problems("notes", part.notes());
+    out.writeEndObject();
+  }
+
+  private void problems(String name, List<Problem> problems) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (Problem problem : problems) {
+      problem(problem);
+    }
+    out.writeEndArray();
+  }
+
+  private void problem(String name, Problem problem) throws IOException {
+    out.writeFieldName(name);
+    if (problem == null) {
+      out.writeNull();
+    } else {
+      problem(problem);
+    }
+  }
+
+  private void problem(Problem problem) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("code", problem.code().code());
+    out.writeStringField("severity", problem.severity().label());
+    out.writeStringField("rank", problem.rank().label());
+    out.writeStringField("path", problem.path());
+    out.writeStringField("message", problem.message());
+    out.writeStringField("hint", problem.hint());
+    Json.time(out, "time", problem.timeNs());
+    out.writeArrayFieldStart("evidence");
+    for (Evidence place : problem.places()) {
+      Json.evidence(out, place);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}
