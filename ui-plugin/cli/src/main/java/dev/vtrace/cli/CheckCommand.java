@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
+import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
@@ -105,9 +106,11 @@ final class CheckCommand implements Command {
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
-        new AnswerText(console.out(), console.colour())
-            .print(AnswerBuilder.of(checked, result), false);
-        console.out().println();
+        Answer answer = AnswerBuilder.of(checked, result);
+        if (!answer.isEmpty()) {
+          new AnswerText(console.out(), console.colour()).print(answer, false);
+          console.out().println();
+        }
         new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
       }
     }

@@ -35,7 +35,8 @@ class CheckCommandTest {
     Run run = Run.vtrace("check", "--destination", log);
     assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
     assertThat(run.out())
-        .startsWith("error VT3401  both sides need as many queues")
+        .startsWith("error      no migration in evidence\ncause      VT3401")
+        .contains("\n\nerror VT3401  both sides need as many queues")
         .contains(log + ":2")
         .contains("vtrace help VT3401");
     assertThat(Run.vtrace("check", "-f", "json", "--destination", log).out())
@@ -72,7 +73,7 @@ class CheckCommandTest {
     String log = log("qemu-system-x86_64: Sibling indicated error 1");
     Run run = Run.vtrace("check", "--source", log);
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
-    assertThat(run.out()).startsWith("warning VT3612");
+    assertThat(run.out()).contains("\n\nwarning VT3612");
     assertThat(Run.vtrace("check", "--level", "error", "--source", log).out())
         .contains("--level info shows 1 more");
   }

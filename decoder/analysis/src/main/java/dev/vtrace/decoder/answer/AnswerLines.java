@@ -24,7 +24,7 @@ public final class AnswerLines {
   private AnswerLines() {}
 
   /** The lines of an answer, at least one. */
-  public static List<AnswerLine> of(RunAnswer answer) {
+  public static List<AnswerLine> of(Answer answer) {
     AnswerLines out = new AnswerLines();
     out.migrations(answer);
     if (answer.outside() != null) {
@@ -33,7 +33,7 @@ public final class AnswerLines {
     return List.copyOf(out.lines);
   }
 
-  private void migrations(RunAnswer answer) {
+  private void migrations(Answer answer) {
     List<AnswerPart> worth = new ArrayList<>();
     List<AnswerPart> rest = new ArrayList<>();
     for (boolean wrong : new boolean[] {true, false}) {

@@ -36,9 +36,13 @@ public record AnswerPart(
     notes = List.copyOf(notes);
   }
 
-  /** Whether the first error is a cause, and not merely what somebody said when it was too late. */
+  /**
+   * Whether the first error is the cause: not merely what somebody said when it was too late, and
+   * not a fault that something went before.
+   */
   public boolean causeKnown() {
-    return first != null && (first.rank() == Rank.CAUSE || first.rank() == Rank.FAULT);
+    boolean fault = first != null && first.rank() == Rank.FAULT && sign == null;
+    return fault || first != null && first.rank() == Rank.CAUSE;
   }
 
   /** Whether it ended as somebody asked for. */

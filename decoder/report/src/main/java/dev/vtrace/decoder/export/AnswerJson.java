@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.answer.AnswerPart;
-import dev.vtrace.decoder.answer.RunAnswer;
+import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +23,7 @@ public final class AnswerJson {
   }
 
   /** Writes an answer to a stream that the caller closes. */
-  public static void write(OutputStream target, RunAnswer answer) throws IOException {
+  public static void write(OutputStream target, Answer answer) throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-why/1");

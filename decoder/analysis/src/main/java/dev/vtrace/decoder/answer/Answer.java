@@ -12,9 +12,14 @@ import java.util.List;
  *     was
  * @param checked how many rules were asked
  */
-public record RunAnswer(String name, List<AnswerPart> migrations, AnswerPart outside, int checked) {
-  public RunAnswer {
+public record Answer(String name, List<AnswerPart> migrations, AnswerPart outside, int checked) {
+  public Answer {
     migrations = List.copyOf(migrations);
+  }
+
+  /** Whether there is no migration, and nothing that weighs was found. */
+  public boolean isEmpty() {
+    return migrations.isEmpty() && outside == null;
   }
 
   /** Whether anything went wrong that nobody asked for. */
