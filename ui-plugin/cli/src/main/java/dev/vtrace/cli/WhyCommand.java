@@ -3,8 +3,8 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.answer.Answer;
+import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.export.AnswerJson;
 import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.rules.CheckResult;

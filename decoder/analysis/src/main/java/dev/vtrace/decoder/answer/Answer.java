@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.answer;
 
+import dev.vtrace.decoder.rules.TestedRules;
 import java.util.List;
 
 /**
@@ -10,9 +11,10 @@ import java.util.List;
  * @param migrations one for each, in their order
  * @param outside what was found where no migration is known to have been; null if nothing of weight
  *     was
- * @param checked how many rules were asked
+ * @param tested how many rules the evidence was enough for
  */
-public record Answer(String name, List<AnswerPart> migrations, AnswerPart outside, int checked) {
+public record Answer(
+    String name, List<AnswerPart> migrations, AnswerPart outside, TestedRules tested) {
   public Answer {
     migrations = List.copyOf(migrations);
   }

@@ -53,7 +53,7 @@ public final class AnswerBuilder {
     boolean weighs = rest.stream().anyMatch(each -> !isNote(each));
     AnswerPart outside =
         weighs ? part(null, Transfer.UNKNOWN, StopPlace.UNKNOWN, rest, List.of()) : null;
-    return new Answer(result.name(), parts, outside, result.rules());
+    return new Answer(result.name(), parts, outside, result.tested());
   }
 
   private AnswerPart migration(AttemptFacts attempt) {

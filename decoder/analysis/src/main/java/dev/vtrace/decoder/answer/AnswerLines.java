@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.answer.AnswerLine.AnswerLineKind;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.TestedRules;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ public final class AnswerLines {
 
   private static final int PLACES = 2;
 
+  /** Missing evidence that is named, the most useful first. */
+  private static final int LACKS = 4;
+
   private final List<AnswerLine> lines = new ArrayList<>();
 
   private AnswerLines() {}
@@ -30,7 +34,27 @@ public final class AnswerLines {
     if (answer.outside() != null) {
       out.part(answer.outside(), answer.migrations().isEmpty());
     }
+    out.add(AnswerLineKind.TESTS, "tested", tested(answer.tested()));
     return List.copyOf(out.lines);
+  }
+
+  /** {@code 41 of 94 rules; for the rest: the log of the source, the migration stream}. */
+  static String tested(TestedRules tested) {
+    String counts = tested.tested() + " of " + count(tested.all(), "rule");
+    if (tested.lacks().isEmpty()) {
+      return counts;
+    }
+    List<String> words = new ArrayList<>();
+    for (TestedRules.Lack lack : tested.lacks()) {
+      if (words.size() < LACKS) {
+        words.add(lack.need().label());
+      }
+    }
+    int more = tested.lacks().size() - words.size();
+    return counts
+        + "; for the rest: "
+        + String.join(", ", words)
+        + (more > 0 ? ", and " + more + " more" : "");
   }
 
   private void migrations(Answer answer) {

@@ -112,7 +112,7 @@ public final class Checker {
       problems.set(0, problems.get(0).withHint(REFERRING.get(problems.get(0).code())));
     }
     return new CheckResult(
-        run.name(), Rules.all().size(), Consequences.link(run, problems), run.files());
+        run.name(), TestedRules.of(run, problems), Consequences.link(run, problems), run.files());
   }
 
   private static boolean saidBetter(Problem problem, Set<Evidence> known) {

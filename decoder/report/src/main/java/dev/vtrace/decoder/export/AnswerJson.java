@@ -4,8 +4,9 @@ package dev.vtrace.decoder.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
-import dev.vtrace.decoder.answer.AnswerPart;
 import dev.vtrace.decoder.answer.Answer;
+import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.rules.TestedRules;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,9 +42,26 @@ public final class AnswerJson {
     } else {
       json.part(answer.outside());
     }
+    tested(out, answer.tested());
     out.writeEndObject();
     out.writeRaw('\n');
     out.flush();
+  }
+
+  /** How many rules the evidence was enough for, and what the others lack. */
+  static void tested(JsonGenerator out, TestedRules tested) throws IOException {
+    out.writeObjectFieldStart("tested");
+    out.writeNumberField("rules", tested.all());
+    out.writeNumberField("tested", tested.tested());
+    out.writeArrayFieldStart("missing");
+    for (TestedRules.Lack lack : tested.lacks()) {
+      out.writeStartObject();
+      out.writeStringField("evidence", lack.need().label());
+      out.writeNumberField("rules", lack.rules());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private void part(AnswerPart part) throws IOException {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerLine;
 import dev.vtrace.decoder.answer.AnswerLines;
 import dev.vtrace.decoder.answer.AnswerPart;
-import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.PrintStream;
 import java.util.ArrayList;
