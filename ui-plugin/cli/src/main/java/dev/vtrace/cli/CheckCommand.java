@@ -3,8 +3,8 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerBuilder;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.AnswerText;
@@ -106,7 +106,7 @@ final class CheckCommand implements Command {
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
-        Answer answer = AnswerBuilder.of(checked, result);
+        WhyAnswer answer = AnswerBuilder.of(checked, result);
         if (!answer.isEmpty()) {
           new AnswerText(console.out(), console.colour()).print(answer, false);
           console.out().println();

@@ -30,6 +30,7 @@ final class Commands {
     new ReplayCommand(),
     new LspCommand(),
     new DapCommand(),
+    new EventsCommand(),
     new HelpCommand(),
     new CompletionCommand(),
     new ManCommand(),

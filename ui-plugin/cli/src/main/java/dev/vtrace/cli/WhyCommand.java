@@ -3,8 +3,8 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
-import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerBuilder;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.export.AnswerJson;
 import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.rules.CheckResult;
@@ -71,7 +71,7 @@ final class WhyCommand implements Command {
     CheckedRun checked = CheckedRun.of(run);
     CheckResult result = Checker.check(checked);
     CheckCommand.requireUnderstood(result);
-    Answer answer = AnswerBuilder.of(checked, result);
+    WhyAnswer answer = AnswerBuilder.of(checked, result);
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
       AnswerJson.write(console.out(), answer);
     } else {

@@ -57,7 +57,7 @@ class CheckCommandTest {
     Path text = Files.writeString(folder.resolve("passwd.txt"), "root:x:0:0:root:/root:/bin/sh\n");
     Run run = Run.vtrace("check", "--source", text.toString());
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
-    assertThat(run.err()).contains("passwd.txt: none of its lines is of QEMU");
+    assertThat(run.err()).contains("passwd.txt: none of its lines is from QEMU");
     String log = log("vm_state_notify running 1 reason 9 (running)");
     Run both = Run.vtrace("check", "--source", text.toString(), "--destination", log);
     assertThat(both.status()).isEqualTo(ExitStatus.OK);

@@ -40,11 +40,11 @@ public final class AnswerBuilder {
    *
    * @param result what the rules found in it, in their order
    */
-  public static Answer of(CheckedRun run, CheckResult result) {
+  public static WhyAnswer of(CheckedRun run, CheckResult result) {
     return new AnswerBuilder(run, result).answer(result);
   }
 
-  private Answer answer(CheckResult result) {
+  private WhyAnswer answer(CheckResult result) {
     List<AnswerPart> parts = new ArrayList<>();
     for (AttemptFacts attempt : AttemptFacts.of(run)) {
       parts.add(migration(attempt));
@@ -53,7 +53,7 @@ public final class AnswerBuilder {
     boolean weighs = rest.stream().anyMatch(each -> !isNote(each));
     AnswerPart outside =
         weighs ? part(null, Transfer.UNKNOWN, StopPlace.UNKNOWN, rest, List.of()) : null;
-    return new Answer(result.name(), parts, outside, result.tested());
+    return new WhyAnswer(result.name(), parts, outside, result.tested());
   }
 
   private AnswerPart migration(AttemptFacts attempt) {

@@ -28,7 +28,7 @@ public final class AnswerLines {
   private AnswerLines() {}
 
   /** The lines of an answer, at least one. */
-  public static List<AnswerLine> of(Answer answer) {
+  public static List<AnswerLine> of(WhyAnswer answer) {
     AnswerLines out = new AnswerLines();
     out.migrations(answer);
     if (answer.outside() != null) {
@@ -57,7 +57,7 @@ public final class AnswerLines {
         + (more > 0 ? ", and " + more + " more" : "");
   }
 
-  private void migrations(Answer answer) {
+  private void migrations(WhyAnswer answer) {
     List<AnswerPart> worth = new ArrayList<>();
     List<AnswerPart> rest = new ArrayList<>();
     for (boolean wrong : new boolean[] {true, false}) {

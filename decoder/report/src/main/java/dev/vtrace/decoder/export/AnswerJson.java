@@ -4,8 +4,8 @@ package dev.vtrace.decoder.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
-import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.rules.TestedRules;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class AnswerJson {
   }
 
   /** Writes an answer to a stream that the caller closes. */
-  public static void write(OutputStream target, Answer answer) throws IOException {
+  public static void write(OutputStream target, WhyAnswer answer) throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-why/1");

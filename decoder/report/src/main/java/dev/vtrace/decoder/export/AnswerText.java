@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
-import dev.vtrace.decoder.answer.Answer;
 import dev.vtrace.decoder.answer.AnswerLine;
 import dev.vtrace.decoder.answer.AnswerLines;
 import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class AnswerText {
    *
    * @param all whether consequences and notes are listed and not only counted
    */
-  public void print(Answer answer, boolean all) {
+  public void print(WhyAnswer answer, boolean all) {
     for (AnswerLine line : AnswerLines.of(answer)) {
       line(line);
     }

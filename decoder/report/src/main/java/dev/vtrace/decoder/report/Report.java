@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.report;
 
 import dev.vtrace.decoder.analysis.model.Migration;
-import dev.vtrace.decoder.answer.Answer;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(
     String tool,
-    Answer answer,
+    WhyAnswer answer,
     List<String> sentences,
     List<Fact> environment,
     Migration migration,

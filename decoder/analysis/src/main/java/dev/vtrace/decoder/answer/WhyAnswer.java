@@ -13,9 +13,9 @@ import java.util.List;
  *     was
  * @param tested how many rules the evidence was enough for
  */
-public record Answer(
+public record WhyAnswer(
     String name, List<AnswerPart> migrations, AnswerPart outside, TestedRules tested) {
-  public Answer {
+  public WhyAnswer {
     migrations = List.copyOf(migrations);
   }
 
