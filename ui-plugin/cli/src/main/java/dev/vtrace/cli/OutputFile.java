@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.tracer.sys.HostUsers;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
