@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.answer.AnswerPart;
@@ -26,9 +27,25 @@ public final class AnswerJson {
   /** Writes an answer to a stream that the caller closes. */
   public static void write(OutputStream target, WhyAnswer answer) throws IOException {
     JsonGenerator out = Json.generator(target);
+    object(out, answer.name(), answer);
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  /** Writes an answer in one line, with the name by which its input was given. */
+  public static void writeLine(OutputStream target, String name, WhyAnswer answer)
+      throws IOException {
+    JsonGenerator out = Json.generator(target);
+    out.setPrettyPrinter(new MinimalPrettyPrinter());
+    object(out, name, answer);
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  private static void object(JsonGenerator out, String name, WhyAnswer answer) throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-why/1");
-    out.writeStringField("name", answer.name());
+    out.writeStringField("name", name);
     out.writeBooleanField("wrong", answer.wrong());
     AnswerJson json = new AnswerJson(out);
     out.writeArrayFieldStart("migrations");
@@ -44,8 +61,6 @@ public final class AnswerJson {
     }
     tested(out, answer.tested());
     out.writeEndObject();
-    out.writeRaw('\n');
-    out.flush();
   }
 
   /** How many rules the evidence was enough for, and what the others lack. */
