@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace check}. */
 final class CheckCommand implements Command {
@@ -176,7 +177,7 @@ final class CheckCommand implements Command {
   }
 
   /** Codes of --ignore, and of the file beside an input; what is left out is said. */
-  private static Set<Code> ignored(CommandLine line, Path input, Console console)
+  private static Set<Code> ignored(CommandLine line, @Nullable Path input, Console console)
       throws IOException {
     Set<Code> out = EnumSet.noneOf(Code.class);
     String[] given = line.getOptionValues("ignore");

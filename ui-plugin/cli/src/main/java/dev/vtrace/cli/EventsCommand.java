@@ -75,7 +75,7 @@ final class EventsCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    EventUser user = PURPOSES.get(line.getOptionValue("for", ALL));
+    EventUser user = PURPOSES.getOrDefault(line.getOptionValue("for", ALL), EventUser.RECORDER);
     if (line.hasOption("qemu") && line.hasOption("qmp")) {
       throw new UsageException("--qemu and --qmp exclude each other");
     }

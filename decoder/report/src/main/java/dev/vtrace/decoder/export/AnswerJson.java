@@ -12,6 +12,7 @@ import dev.vtrace.decoder.rules.model.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the answer as JSON of format {@code vtrace-why/1}. The schema is the resource {@code
@@ -110,7 +111,7 @@ public final class AnswerJson {
     out.writeEndArray();
   }
 
-  private void problem(String name, Problem problem) throws IOException {
+  private void problem(String name, @Nullable Problem problem) throws IOException {
     out.writeFieldName(name);
     if (problem == null) {
       out.writeNull();

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.rules.model.Problem;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the answer: how it ended, why, where that shows, what to do, and how much more there is.
@@ -63,7 +64,7 @@ public final class AnswerText {
     print(line);
   }
 
-  private static TextLine.Colour colour(AnswerLine.AnswerLineKind kind) {
+  private static TextLine.@Nullable Colour colour(AnswerLine.AnswerLineKind kind) {
     return switch (kind) {
       case GOOD -> TextLine.Colour.GREEN;
       case BAD -> TextLine.Colour.RED;

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what is wrong with captures as JUnit XML, which continuous integration shows: a test case
@@ -20,9 +21,9 @@ public final class CheckJunit {
    * @param result null where it could not be checked
    * @param refusal why not; empty where it could
    */
-  public record CheckedCapture(String name, CheckResult result, String refusal) {
+  public record CheckedCapture(String name, @Nullable CheckResult result, String refusal) {
     /** The first problem that is as bad as that, and that nobody asked for; or null. */
-    public Problem worst(Severity level) {
+    public @Nullable Problem worst(Severity level) {
       if (result != null) {
         for (Problem problem : result.problems()) {
           boolean asked = result.unasked() == 0 && problem.severity() == Severity.ERROR;

@@ -285,7 +285,7 @@ public final class LedgerText {
     out.print('\n');
     String text = words.isEmpty() ? "no start or stop in the evidence" : String.join(", ", words);
     print(line().add(TextLine.Colour.BOLD, text));
-    if (migration.totals().get(Verdict.UNKNOWN) > 0) {
+    if (migration.totals().getOrDefault(Verdict.UNKNOWN, 0) > 0) {
       print(line().add("'vtrace events --for skips' prints the trace events that would tell more"));
     }
   }

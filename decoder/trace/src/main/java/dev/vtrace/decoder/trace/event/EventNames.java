@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names by which a QEMU knows the events that somebody reads, as its list of events to switch
@@ -20,7 +21,7 @@ public final class EventNames {
    * @throws IllegalArgumentException if it is no version
    */
   public static List<String> of(EventUser user, String version) {
-    int[] wanted = version.isEmpty() ? null : numbers(version);
+    int @Nullable [] wanted = version.isEmpty() ? null : numbers(version);
     Set<String> out = new LinkedHashSet<>();
     for (Event event : Event.values()) {
       if (event.isFor(user)) {
@@ -30,7 +31,7 @@ public final class EventNames {
     return List.copyOf(out);
   }
 
-  private static void names(Event event, int[] version, Set<String> out) {
+  private static void names(Event event, int @Nullable [] version, Set<String> out) {
     boolean newest = true;
     List<String> former = new ArrayList<>();
     for (FormerName name : event.formers()) {
