@@ -23,6 +23,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.FileRead;
 import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +41,9 @@ final class CheckCommand implements Command {
   static final String JUNIT = "junit";
   private static final String SARIF = "sarif";
   private static final String LEVEL = "warning";
+
+  /** Bytes of a list of codes. */
+  private static final long LARGEST = 64 * 1024;
 
   @Override
   public String name() {
@@ -188,9 +192,13 @@ final class CheckCommand implements Command {
       }
       out.add(known);
     }
-    Path file = input == null ? null : IgnoredCodes.beside(input);
-    if (file != null) {
-      Set<Code> listed = IgnoredCodes.read(file);
+    Path folder = input == null || Files.isDirectory(input) ? input : input.resolveSibling("");
+    Path file = folder == null ? null : folder.resolve(IgnoredCodes.FILE);
+    if (file != null && Files.isRegularFile(file)) {
+      if (Files.size(file) > LARGEST) {
+        throw new IOException(file + ": is too large for a list of codes");
+      }
+      Set<Code> listed = IgnoredCodes.read(file.toString(), Files.readAllBytes(file));
       List<String> codes = listed.stream().map(Code::code).toList();
       console.err().println(Plain.text("ignored, by " + file + ": " + String.join(", ", codes)));
       out.addAll(listed);

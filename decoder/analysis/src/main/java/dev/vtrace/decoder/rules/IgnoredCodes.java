@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -21,31 +19,17 @@ public final class IgnoredCodes {
   /** The name of the file. */
   public static final String FILE = ".vtrace.json";
 
-  private static final long LARGEST = 64 * 1024;
-
   private IgnoredCodes() {}
-
-  /**
-   * The file that goes with an input: in the folder itself, or beside the file; null if there is
-   * none.
-   */
-  public static Path beside(Path input) {
-    Path folder = Files.isDirectory(input) ? input : input.toAbsolutePath().getParent();
-    Path file = folder == null ? null : folder.resolve(FILE);
-    return file != null && Files.isRegularFile(file) ? file : null;
-  }
 
   /**
    * Reads the file.
    *
-   * @throws IOException if it cannot be read, or has something else than known codes to ignore
+   * @param file its name, for the sentence that refuses it
+   * @throws IOException if it has something else than known codes to ignore
    */
-  public static Set<Code> read(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw new IOException(file + ": is too large for a list of codes");
-    }
+  public static Set<Code> read(String file, byte[] content) throws IOException {
     Set<Code> out = EnumSet.noneOf(Code.class);
-    try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
+    try (JsonParser json = new JsonFactory().createParser(content)) {
       expect(file, json.nextToken() == JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         expect(file, "ignore".equals(json.currentName()));
@@ -64,7 +48,7 @@ public final class IgnoredCodes {
     return out;
   }
 
-  private static void expect(Path file, boolean right) throws IOException {
+  private static void expect(String file, boolean right) throws IOException {
     if (!right) {
       throw new IOException(file + ": should be like {\"ignore\": [\"VT3312\"]}");
     }
