@@ -25,6 +25,11 @@ module dev.vtrace.analysis {
       dev.vtrace.report;
   exports dev.vtrace.decoder.analysis.view to
       dev.vtrace.server;
+  exports dev.vtrace.decoder.answer to
+      dev.vtrace.report,
+      dev.vtrace.charts,
+      dev.vtrace.server,
+      dev.vtrace.cli;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,
       dev.vtrace.api,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.answer.AnswerLine;
+import dev.vtrace.decoder.answer.AnswerLines;
 import dev.vtrace.decoder.export.TimelineJson;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.redact.SecretKind;
@@ -40,7 +42,17 @@ public final class ReportPage {
   }
 
   private static String sentences(Report report) {
-    Html html = new Html();
+    Html html = new Html().raw("<dl class=\"answer\">\n");
+    for (AnswerLine line : AnswerLines.of(report.answer())) {
+      if (line.place() == null) {
+        html.element("dt", line.label()).element("dd", line.text()).raw("\n");
+      } else {
+        html.element("dt", line.label()).raw("<dd class=\"place\">");
+        html.element("b", line.place().location()).raw(" ");
+        html.element("code", line.place().told()).raw("</dd>\n");
+      }
+    }
+    html.raw("</dl>\n");
     for (String sentence : report.sentences()) {
       html.element("p", sentence).raw("\n");
     }

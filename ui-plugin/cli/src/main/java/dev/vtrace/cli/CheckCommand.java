@@ -3,30 +3,47 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
+import dev.vtrace.decoder.answer.AnswerBuilder;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.export.CheckJson;
+import dev.vtrace.decoder.export.CheckJunit;
+import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.IgnoredCodes;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.FileRead;
 import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace check}. */
 final class CheckCommand implements Command {
-  private static final String TEXT = "text";
-  private static final String JSON = "json";
+  static final String TEXT = "text";
+  static final String JSON = "json";
+  static final String JUNIT = "junit";
   private static final String SARIF = "sarif";
   private static final String LEVEL = "warning";
+
+  /** Bytes of a list of codes. */
+  private static final long LARGEST = 64 * 1024;
 
   @Override
   public String name() {
@@ -47,7 +64,11 @@ final class CheckCommand implements Command {
         + " An error that follows from another error of the same migration is listed"
         + " under that one. The exit status is 1 if there is an error; a"
         + " cancelled migration, and what follows from the cancel, does not"
-        + " count as an error.";
+        + " count as an error.\n\nA file "
+        + IgnoredCodes.FILE
+        + " in the folder of a capture names codes to leave out, as in"
+        + " {\"ignore\": [\"VT3312\"]}; what is left out is said. With --each, the exit status is 3"
+        + " if an INPUT could not be checked; json is one object a line then.";
   }
 
   @Override
@@ -63,8 +84,8 @@ final class CheckCommand implements Command {
                 Opt.value(
                     "f",
                     "format",
-                    TEXT + "|" + JSON + "|" + SARIF,
-                    "for people (the default), for programs, or for editors and code review"))
+                    String.join("|", TEXT, JSON, SARIF, JUNIT),
+                    "for people (the default), for programs, for code review, or for tests"))
             .addOption(
                 Opt.value(
                     null,
@@ -72,7 +93,22 @@ final class CheckCommand implements Command {
                     "error|warning|info",
                     "the lowest level that text shows; default warning"))
             .addOption(
-                Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114")));
+                Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114"))
+            .addOption(Opt.flag(null, "list", "list all codes with their levels and titles"))
+            .addOption(
+                Opt.value(
+                    null, "ignore", "CODE", "leave a kind of finding out; may be given again"))
+            .addOption(
+                Opt.value(
+                    null,
+                    "fail-on",
+                    "error|warning",
+                    "what makes the exit status 1; default error"))
+            .addOption(
+                Opt.flag(
+                    null,
+                    "each",
+                    "check each INPUT by itself, in a line, instead of joining them")));
   }
 
   @Override
@@ -83,6 +119,7 @@ final class CheckCommand implements Command {
             "vtrace check --destination dst.log --stream stream.bin",
             "from the files at" + " hand"),
         new Example("vtrace check -f sarif capture/ > vtrace.sarif", "for code review"),
+        new Example("vtrace check --each -f junit runs/*/ > vtrace.xml", "many runs, in tests"),
         new Example("vtrace check --explain VT3114", "all about one rule"));
   }
 
@@ -92,24 +129,89 @@ final class CheckCommand implements Command {
       console.out().print(page(line.getOptionValue("explain")));
       return ExitStatus.OK;
     }
+    if (line.hasOption("list")) {
+      list(console);
+      return ExitStatus.OK;
+    }
+    Severity fails =
+        Severity.valueOf(line.getOptionValue("fail-on", "error").toUpperCase(Locale.ROOT));
+    String format = line.getOptionValue("format", TEXT);
+    if (line.hasOption("each")) {
+      if (line.getArgList().isEmpty() || format.equals(SARIF)) {
+        throw new UsageException("--each takes captures as INPUT, and not --format sarif");
+      }
+      return new CheckEach(console, format, fails)
+          .run(line.getArgList(), input -> ignored(line, input, console));
+    }
     Capture capture = InputOptions.capture(line, console);
     JoinedRun run = Analysis.joined(RunLoader.load(capture));
     InputOptions.passedOver(run.evidence(), console);
-    CheckResult result = Checker.check(CheckedRun.of(run));
-    if (result.problems().isEmpty() && !result.understood()) {
-      // A verdict on a file that nobody understands would be none.
-      throw new IOException(
-          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
-    }
-    switch (line.getOptionValue("format", TEXT)) {
+    CheckedRun checked = CheckedRun.of(run);
+    Set<Code> ignored =
+        ignored(
+            line,
+            line.getArgList().size() == 1 ? InputOptions.path(line.getArgList().get(0)) : null,
+            console);
+    CheckResult result = Checker.check(checked, ignored);
+    requireUnderstood(result);
+    CheckedCapture named = new CheckedCapture(result.name(), result, "");
+    switch (format) {
+      case JUNIT -> CheckJunit.write(console.out(), List.of(named), fails);
       case JSON -> CheckJson.write(console.out(), result, run.evidence().files());
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
+        WhyAnswer answer = AnswerBuilder.of(checked, result);
+        if (!answer.isEmpty()) {
+          new AnswerText(console.out(), console.colour()).print(answer, false);
+          console.out().println();
+        }
         new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
       }
     }
-    return result.unasked() > 0 ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+    return named.worst(fails) != null ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private static void list(Console console) {
+    for (Code code : Code.values()) {
+      String level = code.severity().label();
+      String spaces = " ".repeat(9 - level.length());
+      console.out().println(code.code() + "  " + level + spaces + RulePage.title(code.code()));
+    }
+  }
+
+  /** Codes of --ignore, and of the file beside an input; what is left out is said. */
+  private static Set<Code> ignored(CommandLine line, @Nullable Path input, Console console)
+      throws IOException {
+    Set<Code> out = EnumSet.noneOf(Code.class);
+    String[] given = line.getOptionValues("ignore");
+    for (String code : given == null ? new String[0] : given) {
+      Code known = RulePage.find(code);
+      if (known == null) {
+        throw new IOException("--ignore: there is no code '" + code + "'");
+      }
+      out.add(known);
+    }
+    Path folder = input == null || Files.isDirectory(input) ? input : input.resolveSibling("");
+    Path file = folder == null ? null : folder.resolve(IgnoredCodes.FILE);
+    if (file != null && Files.isRegularFile(file)) {
+      if (Files.size(file) > LARGEST) {
+        throw new IOException(file + ": is too large for a list of codes");
+      }
+      Set<Code> listed = IgnoredCodes.read(file.toString(), Files.readAllBytes(file));
+      List<String> codes = listed.stream().map(Code::code).toList();
+      console.err().println(Plain.text("ignored, by " + file + ": " + String.join(", ", codes)));
+      out.addAll(listed);
+    }
+    return out;
+  }
+
+  /** Refuses a result on files that nobody understands: it would be no verdict. */
+  static void requireUnderstood(CheckResult result) throws IOException {
+    if (result.problems().isEmpty() && !result.understood()) {
+      throw new IOException(
+          result.files().stream().map(FileRead::refusal).collect(Collectors.joining("; ")));
+    }
   }
 
   /** The page of a rule. */

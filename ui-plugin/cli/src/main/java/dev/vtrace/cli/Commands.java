@@ -15,6 +15,7 @@ final class Commands {
 
   /** In the order of the help text. */
   private static final Command[] TABLE = {
+    new WhyCommand(),
     new DecodeCommand(),
     new SkipsCommand(),
     new TimelineCommand(),
@@ -29,6 +30,7 @@ final class Commands {
     new ReplayCommand(),
     new LspCommand(),
     new DapCommand(),
+    new EventsCommand(),
     new HelpCommand(),
     new CompletionCommand(),
     new ManCommand(),

@@ -18,11 +18,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** The evidence of a run as all commands take it: a capture, or files by what they tell of. */
@@ -96,12 +98,13 @@ final class InputOptions {
 
   /** The capture that a command line names; what is not read, or guessed, is said. */
   static Capture capture(CommandLine line, Console console) throws UsageException, IOException {
+    onceOnly(line);
     List<String> operands = line.getArgList();
     LooseFiles files = new LooseFiles();
     boolean loose = traces(line, files);
     for (String[] option : FILES) {
       for (String file : values(line, option[0])) {
-        files.add(InputRole.valueOf(option[1]), Path.of(file));
+        files.add(InputRole.valueOf(option[1]), path(file));
         loose = true;
       }
     }
@@ -109,7 +112,7 @@ final class InputOptions {
       throw new UsageException("missing INPUT");
     }
     boolean single = !loose && operands.size() == 1;
-    Capture capture = single ? existing(Path.of(operands.get(0))) : several(operands, files);
+    Capture capture = single ? existing(path(operands.get(0))) : several(operands, files);
     files.notes().forEach(note -> console.err().println(Plain.text(note)));
     unread(capture, console);
     if (capture.isEmpty()) {
@@ -134,7 +137,7 @@ final class InputOptions {
   /** Captures of one run with files beside them, or files alone. */
   private static Capture several(List<String> operands, LooseFiles files) throws IOException {
     for (String operand : operands) {
-      Path path = Path.of(operand);
+      Path path = path(operand);
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString());
       }
@@ -187,6 +190,22 @@ final class InputOptions {
     said.forEach(each -> console.err().println("error " + CONTROL.matcher(each).replaceAll("?")));
   }
 
+  /** A file that is named on the command line; {@code -} is standard input. */
+  static Path path(String name) {
+    return Path.of(name.equals("-") ? "/dev/stdin" : name);
+  }
+
+  /** Refuses a command line that names standard input twice: it can be read once. */
+  private static void onceOnly(CommandLine line) throws UsageException {
+    int count = Collections.frequency(line.getArgList(), "-");
+    for (Option option : line.getOptions()) {
+      count += Collections.frequency(option.getValuesList(), "-");
+    }
+    if (count > 1) {
+      throw new UsageException("standard input can be one input only");
+    }
+  }
+
   private static Capture existing(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
@@ -199,7 +218,7 @@ final class InputOptions {
     boolean any = false;
     for (String side : new String[] {Sides.SOURCE, Sides.DESTINATION}) {
       for (String file : values(line, side)) {
-        files.trace(side, Path.of(file));
+        files.trace(side, path(file));
         any = true;
       }
     }
@@ -208,7 +227,7 @@ final class InputOptions {
       if (equals <= 0) {
         throw new UsageException("--qemu: '" + value + "' is not of the form NAME=FILE");
       }
-      files.trace(value.substring(0, equals), Path.of(value.substring(equals + 1)));
+      files.trace(value.substring(0, equals), path(value.substring(equals + 1)));
       any = true;
     }
     return any;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.export.Plain;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -91,6 +92,13 @@ public final class Main {
       return wrongUsage(console, who, e);
     } catch (IOException e) {
       return say(console, ExitStatus.NOT_DONE, who + ": " + Failure.describe(e));
+    } catch (InvalidPathException e) {
+      return say(
+          console,
+          ExitStatus.NOT_DONE,
+          who
+              + ": a name cannot be that of a file here; a locale with UTF-8, such as C.UTF-8, may"
+              + " help");
     } catch (OutputFailure e) {
       throw e;
     } catch (OutOfMemoryError e) {

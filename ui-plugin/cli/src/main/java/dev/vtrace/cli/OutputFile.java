@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.tracer.sys.HostUsers;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,27 @@ import java.nio.file.StandardOpenOption;
  */
 final class OutputFile {
   private OutputFile() {}
+
+  /** What stands for standard output where a file is named. */
+  static final String STANDARD = "-";
+
+  /** Opens what {@code --output} names: a file, or standard output, which stays open then. */
+  static OutputStream open(String name, Console console) throws IOException {
+    if (!name.equals(STANDARD)) {
+      return open(Path.of(name));
+    }
+    return new FilterOutputStream(console.out()) {
+      @Override
+      public void write(byte[] bytes, int at, int length) throws IOException {
+        out.write(bytes, at, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.flush();
+      }
+    };
+  }
 
   /** Opens a file, which is made, or rewritten. */
   static OutputStream open(Path file) throws IOException {

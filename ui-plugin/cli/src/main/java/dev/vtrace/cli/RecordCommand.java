@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.export.LedgerText;
 import dev.vtrace.decoder.rules.CheckResult;
@@ -147,6 +149,10 @@ final class RecordCommand implements Command {
     CheckedRun run = CheckedRun.of(recorded);
     new LedgerText(console.out(), console.colour()).print(run.migration());
     CheckResult checked = Checker.check(run);
+    if (checked.firstError() != null || !outcome.completed()) {
+      console.out().println();
+      new AnswerText(console.out(), console.colour()).print(AnswerBuilder.of(run, checked), false);
+    }
     if (checked.firstError() != null) {
       console.out().println();
       new CheckText(console.out(), console.colour(), Severity.ERROR).print(checked);

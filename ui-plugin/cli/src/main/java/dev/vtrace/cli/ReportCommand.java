@@ -117,7 +117,7 @@ final class ReportCommand implements Command {
     Capture capture = InputOptions.capture(line, console);
     try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
-      try (OutputStream out = OutputFile.open(Path.of(file))) {
+      try (OutputStream out = OutputFile.open(file, console)) {
         write(out, report, format);
       }
       tell(console, report, file);
@@ -149,7 +149,9 @@ final class ReportCommand implements Command {
         out.add(kind.label());
       }
     }
-    console.err().printf(Locale.ROOT, "%s: %,d bytes%n", file, Files.size(Path.of(file)));
+    if (!file.equals(OutputFile.STANDARD)) {
+      console.err().printf(Locale.ROOT, "%s: %,d bytes%n", file, Files.size(Path.of(file)));
+    }
     console.err().println("replaced: " + (out.isEmpty() ? "nothing" : String.join(", ", out)));
     if (!kept.isEmpty()) {
       console.err().println("kept: " + String.join(", ", kept));

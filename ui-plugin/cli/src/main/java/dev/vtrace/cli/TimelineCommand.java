@@ -17,7 +17,6 @@ import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,6 +31,9 @@ final class TimelineCommand implements Command {
   private static final String SVG = "svg";
   private static final String PNG = "png";
   private static final String HTML = "html";
+
+  /** Endings of files with text. */
+  private static final Set<String> PLAIN = Set.of(".txt", ".text", ".log");
 
   @Override
   public String name() {
@@ -82,17 +84,18 @@ final class TimelineCommand implements Command {
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     String file = line.getOptionValue("output");
-    String format = line.getOptionValue("format", byEnding(file));
+    String format = line.getOptionValue("format");
+    format = format == null ? byEnding(file) : format;
     JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     InputOptions.damage(migration.findings(), console);
     List<Mark> marks = Timeline.empty(migration) ? marks(run) : List.of();
     Timeline timeline = Timeline.of(migration, marks);
-    if (file == null) {
+    if (file == null || file.equals(OutputFile.STANDARD)) {
       write(timeline, format, console, console.out());
     } else {
-      try (OutputStream out = OutputFile.open(Path.of(file))) {
+      try (OutputStream out = OutputFile.open(file, console)) {
         write(timeline, format, console, out);
       }
     }
@@ -132,12 +135,19 @@ final class TimelineCommand implements Command {
   }
 
   /** The format that the name of the output speaks for. */
-  private static String byEnding(String file) {
+  private static String byEnding(String file) throws UsageException {
     String name = file == null ? "" : file.toLowerCase(Locale.ROOT);
     for (String format : List.of(JSON, SVG, PNG, HTML)) {
       if (name.endsWith("." + format)) {
         return format;
       }
+    }
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    int dot = last.lastIndexOf('.');
+    if (dot > 0 && !PLAIN.contains(last.substring(dot))) {
+      throw new UsageException(
+          file
+              + ": does not end in .png, .svg, .html, .json or .txt; --format tells what to write");
     }
     return TEXT;
   }

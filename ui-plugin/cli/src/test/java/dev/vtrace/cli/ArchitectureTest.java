@@ -76,13 +76,23 @@ class ArchitectureTest {
           Map.entry("timeline", formats("capture", "run", "analysis")),
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),
+          Map.entry("answer", formats("run", "analysis", "timeline", "messages", "rules")),
           Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
           Map.entry(
-              "export", formats("capture", "run", "analysis", "timeline", "rules", "rundiff")),
+              "export",
+              formats("capture", "run", "analysis", "timeline", "rules", "answer", "rundiff")),
           Map.entry("redact", formats("capture", "messages")),
           Map.entry(
               "report",
-              formats("capture", "run", "analysis", "timeline", "rules", "redact", "export")));
+              formats(
+                  "capture",
+                  "run",
+                  "analysis",
+                  "timeline",
+                  "rules",
+                  "answer",
+                  "redact",
+                  "export")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =

@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class CheckCommandTest {
     Run run = Run.vtrace("check", "--destination", log);
     assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
     assertThat(run.out())
-        .startsWith("error VT3401  both sides need as many queues")
+        .startsWith("error      no migration in evidence\ncause      VT3401")
+        .contains("\n\nerror VT3401  both sides need as many queues")
         .contains(log + ":2")
         .contains("vtrace help VT3401");
     assertThat(Run.vtrace("check", "-f", "json", "--destination", log).out())
@@ -56,7 +58,7 @@ class CheckCommandTest {
     Path text = Files.writeString(folder.resolve("passwd.txt"), "root:x:0:0:root:/root:/bin/sh\n");
     Run run = Run.vtrace("check", "--source", text.toString());
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
-    assertThat(run.err()).contains("passwd.txt: none of its lines is of QEMU");
+    assertThat(run.err()).contains("passwd.txt: none of its lines is from QEMU");
     String log = log("vm_state_notify running 1 reason 9 (running)");
     Run both = Run.vtrace("check", "--source", text.toString(), "--destination", log);
     assertThat(both.status()).isEqualTo(ExitStatus.OK);
@@ -72,7 +74,7 @@ class CheckCommandTest {
     String log = log("qemu-system-x86_64: Sibling indicated error 1");
     Run run = Run.vtrace("check", "--source", log);
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
-    assertThat(run.out()).startsWith("warning VT3612");
+    assertThat(run.out()).contains("\n\nwarning VT3612");
     assertThat(Run.vtrace("check", "--level", "error", "--source", log).out())
         .contains("--level info shows 1 more");
   }
@@ -87,5 +89,55 @@ class CheckCommandTest {
     assertThat(none.status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(none.err()).contains("there is no rule 'VT9999'");
     assertThat(Run.vtrace("check").status()).isEqualTo(ExitStatus.WRONG_USAGE);
+  }
+
+  @Test
+  void everyCodeIsListedAndHasAPage() {
+    Run run = Run.vtrace("check", "--list");
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    for (Code code : Code.values()) {
+      assertThat(run.out()).containsPattern(code.code() + "  [a-z]+ +[^ ]");
+      assertThat(Run.vtrace("help", code.code()).out())
+          .startsWith("# " + code.code() + ": ")
+          .contains("## What it means");
+    }
+  }
+
+  @Test
+  void ignoredCodesAreLeftOut() throws IOException {
+    String log = log("qemu-system-x86_64: Sibling indicated error 1");
+    assertThat(Run.vtrace("check", "--ignore", "VT3612", "--source", log).out())
+        .contains("nothing is wrong");
+    assertThat(Run.vtrace("check", "--ignore", "VT9999", "--source", log).status())
+        .isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(Run.vtrace("check", "--fail-on", "warning", "--source", log).status())
+        .isEqualTo(ExitStatus.FOUND_WRONG);
+    Files.writeString(folder.resolve(".vtrace.json"), "{\"ignore\": [\"VT3612\"]}");
+    Run run = Run.vtrace("check", log);
+    assertThat(run.out()).doesNotContain("VT3612");
+    assertThat(run.err()).contains("ignored, by ", ".vtrace.json: VT3612");
+    Files.writeString(folder.resolve(".vtrace.json"), "{\"ignored\": 1}");
+    assertThat(Run.vtrace("check", log).err()).contains(".vtrace.json: should be like");
+  }
+
+  @Test
+  void eachInputGetsALine() throws IOException {
+    Path samples = LspCapture.root().resolve("samples");
+    String good = samples.resolve("backend-transfer-2q").toString();
+    String bad = samples.resolve("backend-transfer-failed").toString();
+    Run text = Run.vtrace("check", "--each", good, bad);
+    assertThat(text.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(text.out().lines().toList())
+        .satisfiesExactly(
+            one -> assertThat(one).isEqualTo("ok     " + good + "  completed"),
+            two -> assertThat(two).startsWith("failed " + bad + "  failed  VT3401  both sides"));
+    assertThat(Run.vtrace("check", "--each", "-f", "json", good, bad).out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"format\":\"vtrace-why/1\"") && line.endsWith("}"));
+    assertThat(Run.vtrace("check", "--each", "-f", "junit", good, bad).out())
+        .contains("tests=\"2\" failures=\"1\" errors=\"0\"", "<failure type=\"VT3401\"");
+    Run gone = Run.vtrace("check", "--each", good, "/nonexistent");
+    assertThat(gone.status()).isEqualTo(ExitStatus.NOT_DONE);
+    assertThat(gone.err()).contains("/nonexistent: no such file");
   }
 }

@@ -11,14 +11,25 @@ import java.util.List;
  * What a check found.
  *
  * @param name of the capture
- * @param rules how many rules it was compared with
+ * @param tested how many rules the evidence was enough for
  * @param problems worst first, causes before consequences
  * @param files what was looked at; empty where that was not counted
  */
-public record CheckResult(String name, int rules, List<Problem> problems, List<FileRead> files) {
+public record CheckResult(
+    String name, TestedRules tested, List<Problem> problems, List<FileRead> files) {
   public CheckResult {
     problems = List.copyOf(problems);
     files = List.copyOf(files);
+  }
+
+  /** A result of rules of which nobody counted what they need. */
+  public CheckResult(String name, int rules, List<Problem> problems, List<FileRead> files) {
+    this(name, TestedRules.uncounted(rules), problems, files);
+  }
+
+  /** How many rules there are. */
+  public int rules() {
+    return tested.all();
   }
 
   /** Whether there is anything that could have shown a fault. */

@@ -67,6 +67,15 @@ public final class Checker {
    * after what rules found in the run.
    */
   public static CheckResult check(CheckedRun run) {
+    return check(run, Set.of());
+  }
+
+  /**
+   * The same without some kinds of findings.
+   *
+   * @param ignored codes that nobody wants to hear of
+   */
+  public static CheckResult check(CheckedRun run, Set<Code> ignored) {
     List<Problem> problems = new ArrayList<>();
     List<AttemptFacts> attempts = AttemptFacts.of(run);
     for (Rule rule : Rules.all()) {
@@ -103,6 +112,7 @@ public final class Checker {
                 List.of(new Evidence(finding.file(), -1, what.offset(), what.path()))));
       }
     }
+    problems.removeIf(problem -> ignored.contains(problem.code()));
     problems.sort(ORDER);
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
       boolean why = problems.get(0).message().contains(": ");
@@ -112,7 +122,7 @@ public final class Checker {
       problems.set(0, problems.get(0).withHint(REFERRING.get(problems.get(0).code())));
     }
     return new CheckResult(
-        run.name(), Rules.all().size(), Consequences.link(run, problems), run.files());
+        run.name(), TestedRules.of(run, problems), Consequences.link(run, problems), run.files());
   }
 
   private static boolean saidBetter(Problem problem, Set<Evidence> known) {

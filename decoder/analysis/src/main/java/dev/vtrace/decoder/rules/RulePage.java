@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
-import dev.vtrace.decoder.rules.model.Rule;
+import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,22 +15,34 @@ public final class RulePage {
 
   /** The page of a code such as {@code VT3001}, in upper or lower case; null if it has none. */
   public static String of(String code) {
-    Rule rule = Rules.find(code);
-    String name = rule == null ? null : rule.code().code() + ".md";
-    if (name == null) {
-      return null;
+    Code known = find(code);
+    if (known == null || Rules.find(code) == null) {
+      return known == null ? null : DecoderPages.of(known);
     }
-    try (InputStream in = RulePage.class.getResourceAsStream(name)) {
+    try (InputStream in = RulePage.class.getResourceAsStream(known.code() + ".md")) {
       return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return null;
     }
   }
 
+  /** The row of a code such as {@code VT3001}, in upper or lower case; null if there is none. */
+  public static Code find(String code) {
+    for (Code each : Code.values()) {
+      if (each.code().equalsIgnoreCase(code)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** Whether a code has a page. */
   public static boolean exists(String code) {
-    Rule rule = Rules.find(code);
-    return rule != null && RulePage.class.getResource(rule.code().code() + ".md") != null;
+    Code known = find(code);
+    boolean rule = known != null && Rules.find(code) != null;
+    return rule
+        ? RulePage.class.getResource(known.code() + ".md") != null
+        : known != null && DecoderPages.of(known) != null;
   }
 
   /** The headline of a code's page, or empty. */

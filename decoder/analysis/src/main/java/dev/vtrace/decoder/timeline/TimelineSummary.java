@@ -54,11 +54,6 @@ final class TimelineSummary {
     }
   }
 
-  private static boolean failed(Attempt attempt) {
-    return attempt.outcome() == Attempt.AttemptOutcome.FAILED
-        || attempt.outcome() == Attempt.AttemptOutcome.CANCELLED;
-  }
-
   private static String describe(
       Attempt attempt, List<Downtime> downtimes, boolean several, Handovers handovers) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -81,12 +76,8 @@ final class TimelineSummary {
           case CANCELLED -> "was cancelled";
           case UNKNOWN -> "with unknown outcome";
         });
-    text.append(
-        switch (transfer) {
-          case YES -> failed(attempt) ? ", transfer attempted" : ", back-end transferred";
-          case NO -> ", back-end set up again";
-          case UNKNOWN -> "";
-        });
+    String handOver = transfer.words(attempt.outcome());
+    text.append(handOver.isEmpty() ? "" : ", " + handOver);
     String separator = ": ";
     String noun = " operations ";
     for (Verdict verdict : Verdict.values()) {

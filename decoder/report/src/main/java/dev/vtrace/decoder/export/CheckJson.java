@@ -45,6 +45,7 @@ public final class CheckJson {
     out.writeStringField("format", "vtrace-check/1");
     out.writeStringField("name", result.name());
     out.writeNumberField("rules", result.rules());
+    AnswerJson.tested(out, result.tested());
     out.writeArrayFieldStart("diagnostics");
     Map<Problem, Integer> numbers = new IdentityHashMap<>();
     for (Problem problem : result.problems()) {

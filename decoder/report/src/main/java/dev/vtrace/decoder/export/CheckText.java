@@ -62,7 +62,9 @@ public final class CheckText {
       line.add(", ").add(TextLine.count(result.count(Severity.WARNING), "warning"));
       line.add(", ").add(TextLine.count(result.count(Severity.INFO), "note"));
     }
-    line.add(", by ").add(TextLine.count(result.rules(), "rule"));
+    int tested = result.tested().tested();
+    line.add(", by ").add(tested == result.rules() ? "" : tested + " of ");
+    line.add(TextLine.count(result.rules(), "rule"));
     if (result.count(Severity.ERROR) > 0 && result.unasked() == 0) {
       line.add("; every error follows from the cancel");
     }

@@ -157,6 +157,9 @@ public final class LedgerJson {
     out.writeStringField("basis", operation.basis().label());
     out.writeStringField("reason", operation.reason().code());
     out.writeStringField("why", operation.why());
+    if (!operation.reason().wanted().isEmpty()) {
+      out.writeStringField("wanted", operation.reason().wanted());
+    }
     out.writeArrayFieldStart("evidence");
     for (Evidence evidence : operation.evidence()) {
       Json.evidence(out, evidence);

@@ -204,6 +204,10 @@ public final class LedgerText {
         if (!group.getKey().isEmpty()) {
           print(line().spaces(4 + LABEL + 2).add(TextLine.Colour.DIM, group.getKey()));
         }
+        String wanted = group.getValue().get(0).reason().wanted();
+        if (verdict == Verdict.UNKNOWN && !wanted.isEmpty()) {
+          print(line().spaces(4 + LABEL + 2).add("would tell: " + wanted));
+        }
         places(group.getValue());
       }
       first = false;
@@ -274,6 +278,9 @@ public final class LedgerText {
     out.print('\n');
     String text = words.isEmpty() ? "no start or stop in the evidence" : String.join(", ", words);
     print(line().add(TextLine.Colour.BOLD, text));
+    if (migration.totals().getOrDefault(Verdict.UNKNOWN, 0) > 0) {
+      print(line().add("'vtrace events --for skips' prints the trace events that would tell more"));
+    }
   }
 
   private void findings(Migration migration) {

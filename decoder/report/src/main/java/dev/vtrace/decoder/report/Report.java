@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.report;
 
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.redact.Redaction;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a report shows, the same for all its forms. Immutable.
  *
  * @param tool the program that made it, with its version
+ * @param answer how it ended, why, and what to do
  * @param sentences what happened, in plain words
  * @param environment versions and circumstances
  * @param redaction what was taken out, or null where the evidence is shown as it is
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(
     String tool,
+    WhyAnswer answer,
     List<String> sentences,
     List<Fact> environment,
     Migration migration,

@@ -9,7 +9,6 @@ import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.model.CheckedRun;
-import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -36,12 +35,7 @@ final class ReportBuilder {
             asSentence("That it " + outcome(attempt) + " is known from this: " + attempt.why()));
       }
     }
-    Problem first = check.firstError();
-    if (first != null) {
-      String where = first.path().isEmpty() ? "" : " (" + first.path() + ")";
-      out.add(asSentence("The first problem: " + first.message() + where));
-      out.add(asSentence("What to do: " + first.hint()));
-    } else {
+    if (check.firstError() == null) {
       out.add("None of the " + check.rules() + " rules found an error" + rest(check) + ".");
     }
     int unknown = migration.totals().getOrDefault(Verdict.UNKNOWN, 0);

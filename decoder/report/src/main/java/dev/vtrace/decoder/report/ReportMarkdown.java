@@ -7,6 +7,8 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.answer.AnswerLine;
+import dev.vtrace.decoder.answer.AnswerLines;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.rules.model.Problem;
@@ -20,7 +22,8 @@ import java.util.List;
  * A report to paste into a mail or an issue: at most 60 lines of Markdown that reads well as it is.
  */
 public final class ReportMarkdown {
-  private static final int SENTENCES = 7;
+  private static final int ANSWER = 12;
+  private static final int SENTENCES = 5;
   private static final int WINDOWS = 10;
   private static final int FINDINGS = 5;
   private static final int PLACES = 2;
@@ -41,6 +44,11 @@ public final class ReportMarkdown {
 
   private List<String> lines() {
     head("# " + InertMarkdown.text(report.title()));
+    List<AnswerLine> answer = AnswerLines.of(report.answer());
+    for (AnswerLine line : some(answer, ANSWER)) {
+      answer(line);
+    }
+    lines.add("");
     for (String sentence : some(report.sentences(), SENTENCES)) {
       lines.add("- " + InertMarkdown.text(sentence));
     }
@@ -57,6 +65,15 @@ public final class ReportMarkdown {
     lines.add("`vtrace report INPUT -o report.vtrace` makes a bundle with the evidence;");
     lines.add("`vtrace skips`, `vtrace check` and `vtrace open` read it.");
     return lines;
+  }
+
+  private void answer(AnswerLine line) {
+    if (line.place() == null) {
+      lines.add("- **" + line.label() + "** " + InertMarkdown.text(line.text()));
+    } else {
+      Evidence place = line.place();
+      lines.add("  " + InertMarkdown.code(place.location() + "  " + place.told()));
+    }
   }
 
   private void head(String text) {

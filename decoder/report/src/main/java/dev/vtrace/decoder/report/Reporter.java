@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.report;
 
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.Redaction;
@@ -84,6 +85,7 @@ public final class Reporter implements Closeable {
     Timeline timeline = Timeline.of(read.migration());
     return new Report(
         tool,
+        AnswerBuilder.of(read.run(), read.check()),
         ReportBuilder.sentences(read.migration(), read.check(), timeline),
         ReportBuilder.environment(read.migration(), read.run(), tool),
         read.migration(),

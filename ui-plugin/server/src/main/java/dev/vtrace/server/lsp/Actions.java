@@ -84,7 +84,7 @@ final class Actions {
       Window window = run.windows().get(ref.window());
       if (window != null && seen.add(window.id())) {
         List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id(), -1));
-        String title = "Show the operations of the " + Lenses.title(window);
+        String title = "Show the operations of the " + Lenses.title(run.migration(), window);
         out.add(action(title, "source", EditorCommands.WINDOW, where, List.of()));
       }
     }
@@ -144,7 +144,7 @@ final class Actions {
         Window all = run.windows().get(ref.window());
         return all.participant()
             + " "
-            + Lenses.title(run, all)
+            + Lenses.title(run.migration(), all)
             + " "
             + all.device()
             + ": "

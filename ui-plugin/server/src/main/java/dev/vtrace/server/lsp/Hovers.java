@@ -147,7 +147,7 @@ final class Hovers {
   }
 
   private void window(Window window) {
-    out.text("**" + Lenses.title(run, window) + "** ").code(window.device());
+    out.text("**" + Lenses.title(run.migration(), window) + "** ").code(window.device());
     if (!window.why().isEmpty()) {
       out.text(": ").code(window.why());
     }

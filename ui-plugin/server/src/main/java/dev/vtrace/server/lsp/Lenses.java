@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
@@ -53,7 +54,7 @@ final class Lenses {
 
   private static CodeLens lens(OpenRun run, long line, Ref ref) {
     Window window = run.windows().get(ref.window());
-    StringBuilder title = new StringBuilder(title(run, window));
+    StringBuilder title = new StringBuilder(title(run.migration(), window));
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
       if (count > 0 && verdict != Verdict.NOT_DUE) {
@@ -68,9 +69,9 @@ final class Lenses {
   }
 
   /** {@code switchover stop, back-end transferred}. */
-  static String title(OpenRun run, Window window) {
+  static String title(Migration migration, Window window) {
     String transfer =
-        switch (run.migration().transfer(window)) {
+        switch (migration.transfer(window)) {
           case TRANSFERRED -> ", back-end transferred";
           case ATTEMPTED -> ", transfer attempted";
           case KEPT -> ", back-end kept";

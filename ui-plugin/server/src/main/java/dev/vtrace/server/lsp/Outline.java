@@ -123,7 +123,7 @@ final class Outline {
     for (Ref ref : document.refs(run, mark.line())) {
       if (ref.kind() == Ref.RefKind.WINDOW) {
         Window window = run.windows().get(ref.window());
-        title = Lenses.title(run, window);
+        title = Lenses.title(run.migration(), window);
         detail =
             window.operations().size()
                 + " operations, "

@@ -95,7 +95,7 @@ final class ServerCommands {
     if (window == null) {
       throw RpcRefusal.badParams("the capture has no window '" + id + "'");
     }
-    return shown(name(run, id + ".txt"), WindowText.of(window));
+    return shown(name(run, id + ".txt"), WindowText.of(run.migration(), window));
   }
 
   private JsonObject page(String uri) throws IOException {

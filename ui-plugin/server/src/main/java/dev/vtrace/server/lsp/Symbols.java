@@ -42,7 +42,7 @@ final class Symbols {
     for (Window window : run.windows().values()) {
       List<Evidence> first =
           window.operations().stream().flatMap(each -> each.evidence().stream()).limit(1).toList();
-      String title = window.participant() + " " + Lenses.title(run, window);
+      String title = window.participant() + " " + Lenses.title(run.migration(), window);
       add(title + " " + window.device(), run.migration().name(), SymbolKind.Method, first);
       for (Operation operation : window.operations()) {
         String queue = operation.queue() < 0 ? "" : " q" + operation.queue();

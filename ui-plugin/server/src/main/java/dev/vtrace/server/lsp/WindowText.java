@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.timeline.TimeWords;
@@ -10,9 +11,9 @@ import dev.vtrace.decoder.timeline.TimeWords;
 final class WindowText {
   private WindowText() {}
 
-  static String of(Window window) {
+  static String of(Migration migration, Window window) {
     StringBuilder out = new StringBuilder();
-    out.append(window.participant()).append(' ').append(Lenses.title(window));
+    out.append(window.participant()).append(' ').append(Lenses.title(migration, window));
     out.append(' ').append(window.device());
     if (window.beginNs() >= 0 && window.endNs() >= window.beginNs()) {
       out.append(", ").append(TimeWords.duration(window.endNs() - window.beginNs()));

@@ -69,7 +69,8 @@ class TreeGeneratorTest {
 
   @Test
   void theExports() throws IOException {
-    Migration migration = Analysis.of(CaptureFolder.open(Path.of("../../samples/backend-transfer-2q")));
+    Migration migration =
+        Analysis.of(CaptureFolder.open(Path.of("../../samples/backend-transfer-2q")));
     same(out -> LedgerJson.write(out, migration, List.of()));
     same(out -> FdsJson.write(out, migration, null));
   }

@@ -34,23 +34,54 @@ public enum Reason {
   HAD_BEFORE("the back-end already has it"),
   NOT_IN_THIS_START("the device does not do it in this start"),
 
-  QUEUES_UNKNOWN("the number of queues is not known"),
+  QUEUES_UNKNOWN(
+      "the number of queues is not known",
+      "vhost_dev_start_in and vhost_virtqueue_* events, or the migration stream"),
   NEEDS_MESSAGES("needs the vhost-user traffic, or a trace of %s with vhost_user_write events"),
-  NEEDS_START_OF_LOG("if it was sent, that was before the beginning of the log"),
-  END_UNKNOWN("it is not known whether the device came from another process"),
-  FEATURE_UNKNOWN("it is not known whether %s is negotiated"),
-  SET_UP_UNKNOWN("it is not known whether the guest has set up the queue"),
-  TRANSFER_UNKNOWN("no message, and no sign of a backend transfer"),
-  DEVICE_UNKNOWN("it is not known whether a device of this kind does it"),
-  TRACE_ENDS("the trace ends inside the window"),
+  NEEDS_START_OF_LOG(
+      "if it was sent, that was before the beginning of the log",
+      "a log from the start of QEMU on, or the traffic from its first message on"),
+  END_UNKNOWN(
+      "it is not known whether the device came from another process",
+      "the log of the other side, the stream, or the QMP transcript"),
+  FEATURE_UNKNOWN(
+      "it is not known whether %s is negotiated",
+      "the vhost-user traffic from its first message on, or the stream"),
+  SET_UP_UNKNOWN(
+      "it is not known whether the guest has set up the queue",
+      "vhost_virtqueue_start_out events of the start before, or the stream"),
+  TRANSFER_UNKNOWN(
+      "no message, and no sign of a backend transfer",
+      "the stream, the QMP transcript, or the log of the other side"),
+  DEVICE_UNKNOWN(
+      "it is not known whether a device of this kind does it",
+      "vhost_user_*_start_in events, or the stream: they name the device"),
+  TRACE_ENDS("the trace ends inside the window", "a log that goes on to the end of the window"),
   BESIDE_WINDOW(
-      "one was sent near this window, and nothing shows where the window begins and" + " ends"),
+      "one was sent near this window, and nothing shows where the window begins and" + " ends",
+      "vhost_dev_start_in, vhost_dev_start_out, vhost_dev_stop_in and vhost_dev_stop_out events"),
   NEEDS_DESCRIPTORS("needs the stream, or qemu_file_put_fd events");
 
   private final String explain;
+  private final String wanted;
 
   Reason(String sentence) {
+    this(sentence, "");
+  }
+
+  /**
+   * A reason not to know.
+   *
+   * @param wanted the evidence that would tell
+   */
+  Reason(String sentence, String wanted) {
     this.explain = sentence;
+    this.wanted = wanted;
+  }
+
+  /** The evidence that would make a verdict of it; empty where the sentence names it itself. */
+  public String wanted() {
+    return wanted;
   }
 
   /** The code in JSON: {@code queue-not-set-up}. */

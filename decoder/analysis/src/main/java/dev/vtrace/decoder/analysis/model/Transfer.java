@@ -13,6 +13,20 @@ public enum Transfer {
     this.label = label;
   }
 
+  /**
+   * What became of the back-end in a migration with an outcome: one that failed or was cancelled
+   * has handed nothing over. Empty where nothing tells.
+   */
+  public String words(Attempt.AttemptOutcome outcome) {
+    boolean ended =
+        outcome == Attempt.AttemptOutcome.FAILED || outcome == Attempt.AttemptOutcome.CANCELLED;
+    return switch (this) {
+      case YES -> ended ? "backend transfer attempted" : "back-end transferred";
+      case NO -> ended ? "no backend transfer" : "back-end set up again";
+      case UNKNOWN -> "";
+    };
+  }
+
   /** The word in text and JSON. */
   public String label() {
     return label;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_DESCRIPTORS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_LOG;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_DESCRIPTORS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM_DESCRIPTORS;
+
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.model.AttemptFacts;
 import dev.vtrace.decoder.rules.model.CheckedRun;
@@ -24,11 +30,14 @@ import java.util.Map;
 public final class DescriptorRules {
   public static final List<Rule> TABLE =
       List.of(
-          Rule.said(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE),
-          Rule.attempt(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides),
-          Rule.attempt(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice),
-          Rule.run(Code.FD_STANDARD, Rank.FAULT, DescriptorRules::standard),
-          Rule.run(Code.FD_FIELD_KIND, Rank.FAULT, DescriptorRules::fieldKind));
+          Rule.said(Code.FD_NOT_CLAIMED, Rank.CONSEQUENCE, DESTINATION_LOG),
+          Rule.attempt(Code.FD_SIDES_DISAGREE, Rank.CONSEQUENCE, DescriptorRules::sides)
+              .by(SOURCE_DESCRIPTORS, DESTINATION_DESCRIPTORS),
+          Rule.attempt(Code.FD_CLAIMED_TWICE, Rank.FAULT, DescriptorRules::twice)
+              .by(DESTINATION_DESCRIPTORS),
+          Rule.run(Code.FD_STANDARD, Rank.FAULT, DescriptorRules::standard).by(SOURCE_DESCRIPTORS),
+          Rule.run(Code.FD_FIELD_KIND, Rank.FAULT, DescriptorRules::fieldKind)
+              .by(STREAM, STREAM_DESCRIPTORS));
 
   private DescriptorRules() {}
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_DESCRIPTORS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_LOG;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.model.CheckedRun;
@@ -26,9 +30,13 @@ public final class DescriptorSends {
 
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.CHANNEL_WITHOUT_FDS, Rank.CAUSE, DescriptorSends::channel),
-          Rule.run(Code.FD_CLOSED_BEFORE_SAVE, Rank.CAUSE, DescriptorSends::closed),
-          Rule.run(Code.FD_NOT_SENT, Rank.CONSEQUENCE, DescriptorSends::unknown));
+          Rule.run(Code.CHANNEL_WITHOUT_FDS, Rank.CAUSE, DescriptorSends::channel)
+              .by(SOURCE_LOG)
+              .by(SOURCE_DESCRIPTORS, QMP),
+          Rule.run(Code.FD_CLOSED_BEFORE_SAVE, Rank.CAUSE, DescriptorSends::closed)
+              .by(SOURCE_DESCRIPTORS),
+          Rule.run(Code.FD_NOT_SENT, Rank.CONSEQUENCE, DescriptorSends::unknown)
+              .by(SOURCE_DESCRIPTORS));
 
   private DescriptorSends() {}
 

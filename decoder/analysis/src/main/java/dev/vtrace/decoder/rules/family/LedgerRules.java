@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_EVENTS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_STATES;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_EVENTS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_STATES;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
@@ -29,22 +36,33 @@ import java.util.Map;
 public final class LedgerRules {
   public static final List<Rule> TABLE =
       List.of(
-          Rule.attempt(Code.MIGRATION_CANCELLED, Rank.CAUSE, LedgerRules::cancelled),
+          Rule.attempt(Code.MIGRATION_CANCELLED, Rank.CAUSE, LedgerRules::cancelled)
+              .by(SOURCE_STATES)
+              .by(QMP),
           Rule.run(
-              Code.TRANSFER_FORBIDS,
-              Rank.FAULT,
-              (run, report) -> operations(run, report, Verdict.VIOLATION, true)),
+                  Code.TRANSFER_FORBIDS,
+                  Rank.FAULT,
+                  (run, report) -> operations(run, report, Verdict.VIOLATION, true))
+              .by(SOURCE_EVENTS, DESTINATION_EVENTS)
+              .by(SOCKET),
           Rule.run(
-              Code.OPERATION_MISSING,
-              Rank.FAULT,
-              (run, report) -> operations(run, report, Verdict.VIOLATION, false)),
+                  Code.OPERATION_MISSING,
+                  Rank.FAULT,
+                  (run, report) -> operations(run, report, Verdict.VIOLATION, false))
+              .by(SOURCE_EVENTS, DESTINATION_EVENTS)
+              .by(SOCKET),
           Rule.run(
-              Code.OPERATION_FAILED,
-              Rank.CONSEQUENCE,
-              (run, report) -> operations(run, report, Verdict.FAILED, false)),
-          Rule.attempt(Code.SOURCE_UNAWARE, Rank.FAULT, LedgerRules::unaware),
-          Rule.run(Code.BOTH_RUN, Rank.FAULT, LedgerRules::bothRun),
-          Rule.run(Code.ERROR_HANDLER_LOST, Rank.NOTE, LedgerRules::handlerLost));
+                  Code.OPERATION_FAILED,
+                  Rank.CONSEQUENCE,
+                  (run, report) -> operations(run, report, Verdict.FAILED, false))
+              .by(SOURCE_EVENTS, DESTINATION_EVENTS)
+              .by(SOCKET),
+          Rule.attempt(Code.SOURCE_UNAWARE, Rank.FAULT, LedgerRules::unaware)
+              .by(SOURCE_STATES, DESTINATION_STATES)
+              .by(QMP),
+          Rule.run(Code.BOTH_RUN, Rank.FAULT, LedgerRules::bothRun)
+              .by(SOURCE_EVENTS, DESTINATION_EVENTS),
+          Rule.run(Code.ERROR_HANDLER_LOST, Rank.NOTE, LedgerRules::handlerLost).by(SOURCE_EVENTS));
 
   private LedgerRules() {}
 

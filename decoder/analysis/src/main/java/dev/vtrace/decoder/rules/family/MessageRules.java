@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.rules.model.CheckedRun;
@@ -32,15 +34,15 @@ public final class MessageRules {
   public static final List<Rule> TABLE =
       List.of(
           Rule.step(Code.NEED_REPLY_UNHEARD, Rank.FAULT, MessageRules::needReply),
-          Rule.run(Code.REPLY_MISSING, Rank.FAULT, MessageRules::replyMissing),
-          Rule.run(Code.REPLY_STRAY, Rank.FAULT, MessageRules::replyStray),
+          Rule.run(Code.REPLY_MISSING, Rank.FAULT, MessageRules::replyMissing).by(SOCKET),
+          Rule.run(Code.REPLY_STRAY, Rank.FAULT, MessageRules::replyStray).by(SOCKET),
           Rule.step(Code.REPLY_ERROR, Rank.FAULT, MessageRules::replyError),
           Rule.step(Code.REPLY_FLAGS, Rank.FAULT, MessageRules::replyFlags),
           Rule.step(Code.REQUEST_FLAGS, Rank.FAULT, MessageRules::requestFlags),
-          Rule.run(Code.PAYLOAD_SIZE, Rank.FAULT, MessageRules::payloadSize),
+          Rule.run(Code.PAYLOAD_SIZE, Rank.FAULT, MessageRules::payloadSize).by(SOCKET),
           Rule.step(Code.CONFIG_SIZE, Rank.FAULT, MessageRules::configSize),
-          Rule.run(Code.BACKEND_GONE, Rank.CONSEQUENCE, MessageRules::backendGone),
-          Rule.run(Code.RING_LEFT_RUNNING, Rank.CONSEQUENCE, MessageRules::leftRunning));
+          Rule.run(Code.BACKEND_GONE, Rank.CONSEQUENCE, MessageRules::backendGone).by(SOCKET),
+          Rule.run(Code.RING_LEFT_RUNNING, Rank.CONSEQUENCE, MessageRules::leftRunning).by(SOCKET));
 
   private MessageRules() {}
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.IDENTITIES;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Origin;
@@ -21,8 +25,10 @@ import java.util.Map;
 public final class ProvenanceRules {
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.FD_OTHER_OBJECT, Rank.FAULT, ProvenanceRules::otherObject),
-          Rule.run(Code.FD_IN_TWO_FIELDS, Rank.FAULT, ProvenanceRules::twoFields));
+          Rule.run(Code.FD_OTHER_OBJECT, Rank.FAULT, ProvenanceRules::otherObject)
+              .by(STREAM, SOCKET, IDENTITIES),
+          Rule.run(Code.FD_IN_TWO_FIELDS, Rank.FAULT, ProvenanceRules::twoFields)
+              .by(STREAM, IDENTITIES));
 
   private ProvenanceRules() {}
 

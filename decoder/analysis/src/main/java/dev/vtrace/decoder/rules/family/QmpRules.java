@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
@@ -24,12 +26,12 @@ import java.util.function.Predicate;
 public final class QmpRules {
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.BLOCKED_REASONS, Rank.CAUSE, QmpRules::blocked),
-          Rule.run(Code.BLOCK_IO_FAILED, Rank.FAULT, QmpRules::blockError),
-          Rule.run(Code.GUEST_PANIC, Rank.FAULT, QmpRules::panic),
-          Rule.run(Code.COMMAND_REFUSED, Rank.CONSEQUENCE, QmpRules::refused),
-          Rule.run(Code.POSTCOPY_STUCK, Rank.CONSEQUENCE, QmpRules::stuck),
-          Rule.run(Code.QUERY_REFUSED, Rank.NOTE, QmpRules::unanswered));
+          Rule.run(Code.BLOCKED_REASONS, Rank.CAUSE, QmpRules::blocked).by(QMP),
+          Rule.run(Code.BLOCK_IO_FAILED, Rank.FAULT, QmpRules::blockError).by(QMP),
+          Rule.run(Code.GUEST_PANIC, Rank.FAULT, QmpRules::panic).by(QMP),
+          Rule.run(Code.COMMAND_REFUSED, Rank.CONSEQUENCE, QmpRules::refused).by(QMP),
+          Rule.run(Code.POSTCOPY_STUCK, Rank.CONSEQUENCE, QmpRules::stuck).by(QMP),
+          Rule.run(Code.QUERY_REFUSED, Rank.NOTE, QmpRules::unanswered).by(QMP));
 
   private QmpRules() {}
 

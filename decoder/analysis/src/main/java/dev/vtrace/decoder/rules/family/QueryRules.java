@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_EVENTS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_EVENTS;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
@@ -39,7 +43,10 @@ public final class QueryRules {
   private static final long NEAR_NS = 2_000_000_000L;
 
   public static final List<Rule> TABLE =
-      List.of(Rule.run(Code.RING_STOPPED_BY_QUERY, Rank.CAUSE, QueryRules::stopped));
+      List.of(
+          Rule.run(Code.RING_STOPPED_BY_QUERY, Rank.CAUSE, QueryRules::stopped)
+              .by(SOCKET)
+              .by(SOURCE_EVENTS, DESTINATION_EVENTS));
 
   private QueryRules() {}
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_LOG;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.devices.VirtioReading;
@@ -33,8 +37,11 @@ public final class QueueCountRules {
 
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.QUEUES_DIFFER, Rank.CAUSE, QueueCountRules::queues),
-          Rule.run(Code.VECTORS_DIFFER, Rank.CAUSE, QueueCountRules::vectors));
+          Rule.run(Code.QUEUES_DIFFER, Rank.CAUSE, QueueCountRules::queues)
+              .by(DESTINATION_LOG)
+              .by(QMP),
+          Rule.run(Code.VECTORS_DIFFER, Rank.CAUSE, QueueCountRules::vectors)
+              .by(DESTINATION_LOG, STREAM));
 
   private QueueCountRules() {}
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_EVENTS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_EVENTS;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Reason;
@@ -64,7 +67,8 @@ public final class QueueRules {
   private QueueRules() {}
 
   private static Rule rule(Code code, Rank rank, Cause cause) {
-    return Rule.run(code, rank, (run, report) -> check(run, report, cause));
+    return Rule.run(code, rank, (run, report) -> check(run, report, cause))
+        .by(SOURCE_EVENTS, DESTINATION_EVENTS);
   }
 
   private static void check(CheckedRun run, ProblemCollector report, Cause wanted) {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.BOTH_SOCKETS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_LOG;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_DESCRIPTORS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
@@ -29,12 +35,19 @@ public final class SidesRules {
 
   public static final List<Rule> TABLE =
       List.of(
-          Rule.attempt(Code.TRANSFER_ONE_SIDED, Rank.CAUSE, OneSided::check),
-          Rule.attempt(Code.TRANSFER_LISTS_DIFFER, Rank.CAUSE, SidesRules::lists),
-          Rule.run(Code.BACKEND_FEATURES_DIFFER, Rank.CAUSE, each(SidesRules::features)),
-          Rule.run(Code.BACKEND_PROTOCOL_DIFFERS, Rank.CAUSE, each(SidesRules::protocol)),
-          Rule.run(Code.BACKEND_CONFIG_DIFFERS, Rank.CAUSE, each(SidesRules::config)),
-          Rule.run(Code.RING_INDEX_DIFFERS, Rank.FAULT, each(SidesRules::indexes)));
+          Rule.attempt(Code.TRANSFER_ONE_SIDED, Rank.CAUSE, OneSided::check)
+              .by(QMP)
+              .by(SOURCE_DESCRIPTORS, DESTINATION_LOG)
+              .by(STREAM, DESTINATION_LOG),
+          Rule.attempt(Code.TRANSFER_LISTS_DIFFER, Rank.CAUSE, SidesRules::lists).by(QMP),
+          Rule.run(Code.BACKEND_FEATURES_DIFFER, Rank.CAUSE, each(SidesRules::features))
+              .by(BOTH_SOCKETS),
+          Rule.run(Code.BACKEND_PROTOCOL_DIFFERS, Rank.CAUSE, each(SidesRules::protocol))
+              .by(BOTH_SOCKETS),
+          Rule.run(Code.BACKEND_CONFIG_DIFFERS, Rank.CAUSE, each(SidesRules::config))
+              .by(BOTH_SOCKETS),
+          Rule.run(Code.RING_INDEX_DIFFERS, Rank.FAULT, each(SidesRules::indexes))
+              .by(BOTH_SOCKETS));
 
   private SidesRules() {}
 

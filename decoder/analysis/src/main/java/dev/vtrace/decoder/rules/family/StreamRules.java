@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Window;
@@ -38,13 +41,14 @@ public final class StreamRules {
 
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.STREAM_INDEX, Rank.FAULT, StreamRules::index),
-          Rule.run(Code.STREAM_FEATURES_CUT, Rank.CAUSE, StreamRules::cut),
-          Rule.run(Code.STREAM_QUEUES, Rank.CAUSE, StreamRules::queues),
-          Rule.run(Code.STREAM_INFLIGHT_LOST, Rank.FAULT, StreamRules::inflightLost),
-          Rule.run(Code.STREAM_INFLIGHT_SIZE, Rank.FAULT, StreamRules::inflightSize),
-          Rule.run(Code.STREAM_DEVICE_BROKEN, Rank.CONSEQUENCE, StreamRules::broken),
-          Rule.run(Code.STREAM_SOCKET_DISAGREE, Rank.FAULT, StreamRules::socket));
+          Rule.run(Code.STREAM_INDEX, Rank.FAULT, StreamRules::index).by(STREAM, SOCKET),
+          Rule.run(Code.STREAM_FEATURES_CUT, Rank.CAUSE, StreamRules::cut).by(STREAM),
+          Rule.run(Code.STREAM_QUEUES, Rank.CAUSE, StreamRules::queues).by(STREAM),
+          Rule.run(Code.STREAM_INFLIGHT_LOST, Rank.FAULT, StreamRules::inflightLost).by(STREAM),
+          Rule.run(Code.STREAM_INFLIGHT_SIZE, Rank.FAULT, StreamRules::inflightSize).by(STREAM),
+          Rule.run(Code.STREAM_DEVICE_BROKEN, Rank.CONSEQUENCE, StreamRules::broken).by(STREAM),
+          Rule.run(Code.STREAM_SOCKET_DISAGREE, Rank.FAULT, StreamRules::socket)
+              .by(STREAM, SOCKET));
 
   private StreamRules() {}
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.CHANNEL_EVENTS;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
+import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.devices.VhostDevice;
@@ -34,11 +39,13 @@ import java.util.Set;
 public final class TransferRules {
   public static final List<Rule> TABLE =
       List.of(
-          Rule.run(Code.NEVER_STARTED, Rank.CAUSE, TransferRules::neverStarted),
-          Rule.run(Code.NO_INFLIGHT_REGION, Rank.CAUSE, TransferRules::noInflight),
-          Rule.attempt(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls),
-          Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers),
-          Rule.run(Code.SOURCE_STILL_SPEAKS, Rank.FAULT, TransferRules::stillSpeaks));
+          Rule.run(Code.NEVER_STARTED, Rank.CAUSE, TransferRules::neverStarted).by(STREAM),
+          Rule.run(Code.NO_INFLIGHT_REGION, Rank.CAUSE, TransferRules::noInflight).by(STREAM),
+          Rule.attempt(Code.TRANSFER_OVER_TLS, Rank.CAUSE, TransferRules::overTls)
+              .by(CHANNEL_EVENTS)
+              .by(QMP),
+          Rule.run(Code.CHARDEV_LAYERS, Rank.CAUSE, TransferRules::layers).by(QMP),
+          Rule.run(Code.SOURCE_STILL_SPEAKS, Rank.FAULT, TransferRules::stillSpeaks).by(SOCKET));
 
   private TransferRules() {}
 

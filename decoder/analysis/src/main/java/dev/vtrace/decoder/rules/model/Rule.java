@@ -5,12 +5,22 @@ import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.SessionStep;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One rule: a row of a family's table. Its severity and hint are those of the code, its page is the
  * resource {@code VT....md}.
+ *
+ * @param needs the ways to test it: what all has to be there, by each way
  */
-public record Rule(Code code, Rank rank, RuleCheck check) {
+public record Rule(Code code, Rank rank, RuleCheck check, List<Set<EvidenceNeed>> needs) {
+  public Rule {
+    needs = List.copyOf(needs);
+  }
+
   /** Looks at a whole run. */
   @FunctionalInterface
   public interface RuleCheck {
@@ -30,19 +40,31 @@ public record Rule(Code code, Rank rank, RuleCheck check) {
   }
 
   public static Rule run(Code code, Rank rank, RuleCheck check) {
-    return new Rule(code, rank, check);
+    return new Rule(code, rank, check, List.of());
+  }
+
+  /** The same with one more way to test it. */
+  public Rule by(EvidenceNeed first, EvidenceNeed... others) {
+    List<Set<EvidenceNeed>> ways = new ArrayList<>(needs);
+    ways.add(EnumSet.of(first, others));
+    return new Rule(code, rank, check, ways);
   }
 
   /**
    * What lines say by the table of messages; {@code StatementProblems} finds all of it in one pass.
    */
   public static Rule said(Code code, Rank rank) {
-    return new Rule(code, rank, (run, report) -> {});
+    return said(code, rank, EvidenceNeed.LOG);
+  }
+
+  /** The same of what only one of the processes says. */
+  public static Rule said(Code code, Rank rank, EvidenceNeed where) {
+    return run(code, rank, (run, report) -> {}).by(where);
   }
 
   /** A rule on each migration of a run, by itself. */
   public static Rule attempt(Code code, Rank rank, AttemptCheck check) {
-    return new Rule(
+    return run(
         code,
         rank,
         (run, report) -> {
@@ -54,21 +76,23 @@ public record Rule(Code code, Rank rank, RuleCheck check) {
 
   /** A rule on each message of each connection. */
   public static Rule step(Code code, Rank rank, StepCheck check) {
-    return new Rule(
-        code,
-        rank,
-        (run, report) -> {
-          for (Connection connection : run.connections()) {
-            SessionState before = SessionState.FRESH;
-            for (SessionStep step : connection.session().steps()) {
-              MessageContext scene = new MessageContext(connection, step, before);
-              String wrong = check.check(scene);
-              if (wrong != null) {
-                report.add(scene.path(), step.message().timeNs(), wrong, EvidencePlaces.of(step));
+    return run(
+            code,
+            rank,
+            (run, report) -> {
+              for (Connection connection : run.connections()) {
+                SessionState before = SessionState.FRESH;
+                for (SessionStep step : connection.session().steps()) {
+                  MessageContext scene = new MessageContext(connection, step, before);
+                  String wrong = check.check(scene);
+                  if (wrong != null) {
+                    report.add(
+                        scene.path(), step.message().timeNs(), wrong, EvidencePlaces.of(step));
+                  }
+                  before = step.after();
+                }
               }
-              before = step.after();
-            }
-          }
-        });
+            })
+        .by(EvidenceNeed.SOCKET);
   }
 }

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.answer;
+
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.answer.AnswerLine.AnswerLineKind;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.rules.TestedRules;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.timeline.TimeWords;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The answer in words: the one block that all views show on top. */
+public final class AnswerLines {
+  /** Migrations that are told of one by one; the others are counted. */
+  private static final int PARTS = 5;
+
+  private static final int PLACES = 2;
+
+  /** Missing evidence that is named, the most useful first. */
+  private static final int LACKS = 4;
+
+  private final List<AnswerLine> lines = new ArrayList<>();
+
+  private AnswerLines() {}
+
+  /** The lines of an answer, at least one. */
+  public static List<AnswerLine> of(WhyAnswer answer) {
+    AnswerLines out = new AnswerLines();
+    out.migrations(answer);
+    if (answer.outside() != null) {
+      out.part(answer.outside(), answer.migrations().isEmpty());
+    }
+    out.add(AnswerLineKind.TESTS, "tested", tested(answer.tested()));
+    return List.copyOf(out.lines);
+  }
+
+  /** {@code 41 of 94 rules; for the rest: the log of the source, the migration stream}. */
+  static String tested(TestedRules tested) {
+    String counts = tested.tested() + " of " + count(tested.all(), "rule");
+    if (tested.lacks().isEmpty()) {
+      return counts;
+    }
+    List<String> words = new ArrayList<>();
+    for (TestedRules.Lack lack : tested.lacks()) {
+      if (words.size() < LACKS) {
+        words.add(lack.need().label());
+      }
+    }
+    int more = tested.lacks().size() - words.size();
+    return counts
+        + "; for the rest: "
+        + String.join(", ", words)
+        + (more > 0 ? ", and " + more + " more" : "");
+  }
+
+  private void migrations(WhyAnswer answer) {
+    List<AnswerPart> worth = new ArrayList<>();
+    List<AnswerPart> rest = new ArrayList<>();
+    for (boolean wrong : new boolean[] {true, false}) {
+      for (AnswerPart part : answer.migrations()) {
+        boolean told = part.wrong() || part.attempt().outcome() != completed();
+        if (told == wrong) {
+          (worth.size() < PARTS ? worth : rest).add(part);
+        }
+      }
+    }
+    worth.sort((one, two) -> one.attempt().number() - two.attempt().number());
+    worth.forEach(part -> part(part, false));
+    if (!rest.isEmpty()) {
+      Map<Attempt.AttemptOutcome, Integer> counts = new EnumMap<>(Attempt.AttemptOutcome.class);
+      rest.forEach(part -> counts.merge(part.attempt().outcome(), 1, Integer::sum));
+      List<String> words = new ArrayList<>();
+      counts.forEach((outcome, count) -> words.add(count + " " + outcome.label()));
+      String text = count(rest.size(), "more migration") + ": " + String.join(", ", words);
+      add(AnswerLineKind.REST, "and", text);
+    }
+    if (answer.migrations().isEmpty() && answer.outside() == null) {
+      add(AnswerLineKind.UNKNOWN, "unknown", "no migration in evidence, and no error");
+    }
+  }
+
+  private static Attempt.AttemptOutcome completed() {
+    return Attempt.AttemptOutcome.COMPLETED;
+  }
+
+  private void part(AnswerPart part, boolean alone) {
+    add(outcome(part), part.outcome(), headline(part, alone));
+    Problem first = part.first();
+    if (part.attempt() == null && first == null) {
+      Problem warning = part.others().get(0);
+      add(AnswerLineKind.SIGN, "seen", sentence(warning));
+      places(warning);
+      add(AnswerLineKind.REMEDY, "do", warning.hint());
+    }
+    if (first != null) {
+      String text = sentence(first);
+      add(
+          AnswerLineKind.CAUSE,
+          "cause",
+          part.causeKnown() ? text : "not known; the first that tells of it: " + text);
+      places(first);
+      if (part.sign() != null) {
+        long before = first.timeNs() - part.sign().timeNs();
+        String when = TimeWords.duration(before) + " before it: ";
+        add(AnswerLineKind.SIGN, "before", when + sentence(part.sign()));
+      }
+      add(AnswerLineKind.REMEDY, "do", first.hint());
+    }
+    String rest = rest(part);
+    if (!rest.isEmpty()) {
+      add(AnswerLineKind.REST, first == null ? "and" : "then", rest);
+    }
+  }
+
+  private void places(Problem problem) {
+    List<Evidence> places = problem.places();
+    for (int i = 0; i < Math.min(places.size(), PLACES); i++) {
+      Evidence place = places.get(i);
+      lines.add(new AnswerLine(AnswerLineKind.PLACE, i == 0 ? "at" : "", place.text(), place));
+    }
+  }
+
+  private static AnswerLineKind outcome(AnswerPart part) {
+    if (part.attempt() == null) {
+      return part.first() == null ? AnswerLineKind.UNKNOWN : AnswerLineKind.BAD;
+    }
+    return switch (part.attempt().outcome()) {
+      case COMPLETED -> part.wrong() ? AnswerLineKind.BAD : AnswerLineKind.GOOD;
+      case FAILED -> AnswerLineKind.BAD;
+      case CANCELLED -> AnswerLineKind.CANCELLED;
+      case UNKNOWN -> AnswerLineKind.UNKNOWN;
+    };
+  }
+
+  private static String headline(AnswerPart part, boolean alone) {
+    Attempt attempt = part.attempt();
+    if (attempt == null) {
+      return alone ? "no migration in evidence" : "outside of migrations";
+    }
+    StringBuilder out = new StringBuilder("migration ").append(attempt.number());
+    if (!attempt.source().isEmpty() || !attempt.destination().isEmpty()) {
+      out.append(", ").append(name(attempt.source())).append(" to ");
+      out.append(name(attempt.destination()));
+    }
+    out.append(part.stop().state().isEmpty() ? "" : ", in state " + part.stop().state());
+    out.append(part.stop().section().isEmpty() ? "" : ", at " + part.stop().section());
+    String handOver = part.transfer().words(attempt.outcome());
+    out.append(handOver.isEmpty() ? "" : "; " + handOver);
+    if (attempt.outcome() == Attempt.AttemptOutcome.UNKNOWN && !attempt.why().isEmpty()) {
+      out.append("; ").append(attempt.why());
+    }
+    if (part.first() == null) {
+      boolean good = attempt.outcome() == completed();
+      boolean failed = attempt.outcome() == Attempt.AttemptOutcome.FAILED;
+      out.append(good ? "; no error" : failed ? "; nothing tells why" : "");
+    }
+    return out.toString();
+  }
+
+  private static String name(String participant) {
+    return participant.isEmpty() ? "?" : participant;
+  }
+
+  private static String sentence(Problem problem) {
+    String path = problem.path();
+    boolean said = path.isEmpty() || path.startsWith("migration ");
+    return problem.code().code() + "  " + problem.message() + (said ? "" : " (" + path + ")");
+  }
+
+  private static String rest(AnswerPart part) {
+    int errors = 0;
+    for (Problem problem : part.others()) {
+      errors += problem.severity() == Severity.ERROR ? 1 : 0;
+    }
+    int warnings = part.others().size() - errors;
+    List<String> words = new ArrayList<>();
+    words(words, errors, "more error");
+    words(words, part.consequences().size(), "consequence");
+    words(words, warnings, "warning");
+    words(words, part.notes().size(), "note");
+    return String.join(", ", words);
+  }
+
+  private static void words(List<String> out, int count, String noun) {
+    if (count > 0) {
+      out.add(count(count, noun));
+    }
+  }
+
+  private static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private void add(AnswerLineKind kind, String label, String text) {
+    lines.add(new AnswerLine(kind, label, text, null));
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.answer;
+
+import dev.vtrace.decoder.rules.TestedRules;
+import java.util.List;
+
+/**
+ * What happened in a run. Immutable.
+ *
+ * @param name of the capture; may be empty
+ * @param migrations one for each, in their order
+ * @param outside what was found where no migration is known to have been; null if nothing of weight
+ *     was
+ * @param tested how many rules the evidence was enough for
+ */
+public record WhyAnswer(
+    String name, List<AnswerPart> migrations, AnswerPart outside, TestedRules tested) {
+  public WhyAnswer {
+    migrations = List.copyOf(migrations);
+  }
+
+  /** Whether there is no migration, and nothing that weighs was found. */
+  public boolean isEmpty() {
+    return migrations.isEmpty() && outside == null;
+  }
+
+  /** Whether anything went wrong that nobody asked for. */
+  public boolean wrong() {
+    boolean without = outside != null && outside.wrong();
+    return without || migrations.stream().anyMatch(AnswerPart::wrong);
+  }
+}

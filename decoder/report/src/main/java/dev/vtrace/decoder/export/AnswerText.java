@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.answer.AnswerLine;
+import dev.vtrace.decoder.answer.AnswerLines;
+import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.WhyAnswer;
+import dev.vtrace.decoder.rules.model.Problem;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the answer: how it ended, why, where that shows, what to do, and how much more there is.
+ */
+public final class AnswerText {
+  private static final int LABEL = 11;
+  private static final int PLACE = 26;
+
+  private final PrintStream out;
+  private final boolean colour;
+
+  /** A printer. */
+  public AnswerText(PrintStream out, boolean colour) {
+    this.out = TextStream.of(out, colour);
+    this.colour = colour;
+  }
+
+  /**
+   * Prints it.
+   *
+   * @param all whether consequences and notes are listed and not only counted
+   */
+  public void print(WhyAnswer answer, boolean all) {
+    for (AnswerLine line : AnswerLines.of(answer)) {
+      line(line);
+    }
+    if (all) {
+      List<AnswerPart> parts = new ArrayList<>(answer.migrations());
+      if (answer.outside() != null) {
+        parts.add(answer.outside());
+      }
+      parts.forEach(this::listed);
+    }
+    out.flush();
+  }
+
+  private void line(AnswerLine answer) {
+    TextLine line = new TextLine(colour);
+    String label = answer.label();
+    TextLine.Colour how = colour(answer.kind());
+    if (how == null) {
+      line.left(label, LABEL);
+    } else {
+      line.add(how, label).spaces(LABEL - label.length());
+    }
+    if (answer.place() == null) {
+      line.wrap(List.of(answer.text().split(" ")), LABEL);
+    } else {
+      line.left(answer.place().location(), PLACE).add("  ");
+      line.add(TextLine.Colour.DIM, answer.place().told());
+    }
+    print(line);
+  }
+
+  private static TextLine.@Nullable Colour colour(AnswerLine.AnswerLineKind kind) {
+    return switch (kind) {
+      case GOOD -> TextLine.Colour.GREEN;
+      case BAD -> TextLine.Colour.RED;
+      case CANCELLED, UNKNOWN -> TextLine.Colour.YELLOW;
+      default -> null;
+    };
+  }
+
+  private void listed(AnswerPart part) {
+    list("more", part.others());
+    list("follows", part.consequences());
+    list("note", part.notes());
+  }
+
+  private void list(String word, List<Problem> problems) {
+    for (int i = 0; i < problems.size(); i++) {
+      Problem problem = problems.get(i);
+      String place = problem.places().isEmpty() ? "" : "   " + problem.places().get(0).location();
+      TextLine line = new TextLine(colour).left(i == 0 ? word : "", LABEL);
+      String text = problem.code().code() + "  " + problem.message() + place;
+      print(line.wrap(List.of(text.split(" ")), LABEL));
+    }
+  }
+
+  private void print(TextLine line) {
+    out.print(line.end());
+    out.print('\n');
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.answer.AnswerBuilder;
+import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.WhyAnswer;
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.diagnostics.Severity;
+import dev.vtrace.decoder.export.AnswerJson;
+import dev.vtrace.decoder.export.CheckJunit;
+import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
+import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.decoder.rules.CheckResult;
+import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Many captures, each checked by itself: a line each, a JSON object a line, or JUnit XML. */
+final class CheckEach {
+  private final Console console;
+  private final String format;
+  private final Severity level;
+
+  CheckEach(Console console, String format, Severity level) {
+    this.console = console;
+    this.format = format;
+    this.level = level;
+  }
+
+  /** Which codes are ignored in an input. */
+  @FunctionalInterface
+  interface Ignoring {
+    Set<Code> in(Path input) throws IOException;
+  }
+
+  ExitStatus run(List<String> inputs, Ignoring ignored) throws IOException {
+    List<CheckedCapture> all = new ArrayList<>();
+    boolean wrong = false;
+    boolean refused = false;
+    for (String input : inputs) {
+      CheckedCapture one = one(input, ignored);
+      all.add(one);
+      refused |= one.result() == null;
+      wrong |= one.worst(level) != null;
+    }
+    if (format.equals(CheckCommand.JUNIT)) {
+      CheckJunit.write(console.out(), all, level);
+    }
+    return refused ? ExitStatus.NOT_DONE : wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
+  }
+
+  private CheckedCapture one(String input, Ignoring ignored) throws IOException {
+    Path path = InputOptions.path(input);
+    CheckResult result;
+    WhyAnswer answer;
+    try {
+      if (!Files.exists(path)) {
+        throw new NoSuchFileException(input);
+      }
+      Capture capture = CaptureOpener.open(path);
+      CheckedRun run = CheckedRun.of(capture);
+      result = Checker.check(run, ignored.in(path));
+      CheckCommand.requireUnderstood(result);
+      answer = AnswerBuilder.of(run, result);
+    } catch (IOException e) {
+      console.err().println(Plain.text("vtrace check: " + Failure.describe(e)));
+      return new CheckedCapture(input, null, Failure.describe(e));
+    }
+    if (format.equals(CheckCommand.JSON)) {
+      AnswerJson.writeLine(console.out(), input, answer);
+    } else if (format.equals(CheckCommand.TEXT)) {
+      console.out().println(line(input, answer, result));
+    }
+    return new CheckedCapture(input, result, "");
+  }
+
+  private String line(String input, WhyAnswer answer, CheckResult result) {
+    List<String> outcomes = new ArrayList<>();
+    for (AnswerPart part : answer.migrations()) {
+      outcomes.add(part.outcome());
+    }
+    Problem worst = new CheckedCapture(input, result, "").worst(level);
+    String found = worst == null ? "" : "  " + worst.code().code() + "  " + worst.message();
+    String what = outcomes.isEmpty() ? "no migration" : String.join(", ", outcomes);
+    return Plain.text((worst == null ? "ok     " : "failed ") + input + "  " + what + found);
+  }
+}
