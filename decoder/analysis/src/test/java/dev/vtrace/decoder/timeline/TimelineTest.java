@@ -98,7 +98,7 @@ class TimelineTest {
     Timeline failed = Timeline.of(Runs.rollback());
     assertThat(failed.items(Item.ItemKind.HANDOVER).get(0).name()).isEqualTo("rolled back");
     assertThat(failed.headline().get(0))
-        .contains("failed, transfer attempted", "rolled back after 7.00 ms")
+        .contains("failed, backend transfer attempted", "rolled back after 7.00 ms")
         .doesNotContain("transferred");
     assertThat(failed.items(Item.ItemKind.WINDOW))
         .extracting(Item::why)
