@@ -122,6 +122,8 @@ export interface Descriptors {
 
 export interface Finding {
   code: string;
+  /** The finding that this one merely follows from, by its index. */
+  follows?: { code: string; diagnostic: number };
   severity: "error" | "warning" | "info";
   path: string;
   message: string;
@@ -132,7 +134,11 @@ export interface Finding {
 }
 
 export interface Findings {
+  rules: number;
   diagnostics: Finding[];
+  /** What was looked at. */
+  files: { file: string; kind: string; records: number; understood: number }[];
+  notRead: { file: string; why: string }[];
 }
 
 export interface Lane {

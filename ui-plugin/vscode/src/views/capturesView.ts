@@ -153,7 +153,8 @@ function deviceRow(capture: Capture, device: string, windows: LedgerWindow[]): R
 function windowRow(capture: Capture, window: LedgerWindow): Row {
   return {
     label: window.phase === "ordinary" ? window.kind : `${window.kind} (${window.phase})`,
-    description: [window.beginTime?.slice(11, 26), countsText(count([window]))].filter(Boolean).join("  "),
+    // What it came to tells more than when it was.
+    description: [countsText(count([window])), window.beginTime?.slice(11, 26)].filter(Boolean).join("  "),
     tooltip: `${window.id}, transfer: ${window.transfer}\n${window.why}`,
     icon: theme(
       window.kind === "stop" ? "debug-stop" : window.kind === "start" ? "play" : "debug-disconnect",

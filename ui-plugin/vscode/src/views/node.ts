@@ -159,3 +159,20 @@ export function evidenceRows(capture: Capture, evidence: readonly Evidence[]): R
     evidence: [each],
   }));
 }
+
+/** In place of what is in a capture that was not read. */
+export function unreadRows(capture: Capture | undefined): Row[] {
+  if (!capture) {
+    return [];
+  }
+  const { problem, name, uri } = capture;
+  return [
+    {
+      label: problem ?? `${name} is not read yet`,
+      icon: new vscode.ThemeIcon(problem ? "error" : "archive"),
+      kind: "unread",
+      capture,
+      command: { command: "vtrace.openCapture", title: "Read It", arguments: [uri] },
+    },
+  ];
+}

@@ -7,7 +7,8 @@ import { showFailure } from "../failures";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
 import { captureRows } from "./capturesView";
-import { descriptorRows, findingRows } from "./factViews";
+import { descriptorRows } from "./factViews";
+import { findingRows } from "./findingsView";
 import { Rows, type Node } from "./node";
 import { streamRows } from "./streamView";
 

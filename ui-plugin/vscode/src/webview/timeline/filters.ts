@@ -2,6 +2,7 @@
 // What people have chosen to see: by participant, device, queue and verdict; and what they search.
 import type { Lane } from "../../protocol";
 import { byId, element } from "../host";
+import { markIcon } from "./legend";
 import { VERDICTS, type Item, type Run } from "./scene";
 
 const MESSAGES = "messages";
@@ -65,7 +66,7 @@ export class Filters {
     box.checked = true;
     box.value = name;
     box.addEventListener("change", this.changed);
-    label.append(box, name);
+    label.append(box, ...(VERDICTS.includes(name) ? [markIcon(name)] : []), name);
     element("span", "", label, "count");
   }
 
@@ -86,6 +87,14 @@ export class Filters {
       });
       this.matches = new Set(hits.map(({ id }) => id));
       this.found.value = `${hits.length} found`;
+    }
+  }
+
+  /** Says which of the matches is selected. */
+  showPosition(item: Item | undefined): void {
+    if (item && this.matches?.has(item.id)) {
+      const place = [...this.matches].indexOf(item.id) + 1;
+      this.found.value = `${place} of ${this.matches.size} found`;
     }
   }
 

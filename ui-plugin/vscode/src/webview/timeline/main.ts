@@ -2,10 +2,12 @@
 // The timeline panel: joins the picture, the controls and the editor around it.
 import type { FromPanel, ToPanel } from "../../timeline/messages";
 import { byId, connect, menuOn, onMessage } from "../host";
+import { keyDialog } from "../keys";
 import { fillDowntime } from "./downtime";
 import { listen } from "./input";
 import { Panel, type Seen } from "./panel";
 import { savePng, saveSvg } from "./save";
+import { HEAD } from "./scene";
 
 const host = connect<FromPanel, Kept>();
 let capture = "";
@@ -75,7 +77,7 @@ function goBack(to: string): void {
     if (kept.idleToScale) {
       toggleIdle();
     }
-    panel.show(kept.from, kept.to);
+    panel.restore(kept);
   }
   keep();
 }
@@ -91,12 +93,41 @@ function toggleIdle(): void {
   pressed("idle", panel.toggleIdle());
 }
 
+const showKeys = keyDialog([
+  ["w s", "zoom in and out; also + and -, pinch, Ctrl and wheel"],
+  ["a d", "move to the left and right; also the arrows, drag, Shift and wheel"],
+  ["0", "show all"],
+  ["m", "show the next migration"],
+  ["[ ]", "back to what was seen before, and forward again"],
+  ["j k", "next and previous event"],
+  ["/ Ctrl+F", "search; Enter goes to the first match"],
+  ["n p", "next and previous match"],
+  ["Enter", "show the evidence of what is selected"],
+  ["l", "pin the lane of what is selected, or let it go; also a click on its name"],
+  ["r", "measure: drag a frame, which is summed up; also Shift and drag"],
+  ["i", "idle time to scale"],
+  ["Escape", "clear search, frame and selection"],
+  ["drag_on_the_axis", "zoom to what was dragged over"],
+  ["?", "these keys"],
+]);
+
 const KEYS: Record<string, () => void> = {
   "+": () => panel.zoom(0.7),
   "=": () => panel.zoom(0.7),
   "-": () => panel.zoom(1 / 0.7),
   "0": () => panel.show(0, 1),
   Home: () => panel.show(0, 1),
+  w: () => panel.zoom(0.7),
+  s: () => panel.zoom(1 / 0.7),
+  a: () => panel.pan(-0.1),
+  d: () => panel.pan(0.1),
+  "[": () => panel.goThrough(-1),
+  "]": () => panel.goThrough(1),
+  l: () => {
+    panel.togglePin();
+    keep();
+  },
+  "?": showKeys,
   ArrowLeft: () => panel.pan(-0.1),
   ArrowRight: () => panel.pan(0.1),
   PageUp: () => panel.pan(-0.9),
@@ -107,7 +138,7 @@ const KEYS: Record<string, () => void> = {
   p: () => panel.step(-1, true),
   m: () => panel.nextMigration(),
   i: toggleIdle,
-  d: toggleMeasure,
+  r: toggleMeasure,
   "/": () => panel.filters.focus(),
   Enter: () => panel.openEvidence(),
   Escape: () => {
@@ -118,6 +149,8 @@ const KEYS: Record<string, () => void> = {
 };
 
 const BUTTONS: Record<string, () => void> = {
+  back: () => panel.goThrough(-1),
+  forward: () => panel.goThrough(1),
   "zoom-in": () => panel.zoom(0.7),
   "zoom-out": () => panel.zoom(1 / 0.7),
   all: () => panel.show(0, 1),
@@ -127,6 +160,11 @@ const BUTTONS: Record<string, () => void> = {
   "save-png": () => savePng(panel, host.post),
   "save-svg": () => saveSvg(panel, host.post),
 };
+
+// In a narrow or low panel the filters wait behind a button.
+byId("fold").addEventListener("click", () => {
+  byId("fold").setAttribute("aria-expanded", String(document.body.classList.toggle("unfolded")));
+});
 
 for (const [id, run] of Object.entries(BUTTONS)) {
   byId(id).addEventListener("click", run);
@@ -144,7 +182,14 @@ listen(panel.canvas, {
   },
   hover: (x, y) => panel.hover(x, y),
   leave: () => panel.leave(),
-  measure: (from, to) => panel.measure(from, to),
+  measure: (from, to, done) => panel.measure(from, to, done),
+  zoomTo: (from, to, done) => panel.zoomTo(from, to, done),
+  isAxis: (x, y) => y < HEAD && !panel.isName(x, y),
+  isName: (x, y) => panel.isName(x, y),
+  clickName: (y) => {
+    panel.togglePin(y);
+    keep();
+  },
   holdsDebugger: (x, y) => panel.holdsDebugger(x, y),
   dragDebugger: (x, done) => panel.dragDebugger(x, done),
   measuring: () => panel.measuring,
