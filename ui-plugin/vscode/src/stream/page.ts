@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The markup of the stream editor.
 
-export const STREAM_BODY = `
+import type { Page } from "../webviewPage";
+
+const BODY = `
 <header>
+  <h1 class="unseen">Migration stream</h1>
   <div id="summary" role="status">Reading the stream...</div>
   <div id="coverage" role="img" aria-label="Coverage"></div>
   <form id="controls" role="search" autocomplete="off">
@@ -17,3 +20,5 @@ export const STREAM_BODY = `
   <div id="hex" class="pane" tabindex="0" role="document" aria-label="Bytes of the stream"><div class="space"></div></div>
 </main>
 <footer id="place" aria-live="polite">&nbsp;</footer>`;
+
+export const STREAM_PAGE: Page = { name: "stream", title: "Migration stream", body: BODY };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The markup of the timeline panel.
 
-export const TIMELINE_BODY = `
+import type { Page } from "../webviewPage";
+
+const BODY = `
 <header>
-  <p id="headline" role="status">Reading the capture...</p>
+  <h1 id="headline" aria-live="polite">Reading the capture...</h1>
   <form id="controls" role="search" autocomplete="off">
     <label class="search">Search <input id="search" type="search" placeholder="name, reason, state (press /)"></label>
     <output id="found"></output>
@@ -36,6 +38,8 @@ export const TIMELINE_BODY = `
   <div id="space"></div>
 </main>
 <details id="downtime" hidden><summary></summary><div></div></details>
-<section id="details" aria-live="polite" aria-label="Details"><p>Select an event to see what proves it.</p></section>
+<section id="details" tabindex="0" aria-live="polite" aria-label="Details"><p>Select an event to see what proves it.</p></section>
 <dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys of the timeline</h2><button type="button" id="close-help">Close</button></dialog>
 <div id="tip" role="tooltip" hidden></div>`;
+
+export const TIMELINE_PAGE: Page = { name: "timeline", title: "Timeline of a migration", body: BODY };

@@ -11,7 +11,7 @@ import type { Server } from "../server";
 import { setUpPage } from "../webviewPage";
 import type { FromPanel, ToPanel } from "./messages";
 import { modelOf } from "./model";
-import { TIMELINE_BODY } from "./page";
+import { TIMELINE_PAGE } from "./page";
 
 export const TIMELINE_VIEW = "vtrace.timeline";
 
@@ -45,7 +45,7 @@ export class TimelinePanel {
     panel.webview.onDidReceiveMessage((message: FromPanel) => {
       this.receive(message).catch(showFailure);
     });
-    setUpPage(panel.webview, extension, "timeline", TIMELINE_BODY);
+    setUpPage(panel.webview, extension, TIMELINE_PAGE);
   }
 
   /** Selects items, and shows the first. */

@@ -79,7 +79,9 @@ function paintMeasure(on: Surface, scene: Scene, { from, to, lanes }: Area): voi
   const style = { colour: "select", bold: true };
   const wide = on.width(text, style);
   const x = Math.max(scene.names + 4, Math.min(scene.width - wide - 4, (left + right - wide) / 2));
-  on.fill(x - 3, HEAD - 24, wide + 6, 18, "paper");
+  // No tick shows through on the length.
+  const begin = Math.min(left + 1, x - 3);
+  on.fill(begin, HEAD - 22, Math.max(right - 1, x + wide + 3) - begin, 14, "paper");
   on.text(text, x, HEAD - 15, style);
 }
 
