@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     serveTexts(server),
     registerDebugger(program, captures),
     results,
-    ...captureCommands(program, server, captures, discovery, timelines, results),
+    ...captureCommands(program, server, captures, discovery, timelines, results, sampleIn(context)),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.installJava", installJava),
@@ -102,6 +102,11 @@ function likelyNames({ packageJSON }: vscode.Extension<unknown>): string[] {
     .map((event) => event.slice(contains.length));
 }
 
+/** The capture that comes with the extension. */
+function sampleIn({ extensionUri }: vscode.ExtensionContext): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, "sample", "backend-transfer");
+}
+
 function captureCommands(
   program: Program,
   server: Server,
@@ -109,6 +114,7 @@ function captureCommands(
   discovery: Discovery,
   timelines: TimelinePanels,
   results: Results,
+  sample: vscode.Uri,
 ): vscode.Disposable[] {
   const on = (run: (capture: Capture) => unknown) => async (target: Target) => {
     const capture = await captureOf(captures, target);
@@ -119,6 +125,7 @@ function captureCommands(
   };
   return [
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
+    command("vtrace.openSample", () => openCapture(captures, sample)),
     command("vtrace.openAsOne", (clicked?: vscode.Uri, selected?: vscode.Uri[]) =>
       openAsOne(server, captures, clicked, selected),
     ),
@@ -138,10 +145,11 @@ function captureCommands(
         await vscode.debug.startDebugging(folder, configurationOf(capture));
       }),
     ),
-    command(
-      "vtrace.closeCapture",
-      on((capture) => captures.close(capture)),
-    ),
+    command("vtrace.closeCapture", async (target: Target) => {
+      // Nobody is asked to open one only to close it.
+      const capture = captures.all.length > 0 && (await captureOf(captures, target));
+      await (capture && captures.close(capture));
+    }),
     command("vtrace.compareWith", (target: Target) => compareWith(program, captures, results, target)),
     command("vtrace.createReport", (target: Target) => createReport(program, captures, target)),
     command("vtrace.export", (target: Target) => exportCapture(program, captures, target)),
