@@ -62,6 +62,7 @@ export interface OpenCapture {
   migrations: Migration[];
   totals: Record<Verdict, number>;
   problems: { error: number; warning: number; info: number };
+  downtime: { migration: number; beginKnown: boolean; endKnown: boolean; length: number }[];
   timeline: { clock: "time" | "order"; begin: Time; end: Time; headline: string[]; items: number };
 }
 
@@ -295,6 +296,48 @@ export interface LooseFiles {
   traceEvents?: string;
 }
 
+/** Where an operation stands in the ledger of one of two runs; null if it has none. */
+export type DifferencePlace = { window: string; operation: number; item?: number } | null;
+
+export interface OperationDifference {
+  migration: number;
+  role: string;
+  phase: string;
+  kind: string;
+  device: string;
+  operation: string;
+  queue: number | null;
+  a: Verdict | null;
+  b: Verdict | null;
+  why: string;
+  places: { a: DifferencePlace; b: DifferencePlace };
+}
+
+export interface ComparedRun {
+  name: string;
+  outcomes: string[];
+  downtime: Record<string, number>;
+}
+
+/** What two runs differ in. */
+export interface RunDifference {
+  a: ComparedRun;
+  b: ComparedRun;
+  operations: OperationDifference[];
+  messages: { side: string; what: string; a: number; b: number }[];
+  descriptors: { side: string; what: string; a: number; b: number }[];
+  findings: { code: string; severity: Finding["severity"]; message: string; a: number; b: number }[];
+  compared: number;
+  differences: number;
+}
+
+/** The steps of a run at which a condition holds. */
+export interface QueryResult {
+  total: number;
+  items: number[];
+  steps: { kind: string; name: string; text: string; time: Time; item?: number; evidence: Evidence }[];
+}
+
 /** Each request with its parameters and its result. */
 export interface Requests {
   "vtrace/open": [{ uri: string } | { files: LooseFiles }, OpenCapture];
@@ -312,6 +355,8 @@ export interface Requests {
     { uri: string; position: Position } | { uri: string; offset: number } | { capture: string; time: Time },
     At,
   ];
+  "vtrace/query": [{ capture: string; where: string; limit?: number }, QueryResult];
+  "vtrace/diff": [{ a: string; b: string }, RunDifference];
   "vtrace/locate": [
     { capture: string; file: string; line?: number; offset?: number } | { capture: string; item: number },
     { uri: string; range: Range },

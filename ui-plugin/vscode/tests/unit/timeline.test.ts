@@ -7,7 +7,8 @@ import { sumsOf } from "../../src/webview/timeline/area";
 import { History } from "../../src/webview/timeline/history";
 import { itemAt } from "../../src/webview/timeline/pick";
 import { shorten } from "../../src/webview/timeline/paint";
-import { duration, scaleOf, tickText } from "../../src/webview/timeline/scale";
+import { duration, tickText } from "../../src/timeline/duration";
+import { scaleOf } from "../../src/webview/timeline/scale";
 import {
   HEAD,
   layOut,

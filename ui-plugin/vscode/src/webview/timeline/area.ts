@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lies in an area that somebody has drawn a frame around, as sums.
 import { element } from "../host";
-import { duration } from "./scale";
+import { duration } from "../../timeline/duration";
 import { VERDICTS, type Area, type Item, type Scene } from "./scene";
 
 export interface Sum {

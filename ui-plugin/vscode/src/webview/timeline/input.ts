@@ -27,9 +27,6 @@ export interface Actions {
   holdsDebugger(x: number, y: number): boolean;
   dragDebugger(x: number, done: boolean): void;
   measuring(): boolean;
-  key(key: string): boolean;
-  /** Enter in the search box, with Shift: backwards. */
-  search(back: boolean): void;
 }
 
 type Drag = "pan" | "measure" | "zoom" | "debugger" | "name";
@@ -131,7 +128,16 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
     },
     { passive: false },
   );
+}
 
+export interface KeyActions {
+  key(key: string): boolean;
+  /** Enter in the search box, with Shift: backwards. */
+  search(back: boolean): void;
+}
+
+/** Keys, wherever the focus is but where text is typed. */
+export function listenToKeys(actions: KeyActions): void {
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
     const chosen = event.target instanceof HTMLElement && event.target.closest("button, select");

@@ -4,7 +4,7 @@ import type { FromPanel, ToPanel } from "../../timeline/messages";
 import { byId, connect, menuOn, onMessage } from "../host";
 import { keyDialog } from "../keys";
 import { fillDowntime } from "./downtime";
-import { listen } from "./input";
+import { listen, listenToKeys } from "./input";
 import { Panel, type Seen } from "./panel";
 import { savePng, saveSvg } from "./save";
 import { HEAD } from "./scene";
@@ -193,6 +193,9 @@ listen(panel.canvas, {
   holdsDebugger: (x, y) => panel.holdsDebugger(x, y),
   dragDebugger: (x, done) => panel.dragDebugger(x, done),
   measuring: () => panel.measuring,
+});
+
+listenToKeys({
   search: (back) => {
     if (panel.goToMatch(back ? -1 : 1)) {
       panel.canvas.focus();

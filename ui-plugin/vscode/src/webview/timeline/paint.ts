@@ -2,7 +2,7 @@
 // Paints a scene: lanes and what lasts in them, then what happens at a moment.
 import { paintAxis } from "./paintAxis";
 import { paintMarks, paintMessages, paintSelection } from "./paintMarks";
-import { duration } from "./scale";
+import { duration } from "../../timeline/duration";
 import { HEAD, partOf, xOf, type Item, type LaneRow, type Scene } from "./scene";
 import type { Surface } from "./surface";
 

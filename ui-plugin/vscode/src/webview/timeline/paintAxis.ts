@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The axis above the lanes. Each stretch has its own scale; between them stands how long nothing happened.
-import { duration, roundStep, tickText } from "./scale";
+import { duration, tickText } from "../../timeline/duration";
+import { roundStep } from "./scale";
 import { HEAD, xOf, type Scene } from "./scene";
 import type { Surface } from "./surface";
 
@@ -17,7 +18,8 @@ export function paintAxis(on: Surface, scene: Scene): void {
       const middle = (xOf(scene, before.to) + xOf(scene, segment.from)) / 2;
       if (middle > scene.names && middle < scene.width) {
         on.lines([middle, HEAD - 14, middle, scene.height], "rule", 1, [2, 3]);
-        const text = scene.run.model.timed ? `${duration(segment.begin - before.end)} idle` : "";
+        const idle = segment.begin - before.end;
+        const text = scene.run.model.timed && idle > 0 ? `${duration(idle)} idle` : "";
         const wide = on.width(text, FAINT);
         if (middle - wide / 2 > free) {
           on.text(text, middle - wide / 2, 39, FAINT);

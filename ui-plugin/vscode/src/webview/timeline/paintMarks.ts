@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens at a moment: messages, operations, and what is selected. Of marks that lie upon each other
 // one is painted, so a picture costs what can be seen in it, not what is in the trace.
-import { duration } from "./scale";
+import { duration } from "../../timeline/duration";
 import { eachInView, HEAD, VERDICTS, xOf, type Area, type Scene } from "./scene";
 import type { Surface } from "./surface";
 

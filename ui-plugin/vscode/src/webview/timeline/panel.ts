@@ -4,7 +4,7 @@ import type { Details, TimelineModel } from "../../timeline/messages";
 import { byId } from "../host";
 import { fillSums } from "./area";
 import { CanvasSurface } from "./canvasSurface";
-import { fillDetails, fillTip, sentence, type DetailsEvents } from "./describe";
+import { fillDetails, fillTip, placeTip, sentence, type DetailsEvents } from "./describe";
 import { Filters } from "./filters";
 import { History } from "./history";
 import { Minimap } from "./minimap";
@@ -390,12 +390,7 @@ export class Panel {
     this.tip.hidden = !item;
     if (item && this.run) {
       fillTip(this.tip, this.run, item);
-      const box = this.canvas.getBoundingClientRect();
-      const left = Math.min(box.left + x + 14, window.innerWidth - this.tip.offsetWidth - 8);
-      const below = box.top + y + 16;
-      const fits = below + this.tip.offsetHeight < window.innerHeight;
-      this.tip.style.left = `${Math.max(4, left)}px`;
-      this.tip.style.top = `${fits ? below : box.top + y - this.tip.offsetHeight - 10}px`;
+      placeTip(this.tip, this.canvas, x, y);
     }
   }
 

@@ -46,7 +46,11 @@ export function runOf(model: TimelineModel): Run {
 
 /** Puts each item at its place. */
 export function place(run: Run, idleToScale: boolean): Scale {
-  const scale = scaleOf(run.model, idleToScale);
+  return placeOn(run, scaleOf(run.model, idleToScale));
+}
+
+/** The same, on a scale of somebody else's. */
+export function placeOn(run: Run, scale: Scale): Scale {
   for (const item of run.items) {
     item.u0 = scale.toUnit(item.begin);
     item.u1 = item.end === item.begin ? item.u0 : scale.toUnit(item.end);

@@ -96,7 +96,22 @@ public final class RunDiffJson {
     verdict("a", each.before());
     verdict("b", each.after());
     out.writeStringField("why", each.why());
+    out.writeObjectFieldStart("places");
+    place("a", each.inBefore());
+    place("b", each.inAfter());
     out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void place(String name, RunDiff.LedgerPlace place) throws IOException {
+    if (place == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeObjectFieldStart(name);
+      out.writeStringField("window", place.window());
+      out.writeNumberField("operation", place.index());
+      out.writeEndObject();
+    }
   }
 
   private void verdict(String name, @Nullable Verdict verdict) throws IOException {

@@ -68,6 +68,12 @@ public interface VtraceRequests {
   /** A report to write. */
   record ReportParams(String capture, String format, List<String> keep, String file) {}
 
+  /** Two captures. */
+  record CapturePair(String a, String b) {}
+
+  /** A condition of the debugger, asked of a whole run; at most {@code limit} steps are named. */
+  record RunCondition(String capture, String where, Integer limit) {}
+
   /** A running QEMU; all but the first two may be null. */
   record Attach(String qmp, String output, String role, String follow, List<String> events) {}
 
@@ -109,6 +115,12 @@ public interface VtraceRequests {
 
   @JsonRequest
   CompletableFuture<Tree> report(ReportParams params);
+
+  @JsonRequest
+  CompletableFuture<Tree> diff(CapturePair params);
+
+  @JsonRequest
+  CompletableFuture<Tree> query(RunCondition params);
 
   @JsonRequest
   CompletableFuture<Tree> attach(Attach params);
