@@ -7,7 +7,8 @@ const BODY = `
 <header>
   <h1 id="headline" aria-live="polite">Reading the capture...</h1>
   <form id="controls" role="search" autocomplete="off">
-    <label class="search">Search <input id="search" type="search" placeholder="name, reason, state (press /)"></label>
+    <label class="search">Search <input id="search" type="search" placeholder="name, reason, state (press /)" spellcheck="false"></label>
+    <button type="button" id="condition" aria-pressed="false" title="Search by a condition, as breakpoints have it (c)">Condition</button>
     <output id="found"></output>
     <button type="button" id="fold" aria-expanded="false" aria-controls="folding">Filters</button>
     <div id="folding">

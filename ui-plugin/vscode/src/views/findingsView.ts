@@ -15,12 +15,14 @@ export function findingRows(captures: Captures): Row[] {
 type Following = ReadonlyMap<Finding | undefined, readonly Finding[]>;
 
 function rowsOf(capture: Capture, { findings }: Contents): Row[] {
-  const { diagnostics } = findings;
-  if (diagnostics.length === 0) {
-    return [nothingRow(capture, findings), ...unreadFileRows(capture, findings)];
-  }
-  const following = followingOf(diagnostics);
-  return (following.get(undefined) ?? []).map((each) => findingRow(capture, following, each));
+  const following = followingOf(findings.diagnostics);
+  const causes = following.get(undefined) ?? [];
+  const faulty = causes.some(({ severity }) => severity !== "info");
+  return [
+    ...(faulty ? [] : [nothingRow(capture, findings)]),
+    ...causes.map((each) => findingRow(capture, following, each, each.severity === "error")),
+    ...(faulty ? [] : unreadFileRows(capture, findings)),
+  ];
 }
 
 export function followingOf(diagnostics: readonly Finding[]): Following {
@@ -43,7 +45,7 @@ function nothingRow(capture: Capture, { rules, files }: Findings): Row {
   const records = files.reduce((sum, file) => sum + file.understood, 0);
   return understood
     ? {
-        label: `None of ${rules} rules found anything`,
+        label: `None of ${rules} rules found a fault`,
         description: `${records.toLocaleString("en")} records of ${files.length} files`,
         tooltip: files
           .map((each) => `${each.file}: ${each.understood} of ${each.records} records understood`)
@@ -71,7 +73,7 @@ function unreadFileRows(capture: Capture, { notRead }: Findings): Row[] {
   }));
 }
 
-function findingRow(capture: Capture, all: Following, finding: Finding): Row {
+function findingRow(capture: Capture, all: Following, finding: Finding, expanded: boolean): Row {
   const following = all.get(finding) ?? [];
   const { code, path, message, hint, evidence, severity, page } = finding;
   return {
@@ -84,7 +86,7 @@ function findingRow(capture: Capture, all: Following, finding: Finding): Row {
     capture,
     evidence,
     page,
-    expanded: severity === "error",
+    expanded,
     children: () => [
       ...(hint ? [hintRow(capture, hint, page)] : []),
       ...evidenceRows(capture, evidence),
@@ -118,6 +120,6 @@ function followingRow(capture: Capture, all: Following, following: readonly Find
     key: "following",
     capture,
     expanded: true,
-    children: () => following.map((each) => findingRow(capture, all, each)),
+    children: () => following.map((each) => findingRow(capture, all, each, false)),
   };
 }

@@ -27,6 +27,8 @@ export interface Row {
   text?: string | undefined;
   /** What a click does; by default it shows the first evidence, and its item in an open timeline. */
   command?: vscode.Command;
+  /** What somebody searches for matches it. */
+  marked?: boolean;
   children?: () => Row[] | Promise<Row[]>;
   expanded?: boolean;
 }
@@ -48,7 +50,10 @@ export class Node {
   toItem(): vscode.TreeItem {
     const { row } = this;
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(row.label, !row.children ? None : row.expanded ? Expanded : Collapsed);
+    const label = row.marked
+      ? { label: row.label, highlights: [[0, row.label.length] as [number, number]] }
+      : row.label;
+    const item = new vscode.TreeItem(label, !row.children ? None : row.expanded ? Expanded : Collapsed);
     item.id = this.id;
     if (row.description) {
       item.description = row.description;

@@ -51,12 +51,15 @@ scenario(
       await timeline.locator("#forward").click();
       await waitFor("the last view", async () => (await seen()) !== whole);
       await timeline.locator("#all").click();
+      await waitFor("all", async () => (await seen()) === whole);
     });
 
     step("zooms to what is dragged over on the axis", async (workbench) => {
       const timeline = await workbench.webview("#canvas");
       const seen = () => timeline.locator("#seen").textContent();
+      const whole = await seen();
       await timeline.locator("#next-migration").click();
+      await waitFor("the migration", async () => (await seen()) !== whole);
       const before = await seen();
       await drag(workbench.page, timeline, [0.5, AXIS], [0.7, AXIS]);
       await waitFor("what was dragged over", async () => (await seen()) !== before);
@@ -102,6 +105,29 @@ scenario(
       await timeline.locator("#canvas").press("n");
       await timeline.locator("#found", { hasText: /^2 of \d+ found$/ }).waitFor();
       assert.deepEqual(await violationsIn(timeline), []);
+    });
+
+    step("asks a condition of the run, and marks what matches in rows and logs, too", async (workbench) => {
+      const { page } = workbench;
+      const timeline = await workbench.webview("#canvas");
+      await timeline.locator("#search").press("Escape");
+      await timeline.locator("#condition").click();
+      await timeline
+        .locator("#search")
+        .fill('operation == "GET_VRING_BASE" && verdict == "skipped" && queue == 1');
+      await timeline.locator("#search").press("Enter");
+      await timeline.locator("#found", { hasText: /^1 of 1 found/ }).waitFor();
+      await workbench
+        .view("Captures")
+        .getByRole("treeitem", { name: /^stop \(switchover\), 1 found/ })
+        .waitFor();
+      await page.locator(".monaco-editor .view-overlays [class*='ced-']").first().waitFor();
+      await workbench.screenshot("31-condition");
+      assert.deepEqual(await violationsIn(timeline), []);
+      await timeline.locator("#search").fill("queue ==");
+      await timeline.locator("#search").press("Enter");
+      await timeline.locator("#found", { hasText: /\w+ \w+/ }).waitFor();
+      await timeline.locator("#condition").click();
     });
 
     step("folds its controls away where there is little space", async (workbench) => {

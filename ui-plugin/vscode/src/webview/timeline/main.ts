@@ -12,6 +12,8 @@ import { HEAD } from "./scene";
 const host = connect<FromPanel, Kept>();
 let capture = "";
 let waiting = 0;
+/** Somebody waits for the first match of a condition. */
+let goingOn = false;
 
 /** What comes back after a restart of the window. */
 interface Kept extends Seen {
@@ -25,6 +27,7 @@ const panel = new Panel({
   },
   evidence: (evidence, leave) => host.post({ type: "evidence", evidence, leave }),
   debugTo: (time) => host.post({ type: "debugTo", time }),
+  query: (where) => host.post({ type: "query", where }),
   seen: (from, to, merged) => {
     // Once people stay, not at each step on the way.
     window.clearTimeout(waiting);
@@ -59,6 +62,18 @@ onMessage<ToPanel>((message) => {
       return;
     case "details":
       panel.showEvidence(message.details);
+      return;
+    case "matches":
+      panel.filters.answer(message.matches);
+      if (message.matches && goingOn) {
+        panel.goToMatch(1);
+        panel.canvas.focus();
+      }
+      goingOn = false;
+      return;
+    case "refused":
+      goingOn = false;
+      panel.filters.refuse(message.message);
       return;
     case "debug":
       panel.showDebugger(message.time);
@@ -101,6 +116,7 @@ const showKeys = keyDialog([
   ["[ ]", "back to what was seen before, and forward again"],
   ["j k", "next and previous event"],
   ["/ Ctrl+F", "search; Enter goes to the first match"],
+  ["c", 'search by a condition instead, as breakpoints have it: queue == 1 && verdict == "skipped"'],
   ["n p", "next and previous match"],
   ["Enter", "show the evidence of what is selected"],
   ["l", "pin the lane of what is selected, or let it go; also a click on its name"],
@@ -127,6 +143,7 @@ const KEYS: Record<string, () => void> = {
     panel.togglePin();
     keep();
   },
+  c: () => panel.filters.setConditional(true),
   "?": showKeys,
   ArrowLeft: () => panel.pan(-0.1),
   ArrowRight: () => panel.pan(0.1),
@@ -197,7 +214,9 @@ listen(panel.canvas, {
 
 listenToKeys({
   search: (back) => {
-    if (panel.goToMatch(back ? -1 : 1)) {
+    if (panel.filters.submit()) {
+      goingOn = true;
+    } else if (panel.goToMatch(back ? -1 : 1)) {
       panel.canvas.focus();
     }
   },

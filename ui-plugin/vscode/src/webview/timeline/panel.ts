@@ -31,6 +31,8 @@ import { Theme } from "./theme";
 
 export interface PanelEvents extends DetailsEvents {
   debugTo(time: number): void;
+  /** A condition is asked of the run. */
+  query(where: string): void;
   /** What is seen now, in time, and how many items are merged in it. */
   seen(from: number, to: number, merged: boolean): void;
 }
@@ -57,7 +59,7 @@ const CLOSEST = 1e-9;
 export class Panel {
   readonly theme = new Theme();
   readonly canvas = byId<HTMLCanvasElement>("canvas");
-  readonly filters = new Filters(() => this.changed());
+  readonly filters: Filters;
   measuring = false;
   private readonly surface = new CanvasSurface(this.canvas, this.theme);
   private readonly minimap = new Minimap(new CanvasSurface(byId("minimap"), this.theme), (middle) =>
@@ -80,6 +82,7 @@ export class Panel {
   private frame = 0;
 
   constructor(private readonly events: PanelEvents) {
+    this.filters = new Filters(() => this.changed(), events.query);
     this.theme.onChange(() => {
       this.surface.refresh();
       this.revision++;
