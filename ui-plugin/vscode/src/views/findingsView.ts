@@ -64,13 +64,24 @@ function nothingRow(capture: Capture, { rules, files }: Findings): Row {
 }
 
 function unreadFileRows(capture: Capture, { notRead }: Findings): Row[] {
-  return notRead.map(({ file, why }) => ({
-    label: `${file} was not looked at`,
+  const files = notRead.map(({ file, why }): Row => ({
+    label: file,
     description: why,
-    icon: new vscode.ThemeIcon("circle-slash"),
     kind: "notRead",
     capture,
   }));
+  const label = `${files.length === 1 ? "1 file was" : `${files.length} files were`} not looked at`;
+  return files.length === 0
+    ? []
+    : [
+        {
+          label,
+          icon: new vscode.ThemeIcon("circle-slash"),
+          kind: "notReads",
+          capture,
+          children: () => files,
+        },
+      ];
 }
 
 function findingRow(capture: Capture, all: Following, finding: Finding, expanded: boolean): Row {
