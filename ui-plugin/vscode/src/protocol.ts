@@ -240,6 +240,8 @@ export interface FileKind {
 
 export interface StreamNode {
   id: string;
+  /** Which of the devices of this name; not there for the first one. */
+  instance?: number;
   label: string;
   path: string;
   kind: "section" | "field";
@@ -366,6 +368,10 @@ export interface Requests {
   "vtrace/stream/tree": [{ uri: string; node?: string; from?: number; count?: number }, StreamTree];
   "vtrace/stream/at": [{ uri: string; offset: number }, { nodes: StreamNode[] }];
   "vtrace/stream/search": [{ uri: string; text: string; after?: string; limit?: number }, SearchResult];
+  "vtrace/stream/find": [
+    { uri: string; hex: string; from: number; back: boolean },
+    { offset: number | null },
+  ];
   "vtrace/stream/bytes": [{ uri: string; offset: number; length: number }, StreamBytes];
 }
 

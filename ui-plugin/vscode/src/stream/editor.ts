@@ -107,11 +107,12 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
           ...(node === undefined ? {} : { node }),
         }),
       at: ({ offset }) => this.server.request("vtrace/stream/at", { uri, offset }),
-      search: ({ text, after }) =>
+      find: (asked) => this.server.request("vtrace/stream/find", { uri, ...asked }),
+      search: ({ text, after, limit }) =>
         this.server.request("vtrace/stream/search", {
           uri,
           text,
-          limit: 1,
+          limit,
           ...(after === undefined ? {} : { after }),
         }),
       bytes: ({ offset, length }) => this.server.request("vtrace/stream/bytes", { uri, offset, length }),

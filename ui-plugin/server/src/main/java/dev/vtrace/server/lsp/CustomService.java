@@ -261,6 +261,11 @@ final class CustomService implements VtraceRequests {
     return streams.bytes(params);
   }
 
+  @Override
+  public CompletableFuture<Tree> streamFind(BytesWanted params) {
+    return streams.find(params);
+  }
+
   private CompletableFuture<Tree> run(
       String capture, BiFunction<OpenRun, CancelChecker, JsonObject> answer) {
     if (capture == null) {

@@ -65,6 +65,9 @@ public interface VtraceRequests {
   /** What to look for in a stream. */
   record StreamSearch(String uri, String text, String after, Integer limit) {}
 
+  /** Bytes to look for, as hexadecimal digits; {@code back}: the last place before an offset. */
+  record BytesWanted(String uri, String hex, long from, boolean back) {}
+
   /** A report to write. */
   record ReportParams(String capture, String format, List<String> keep, String file) {}
 
@@ -139,4 +142,7 @@ public interface VtraceRequests {
 
   @JsonRequest("stream/bytes")
   CompletableFuture<Tree> streamBytes(Offset params);
+
+  @JsonRequest("stream/find")
+  CompletableFuture<Tree> streamFind(BytesWanted params);
 }
