@@ -22,13 +22,13 @@ const BODY = `
   <div id="tree" class="pane" tabindex="0" role="tree" aria-label="Fields of the stream"><div class="space"></div></div>
   <div id="hex" class="pane" tabindex="0" role="document" aria-label="Bytes of the stream"><div class="space"></div></div>
 </main>
-<details id="inspector">
+<section id="inspector" aria-label="Numbers at the cursor"><details>
   <summary>Numbers at the cursor: <span id="inspected"></span></summary>
   <table>
     <thead><tr><td></td><th scope="col">big-endian</th><th scope="col">little-endian</th></tr></thead>
     <tbody id="readings"></tbody>
   </table>
-</details>
+</details></section>
 <footer id="place" aria-live="polite">&nbsp;</footer>`;
 
 export const STREAM_PAGE: Page = { name: "stream", title: "Migration stream", body: BODY };

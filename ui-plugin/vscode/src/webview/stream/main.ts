@@ -55,11 +55,17 @@ const fields = new Rows(
   (row, line) => {
     const { branch, index } = tree.root.at(row);
     drawNode(line, branch, index, selected?.id);
-    if (branch.children[index]?.id === selected?.id) {
+  },
+  (from, to) => {
+    tree.load(from, to);
+    // The focus is on the tree; which row is selected is told, as long as it is in view.
+    const line = document.querySelector("#tree .line.selected");
+    if (line) {
       byId("tree").setAttribute("aria-activedescendant", line.id);
+    } else {
+      byId("tree").removeAttribute("aria-activedescendant");
     }
   },
-  (from, to) => tree.load(from, to),
 );
 const hex = new Rows(
   "hex",
@@ -95,7 +101,7 @@ function choose(node: StreamNode, cursor = node.offset): void {
   mark(node.offset, node.length, cursor);
   byId("place").textContent =
     `${node.path}  \u00b7  ${node.type}  \u00b7  byte ${node.offset} (0x${node.offset.toString(16)}), ` +
-    `${node.length} bytes${node.value === undefined ? "" : `  \u00b7  ${node.value}`}`;
+    `${node.length === 1 ? "1 byte" : `${node.length} bytes`}${node.value === undefined ? "" : `  \u00b7  ${node.value}`}`;
   fields.paint();
   host.post({ type: "selected", offset: node.offset, length: node.length });
 }
