@@ -22,6 +22,8 @@ const webviews = {
     { in: "src/webview/stream/stream.css", out: "stream" },
     { in: "src/webview/overview/main.ts", out: "overview" },
     { in: "src/webview/overview/overview.css", out: "overview" },
+    { in: "src/webview/live/main.ts", out: "live" },
+    { in: "src/webview/live/live.css", out: "live" },
     { in: "src/webview/compare/main.ts", out: "compare" },
     { in: "src/webview/compare/compare.css", out: "compare" },
   ],

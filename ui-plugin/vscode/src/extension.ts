@@ -10,7 +10,8 @@ import { EvidenceFiles } from "./evidence";
 import { EvidenceLanguage } from "./evidenceLanguage";
 import { showFailure } from "./failures";
 import { chooseJava, installJava } from "./commands/javaCommands";
-import { attachQemu, recordMigration } from "./commands/liveCommands";
+import { openLivePage } from "./commands/liveCommands";
+import { endRecordings } from "./live/panel";
 import { queryRun } from "./commands/queryCommand";
 import { openAsOne } from "./commands/looseCommands";
 import { Results } from "./commands/results";
@@ -102,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
       timelines,
       results,
       comparison,
-      sampleIn(context),
+      context.extensionUri,
     ),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
@@ -133,9 +134,14 @@ function likelyNames({ packageJSON }: vscode.Extension<unknown>): string[] {
     .map((event) => event.slice(contains.length));
 }
 
+/** What is recorded still is ended in good order. */
+export function deactivate(): void {
+  endRecordings();
+}
+
 /** The capture that comes with the extension. */
-function sampleIn({ extensionUri }: vscode.ExtensionContext): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, "sample", "backend-transfer");
+function sampleIn(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, "sample", "backend-transfer");
 }
 
 function captureCommands(
@@ -146,7 +152,7 @@ function captureCommands(
   timelines: TimelinePanels,
   results: Results,
   comparison: Comparison,
-  sample: vscode.Uri,
+  extension: vscode.Uri,
 ): vscode.Disposable[] {
   const on = (run: (capture: Capture) => unknown) => async (target: Target) => {
     const capture = await captureOf(captures, target);
@@ -157,7 +163,7 @@ function captureCommands(
   };
   return [
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
-    command("vtrace.openSample", () => openCapture(captures, sample)),
+    command("vtrace.openSample", () => openCapture(captures, sampleIn(extension))),
     command("vtrace.openAsOne", (clicked?: vscode.Uri, selected?: vscode.Uri[]) =>
       openAsOne(server, captures, clicked, selected),
     ),
@@ -186,8 +192,8 @@ function captureCommands(
     command("vtrace.compareAsText", () => compareAsText(program, comparison, results)),
     command("vtrace.createReport", (target: Target) => createReport(program, captures, target)),
     command("vtrace.export", (target: Target) => exportCapture(program, captures, target)),
-    command("vtrace.recordMigration", () => recordMigration(program, captures)),
-    command("vtrace.attachQemu", () => attachQemu(program, captures)),
+    command("vtrace.recordMigration", () => openLivePage("record", extension, program, captures)),
+    command("vtrace.attachQemu", () => openLivePage("attach", extension, program, captures)),
     command("vtrace.refresh", async () => {
       await server.start();
       await discovery.look();

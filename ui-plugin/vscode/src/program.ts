@@ -66,14 +66,4 @@ export class Program {
       });
     });
   }
-
-  /**
-   * Runs a command in a terminal, where people can watch it and stop it with Ctrl-C.
-   *
-   * @returns its exit status once it has ended; undefined if it could not be started
-   */
-  async runInTerminal(name: string, args: string[]): Promise<number | undefined> {
-    const line = await this.commandLine(...args);
-    return runInTerminal(name, line.command, line.args);
-  }
 }
