@@ -29,7 +29,7 @@ import { Queries } from "./queries";
 import { recogniseFiles } from "./recognition";
 import { Server } from "./server";
 import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
-import { TimelinePanels } from "./timeline/panels";
+import { BUNDLE_EDITOR, TimelinePanels } from "./timeline/panels";
 import { Verdicts } from "./verdicts";
 import { Views } from "./views/views";
 
@@ -87,6 +87,10 @@ export function activate(context: vscode.ExtensionContext): void {
     command("vtrace.selectDifference", (index: number) => comparison.select(index)),
     new Following(server, captures, timelines, streams),
     vscode.window.registerCustomEditorProvider(STREAM_EDITOR, streams, {
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: false,
+    }),
+    vscode.window.registerCustomEditorProvider(BUNDLE_EDITOR, timelines, {
       webviewOptions: { retainContextWhenHidden: true },
       supportsMultipleEditorsPerDocument: false,
     }),
