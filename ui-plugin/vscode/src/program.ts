@@ -3,7 +3,6 @@
 import { spawn } from "node:child_process";
 import * as vscode from "vscode";
 import { findJava, noJavaMessage } from "./java";
-import { runInTerminal } from "./terminal";
 
 export interface CommandLine {
   readonly command: string;

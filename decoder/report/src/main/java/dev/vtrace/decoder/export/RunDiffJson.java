@@ -28,7 +28,11 @@ public final class RunDiffJson {
 
   /** Writes to a stream that the caller closes. */
   public static void write(OutputStream target, RunDiff diff) throws IOException {
-    JsonGenerator out = Json.generator(target);
+    write(Json.generator(target), diff);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(JsonGenerator out, RunDiff diff) throws IOException {
     new RunDiffJson(out).diff(diff);
     out.writeRaw('\n');
     out.flush();
@@ -103,7 +107,7 @@ public final class RunDiffJson {
     out.writeEndObject();
   }
 
-  private void place(String name, RunDiff.LedgerPlace place) throws IOException {
+  private void place(String name, RunDiff.@Nullable LedgerPlace place) throws IOException {
     if (place == null) {
       out.writeNullField(name);
     } else {
