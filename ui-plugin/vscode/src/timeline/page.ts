@@ -21,14 +21,14 @@ const BODY = `
     <span class="buttons">
       <button type="button" id="back" title="Back to what was seen before ([)" aria-label="Back">&larr;</button>
       <button type="button" id="forward" title="Forward again (])" aria-label="Forward">&rarr;</button>
-      <button type="button" id="zoom-in" title="Zoom in (w)" aria-label="Zoom in">+</button>
-      <button type="button" id="zoom-out" title="Zoom out (s)" aria-label="Zoom out">&minus;</button>
+      <button type="button" class="seldom" id="zoom-in" title="Zoom in (w)" aria-label="Zoom in">+</button>
+      <button type="button" class="seldom" id="zoom-out" title="Zoom out (s)" aria-label="Zoom out">&minus;</button>
       <button type="button" id="all" title="Show all (0)">All</button>
       <button type="button" id="next-migration" title="Show the next migration (m)">Migration</button>
-      <button type="button" id="idle" title="Show idle time to scale (i)" aria-pressed="false">Idle time</button>
+      <button type="button" class="seldom" id="idle" title="Show idle time to scale (i)" aria-pressed="false">Idle time</button>
       <button type="button" id="measure" title="Measure and sum up: drag a frame (r, or Shift and drag)" aria-pressed="false">Measure</button>
-      <button type="button" id="save-png" title="Save what is seen as PNG">PNG</button>
-      <button type="button" id="save-svg" title="Save what is seen as SVG">SVG</button>
+      <button type="button" class="seldom" id="save-png" title="Save what is seen as PNG">PNG</button>
+      <button type="button" class="seldom" id="save-svg" title="Save what is seen as SVG">SVG</button>
       <button type="button" id="show-help" title="Show the keys (?)" aria-label="Keys">?</button>
     </span>
   </form>
