@@ -237,6 +237,8 @@ export const TESTS: Record<string, () => Promise<void>> = {
       type: "vtrace",
       request: "launch",
       name: "test",
+      // Without it the capture would be that which was opened last.
+      capture: vscode.workspace.workspaceFolders![0]!.uri.fsPath,
     });
     await waitFor("the first stop", async () => stops.length > 0);
     const session = vscode.debug.activeDebugSession!;
