@@ -20,6 +20,12 @@ const webviews = {
     { in: "src/webview/timeline/timeline.css", out: "timeline" },
     { in: "src/webview/stream/main.ts", out: "stream" },
     { in: "src/webview/stream/stream.css", out: "stream" },
+    { in: "src/webview/overview/main.ts", out: "overview" },
+    { in: "src/webview/overview/overview.css", out: "overview" },
+    { in: "src/webview/live/main.ts", out: "live" },
+    { in: "src/webview/live/live.css", out: "live" },
+    { in: "src/webview/compare/main.ts", out: "compare" },
+    { in: "src/webview/compare/compare.css", out: "compare" },
   ],
   outdir: "dist",
 };

@@ -20,6 +20,7 @@ const FILES = [
   "dist",
   "language-configuration.json",
   "media",
+  "sample",
   "syntaxes",
   "walkthrough",
 ];

@@ -3,27 +3,33 @@
 import * as vscode from "vscode";
 import { Captures, type Capture } from "./captures/captures";
 import { Discovery } from "./captures/discovery";
-import { captureOf, compareWith, createReport, exportCapture, openCapture } from "./commands/captureCommands";
+import { captureOf, createReport, exportCapture, openCapture } from "./commands/captureCommands";
+import { compareAsText, compareWith } from "./commands/compareCommands";
 import { command } from "./commands/commands";
 import { EvidenceFiles } from "./evidence";
 import { EvidenceLanguage } from "./evidenceLanguage";
 import { showFailure } from "./failures";
 import { chooseJava, installJava } from "./commands/javaCommands";
-import { attachQemu, recordMigration } from "./commands/liveCommands";
+import { openLivePage } from "./commands/liveCommands";
+import { endRecordings } from "./live/panel";
+import { queryRun } from "./commands/queryCommand";
 import { openAsOne } from "./commands/looseCommands";
 import { Results } from "./commands/results";
 import { rowCommands } from "./commands/rowCommands";
 import type { Target } from "./commands/target";
+import { Comparison } from "./compare/comparison";
 import { configurationOf, registerDebugger } from "./debug/debugger";
 import { DebuggerPosition } from "./debug/position";
 import { Following } from "./following";
 import { Links } from "./links";
 import { recogniseLogs, serveTexts } from "./logs";
+import { Overview } from "./overview/panel";
 import { Program } from "./program";
+import { Queries } from "./queries";
 import { recogniseFiles } from "./recognition";
 import { Server } from "./server";
 import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
-import { TimelinePanels } from "./timeline/panels";
+import { BUNDLE_EDITOR, TimelinePanels } from "./timeline/panels";
 import { Verdicts } from "./verdicts";
 import { Views } from "./views/views";
 
@@ -38,7 +44,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = new Results();
   const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
   const verdicts = new Verdicts(context.extensionUri, captures);
-  const views = new Views(server, captures, discovery, streams);
+  const queries = new Queries(server, captures);
+  const comparison = new Comparison(context.extensionUri, server);
+  const views = new Views(server, captures, discovery, streams, comparison, queries);
   const position = new DebuggerPosition(captures, (capture, time) => {
     for (const panel of timelines.all) {
       panel.showDebugger(panel.capture === capture ? time : null);
@@ -47,6 +55,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const timelines: TimelinePanels = new TimelinePanels(context.extensionUri, server, links, captures, {
     selected: (capture, item) => void views.reveal(capture, item),
     debugTo: (time) => position.goTo(time),
+    query: (capture, where) => queries.ask(capture, where),
+    matches: (capture) => queries.of(capture),
+  });
+
+  const overview = new Overview(context.extensionUri, captures, {
+    open: (capture) => views.showCapture(capture),
+    timeline: (capture) => timelines.show(capture),
+    compare: (one, other) => comparison.show(one, other),
   });
 
   context.subscriptions.push(
@@ -62,8 +78,19 @@ export function activate(context: vscode.ExtensionContext): void {
     views,
     timelines,
     position,
+    comparison,
+    overview,
+    queries,
+    queries.onDidChange((capture) => timelines.of(capture)?.showMatches()),
+    command("vtrace.query", (target: Target) => queryRun(captures, queries, timelines, target)),
+    command("vtrace.overview", () => overview.show()),
+    command("vtrace.selectDifference", (index: number) => comparison.select(index)),
     new Following(server, captures, timelines, streams),
     vscode.window.registerCustomEditorProvider(STREAM_EDITOR, streams, {
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: false,
+    }),
+    vscode.window.registerCustomEditorProvider(BUNDLE_EDITOR, timelines, {
       webviewOptions: { retainContextWhenHidden: true },
       supportsMultipleEditorsPerDocument: false,
     }),
@@ -72,7 +99,16 @@ export function activate(context: vscode.ExtensionContext): void {
     serveTexts(server),
     registerDebugger(program, captures),
     results,
-    ...captureCommands(program, server, captures, discovery, timelines, results),
+    ...captureCommands(
+      program,
+      server,
+      captures,
+      discovery,
+      timelines,
+      results,
+      comparison,
+      context.extensionUri,
+    ),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.installJava", installJava),
@@ -102,6 +138,16 @@ function likelyNames({ packageJSON }: vscode.Extension<unknown>): string[] {
     .map((event) => event.slice(contains.length));
 }
 
+/** What is recorded still is ended in good order. */
+export function deactivate(): void {
+  endRecordings();
+}
+
+/** The capture that comes with the extension. */
+function sampleIn(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, "sample", "backend-transfer");
+}
+
 function captureCommands(
   program: Program,
   server: Server,
@@ -109,6 +155,8 @@ function captureCommands(
   discovery: Discovery,
   timelines: TimelinePanels,
   results: Results,
+  comparison: Comparison,
+  extension: vscode.Uri,
 ): vscode.Disposable[] {
   const on = (run: (capture: Capture) => unknown) => async (target: Target) => {
     const capture = await captureOf(captures, target);
@@ -119,6 +167,7 @@ function captureCommands(
   };
   return [
     command("vtrace.openCapture", (target: Target) => openCapture(captures, target)),
+    command("vtrace.openSample", () => openCapture(captures, sampleIn(extension))),
     command("vtrace.openAsOne", (clicked?: vscode.Uri, selected?: vscode.Uri[]) =>
       openAsOne(server, captures, clicked, selected),
     ),
@@ -138,15 +187,17 @@ function captureCommands(
         await vscode.debug.startDebugging(folder, configurationOf(capture));
       }),
     ),
-    command(
-      "vtrace.closeCapture",
-      on((capture) => captures.close(capture)),
-    ),
-    command("vtrace.compareWith", (target: Target) => compareWith(program, captures, results, target)),
+    command("vtrace.closeCapture", async (target: Target) => {
+      // Nobody is asked to open one only to close it.
+      const capture = captures.all.length > 0 && (await captureOf(captures, target));
+      await (capture && captures.close(capture));
+    }),
+    command("vtrace.compareWith", (target: Target) => compareWith(captures, comparison, target)),
+    command("vtrace.compareAsText", () => compareAsText(program, comparison, results)),
     command("vtrace.createReport", (target: Target) => createReport(program, captures, target)),
     command("vtrace.export", (target: Target) => exportCapture(program, captures, target)),
-    command("vtrace.recordMigration", () => recordMigration(program, captures)),
-    command("vtrace.attachQemu", () => attachQemu(program, captures)),
+    command("vtrace.recordMigration", () => openLivePage("record", extension, program, captures)),
+    command("vtrace.attachQemu", () => openLivePage("attach", extension, program, captures)),
     command("vtrace.refresh", async () => {
       await server.start();
       await discovery.look();

@@ -3,7 +3,6 @@
 import { spawn } from "node:child_process";
 import * as vscode from "vscode";
 import { findJava, noJavaMessage } from "./java";
-import { runInTerminal } from "./terminal";
 
 export interface CommandLine {
   readonly command: string;
@@ -65,15 +64,5 @@ export class Program {
         resolve({ status: status ?? 3, stdout: text(out), stderr: text(err) });
       });
     });
-  }
-
-  /**
-   * Runs a command in a terminal, where people can watch it and stop it with Ctrl-C.
-   *
-   * @returns its exit status once it has ended; undefined if it could not be started
-   */
-  async runInTerminal(name: string, args: string[]): Promise<number | undefined> {
-    const line = await this.commandLine(...args);
-    return runInTerminal(name, line.command, line.args);
   }
 }

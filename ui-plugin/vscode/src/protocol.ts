@@ -62,6 +62,7 @@ export interface OpenCapture {
   migrations: Migration[];
   totals: Record<Verdict, number>;
   problems: { error: number; warning: number; info: number };
+  downtime: { migration: number; beginKnown: boolean; endKnown: boolean; length: number }[];
   timeline: { clock: "time" | "order"; begin: Time; end: Time; headline: string[]; items: number };
 }
 
@@ -122,6 +123,8 @@ export interface Descriptors {
 
 export interface Finding {
   code: string;
+  /** The finding that this one merely follows from, by its index. */
+  follows?: { code: string; diagnostic: number };
   severity: "error" | "warning" | "info";
   path: string;
   message: string;
@@ -132,7 +135,11 @@ export interface Finding {
 }
 
 export interface Findings {
+  rules: number;
   diagnostics: Finding[];
+  /** What was looked at. */
+  files: { file: string; kind: string; records: number; understood: number }[];
+  notRead: { file: string; why: string }[];
 }
 
 export interface Lane {
@@ -233,6 +240,8 @@ export interface FileKind {
 
 export interface StreamNode {
   id: string;
+  /** Which of the devices of this name; not there for the first one. */
+  instance?: number;
   label: string;
   path: string;
   kind: "section" | "field";
@@ -289,6 +298,48 @@ export interface LooseFiles {
   traceEvents?: string;
 }
 
+/** Where an operation stands in the ledger of one of two runs; null if it has none. */
+export type DifferencePlace = { window: string; operation: number; item?: number } | null;
+
+export interface OperationDifference {
+  migration: number;
+  role: string;
+  phase: string;
+  kind: string;
+  device: string;
+  operation: string;
+  queue: number | null;
+  a: Verdict | null;
+  b: Verdict | null;
+  why: string;
+  places: { a: DifferencePlace; b: DifferencePlace };
+}
+
+export interface ComparedRun {
+  name: string;
+  outcomes: string[];
+  downtime: Record<string, number>;
+}
+
+/** What two runs differ in. */
+export interface RunDifference {
+  a: ComparedRun;
+  b: ComparedRun;
+  operations: OperationDifference[];
+  messages: { side: string; what: string; a: number; b: number }[];
+  descriptors: { side: string; what: string; a: number; b: number }[];
+  findings: { code: string; severity: Finding["severity"]; message: string; a: number; b: number }[];
+  compared: number;
+  differences: number;
+}
+
+/** The steps of a run at which a condition holds. */
+export interface QueryResult {
+  total: number;
+  items: number[];
+  steps: { kind: string; name: string; text: string; time: Time; item?: number; evidence: Evidence }[];
+}
+
 /** Each request with its parameters and its result. */
 export interface Requests {
   "vtrace/open": [{ uri: string } | { files: LooseFiles }, OpenCapture];
@@ -306,6 +357,8 @@ export interface Requests {
     { uri: string; position: Position } | { uri: string; offset: number } | { capture: string; time: Time },
     At,
   ];
+  "vtrace/query": [{ capture: string; where: string; limit?: number }, QueryResult];
+  "vtrace/diff": [{ a: string; b: string }, RunDifference];
   "vtrace/locate": [
     { capture: string; file: string; line?: number; offset?: number } | { capture: string; item: number },
     { uri: string; range: Range },
@@ -315,6 +368,10 @@ export interface Requests {
   "vtrace/stream/tree": [{ uri: string; node?: string; from?: number; count?: number }, StreamTree];
   "vtrace/stream/at": [{ uri: string; offset: number }, { nodes: StreamNode[] }];
   "vtrace/stream/search": [{ uri: string; text: string; after?: string; limit?: number }, SearchResult];
+  "vtrace/stream/find": [
+    { uri: string; hex: string; from: number; back: boolean },
+    { offset: number | null },
+  ];
   "vtrace/stream/bytes": [{ uri: string; offset: number; length: number }, StreamBytes];
 }
 

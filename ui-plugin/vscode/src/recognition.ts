@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens what the text editor cannot show, whatever it is called: streams in their editor, traces and messages in
-// binary files as text, .vtrace files as captures. All are known by their first bytes.
+// binary files as text. All are known by their first bytes.
 import * as vscode from "vscode";
 import { guessFile } from "./captures/recognise";
 import { showFailure } from "./failures";
@@ -53,10 +53,8 @@ async function showingOf(server: Server, uri: vscode.Uri): Promise<Showing | und
   if (guess === "stream") {
     return asStream(uri);
   }
-  if (guess === "capture") {
-    return uri.path.endsWith(".vtrace") ? asCapture(uri) : undefined;
-  }
-  if (guess === undefined) {
+  // .vtrace files have an editor of their own.
+  if (guess === "capture" || guess === undefined) {
     return undefined;
   }
   try {
@@ -88,17 +86,6 @@ function asText(text: string): Showing | undefined {
         isIn: ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
       }
     : undefined;
-}
-
-function asCapture(uri: vscode.Uri): Showing {
-  return {
-    show: async () => {
-      await vscode.commands.executeCommand("vtrace.openCapture", uri);
-      await vscode.commands.executeCommand("vtrace.openTimeline", uri);
-    },
-    isIn: ({ input }) =>
-      input instanceof vscode.TabInputWebview && input.viewType.endsWith("vtrace.timeline"),
-  };
 }
 
 /**

@@ -70,6 +70,8 @@ export class Server implements vscode.Disposable {
         documentSelector: [
           { language: LANGUAGE, scheme: "file" },
           { language: LANGUAGE, scheme: EVIDENCE },
+          // Messages of recorded sockets and monitors.
+          { language: "jsonl", scheme: EVIDENCE },
           { scheme: "vtrace", pattern: "/text/**" },
         ],
         markdown: { isTrusted: false, supportHtml: false },

@@ -3,8 +3,14 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
-/** Sets up a webview with dist/NAME.js and dist/NAME.css; `body` is our own markup, never data. */
-export function setUpPage(webview: vscode.Webview, extension: vscode.Uri, name: string, body: string): void {
+/** The page of a webview: dist/NAME.js and dist/NAME.css, and our own markup, never data. */
+export interface Page {
+  readonly name: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+export function setUpPage(webview: vscode.Webview, extension: vscode.Uri, { name, title, body }: Page): void {
   const dist = vscode.Uri.joinPath(extension, "dist");
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
@@ -23,6 +29,7 @@ export function setUpPage(webview: vscode.Webview, extension: vscode.Uri, name: 
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
 <link rel="stylesheet" href="${asset(name + ".css")}">
 </head>
 <body>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands about captures: open, compare, report, export.
+// Commands about captures: open, report, export.
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
 import type { Program, Run } from "../program";
 import { Node } from "../views/node";
 import { showReport } from "./reportPanel";
-import type { Results } from "./results";
 import { isPlace, type Target } from "./target";
 
 /** The capture that is meant, asking where that is not clear. */
@@ -50,7 +49,7 @@ export async function openCapture(captures: Captures, target: Target): Promise<C
   );
 }
 
-async function askForCapture(title: string): Promise<vscode.Uri | undefined> {
+export async function askForCapture(title: string): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title,
     openLabel: "Open",
@@ -59,31 +58,6 @@ async function askForCapture(title: string): Promise<vscode.Uri | undefined> {
     canSelectMany: false,
   });
   return chosen?.[0];
-}
-
-export async function compareWith(
-  program: Program,
-  captures: Captures,
-  results: Results,
-  target: Target,
-): Promise<void> {
-  const one = await captureOf(captures, target);
-  if (one?.loose) {
-    throw new Error("Files that were put together cannot be compared; put them into one folder.");
-  }
-  const others = captures.all.filter((capture) => capture !== one && !capture.loose);
-  const other = { label: "Other Capture or Stream...", description: "", uri: undefined };
-  const picked =
-    one &&
-    (await vscode.window.showQuickPick(
-      [...others.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri })), other],
-      { placeHolder: `Compare ${one.name} with`, ignoreFocusOut: true },
-    ));
-  const uri = picked && (picked.uri ?? (await askForCapture("Compare with")));
-  if (one && uri) {
-    const run = await busy("comparing", (token) => program.run(["diff", one.uri.fsPath, uri.fsPath], token));
-    await results.show(`${one.name} and ${path.basename(uri.fsPath)}.txt`, resultOf(run));
-  }
 }
 
 /** What is written, and how. */
@@ -185,7 +159,7 @@ function askForFile(capture: Capture, name: string): Thenable<vscode.Uri | undef
   return vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name) });
 }
 
-function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise<T>): Thenable<T> {
+export function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise<T>): Thenable<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: `vtrace: ${what}`,
@@ -194,8 +168,8 @@ function busy<T>(what: string, run: (token: vscode.CancellationToken) => Promise
   return vscode.window.withProgress(options, (_, token) => run(token));
 }
 
-/** What a run printed. Status 1 says about the capture, not of the run: it is no failure. */
-function resultOf(run: Run): string {
+/** What a run printed. Status 1 tells of the capture, not of the run: it is no failure. */
+export function resultOf(run: Run): string {
   if (run.status > 1) {
     throw new Error(run.stderr.trim() || `vtrace ended with status ${run.status}`);
   }

@@ -8,7 +8,7 @@ import type { Server } from "../server";
 import { watch } from "../watching";
 import { setUpPage } from "../webviewPage";
 import type { FromEditor, Question, Questions, ToEditor } from "./messages";
-import { STREAM_BODY } from "./page";
+import { STREAM_PAGE } from "./page";
 
 export const STREAM_EDITOR = "vtrace.stream";
 
@@ -48,7 +48,7 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
       this.editors.delete(editor);
     });
     panel.onDidChangeViewState(() => panel.active && this.shown.fire(document.uri));
-    setUpPage(panel.webview, this.extension, "stream", STREAM_BODY);
+    setUpPage(panel.webview, this.extension, STREAM_PAGE);
     this.shown.fire(document.uri);
   }
 
@@ -107,11 +107,12 @@ export class StreamEditors implements vscode.CustomReadonlyEditorProvider, vscod
           ...(node === undefined ? {} : { node }),
         }),
       at: ({ offset }) => this.server.request("vtrace/stream/at", { uri, offset }),
-      search: ({ text, after }) =>
+      find: (asked) => this.server.request("vtrace/stream/find", { uri, ...asked }),
+      search: ({ text, after, limit }) =>
         this.server.request("vtrace/stream/search", {
           uri,
           text,
-          limit: 1,
+          limit,
           ...(after === undefined ? {} : { after }),
         }),
       bytes: ({ offset, length }) => this.server.request("vtrace/stream/bytes", { uri, offset, length }),

@@ -7,7 +7,8 @@ import type { SearchResult, StreamBytes, StreamNode, StreamTree } from "../proto
 export interface Questions {
   tree: [{ node: string | undefined; from: number; count: number }, StreamTree];
   at: [{ offset: number }, { nodes: StreamNode[] }];
-  search: [{ text: string; after: string | undefined }, SearchResult];
+  search: [{ text: string; after: string | undefined; limit: number }, SearchResult];
+  find: [{ hex: string; from: number; back: boolean }, { offset: number | null }];
   bytes: [{ offset: number; length: number }, StreamBytes];
 }
 

@@ -49,10 +49,22 @@ export interface Details {
   readonly evidence: readonly Evidence[];
 }
 
+export interface MatchModel {
+  readonly where: string;
+  /** Steps of the run. */
+  readonly total: number;
+  /** Items that show one. */
+  readonly ids: readonly number[];
+}
+
 export type ToPanel =
   | { readonly type: "model"; readonly capture: string; readonly model: TimelineModel }
   | { readonly type: "select"; readonly ids: readonly number[] }
   | { readonly type: "details"; readonly details: Details }
+  /** What the condition in the search box matches; null: there is none. */
+  | { readonly type: "matches"; readonly matches: MatchModel | null }
+  /** Why a condition cannot be asked. */
+  | { readonly type: "refused"; readonly message: string }
   | { readonly type: "debug"; readonly time: number | null }
   | { readonly type: "failed"; readonly message: string };
 
@@ -62,6 +74,8 @@ export type FromPanel =
   /** With `leave` somebody wants to go there; else the timeline keeps the focus. */
   | { readonly type: "evidence"; readonly evidence: Evidence; readonly leave: boolean }
   | { readonly type: "save"; readonly name: string; readonly data: string; readonly base64: boolean }
+  /** A condition to ask of the run; empty: none. */
+  | { readonly type: "query"; readonly where: string }
   | { readonly type: "debugTo"; readonly time: number }
   /** A part is seen so closely that merged items should come apart. */
   | { readonly type: "closer"; readonly from: number; readonly to: number };

@@ -7,11 +7,12 @@ import type { Capture } from "../captures/captures";
 import { messageOf, showFailure } from "../failures";
 import type { Links } from "../links";
 import { nanoseconds, timeOf, type Time, type TimelineParams } from "../protocol";
+import type { Matches } from "../queries";
 import type { Server } from "../server";
 import { setUpPage } from "../webviewPage";
 import type { FromPanel, ToPanel } from "./messages";
 import { modelOf } from "./model";
-import { TIMELINE_BODY } from "./page";
+import { TIMELINE_PAGE } from "./page";
 
 export const TIMELINE_VIEW = "vtrace.timeline";
 
@@ -23,6 +24,10 @@ const PIXELS = 8192;
 export interface PanelEvents {
   /** Somebody selected an item. */
   selected(capture: Capture, item: number): void;
+  /** Somebody asks a condition of the run. */
+  query(capture: Capture, where: string): Promise<unknown>;
+  /** What the condition matches that is asked of a capture. */
+  matches(capture: Capture): Matches | undefined;
   /** Somebody dragged the debugger's position to a time. */
   debugTo(time: Time): Promise<void>;
 }
@@ -45,7 +50,7 @@ export class TimelinePanel {
     panel.webview.onDidReceiveMessage((message: FromPanel) => {
       this.receive(message).catch(showFailure);
     });
-    setUpPage(panel.webview, extension, "timeline", TIMELINE_BODY);
+    setUpPage(panel.webview, extension, TIMELINE_PAGE);
   }
 
   /** Selects items, and shows the first. */
@@ -60,6 +65,15 @@ export class TimelinePanel {
   showDebugger(time: Time): void {
     const ns = nanoseconds(time);
     this.post({ type: "debug", time: ns === null ? null : Number(ns - this.begin) });
+  }
+
+  /** Marks what the condition matches that is asked of the run. */
+  showMatches(): void {
+    const matches = this.events.matches(this.capture);
+    this.post({
+      type: "matches",
+      matches: matches ? { where: matches.where, total: matches.total, ids: [...matches.items] } : null,
+    });
   }
 
   async reload(): Promise<void> {
@@ -91,6 +105,13 @@ export class TimelinePanel {
       case "save":
         await save(message.name, Buffer.from(message.data, message.base64 ? "base64" : "utf8"));
         return;
+      case "query":
+        try {
+          await this.events.query(this.capture, message.where);
+        } catch (error) {
+          this.post({ type: "refused", message: messageOf(error) });
+        }
+        return;
       case "debugTo":
         await this.events.debugTo(this.absolute(message.time));
         return;
@@ -115,6 +136,9 @@ export class TimelinePanel {
       this.begin = nanoseconds(timeline.begin) ?? 0n;
       this.ready = true;
       this.post({ type: "model", capture: this.capture.uri.toString(), model: modelOf(timeline) });
+      if (this.events.matches(this.capture)) {
+        this.showMatches();
+      }
       for (const message of this.pending.splice(0)) {
         this.post(message);
       }

@@ -6,7 +6,10 @@ import { makeRoom, type Links } from "../links";
 import type { Server } from "../server";
 import { TIMELINE_VIEW, TimelinePanel, type PanelEvents } from "./panel";
 
-export class TimelinePanels implements vscode.Disposable {
+/** The editor of .vtrace files. */
+export const BUNDLE_EDITOR = "vtrace.bundle";
+
+export class TimelinePanels implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
   private readonly panels = new Map<Capture, TimelinePanel>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -68,10 +71,29 @@ export class TimelinePanels implements vscode.Disposable {
     return [...this.panels.values()];
   }
 
+  /** Shows the timeline of a .vtrace file in place of its bytes. */
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  async resolveCustomEditor(document: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const capture = this.captures.add(document.uri);
+    this.adopt(panel, capture);
+    // Why one cannot be read is said in its tab.
+    await capture.read().then(
+      () => this.captures.use(capture),
+      () => undefined,
+    );
+  }
+
   private adopt(panel: vscode.WebviewPanel, capture: Capture): TimelinePanel {
     const timeline = new TimelinePanel(panel, capture, this.extension, this.server, this.links, this.events);
     this.panels.set(capture, timeline);
-    panel.onDidDispose(() => this.panels.delete(capture));
+    panel.onDidDispose(() => {
+      if (this.panels.get(capture) === timeline) {
+        this.panels.delete(capture);
+      }
+    });
     panel.onDidChangeViewState(() => {
       if (panel.active) {
         this.captures.use(capture);

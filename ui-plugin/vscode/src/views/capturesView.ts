@@ -5,16 +5,20 @@ import type { Capture, Captures, Contents } from "../captures/captures";
 import type { Progress } from "../captures/discovery";
 import { evidenceOf } from "../evidence";
 import type { CaptureFile, LedgerWindow, Operation, Participant } from "../protocol";
+import type { Matches, Queries } from "../queries";
 import { countsText, outcomeIcon, verdictIcon } from "./icons";
 import { evidenceRows, type Row } from "./node";
 
 const theme = (name: string) => new vscode.ThemeIcon(name);
 
-export function captureRows(captures: Captures, progress: Progress | undefined): Row[] {
-  return [...captures.all.map(captureRow), ...searchRows(progress)];
+export function captureRows(captures: Captures, progress: Progress | undefined, queries: Queries): Row[] {
+  return [
+    ...captures.all.map((capture) => captureRow(capture, queries.of(capture))),
+    ...searchRows(progress),
+  ];
 }
 
-function captureRow(capture: Capture): Row {
+function captureRow(capture: Capture, matches: Matches | undefined): Row {
   const { problem, altered, unfinished, contents } = capture;
   const growing = unfinished ? "still being recorded, or never completed" : undefined;
   const headline = contents?.info.timeline.headline ?? [];
@@ -27,15 +31,15 @@ function captureRow(capture: Capture): Row {
     key: capture.uri.toString(),
     capture,
     expanded: contents !== undefined,
-    children: () => childrenOf(capture),
+    children: () => childrenOf(capture, matches),
   };
 }
 
 /** What is in a capture; of one that cannot be read, why. The rows of others do not suffer from it. */
-async function childrenOf(capture: Capture): Promise<Row[]> {
+async function childrenOf(capture: Capture, matches: Matches | undefined): Promise<Row[]> {
   if (capture.problem === undefined) {
     try {
-      return contentRows(capture, await capture.read());
+      return contentRows(capture, await capture.read(), matches);
     } catch {
       // The reason is kept in the capture.
     }
@@ -82,7 +86,7 @@ function searchRows(progress: Progress | undefined): Row[] {
   ];
 }
 
-function contentRows(capture: Capture, contents: Contents): Row[] {
+function contentRows(capture: Capture, contents: Contents, matches: Matches | undefined): Row[] {
   const { info, ledger } = contents;
   const altered: Row[] = capture.altered.map((label) => ({
     label,
@@ -99,7 +103,7 @@ function contentRows(capture: Capture, contents: Contents): Row[] {
     key: `migration ${attempt}`,
     capture,
   }));
-  const participants = info.participants.map((each) => participantRow(capture, contents, each));
+  const participants = info.participants.map((each) => participantRow(capture, contents, each, matches));
   const files: Row = {
     label: "Files",
     description: String(info.files.length),
@@ -110,7 +114,12 @@ function contentRows(capture: Capture, contents: Contents): Row[] {
   return [...altered, ...migrations, ...participants, files];
 }
 
-function participantRow(capture: Capture, { ledger }: Contents, participant: Participant): Row {
+function participantRow(
+  capture: Capture,
+  { ledger }: Contents,
+  participant: Participant,
+  matches: Matches | undefined,
+): Row {
   const windows = ledger.windows.filter(({ participant: name }) => name === participant.name);
   const devices = [...new Set(windows.map(({ device }) => device))];
   const row: Row = {
@@ -130,13 +139,19 @@ function participantRow(capture: Capture, { ledger }: Contents, participant: Par
           capture,
           device,
           windows.filter((w) => w.device === device),
+          matches,
         ),
       );
   }
   return row;
 }
 
-function deviceRow(capture: Capture, device: string, windows: LedgerWindow[]): Row {
+function deviceRow(
+  capture: Capture,
+  device: string,
+  windows: LedgerWindow[],
+  matches: Matches | undefined,
+): Row {
   return {
     label: device.split("/").pop() ?? device,
     description: countsText(count(windows)),
@@ -146,23 +161,34 @@ function deviceRow(capture: Capture, device: string, windows: LedgerWindow[]): R
     key: device,
     capture,
     expanded: true,
-    children: () => windows.map((window) => windowRow(capture, window)),
+    children: () => windows.map((window) => windowRow(capture, window, matches)),
   };
 }
 
-function windowRow(capture: Capture, window: LedgerWindow): Row {
+function windowRow(capture: Capture, window: LedgerWindow, matches: Matches | undefined): Row {
+  const found = window.operations.filter(({ item }) => item !== undefined && matches?.items.has(item)).length;
   return {
     label: window.phase === "ordinary" ? window.kind : `${window.kind} (${window.phase})`,
-    description: [window.beginTime?.slice(11, 26), countsText(count([window]))].filter(Boolean).join("  "),
+    // What it came to tells more than when it was.
+    description: [
+      found > 0 ? `${found} found` : "",
+      countsText(count([window])),
+      window.beginTime?.slice(11, 26),
+    ]
+      .filter(Boolean)
+      .join("  "),
     tooltip: `${window.id}, transfer: ${window.transfer}\n${window.why}`,
-    icon: theme(
-      window.kind === "stop" ? "debug-stop" : window.kind === "start" ? "play" : "debug-disconnect",
-    ),
+    icon: theme(window.kind === "stop" ? "primitive-square" : window.kind === "start" ? "play" : "plug"),
     kind: "window",
     key: window.id,
     capture,
     item: window.item,
-    children: () => window.operations.map((operation) => operationRow(capture, operation)),
+    marked: found > 0,
+    children: () =>
+      window.operations.map((operation) => ({
+        ...operationRow(capture, operation),
+        marked: operation.item !== undefined && matches?.items.has(operation.item) === true,
+      })),
   };
 }
 

@@ -1,49 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings and descriptors of the capture that people work with.
+// Descriptors of the capture that people work with.
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
-import type { Descriptor, Finding } from "../protocol";
-import { severityIcon } from "./icons";
-import { evidenceRows, type Row } from "./node";
-
-export function findingRows(captures: Captures): Row[] {
-  const capture = captures.current;
-  return (
-    capture?.contents?.findings.diagnostics.map((each) => findingRow(capture, each)) ?? unreadRows(capture)
-  );
-}
-
-/** In place of what is in a capture that was not read. */
-function unreadRows(capture: Capture | undefined): Row[] {
-  if (!capture) {
-    return [];
-  }
-  const { problem, name, uri } = capture;
-  return [
-    {
-      label: problem ?? `${name} is not read yet`,
-      icon: new vscode.ThemeIcon(problem ? "error" : "archive"),
-      kind: "unread",
-      capture,
-      command: { command: "vtrace.openCapture", title: "Read It", arguments: [uri] },
-    },
-  ];
-}
-
-function findingRow(capture: Capture, finding: Finding): Row {
-  return {
-    label: finding.message,
-    description: `${finding.code} ${finding.path}`,
-    tooltip: [finding.message, finding.hint, `${finding.code}, ${finding.path}`].filter(Boolean).join("\n"),
-    icon: severityIcon(finding.severity),
-    kind: "finding",
-    key: `${capture.uri.toString()} ${finding.code} ${finding.path}`,
-    capture,
-    evidence: finding.evidence,
-    page: finding.page,
-    ...(finding.evidence.length > 1 ? { children: () => evidenceRows(capture, finding.evidence) } : {}),
-  };
-}
+import type { Descriptor } from "../protocol";
+import { unreadRows, type Row } from "./node";
 
 export function descriptorRows(captures: Captures): Row[] {
   const capture = captures.current;

@@ -27,6 +27,8 @@ export interface Row {
   text?: string | undefined;
   /** What a click does; by default it shows the first evidence, and its item in an open timeline. */
   command?: vscode.Command;
+  /** What somebody searches for matches it. */
+  marked?: boolean;
   children?: () => Row[] | Promise<Row[]>;
   expanded?: boolean;
 }
@@ -48,7 +50,10 @@ export class Node {
   toItem(): vscode.TreeItem {
     const { row } = this;
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(row.label, !row.children ? None : row.expanded ? Expanded : Collapsed);
+    const label = row.marked
+      ? { label: row.label, highlights: [[0, row.label.length] as [number, number]] }
+      : row.label;
+    const item = new vscode.TreeItem(label, !row.children ? None : row.expanded ? Expanded : Collapsed);
     item.id = this.id;
     if (row.description) {
       item.description = row.description;
@@ -158,4 +163,21 @@ export function evidenceRows(capture: Capture, evidence: readonly Evidence[]): R
     capture,
     evidence: [each],
   }));
+}
+
+/** In place of what is in a capture that was not read. */
+export function unreadRows(capture: Capture | undefined): Row[] {
+  if (!capture) {
+    return [];
+  }
+  const { problem, name, uri } = capture;
+  return [
+    {
+      label: problem ?? `${name} is not read yet`,
+      icon: new vscode.ThemeIcon(problem ? "error" : "archive"),
+      kind: "unread",
+      capture,
+      command: { command: "vtrace.openCapture", title: "Read It", arguments: [uri] },
+    },
+  ];
 }

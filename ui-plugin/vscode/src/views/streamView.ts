@@ -57,7 +57,13 @@ function rowsOf(server: Server, stream: vscode.Uri, node: string | undefined, pa
 function nodeRow(server: Server, stream: vscode.Uri, node: StreamNode): Row {
   return {
     label: node.label,
-    description: [node.fd ? `descriptor: ${node.fd}` : node.value, node.status].filter(Boolean).join("  "),
+    description: [
+      node.instance === undefined ? "" : `instance ${node.instance}`,
+      node.fd ? `descriptor: ${node.fd}` : node.value,
+      node.status,
+    ]
+      .filter(Boolean)
+      .join("  "),
     tooltip: `${node.path}\n${node.type}\nbytes ${node.offset} to ${node.offset + node.length}`,
     icon: new vscode.ThemeIcon(
       node.fd

@@ -3,11 +3,15 @@
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
 import type { Discovery } from "../captures/discovery";
+import type { Comparison } from "../compare/comparison";
+import type { Queries } from "../queries";
 import { showFailure } from "../failures";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
 import { captureRows } from "./capturesView";
-import { descriptorRows, findingRows } from "./factViews";
+import { differenceRows } from "./differencesView";
+import { descriptorRows } from "./factViews";
+import { findingRows } from "./findingsView";
 import { Rows, type Node } from "./node";
 import { streamRows } from "./streamView";
 
@@ -32,7 +36,7 @@ export class Views implements vscode.Disposable {
   private shown: Capture | undefined;
   private staying: NodeJS.Timeout | undefined;
   private readonly subscriptions: vscode.Disposable[];
-  private readonly rows: Record<"captures" | "findings" | "stream" | "descriptors", Rows>;
+  private readonly rows: Record<"captures" | "findings" | "stream" | "descriptors" | "differences", Rows>;
   private stream: vscode.Uri | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -41,12 +45,15 @@ export class Views implements vscode.Disposable {
     private readonly captures: Captures,
     discovery: Discovery,
     streams: StreamEditors,
+    comparison: Comparison,
+    queries: Queries,
   ) {
     this.rows = {
-      captures: new Rows(() => captureRows(captures, discovery.progress)),
+      captures: new Rows(() => captureRows(captures, discovery.progress, queries)),
       findings: new Rows(() => findingRows(captures)),
       stream: new Rows(() => streamRows(server, this.stream, () => this.lookAgain())),
       descriptors: new Rows(() => descriptorRows(captures)),
+      differences: new Rows(() => differenceRows(server, comparison.current)),
     };
     const tree = (name: keyof Views["rows"]) =>
       vscode.window.createTreeView(`vtrace.${name}`, {
@@ -56,9 +63,17 @@ export class Views implements vscode.Disposable {
     this.captureTree = tree("captures");
     this.facts = [tree("findings"), tree("descriptors")];
     this.streamTree = tree("stream");
+    const differences = tree("differences");
     this.subscriptions = [
       this.captureTree,
       this.streamTree,
+      differences,
+      comparison.onDidChange(() => {
+        this.rows.differences.refresh();
+        const compared = comparison.current?.captures;
+        differences.description = compared ? `${compared.a.name} \u2192 ${compared.b.name}` : "";
+      }),
+      comparison.onDidSelect((index) => void this.showDifference(differences, index)),
       ...this.facts,
       this.captureTree.onDidChangeSelection(({ selection }) => this.follow(selection[0]?.row.capture)),
       this.captureTree.onDidChangeVisibility(({ visible }) => {
@@ -66,6 +81,7 @@ export class Views implements vscode.Disposable {
         void (visible && discovery.begin().catch(showFailure));
       }),
       discovery.onDidChange(() => this.rows.captures.refresh()),
+      queries.onDidChange(() => this.rows.captures.refresh()),
       ...Object.values(this.rows),
       captures.onDidChange((changed) => this.update(changed)),
       captures.onDidChangeCurrent(() => this.showCurrent()),
@@ -111,6 +127,15 @@ export class Views implements vscode.Disposable {
     if (!capture.contents && capture.problem === undefined) {
       this.staying = setTimeout(() => void capture.read().catch(() => undefined), STAYING);
     }
+  }
+
+  /** Selects the row of a difference, where the view is seen. */
+  private async showDifference(tree: vscode.TreeView<Node>, index: number): Promise<void> {
+    const node = await this.rows.differences.find(
+      ({ key }) => key === `difference ${index}`,
+      ({ kind }) => kind === "differences" || kind === "change",
+    );
+    await (node && tree.visible && tree.reveal(node, { focus: false }));
   }
 
   /** Opens the rows of captures that were just read, where the view is seen; the focus stays where it is. */
@@ -177,6 +202,16 @@ export class Views implements vscode.Disposable {
     if (!(await this.select(capture, item, { focus: true, expand: true }))) {
       void vscode.window.showInformationMessage("Of this there is no row: it is no operation of a device.");
     }
+  }
+
+  /** Brings the view to the front, with a capture selected. */
+  async showCapture(capture: Capture): Promise<void> {
+    await vscode.commands.executeCommand("vtrace.captures.focus");
+    const node = await this.rows.captures.find(
+      (row) => row.kind === "capture" && row.capture === capture,
+      () => false,
+    );
+    await (node && this.captureTree.reveal(node, { select: true, focus: true, expand: true }));
   }
 
   private async select(

@@ -189,7 +189,12 @@ export const TESTS: Record<string, () => Promise<void>> = {
   "opens a .vtrace file as a capture": async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await vscode.commands.executeCommand("vscode.open", file("packed/report.vtrace"));
-    await waitFor("the timeline", async () => shown("vtrace.timeline"));
+    // In an editor of its own, and at no time as the bytes of a file.
+    await waitFor("the timeline", async () =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .some(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === "vtrace.bundle"),
+    );
   },
 
   "has its four views": async () => {
@@ -232,6 +237,8 @@ export const TESTS: Record<string, () => Promise<void>> = {
       type: "vtrace",
       request: "launch",
       name: "test",
+      // Without it the capture would be that which was opened last.
+      capture: vscode.workspace.workspaceFolders![0]!.uri.fsPath,
     });
     await waitFor("the first stop", async () => stops.length > 0);
     const session = vscode.debug.activeDebugSession!;

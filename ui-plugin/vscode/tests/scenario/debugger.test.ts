@@ -33,10 +33,8 @@ scenario("the debugger in VS Code", { workspace: folder, packed: true }, (step) 
   step("goes on to the first skipped operation", async (workbench) => {
     const { page } = workbench;
     const begin = await position(workbench);
-    await page
-      .locator(".debug-breakpoints .monaco-list-row", { hasText: /skipped/i })
-      .getByRole("checkbox")
-      .click();
+    const filter = page.locator(".debug-breakpoints .monaco-list-row", { hasText: /skipped/i });
+    await filter.locator('[role="checkbox"][aria-checked="true"], input:checked').first().waitFor();
     await workbench.command("Debug: Continue");
     await page
       .locator(".debug-call-stack .monaco-list-row", { hasText: /exception|skipped/i })

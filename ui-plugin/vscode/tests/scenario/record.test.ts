@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, it } from "node:test";
+import { violationsIn } from "../support/accessibility";
 import { scenario } from "../support/scenario";
 import { emptyFolder } from "../support/workspace";
 
@@ -44,8 +45,20 @@ if (missing) {
       const { page } = workbench;
       await page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
       await workbench.command("vtrace: Record Migration...");
-      await workbench.answerPath(plan);
-      await workbench.answer(recorded);
+      const form = await workbench.webview("#field-output");
+      // What is missing is said where it is missing, and nothing is started.
+      await form.locator("#start").click();
+      await form.locator("#hint-source.violation").waitFor();
+      assert.deepEqual(await violationsIn(form), []);
+      await form.locator("#field-plan").fill(plan);
+      await form.locator("#field-output").fill(recorded);
+      await form.locator("#start").click();
+      await form
+        .locator("#live div", { hasText: /vhost_|migrat/ })
+        .first()
+        .waitFor();
+      await workbench.screenshot("22-recording");
+      await form.locator("#state", { hasText: /^ended/ }).waitFor();
       await workbench
         .view("Captures")
         .getByRole("treeitem", { name: /^Migration 1: completed/ })

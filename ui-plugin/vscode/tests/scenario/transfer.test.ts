@@ -24,7 +24,7 @@ scenario("a backend transfer in VS Code", { workspace: folder, packed: true }, (
     await page.getByRole("treeitem", { name: /^source \(src\)/ }).waitFor();
     await page.getByRole("treeitem", { name: /^stop \(switchover\)/ }).click();
     await page.getByRole("treeitem", { name: /^Migration 1: completed/ }).waitFor();
-    await page.getByRole("treeitem", { name: /^stop of queues 0 1 left early/ }).click();
+    await page.getByRole("treeitem", { name: /^stop of queues 0 1/ }).click();
     await page.locator(".active-line-number", { hasText: "3173" }).waitFor();
     await workbench.screenshot("1-capture");
   });

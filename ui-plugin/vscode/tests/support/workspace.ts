@@ -16,7 +16,11 @@ export function emptyFolder(): string {
 
 /** A copy of a sample, with its logs unpacked; `rename` gives files other names. */
 export function copyOfSample(name: string, rename: Record<string, string> = {}): string {
-  const folder = path.join(emptyFolder(), name);
+  return copyInto(path.join(emptyFolder(), name), name, rename);
+}
+
+/** A copy of a sample in a new folder. */
+export function copyInto(folder: string, name: string, rename: Record<string, string> = {}): string {
   fs.mkdirSync(folder);
   for (const file of fs.readdirSync(path.join(SAMPLES, name))) {
     const data = fs.readFileSync(path.join(SAMPLES, name, file));

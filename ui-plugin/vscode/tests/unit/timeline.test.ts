@@ -3,10 +3,23 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Item, Timeline } from "../../src/protocol";
 import { modelOf } from "../../src/timeline/model";
+import { sumsOf } from "../../src/webview/timeline/area";
+import { History } from "../../src/webview/timeline/history";
 import { itemAt } from "../../src/webview/timeline/pick";
 import { shorten } from "../../src/webview/timeline/paint";
-import { duration, scaleOf } from "../../src/webview/timeline/scale";
-import { layOut, place, runOf, unitOf, WHOLE, xOf, type Scene } from "../../src/webview/timeline/scene";
+import { duration, tickText } from "../../src/timeline/duration";
+import { scaleOf } from "../../src/webview/timeline/scale";
+import {
+  HEAD,
+  layOut,
+  place,
+  rowAt,
+  runOf,
+  unitOf,
+  WHOLE,
+  xOf,
+  type Scene,
+} from "../../src/webview/timeline/scene";
 
 const BEGIN = 0x18ea9db30e63f698n;
 const at = (ns: number) => "0x" + (BEGIN + BigInt(ns)).toString(16);
@@ -49,11 +62,13 @@ function scene(items: Item[]): Scene {
     view: WHOLE,
     layout: layOut(run.model.lanes, () => true),
     width: 1200,
+    height: 400,
     names: 190,
     shows: () => true,
     matches: null,
     selected: [],
     debug: null,
+    pointed: null,
     measured: null,
   };
 }
@@ -122,6 +137,32 @@ describe("the scale", () => {
       "2 min 5 s",
     ]);
   });
+
+  it("cuts durations as all of vtrace does, and never rounds them up", () => {
+    assert.deepEqual([999, 9999, 12_399, 999_999, 1_999_999_999, 119_999_999_999].map(duration), [
+      "999 ns",
+      "9.99 \u00b5s",
+      "12.3 \u00b5s",
+      "999 \u00b5s",
+      "1.99 s",
+      "119 s",
+    ]);
+  });
+
+  it("tells ticks apart, however close they are", () => {
+    for (const [begin, step] of [
+      [0, 1],
+      [1_234_000_000, 20],
+      [59_999_000_000, 500],
+      [4_550_000, 100],
+    ] as const) {
+      const most = begin + 9 * step;
+      const texts = Array.from({ length: 10 }, (_, i) => tickText(begin + i * step, step, most));
+      assert.equal(new Set(texts).size, 10, texts.join());
+    }
+    assert.equal(tickText(1_234_000_020, 20), "1.23400002 s");
+    assert.equal(tickText(2_000_000, 1_000_000), "2 ms");
+  });
 });
 
 describe("pointing", () => {
@@ -144,6 +185,80 @@ describe("pointing", () => {
     const { layout, ...rest } = scene([mark(1, 100)]);
     assert.equal(itemAt({ layout, ...rest }, 20, layout.rows[1]!.middle), undefined);
     assert.equal(itemAt({ layout, ...rest }, 900, layout.rows[1]!.middle), undefined);
+  });
+});
+
+describe("lanes", () => {
+  const lanes = timeline([]).lanes;
+
+  it("stay below the axis when they are pinned, and the others move", () => {
+    const layout = layOut(lanes, () => true, new Set([1]), 10);
+    const [participant, queue] = layout.rows;
+    assert.equal(queue!.top, HEAD);
+    assert.equal(layout.body, HEAD + queue!.height);
+    assert.equal(participant!.top, layout.body - 10);
+    const all = { ...scene([]), layout };
+    assert.equal(rowAt(all, HEAD + 1)?.index, 1);
+    // What has moved below a pinned lane cannot be pointed at there.
+    assert.equal(rowAt(all, layout.body + 1)?.index, 0);
+    assert.equal(rowAt(all, HEAD - 1), undefined);
+  });
+
+  it("have one height, pinned or not", () => {
+    assert.equal(layOut(lanes, () => true, new Set([0, 1])).height, layOut(lanes, () => true).height);
+  });
+});
+
+describe("an area", () => {
+  it("is summed up by name and verdict, with merged ones and only what is inside", () => {
+    const bar: Item = {
+      id: 9,
+      kind: "ring",
+      lane: 1,
+      begin: at(0),
+      end: at(1000),
+      name: "ring",
+      state: "enabled",
+    };
+    const all = scene([mark(1, 100), mark(2, 105), mark(3, 9500, "executed"), bar]);
+    const from = all.scale.toUnit(50);
+    const to = all.scale.toUnit(250);
+    const sums = sumsOf(all, { from, to, lanes: null });
+    assert.deepEqual(
+      sums.map(({ kind, name, count, time }) => [kind, name, count, Math.round(time)]),
+      [
+        ["operation", "SET_VRING_ENABLE", 2, 0],
+        ["ring", "enabled", 1, 200],
+      ],
+    );
+    assert.deepEqual(sums[0]!.verdicts, { skipped: 2 });
+    // From right to left, and of another lane.
+    assert.deepEqual(sumsOf(all, { from: to, to: from, lanes: null }), sums);
+    assert.deepEqual(sumsOf(all, { from, to, lanes: new Set([0]) }), []);
+  });
+});
+
+describe("the way back", () => {
+  it("leads over jumps, and takes a movement for one", () => {
+    const history = new History();
+    const [a, b, c, d] = [0.1, 0.2, 0.3, 0.4].map((from) => ({ from, to: 1 }));
+    history.leave(a!, false);
+    history.leave(b!, true);
+    history.leave(c!, true);
+    assert.deepEqual(history.go(-1, d!), b);
+    assert.deepEqual(history.go(-1, b!), a);
+    assert.equal(history.go(-1, a!), undefined);
+    assert.deepEqual(history.go(1, a!), b);
+    assert.deepEqual(history.go(1, b!), d);
+    assert.ok(!history.has(1));
+  });
+
+  it("forgets what was ahead once people go elsewhere", () => {
+    const history = new History();
+    history.leave({ from: 0, to: 1 }, false);
+    history.go(-1, { from: 0.5, to: 1 });
+    history.leave({ from: 0, to: 1 }, true);
+    assert.ok(!history.has(1));
   });
 });
 

@@ -49,6 +49,7 @@ module dev.vtrace.analysis {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rundiff to
       dev.vtrace.report,
+      dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.timeline to
       dev.vtrace.report,

@@ -6,10 +6,13 @@ import type { FromEditor, ToEditor } from "../../stream/messages";
 import { byId, connect, element, menuOn, onMessage } from "../host";
 import { Asker } from "./asker";
 import { drawHex, WIDTH, type Marks } from "./hex";
+import { LONGEST, showInspector } from "./inspector";
 import { listenInHex, listenInTree } from "./keyboard";
 import { drawNode } from "./nodeRow";
+import { parseOffset } from "./offsets";
 import { fromBase64, Pages } from "./pages";
 import { Rows } from "./rows";
+import { Search } from "./search";
 import { showSummary } from "./summary";
 import { PAGE, Tree } from "./tree";
 
@@ -28,7 +31,6 @@ const marks: Marks = { from: 0, to: 0, cursor: 0, descriptors: new Set() };
 let size = 0;
 let stream = "";
 let selected: StreamNode | undefined;
-let found: StreamNode | undefined;
 let again = 0;
 /** Up to here the stream was read. */
 let known = 0;
@@ -38,7 +40,10 @@ let awaited: number | undefined;
 
 const pages = new Pages(
   async (offset, length) => fromBase64((await asker.ask("bytes", { offset, length })).data),
-  () => hex.paint(),
+  () => {
+    hex.paint();
+    inspect();
+  },
 );
 const tree = new Tree(
   (node, from) => asker.ask("tree", { node, from, count: PAGE }),
@@ -51,7 +56,16 @@ const fields = new Rows(
     const { branch, index } = tree.root.at(row);
     drawNode(line, branch, index, selected?.id);
   },
-  (from, to) => tree.load(from, to),
+  (from, to) => {
+    tree.load(from, to);
+    // The focus is on the tree; which row is selected is told, as long as it is in view.
+    const line = document.querySelector("#tree .line.selected");
+    if (line) {
+      byId("tree").setAttribute("aria-activedescendant", line.id);
+    } else {
+      byId("tree").removeAttribute("aria-activedescendant");
+    }
+  },
 );
 const hex = new Rows(
   "hex",
@@ -65,7 +79,21 @@ function mark(offset: number, length: number, cursor = offset): void {
   marks.to = offset + Math.max(1, length);
   marks.cursor = cursor;
   hex.reveal(Math.floor(cursor / WIDTH));
+  inspect();
   host.keep({ offset: cursor });
+}
+
+/** Shows what the bytes at the cursor are as numbers, as soon as they are here. */
+function inspect(): void {
+  const bytes: number[] = [];
+  for (let at = marks.cursor; at < Math.min(size, marks.cursor + LONGEST); at++) {
+    const byte = pages.at(at);
+    if (byte === undefined) {
+      break;
+    }
+    bytes.push(byte);
+  }
+  showInspector(marks.cursor, Uint8Array.from(bytes));
 }
 
 function choose(node: StreamNode, cursor = node.offset): void {
@@ -73,7 +101,7 @@ function choose(node: StreamNode, cursor = node.offset): void {
   mark(node.offset, node.length, cursor);
   byId("place").textContent =
     `${node.path}  \u00b7  ${node.type}  \u00b7  byte ${node.offset} (0x${node.offset.toString(16)}), ` +
-    `${node.length} bytes${node.value === undefined ? "" : `  \u00b7  ${node.value}`}`;
+    `${node.length === 1 ? "1 byte" : `${node.length} bytes`}${node.value === undefined ? "" : `  \u00b7  ${node.value}`}`;
   fields.paint();
   host.post({ type: "selected", offset: node.offset, length: node.length });
 }
@@ -111,29 +139,21 @@ async function show(path: readonly StreamNode[], offset: number): Promise<void> 
   }
 }
 
-async function search(): Promise<void> {
-  const text = byId<HTMLInputElement>("search").value.trim();
-  if (text === "") {
-    return;
-  }
-  say("searching...");
-  const next = await asker.ask("search", { text, after: found?.id });
-  const node = next.nodes[0];
-  say(node ? "" : found ? "no more; Enter begins at the top" : "not found");
-  found = node;
-  if (node) {
+const search = new Search(asker, {
+  field: async (node) => {
     const { nodes } = await asker.ask("at", { offset: node.offset });
     const depth = nodes.findIndex(({ id }) => id === node.id);
     await show(depth < 0 ? nodes : nodes.slice(0, depth + 1), node.offset);
-  }
-}
-
-function say(text: string): void {
-  byId("found").textContent = text;
-}
+  },
+  bytes: async (offset, length) => {
+    await goTo(offset);
+    mark(offset, length);
+  },
+  cursor: () => marks.cursor,
+});
 
 function failed(error: unknown): void {
-  say(error instanceof Error ? error.message : String(error));
+  search.say(error instanceof Error ? error.message : String(error));
 }
 
 /** Reads what is known of the stream so far, and again until all of it is. */
@@ -171,7 +191,7 @@ async function readAnew(): Promise<void> {
   const here = marks.cursor;
   tree.clear();
   pages.clear();
-  found = undefined;
+  search.forget();
   known = 0;
   complete = false;
   await read();
@@ -285,11 +305,18 @@ function placeOf(offset: number, length: number, label: string, description: str
   };
 }
 
-byId("search").addEventListener("input", () => (found = undefined));
 byId("controls").addEventListener("submit", (event) => event.preventDefault());
 byId("search").addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
-    search().catch(failed);
+    search.go(event.shiftKey ? -1 : 1).catch(failed);
+  }
+});
+byId("next").addEventListener("click", () => void search.go(1).catch(failed));
+byId("previous").addEventListener("click", () => void search.go(-1).catch(failed));
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "f") {
+    event.preventDefault();
+    search.focus();
   }
 });
 byId<HTMLInputElement>("goto").addEventListener("keydown", (event) => {
@@ -297,12 +324,12 @@ byId<HTMLInputElement>("goto").addEventListener("keydown", (event) => {
     return;
   }
   const text = byId<HTMLInputElement>("goto").value.trim();
-  const offset = Number(text);
-  if (text !== "" && Number.isSafeInteger(offset) && offset >= 0 && offset < size) {
-    say("");
+  const offset = parseOffset(text);
+  if (offset !== undefined && offset < size) {
+    search.say("");
     goTo(offset).catch(failed);
   } else {
-    say(`no such byte; there are those from 0 to ${size - 1}`);
+    search.say(`no such byte; there are those from 0 to ${size - 1}`);
   }
 });
 byId<HTMLSelectElement>("fds").addEventListener("change", (event) => {

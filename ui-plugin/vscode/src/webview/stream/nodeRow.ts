@@ -12,11 +12,16 @@ export function drawNode(
   const node = branch.children[index];
   line.setAttribute("role", "treeitem");
   line.setAttribute("aria-level", String(branch.depth + 1));
+  line.setAttribute("aria-setsize", String(branch.total));
+  line.setAttribute("aria-posinset", String(index + 1));
   line.style.paddingLeft = `${4 + branch.depth * 14}px`;
   if (!node) {
     element("span", "...", line, "faint");
     return;
   }
+  line.id = `node-${node.id}`;
+  // Records stand apart from each other, so that one sees where one ends.
+  line.classList.toggle("record", branch.depth === 0);
   line.classList.toggle("selected", node.id === selected);
   line.setAttribute("aria-selected", String(node.id === selected));
   line.title = node.path;
@@ -28,6 +33,9 @@ export function drawNode(
     element("span", "", line, "twist none");
   }
   element("span", node.label, line, node.kind);
+  if (node.instance !== undefined) {
+    element("span", `instance ${node.instance}`, line, "faint");
+  }
   if (node.value !== undefined && !node.fd) {
     element("span", node.value, line, "value");
   }

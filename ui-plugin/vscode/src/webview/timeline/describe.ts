@@ -3,7 +3,8 @@
 import type { Evidence } from "../../protocol";
 import type { Details } from "../../timeline/messages";
 import { element } from "../host";
-import { duration, wallClock } from "./scale";
+import { duration } from "../../timeline/duration";
+import { wallClock } from "./scale";
 import { VERDICTS, type Item, type Run } from "./scene";
 
 export function titleOf(item: Item): string {
@@ -44,6 +45,16 @@ export function fillTip(tip: HTMLElement, run: Run, item: Item): void {
   }
   const takes = run.model.timed && item.end > item.begin ? `, takes ${duration(item.end - item.begin)}` : "";
   element("div", (run.model.timed ? `+${duration(item.begin)}` : whenOf(run, item)) + takes, tip, "when");
+}
+
+/** Puts the tooltip beside a place of a picture, where it fits. */
+export function placeTip(tip: HTMLElement, canvas: HTMLElement, x: number, y: number): void {
+  const box = canvas.getBoundingClientRect();
+  const left = Math.min(box.left + x + 14, window.innerWidth - tip.offsetWidth - 8);
+  const below = box.top + y + 16;
+  const fits = below + tip.offsetHeight < window.innerHeight;
+  tip.style.left = `${Math.max(4, left)}px`;
+  tip.style.top = `${fits ? below : box.top + y - tip.offsetHeight - 10}px`;
 }
 
 /** What a message at the edge of a silence is. */

@@ -2,7 +2,7 @@
 // Where the downtime of each migration went, as a table: its parts, and the devices that took most of them.
 import type { Downtime } from "../../protocol";
 import { element } from "../host";
-import { duration } from "./scale";
+import { duration } from "../../timeline/duration";
 
 const MOST_DEVICES = 8;
 

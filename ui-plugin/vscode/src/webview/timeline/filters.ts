@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people have chosen to see: by participant, device, queue and verdict; and what they search.
 import type { Lane } from "../../protocol";
+import type { MatchModel } from "../../timeline/messages";
 import { byId, element } from "../host";
+import { markIcon } from "./legend";
 import { VERDICTS, type Item, type Run } from "./scene";
 
 const MESSAGES = "messages";
+const WORDS = "name, reason, state (press /)";
+const CONDITION = 'verdict == "skipped" && queue == 1';
 
 export class Filters {
   private readonly participant = byId<HTMLSelectElement>("participant");
@@ -13,18 +17,28 @@ export class Filters {
   private readonly verdicts = byId("verdicts");
   private readonly search = byId<HTMLInputElement>("search");
   private readonly found = byId<HTMLOutputElement>("found");
+  private readonly toggle = byId("condition");
   private run: Run | undefined;
+  /** What is searched is a condition, which the server answers. */
+  private conditional = false;
+  private asked: MatchModel | null = null;
 
   /** Ids of the items that match, in order of time; null where nothing is searched. */
   matches: Set<number> | null = null;
 
-  constructor(private readonly changed: () => void) {
+  constructor(
+    private readonly changed: () => void,
+    private readonly ask: (where: string) => void,
+  ) {
+    this.toggle.addEventListener("click", () => this.setConditional(!this.conditional));
     for (const select of [this.participant, this.device, this.queue]) {
       select.addEventListener("change", changed);
     }
     this.search.addEventListener("input", () => {
-      this.find();
-      changed();
+      if (!this.conditional) {
+        this.find();
+        changed();
+      }
     });
     byId("controls").addEventListener("submit", (event) => event.preventDefault());
   }
@@ -65,7 +79,7 @@ export class Filters {
     box.checked = true;
     box.value = name;
     box.addEventListener("change", this.changed);
-    label.append(box, name);
+    label.append(box, ...(VERDICTS.includes(name) ? [markIcon(name)] : []), name);
     element("span", "", label, "count");
   }
 
@@ -73,7 +87,72 @@ export class Filters {
     return this.verdicts.querySelector<HTMLElement>(`label.${name} .count`)!;
   }
 
+  /** Whether what is typed is a condition, or words. */
+  setConditional(on: boolean): void {
+    this.conditional = on;
+    this.toggle.setAttribute("aria-pressed", String(on));
+    this.search.placeholder = on ? CONDITION : WORDS;
+    this.find();
+    this.changed();
+    this.search.focus();
+  }
+
+  /** Asks what is typed, if it is a condition that was not asked yet; true if somebody has to wait for the answer. */
+  submit(): boolean {
+    const where = this.search.value.trim();
+    if (!this.conditional || this.asked?.where === where) {
+      return false;
+    }
+    this.found.value = where === "" ? "" : "asking...";
+    this.ask(where);
+    return true;
+  }
+
+  /** What the condition matches. */
+  answer(matches: MatchModel | null): void {
+    this.asked = matches;
+    if (matches && !this.conditional) {
+      this.conditional = true;
+      this.toggle.setAttribute("aria-pressed", "true");
+      this.search.placeholder = CONDITION;
+    }
+    if (matches && document.activeElement !== this.search) {
+      this.search.value = matches.where;
+    }
+    this.find();
+    this.changed();
+  }
+
+  refuse(message: string): void {
+    this.asked = null;
+    this.matches = null;
+    this.found.value = message;
+    this.changed();
+  }
+
   private find(): void {
+    if (this.conditional) {
+      this.findAsked();
+    } else {
+      this.findWords();
+    }
+  }
+
+  /** Until a condition is asked anew, what it matched last is shown. */
+  private findAsked(): void {
+    this.matches = null;
+    this.found.value = "";
+    if (this.asked && this.run) {
+      const ids = this.asked.ids;
+      const known = new Set(ids);
+      this.matches = new Set(this.run.items.filter(({ id }) => known.has(id)).map(({ id }) => id));
+      const { total } = this.asked;
+      const steps = total === 1 ? "1 step" : `${total} steps`;
+      this.found.value = `${this.matches.size} found, ${steps}`;
+    }
+  }
+
+  private findWords(): void {
     const text = this.search.value.trim().toLowerCase();
     this.matches = null;
     this.found.value = "";
@@ -86,6 +165,14 @@ export class Filters {
       });
       this.matches = new Set(hits.map(({ id }) => id));
       this.found.value = `${hits.length} found`;
+    }
+  }
+
+  /** Says which of the matches is selected. */
+  showPosition(item: Item | undefined): void {
+    if (item && this.matches?.has(item.id)) {
+      const place = [...this.matches].indexOf(item.id) + 1;
+      this.found.value = `${place} of ${this.matches.size} found`;
     }
   }
 
@@ -115,6 +202,10 @@ export class Filters {
 
   clear(): void {
     this.search.value = "";
+    if (this.asked) {
+      this.ask("");
+      this.asked = null;
+    }
     this.find();
     this.changed();
   }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mouse, touchpad, touch and keys on the picture.
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Actions {
   /** Moves by a share of what is seen. */
   pan(share: number): void;
@@ -10,17 +15,29 @@ export interface Actions {
   hover(x: number, y: number): void;
   leave(): void;
   /** A drag that measures, from one place to another, in pixels; over: `done`. */
-  measure(from: number, to: number, done: boolean): void;
+  measure(from: Place, to: Place, done: boolean): void;
+  /** A drag along the axis. */
+  zoomTo(from: Place, to: Place, done: boolean): void;
+  /** True on the axis. */
+  isAxis(x: number, y: number): boolean;
+  /** True where the names of the lanes stand. */
+  isName(x: number, y: number): boolean;
+  clickName(y: number): void;
   /** True if a drag that begins here moves the debugger's position. */
   holdsDebugger(x: number, y: number): boolean;
   dragDebugger(x: number, done: boolean): void;
   measuring(): boolean;
-  key(key: string): boolean;
-  /** Enter in the search box, with Shift: backwards. */
-  search(back: boolean): void;
 }
 
-type Drag = "pan" | "measure" | "debugger";
+type Drag = "pan" | "measure" | "zoom" | "debugger" | "name";
+
+const CURSORS: Record<Drag, string> = {
+  pan: "",
+  measure: "crosshair",
+  zoom: "col-resize",
+  debugger: "ew-resize",
+  name: "pointer",
+};
 
 // A press that moves less is a click.
 const CLICK = 4;
@@ -30,31 +47,34 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  let drag: { kind: Drag; startX: number; lastX: number; moved: boolean } | undefined;
+  let drag: { kind: Drag; start: Place; lastX: number; moved: boolean } | undefined;
+  const kindOf = ({ x, y }: Place, shift: boolean): Drag => {
+    if (actions.holdsDebugger(x, y)) {
+      return "debugger";
+    }
+    if (actions.isName(x, y)) {
+      return "name";
+    }
+    return shift || actions.measuring() ? "measure" : actions.isAxis(x, y) ? "zoom" : "pan";
+  };
 
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) {
       return;
     }
-    const { x, y } = place(event);
-    const measures = event.shiftKey || actions.measuring();
-    const kind = actions.holdsDebugger(x, y) ? "debugger" : measures ? "measure" : "pan";
-    drag = { kind, startX: x, lastX: x, moved: false };
+    const start = place(event);
+    drag = { kind: kindOf(start, event.shiftKey), start, lastX: start.x, moved: false };
     canvas.setPointerCapture(event.pointerId);
     canvas.focus({ preventScroll: true });
   });
   canvas.addEventListener("pointermove", (event) => {
     const { x, y } = place(event);
     if (!drag) {
-      canvas.style.cursor = actions.holdsDebugger(x, y)
-        ? "ew-resize"
-        : actions.measuring()
-          ? "crosshair"
-          : "";
+      canvas.style.cursor = CURSORS[kindOf({ x, y }, event.shiftKey)];
       actions.hover(x, y);
       return;
     }
-    drag.moved ||= Math.abs(x - drag.startX) >= CLICK;
+    drag.moved ||= Math.hypot(x - drag.start.x, y - drag.start.y) >= CLICK;
     if (!drag.moved) {
       return;
     }
@@ -62,8 +82,10 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
     if (drag.kind === "pan") {
       actions.pan((drag.lastX - x) / Math.max(1, canvas.clientWidth));
     } else if (drag.kind === "measure") {
-      actions.measure(drag.startX, x, false);
-    } else {
+      actions.measure(drag.start, { x, y }, false);
+    } else if (drag.kind === "zoom") {
+      actions.zoomTo(drag.start, { x, y }, false);
+    } else if (drag.kind === "debugger") {
       actions.dragDebugger(x, false);
     }
     drag.lastX = x;
@@ -75,10 +97,14 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
     if (!ended || event.type === "pointercancel") {
       return;
     }
-    if (!ended.moved) {
+    if (ended.kind === "name") {
+      actions.clickName(ended.start.y);
+    } else if (!ended.moved) {
       actions.click(x, y);
     } else if (ended.kind === "measure") {
-      actions.measure(ended.startX, x, true);
+      actions.measure(ended.start, { x, y }, true);
+    } else if (ended.kind === "zoom") {
+      actions.zoomTo(ended.start, { x, y }, true);
     } else if (ended.kind === "debugger") {
       actions.dragDebugger(x, true);
     }
@@ -102,13 +128,27 @@ export function listen(canvas: HTMLCanvasElement, actions: Actions): void {
     },
     { passive: false },
   );
+}
 
+export interface KeyActions {
+  key(key: string): boolean;
+  /** Enter in the search box, with Shift: backwards. */
+  search(back: boolean): void;
+}
+
+/** Keys, wherever the focus is but where text is typed. */
+export function listenToKeys(actions: KeyActions): void {
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
     const chosen = event.target instanceof HTMLElement && event.target.closest("button, select");
     if (typing && event.key === "Enter") {
       event.preventDefault();
       actions.search(event.shiftKey);
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "f") {
+      event.preventDefault();
+      actions.key("/");
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || (typing && event.key !== "Escape")) {

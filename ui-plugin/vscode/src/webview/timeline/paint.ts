@@ -2,31 +2,80 @@
 // Paints a scene: lanes and what lasts in them, then what happens at a moment.
 import { paintAxis } from "./paintAxis";
 import { paintMarks, paintMessages, paintSelection } from "./paintMarks";
-import { duration } from "./scale";
-import { xOf, type Item, type Scene } from "./scene";
+import { duration } from "../../timeline/duration";
+import { HEAD, partOf, xOf, type Item, type LaneRow, type Scene } from "./scene";
 import type { Surface } from "./surface";
 
 export function paint(on: Surface, scene: Scene): void {
-  on.fill(0, 0, scene.width, scene.layout.height, "paper");
-  paintLanes(on, scene);
-  on.clip(scene.names, 0, scene.width - scene.names, scene.layout.height, () => {
+  const { layout, width, height } = scene;
+  paintPart(on, { ...scene, layout: partOf(layout, false) }, layout.body, height);
+  if (layout.body > HEAD) {
+    paintPart(on, { ...scene, layout: partOf(layout, true) }, HEAD, layout.body);
+    on.lines([0, layout.body - 0.5, width, layout.body - 0.5], "rule");
+  }
+  paintHead(on, scene);
+}
+
+/** The axis, which stays where it is however far the lanes are moved. */
+function paintHead(on: Surface, scene: Scene): void {
+  on.fill(0, 0, scene.width, HEAD, "paper");
+  paintLegend(on, scene.names);
+  on.clip(scene.names, 0, scene.width - scene.names, HEAD, () => {
     paintAxis(on, scene);
-    paintBands(on, scene);
-    paintBars(on, scene);
-    paintWindows(on, scene);
-    paintMessages(on, scene);
-    paintMarks(on, scene);
+    paintBandNames(on, scene);
     paintSelection(on, scene);
   });
 }
 
-function paintLanes(on: Surface, { layout, width, names }: Scene): void {
+/** The lanes between two heights. */
+function paintPart(on: Surface, scene: Scene, top: number, bottom: number): void {
+  on.fill(0, top, scene.width, bottom - top, "paper");
+  on.clip(0, top, scene.width, bottom - top, () => {
+    paintLanes(on, scene);
+    on.clip(scene.names, top, scene.width - scene.names, bottom - top, () => {
+      paintAxis(on, scene);
+      paintBands(on, scene);
+      paintBars(on, scene);
+      paintWindows(on, scene);
+      paintMessages(on, scene);
+      paintMarks(on, scene);
+      paintSelection(on, scene);
+    });
+  });
+}
+
+// States of rings by the colour of their bars.
+const LEGEND = ["configured", "started", "enabled", "transferred"];
+
+function paintLegend(on: Surface, names: number): void {
+  if (names < 180) {
+    return;
+  }
+  LEGEND.forEach((state, index) => {
+    const x = 8 + (index % 2) * 86;
+    const y = 12 + Math.floor(index / 2) * 20;
+    on.fill(x, y, 12, 12, state);
+    if (state === "transferred") {
+      on.lines(stripes(x, y, x + 12, y + 12), "stripe", 1.5);
+    }
+    on.text(state, x + 16, y + 6, { colour: "ink", size: 10 });
+  });
+}
+
+// The place of the pin in the column of names, from its right end.
+export const PIN = 14;
+
+function paintLanes(on: Surface, { layout, width, height, names, pointed }: Scene): void {
   for (const row of layout.rows) {
-    if (!row) {
+    if (!row || row.top > height || row.top + row.height < 0) {
       continue;
     }
     const group = row.lane.kind === "participant";
+    const middle = row.top + row.height / 2;
     on.fill(0, row.top, width, row.height - 1, group ? "group" : "panel");
+    if (layout.pinned.has(row.index) || pointed === row.index) {
+      paintPin(on, names - PIN, middle, layout.pinned.has(row.index));
+    }
     if (row.height < 14 && (row.lane.queue ?? 0) % 4 !== 0) {
       continue;
     }
@@ -34,9 +83,19 @@ function paintLanes(on: Surface, { layout, width, names }: Scene): void {
     const indent = row.lane.kind === "queue" ? 22 : group ? 6 : 12;
     // The end of a device's name tells more than its beginning, which is a bus address.
     const keepsEnd = row.lane.kind === "device";
-    const label = shorten(row.lane.label, keepsEnd, (text) => on.width(text, style) <= names - indent - 4);
-    on.text(label, indent, row.top + row.height / 2, style);
+    const label = shorten(
+      row.lane.label,
+      keepsEnd,
+      (text) => on.width(text, style) <= names - indent - 2 * PIN,
+    );
+    on.text(label, indent, middle, style);
   }
+}
+
+function paintPin(on: Surface, x: number, y: number, pinned: boolean): void {
+  const colour = pinned ? "select" : "faint";
+  on.fill(x - 2, y - 5, 5, 5, colour);
+  on.lines([x - 4, y + 0.5, x + 5, y + 0.5, x + 0.5, y, x + 0.5, y + 6], colour, 1.5);
 }
 
 export function shorten(text: string, keepsEnd: boolean, fits: (text: string) => boolean): string {
@@ -49,32 +108,41 @@ export function shorten(text: string, keepsEnd: boolean, fits: (text: string) =>
 }
 
 function paintBands(on: Surface, scene: Scene): void {
-  const { layout, run } = scene;
+  for (const item of scene.run.bands) {
+    const [from, to] = extentOf(scene, item);
+    const rows = item.kind === "handover" ? rowsOf(scene, item) : [];
+    for (const { top, height } of rows) {
+      on.fill(from, top, to - from, height, "handover");
+    }
+  }
+}
+
+function paintBandNames(on: Surface, scene: Scene): void {
   const attempts: Line = { y: 8, free: 0 };
   const handovers: Line = { y: 25, free: 0 };
-  for (const item of run.bands) {
-    const from = xOf(scene, item.u0);
-    const to = Math.max(from + 3, xOf(scene, item.u1));
+  for (const item of scene.run.bands) {
+    const [from, to] = extentOf(scene, item);
     if (item.kind === "attempt") {
       const colour = item.state === "failed" ? "violation" : "ink";
       on.lines([from, 16, to, 16], colour, 2);
       label(on, scene, `${item.name}: ${item.state}`, from, to, attempts, colour);
-      continue;
-    }
-    const first = layout.rows[item.lane];
-    const last = lastRow(scene, item.to);
-    if (first && last) {
-      on.fill(from, first.top, to - from, last.top + last.height - first.top, "handover");
-      const takes = run.model.timed ? ` ${duration(item.end - item.begin)}` : "";
+    } else if (rowsOf(scene, item).length > 0) {
+      const takes = scene.run.model.timed ? ` ${duration(item.end - item.begin)}` : "";
       label(on, scene, item.name + takes, from, to, handovers, "edge");
     }
   }
 }
 
-/** The last shown lane of the participant that a lane belongs to. */
-function lastRow({ run, layout }: Scene, lane: number) {
-  const participant = run.model.lanes[lane]?.participant;
-  return layout.rows.findLast((row) => row && row.lane.participant === participant);
+function extentOf(scene: Scene, item: Item): [number, number] {
+  const from = xOf(scene, item.u0);
+  return [from, Math.max(from + 3, xOf(scene, item.u1))];
+}
+
+/** The lanes that a band lies on: from that of one participant to the last one of the other. */
+function rowsOf({ run, layout }: Scene, item: Item): LaneRow[] {
+  const participant = run.model.lanes[item.to]?.participant;
+  const last = run.model.lanes.findLastIndex((lane) => lane.participant === participant);
+  return layout.rows.filter((row) => row !== null).filter(({ index }) => index >= item.lane && index <= last);
 }
 
 /** A line of labels, and how far it is taken. */
@@ -129,13 +197,13 @@ function paintBars(on: Surface, scene: Scene): void {
       on.lines(stripes(left, top, right, bottom), "stripe", 1.5);
     }
     if (item.kind === "downtime") {
-      paintPart(on, item, left, right, (top + bottom) / 2);
+      paintDowntime(on, item, left, right, (top + bottom) / 2);
     }
   }
 }
 
 /** What a part of the downtime was spent on, where there is space to say it. */
-function paintPart(on: Surface, item: Item, left: number, right: number, y: number): void {
+function paintDowntime(on: Surface, item: Item, left: number, right: number, y: number): void {
   const style = { colour: "on-part", size: 11 };
   const wide = on.width(item.name, style);
   if (wide + 4 < right - left) {

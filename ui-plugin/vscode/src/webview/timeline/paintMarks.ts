@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens at a moment: messages, operations, and what is selected. Of marks that lie upon each other
 // one is painted, so a picture costs what can be seen in it, not what is in the trace.
-import { duration } from "./scale";
-import { eachInView, HEAD, VERDICTS, xOf, type Scene } from "./scene";
+import { duration } from "../../timeline/duration";
+import { eachInView, HEAD, VERDICTS, xOf, type Area, type Scene } from "./scene";
 import type { Surface } from "./surface";
 
 export function paintMessages(on: Surface, scene: Scene): void {
@@ -43,7 +43,7 @@ export function paintMarks(on: Surface, scene: Scene): void {
 }
 
 export function paintSelection(on: Surface, scene: Scene): void {
-  const { layout, selected, debug, measured } = scene;
+  const { layout, selected, debug, measured, height } = scene;
   for (const [index, item] of selected.entries()) {
     const row = layout.rows[item.lane];
     const from = xOf(scene, item.u0);
@@ -51,34 +51,38 @@ export function paintSelection(on: Surface, scene: Scene): void {
       on.frame(from - 7, row.top + 1, xOf(scene, item.u1) - from + 14, row.height - 3, "select", 2);
     }
     if (index === 0) {
-      on.lines([from, HEAD - 16, from, layout.height], "select", 1.5, [4, 3]);
+      on.lines([from, HEAD - 16, from, height], "select", 1.5, [4, 3]);
     }
   }
   if (debug !== null) {
     const x = xOf(scene, debug);
-    on.lines([x, HEAD - 12, x, layout.height], "debug", 2);
+    on.lines([x, HEAD - 12, x, height], "debug", 2);
     on.fill(x - 6, HEAD - 20, 12, 10, "debug");
   }
   if (measured) {
-    paintMeasure(on, scene, Math.min(measured.from, measured.to), Math.max(measured.from, measured.to));
+    paintMeasure(on, scene, measured);
   }
 }
 
-function paintMeasure(on: Surface, scene: Scene, from: number, to: number): void {
-  const left = xOf(scene, from);
-  const right = xOf(scene, to);
-  on.fill(left, HEAD, right - left, scene.layout.height - HEAD, "measure");
-  on.lines(
-    [left, HEAD - 8, left, scene.layout.height, right, HEAD - 8, right, scene.layout.height],
-    "select",
-  );
+function paintMeasure(on: Surface, scene: Scene, { from, to, lanes }: Area): void {
+  const { layout, height } = scene;
+  const left = xOf(scene, Math.min(from, to));
+  const right = xOf(scene, Math.max(from, to));
+  for (const row of layout.rows) {
+    if (row && (!lanes || lanes.has(row.index))) {
+      on.fill(left, row.top, right - left, row.height, "measure");
+    }
+  }
+  on.lines([left, HEAD - 8, left, height, right, HEAD - 8, right, height], "select");
   on.lines([left, HEAD - 4, right, HEAD - 4], "select");
   const text = measureText(scene, from, to);
   const style = { colour: "select", bold: true };
   const wide = on.width(text, style);
   const x = Math.max(scene.names + 4, Math.min(scene.width - wide - 4, (left + right - wide) / 2));
-  on.fill(x - 3, HEAD + 2, wide + 6, 18, "paper");
-  on.text(text, x, HEAD + 11, style);
+  // No tick shows through on the length.
+  const begin = Math.min(left + 1, x - 3);
+  on.fill(begin, HEAD - 22, Math.max(right - 1, x + wide + 3) - begin, 14, "paper");
+  on.text(text, x, HEAD - 15, style);
 }
 
 export function measureText({ run, scale }: Scene, from: number, to: number): string {

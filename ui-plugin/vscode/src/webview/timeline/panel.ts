@@ -2,9 +2,11 @@
 // The state of the panel, and what changes it. Each change asks for one picture at the next frame.
 import type { Details, TimelineModel } from "../../timeline/messages";
 import { byId } from "../host";
+import { fillSums } from "./area";
 import { CanvasSurface } from "./canvasSurface";
-import { fillDetails, fillTip, sentence, type DetailsEvents } from "./describe";
+import { fillDetails, fillTip, placeTip, sentence, type DetailsEvents } from "./describe";
 import { Filters } from "./filters";
+import { History } from "./history";
 import { Minimap } from "./minimap";
 import { paint } from "./paint";
 import { measureText } from "./paintMarks";
@@ -14,10 +16,12 @@ import {
   HEAD,
   layOut,
   place,
+  rowAt,
   runOf,
   unitOf,
   WHOLE,
   xOf,
+  type Area,
   type Item,
   type Run,
   type Scene,
@@ -27,6 +31,8 @@ import { Theme } from "./theme";
 
 export interface PanelEvents extends DetailsEvents {
   debugTo(time: number): void;
+  /** A condition is asked of the run. */
+  query(where: string): void;
   /** What is seen now, in time, and how many items are merged in it. */
   seen(from: number, to: number, merged: boolean): void;
 }
@@ -34,21 +40,33 @@ export interface PanelEvents extends DetailsEvents {
 /** What of a run is seen, in units, and on which scale. */
 export interface Seen extends View {
   readonly idleToScale: boolean;
+  /** Numbers of the lanes that stay in view. */
+  readonly pinned: readonly number[];
+}
+
+/** A place of the picture, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
 const NAMES = 190;
+// A frame that is lower than this is one around all lanes.
+const LOWEST = 12;
 // Closer than this nothing can be told apart: doubles have 15 digits.
 const CLOSEST = 1e-9;
 
 export class Panel {
   readonly theme = new Theme();
   readonly canvas = byId<HTMLCanvasElement>("canvas");
-  readonly filters = new Filters(() => this.changed());
+  readonly filters: Filters;
   measuring = false;
   private readonly surface = new CanvasSurface(this.canvas, this.theme);
   private readonly minimap = new Minimap(new CanvasSurface(byId("minimap"), this.theme), (middle) =>
-    this.show(middle - this.span / 2, middle + this.span / 2),
+    this.move(middle - this.span / 2, middle + this.span / 2),
   );
+  private readonly stage = byId("stage");
+  private readonly history = new History();
   private readonly tip = byId("tip");
   private run: Run | undefined;
   private scale: Scale | undefined;
@@ -56,18 +74,22 @@ export class Panel {
   private selected: Item[] = [];
   private details: Details | undefined;
   private debugTime: number | null = null;
-  private measured: View | null = null;
+  private measured: Area | null = null;
+  private pinned: ReadonlySet<number> = new Set();
+  private pointed: number | null = null;
   private idleToScale = false;
   private revision = 0;
   private frame = 0;
 
   constructor(private readonly events: PanelEvents) {
+    this.filters = new Filters(() => this.changed(), events.query);
     this.theme.onChange(() => {
       this.surface.refresh();
       this.revision++;
       this.changed();
     });
-    new ResizeObserver(() => this.changed()).observe(byId("stage"));
+    this.stage.addEventListener("scroll", () => this.changed());
+    new ResizeObserver(() => this.changed()).observe(this.stage);
   }
 
   // What is shown
@@ -93,31 +115,47 @@ export class Panel {
   private paint(): void {
     const scene = this.scene();
     if (scene) {
-      this.surface.begin(scene.width, scene.layout.height);
+      byId("space").style.height = `${Math.max(0, scene.layout.height - scene.height)}px`;
+      this.surface.begin(scene.width, scene.height);
       paint(this.surface, scene);
       this.minimap.paint(scene.run, scene.view, scene.width, `${this.revision}`);
       byId("seen").textContent = `${measureText(scene, scene.view.from, scene.view.to)} in view`;
+      byId<HTMLButtonElement>("back").disabled = !this.history.has(-1);
+      byId<HTMLButtonElement>("forward").disabled = !this.history.has(1);
     }
   }
 
   /** What the next picture shows; undefined before there is a run. */
   scene(): Scene | undefined {
+    const { clientHeight, scrollTop } = this.stage;
+    return this.sceneOf(this.pinned, scrollTop, clientHeight);
+  }
+
+  /** All lanes, however high that is. */
+  picture(): Scene | undefined {
+    const scene = this.sceneOf(new Set(), 0, 0);
+    return scene && { ...scene, height: scene.layout.height, pointed: null };
+  }
+
+  private sceneOf(pinned: ReadonlySet<number>, scroll: number, height: number): Scene | undefined {
     const { run, scale } = this;
     if (!run || !scale) {
       return undefined;
     }
-    const width = byId("stage").clientWidth;
+    const width = this.stage.clientWidth;
     return {
       run,
       scale,
       view: this.view,
-      layout: layOut(run.model.lanes, this.filters.showsLane()),
+      layout: layOut(run.model.lanes, this.filters.showsLane(), pinned, scroll),
       width,
+      height,
       names: Math.min(NAMES, width / 3),
       shows: this.filters.showsItem(),
       matches: this.filters.matches,
       selected: this.selected,
       debug: this.debugTime === null ? null : scale.toUnit(this.debugTime),
+      pointed: this.pointed,
       measured: this.measured,
     };
   }
@@ -128,19 +166,38 @@ export class Panel {
   // Moving
 
   get seen(): Seen {
-    return { ...this.view, idleToScale: this.idleToScale };
+    return { ...this.view, idleToScale: this.idleToScale, pinned: [...this.pinned] };
   }
 
   private get span(): number {
     return this.view.to - this.view.from;
   }
 
+  /** Jumps to a part; `back` leads to the one before. */
   show(from: number, to: number): void {
+    this.look(from, to, (before) => this.history.leave(before, false));
+  }
+
+  /** A step of a movement, many of which make one. */
+  private move(from: number, to: number): void {
+    this.look(from, to, (before) => this.history.leave(before, true));
+  }
+
+  /** To the part that was looked at before (-1), or after (1). */
+  goThrough(by: 1 | -1): void {
+    const view = this.history.go(by, this.view);
+    if (view) {
+      this.look(view.from, view.to, () => undefined);
+    }
+  }
+
+  private look(from: number, to: number, leave: (before: View) => void): void {
     const span = Math.min(1, Math.max(CLOSEST, to - from));
     const begin = Math.min(1 - span, Math.max(0, from));
     if (this.view.from === begin && this.view.to === begin + span) {
       return;
     }
+    leave(this.view);
     this.view = { from: begin, to: begin + span };
     this.changed();
     if (this.scale && this.run) {
@@ -149,15 +206,22 @@ export class Panel {
     }
   }
 
+  /** To what was seen before a restart. */
+  restore({ from, to, pinned }: Seen): void {
+    this.look(from, to, () => undefined);
+    this.pinned = new Set(pinned);
+    this.changed();
+  }
+
   pan(share: number): void {
-    this.show(this.view.from + share * this.span, this.view.to + share * this.span);
+    this.move(this.view.from + share * this.span, this.view.to + share * this.span);
   }
 
   zoom(factor: number, x?: number): void {
     const scene = this.scene();
     const at = scene && x !== undefined ? unitOf(scene, x) : (this.view.from + this.view.to) / 2;
     const fixed = Math.min(this.view.to, Math.max(this.view.from, at));
-    this.show(fixed - (fixed - this.view.from) * factor, fixed + (this.view.to - fixed) * factor);
+    this.move(fixed - (fixed - this.view.from) * factor, fixed + (this.view.to - fixed) * factor);
   }
 
   toggleIdle(): boolean {
@@ -166,7 +230,9 @@ export class Panel {
       this.scale = place(this.run, this.idleToScale);
       this.measured = null;
       this.revision++;
+      // What was looked at lies elsewhere on the other scale.
       this.show(0, 1);
+      this.history.clear();
       this.changed();
     }
     return this.idleToScale;
@@ -207,11 +273,29 @@ export class Panel {
     }
     this.selected = ids.flatMap((id) => run.byId.get(id) ?? []);
     const first = this.selected[0];
+    this.filters.showPosition(first);
     if (first && (first.u1 < this.view.from || first.u0 > this.view.to)) {
       this.show(first.u0 - this.span / 2, first.u0 + this.span / 2);
     }
+    this.scrollTo(first);
     this.showDetails();
     this.changed();
+  }
+
+  /** Brings the lane of an item into view. */
+  private scrollTo(item: Item | undefined): void {
+    const scene = this.scene();
+    const row = item && scene?.layout.rows[item.lane];
+    if (!scene || !row || scene.layout.pinned.has(row.index)) {
+      return;
+    }
+    const above = row.top - scene.layout.body;
+    const below = row.top + row.height - scene.height;
+    if (above < 0) {
+      this.stage.scrollTop += above;
+    } else if (below > 0) {
+      this.stage.scrollTop += Math.min(above, below);
+    }
   }
 
   showEvidence(details: Details): void {
@@ -273,19 +357,43 @@ export class Panel {
     return true;
   }
 
+  // Lanes that stay in view
+
+  /** Pins a lane, or lets it go, by its name or by a place of the picture. */
+  togglePin(y?: number): void {
+    const scene = this.scene();
+    const lane = scene && y !== undefined ? rowAt(scene, y)?.index : this.selected[0]?.lane;
+    if (lane !== undefined) {
+      const pinned = new Set(this.pinned);
+      if (!pinned.delete(lane)) {
+        pinned.add(lane);
+      }
+      this.pinned = pinned;
+      this.canvas.dataset["pinned"] = [...pinned].join(" ");
+      this.changed();
+    }
+  }
+
+  /** True where the names of the lanes stand. */
+  isName(x: number, y: number): boolean {
+    const scene = this.scene();
+    return scene !== undefined && x < scene.names && y >= HEAD;
+  }
+
   // Pointing
 
   hover(x: number, y: number): void {
+    const scene = this.scene();
+    const pointed = scene && x < scene.names ? (rowAt(scene, y)?.index ?? null) : null;
+    if (pointed !== this.pointed) {
+      this.pointed = pointed;
+      this.changed();
+    }
     const item = this.at(x, y);
     this.tip.hidden = !item;
     if (item && this.run) {
       fillTip(this.tip, this.run, item);
-      const box = this.canvas.getBoundingClientRect();
-      const left = Math.min(box.left + x + 14, window.innerWidth - this.tip.offsetWidth - 8);
-      const below = box.top + y + 16;
-      const fits = below + this.tip.offsetHeight < window.innerHeight;
-      this.tip.style.left = `${Math.max(4, left)}px`;
-      this.tip.style.top = `${fits ? below : box.top + y - this.tip.offsetHeight - 10}px`;
+      placeTip(this.tip, this.canvas, x, y);
     }
   }
 
@@ -295,11 +403,33 @@ export class Panel {
 
   // Measuring, and the debugger
 
-  measure(fromX: number, toX: number): void {
+  /** Measures between two places; the lanes between them are summed up once that is done. */
+  measure(from: Place, to: Place, done: boolean): void {
     const scene = this.scene();
     if (scene) {
-      this.measured = { from: unitOf(scene, fromX), to: unitOf(scene, toX) };
+      const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+      const rows = scene.layout.rows.filter((row) => row && row.top < bottom && row.top + row.height > top);
+      const lanes = bottom - top < LOWEST ? null : new Set(rows.map((row) => row!.index));
+      this.measured = { from: unitOf(scene, from.x), to: unitOf(scene, to.x), lanes };
       byId("found").textContent = measureText(scene, this.measured.from, this.measured.to);
+      if (done) {
+        this.selected = [];
+        byId("details").replaceChildren();
+        fillSums(byId("details"), scene, this.measured);
+      }
+      this.changed();
+    }
+  }
+
+  /** Shows what was dragged over on the axis. */
+  zoomTo(from: Place, to: Place, done: boolean): void {
+    const scene = this.scene();
+    if (scene && done) {
+      const [begin, end] = [unitOf(scene, from.x), unitOf(scene, to.x)];
+      this.measured = null;
+      this.show(Math.min(begin, end), Math.max(begin, end));
+    } else if (scene) {
+      this.measured = { from: unitOf(scene, from.x), to: unitOf(scene, to.x), lanes: null };
       this.changed();
     }
   }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which item lies under the pointer.
-import { eachInView, VERDICTS, xOf, type Item, type Scene } from "./scene";
+import { eachInView, HEAD, partOf, rowAt, VERDICTS, xOf, type Item, type Scene } from "./scene";
 
 const REACH = 8;
 
 /** The nearest mark; else a message; else the narrowest bar there. */
-export function itemAt(scene: Scene, x: number, y: number): Item | undefined {
-  if (x < scene.names) {
+export function itemAt(whole: Scene, x: number, y: number): Item | undefined {
+  if (x < whole.names) {
     return undefined;
   }
-  const lane = scene.layout.rows.findIndex((row) => row && y >= row.top && y < row.top + row.height);
+  if (y < HEAD) {
+    return bandAt(whole, x, y);
+  }
+  const scene = { ...whole, layout: partOf(whole.layout, y < whole.layout.body) };
+  const lane = rowAt(whole, y)?.index ?? -1;
   return markAt(scene, lane, x) ?? messageAt(scene, x, y) ?? barAt(scene, lane, x) ?? bandAt(scene, x, y);
 }
 

@@ -9,10 +9,10 @@ import { SvgSurface } from "./svgSurface";
 type Post = (message: FromPanel) => void;
 
 export function savePng(panel: Panel, post: Post): void {
-  const scene = panel.scene();
+  const scene = panel.picture();
   if (scene) {
     const surface = new CanvasSurface(document.createElement("canvas"), panel.theme);
-    surface.begin(scene.width, scene.layout.height);
+    surface.begin(scene.width, scene.height);
     paint(surface, scene);
     const data = surface.canvas.toDataURL("image/png");
     post({
@@ -25,9 +25,9 @@ export function savePng(panel: Panel, post: Post): void {
 }
 
 export function saveSvg(panel: Panel, post: Post): void {
-  const scene = panel.scene();
+  const scene = panel.picture();
   if (scene) {
-    const surface = new SvgSurface(scene.width, scene.layout.height, panel.theme, panel.measureText);
+    const surface = new SvgSurface(scene.width, scene.height, panel.theme, panel.measureText);
     paint(surface, scene);
     post({ type: "save", name: `${scene.run.model.name}.svg`, data: surface.toString(), base64: false });
   }

@@ -46,25 +46,6 @@ function convert(segments: readonly SegmentModel[], value: number, a: End, b: En
   return before[d] + part * (s[c] - before[d]);
 }
 
-const UNITS: readonly [number, string][] = [
-  [1e9, " s"],
-  [1e6, " ms"],
-  [1e3, " \u00b5s"],
-];
-
-export function duration(ns: number): string {
-  if (ns >= 12e10) {
-    return `${Math.floor(ns / 6e10)} min ${Math.floor((ns % 6e10) / 1e9)} s`;
-  }
-  for (const [size, name] of UNITS) {
-    if (ns >= size) {
-      const value = ns / size;
-      return (value >= 100 ? Math.floor(value) : value.toPrecision(3)) + name;
-    }
-  }
-  return `${Math.round(ns)} ns`;
-}
-
 /** A round step: 1, 2 or 5 times a power of ten. */
 export function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));

@@ -46,7 +46,11 @@ export function runOf(model: TimelineModel): Run {
 
 /** Puts each item at its place. */
 export function place(run: Run, idleToScale: boolean): Scale {
-  const scale = scaleOf(run.model, idleToScale);
+  return placeOn(run, scaleOf(run.model, idleToScale));
+}
+
+/** The same, on a scale of somebody else's. */
+export function placeOn(run: Run, scale: Scale): Scale {
   for (const item of run.items) {
     item.u0 = scale.toUnit(item.begin);
     item.u1 = item.end === item.begin ? item.u0 : scale.toUnit(item.end);
@@ -63,13 +67,20 @@ export const WHOLE: View = { from: 0, to: 1 };
 
 export interface LaneRow {
   readonly lane: Lane;
+  /** Its number, which items know it by. */
+  readonly index: number;
   readonly top: number;
   readonly height: number;
   readonly middle: number;
 }
 
 export interface Layout {
+  /** By number of the lane; null where it is not shown. */
   readonly rows: readonly (LaneRow | null)[];
+  readonly pinned: ReadonlySet<number>;
+  /** Where the lanes begin that scroll; those that are pinned lie between the axis and here. */
+  readonly body: number;
+  /** Of all lanes, with the axis above them. */
   readonly height: number;
 }
 
@@ -84,19 +95,67 @@ const HEIGHTS: Record<Lane["kind"], number> = {
   stream: 28,
 };
 
-export function layOut(lanes: readonly Lane[], shows: (lane: Lane) => boolean): Layout {
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Puts lanes below each other: those that are pinned first.
+ *
+ * @param scroll how far the others are moved up
+ */
+export function layOut(
+  lanes: readonly Lane[],
+  shows: (lane: Lane) => boolean,
+  pinned: ReadonlySet<number> = NONE,
+  scroll = 0,
+): Layout {
   const queues = lanes.filter((lane) => lane.kind === "queue" && shows(lane)).length;
+  const rows: (LaneRow | null)[] = lanes.map(() => null);
   let top = HEAD;
-  const rows = lanes.map((lane) => {
-    if (!shows(lane)) {
-      return null;
-    }
+  const add = (index: number, moved: number) => {
+    const lane = lanes[index]!;
     const height = lane.kind === "queue" && queues > 24 ? 12 : HEIGHTS[lane.kind];
-    const row = { lane, top, height, middle: top + height * (lane.kind === "device" ? 0.68 : 0.5) };
+    const at = top - moved;
+    rows[index] = {
+      lane,
+      index,
+      top: at,
+      height,
+      middle: at + height * (lane.kind === "device" ? 0.68 : 0.5),
+    };
     top += height;
-    return row;
-  });
-  return { rows, height: top + 6 };
+  };
+  const shown = lanes.flatMap((lane, index) => (shows(lane) ? [index] : []));
+  const above = shown.filter((index) => pinned.has(index));
+  above.forEach((index) => add(index, 0));
+  const body = top;
+  shown.filter((index) => !pinned.has(index)).forEach((index) => add(index, scroll));
+  return { rows, pinned: new Set(above), body, height: top + 6 };
+}
+
+/** The same, of which only the pinned lanes, or only the others, are shown. */
+export function partOf(layout: Layout, pinned: boolean): Layout {
+  if (layout.pinned.size === 0 && !pinned) {
+    return layout;
+  }
+  const rows = layout.rows.map((row) => (row && layout.pinned.has(row.index) === pinned ? row : null));
+  return { ...layout, rows };
+}
+
+/** The lane at a height of the picture, or undefined. */
+export function rowAt({ layout }: Scene, y: number): LaneRow | undefined {
+  if (y < HEAD) {
+    return undefined;
+  }
+  const pinned = y < layout.body;
+  const found = layout.rows.find(
+    (row) => row && layout.pinned.has(row.index) === pinned && y >= row.top && y < row.top + row.height,
+  );
+  return found ?? undefined;
+}
+
+/** What somebody has drawn a frame around: a stretch, and lanes; null: all lanes. */
+export interface Area extends View {
+  readonly lanes: ReadonlySet<number> | null;
 }
 
 /** All that one picture depends on. */
@@ -106,6 +165,7 @@ export interface Scene {
   readonly view: View;
   readonly layout: Layout;
   readonly width: number;
+  readonly height: number;
   /** The width of the column with the names of the lanes. */
   readonly names: number;
   readonly shows: (item: Item) => boolean;
@@ -113,8 +173,10 @@ export interface Scene {
   readonly selected: readonly Item[];
   /** The debugger's position, in units. */
   readonly debug: number | null;
+  /** The lane whose name is pointed at. */
+  readonly pointed: number | null;
   /** What is measured, in units. */
-  readonly measured: View | null;
+  readonly measured: Area | null;
 }
 
 // Space for half a mark at both ends.

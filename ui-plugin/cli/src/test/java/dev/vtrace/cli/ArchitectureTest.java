@@ -162,7 +162,7 @@ class ArchitectureTest {
               "text", List.of("stream"),
               "view", List.of("run"),
               "dap", List.of("rpc", "run", "text", "view"),
-              "lsp", List.of("rpc", "run", "stream", "text", "view")));
+              "lsp", List.of("rpc", "run", "stream", "text", "view", "dap")));
 
   private static JavaClasses all;
 

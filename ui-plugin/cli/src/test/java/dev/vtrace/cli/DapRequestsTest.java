@@ -199,6 +199,15 @@ class DapRequestsTest {
   }
 
   @Test
+  void helpsInTheConsoleAndNowhereElse() {
+    String help =
+        dap.ask("evaluate", "{expression: help, context: repl}").get("result").getAsString();
+    assertThat(help).contains("queue == 1 && verdict", "Names at this step:", " event ");
+    assertThat(dap.refused("evaluate", "{expression: help, context: watch}"))
+        .contains("nothing is called help");
+  }
+
+  @Test
   void evaluatesExpressions() {
     dap.ask("setExceptionBreakpoints", "{filters: [skipped]}");
     go("continue");

@@ -86,6 +86,90 @@ class LspCaptureTest {
   }
 
   @Test
+  void openTellsOfTheDowntimeAsTheTimelineDoes() throws Exception {
+    JsonArray told =
+        ask("vtrace/open", "{'uri': '" + capture.uri() + "'}").getAsJsonArray("downtime");
+    JsonArray whole = printed("timeline", "-f", "json").getAsJsonArray("downtime");
+    assertThat(told).hasSize(1);
+    for (String member : List.of("migration", "length", "beginKnown", "endKnown")) {
+      assertThat(told.get(0).getAsJsonObject().get(member))
+          .isEqualTo(whole.get(0).getAsJsonObject().get(member));
+    }
+  }
+
+  @Test
+  void queriesFindTheStepsAndTheItemsThatShowThem() throws Exception {
+    JsonObject found = ask("vtrace/query", "{'where': 'verdict == \\\"skipped\\\" && queue == 1'}");
+    List<JsonObject> skipped =
+        LspClient.objects(ask("vtrace/timeline", "{}").get("items")).stream()
+            .filter(item -> item.get("kind").getAsString().equals("operation"))
+            .filter(item -> item.get("state").getAsString().equals("skipped"))
+            .filter(item -> item.has("queue") && item.get("queue").getAsInt() == 1)
+            .toList();
+    assertThat(found.get("total").getAsInt()).isEqualTo(skipped.size()).isPositive();
+    JsonArray ids = new JsonArray();
+    skipped.stream().map(item -> item.get("id").getAsInt()).sorted().forEach(ids::add);
+    assertThat(found.get("items")).isEqualTo(ids);
+    for (JsonObject step : LspClient.objects(found.get("steps"))) {
+      assertThat(step.get("verdict").getAsString()).isEqualTo("skipped");
+      assertThat(step.getAsJsonObject("evidence").has("uri")).isTrue();
+    }
+  }
+
+  @Test
+  void queriesSeeTheStateOfTheRunAndAreBounded() throws Exception {
+    JsonObject all = ask("vtrace/query", "{'where': 'kind == \\\"message\\\"'}");
+    JsonObject few = ask("vtrace/query", "{'where': 'kind == \\\"message\\\"', 'limit': 3}");
+    assertThat(few.get("total")).isEqualTo(all.get("total"));
+    assertThat(few.getAsJsonArray("steps")).hasSize(3);
+    JsonObject enabled =
+        ask("vtrace/query", "{'where': 'source.queue[0].state == \\\"enabled\\\"'}");
+    assertThat(enabled.get("total").getAsInt()).isPositive();
+  }
+
+  @Test
+  void aQueryThatCannotBeReadIsRefusedWithASentence() throws Exception {
+    String params = "{'where': 'queue ==', 'capture': '" + capture.uri() + "'}";
+    JsonObject error = client.error("vtrace/query", params);
+    assertThat(error.get("code").getAsInt()).isEqualTo(-32602);
+    assertThat(error.get("message").getAsString()).isNotBlank();
+  }
+
+  @Test
+  void differencesLeadToTheItemsOfBothRuns() throws Exception {
+    LspCapture other = new LspCapture(LspCapture.root().resolve("samples").resolve("ordinary-2q"));
+    JsonObject params = new JsonObject();
+    params.addProperty("a", capture.uri());
+    params.addProperty("b", other.uri());
+    JsonObject diff = client.request("vtrace/diff", params).getAsJsonObject();
+    assertThat(diff.getAsJsonObject("b").get("capture").getAsString()).isEqualTo(other.uri());
+    int both = 0;
+    for (JsonObject operation : LspClient.objects(diff.get("operations"))) {
+      for (String side : List.of("a", "b")) {
+        JsonElement place = operation.getAsJsonObject("places").get(side);
+        assertThat(place.isJsonNull()).isEqualTo(operation.get(side).isJsonNull());
+        if (place.isJsonObject()) {
+          JsonObject item = item(side.equals("a") ? capture : other, place.getAsJsonObject());
+          assertThat(item.get("name")).isEqualTo(operation.get("operation"));
+          assertThat(item.get("state")).isEqualTo(operation.get(side));
+          both++;
+        }
+      }
+    }
+    assertThat(both).isGreaterThan(60);
+  }
+
+  private static JsonObject item(LspCapture of, JsonObject place) throws Exception {
+    JsonObject params = new JsonObject();
+    params.addProperty("capture", of.uri());
+    JsonArray ids = new JsonArray();
+    ids.add(place.get("item"));
+    params.add("ids", ids);
+    JsonElement items = client.request("vtrace/items", params).getAsJsonObject().get("items");
+    return LspClient.objects(items).get(0);
+  }
+
+  @Test
   void openReportsProgress() throws Exception {
     ask("vtrace/open", "{'uri': '" + capture.uri() + "', 'workDoneToken': 'mine'}");
     JsonObject end =
@@ -301,7 +385,7 @@ class LspCaptureTest {
 
   @Test
   void changedFilesAreReadAnew() throws Exception {
-    LspCapture own = LspCapture.of("ordinary-2q", folder);
+    LspCapture own = LspCapture.of("ordinary-2q", folder.resolve("other"));
     JsonObject params = new JsonObject();
     params.addProperty("uri", own.uri());
     JsonObject before = client.request("vtrace/open", params).getAsJsonObject();

@@ -96,10 +96,12 @@ class LspDocumentTest {
     int stop = line("vhost_dev_stop_in", 1);
     assertThat(hover(stop))
         .contains("**switchover stop, back-end transferred**", "A stop begins")
-        .contains("queue 0: ");
+        .contains("queues 0 1: ");
     assertThat(hover(stop + 1))
         .contains("vhost_virtque_stop_in", "(now `vhost_virtqueue_stop_in`)")
-        .contains("**skipped** `GET_VRING_BASE` of queue 0")
+        .contains(
+            "**skipped** 3 operations in the switchover stop of `0000:00:01.0/vhost-user-blk`")
+        .contains("- `GET_VRING_BASE` of queue 0: `backend transfer: ")
         .contains("[VT3316](vtrace:/rules/VT3316.md)");
   }
 
@@ -108,14 +110,30 @@ class LspDocumentTest {
     String text = hover(line("vhost_dev_stop_in", 1) + 1);
     assertThat(text)
         .contains("nothing was sent between")
-        .contains("`vhost-user-dev0.jsonl:73` (last before, 07:59:57.325)")
-        .contains("`vhost-user-dev0.jsonl:75` (first after, 08:00:06.940)")
+        .containsPattern("\\[vhost-user-dev0.jsonl:73\\]\\(\\S+\\) \\(last before, 07:59:57.325\\)")
+        .containsPattern("\\[vhost-user-dev0.jsonl:75\\]\\(\\S+\\) \\(first after, 08:00:06.940\\)")
         .contains("rings as the back-end knows them up to here, on `vhost-user-dev0.jsonl")
         .doesNotContain("**SET_VRING_ENABLE**");
     // What was sent last switched both rings on; the first message after switches one off.
     assertThat(text.lines().filter(each -> each.startsWith("| 0 |") || each.startsWith("| 1 |")))
         .hasSize(2)
         .allMatch(each -> each.contains("| running |"));
+  }
+
+  @Test
+  void hoverTellsEachPlaceOnceAndNotItsOwn() throws Exception {
+    int stop = line("vhost_dev_stop_in", 1);
+    for (int line = stop - 1; line < stop + 4; line++) {
+      String text = hover(line);
+      assertThat(text.length()).isLessThan(3000);
+      List<String> places =
+          text.lines()
+              .filter(each -> each.startsWith("- ["))
+              .map(each -> each.split("]")[0])
+              .toList();
+      assertThat(places).doesNotHaveDuplicates();
+      assertThat(text).doesNotContain("[src.trace.log:" + (line + 1) + "]");
+    }
   }
 
   @Test
@@ -145,6 +163,14 @@ class LspDocumentTest {
             .toList();
     assertThat(labels).hasSize(2).contains("0000:00:01.0/vhost-user-blk");
     assertThat(labels.get(1)).matches("\\+[0-9.]+ (µs|ms), [0-9.]+ (µs|ms) since _in");
+  }
+
+  @Test
+  void hintsDecodeMessagesOfARecording() throws Exception {
+    String socket = capture.uri("vhost-user-dev0.jsonl");
+    client.open(socket, capture.text("vhost-user-dev0.jsonl"));
+    JsonElement hints = client.request("textDocument/inlayHint", LspClient.range(socket, 72, 73));
+    assertThat(hints.toString()).contains("SET_VRING_ENABLE queue 1 on");
   }
 
   @Test

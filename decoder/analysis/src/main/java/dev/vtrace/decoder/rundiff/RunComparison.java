@@ -50,18 +50,21 @@ public final class RunComparison {
   }
 
   private RunDiff compare(CheckResult saidBefore, CheckResult saidAfter) {
-    Map<RunDiff.OperationPlace, Operation> old = operations(before, Map.of());
-    Map<RunDiff.OperationPlace, Operation> now = operations(after, names);
+    Map<RunDiff.OperationPlace, LedgerEntry> old = operations(before, Map.of());
+    Map<RunDiff.OperationPlace, LedgerEntry> now = operations(after, names);
     Set<RunDiff.OperationPlace> places = new LinkedHashSet<>(old.keySet());
     places.addAll(now.keySet());
     List<RunDiff.Changed> changed = new ArrayList<>();
     for (RunDiff.OperationPlace place : places) {
-      Operation one = old.get(place);
-      Operation two = now.get(place);
-      Verdict from = one == null ? null : one.verdict();
-      Verdict to = two == null ? null : two.verdict();
+      LedgerEntry one = old.get(place);
+      LedgerEntry two = now.get(place);
+      Verdict from = one == null ? null : one.operation().verdict();
+      Verdict to = two == null ? null : two.operation().verdict();
       if (from != to) {
-        changed.add(new RunDiff.Changed(place, from, to, (two == null ? one : two).why()));
+        String why = (two == null ? one : two).operation().why();
+        RunDiff.LedgerPlace in = one == null ? null : one.in();
+        RunDiff.LedgerPlace inOther = two == null ? null : two.in();
+        changed.add(new RunDiff.Changed(place, from, to, why, in, inOther));
       }
     }
     return new RunDiff(
@@ -90,13 +93,21 @@ public final class RunComparison {
     }
   }
 
-  private static Map<RunDiff.OperationPlace, Operation> operations(
+  /** An operation, and where it stands in the ledger of its run. */
+  private record LedgerEntry(Operation operation, RunDiff.LedgerPlace in) {
+    static LedgerEntry of(Window window, int index) {
+      return new LedgerEntry(
+          window.operations().get(index), new RunDiff.LedgerPlace(window.id(), index));
+    }
+  }
+
+  private static Map<RunDiff.OperationPlace, LedgerEntry> operations(
       Migration migration, Map<String, String> names) {
     Map<Group, List<Window>> groups = new HashMap<>();
     for (Window around : migration.around()) {
       groups.computeIfAbsent(Group.of(around, around.kind()), g -> new ArrayList<>()).add(around);
     }
-    Map<RunDiff.OperationPlace, Operation> out = new LinkedHashMap<>();
+    Map<RunDiff.OperationPlace, LedgerEntry> out = new LinkedHashMap<>();
     Map<RunDiff.OperationPlace, Integer> numbers = new HashMap<>();
     for (Window window : migration.windows()) {
       if (window.phase() != Phase.ORDINARY) {
@@ -105,12 +116,15 @@ public final class RunComparison {
               before.kind() == Window.WindowKind.CONNECT
                   ? OperationStep.CONNECT
                   : OperationStep.LOGGING;
-          for (Operation operation : before.operations()) {
-            out.put(place(numbers, names, window, operation, step), operation);
+          for (int i = 0; i < before.operations().size(); i++) {
+            LedgerEntry entry = LedgerEntry.of(before, i);
+            out.put(place(numbers, names, window, entry.operation(), step), entry);
           }
         }
-        for (Operation operation : window.operations()) {
-          out.put(place(numbers, names, window, operation, operation.step()), operation);
+        for (int i = 0; i < window.operations().size(); i++) {
+          LedgerEntry entry = LedgerEntry.of(window, i);
+          Operation operation = entry.operation();
+          out.put(place(numbers, names, window, operation, operation.step()), entry);
         }
       }
     }

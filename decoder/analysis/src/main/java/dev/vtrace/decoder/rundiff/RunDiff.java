@@ -71,8 +71,28 @@ public record RunDiff(
       Operation.OperationStep step,
       int number) {}
 
-  /** An operation whose verdict differs; null where a run has no such operation. */
-  public record Changed(OperationPlace place, Verdict before, Verdict after, String why) {}
+  /**
+   * Where an operation stands in the ledger of one run.
+   *
+   * @param window id of its window
+   * @param index position in the list of that window
+   */
+  public record LedgerPlace(String window, int index) {}
+
+  /**
+   * An operation whose verdict differs; verdicts and places are null where a run has no such
+   * operation.
+   *
+   * @param inBefore where it stands in the first run
+   * @param inAfter where it stands in the second one
+   */
+  public record Changed(
+      OperationPlace place,
+      Verdict before,
+      Verdict after,
+      String why,
+      LedgerPlace inBefore,
+      LedgerPlace inAfter) {}
 
   /**
    * How often something was there.

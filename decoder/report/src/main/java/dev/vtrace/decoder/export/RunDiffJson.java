@@ -28,7 +28,11 @@ public final class RunDiffJson {
 
   /** Writes to a stream that the caller closes. */
   public static void write(OutputStream target, RunDiff diff) throws IOException {
-    JsonGenerator out = Json.generator(target);
+    write(Json.generator(target), diff);
+  }
+
+  /** As the other, to whatever makes something of JSON. */
+  public static void write(JsonGenerator out, RunDiff diff) throws IOException {
     new RunDiffJson(out).diff(diff);
     out.writeRaw('\n');
     out.flush();
@@ -96,7 +100,22 @@ public final class RunDiffJson {
     verdict("a", each.before());
     verdict("b", each.after());
     out.writeStringField("why", each.why());
+    out.writeObjectFieldStart("places");
+    place("a", each.inBefore());
+    place("b", each.inAfter());
     out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void place(String name, RunDiff.@Nullable LedgerPlace place) throws IOException {
+    if (place == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeObjectFieldStart(name);
+      out.writeStringField("window", place.window());
+      out.writeNumberField("operation", place.index());
+      out.writeEndObject();
+    }
   }
 
   private void verdict(String name, @Nullable Verdict verdict) throws IOException {

@@ -125,6 +125,9 @@ final class DebugSession implements Closeable {
     String text = asked.getExpression() == null ? "" : asked.getExpression().trim();
     ReplayStep step = step(asked.getFrameId());
     Names names = new Names(replay, cursor, step);
+    if ("repl".equals(asked.getContext()) && ConsoleHelp.asks(text)) {
+      return ConsoleHelp.answer(names.known());
+    }
     Expression expression = Point.expression(text);
     ModelValue datum = expression.value(names::value);
     boolean hex = asked.getFormat() != null && Boolean.TRUE.equals(asked.getFormat().getHex());

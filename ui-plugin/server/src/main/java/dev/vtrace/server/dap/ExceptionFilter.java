@@ -48,7 +48,7 @@ enum ExceptionFilter {
     out.setFilter(id);
     out.setLabel(label);
     out.setDescription(description);
-    out.setDefault_(this == VIOLATION || this == ERROR);
+    out.setDefault_(this != UNKNOWN);
     out.setSupportsCondition(true);
     out.setConditionDescription("queue == 1 && operation == \"GET_VRING_BASE\"");
     return out;

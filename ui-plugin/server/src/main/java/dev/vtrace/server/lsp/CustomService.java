@@ -22,6 +22,9 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /** The requests beside those of LSP. */
 final class CustomService implements VtraceRequests {
+  /** Steps that a query names if nobody says how many. */
+  private static final int MOST_STEPS = 10_000;
+
   private final LanguageSession session;
   private final StreamRequests streams;
 
@@ -199,6 +202,27 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
+  public CompletableFuture<Tree> diff(CapturePair params) {
+    if (params.a() == null || params.b() == null) {
+      return refuse("needs two captures, 'a' and 'b'");
+    }
+    return session
+        .work
+        .withRun(session.runs, params.a(), (one, cancelled) -> one)
+        .thenCompose(one -> run(params.b(), (two, cancelled) -> RunView.diff(one, two)));
+  }
+
+  @Override
+  public CompletableFuture<Tree> query(RunCondition params) {
+    if (params.where() == null || params.where().isBlank()) {
+      return refuse("needs 'where', a condition");
+    }
+    int limit = params.limit() == null ? MOST_STEPS : Math.max(0, params.limit());
+    return run(
+        params.capture(), (run, cancelled) -> RunQueries.of(run, params.where(), limit, cancelled));
+  }
+
+  @Override
   public CompletableFuture<Tree> attach(Attach params) {
     return session.work.answer(
         cancelled -> {
@@ -235,6 +259,11 @@ final class CustomService implements VtraceRequests {
   @Override
   public CompletableFuture<Tree> streamBytes(Offset params) {
     return streams.bytes(params);
+  }
+
+  @Override
+  public CompletableFuture<Tree> streamFind(BytesWanted params) {
+    return streams.find(params);
   }
 
   private CompletableFuture<Tree> run(

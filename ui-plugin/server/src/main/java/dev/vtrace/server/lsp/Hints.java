@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.server.run.OpenRun;
+import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.Landmark;
 import dev.vtrace.server.text.LandmarkRow;
 import java.io.IOException;
@@ -27,10 +31,12 @@ final class Hints {
 
   private final List<InlayHint> out = new ArrayList<>();
   private final Document document;
+  private final OpenRun run;
   private final Map<String, String> devices;
 
   private Hints(Document document, OpenRun run) {
     this.document = document;
+    this.run = run;
     this.devices = DeviceNames.of(document, run);
   }
 
@@ -58,6 +64,10 @@ final class Hints {
       device(row);
     }
     StringBuilder end = new StringBuilder();
+    if (row.record() instanceof WireMessage) {
+      end.append(message(row.line()));
+      end.append(end.length() > 0 && previous >= 0 && time >= previous ? ", " : "");
+    }
     if (previous >= 0 && time >= previous) {
       end.append('+').append(TimeWords.duration(time - previous));
     }
@@ -70,6 +80,23 @@ final class Hints {
     if (end.length() > 0) {
       add(row.line(), row.text().length(), end.toString());
     }
+  }
+
+  /**
+   * A message of a recording as it is said everywhere, since its line has the payload as digits.
+   */
+  private String message(long line) {
+    for (Ref ref : run == null ? List.<Ref>of() : document.refs(run, line)) {
+      Item item = run.item(ref.item());
+      if (ref.kind() == Ref.RefKind.ITEM && item != null) {
+        for (Evidence evidence : item.evidence()) {
+          if (evidence.line() == line + 1) {
+            return evidence.text();
+          }
+        }
+      }
+    }
+    return "";
   }
 
   /** The name of a request that the log has as a number only (QEMU before 11). */

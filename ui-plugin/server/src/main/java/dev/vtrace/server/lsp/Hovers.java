@@ -3,7 +3,6 @@ package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Evidence;
-import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.RingInterval;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Input;
@@ -21,13 +20,13 @@ import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import dev.vtrace.server.text.LandmarkRow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What is told of a line: the event, the message, what was made of it, and how the rings stood. */
 final class Hovers {
-  private static final int PLACES = 6;
-
   private final Markdown out = new Markdown();
   private final Document document;
   private final OpenRun run;
@@ -57,6 +56,7 @@ final class Hovers {
     if (run != null) {
       List<RunStateAt.ConnectionMessage> said = RunStateAt.said(run, messageRefs(refs));
       said.forEach(hover::message);
+      OperationHovers.add(hover.out, run, refs, hover.here(line));
       refs.forEach(hover::ref);
       hover.rings(document.time(run, row), said, refs);
     }
@@ -127,23 +127,11 @@ final class Hovers {
 
   private void ref(Ref ref) {
     switch (ref.kind()) {
-      case OPERATION -> operation(ref);
       case WINDOW -> window(run.windows().get(ref.window()));
       case PROBLEM -> problem(run.check().problems().get(ref.index()));
       case DESCRIPTOR -> descriptor(run.migration().descriptors().get(ref.index()));
       default -> {}
     }
-  }
-
-  private void operation(Ref ref) {
-    Operation operation = RunStateAt.operation(run, ref);
-    Window window = run.windows().get(ref.window());
-    out.text("**" + operation.verdict().label() + "** ").code(operation.name());
-    out.text(operation.queue() < 0 ? "" : " of queue " + operation.queue());
-    out.text(" in the " + window.phase().label() + " " + window.kind().label() + " of ");
-    out.code(window.device()).text(": ").code(operation.why());
-    places(operation.evidence());
-    out.paragraph();
   }
 
   private void window(Window window) {
@@ -174,40 +162,10 @@ final class Hovers {
     out.text(", " + descriptor.state().label()).paragraph();
   }
 
-  private void places(List<Evidence> places) {
-    int shown = 0;
-    for (Evidence place : places) {
-      if (place.neighbour() == null && shown++ < PLACES) {
-        out.entry();
-        link(place, "line " + place.line());
-        out.code(place.location()).text(" ").code(place.text());
-      }
-    }
-    silence(places);
-  }
-
-  private void link(Evidence place, String text) {
-    String uri = run.documents().get(place.file());
-    if (uri != null && place.line() > 0) {
-      out.link(text, uri + "#L" + place.line()).text(" ");
-    }
-  }
-
-  /** How long nothing was sent, which is what shows that something was left out. */
-  private void silence(List<Evidence> places) {
-    List<Evidence> edges = places.stream().filter(each -> each.neighbour() != null).toList();
-    if (edges.isEmpty()) {
-      return;
-    }
-    boolean both = edges.size() > 1;
-    boolean after = edges.get(0).neighbour().side() == Evidence.Side.AFTER;
-    out.entry().text("nothing was sent " + (both ? "between" : after ? "before" : "after"));
-    for (int i = 0; i < edges.size(); i++) {
-      Evidence edge = edges.get(i);
-      out.text(i > 0 ? " and " : " ");
-      link(edge, "line " + edge.line());
-      out.code(edge.location()).text(" (" + edge.neighbour().words() + ")");
-    }
+  /** A line of this document as evidence names it. */
+  private String here(long line) {
+    Input input = document.input(run);
+    return input == null ? "" : input.name() + ":" + (line + 1);
   }
 
   private List<RunStateAt.ConnectionMessage> before(List<Ref> refs, long timeNs) {
@@ -247,11 +205,19 @@ final class Hovers {
     }
     List<RingInterval> rings = timeNs < 0 ? List.of() : RunStateAt.rings(run, timeNs);
     if (!rings.isEmpty()) {
-      out.text("rings at this moment").paragraph();
+      out.text("rings at this moment");
+      Map<String, List<Integer>> alike = new LinkedHashMap<>();
       for (RingInterval ring : rings) {
-        out.entry().code(ring.participant() + " " + ring.device());
-        out.text(" queue " + ring.queue() + ": " + ring.state().label());
+        String what = ring.state().label() + "\t" + ring.participant() + " " + ring.device();
+        alike.computeIfAbsent(what, w -> new ArrayList<>()).add(ring.queue());
       }
+      alike.forEach(
+          (what, queues) -> {
+            String[] words = what.split("\t", 2);
+            out.entry().code(words[1]).text(queues.size() == 1 ? " queue" : " queues");
+            queues.forEach(queue -> out.text(" " + queue));
+            out.text(": " + words[0]);
+          });
     }
   }
 }

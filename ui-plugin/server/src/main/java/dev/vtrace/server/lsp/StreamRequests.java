@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.Uris;
+import dev.vtrace.server.stream.ByteSearch;
 import dev.vtrace.server.stream.StreamIndex;
 import dev.vtrace.server.stream.StreamTree;
 import dev.vtrace.server.view.Tree;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
@@ -23,6 +27,7 @@ final class StreamRequests {
   private static final int MOST_NODES = 10_000;
   private static final int HITS = 100;
   private static final int MOST_BYTES = 1 << 20;
+  private static final int LONGEST = 256;
 
   /** A stream that is read in this time is answered whole. */
   private static final long PATIENCE_MS = 300;
@@ -74,6 +79,41 @@ final class StreamRequests {
             return bytes(params, source);
           }
         });
+  }
+
+  /** Where some bytes stand in a stream, or in any file. */
+  CompletableFuture<Tree> find(VtraceRequests.BytesWanted params) {
+    byte[] wanted;
+    try {
+      wanted = HexFormat.of().parseHex(params.hex() == null ? "" : params.hex());
+    } catch (IllegalArgumentException e) {
+      return CustomService.refuse("'hex' has to be pairs of hexadecimal digits");
+    }
+    if (wanted.length == 0 || wanted.length > LONGEST) {
+      return CustomService.refuse("'hex' has to tell of 1 to " + LONGEST + " bytes");
+    }
+    return session.work.answer(
+        cancelled -> {
+          Path path = session.reach.read(Uris.path(CustomService.uri(params.uri())));
+          StreamIndex index = session.streams.known(path);
+          if (index != null) {
+            return find(params, wanted, index.source(), cancelled);
+          }
+          try (ByteSource source = Inputs.open(path)) {
+            return find(params, wanted, source, cancelled);
+          }
+        });
+  }
+
+  private static Tree find(
+      VtraceRequests.BytesWanted params, byte[] wanted, ByteSource source, CancelChecker cancelled)
+      throws IOException {
+    ByteSearch search = new ByteSearch(source, wanted, cancelled::checkCanceled);
+    long at = params.back() ? search.previous(params.from()) : search.next(params.from());
+    JsonObject out = new JsonObject();
+    out.addProperty("uri", params.uri());
+    out.add("offset", at < 0 ? JsonNull.INSTANCE : new JsonPrimitive(at));
+    return new Tree(out);
   }
 
   private static Tree bytes(VtraceRequests.Offset params, ByteSource source) throws IOException {

@@ -65,8 +65,17 @@ public interface VtraceRequests {
   /** What to look for in a stream. */
   record StreamSearch(String uri, String text, String after, Integer limit) {}
 
+  /** Bytes to look for, as hexadecimal digits; {@code back}: the last place before an offset. */
+  record BytesWanted(String uri, String hex, long from, boolean back) {}
+
   /** A report to write. */
   record ReportParams(String capture, String format, List<String> keep, String file) {}
+
+  /** Two captures. */
+  record CapturePair(String a, String b) {}
+
+  /** A condition of the debugger, asked of a whole run; at most {@code limit} steps are named. */
+  record RunCondition(String capture, String where, Integer limit) {}
 
   /** A running QEMU; all but the first two may be null. */
   record Attach(String qmp, String output, String role, String follow, List<String> events) {}
@@ -111,6 +120,12 @@ public interface VtraceRequests {
   CompletableFuture<Tree> report(ReportParams params);
 
   @JsonRequest
+  CompletableFuture<Tree> diff(CapturePair params);
+
+  @JsonRequest
+  CompletableFuture<Tree> query(RunCondition params);
+
+  @JsonRequest
   CompletableFuture<Tree> attach(Attach params);
 
   @JsonRequest
@@ -127,4 +142,7 @@ public interface VtraceRequests {
 
   @JsonRequest("stream/bytes")
   CompletableFuture<Tree> streamBytes(Offset params);
+
+  @JsonRequest("stream/find")
+  CompletableFuture<Tree> streamFind(BytesWanted params);
 }

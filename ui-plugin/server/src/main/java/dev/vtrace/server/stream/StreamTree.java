@@ -184,6 +184,9 @@ public final class StreamTree {
       each.addProperty("kind", node.section() != null ? "section" : "field");
       if (node.section() != null) {
         each.addProperty("type", node.section().kind().label());
+        if (node.section().instance() > 0) {
+          each.addProperty("instance", node.section().instance());
+        }
       } else {
         field(each, node.field());
       }

@@ -5,12 +5,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.analysis.model.Device;
+import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.LedgerJson;
+import dev.vtrace.decoder.export.RunDiffJson;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rundiff.RunComparison;
+import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
@@ -50,6 +54,16 @@ public final class RunView {
       problems.addProperty(severity.label(), run.check().count(severity));
     }
     out.add("problems", problems);
+    JsonArray downtime = new JsonArray();
+    for (Downtime each : run.migration().downtimes()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("migration", each.attempt());
+      one.addProperty("beginKnown", each.begun());
+      one.addProperty("endKnown", each.ended());
+      one.addProperty("length", each.lengthNs());
+      downtime.add(one);
+    }
+    out.add("downtime", downtime);
     out.add("timeline", timeline(run.timeline()));
     return out;
   }
@@ -128,5 +142,28 @@ public final class RunView {
       }
     }
     return out;
+  }
+
+  /** What two runs differ in; operations have the ids of their items in both. */
+  public static JsonObject diff(OpenRun before, OpenRun after) {
+    RunDiff diff =
+        RunComparison.of(before.migration(), before.check(), after.migration(), after.check());
+    JsonObject out = Trees.of(to -> RunDiffJson.write(to, diff));
+    out.getAsJsonObject("a").addProperty("capture", before.id());
+    out.getAsJsonObject("b").addProperty("capture", after.id());
+    for (JsonElement each : out.getAsJsonArray("operations")) {
+      JsonObject places = each.getAsJsonObject().getAsJsonObject("places");
+      place(places.get("a"), before);
+      place(places.get("b"), after);
+    }
+    return out;
+  }
+
+  private static void place(JsonElement place, OpenRun run) {
+    if (place.isJsonObject()) {
+      JsonObject object = place.getAsJsonObject();
+      String window = object.get("window").getAsString();
+      item(object, run.itemOf(window, object.get("operation").getAsInt()));
+    }
   }
 }
