@@ -21,7 +21,6 @@ import dev.vtrace.decoder.rules.IgnoredCodes;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.FileRead;
-import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +143,7 @@ final class CheckCommand implements Command {
           .run(line.getArgList(), input -> ignored(line, input, console));
     }
     Capture capture = InputOptions.capture(line, console);
-    JoinedRun run = Analysis.joined(RunLoader.load(capture));
+    JoinedRun run = Analysis.joined(InputOptions.load(capture, line));
     InputOptions.passedOver(run.evidence(), console);
     CheckedRun checked = CheckedRun.of(run);
     Set<Code> ignored =
