@@ -9,14 +9,18 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * How much of a run is analysed as a whole: the model is some times as large as the events in it.
+ * How much of a run is read as a whole. What is kept of it in memory has a bound of its own, but
+ * reading takes time, and a debugger keeps more.
  *
  * @param bytes of traces and traffic; streams do not count
  */
 public record AnalysisLimit(long bytes) {
+  /** What is read in some minutes. */
+  public static final AnalysisLimit USUAL = new AnalysisLimit(8L << 30);
+
   private static final long MOST = 512L << 20;
 
-  /** What the heap has room for. */
+  /** What the heap has room for where each event becomes a step. */
   public static AnalysisLimit ofHeap() {
     return new AnalysisLimit(Math.min(MOST, Runtime.getRuntime().maxMemory() / 8));
   }
