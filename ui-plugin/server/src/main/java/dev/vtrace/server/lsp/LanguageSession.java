@@ -123,7 +123,7 @@ final class LanguageSession {
       runs.keep(
           records > 0
               ? new KeptBound(Math.max(KeptBound.LEAST_RECORDS, records))
-              : KeptBound.USUAL);
+              : AnalysisLimit.kept());
     }
     if (settings.qemuSource() != null) {
       String folder = settings.qemuSource();

@@ -65,6 +65,21 @@ public interface VtraceRequests {
   /** What to look for in a stream. */
   record StreamSearch(String uri, String text, String after, Integer limit) {}
 
+  /** Lines of a text; first line 0. */
+  record LogLines(String uri, long from, int count) {}
+
+  /** What to look for in a text. */
+  record LogSearch(
+      String uri,
+      String text,
+      boolean regex,
+      boolean matchCase,
+      long from,
+      JsonElement workDoneToken) {}
+
+  /** A line of a text from which on, or back, a verdict is wanted. */
+  record LogVerdict(String uri, long line, boolean back) {}
+
   /** A report to write. */
   record ReportParams(String capture, String format, List<String> keep, String file) {}
 
@@ -127,4 +142,13 @@ public interface VtraceRequests {
 
   @JsonRequest("stream/bytes")
   CompletableFuture<Tree> streamBytes(Offset params);
+
+  @JsonRequest("log/lines")
+  CompletableFuture<Tree> logLines(LogLines params);
+
+  @JsonRequest("log/search")
+  CompletableFuture<Tree> logSearch(LogSearch params);
+
+  @JsonRequest("log/verdict")
+  CompletableFuture<Tree> logVerdict(LogVerdict params);
 }

@@ -4,6 +4,7 @@ package dev.vtrace.server.run;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -19,6 +20,17 @@ public record AnalysisLimit(long bytes) {
   public static final AnalysisLimit USUAL = new AnalysisLimit(8L << 30);
 
   private static final long MOST = 512L << 20;
+
+  private static final int EACH = 20 << 10;
+
+  /** A client has to hold the views, too. */
+  private static final int MOST_KEPT = 60_000;
+
+  /** Trace events of a file for which a heap has room, with all views of them as JSON. */
+  public static KeptBound kept() {
+    long room = Runtime.getRuntime().maxMemory() / EACH;
+    return new KeptBound((int) Math.max(KeptBound.LEAST_RECORDS, Math.min(MOST_KEPT, room)));
+  }
 
   /** What the heap has room for where each event becomes a step. */
   public static AnalysisLimit ofHeap() {

@@ -30,7 +30,7 @@ public final class RunStore {
   private final ExecutorService executor;
   private final Reach reach;
   private volatile long limit;
-  private volatile KeptBound kept = KeptBound.USUAL;
+  private volatile KeptBound kept = AnalysisLimit.kept();
   private final Map<String, RunTarget> targets = new HashMap<>();
   private final LinkedHashMap<String, StoredRun> runs = new LinkedHashMap<>(16, 0.75f, true);
   private int lists;
