@@ -18,6 +18,8 @@ import { configurationOf, registerDebugger } from "./debug/debugger";
 import { DebuggerPosition } from "./debug/position";
 import { Following } from "./following";
 import { Links } from "./links";
+import { LOG_EDITOR, LogEditors } from "./log/editor";
+import { LogPlaces } from "./logPlaces";
 import { recogniseLogs, serveTexts } from "./logs";
 import { Program } from "./program";
 import { recogniseFiles } from "./recognition";
@@ -26,6 +28,9 @@ import { STREAM_EDITOR, StreamEditors } from "./stream/editor";
 import { TimelinePanels } from "./timeline/panels";
 import { Verdicts } from "./verdicts";
 import { Views } from "./views/views";
+
+// What the server is told when it changes.
+const SERVER_SETTINGS = ["vtrace.qemuSource", "vtrace.analysisLimitMiB", "vtrace.keepRecords"];
 
 export function activate(context: vscode.ExtensionContext): void {
   const program = new Program(vscode.Uri.joinPath(context.extensionUri, "server", "vtrace.jar").fsPath);
@@ -36,7 +41,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const discovery = new Discovery(captures);
   const streams = new StreamEditors(context.extensionUri, server);
   const results = new Results();
-  const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
+  const logs = new LogEditors(context.extensionUri, server);
+  const places = new LogPlaces(logs);
+  const links = new Links(server, places, (uri, offset) => streams.showBytes(uri, offset));
   const verdicts = new Verdicts(context.extensionUri, captures);
   const views = new Views(server, captures, discovery, streams);
   const position = new DebuggerPosition(captures, (capture, time) => {
@@ -59,18 +66,23 @@ export function activate(context: vscode.ExtensionContext): void {
     command("vtrace.nextVerdict", () => verdicts.goTo(1)),
     command("vtrace.previousVerdict", () => verdicts.goTo(-1)),
     streams,
+    logs,
     views,
     timelines,
     position,
-    new Following(server, captures, timelines, streams),
+    new Following(server, captures, timelines, streams, logs),
     vscode.window.registerCustomEditorProvider(STREAM_EDITOR, streams, {
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: false,
+    }),
+    vscode.window.registerCustomEditorProvider(LOG_EDITOR, logs, {
       webviewOptions: { retainContextWhenHidden: true },
       supportsMultipleEditorsPerDocument: false,
     }),
     recogniseLogs(server),
     recogniseFiles(server),
     serveTexts(server),
-    registerDebugger(program, captures),
+    registerDebugger(program, captures, links),
     results,
     ...captureCommands(program, server, captures, discovery, timelines, results),
     ...rowCommands({ server, captures, links, timelines, streams, views }),
@@ -81,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await captures.reread();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (["vtrace.qemuSource", "vtrace.analysisLimitMiB"].some((name) => event.affectsConfiguration(name))) {
+      if (SERVER_SETTINGS.some((name) => event.affectsConfiguration(name))) {
         void server.settingsChanged().then(() => captures.retry());
       }
       if (event.affectsConfiguration("vtrace.java")) {

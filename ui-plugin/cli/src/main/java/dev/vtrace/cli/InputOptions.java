@@ -91,8 +91,8 @@ final class InputOptions {
                 null,
                 KEEP,
                 "N",
-                "trace events of a file that are kept in memory, and three times as many as messages;"
-                    + " of larger runs the least telling are let go, which is said (default "
+                "trace events of a file that are kept in memory, and of messages a third as many; of"
+                    + " larger runs the least telling are let go, which is said (default "
                     + KeptBound.USUAL_RECORDS
                     + ", about 2 KiB each)"));
   }
