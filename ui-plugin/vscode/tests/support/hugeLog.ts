@@ -23,7 +23,7 @@ export function prolong(folder: string, ordinary: string, lines: number): number
   const out = fs.openSync(file, "w");
   fs.writeSync(out, log.slice(0, from).join("\n") + "\n");
   let number = 0n;
-  for (let time = 0; time < times; ) {
+  for (let time = 0; time < times;) {
     const part: string[] = [];
     for (const until = Math.min(times, time + 2_000); time < until; time++) {
       for (const text of life) {
@@ -46,8 +46,8 @@ function lifeOf(ordinary: string, log: readonly string[]): string[] {
     return lines.slice(from, to + 1).filter((line) => LIFE.test(line));
   };
   const pointers = (all: readonly string[]) =>
-    [/ vhost_user_blk_start_in vdev (0x\w+)/, / vhost_dev_start_in (0x\w+)/].map(
-      (pattern) => all.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)!,
+    [/ vhost_user_blk_start_in vdev (0x\w+)/, / vhost_dev_start_in (0x\w+)/].map((pattern) =>
+      all.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)!,
     );
   const own = pointers(log);
   const theirs = pointers(lines);

@@ -4,7 +4,7 @@ import type { LogLine } from "../../protocol";
 import { element } from "../host";
 
 // The types of tokens, as the server numbers them.
-const TYPES = ["time", "event", "name", "number", "request", "pointer", "text"];
+const TYPES = ["time", "event", "name", "value", "request", "pointer", "word"];
 const MODIFIERS = ["executed", "skipped", "failed", "violation"];
 
 /** Where a match stands in a line. */
