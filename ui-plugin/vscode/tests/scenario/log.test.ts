@@ -81,7 +81,7 @@ scenario(
       await workbench.page.keyboard.press("Shift+N");
       await log.locator("#found", { hasText: /^1 of / }).waitFor();
       await workbench.screenshot("log-3-found");
-      await log.locator("#find").fill("virt(queue|que)_stop_in");
+      await log.locator("#find").fill("vhost_dev_st(art|op)_in .*vrings:1$");
       await log.locator("#regex").check();
       await log.locator("#found", { hasText: /of [\d,]+$/ }).waitFor({ timeout: 2 * PATIENCE });
       assert.match((await log.locator("#found").textContent())!, /of \d{1,3}(,\d{3})+$/);

@@ -115,14 +115,14 @@ final class EventStretch {
     return windowed;
   }
 
-  /** Whether it has nothing but messages, and at most a start or stop that went well. */
+  /** Whether it has nothing but messages, and at most a start or stop that went as usual. */
   boolean plain() {
-    return !odd && !open() && (!windowed || ended && entered.equals(left));
+    return !odd && !open() && (!windowed || ended && (entered.isEmpty() || !left.isEmpty()));
   }
 
-  /** Whether it is an event of its own, which says what goes on around it. */
-  boolean mark() {
-    return odd && !windowed;
+  /** Whether it has more than a start or stop with its messages: others may rest on that. */
+  boolean tellsOfOthers() {
+    return odd;
   }
 
   /** The number of queues that it shows its device to have at least. */

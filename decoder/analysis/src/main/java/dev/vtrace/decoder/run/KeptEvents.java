@@ -153,9 +153,9 @@ final class KeptEvents {
     return gaps;
   }
 
-  /** Whether anything was let go but starts and stops that went well. */
+  /** Whether anything was let go but starts and stops with their messages. */
   boolean lost() {
-    return gaps.stream().anyMatch(LeftOutEvents::telling);
+    return gaps.stream().anyMatch(LeftOutEvents::lost);
   }
 
   /** What is let go from one place on. */
@@ -166,14 +166,14 @@ final class KeptEvents {
     private SourceSpan last;
     private long fromNs = -1;
     private long untilNs = -1;
-    private boolean telling;
+    private boolean lost;
     private final Set<Integer> requests = new HashSet<>();
     private final Map<String, Integer> queues = new HashMap<>();
 
     void add(EventStretch stretch) {
       events += stretch.events.size();
       windows += stretch.windowed() ? 1 : 0;
-      telling |= !stretch.plain();
+      lost |= stretch.tellsOfOthers();
       for (TraceEvent event : stretch.events) {
         first = first == null ? event.span() : first;
         last = event.span();
@@ -186,7 +186,7 @@ final class KeptEvents {
       String device = stretch.deviceKey();
       if (device != null) {
         boolean known = queues.size() < MOST_NAMED || queues.containsKey(device);
-        telling |= !known;
+        lost |= !known;
         if (known) {
           queues.merge(device, stretch.queues(), Math::max);
         }
@@ -195,7 +195,7 @@ final class KeptEvents {
 
     LeftOutEvents end(int place) {
       return new LeftOutEvents(
-          place, events, windows, first, last, fromNs, untilNs, telling, requests, queues);
+          place, events, windows, first, last, fromNs, untilNs, lost, requests, queues);
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param last where they end
  * @param fromNs time of the first that has one, by the clock of the file; -1 if none has
  * @param untilNs time of the last one
- * @param telling whether there was anything among them but starts and stops that succeeded
+ * @param lost whether there was anything among them but starts and stops with their messages
  * @param requests numbers of the messages among them
  * @param queues devices whose starts or stops are among them, with the number of queues that these
  *     show at least
@@ -29,7 +29,7 @@ public record LeftOutEvents(
     SourceSpan last,
     long fromNs,
     long untilNs,
-    boolean telling,
+    boolean lost,
     Set<Integer> requests,
     Map<String, Integer> queues) {
   public LeftOutEvents {

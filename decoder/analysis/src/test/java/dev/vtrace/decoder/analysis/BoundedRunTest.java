@@ -82,6 +82,7 @@ class BoundedRunTest {
   void whereMoreIsLostNothingRestsOnItsAbsence() throws IOException {
     for (int i = 0; i < LIVES; i++) {
       window(DEVICE, "start", 2, true);
+      event("migrate_set_state new state active");
       window(DEVICE, "stop", 2, false);
     }
     LoadedRun bounded = load(new KeptBound(1_000));
