@@ -102,13 +102,13 @@ scenario(
     });
 
     step("is where the evidence of a skipped operation leads", async (workbench) => {
-      const { page } = workbench;
-      await workbench.command("Focus on Captures View");
-      await page.getByRole("treeitem", { name: /^stop \(switchover\)/ }).click();
-      await page
-        .getByRole("treeitem", { name: /^SET_VRING_ENABLE q0/ })
-        .first()
-        .click();
+      await workbench.command("vtrace: Show Timeline");
+      const timeline = await workbench.webview("#canvas");
+      await timeline.locator("body[data-items]").waitFor({ timeout: 2 * PATIENCE });
+      await timeline.locator("#search").fill("get_vring_base skipped");
+      await timeline.locator("#found", { hasText: /found$/ }).waitFor();
+      await timeline.locator("#search").press("Enter");
+      await timeline.locator("#details .place", { hasText: "src.trace.log" }).first().click();
       const log = await workbench.webview("#log");
       const here = log.locator("#log .line.here");
       await here.locator(".note.skipped", { hasText: /skipped: / }).waitFor();

@@ -303,7 +303,7 @@ public final class Session {
   }
 
   /** Replies come in order; those that never came are reported when a later one does. */
-  private WaitingRequest match(Message message) {
+  private @Nullable WaitingRequest match(Message message) {
     Deque<WaitingRequest> waiting = waiting(message.channel());
     boolean expected = false;
     for (WaitingRequest request : waiting) {
@@ -324,7 +324,7 @@ public final class Session {
   }
 
   /** A reply that nobody asked for by the rules, to the request before it all the same. */
-  private WaitingRequest lenient(Message message) {
+  private @Nullable WaitingRequest lenient(Message message) {
     Message left = lastLeftOut.get(message.channel());
     if (left != null) {
       boolean asked = asks(left, message);
