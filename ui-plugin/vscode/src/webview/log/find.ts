@@ -54,6 +54,8 @@ export class Find {
 
   clear(): void {
     this.stop();
+    this.asked = undefined;
+    this.progress.hidden = this.cancel.hidden = true;
     this.query = undefined;
     this.matches = undefined;
     this.at = -1;
