@@ -77,7 +77,7 @@ final class CheckCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value(
@@ -119,6 +119,9 @@ final class CheckCommand implements Command {
             "from the files at" + " hand"),
         new Example("vtrace check -f sarif capture/ > vtrace.sarif", "for code review"),
         new Example("vtrace check --each -f junit runs/*/ > vtrace.xml", "many runs, in tests"),
+        new Example(
+            "vtrace check --keep-records 1000000 capture/",
+            "of a run with very many starts and stops, more than is usually kept"),
         new Example("vtrace check --explain VT3114", "all about one rule"));
   }
 

@@ -56,7 +56,7 @@ final class FdsCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))

@@ -85,7 +85,13 @@ final class InputOptions {
                 null, "backend", "FILE", "log of a back-end, such as DPDK, SPDK, Open vSwitch"))
         .addOption(Opt.value(null, "qmp", "FILE", "the QMP transcript"))
         .addOption(
-            Opt.value(null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"))
+            Opt.value(
+                null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"));
+  }
+
+  /** The same, for a command that reads all of a run, and can keep more of it. */
+  static Options addWithBound(Options options) {
+    return add(options)
         .addOption(
             Opt.value(
                 null,
