@@ -43,10 +43,10 @@ export function listen(pane: HTMLElement, rows: Rows, actions: LogActions): void
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     const command = ctrlKey || metaKey;
     const step = altKey ? undefined : steps[key];
-    const action = command ? control[key] : altKey ? alt[key] : plain[key];
+    const action = command ? control[key.toLowerCase()] : altKey ? alt[key] : plain[key];
     if (step) {
       actions.goTo(step(), shiftKey);
-    } else if (command && key === "c" && window.getSelection()?.isCollapsed !== false) {
+    } else if (command && key.toLowerCase() === "c" && window.getSelection()?.isCollapsed !== false) {
       actions.copy();
     } else if (action) {
       action();
@@ -58,7 +58,7 @@ export function listen(pane: HTMLElement, rows: Rows, actions: LogActions): void
   });
   // In the fields beside the lines the same keys lead to the same places.
   document.body.addEventListener("keydown", (event) => {
-    const action = event.ctrlKey || event.metaKey ? control[event.key] : undefined;
+    const action = event.ctrlKey || event.metaKey ? control[event.key.toLowerCase()] : undefined;
     if (action) {
       action();
       event.preventDefault();

@@ -4,6 +4,7 @@ import type { LogLine, LogLines } from "../../protocol";
 
 const PAGE = 200;
 const KEPT = 60;
+const EMPTY: LogLine = { text: "", tokens: [] };
 
 export class LinePages {
   private readonly pages = new Map<number, readonly LogLine[] | undefined>();
@@ -18,7 +19,9 @@ export class LinePages {
 
   line(number: number): LogLine | undefined {
     const page = Math.floor(number / PAGE);
-    return this.pages.get(page)?.[number - page * PAGE];
+    const lines = this.pages.get(page);
+    // What follows the last line break is a line, too.
+    return lines && (lines[number - page * PAGE] ?? EMPTY);
   }
 
   /** Sees to it that lines come which are not there yet. */
