@@ -18,6 +18,8 @@ const webviews = {
   entryPoints: [
     { in: "src/webview/timeline/main.ts", out: "timeline" },
     { in: "src/webview/timeline/timeline.css", out: "timeline" },
+    { in: "src/webview/log/main.ts", out: "log" },
+    { in: "src/webview/log/log.css", out: "log" },
     { in: "src/webview/stream/main.ts", out: "stream" },
     { in: "src/webview/stream/stream.css", out: "stream" },
     { in: "src/webview/overview/main.ts", out: "overview" },

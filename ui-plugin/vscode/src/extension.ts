@@ -22,6 +22,8 @@ import { configurationOf, registerDebugger } from "./debug/debugger";
 import { DebuggerPosition } from "./debug/position";
 import { Following } from "./following";
 import { Links } from "./links";
+import { LOG_EDITOR, LogEditors } from "./log/editor";
+import { LogPlaces } from "./logPlaces";
 import { recogniseLogs, serveTexts } from "./logs";
 import { Overview } from "./overview/panel";
 import { Program } from "./program";
@@ -33,6 +35,9 @@ import { BUNDLE_EDITOR, TimelinePanels } from "./timeline/panels";
 import { Verdicts } from "./verdicts";
 import { Views } from "./views/views";
 
+// What the server is told when it changes.
+const SERVER_SETTINGS = ["vtrace.qemuSource", "vtrace.analysisLimitMiB", "vtrace.keepRecords"];
+
 export function activate(context: vscode.ExtensionContext): void {
   const program = new Program(vscode.Uri.joinPath(context.extensionUri, "server", "vtrace.jar").fsPath);
   const evidence = new EvidenceFiles();
@@ -42,7 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const discovery = new Discovery(captures);
   const streams = new StreamEditors(context.extensionUri, server);
   const results = new Results();
-  const links = new Links(server, (uri, offset) => streams.showBytes(uri, offset));
+  const logs = new LogEditors(context.extensionUri, server);
+  const places = new LogPlaces(logs);
+  const links = new Links(server, places, (uri, offset) => streams.showBytes(uri, offset));
   const verdicts = new Verdicts(context.extensionUri, captures);
   const queries = new Queries(server, captures);
   const comparison = new Comparison(context.extensionUri, server);
@@ -75,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command("vtrace.nextVerdict", () => verdicts.goTo(1)),
     command("vtrace.previousVerdict", () => verdicts.goTo(-1)),
     streams,
+    logs,
     views,
     timelines,
     position,
@@ -85,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command("vtrace.query", (target: Target) => queryRun(captures, queries, timelines, target)),
     command("vtrace.overview", () => overview.show()),
     command("vtrace.selectDifference", (index: number) => comparison.select(index)),
-    new Following(server, captures, timelines, streams),
+    new Following(server, captures, timelines, streams, logs),
     vscode.window.registerCustomEditorProvider(STREAM_EDITOR, streams, {
       webviewOptions: { retainContextWhenHidden: true },
       supportsMultipleEditorsPerDocument: false,
@@ -94,10 +102,14 @@ export function activate(context: vscode.ExtensionContext): void {
       webviewOptions: { retainContextWhenHidden: true },
       supportsMultipleEditorsPerDocument: false,
     }),
+    vscode.window.registerCustomEditorProvider(LOG_EDITOR, logs, {
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: false,
+    }),
     recogniseLogs(server),
     recogniseFiles(server),
     serveTexts(server),
-    registerDebugger(program, captures),
+    registerDebugger(program, captures, links),
     results,
     ...captureCommands(
       program,
@@ -117,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await captures.reread();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (["vtrace.qemuSource", "vtrace.analysisLimitMiB"].some((name) => event.affectsConfiguration(name))) {
+      if (SERVER_SETTINGS.some((name) => event.affectsConfiguration(name))) {
         void server.settingsChanged().then(() => captures.retry());
       }
       if (event.affectsConfiguration("vtrace.java")) {

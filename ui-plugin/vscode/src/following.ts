@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Captures } from "./captures/captures";
 import { fileOf } from "./evidence";
+import type { LogEditors } from "./log/editor";
 import type { Requests } from "./protocol";
 import { LANGUAGE, type Server } from "./server";
 import type { StreamEditors } from "./stream/editor";
@@ -20,6 +21,7 @@ export class Following implements vscode.Disposable {
     private readonly captures: Captures,
     private readonly timelines: TimelinePanels,
     streams: StreamEditors,
+    logs: LogEditors,
   ) {
     this.subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(
@@ -35,6 +37,9 @@ export class Following implements vscode.Disposable {
             this.follow({ uri: fileOf(document.uri).toString(), position: selection.active });
           }
         },
+      ),
+      logs.onDidSelect(({ uri, line }) =>
+        this.follow({ uri: uri.toString(), position: { line, character: 0 } }),
       ),
       streams.onDidSelect(({ uri, offset }) => this.follow({ uri: uri.toString(), offset })),
     ];

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Capture } from "./captures/captures";
 import { evidenceOf } from "./evidence";
+import type { LogPlaces } from "./logPlaces";
 import type { Evidence, Range } from "./protocol";
 import type { Server } from "./server";
 
@@ -15,6 +16,7 @@ const SCHEMES = ["file", "vtrace"];
 export class Links {
   constructor(
     private readonly server: Server,
+    private readonly logs: LogPlaces,
     private readonly showBytes: ShowBytes,
   ) {}
 
@@ -22,7 +24,7 @@ export class Links {
   async reveal(capture: Capture, evidence: Evidence, preserveFocus = false): Promise<void> {
     if (evidence.uri && evidence.position) {
       const at = new vscode.Position(evidence.position.line, evidence.position.character);
-      return showText(evidence.uri, new vscode.Range(at, at), preserveFocus);
+      return this.showText(evidence.uri, new vscode.Range(at, at), preserveFocus);
     }
     if (evidence.offset !== undefined && capture.isStream(evidence)) {
       const stream = evidence.uri ? vscode.Uri.parse(evidence.uri) : capture.streams()[0];
@@ -36,7 +38,36 @@ export class Links {
       ...(evidence.line === undefined ? {} : { line: evidence.line }),
       ...(evidence.offset === undefined ? {} : { offset: evidence.offset }),
     });
-    await showText(uri, rangeOf(range), preserveFocus);
+    await this.showText(uri, rangeOf(range), preserveFocus);
+  }
+
+  private async showText(text: string, selection: vscode.Range, preserveFocus: boolean): Promise<void> {
+    const file = vscode.Uri.parse(text);
+    if (!SCHEMES.includes(file.scheme)) {
+      throw new Error(`${text} is not a file of the capture`);
+    }
+    const uri = evidenceOf(file);
+    const shown = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString(),
+    );
+    const viewColumn = shown?.viewColumn ?? columnBeside();
+    await this.logs.show(uri, { selection, preserveFocus, viewColumn });
+  }
+
+  /**
+   * Opens the log of the source of a capture where nothing but timelines is seen. Otherwise the editor would show the
+   * lines that people step through in the only group there is, over the timeline.
+   */
+  async makeRoom(capture: Capture): Promise<void> {
+    const seen = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.input);
+    const { files = [], participants = [] } = capture.contents?.info ?? {};
+    const source = participants.find(({ role }) => role === "source")?.name;
+    const logs = files.filter(({ role }) => role === "trace");
+    const log = logs.find(({ participant }) => participant === source) ?? logs[0];
+    if (log && !seen.some((input) => input && !(input instanceof vscode.TabInputWebview))) {
+      const uri = evidenceOf(vscode.Uri.parse(log.textUri ?? log.uri));
+      await this.logs.show(uri, { viewColumn: columnBeside() });
+    }
   }
 }
 
@@ -53,43 +84,6 @@ export function placeOf(evidence: Evidence): string {
   return evidence.line === undefined
     ? `${evidence.file} at byte ${evidence.offset ?? "?"}`
     : `${evidence.file}:${evidence.line}`;
-}
-
-async function showText(text: string, selection: vscode.Range, preserveFocus: boolean): Promise<void> {
-  const file = vscode.Uri.parse(text);
-  if (!SCHEMES.includes(file.scheme)) {
-    throw new Error(`${text} is not a file of the capture`);
-  }
-  const uri = evidenceOf(file);
-  const shown = vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === uri.toString(),
-  );
-  const viewColumn = shown?.viewColumn ?? columnBeside();
-  const editor = await vscode.window.showTextDocument(uri, {
-    selection,
-    preserveFocus,
-    preview: true,
-    viewColumn,
-  });
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/**
- * Opens the log of the source of a capture where nothing but timelines is seen. Otherwise the editor would show the
- * lines that people step through in the only group there is, over the timeline.
- */
-export async function makeRoom(capture: Capture): Promise<void> {
-  const seen = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.input);
-  const { files = [], participants = [] } = capture.contents?.info ?? {};
-  const source = participants.find(({ role }) => role === "source")?.name;
-  const logs = files.filter(({ role }) => role === "trace");
-  const log = logs.find(({ participant }) => participant === source) ?? logs[0];
-  if (log && !seen.some((input) => input && !(input instanceof vscode.TabInputWebview))) {
-    await vscode.window.showTextDocument(evidenceOf(vscode.Uri.parse(log.textUri ?? log.uri)), {
-      viewColumn: columnBeside(),
-      preview: true,
-    });
-  }
 }
 
 /** Goes to a group with a text: the editor shows the lines that people step through in the group they are in. */

@@ -286,6 +286,54 @@ export interface SearchResult {
   complete: boolean;
 }
 
+export interface LogLine {
+  text: string;
+  /** The whole length of a line that is cut. */
+  length?: number;
+  /** Of each token start, length, type and modifiers, as in LSP. */
+  tokens: number[];
+  verdict?: Verdict;
+  /** What stands at the end of the line. */
+  note?: string;
+  /** What became of the start or stop that begins here. */
+  lens?: string;
+  window?: string;
+  item?: number;
+  problem?: boolean;
+}
+
+export interface LogLines {
+  uri: string;
+  from: number;
+  /** Lines so far. */
+  total: number;
+  size: number;
+  read: number;
+  complete: boolean;
+  capture: string | null;
+  participant: string;
+  lines: LogLine[];
+}
+
+export interface LogSearch {
+  uri: string;
+  text: string;
+  regex: boolean;
+  matchCase: boolean;
+  from: number;
+}
+
+interface OutlineSymbol {
+  name: string;
+  detail?: string;
+  range: Range;
+  children?: OutlineSymbol[];
+}
+
+interface TextDocument {
+  textDocument: { uri: string };
+}
+
 /** Files of a run by what they tell of. */
 export interface LooseFiles {
   source?: string[];
@@ -372,6 +420,11 @@ export interface Requests {
     { uri: string; hex: string; from: number; back: boolean },
     { offset: number | null },
   ];
+  "vtrace/log/lines": [{ uri: string; from: number; count: number }, LogLines];
+  "vtrace/log/search": [LogSearch, { count: number; before: number; places: number[] }];
+  "vtrace/log/verdict": [{ uri: string; line: number; back: boolean }, { line: number }];
+  "textDocument/hover": [TextDocument & { position: Position }, { contents: { value: string } } | null];
+  "textDocument/documentSymbol": [TextDocument, OutlineSymbol[] | null];
   "vtrace/stream/bytes": [{ uri: string; offset: number; length: number }, StreamBytes];
 }
 

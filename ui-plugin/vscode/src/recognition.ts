@@ -3,12 +3,17 @@
 // binary files as text. All are known by their first bytes.
 import * as vscode from "vscode";
 import { guessFile } from "./captures/recognise";
+import { evidenceOf } from "./evidence";
 import { showFailure } from "./failures";
+import { LOG_EDITOR } from "./log/editor";
+import { isLarge } from "./logPlaces";
 import type { Server } from "./server";
 import { STREAM_EDITOR } from "./stream/editor";
 
 // Where the editor runs in a browser or on another machine, tabs are told as the window sees them.
 const OURS = ["file", "vscode-remote"];
+// Kinds of logs that are no evidence by themselves.
+const LOGS = /\blog\b/i;
 const ATTEMPTS = 5;
 const PAUSE = 100;
 
@@ -47,6 +52,16 @@ function fileOf(tab: vscode.Tab): vscode.Uri | undefined {
   return undefined;
 }
 
+/** A log that the text editor would not let us say anything about, if it opened it at all. */
+async function largeLogOf(server: Server, uri: vscode.Uri): Promise<Showing | undefined> {
+  if (!wanted("logs.recognise") || !(await isLarge(uri).catch(() => false))) {
+    return undefined;
+  }
+  const { kind, role, textUri } = await server.request("vtrace/kind", { uri: uri.toString() });
+  const isText = textUri === null || textUri === uri.toString();
+  return isText && role !== "stream" && (role !== "other" || LOGS.test(kind)) ? asLog(uri) : undefined;
+}
+
 /** How a file is to be shown; undefined where it is text, or nothing of ours. */
 async function showingOf(server: Server, uri: vscode.Uri): Promise<Showing | undefined> {
   const guess = await guessFile(uri.fsPath);
@@ -54,10 +69,14 @@ async function showingOf(server: Server, uri: vscode.Uri): Promise<Showing | und
     return asStream(uri);
   }
   // .vtrace files have an editor of their own.
-  if (guess === "capture" || guess === undefined) {
+  if (guess === "capture") {
     return undefined;
   }
   try {
+    const large = await largeLogOf(server, uri);
+    if (large || guess === undefined) {
+      return large;
+    }
     const { role, textUri } = await server.request("vtrace/kind", { uri: uri.toString() });
     return role === "stream" ? asStream(uri) : textUri === null ? undefined : asText(textUri);
   } catch {
@@ -76,6 +95,14 @@ function asStream(uri: vscode.Uri): Showing | undefined {
         isIn: ({ input }) => input instanceof vscode.TabInputCustom && input.uri.path === uri.path,
       }
     : undefined;
+}
+
+function asLog(uri: vscode.Uri): Showing {
+  const evidence = evidenceOf(uri);
+  return {
+    show: (options) => vscode.commands.executeCommand("vscode.openWith", evidence, LOG_EDITOR, options),
+    isIn: ({ input }) => input instanceof vscode.TabInputCustom && input.uri.path === uri.path,
+  };
 }
 
 function asText(text: string): Showing | undefined {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The connection to `vtrace lsp`. It is started by the first request or by the first trace log.
 import * as vscode from "vscode";
-import { FileChangeType, LanguageClient, State, type ServerOptions } from "vscode-languageclient/node";
+import {
+  FileChangeType,
+  LanguageClient,
+  State,
+  WorkDoneProgress,
+  type ServerOptions,
+} from "vscode-languageclient/node";
 import { EVIDENCE } from "./evidence";
 import { uriConverters, type EvidenceLanguage } from "./evidenceLanguage";
 import { NoJava, type Program } from "./program";
@@ -12,6 +18,7 @@ export const LANGUAGE = "vtrace-log";
 export class Server implements vscode.Disposable {
   private client: Promise<LanguageClient> | undefined;
   private readonly changes = new vscode.EventEmitter<string>();
+  private number = 0;
 
   /** A capture that the server has read again, by its URI. */
   readonly onDidChangeCapture = this.changes.event;
@@ -34,6 +41,27 @@ export class Server implements vscode.Disposable {
     const client = await this.start();
     // An undefined token would be sent as a second parameter.
     return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
+  }
+
+  /** The same, and is told how far the server is, in percent. */
+  async requestWithProgress<M extends keyof Requests>(
+    method: M,
+    params: Requests[M][0],
+    token: vscode.CancellationToken,
+    progress: (percent: number) => void,
+  ): Promise<Requests[M][1]> {
+    const client = await this.start();
+    const workDoneToken = `${method}-${++this.number}`;
+    const told = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === "report" && value.percentage !== undefined) {
+        progress(value.percentage);
+      }
+    });
+    try {
+      return await client.sendRequest(method, { ...params, workDoneToken }, token);
+    } finally {
+      told.dispose();
+    }
   }
 
   /** Says that a file, or something in a folder, has changed; what was read of it is read again. */
@@ -115,7 +143,11 @@ function setContext(noJava: boolean): Thenable<unknown> {
 }
 
 /** The settings that the server knows. */
-function settings(): { qemuSource: string; analysisLimitMiB: number } {
+function settings(): Record<string, string | number> {
   const all = vscode.workspace.getConfiguration("vtrace");
-  return { qemuSource: all.get("qemuSource", ""), analysisLimitMiB: all.get("analysisLimitMiB", 0) };
+  return {
+    qemuSource: all.get("qemuSource", ""),
+    analysisLimitMiB: all.get("analysisLimitMiB", 0),
+    keepRecords: all.get("keepRecords", 0),
+  };
 }

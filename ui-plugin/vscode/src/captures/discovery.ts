@@ -66,7 +66,7 @@ export class Discovery implements vscode.Disposable {
 
   /** Finds captures in the workspace; the only one, or one that is the workspace itself, is opened. */
   look(): Promise<void> {
-    this.running ??= this.search().finally(() => (this.running = undefined));
+    this.running ??= this.searchInView().finally(() => (this.running = undefined));
     return this.running;
   }
 
@@ -83,6 +83,16 @@ export class Discovery implements vscode.Disposable {
   lookAtAll(): Promise<void> {
     this.most = Infinity;
     return this.look();
+  }
+
+  /** The search, with a bar in the view as long as it goes on. */
+  private async searchInView(): Promise<void> {
+    await setContext(true);
+    try {
+      await vscode.window.withProgress({ location: { viewId: "vtrace.captures" } }, () => this.search());
+    } finally {
+      await setContext(false);
+    }
   }
 
   private async search(): Promise<void> {
@@ -181,6 +191,10 @@ export class Discovery implements vscode.Disposable {
     this.arrivals.forEach((timer) => clearTimeout(timer));
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
+}
+
+function setContext(searching: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", "vtrace.searching", searching);
 }
 
 function wanted(): boolean {

@@ -9,6 +9,8 @@ export interface Walked {
   /** Folders and files that were looked at. */
   readonly folders: number;
   readonly files: number;
+  /** Files whose beginning was read, since their names say that they may be evidence. */
+  readonly read: number;
   /** Where it is. */
   readonly folder: string;
 }
@@ -25,7 +27,9 @@ export async function walk(roots: readonly string[], { found, goOn }: Walk): Pro
   const waiting = [...roots];
   let folders = 0;
   let files = 0;
+  let read = 0;
   let folder = "";
+  const far = () => ({ folders, files, read, folder });
   for (let next = 0; next < waiting.length; next++) {
     folder = waiting[next]!;
     const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
@@ -38,27 +42,43 @@ export async function walk(roots: readonly string[], { found, goOn }: Walk): Pro
     }
     const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
     files += names.length;
-    if (!(await goOn({ folders, files, folder }))) {
+    const more = await look(folder, names, found, async () => {
+      read++;
+      return goOn(far());
+    });
+    if (!more || !(await goOn(far()))) {
       break;
     }
-    await look(folder, names, found);
   }
-  return { folders, files, folder };
+  return far();
 }
 
-async function look(folder: string, names: string[], found: (capture: string) => void): Promise<void> {
+/** Looks into the files of a folder; false where it was told not to go on. */
+async function look(
+  folder: string,
+  names: string[],
+  found: (capture: string) => void,
+  goOn: () => Promise<boolean>,
+): Promise<boolean> {
   let evidence = false;
   for (const name of byLikelihood(names.filter(isCandidate))) {
     const file = path.join(folder, name);
-    if (name.endsWith(".vtrace")) {
-      if ((await guessFile(file)) === "capture") {
-        found(file);
-      }
-    } else if (!evidence && isEvidence(name, await guessFile(file))) {
+    const archive = name.endsWith(".vtrace");
+    if (evidence && !archive) {
+      continue;
+    }
+    if (!(await goOn())) {
+      return false;
+    }
+    const guess = await guessFile(file);
+    if (archive && guess === "capture") {
+      found(file);
+    } else if (!archive && isEvidence(name, guess)) {
       evidence = true;
       found(folder);
     }
   }
+  return true;
 }
 
 /** Whether a file with such a content makes its folder a capture. */

@@ -5,19 +5,19 @@ import type { Capture, Captures } from "../captures/captures";
 import { requireTrust } from "../commands/commands";
 import { EVIDENCE, fileOf } from "../evidence";
 import { showFailure } from "../failures";
-import { makeRoom } from "../links";
+import type { Links } from "../links";
 import type { Program } from "../program";
 
 export const DEBUG_TYPE = "vtrace";
 
 const INPUTS = ["capture", "source", "destination", "stream", "fds", "socket", "qmp", "traceEvents"];
 
-export function registerDebugger(program: Program, captures: Captures): vscode.Disposable {
+export function registerDebugger(program: Program, captures: Captures, links: Links): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, {
       resolveDebugConfiguration: (folder, configuration) => resolve(folder, configuration, captures),
       resolveDebugConfigurationWithSubstitutedVariables: async (_, configuration) => {
-        await (captures.current && makeRoom(captures.current));
+        await (captures.current && links.makeRoom(captures.current));
         return configuration;
       },
     }),

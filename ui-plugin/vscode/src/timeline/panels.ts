@@ -2,7 +2,7 @@
 // All open timelines: at most one of each capture. They come back after a restart of the window.
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
-import { makeRoom, type Links } from "../links";
+import type { Links } from "../links";
 import type { Server } from "../server";
 import { TIMELINE_VIEW, TimelinePanel, type PanelEvents } from "./panel";
 
@@ -47,7 +47,7 @@ export class TimelinePanels implements vscode.CustomReadonlyEditorProvider, vsco
   /** The timeline of a capture, in front, beside a log or what else is open. */
   async show(capture: Capture): Promise<TimelinePanel> {
     if (!this.panels.has(capture)) {
-      await makeRoom(capture);
+      await this.links.makeRoom(capture);
     }
     const open = this.panels.get(capture);
     if (open) {

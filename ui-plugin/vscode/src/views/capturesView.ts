@@ -67,16 +67,23 @@ function searchRows(progress: Progress | undefined): Row[] {
   if (!progress || progress.state === "ended") {
     return [];
   }
-  const { files, folders, folder } = progress.walked;
-  const far = `${files.toLocaleString("en")} files in ${folders.toLocaleString("en")} folders`;
+  const { files, folders, read, folder } = progress.walked;
+  const numbers = [files, folders, read].map((number) => number.toLocaleString("en"));
+  const far = `${numbers[0]} files in ${numbers[1]} folders, ${numbers[2]} looked into`;
+  const where = vscode.workspace.asRelativePath(folder, true);
   const [label, icon, title, command] =
     progress.state === "searching"
       ? ["Looking for captures", "loading~spin", "Stop", "vtrace.stopSearch"]
-      : ["Not all folders were searched", "warning", "Search All of Them", "vtrace.searchAll"];
+      : [
+          progress.state === "stopped" ? "The search was stopped" : "Not all folders were searched",
+          "warning",
+          "Search All of Them",
+          "vtrace.searchAll",
+        ];
   return [
     {
       label,
-      description: `${far}; click: ${title}`,
+      description: progress.state === "searching" ? `${far}; in ${where}` : far,
       tooltip: `${far}, up to ${folder}\nA click: ${title}`,
       icon: theme(icon),
       kind: "search",

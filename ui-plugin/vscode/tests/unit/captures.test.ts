@@ -79,6 +79,14 @@ describe("a walk", () => {
     assert.equal(folders, 1);
     assert.deepEqual(found, []);
   });
+
+  it("can be ended within a folder of very many files", async () => {
+    const { read } = await walk([path.join(root, "crowded")], {
+      found: () => assert.fail("nothing was looked into that far"),
+      goOn: (far) => far.read < 10,
+    });
+    assert.equal(read, 10);
+  });
 });
 
 describe("files put together", () => {

@@ -21,7 +21,6 @@ import dev.vtrace.decoder.rules.IgnoredCodes;
 import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.FileRead;
-import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +77,7 @@ final class CheckCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value(
@@ -120,6 +119,9 @@ final class CheckCommand implements Command {
             "from the files at" + " hand"),
         new Example("vtrace check -f sarif capture/ > vtrace.sarif", "for code review"),
         new Example("vtrace check --each -f junit runs/*/ > vtrace.xml", "many runs, in tests"),
+        new Example(
+            "vtrace check --keep-records 1000000 capture/",
+            "of a run with very many starts and stops, more than is usually kept"),
         new Example("vtrace check --explain VT3114", "all about one rule"));
   }
 
@@ -144,7 +146,7 @@ final class CheckCommand implements Command {
           .run(line.getArgList(), input -> ignored(line, input, console));
     }
     Capture capture = InputOptions.capture(line, console);
-    JoinedRun run = Analysis.joined(RunLoader.load(capture));
+    JoinedRun run = Analysis.joined(InputOptions.load(capture, line));
     InputOptions.passedOver(run.evidence(), console);
     CheckedRun checked = CheckedRun.of(run);
     Set<Code> ignored =

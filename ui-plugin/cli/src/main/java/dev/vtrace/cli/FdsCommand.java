@@ -11,7 +11,6 @@ import dev.vtrace.decoder.export.FdsCount;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.FdsText;
 import dev.vtrace.decoder.export.HolderText;
-import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.tracer.provenance.ProcessDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ final class FdsCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
@@ -95,7 +94,7 @@ final class FdsCommand implements Command {
       }
       return ExitStatus.OK;
     }
-    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     InputOptions.damage(migration.findings(), console);

@@ -12,8 +12,11 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.run.Finding;
+import dev.vtrace.decoder.run.KeptBound;
+import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.run.LoadedRun;
+import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,6 +62,8 @@ final class InputOptions {
     {"trace-events", "EVENTS"},
   };
 
+  private static final String KEEP = "keep-records";
+
   private InputOptions() {}
 
   static Options add(Options options) {
@@ -82,6 +87,20 @@ final class InputOptions {
         .addOption(
             Opt.value(
                 null, "trace-events", "FILE", "the trace-events-all file of the traced QEMU"));
+  }
+
+  /** The same, for a command that reads all of a run, and can keep more of it. */
+  static Options addWithBound(Options options) {
+    return add(options)
+        .addOption(
+            Opt.value(
+                null,
+                KEEP,
+                "N",
+                "trace events of a file that are kept in memory, and of messages a third as many; of"
+                    + " larger runs the least telling are let go, which is said (default "
+                    + KeptBound.USUAL_RECORDS
+                    + ", about 2 KiB each)"));
   }
 
   /** Whether a command line names any evidence. */
@@ -132,6 +151,29 @@ final class InputOptions {
       out.append(" (").append(gap.why()).append(')');
     }
     return Plain.text(out.toString());
+  }
+
+  /** Reads the capture that a command line names. */
+  static LoadedRun load(CommandLine line, Console console) throws UsageException, IOException {
+    return load(capture(line, console), line);
+  }
+
+  /** Reads a capture, and keeps as much of it as the command line says. */
+  static LoadedRun load(Capture capture, CommandLine line) throws UsageException, IOException {
+    return RunLoader.load(capture, LoadOptions.DEFAULT.keeping(kept(line)));
+  }
+
+  private static KeptBound kept(CommandLine line) throws UsageException {
+    String value = line.getOptionValue(KEEP);
+    if (value == null) {
+      return KeptBound.USUAL;
+    }
+    try {
+      return new KeptBound(Integer.parseInt(value));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--" + KEEP + ": '" + value + "' is not a number from " + KeptBound.LEAST_RECORDS);
+    }
   }
 
   /** Captures of one run with files beside them, or files alone. */

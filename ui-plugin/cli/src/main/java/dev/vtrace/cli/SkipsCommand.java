@@ -11,7 +11,6 @@ import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.LedgerJson;
 import dev.vtrace.decoder.export.LedgerText;
 import dev.vtrace.decoder.run.Finding;
-import dev.vtrace.decoder.run.RunLoader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -47,7 +46,7 @@ final class SkipsCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value(
@@ -67,7 +66,7 @@ final class SkipsCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     if (line.getOptionValue("format", TEXT).equals(JSON)) {

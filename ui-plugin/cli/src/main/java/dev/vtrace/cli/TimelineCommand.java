@@ -12,7 +12,6 @@ import dev.vtrace.decoder.export.TimelineText;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.LoadedLog;
-import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
@@ -61,7 +60,7 @@ final class TimelineCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value(
@@ -86,7 +85,7 @@ final class TimelineCommand implements Command {
     String file = line.getOptionValue("output");
     String format = line.getOptionValue("format");
     format = format == null ? byEnding(file) : format;
-    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     InputOptions.damage(migration.findings(), console);

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.run;
 
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Session;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -85,16 +90,42 @@ public record Connection(
     return null;
   }
 
-  /** The message that a note of the session speaks of, or null. */
-  public SessionStep step(Diagnostic note) {
-    for (SessionStep step : session.steps()) {
-      if (step.message().span().offset() == note.offset()
-          && step.message().name().equals(note.path())) {
-        return step;
+  /**
+   * A note of the session.
+   *
+   * @param step the message that it speaks of
+   */
+  public record NotedStep(Diagnostic note, SessionStep step) {}
+
+  /** Notes of a kind, in order; without those of messages that were not kept. */
+  public List<NotedStep> noted(Code code) {
+    Set<NotedPlace> wanted = new HashSet<>();
+    for (Diagnostic note : notes) {
+      if (note.code() == code) {
+        wanted.add(new NotedPlace(note.offset(), note.path()));
       }
     }
-    return null;
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Map<NotedPlace, SessionStep> found = new HashMap<>();
+    for (SessionStep step : session.steps()) {
+      NotedPlace place = new NotedPlace(step.message().span().offset(), step.message().name());
+      if (wanted.contains(place)) {
+        found.putIfAbsent(place, step);
+      }
+    }
+    List<NotedStep> out = new ArrayList<>();
+    for (Diagnostic note : notes) {
+      SessionStep step = found.get(new NotedPlace(note.offset(), note.path()));
+      if (note.code() == code && step != null) {
+        out.add(new NotedStep(note, step));
+      }
+    }
+    return out;
   }
+
+  private record NotedPlace(long offset, String message) {}
 
   /** The same on a clock that is ahead of the one it has. */
   public Connection moved(long aheadNs) {

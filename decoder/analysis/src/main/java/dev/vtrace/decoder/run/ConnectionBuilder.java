@@ -8,6 +8,7 @@ import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
+import dev.vtrace.decoder.vhostuser.MessageBound;
 import dev.vtrace.decoder.vhostuser.Session;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 
 /** Collects what a recording has of a connection, in the order in which it was recorded. */
 public final class ConnectionBuilder {
+  /** Comparisons of clocks that are kept. */
+  private static final int MOST_CLOCKS = 10_000;
+
   private final String file;
   private final String name;
   private final String participant;
@@ -39,17 +43,36 @@ public final class ConnectionBuilder {
 
   private boolean losing;
 
+  private long leftOut;
+
   /**
+   * One that keeps all messages.
+   *
    * @param findings gets what the session finds, too
    * @see Connection
    */
   public ConnectionBuilder(
       String file, String name, String participant, String seenBy, Consumer<Diagnostic> findings) {
+    this(file, name, participant, seenBy, new KeptNotes(findings), MessageBound.NONE);
+  }
+
+  /**
+   * @param found gets what the session finds, too
+   * @param bound how many messages are kept
+   * @see Connection
+   */
+  ConnectionBuilder(
+      String file,
+      String name,
+      String participant,
+      String seenBy,
+      KeptNotes found,
+      MessageBound bound) {
     this.file = file;
     this.name = name;
     this.participant = participant;
     this.seenBy = seenBy;
-    this.session = new Session(((Consumer<Diagnostic>) notes::add).andThen(findings));
+    this.session = new Session(note -> found.add(note, notes::add), bound);
   }
 
   /** Takes the next message. */
@@ -61,7 +84,9 @@ public final class ConnectionBuilder {
     }
     seen(message.timeNs());
     if (wire.monotonicNs() >= 0 && message.timeNs() >= 0) {
-      wallMinusMonotonic.add(message.timeNs() - wire.monotonicNs());
+      if (wallMinusMonotonic.size() < MOST_CLOCKS) {
+        wallMinusMonotonic.add(message.timeNs() - wire.monotonicNs());
+      }
     }
     session.add(message);
     last.put(message.direction(), message.timeNs());
@@ -93,6 +118,11 @@ public final class ConnectionBuilder {
     gaps.add(new MessageGap(-1, -1));
   }
 
+  /** How many messages were not kept; known at the end. */
+  long leftOut() {
+    return leftOut;
+  }
+
   private void seen(long timeNs) {
     if (timeNs >= 0) {
       lastNs = Math.max(lastNs, timeNs);
@@ -106,6 +136,14 @@ public final class ConnectionBuilder {
     if (losing) {
       gaps.add(new MessageGap(lostNs, -1));
     }
+    long left = 0;
+    for (Session.LeftOutMessages gap : session.leftOut()) {
+      left += gap.count();
+      if (!gap.calm()) {
+        gaps.add(new MessageGap(gap.fromNs(), gap.untilNs()));
+      }
+    }
+    leftOut = left;
     return new Connection(
         file, name, participant, seenBy, session, events, turns, gaps, notes, wallMinusMonotonic);
   }

@@ -11,28 +11,35 @@ import java.util.function.Predicate;
  * @param events trace events by name; those that ledger and rules read are always kept
  * @param sections those of a stream that are kept with their fields
  * @param monitor opens the files, and is told of their records
+ * @param kept how much is kept in memory
  */
 public record LoadOptions(
-    Predicate<String> events, Predicate<Section> sections, LoadMonitor monitor) {
+    Predicate<String> events, Predicate<Section> sections, LoadMonitor monitor, KeptBound kept) {
   /** What ledger, rules and views need: of a stream the fields of vhost devices. */
   public static final LoadOptions DEFAULT =
       new LoadOptions(
           EventUser.names(EventUser.LEDGER, EventUser.DOWNTIME, EventUser.RULES),
           section -> section.name().contains("vhost"),
-          LoadMonitor.NONE);
+          LoadMonitor.NONE,
+          KeptBound.USUAL);
 
   /** More trace events. */
   public LoadOptions alsoEvents(Predicate<String> more) {
-    return new LoadOptions(events.or(more), sections, monitor);
+    return new LoadOptions(events.or(more), sections, monitor, kept);
   }
 
   /** All sections with their fields, as many as the stream has. */
   public LoadOptions allSections() {
-    return new LoadOptions(events, section -> true, monitor);
+    return new LoadOptions(events, section -> true, monitor, kept);
   }
 
   /** The same, watched. */
   public LoadOptions watchedBy(LoadMonitor other) {
-    return new LoadOptions(events, sections, other);
+    return new LoadOptions(events, sections, other, kept);
+  }
+
+  /** The same, with more or less of it in memory. */
+  public LoadOptions keeping(KeptBound other) {
+    return new LoadOptions(events, sections, monitor, other);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param dropped whether events are known to be lost
  * @param events the wanted ones, in the order of the file; their times are those of the file, see
  *     {@link #time}
+ * @param leftOut what was not kept of the wanted events, in order
  * @param lines those that are no events, as many as are kept, by the common clock
  * @param placed whether its events could be put on the common clock
  * @param offsetNs what that adds to the times of events
@@ -26,11 +27,13 @@ public record LoadedTrace(
     ReadSummary.TimeBasis clock,
     boolean dropped,
     List<TraceEvent> events,
+    List<LeftOutEvents> leftOut,
     List<LogLine> lines,
     boolean placed,
     long offsetNs) {
   public LoadedTrace {
     events = List.copyOf(events);
+    leftOut = List.copyOf(leftOut);
     lines = List.copyOf(lines);
   }
 
@@ -55,6 +58,6 @@ public record LoadedTrace(
       }
     }
     return new LoadedTrace(
-        participant, file, clock, dropped, events, moved, true, offsetNs + aheadNs);
+        participant, file, clock, dropped, events, leftOut, moved, true, offsetNs + aheadNs);
   }
 }

@@ -25,6 +25,7 @@ import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.event.EventTable;
 import dev.vtrace.decoder.trace.input.TraceReaders;
+import dev.vtrace.decoder.vhostuser.MessageBound;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
@@ -71,11 +72,13 @@ public final class RunLoader {
   private final List<LoadedLog> logs = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<LoadedFile> files = new ArrayList<>();
+  private final MessageBound messages;
   private EventTable declarations;
 
   private RunLoader(Capture capture, LoadOptions options) {
     this.capture = capture;
     this.options = options;
+    this.messages = new MessageBound(options.kept().messages());
   }
 
   /**
@@ -233,7 +236,7 @@ public final class RunLoader {
   }
 
   private void trace(Input input) throws IOException {
-    List<TraceEvent> events = new ArrayList<>();
+    KeptEvents events = new KeptEvents(options.kept().events());
     KeptLines kept = new KeptLines();
     boolean[] dropped = {gaps(input, 0)};
     ReadOptions wanted =
@@ -257,14 +260,16 @@ public final class RunLoader {
                 beside(input, record, kept);
               }
             });
+    events.end(input.name(), findings(input));
     keepBackendLines(input, summary, kept);
     traces.add(
         new LoadedTrace(
             input.participant(),
             input.name(),
             summary.clock(),
-            dropped[0],
-            events,
+            dropped[0] || events.lost(),
+            events.events(),
+            events.gaps(),
             kept.lines(),
             summary.clock() == ReadSummary.TimeBasis.WALL,
             0));
@@ -273,6 +278,7 @@ public final class RunLoader {
   private void traffic(Input input) throws IOException {
     Map<String, ConnectionBuilder> open = new LinkedHashMap<>();
     long[] lost = {0, 0};
+    KeptNotes notes = new KeptNotes(findings(input));
     Consumer<Diagnostic> found =
         finding -> {
           if (LOSSES.contains(finding.code())) {
@@ -288,10 +294,10 @@ public final class RunLoader {
             TraceReaders.wire(input.kind(), options(input, found)),
             record -> {
               if (record instanceof WireMessage message) {
-                connection(input, open, message.connection()).add(message);
+                connection(input, open, message.connection(), notes).add(message);
               } else if (record instanceof WireEvent event) {
                 lost[1] += GAPS.contains(event.kind()) ? 1 : 0;
-                connection(input, open, event.connection()).add(event);
+                connection(input, open, event.connection(), notes).add(event);
               }
             });
     if (gaps(input, (int) lost[1]) || summary.damaged() > lost[0]) {
@@ -301,22 +307,29 @@ public final class RunLoader {
     boolean day = calls && summary.clock() == ReadSummary.TimeBasis.TIME_OF_DAY;
     // Times since the first call say nothing without it; the order is kept.
     boolean untimed = calls && !day && summary.clock() != ReadSummary.TimeBasis.WALL;
+    long left = 0;
     for (ConnectionBuilder builder : open.values()) {
       Connection connection = builder.end();
+      left += builder.leftOut();
       if (day) {
         ofDay.add(connections.size());
       }
       connections.add(untimed ? connection.untimed() : connection);
     }
+    notes.end();
+    if (left > 0) {
+      String message = left + " messages were not kept, first of all those that change nothing";
+      findings(input).accept(new Diagnostic(Code.MESSAGES_LEFT_OUT, 0, 0, input.name(), message));
+    }
   }
 
   private ConnectionBuilder connection(
-      Input input, Map<String, ConnectionBuilder> open, String name) {
+      Input input, Map<String, ConnectionBuilder> open, String name, KeptNotes notes) {
     String calls = input.kind() == InputKind.STRACE ? input.participant() : "";
     return open.computeIfAbsent(
         name,
         key ->
-            new ConnectionBuilder(input.name(), key, input.participant(), calls, findings(input)));
+            new ConnectionBuilder(input.name(), key, input.participant(), calls, notes, messages));
   }
 
   /** A conversation or the log of a back-end, between which QEMU may have written lines. */
@@ -336,7 +349,8 @@ public final class RunLoader {
       String who = input.participant().isEmpty() ? QEMU : input.participant();
       boolean wall = summary.clock() == ReadSummary.TimeBasis.WALL;
       traces.add(
-          new LoadedTrace(who, input.name(), summary.clock(), false, List.of(), lines, wall, 0));
+          new LoadedTrace(
+              who, input.name(), summary.clock(), false, List.of(), List.of(), lines, wall, 0));
     }
   }
 

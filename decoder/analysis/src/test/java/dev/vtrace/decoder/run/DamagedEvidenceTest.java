@@ -139,7 +139,8 @@ class DamagedEvidenceTest {
             section -> {
               throw new StackOverflowError();
             },
-            LoadMonitor.NONE);
+            LoadMonitor.NONE,
+            KeptBound.USUAL);
     LoadedRun run = RunLoader.load(CaptureFolder.open(folder), failing);
     assertThat(said(run, "stream.bin")).contains(Code.NOT_READ);
     assertThat(run.streams()).isEmpty();

@@ -214,6 +214,16 @@ public enum Code {
       "VT1027",
       Severity.WARNING,
       "what is not in the file may still have happened; no conclusion is drawn from its absence"),
+  EVENTS_LEFT_OUT(
+      "VT1028",
+      Severity.WARNING,
+      "--keep-records, or the setting vtrace.keepRecords, keeps more; each takes about 2 KiB of"
+          + " memory"),
+  MESSAGES_LEFT_OUT(
+      "VT1029",
+      Severity.WARNING,
+      "--keep-records, or the setting vtrace.keepRecords, keeps more; what only these messages would"
+          + " show is not known"),
   QUEUES_LEFT_OUT(
       "VT1190",
       Severity.INFO,

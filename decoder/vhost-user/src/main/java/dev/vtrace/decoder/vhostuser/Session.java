@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,44 +31,155 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Session {
+  /** Requests that a reply is waited for: of more, the first one will not get it any more. */
+  private static final int MOST_WAITING = 10_000;
+
+  private static final String UNANSWERED = "the connection ends without a reply to it";
+
   private final Consumer<Diagnostic> diagnostics;
   private final SessionBuilder state = new SessionBuilder();
   private final List<SessionStep> steps = new ArrayList<>();
   private final Map<Integer, Integer> replies = new HashMap<>();
-  private final Deque<Integer> waitingMain = new ArrayDeque<>();
-  private final Deque<Integer> waitingBackend = new ArrayDeque<>();
+  private final List<LeftOutMessages> leftOut = new ArrayList<>();
+  private final MessageBound bound;
+  private Deque<WaitingRequest> waitingMain = new ArrayDeque<>();
+  private Deque<WaitingRequest> waitingBackend = new ArrayDeque<>();
   private final BitSet go = new BitSet();
   private @Nullable Request lastRequest;
   private boolean descriptors;
+  private boolean fromStart;
+
+  /** The last message of each channel where that was not kept. */
+  private final Map<Channel, Message> lastLeftOut = new EnumMap<>(Channel.class);
+
+  /**
+   * A request without its reply.
+   *
+   * @param number -1 where it is not kept
+   */
+  private record WaitingRequest(int number, Message message) {}
+
+  /**
+   * Messages that were not kept, one after the other.
+   *
+   * @param calm whether they change nothing that is followed
+   * @param fromNs when the last one before was seen, -1 if not known
+   * @param untilNs when the last of them was seen, -1 if not known
+   */
+  public record LeftOutMessages(boolean calm, long count, long fromNs, long untilNs) {}
 
   /** Protocol findings go to the consumer. */
   public Session(Consumer<Diagnostic> diagnostics) {
-    this.diagnostics = diagnostics;
+    this(diagnostics, MessageBound.NONE);
   }
 
-  /** Takes the next message. */
+  /** One that keeps no more messages than it may. Protocol findings go to the consumer. */
+  public Session(Consumer<Diagnostic> diagnostics, MessageBound bound) {
+    this.diagnostics = diagnostics;
+    this.bound = bound;
+  }
+
+  /**
+   * Takes the next message.
+   *
+   * @return what it led to; its number is -1 where it is not kept
+   */
   public SessionStep add(Message message) {
     Decoded decoded = MessageCodec.decode(message, state.negotiated());
     decoded.notes().forEach(diagnostics);
-    int number = steps.size();
+    boolean kept = !changesNothing(message) || bound.keepsCalm(message);
+    int number = kept ? steps.size() : -1;
     SessionStep step;
     if (message.direction() == message.channel().requests()) {
       step = forth(number, decoded);
     } else {
       step = back(number, decoded);
     }
-    steps.add(step);
     descriptors |= !message.fds().isEmpty();
+    if (!kept) {
+      leave(message);
+      return step;
+    }
+    fromStart |= steps.isEmpty() && leftOut.isEmpty() && message.effect().opensConnection();
+    steps.add(step);
+    lastLeftOut.remove(message.channel());
+    bound.add(message);
+    if (bound.full() && steps.size() > MessageBound.FEW) {
+      leaveMiddle();
+    }
     return step;
+  }
+
+  /** Whether nothing that is followed depends on it. */
+  private static boolean changesNothing(Message message) {
+    return message.row() != null && message.effect() == Effect.NONE && message.fds().isEmpty();
+  }
+
+  private void leave(Message message) {
+    lastLeftOut.put(message.channel(), message);
+    int last = leftOut.size() - 1;
+    long before = steps.isEmpty() ? -1 : steps.get(steps.size() - 1).message().timeNs();
+    boolean more = last >= 0 && leftOut.get(last).calm() && leftOut.get(last).fromNs() == before;
+    if (more) {
+      long count = leftOut.get(last).count() + 1;
+      leftOut.set(last, new LeftOutMessages(true, count, before, message.timeNs()));
+    } else {
+      leftOut.add(new LeftOutMessages(true, 1, before, message.timeNs()));
+    }
+  }
+
+  /** Keeps the first quarter of the messages and the last one. */
+  private void leaveMiddle() {
+    int from = steps.size() / 4;
+    int until = steps.size() - from;
+    steps.subList(from, until).forEach(step -> bound.remove(step.message()));
+    long fromNs = steps.get(from - 1).message().timeNs();
+    long untilNs = steps.get(until).message().timeNs();
+    leftOut.add(new LeftOutMessages(false, until - from, fromNs, untilNs));
+    List<SessionStep> last = new ArrayList<>(steps.subList(until, steps.size()));
+    steps.subList(from, steps.size()).clear();
+    for (SessionStep step : last) {
+      int number = steps.size();
+      int answers = moved(step.answers(), from, until);
+      steps.add(new SessionStep(number, step.decoded(), step.role(), answers, step.after()));
+    }
+    Map<Integer, Integer> before = new HashMap<>(replies);
+    replies.clear();
+    before.forEach(
+        (asked, reply) -> {
+          int left = moved(asked, from, until);
+          int right = moved(reply, from, until);
+          if (left >= 0 && right >= 0) {
+            replies.put(left, right);
+          }
+        });
+    waitingMain = moved(waitingMain, from, until);
+    waitingBackend = moved(waitingBackend, from, until);
+  }
+
+  private static int moved(int number, int from, int until) {
+    return number < from ? number : number < until ? -1 : number - until + from;
+  }
+
+  private static Deque<WaitingRequest> moved(Deque<WaitingRequest> all, int from, int until) {
+    Deque<WaitingRequest> out = new ArrayDeque<>();
+    all.forEach(
+        each -> out.add(new WaitingRequest(moved(each.number(), from, until), each.message())));
+    return out;
+  }
+
+  /** What was not kept, in the order in which it was let go. */
+  public List<LeftOutMessages> leftOut() {
+    return Collections.unmodifiableList(leftOut);
   }
 
   /** The connection is closed; requests that are still waiting are reported. */
   public void end() {
-    for (int number : waitingMain) {
-      missing(number, "the connection ends without a reply to it");
+    for (WaitingRequest request : waitingMain) {
+      missing(request.message(), UNANSWERED);
     }
-    for (int number : waitingBackend) {
-      missing(number, "the connection ends without a reply to it");
+    for (WaitingRequest request : waitingBackend) {
+      missing(request.message(), UNANSWERED);
     }
     waitingMain.clear();
     waitingBackend.clear();
@@ -85,6 +197,12 @@ public final class Session {
     }
     timed.replies.putAll(replies);
     timed.descriptors = descriptors;
+    timed.fromStart = fromStart;
+    for (LeftOutMessages gap : leftOut) {
+      long from = clock.applyAsLong(gap.fromNs());
+      long until = clock.applyAsLong(gap.untilNs());
+      timed.leftOut.add(new LeftOutMessages(gap.calm(), gap.count(), from, until));
+    }
     return timed;
   }
 
@@ -100,7 +218,7 @@ public final class Session {
 
   /** Whether it begins with what a front-end says first, so that nothing in front is missing. */
   public boolean fromStart() {
-    return !steps.isEmpty() && steps.get(0).message().effect().opensConnection();
+    return fromStart;
   }
 
   /** The state before a message. */
@@ -139,7 +257,11 @@ public final class Session {
     SessionStep.MessageRole role =
         isBarrier(row) ? SessionStep.MessageRole.BARRIER : SessionStep.MessageRole.REQUEST;
     if (awaitsReply(message, row)) {
-      waiting(message.channel()).add(number);
+      Deque<WaitingRequest> waiting = waiting(message.channel());
+      waiting.add(new WaitingRequest(number, message));
+      if (waiting.size() > MOST_WAITING) {
+        missing(waiting.remove().message(), UNANSWERED);
+      }
     }
     if (row != null && row.channel() == Channel.MAIN) {
       lastRequest = row;
@@ -154,12 +276,15 @@ public final class Session {
       report(Code.WIRE_STRAY_REPLY, message, "the side that has to reply sends a request");
       return step(number, decoded, SessionStep.MessageRole.STRAY, -1);
     }
-    int asked = match(message);
-    if (asked < 0) {
+    WaitingRequest request = match(message);
+    if (request == null) {
       report(Code.WIRE_STRAY_REPLY, message, "no request is waiting for this reply");
       return step(number, decoded, SessionStep.MessageRole.STRAY, -1);
     }
-    replies.put(asked, number);
+    int asked = request.number();
+    if (asked >= 0 && number >= 0) {
+      replies.put(asked, number);
+    }
     Request row = message.row();
     if (row != null) {
       boolean addresses = row.rule() == ReplyRule.IF_POSTCOPY && decoded.payload() != Payload.ACK;
@@ -178,44 +303,54 @@ public final class Session {
   }
 
   /** Replies come in order; those that never came are reported when a later one does. */
-  private int match(Message message) {
-    Deque<Integer> waiting = waiting(message.channel());
+  private @Nullable WaitingRequest match(Message message) {
+    Deque<WaitingRequest> waiting = waiting(message.channel());
     boolean expected = false;
-    for (int number : waiting) {
-      expected |= steps.get(number).message().request() == message.request();
+    for (WaitingRequest request : waiting) {
+      expected |= request.message().request() == message.request();
     }
     if (!expected) {
       return lenient(message);
     }
-    for (Iterator<Integer> it = waiting.iterator(); it.hasNext(); ) {
-      int number = it.next();
+    for (Iterator<WaitingRequest> it = waiting.iterator(); it.hasNext(); ) {
+      WaitingRequest request = it.next();
       it.remove();
-      if (steps.get(number).message().request() == message.request()) {
-        return number;
+      if (request.message().request() == message.request()) {
+        return request;
       }
-      missing(number, "a later request is answered first");
+      missing(request.message(), "a later request is answered first");
     }
-    return -1;
+    return null;
   }
 
   /** A reply that nobody asked for by the rules, to the request before it all the same. */
-  private int lenient(Message message) {
+  private @Nullable WaitingRequest lenient(Message message) {
+    Message left = lastLeftOut.get(message.channel());
+    if (left != null) {
+      boolean asked = asks(left, message);
+      if (asked) {
+        lastLeftOut.put(message.channel(), message);
+      }
+      return asked ? new WaitingRequest(-1, left) : null;
+    }
     for (int i = steps.size() - 1; i >= 0; i--) {
       SessionStep step = steps.get(i);
       if (step.message().channel() != message.channel()) {
         continue;
       }
-      boolean same =
-          step.message().request() == message.request()
-              && step.message().direction() != message.direction()
-              && !step.message().isReply()
-              && !replies.containsKey(i);
-      return same ? i : -1;
+      boolean same = asks(step.message(), message) && !replies.containsKey(i);
+      return same ? new WaitingRequest(i, step.message()) : null;
     }
-    return -1;
+    return null;
   }
 
-  private Deque<Integer> waiting(Channel channel) {
+  private static boolean asks(Message request, Message reply) {
+    return request.request() == reply.request()
+        && request.direction() != reply.direction()
+        && !request.isReply();
+  }
+
+  private Deque<WaitingRequest> waiting(Channel channel) {
     return channel == Channel.MAIN ? waitingMain : waitingBackend;
   }
 
@@ -243,8 +378,8 @@ public final class Session {
         && !state.negotiated().replyAck();
   }
 
-  private void missing(int number, String text) {
-    report(Code.WIRE_REPLY_MISSING, steps.get(number).message(), text);
+  private void missing(Message request, String text) {
+    report(Code.WIRE_REPLY_MISSING, request, text);
   }
 
   private void report(Code code, Message message, String text) {

@@ -2,7 +2,6 @@
 package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.OpenRun;
@@ -27,10 +26,12 @@ final class CustomService implements VtraceRequests {
 
   private final LanguageSession session;
   private final StreamRequests streams;
+  private final LogRequests logs;
 
   CustomService(LanguageSession session) {
     this.session = session;
     this.streams = new StreamRequests(session);
+    this.logs = new LogRequests(session);
   }
 
   @Override
@@ -38,7 +39,7 @@ final class CustomService implements VtraceRequests {
     if (params == null || (params.uri() == null) == (params.files() == null)) {
       return refuse("needs 'uri' or 'files'");
     }
-    Either<String, Integer> token = token(params);
+    Either<String, Integer> token = LogRequests.token(params.workDoneToken());
     if (token != null) {
       WorkDoneProgressBegin begin = new WorkDoneProgressBegin();
       begin.setTitle("Reading the capture");
@@ -66,16 +67,6 @@ final class CustomService implements VtraceRequests {
           session.publish(run);
           return new Tree(RunView.summary(run));
         });
-  }
-
-  private static Either<String, Integer> token(OpenParams params) {
-    if (params.workDoneToken() == null || !params.workDoneToken().isJsonPrimitive()) {
-      return null;
-    }
-    JsonPrimitive token = params.workDoneToken().getAsJsonPrimitive();
-    return token.isNumber()
-        ? Either.forRight(token.getAsInt())
-        : Either.forLeft(token.getAsString());
   }
 
   @Override
@@ -264,6 +255,21 @@ final class CustomService implements VtraceRequests {
   @Override
   public CompletableFuture<Tree> streamFind(BytesWanted params) {
     return streams.find(params);
+  }
+
+  @Override
+  public CompletableFuture<Tree> logLines(LogLines params) {
+    return logs.lines(params);
+  }
+
+  @Override
+  public CompletableFuture<Tree> logSearch(LogSearch params) {
+    return logs.search(params);
+  }
+
+  @Override
+  public CompletableFuture<Tree> logVerdict(LogVerdict params) {
+    return logs.verdict(params);
   }
 
   private CompletableFuture<Tree> run(

@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.run.OpenRun;
@@ -62,7 +63,7 @@ final class LanguageSession {
     this.reach = reach;
     this.documents = new DocumentStore(work.readers(), progress, reach);
     this.streams = new StreamStore(work.readers(), reach);
-    this.runs = new RunStore(work.readers(), AnalysisLimit.ofHeap().bytes(), reach);
+    this.runs = new RunStore(work.readers(), AnalysisLimit.USUAL.bytes(), reach);
     this.attachments = new Attachments(this::client, "vtrace " + services.version());
   }
 
@@ -115,7 +116,14 @@ final class LanguageSession {
   void settings(Settings settings) {
     if (settings.analysisLimitMiB() != null) {
       long limit = settings.analysisLimitMiB();
-      runs.limit(limit > 0 ? limit << 20 : AnalysisLimit.ofHeap().bytes());
+      runs.limit(limit > 0 ? limit << 20 : AnalysisLimit.USUAL.bytes());
+    }
+    if (settings.keepRecords() != null) {
+      int records = settings.keepRecords();
+      runs.keep(
+          records > 0
+              ? new KeptBound(Math.max(KeptBound.LEAST_RECORDS, records))
+              : AnalysisLimit.kept());
     }
     if (settings.qemuSource() != null) {
       String folder = settings.qemuSource();

@@ -54,6 +54,14 @@ final class Lenses {
 
   private static CodeLens lens(OpenRun run, long line, Ref ref) {
     Window window = run.windows().get(ref.window());
+    Command show =
+        new Command(
+            text(run, window), EditorCommands.WINDOW, List.of(run.id(), window.id(), ref.item()));
+    return new CodeLens(Ranges.of(line, 0, 0), show, null);
+  }
+
+  /** {@code switchover stop, back-end transferred | skipped: 2 (SET_VRING_NUM)}. */
+  static String text(OpenRun run, Window window) {
     StringBuilder title = new StringBuilder(title(run.migration(), window));
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
@@ -62,10 +70,7 @@ final class Lenses {
         title.append(verdict == Verdict.EXECUTED ? "" : " (" + names(window, verdict) + ")");
       }
     }
-    Command show =
-        new Command(
-            title.toString(), EditorCommands.WINDOW, List.of(run.id(), window.id(), ref.item()));
-    return new CodeLens(Ranges.of(line, 0, 0), show, null);
+    return title.toString();
   }
 
   /** {@code switchover stop, back-end transferred}. */

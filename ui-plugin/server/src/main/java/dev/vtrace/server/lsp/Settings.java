@@ -12,11 +12,13 @@ import com.google.gson.JsonParseException;
  *
  * @param qemuSource folder of a QEMU source tree; empty for none
  * @param analysisLimitMiB traces that are analysed as a whole
+ * @param keepRecords trace events of a file that are kept in memory; 0 for what is usual
  * @param ownCommands whether the client carries out commands and opens {@code vtrace:} documents;
  *     counts as initialization option only
  */
-record Settings(String qemuSource, Long analysisLimitMiB, Boolean ownCommands) {
-  private static final Settings NONE = new Settings(null, null, null);
+record Settings(
+    String qemuSource, Long analysisLimitMiB, Integer keepRecords, Boolean ownCommands) {
+  private static final Settings NONE = new Settings(null, null, null, null);
 
   /** Settings in what a client sent; wrong ones are passed over. */
   static Settings of(Object sent) {

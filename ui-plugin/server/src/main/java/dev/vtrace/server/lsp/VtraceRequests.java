@@ -68,6 +68,21 @@ public interface VtraceRequests {
   /** Bytes to look for, as hexadecimal digits; {@code back}: the last place before an offset. */
   record BytesWanted(String uri, String hex, long from, boolean back) {}
 
+  /** Lines of a text; first line 0. */
+  record LogLines(String uri, long from, int count) {}
+
+  /** What to look for in a text. */
+  record LogSearch(
+      String uri,
+      String text,
+      boolean regex,
+      boolean matchCase,
+      long from,
+      JsonElement workDoneToken) {}
+
+  /** A line of a text from which on, or back, a verdict is wanted. */
+  record LogVerdict(String uri, long line, boolean back) {}
+
   /** A report to write. */
   record ReportParams(String capture, String format, List<String> keep, String file) {}
 
@@ -145,4 +160,13 @@ public interface VtraceRequests {
 
   @JsonRequest("stream/find")
   CompletableFuture<Tree> streamFind(BytesWanted params);
+
+  @JsonRequest("log/lines")
+  CompletableFuture<Tree> logLines(LogLines params);
+
+  @JsonRequest("log/search")
+  CompletableFuture<Tree> logSearch(LogSearch params);
+
+  @JsonRequest("log/verdict")
+  CompletableFuture<Tree> logVerdict(LogVerdict params);
 }

@@ -4,19 +4,35 @@ package dev.vtrace.server.run;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
 /**
- * How much of a run is analysed as a whole: the model is some times as large as the events in it.
+ * How much of a run is read as a whole. What is kept of it in memory has a bound of its own, but
+ * reading takes time, and a debugger keeps more.
  *
  * @param bytes of traces and traffic; streams do not count
  */
 public record AnalysisLimit(long bytes) {
+  /** What is read in some minutes. */
+  public static final AnalysisLimit USUAL = new AnalysisLimit(8L << 30);
+
   private static final long MOST = 512L << 20;
 
-  /** What the heap has room for. */
+  private static final int EACH = 20 << 10;
+
+  /** A client has to hold the views, too. */
+  private static final int MOST_KEPT = 60_000;
+
+  /** Trace events of a file for which a heap has room, with all views of them as JSON. */
+  public static KeptBound kept() {
+    long room = Runtime.getRuntime().maxMemory() / EACH;
+    return new KeptBound((int) Math.max(KeptBound.LEAST_RECORDS, Math.min(MOST_KEPT, room)));
+  }
+
+  /** What the heap has room for where each event becomes a step. */
   public static AnalysisLimit ofHeap() {
     return new AnalysisLimit(Math.min(MOST, Runtime.getRuntime().maxMemory() / 8));
   }

@@ -14,6 +14,8 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.run.KeptBound;
+import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Lane;
@@ -38,8 +40,10 @@ final class Opening {
     this.timeline = timeline;
   }
 
-  static OpenRun open(String id, OpenRun.OpenedFrom kind, Capture capture) throws IOException {
-    JoinedRun joined = Analysis.joined(RunLoader.load(capture));
+  static OpenRun open(String id, OpenRun.OpenedFrom kind, Capture capture, KeptBound kept)
+      throws IOException {
+    LoadOptions options = LoadOptions.DEFAULT.keeping(kept);
+    JoinedRun joined = Analysis.joined(RunLoader.load(capture, options));
     CheckedRun run = CheckedRun.of(joined);
     Migration migration = run.migration();
     CheckResult check = Checker.check(run);

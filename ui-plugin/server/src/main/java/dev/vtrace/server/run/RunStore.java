@@ -2,6 +2,7 @@
 package dev.vtrace.server.run;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class RunStore {
   private final ExecutorService executor;
   private final Reach reach;
   private volatile long limit;
+  private volatile KeptBound kept = AnalysisLimit.kept();
   private final Map<String, RunTarget> targets = new HashMap<>();
   private final LinkedHashMap<String, StoredRun> runs = new LinkedHashMap<>(16, 0.75f, true);
   private int lists;
@@ -51,6 +53,15 @@ public final class RunStore {
   /** Sets how many bytes of traces and traffic are analysed as a whole from now on. */
   public void limit(long bytes) {
     limit = bytes;
+  }
+
+  /** Sets how much is kept of runs that are read from now on; those that are open are forgotten. */
+  public synchronized void keep(KeptBound bound) {
+    if (!bound.equals(kept)) {
+      kept = bound;
+      runs.values().forEach(RunStore::stop);
+      runs.clear();
+    }
   }
 
   /**
@@ -229,7 +240,7 @@ public final class RunStore {
   private void read(RunTarget target, CompletableFuture<OpenRun> run) {
     try {
       new AnalysisLimit(limit).check(target.capture(), REMEDY);
-      run.complete(Opening.open(target.id(), target.kind(), target.capture()));
+      run.complete(Opening.open(target.id(), target.kind(), target.capture(), kept));
     } catch (IOException | RuntimeException | Error e) {
       synchronized (this) {
         // The next request tries again: the file may be there then.

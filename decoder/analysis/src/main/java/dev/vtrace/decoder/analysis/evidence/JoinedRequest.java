@@ -36,6 +36,9 @@ public final class JoinedRequest {
   /** When the reply came, -1 if not known. */
   public long replyNs = -1;
 
+  /** Whether others that were sent before it were not kept. */
+  public boolean resumed;
+
   public WindowBuilder frame;
   public Traffic connection;
 
@@ -55,6 +58,7 @@ public final class JoinedRequest {
     copy.queue = queue;
     copy.connection = connection;
     copy.order = place;
+    copy.resumed = resumed;
     return copy;
   }
 

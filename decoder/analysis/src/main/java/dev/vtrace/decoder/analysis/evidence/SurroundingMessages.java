@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The messages of a connection that lie around a silence. */
 public final class SurroundingMessages {
+  private final Traffic traffic;
   private final List<JoinedRequest> hits;
 
   /**
@@ -17,6 +18,7 @@ public final class SurroundingMessages {
   private final long[] latest;
 
   public SurroundingMessages(Traffic traffic) {
+    this.traffic = traffic;
     hits = traffic.hits;
     latest = new long[hits.size()];
     long time = Long.MIN_VALUE;
@@ -26,10 +28,18 @@ public final class SurroundingMessages {
     }
   }
 
-  /** The last message before the first one that is after a time, and that one. */
+  /**
+   * The last message before the first one that is after a time, and that one; nothing where others
+   * between them were not kept.
+   */
   public List<Evidence> around(long timeNs) {
     int behind = behind(timeNs);
     List<Evidence> around = new ArrayList<>(2);
+    boolean both = behind > 0 && behind < hits.size();
+    if (!traffic.session.leftOut().isEmpty()
+        && !(both && traffic.hasAll(hits.get(behind - 1).timeNs, hits.get(behind).timeNs))) {
+      return around;
+    }
     if (behind > 0) {
       around.add(neighbour(hits.get(behind - 1), Evidence.Side.BEFORE));
     }

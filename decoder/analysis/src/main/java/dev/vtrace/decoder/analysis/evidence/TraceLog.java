@@ -2,20 +2,31 @@
 package dev.vtrace.decoder.analysis.evidence;
 
 import dev.vtrace.decoder.analysis.model.Clock;
+import dev.vtrace.decoder.run.LeftOutEvents;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** What one file says about one process. */
 public final class TraceLog {
   public final String participant;
   public final String file;
   public final List<TraceEvent> events;
+
+  /** What was not kept of them. */
+  public final List<LeftOutEvents> leftOut;
+
   public final List<LogLine> lines;
   public final boolean dropped;
   public Clock clock;
+
+  /** From when to when events were not kept, by the clock of the file; made when asked for. */
+  private NavigableMap<Long, Long> lacking;
 
   // Asked for each window, and expensive to find out in a long log.
   private int weight;
@@ -25,6 +36,7 @@ public final class TraceLog {
     this.participant = trace.participant();
     this.file = trace.file();
     this.events = trace.events();
+    this.leftOut = trace.leftOut();
     this.lines = trace.lines();
     this.dropped = trace.dropped();
     this.clock = new Clock(kind(trace.clock()), 0, trace.placed() ? 0 : -1, "");
@@ -46,6 +58,22 @@ public final class TraceLog {
   /** The time of an event on the common clock, -1 if there is none. */
   public long time(TraceEvent event) {
     return event.timeNs() < 0 || !clock.placed() ? -1 : event.timeNs() + clock.offsetNs();
+  }
+
+  /** Whether events of a time, by the common clock, were not kept. */
+  public boolean lacks(long timeNs) {
+    if (leftOut.isEmpty()) {
+      return false;
+    }
+    if (!clock.placed() || leftOut.get(0).fromNs() < 0) {
+      return true;
+    }
+    if (lacking == null) {
+      lacking = new TreeMap<>();
+      leftOut.forEach(gap -> lacking.put(gap.fromNs(), gap.untilNs()));
+    }
+    Map.Entry<Long, Long> before = lacking.floorEntry(timeNs - clock.offsetNs());
+    return before != null && before.getValue() >= timeNs - clock.offsetNs();
   }
 
   /** Events of vhost; the more there are, the more the file tells. */

@@ -10,7 +10,10 @@ import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A recorded vhost-user connection while it is being joined. */
 public final class Traffic {
@@ -41,6 +44,9 @@ public final class Traffic {
 
   /** Position of the message that starts the first ring; looked for when all are known. */
   private Integer firstStart;
+
+  /** From when to when messages were not kept; made when it is asked for. */
+  private NavigableMap<Long, Long> leftOut;
 
   /** Processes that have said other things than this. */
   private final Set<String> strangers = new HashSet<>();
@@ -106,6 +112,16 @@ public final class Traffic {
     return beginNs >= 0 && openNs >= 0 && openNs <= beginNs && (endNs < 0 || endNs <= lastNs);
   }
 
+  /** Whether no message between these times is missing in what was kept, of any kind. */
+  public boolean hasAll(long beginNs, long endNs) {
+    if (leftOut == null) {
+      leftOut = new TreeMap<>();
+      session.leftOut().forEach(gap -> leftOut.merge(gap.fromNs(), gap.untilNs(), Math::max));
+    }
+    Map.Entry<Long, Long> before = leftOut.floorEntry(endNs);
+    return covers(beginNs, endNs) && (before == null || before.getValue() < beginNs);
+  }
+
   /** Puts all its times on a clock that is ahead of theirs. */
   public void move(long aheadNs) {
     if (aheadNs == 0) {
@@ -113,6 +129,7 @@ public final class Traffic {
     }
     connection = connection.moved(aheadNs);
     session = connection.session();
+    leftOut = null;
     openNs += aheadNs;
     lastNs += aheadNs;
     for (JoinedRequest hit : hits) {

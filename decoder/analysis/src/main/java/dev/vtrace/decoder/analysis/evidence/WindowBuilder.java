@@ -62,6 +62,12 @@ public final class WindowBuilder {
   /** Its messages are those between its two events, and no others. */
   public boolean bounded;
 
+  /** The first of its device after others that were not kept. */
+  public boolean resumed;
+
+  /** The number of queues that those show the device to have at least. */
+  public int queuesLeftOut;
+
   public boolean ended;
   public String failure = "";
   public boolean cut;

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.Tolerances;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.TracedMessages;
 import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.model.Attempt;
@@ -78,7 +79,8 @@ final class ConnectionOwners {
     for (String participant : distances.keySet()) {
       long[] own = distances.get(participant);
       List<JoinedRequest> hits = traced.get(participant);
-      long slack = Math.max(0, material.log(participant).clock.uncertaintyNs());
+      TraceLog log = material.log(participant);
+      long slack = Math.max(0, log.clock.uncertaintyNs());
       long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
       long last = hits.get(hits.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
       int there = 0;
@@ -86,7 +88,7 @@ final class ConnectionOwners {
       int far = 0;
       for (int i = 0; i < traffic.hits.size(); i++) {
         long time = traffic.hits.get(i).timeNs;
-        if (time >= first && time <= last && own[i] <= nearest[i]) {
+        if (time >= first && time <= last && own[i] <= nearest[i] && !log.lacks(time)) {
           long distance = own[i];
           there++;
           near += distance <= Tolerances.USED.speakerNear() + slack ? 1 : 0;
@@ -132,10 +134,11 @@ final class ConnectionOwners {
     int from = place(times, traffic.openNs);
     int to = traffic.lastNs < 0 ? from : place(times, traffic.lastNs + 1);
     int covered = traffic.openNs < 0 ? 0 : to - from;
-    if (covered > 0 && !traffic.connection.gaps().isEmpty()) {
+    boolean lacks = !traffic.connection.gaps().isEmpty() || !traffic.session.leftOut().isEmpty();
+    if (covered > 0 && lacks) {
       covered = 0;
       for (int i = from; i < to; i++) {
-        covered += traffic.covers(times[i], times[i]) ? 1 : 0;
+        covered += traffic.hasAll(times[i], times[i]) ? 1 : 0;
       }
     }
     return found * 2 >= covered;
@@ -168,6 +171,9 @@ final class ConnectionOwners {
       return;
     }
     long end = source.endNs >= 0 ? source.endNs : attempt.endNs();
+    if (!traffic.session.leftOut().isEmpty() && !traffic.covers(source.beginNs, end)) {
+      return;
+    }
     long firstStart = traffic.firstStartNs();
     boolean stopped = rings.stopped(source.beginNs, end);
     boolean used = rings.lastNs() > end;

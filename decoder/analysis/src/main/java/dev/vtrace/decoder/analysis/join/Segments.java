@@ -67,7 +67,7 @@ public final class Segments {
     if (hit.timeNs >= 0) {
       last = hit.timeNs;
     }
-    if (pause) {
+    if (pause || hit.resumed) {
       close();
     }
     if (hit.id < 0) {

@@ -8,6 +8,8 @@ import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
+import dev.vtrace.decoder.run.LeftOutEvents;
+import dev.vtrace.decoder.run.TracedDevice;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -17,6 +19,7 @@ import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -44,6 +47,15 @@ final class TraceWalk {
   /** The last message of each kind since the last answer. */
   private final Map<Long, JoinedRequest> unanswered = new HashMap<>();
 
+  /** Devices with windows that were not kept since the last one that was, with their queues. */
+  private final Map<String, Integer> left = new HashMap<>();
+
+  /** Whether messages before the next one were not kept. */
+  private boolean resumed;
+
+  /** Whether no start or stop has come since others were not kept. */
+  private boolean behindGap;
+
   /** From 1, so that there is a place before the first. */
   private int order = 1;
 
@@ -59,7 +71,15 @@ final class TraceWalk {
   }
 
   void walk() {
+    int place = 0;
+    Iterator<LeftOutEvents> gaps = log.leftOut.iterator();
+    LeftOutEvents gap = gaps.hasNext() ? gaps.next() : null;
     for (TraceEvent event : log.events) {
+      while (gap != null && gap.place() == place) {
+        leave(gap);
+        gap = gaps.hasNext() ? gaps.next() : null;
+      }
+      place++;
       if (event.known() != null) {
         vhost(event);
       }
@@ -70,6 +90,22 @@ final class TraceWalk {
     }
     closeOuter();
     assign();
+  }
+
+  /** From here on, what lies before was not kept, and says nothing of what comes. */
+  private void leave(LeftOutEvents gap) {
+    if (core != null) {
+      core.cut = true;
+    }
+    closeOuter();
+    unanswered.clear();
+    resumed = true;
+    behindGap = true;
+    if (!frames.isEmpty() && frames.get(frames.size() - 1).old) {
+      // Its messages may be among those that were not kept.
+      frames.get(frames.size() - 1).cut = true;
+    }
+    gap.queues().forEach((device, queues) -> left.merge(device, queues, Math::max));
   }
 
   List<WindowBuilder> frames() {
@@ -140,7 +176,7 @@ final class TraceWalk {
       case DEVICE_START_IN -> device(event, WindowKind.START);
       case DEVICE_STOP_IN -> device(event, WindowKind.STOP);
       case DEVICE_START_OUT, DEVICE_STOP_OUT -> deviceOut(event);
-      case DEV_INIT_IN -> born.add(pointer(event));
+      case DEV_INIT_IN -> born.add(TracedDevice.pointer(event));
       case DEV_CLEANUP -> {
         if (core != null) {
           fail(event);
@@ -203,6 +239,7 @@ final class TraceWalk {
     frame.old = old;
     if (old) {
       frame.ended = true;
+      frame.cut = behindGap;
       mark(frame);
     } else {
       core = frame;
@@ -212,6 +249,7 @@ final class TraceWalk {
       }
     }
     queue = -1;
+    behindGap = false;
   }
 
   /** A window of the device that an event names, within what the device does around it. */
@@ -221,20 +259,14 @@ final class TraceWalk {
     if (inside) {
       frame.marks.add(Evidence.of(event));
     }
-    frame.key = key(event);
-    frame.born = born.contains(pointer(event));
+    frame.key = TracedDevice.key(event);
+    frame.born = born.contains(TracedDevice.pointer(event));
+    Integer queues = left.remove(frame.key);
+    frame.resumed = queues != null;
+    frame.queuesLeftOut = queues == null ? 0 : queues;
     frame.name = event.string("name");
     frames.add(frame);
     return frame;
-  }
-
-  private static String key(TraceEvent event) {
-    return pointer(event) + ":" + event.string("name");
-  }
-
-  private static String pointer(TraceEvent event) {
-    OptionalLong pointer = event.pointer("dev");
-    return pointer.isPresent() ? "0x" + Long.toHexString(pointer.getAsLong()) : "";
   }
 
   /** Which messages are of a window without two ends is found later, by what lies around it. */
@@ -270,7 +302,7 @@ final class TraceWalk {
   }
 
   private void coreOut(TraceEvent event, WindowKind kind) {
-    if (core == null || core.kind != kind || !core.key.equals(key(event))) {
+    if (core == null || core.kind != kind || !core.key.equals(TracedDevice.key(event))) {
       headless(event, kind);
     }
     core.marks.add(Evidence.of(event));
@@ -312,7 +344,7 @@ final class TraceWalk {
       return;
     }
     boolean again = core != null && core.headless && in && core.queuesIn.containsKey(index);
-    if (core == null || core.kind != kind || !core.key.equals(key(event)) || again) {
+    if (core == null || core.kind != kind || !core.key.equals(TracedDevice.key(event)) || again) {
       headless(event, kind);
     }
     core.endNs = Math.max(core.endNs, log.time(event));
@@ -332,7 +364,7 @@ final class TraceWalk {
             && core.kind == WindowKind.START
             && kind == WindowKind.STOP
             && core.bounded
-            && core.key.equals(key(event))
+            && core.key.equals(TracedDevice.key(event))
             && on.surely(log.participant, WindowBuilder.begin(WindowKind.STOP));
     if (undone) {
       core.failure = "its queues are stopped again in it";
@@ -359,6 +391,8 @@ final class TraceWalk {
         && core.kind == WindowKind.STOP == stops) {
       hit.queue = queue;
     }
+    hit.resumed = resumed;
+    resumed = false;
     hits.add(hit);
     unanswered.put(id, hit);
     WindowBuilder open = core != null && !core.headless ? core : outerFrame;

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis.verdict;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.join.Joiner;
 import dev.vtrace.decoder.analysis.model.Attempt;
@@ -12,6 +13,8 @@ import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.features.FeatureWord;
+import dev.vtrace.decoder.run.LeftOutEvents;
+import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
@@ -67,7 +70,7 @@ public final class DeviceFacts {
     for (WindowBuilder frame : frames) {
       this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
       Integer last = frame.queuesIn.lowerKey(MOST);
-      int most = last == null ? -1 : last + 1;
+      int most = Math.max(last == null ? -1 : last + 1, frame.queuesLeftOut);
       int toggled = 0;
       boolean numbered = false;
       for (JoinedRequest hit : frame.hits) {
@@ -238,6 +241,24 @@ public final class DeviceFacts {
     return answers.runs(participant, device, queue);
   }
 
+  /** Whether what was not kept of a process has a request that needs a feature. */
+  private boolean mayHaveUsed(WindowBuilder frame, String name) {
+    TraceLog log = material.log(frame.participant);
+    return log != null
+        && !log.leftOut.isEmpty()
+        && log.leftOut.stream().anyMatch(gap -> uses(gap, name));
+  }
+
+  private static boolean uses(LeftOutEvents gap, String name) {
+    for (int id : gap.requests()) {
+      Request request = Request.of(Channel.MAIN, id);
+      if (request != null && request.needs().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** From the requests that were sent: what needs a feature shows that it is there. */
   private int byUse(String device, String name) {
     boolean started = false;
@@ -252,6 +273,9 @@ public final class DeviceFacts {
         table |= hit.does(Effect.MEMORY_TABLE);
       }
       started |= frame.kind == WindowKind.START && frame.hits.size() > 3;
+    }
+    if (of(device).stream().anyMatch(frame -> mayHaveUsed(frame, name))) {
+      return -1;
     }
     // What is used when a device connects or starts for the first time, later need not be.
     boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");

@@ -60,6 +60,9 @@ public final class GuestQueues {
 
   private TreeMap<Integer, Boolean> see(WindowBuilder frame) {
     String key = key(frame.participant, frame);
+    if (frame.resumed) {
+      live.remove(key);
+    }
     TreeMap<Integer, Boolean> now = new TreeMap<>();
     if (frame.transfer == Transfer.YES || frame.kind == WindowKind.STOP) {
       inherit(frame, key, now);
@@ -161,6 +164,9 @@ public final class GuestQueues {
         later.put(key, known);
       } else if (frame.transfer == Transfer.YES) {
         later.put(came(frame) ? from(frame) : key, known);
+      }
+      if (frame.resumed) {
+        later.remove(key);
       }
     }
   }

@@ -4,7 +4,6 @@ package dev.vtrace.decoder.rules.family;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
 
 import dev.vtrace.decoder.diagnostics.Code;
-import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.MessageContext;
@@ -12,6 +11,7 @@ import dev.vtrace.decoder.rules.model.ProblemCollector;
 import dev.vtrace.decoder.rules.model.Rank;
 import dev.vtrace.decoder.rules.model.Rule;
 import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.Connection.NotedStep;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
@@ -62,17 +62,12 @@ public final class MessageRules {
       if (!answers(steps)) {
         continue;
       }
-      for (Diagnostic note : connection.notes()) {
-        SessionStep step = note.code() == Code.WIRE_REPLY_MISSING ? connection.step(note) : null;
+      for (NotedStep each : connection.noted(Code.WIRE_REPLY_MISSING)) {
         // A recording that just ends shows nothing about the reply to its last message.
-        boolean later = step != null && !note.message().contains("connection ends");
-        boolean waited = step != null && steps.size() > step.number() + 3;
-        if (later || step != null && (waited || connection.closed() != null)) {
-          report.add(
-              connection.label() + "/" + step.message().name(),
-              step.message().timeNs(),
-              note.message(),
-              EvidencePlaces.of(step));
+        boolean later = !each.note().message().contains("connection ends");
+        boolean waited = steps.size() > each.step().number() + 3;
+        if (later || waited || connection.closed() != null) {
+          noted(connection, each, report);
         }
       }
     }
@@ -100,17 +95,17 @@ public final class MessageRules {
 
   private static void notes(CheckedRun run, ProblemCollector report, Code code) {
     for (Connection connection : run.connections()) {
-      for (Diagnostic note : connection.notes()) {
-        SessionStep step = note.code() == code ? connection.step(note) : null;
-        if (step != null) {
-          report.add(
-              connection.label() + "/" + step.message().name(),
-              step.message().timeNs(),
-              note.message(),
-              EvidencePlaces.of(step));
-        }
-      }
+      connection.noted(code).forEach(each -> noted(connection, each, report));
     }
+  }
+
+  private static void noted(Connection connection, NotedStep each, ProblemCollector report) {
+    Message message = each.step().message();
+    report.add(
+        connection.label() + "/" + message.name(),
+        message.timeNs(),
+        each.note().message(),
+        EvidencePlaces.of(each.step()));
   }
 
   private static String replyError(MessageContext at) {
