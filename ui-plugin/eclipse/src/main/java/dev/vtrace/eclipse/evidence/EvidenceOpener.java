@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.eclipse.evidence;
+
+import com.google.gson.JsonObject;
+import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.model.CaptureEntry;
+import dev.vtrace.eclipse.server.ServerAnswers;
+import dev.vtrace.eclipse.server.ServerAnswers.LocateAnswer;
+import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.stream.StreamEditor;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.core.filesystem.EFS;
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.text.BadLocationException;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.ide.FileStoreEditorInput;
+import org.eclipse.ui.ide.IDE;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.part.FileEditorInput;
+import org.eclipse.ui.texteditor.ITextEditor;
+
+/** Shows places of evidence: lines of logs in the editor for text, bytes in that for streams. */
+public final class EvidenceOpener {
+  /** The editor of the platform that shows logs, by what this plug-in adds to it. */
+  public static final String LOG_EDITOR = "org.eclipse.ui.genericeditor.GenericEditor";
+
+  private EvidenceOpener() {}
+
+  /**
+   * Shows the first of some places that is in a text, else the first one.
+   *
+   * @param activate whether the editor gets the focus
+   */
+  public static Job open(CaptureEntry capture, List<Proof> proofs, boolean activate) {
+    Proof proof =
+        proofs.stream().filter(each -> each.line() != null).findFirst().orElse(proofs.get(0));
+    return schedule(
+        "Showing " + proof.place(),
+        monitor -> {
+          if (proof.line() == null && capture.isStream(proof)) {
+            String uri = capture.file(proof.file()).orElseThrow().uri();
+            inUi(() -> openStream(uri, proof.offset(), activate));
+            return;
+          }
+          LocateAnswer place =
+              VtracePlugin.get()
+                  .server()
+                  .ask("vtrace/locate", params(capture, proof), LocateAnswer.class, monitor);
+          inUi(() -> openText(place.uri(), place.range(), activate));
+        });
+  }
+
+  /** Shows a place of a document. */
+  public static Job open(String uri, Range range) {
+    return schedule("Showing " + uri, monitor -> inUi(() -> openText(uri, range, true)));
+  }
+
+  private static JsonObject params(CaptureEntry capture, Proof proof) {
+    JsonObject out = ServerAnswers.of("capture", capture.uri());
+    out.addProperty("file", proof.file());
+    if (proof.line() == null) {
+      out.addProperty("offset", proof.offset());
+    } else {
+      out.addProperty("line", proof.line());
+    }
+    return out;
+  }
+
+  private interface Showing {
+    void run(IProgressMonitor monitor) throws IOException;
+  }
+
+  private interface Step {
+    void run() throws CoreException, BadLocationException;
+  }
+
+  private static Job schedule(String name, Showing showing) {
+    Job job =
+        Job.create(
+            name,
+            monitor -> {
+              try {
+                showing.run(monitor);
+                return Status.OK_STATUS;
+              } catch (IOException e) {
+                return new Status(IStatus.WARNING, VtracePlugin.ID, e.getMessage());
+              }
+            });
+    job.schedule();
+    return job;
+  }
+
+  private static void inUi(Step step) {
+    Display.getDefault()
+        .syncExec(
+            () -> {
+              try {
+                step.run();
+              } catch (CoreException | BadLocationException e) {
+                VtracePlugin.log(e.getMessage(), e);
+              }
+            });
+  }
+
+  /** The page of the window that people work in; null while the workbench starts or closes. */
+  public static IWorkbenchPage page() {
+    IWorkbenchWindow window = PlatformUI.getWorkbench().getActiveWorkbenchWindow();
+    if (window == null && PlatformUI.getWorkbench().getWorkbenchWindowCount() > 0) {
+      window = PlatformUI.getWorkbench().getWorkbenchWindows()[0];
+    }
+    return window == null ? null : window.getActivePage();
+  }
+
+  /** What an editor is opened on for a document of the server. */
+  public static IEditorInput input(String uri) throws CoreException {
+    IFile file = EvidenceProject.find(uri);
+    return file != null
+        ? new FileEditorInput(file)
+        : new FileStoreEditorInput(EFS.getStore(URI.create(uri)));
+  }
+
+  private static void openStream(String uri, long offset, boolean activate) throws CoreException {
+    IWorkbenchPage page = page();
+    if (page != null) {
+      IEditorPart editor = IDE.openEditor(page, input(uri), StreamEditor.ID, activate);
+      if (editor instanceof StreamEditor stream) {
+        stream.reveal(offset);
+      }
+    }
+  }
+
+  private static void openText(String uri, Range range, boolean activate)
+      throws PartInitException, CoreException, BadLocationException {
+    IWorkbenchPage page = page();
+    if (page == null) {
+      return;
+    }
+    IEditorPart part = IDE.openEditor(page, input(uri), LOG_EDITOR, activate);
+    if (part instanceof ITextEditor editor) {
+      IDocument document = editor.getDocumentProvider().getDocument(editor.getEditorInput());
+      int from = offset(document, range.getStart());
+      int to = offset(document, range.getEnd());
+      if (to <= from) {
+        var line = document.getLineInformationOfOffset(from);
+        from = line.getOffset();
+        to = from + line.getLength();
+      }
+      editor.selectAndReveal(from, to - from);
+    }
+  }
+
+  private static int offset(IDocument document, Position position) throws BadLocationException {
+    int line = Math.min(position.getLine(), document.getNumberOfLines() - 1);
+    var info = document.getLineInformation(line);
+    return info.getOffset() + Math.min(position.getCharacter(), info.getLength());
+  }
+}

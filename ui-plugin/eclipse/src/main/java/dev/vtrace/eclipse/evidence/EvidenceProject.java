@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.eclipse.evidence;
+
+import dev.vtrace.eclipse.model.CaptureEntry;
+import dev.vtrace.eclipse.server.ServerAnswers.RunFile;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.eclipse.core.resources.IContainer;
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IFolder;
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.IWorkspaceRoot;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IPath;
+import org.eclipse.core.runtime.IProgressMonitor;
+
+/**
+ * The project with links to the files of open captures, so that they have editors, markers and
+ * breakpoints like all files of a workspace. Texts of binary files are links to virtual documents
+ * of the server. Nothing is copied.
+ */
+public final class EvidenceProject {
+  /** The name of the project. */
+  public static final String NAME = "vhost migrations";
+
+  private EvidenceProject() {}
+
+  /** Makes links to the files of a capture. */
+  public static void add(CaptureEntry capture, IProgressMonitor monitor) throws CoreException {
+    ResourcesPlugin.getWorkspace()
+        .run(
+            inner -> {
+              IFolder folder = folder(capture);
+              for (RunFile file : capture.info().files()) {
+                link(folder, file.name(), URI.create(file.uri()), inner);
+                if (file.textUri() != null) {
+                  link(folder, file.name() + ".txt", URI.create(file.textUri()), inner);
+                }
+              }
+            },
+            monitor);
+  }
+
+  /** Removes the links to the files of a capture. */
+  public static void remove(CaptureEntry capture, IProgressMonitor monitor) throws CoreException {
+    IProject project = project();
+    if (project.isAccessible()) {
+      IFolder folder = project.getFolder(folderName(capture.path()));
+      if (folder.exists()) {
+        folder.delete(IResource.FORCE, monitor);
+      }
+    }
+  }
+
+  private static IProject project() {
+    return ResourcesPlugin.getWorkspace().getRoot().getProject(NAME);
+  }
+
+  private static IFolder folder(CaptureEntry capture) throws CoreException {
+    IProject project = project();
+    if (!project.exists()) {
+      project.create(null);
+    }
+    if (!project.isOpen()) {
+      project.open(null);
+    }
+    IFolder folder = project.getFolder(folderName(capture.path()));
+    if (folder.exists()) {
+      folder.delete(IResource.FORCE, null);
+    }
+    folder.create(IResource.VIRTUAL, true, null);
+    return folder;
+  }
+
+  /** Two captures of one name lie in different folders. */
+  private static String folderName(Path path) {
+    String hash = HexFormat.of().toHexDigits(path.toAbsolutePath().toString().hashCode());
+    return path.getFileName() + " (" + hash.substring(0, 4) + ")";
+  }
+
+  private static void link(IFolder folder, String name, URI location, IProgressMonitor monitor)
+      throws CoreException {
+    IContainer parent = folder;
+    String[] parts = name.split("/");
+    for (int i = 0; i + 1 < parts.length; i++) {
+      IFolder inner = parent.getFolder(IPath.fromOSString(parts[i]));
+      if (!inner.exists()) {
+        inner.create(IResource.VIRTUAL, true, monitor);
+      }
+      parent = inner;
+    }
+    IFile file = parent.getFile(IPath.fromPortableString(parts[parts.length - 1]));
+    if (!file.exists()) {
+      file.createLink(location, IResource.ALLOW_MISSING_LOCAL | IResource.REPLACE, monitor);
+    }
+  }
+
+  /**
+   * The file of the workspace for a document of the server.
+   *
+   * @return null if no open capture has it
+   */
+  public static IFile find(String uri) {
+    IWorkspaceRoot root = ResourcesPlugin.getWorkspace().getRoot();
+    URI location = URI.create(uri);
+    IFile[] files = root.findFilesForLocationURI(location);
+    for (IFile each : files) {
+      if (each.getProject().getName().equals(NAME)) {
+        return each;
+      }
+    }
+    return files.length > 0 ? files[0] : null;
+  }
+
+  /** The URI by which the server knows a file. */
+  public static String uri(IResource file) {
+    URI location = file.getLocationURI();
+    return location == null ? null : uri(location);
+  }
+
+  /** A location as the server writes it. */
+  public static String uri(URI location) {
+    return "file".equals(location.getScheme()) ? Path.of(location).toUri().toString() : location.toString();
+  }
+
+}
