@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
               return thread;
             });
     Launcher<LanguageServer> launcher =
-        new Launcher.Builder<LanguageServer>()
+        new VtraceLauncher()
             .setLocalService(new ServerClient(changed, diagnostics))
             .setRemoteInterface(LanguageServer.class)
             .setInput(process.getInputStream())
