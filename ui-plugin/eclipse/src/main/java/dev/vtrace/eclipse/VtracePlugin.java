@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse;
 
+import dev.vtrace.eclipse.log.LogMarkers;
 import dev.vtrace.eclipse.model.CaptureList;
 import dev.vtrace.eclipse.server.ServerConnection;
 import dev.vtrace.eclipse.server.VtraceJar;
@@ -30,6 +31,7 @@ public final class VtracePlugin extends AbstractUIPlugin {
     instance = this;
     server = new ServerConnection(new VtraceJar(context.getBundle()), getStateLocation().toFile().toPath());
     captures = new CaptureList(server);
+    LogMarkers.install(server, captures);
   }
 
   @Override

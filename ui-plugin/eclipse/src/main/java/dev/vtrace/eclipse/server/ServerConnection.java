@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
@@ -76,6 +77,19 @@ public final class ServerConnection implements AutoCloseable {
   /** The requests and notifications of LSP. */
   public LanguageServer language() throws IOException {
     return process().language();
+  }
+
+  /** Sends a request of LSP; the server may be started first, so this is done in another thread. */
+  public <T> CompletableFuture<T> later(Function<LanguageServer, CompletableFuture<T>> request) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return language();
+              } catch (IOException e) {
+                throw new CompletionException(e);
+              }
+            })
+        .thenCompose(request);
   }
 
   /** Sends a request of vtrace; the result is JSON. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.tests;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.views.MigrationPerspective;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import org.eclipse.core.runtime.ILogListener;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
@@ -22,10 +27,12 @@ import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.texteditor.ITextEditor;
 
 /** The workbench as scenarios use it, from a thread of their own. */
 final class Bench {
@@ -132,6 +139,36 @@ final class Bench {
 
   static Path expected(String name) {
     return Path.of(System.getProperty("vtrace.test.expected")).resolve(name);
+  }
+
+  /** Opens a capture and waits until the views have it. */
+  CaptureEntry open(Path capture) throws Exception {
+    VtracePlugin.get().captures().open(capture);
+    await("the capture " + capture, () -> current(capture));
+    return VtracePlugin.get().captures().current();
+  }
+
+  private static boolean current(Path capture) {
+    CaptureEntry now = VtracePlugin.get().captures().current();
+    return now != null && now.path().equals(capture);
+  }
+
+  /** The JSON that the command line prints. */
+  static JsonObject json(String name) throws IOException {
+    return JsonParser.parseString(Files.readString(expected(name))).getAsJsonObject();
+  }
+
+  /** The editor that is seen. */
+  IEditorPart editor() {
+    return page().getActiveEditor();
+  }
+
+  /** What is selected in the text that is seen. */
+  String selectedText() {
+    return editor() instanceof ITextEditor text
+            && text.getSelectionProvider().getSelection() instanceof ITextSelection selection
+        ? selection.getText()
+        : "";
   }
 
   /** Keeps a picture of the screen. */

@@ -3,30 +3,23 @@ package dev.vtrace.eclipse.tests;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.vtrace.decoder.timeline.Item;
-import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.timeline.MigrationTimeline;
 import dev.vtrace.eclipse.timeline.TimelineControl;
-import java.nio.file.Files;
-import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Event;
-import org.eclipse.ui.IEditorPart;
-import org.eclipse.ui.texteditor.ITextEditor;
 
 /** A capture is opened: its timeline is that of the command line, and a mark shows its line. */
 final class CaptureScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
-    VtracePlugin.get().captures().open(Bench.samples().resolve("backend-transfer-2q"));
+    bench.open(Bench.samples().resolve("backend-transfer-2q"));
     MigrationTimeline view = bench.view(MigrationTimeline.ID, MigrationTimeline.class);
     TimelineControl control = view.control();
     bench.await("the timeline", () -> control.timeline() != null && control.isDrawn());
 
-    JsonObject told =
-        JsonParser.parseString(Files.readString(Bench.expected("timeline.json"))).getAsJsonObject();
+    JsonObject told = Bench.json("timeline.json");
     Bench.equal(control.timeline().lanes().size(), told.getAsJsonArray("lanes").size(), "lanes");
     Bench.equal(
         control.timeline().items().stream().filter(CaptureScenario::isSkipped).count(),
@@ -43,7 +36,7 @@ final class CaptureScenario implements ScenarioRunner.Scenario {
         });
     bench.await("a selected mark", () -> control.selection() != null && isSkipped(control.selection()));
     bench.await("its explanation", () -> view.explanation().contains("Evidence"));
-    bench.await("its line", () -> selectedText(bench).contains("vhost"));
+    bench.await("its line", () -> bench.selectedText().contains("vhost"));
     bench.screenshot("mark");
   }
 
@@ -55,14 +48,6 @@ final class CaptureScenario implements ScenarioRunner.Scenario {
       event.y = place.y;
       control.notifyListeners(type, event);
     }
-  }
-
-  private static String selectedText(Bench bench) {
-    IEditorPart part = bench.page().getActiveEditor();
-    return part instanceof ITextEditor editor
-            && editor.getSelectionProvider().getSelection() instanceof ITextSelection selection
-        ? selection.getText()
-        : "";
   }
 
   private static boolean isSkipped(Item item) {

@@ -26,6 +26,11 @@ public final class ScenarioRunner implements IStartup {
 
   static {
     SCENARIOS.put("capture", new CaptureScenario());
+    SCENARIOS.put("log", new LogScenario());
+    SCENARIOS.put("stream", new StreamScenario());
+    SCENARIOS.put("debugger", new DebuggerScenario());
+    SCENARIOS.put("failed", new FailedScenario());
+    SCENARIOS.put("hostile", new HostileScenario());
   }
 
   @Override

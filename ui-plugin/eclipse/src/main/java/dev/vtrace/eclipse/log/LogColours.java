@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.eclipse.log;
+
+import dev.vtrace.eclipse.VtracePlugin;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jface.text.BadLocationException;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.text.IViewportListener;
+import org.eclipse.jface.text.TextPresentation;
+import org.eclipse.jface.text.reconciler.IReconciler;
+import org.eclipse.jface.text.reconciler.IReconcilingStrategy;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.SemanticTokens;
+import org.eclipse.lsp4j.SemanticTokensRangeParams;
+import org.eclipse.swt.custom.StyleRange;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Display;
+
+/** Colours the lines that are seen, by the server's tokens; a log of any size costs the same. */
+public final class LogColours implements IReconciler, IViewportListener {
+  private static final int MARGIN = 40;
+  private static final int INTS = 5;
+
+  private ITextViewer viewer;
+  private int firstLine = -1;
+  private int lastLine = -1;
+
+  @Override
+  public void install(ITextViewer textViewer) {
+    viewer = textViewer;
+    viewer.addViewportListener(this);
+    viewer.getTextWidget().getDisplay().asyncExec(() -> viewportChanged(0));
+  }
+
+  @Override
+  public void uninstall() {
+    if (viewer != null) {
+      viewer.removeViewportListener(this);
+      LogDocuments.close(viewer.getDocument());
+      viewer = null;
+    }
+  }
+
+  @Override
+  public IReconcilingStrategy getReconcilingStrategy(String contentType) {
+    return null;
+  }
+
+  @Override
+  public void viewportChanged(int offset) {
+    IDocument document = viewer == null ? null : viewer.getDocument();
+    StyledText widget = viewer == null ? null : viewer.getTextWidget();
+    if (document == null || widget == null || widget.isDisposed()) {
+      return;
+    }
+    int top = viewer.getTopIndex();
+    int bottom = viewer.getBottomIndex();
+    if (top >= firstLine && bottom <= lastLine || LogDocuments.uri(document) == null) {
+      return;
+    }
+    firstLine = Math.max(0, top - MARGIN);
+    lastLine = Math.min(document.getNumberOfLines(), bottom + MARGIN);
+    Range range = new Range(new Position(firstLine, 0), new Position(lastLine, 0));
+    Display display = widget.getDisplay();
+    LogDocuments.ask(
+            document, (text, id) -> text.semanticTokensRange(new SemanticTokensRangeParams(id, range)))
+        .thenAccept(
+            tokens -> {
+              if (tokens != null && VtracePlugin.get() != null && !display.isDisposed()) {
+                display.asyncExec(() -> colour(document, tokens));
+              }
+            });
+  }
+
+  private void colour(IDocument document, SemanticTokens tokens) {
+    if (viewer == null || viewer.getDocument() != document || viewer.getTextWidget().isDisposed()) {
+      return;
+    }
+    TextPresentation presentation = new TextPresentation();
+    for (StyleRange each : ranges(document, tokens.getData())) {
+      presentation.addStyleRange(each);
+    }
+    if (!presentation.isEmpty()) {
+      viewer.changeTextPresentation(presentation, false);
+    }
+  }
+
+  /** Tokens are told by how far each lies from the one before it. */
+  private List<StyleRange> ranges(IDocument document, List<Integer> data) {
+    boolean dark = TokenColours.isDark(viewer.getTextWidget().getBackground());
+    List<StyleRange> out = new ArrayList<>();
+    int line = 0;
+    int column = 0;
+    for (int i = 0; i + INTS <= data.size(); i += INTS) {
+      column = data.get(i) == 0 ? column + data.get(i + 1) : data.get(i + 1);
+      line += data.get(i);
+      try {
+        int from = document.getLineOffset(line) + column;
+        int length = Math.min(data.get(i + 2), document.getLength() - from);
+        StyleRange range = TokenColours.range(data.get(i + 3), data.get(i + 4), dark);
+        if (range != null && length > 0) {
+          range.start = from;
+          range.length = length;
+          out.add(range);
+        }
+      } catch (BadLocationException e) {
+        // The document changed meanwhile.
+        return out;
+      }
+    }
+    return out;
+  }
+}
