@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITextPresentationListener;
 import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.text.ITextViewerExtension4;
 import org.eclipse.jface.text.IViewportListener;
+import org.eclipse.jface.text.Region;
 import org.eclipse.jface.text.TextPresentation;
 import org.eclipse.jface.text.reconciler.IReconciler;
 import org.eclipse.jface.text.reconciler.IReconcilingStrategy;
@@ -20,18 +24,22 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Display;
 
 /** Colours the lines that are seen, by the server's tokens; a log of any size costs the same. */
-public final class LogColours implements IReconciler, IViewportListener {
+public final class LogColours implements IReconciler, IViewportListener, ITextPresentationListener {
   private static final int MARGIN = 40;
   private static final int INTS = 5;
 
   private ITextViewer viewer;
   private int firstLine = -1;
   private int lastLine = -1;
+  private List<StyleRange> ranges = List.of();
 
   @Override
   public void install(ITextViewer textViewer) {
     viewer = textViewer;
     viewer.addViewportListener(this);
+    if (viewer instanceof ITextViewerExtension4 extended) {
+      extended.addTextPresentationListener(this);
+    }
     viewer.getTextWidget().getDisplay().asyncExec(() -> viewportChanged(0));
   }
 
@@ -39,6 +47,9 @@ public final class LogColours implements IReconciler, IViewportListener {
   public void uninstall() {
     if (viewer != null) {
       viewer.removeViewportListener(this);
+      if (viewer instanceof ITextViewerExtension4 extended) {
+        extended.removeTextPresentationListener(this);
+      }
       LogDocuments.close(viewer.getDocument());
       viewer = null;
     }
@@ -79,13 +90,30 @@ public final class LogColours implements IReconciler, IViewportListener {
     if (viewer == null || viewer.getDocument() != document || viewer.getTextWidget().isDisposed()) {
       return;
     }
-    TextPresentation presentation = new TextPresentation();
-    for (StyleRange each : ranges(document, tokens.getData())) {
-      presentation.addStyleRange(each);
+    ranges = ranges(document, tokens.getData());
+    if (!ranges.isEmpty()) {
+      StyleRange last = ranges.get(ranges.size() - 1);
+      int from = ranges.get(0).start;
+      Region seen = new Region(from, last.start + last.length - from);
+      viewer.changeTextPresentation(new TextPresentation(seen, ranges.size()), false);
     }
-    if (!presentation.isEmpty()) {
-      viewer.changeTextPresentation(presentation, false);
+  }
+
+  /** Whoever sets the look of a part of the text, the colours of that part are added. */
+  @Override
+  public void applyTextPresentation(TextPresentation presentation) {
+    IRegion part = presentation.getExtent();
+    if (part == null) {
+      return;
     }
+    List<StyleRange> within = new ArrayList<>();
+    for (StyleRange each : ranges) {
+      if (each.start >= part.getOffset()
+          && each.start + each.length <= part.getOffset() + part.getLength()) {
+        within.add((StyleRange) each.clone());
+      }
+    }
+    presentation.mergeStyleRanges(within.toArray(new StyleRange[0]));
   }
 
   /** Tokens are told by how far each lies from the one before it. */

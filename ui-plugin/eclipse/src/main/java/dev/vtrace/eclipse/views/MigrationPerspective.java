@@ -15,7 +15,7 @@ public final class MigrationPerspective implements IPerspectiveFactory {
   public void createInitialLayout(IPageLayout layout) {
     String editors = layout.getEditorArea();
     layout.addView(CapturesView.ID, IPageLayout.LEFT, 0.2f, editors);
-    IFolderLayout top = layout.createFolder("timeline", IPageLayout.TOP, 0.5f, editors);
+    IFolderLayout top = layout.createFolder("timeline", IPageLayout.TOP, 0.55f, editors);
     top.addView(MigrationTimeline.ID);
     IFolderLayout bottom = layout.createFolder("facts", IPageLayout.BOTTOM, 0.6f, editors);
     bottom.addView(LedgerView.ID);

@@ -15,6 +15,10 @@ import org.eclipse.debug.core.ILaunch;
 import org.eclipse.debug.core.model.IBreakpoint;
 import org.eclipse.debug.core.model.IThread;
 import org.eclipse.debug.core.model.IVariable;
+import org.eclipse.debug.ui.IDebugView;
+import org.eclipse.jface.viewers.AbstractTreeViewer;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 
 /** A recorded migration in the debugger: to the first skipped operation, a step back and forth again. */
@@ -46,7 +50,14 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     Bench.check(variables.stream().anyMatch(each -> each.contains("skipped")), "variables: " + variables);
     String place = thread.getTopStackFrame().getName();
     int line = thread.getTopStackFrame().getLineNumber();
-    Thread.sleep(1500);
+    IViewPart view = bench.view("org.eclipse.debug.ui.VariableView", IViewPart.class);
+    bench.await("the scopes in their view", () -> rows(view) > 1);
+    bench.ui(
+        () -> {
+          ((AbstractTreeViewer) ((IDebugView) view).getViewer()).expandToLevel(2);
+          return null;
+        });
+    Thread.sleep(2000);
     bench.screenshot("debugger");
 
     thread.stepBack();
@@ -64,6 +75,12 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
           PlatformUI.getWorkbench().showPerspective(dev.vtrace.eclipse.views.MigrationPerspective.ID, bench.window());
           return null;
         });
+  }
+
+  private static int rows(IViewPart view) {
+    return view instanceof IDebugView debug && debug.getViewer().getControl() instanceof Tree tree
+        ? (int) Stream.of(tree.getItems()).filter(each -> !each.getText().isEmpty()).count()
+        : 0;
   }
 
   private static MigrationTarget target() {
