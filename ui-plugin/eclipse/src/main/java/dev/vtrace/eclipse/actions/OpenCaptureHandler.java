@@ -2,7 +2,7 @@
 package dev.vtrace.eclipse.actions;
 
 import dev.vtrace.eclipse.VtracePlugin;
-import java.net.URI;
+import dev.vtrace.eclipse.evidence.EvidenceProject;
 import java.nio.file.Path;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
@@ -20,9 +20,9 @@ public final class OpenCaptureHandler extends AbstractHandler {
     if (HandlerUtil.getCurrentSelection(event) instanceof IStructuredSelection selection) {
       for (Object each : selection.toList()) {
         IResource resource = Adapters.adapt(each, IResource.class);
-        URI location = resource == null ? null : resource.getLocationURI();
-        if (location != null && "file".equals(location.getScheme())) {
-          VtracePlugin.get().captures().open(Path.of(location));
+        Path path = resource == null ? null : EvidenceProject.path(resource.getLocationURI());
+        if (path != null) {
+          VtracePlugin.get().captures().open(path);
           any = true;
         }
       }

@@ -10,8 +10,11 @@ import dev.vtrace.eclipse.server.ServerAnswers.Proof;
 import dev.vtrace.eclipse.stream.StreamEditor;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.core.filesystem.EFS;
+import org.eclipse.core.filesystem.IFileStore;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -39,6 +42,11 @@ public final class EvidenceOpener {
   /** The editor of the platform that shows logs, by what this plug-in adds to it. */
   public static final String LOG_EDITOR = "org.eclipse.ui.genericeditor.GenericEditor";
 
+  /** Texts of more bytes are shown in parts. */
+  private static final long LONG = 32 << 20;
+
+  private static final int AROUND = 5_000;
+
   private EvidenceOpener() {}
 
   /**
@@ -61,13 +69,37 @@ public final class EvidenceOpener {
               VtracePlugin.get()
                   .server()
                   .ask("vtrace/locate", params(capture, proof), LocateAnswer.class, monitor);
-          inUi(() -> openText(place.uri(), place.range(), activate));
+          show(place.uri(), place.range(), activate, monitor);
         });
   }
 
   /** Shows a place of a document. */
   public static Job open(String uri, Range range) {
-    return schedule("Showing " + uri, monitor -> inUi(() -> openText(uri, range, true)));
+    return schedule("Showing " + uri, monitor -> show(uri, range, true, monitor));
+  }
+
+  /** A text that would make an editor slow is shown in part, around the place. */
+  private static void show(String uri, Range range, boolean activate, IProgressMonitor monitor)
+      throws IOException {
+    Path file = uri.startsWith("file:") ? Path.of(URI.create(uri)) : null;
+    if (file == null || Files.size(file) <= LONG) {
+      inUi(() -> openText(input(uri), range, activate));
+      return;
+    }
+    long first = Math.max(0, (range.getStart().getLine() - AROUND) / AROUND * AROUND);
+    URI lines = LinesFileSystem.uri(file, first, first + 3L * AROUND);
+    try {
+      IFileStore store = EFS.getStore(lines);
+      store.openInputStream(EFS.NONE, monitor).close();
+      Range within = new Range(moved(range.getStart(), first), moved(range.getEnd(), first));
+      inUi(() -> openText(new FileStoreEditorInput(store), within, activate));
+    } catch (CoreException e) {
+      throw new IOException(e.getStatus().getMessage(), e);
+    }
+  }
+
+  private static Position moved(Position position, long lines) {
+    return new Position((int) (position.getLine() - lines), position.getCharacter());
   }
 
   private static JsonObject params(CaptureEntry capture, Proof proof) {
@@ -144,13 +176,13 @@ public final class EvidenceOpener {
     }
   }
 
-  private static void openText(String uri, Range range, boolean activate)
+  private static void openText(IEditorInput input, Range range, boolean activate)
       throws PartInitException, CoreException, BadLocationException {
     IWorkbenchPage page = page();
     if (page == null) {
       return;
     }
-    IEditorPart part = IDE.openEditor(page, input(uri), LOG_EDITOR, activate);
+    IEditorPart part = IDE.openEditor(page, input, LOG_EDITOR, activate);
     if (part instanceof ITextEditor editor) {
       IDocument document = editor.getDocumentProvider().getDocument(editor.getEditorInput());
       int from = offset(document, range.getStart());

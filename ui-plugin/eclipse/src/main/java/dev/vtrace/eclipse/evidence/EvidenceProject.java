@@ -4,7 +4,6 @@ package dev.vtrace.eclipse.evidence;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers.RunFile;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.eclipse.core.resources.IContainer;
@@ -36,7 +35,7 @@ public final class EvidenceProject {
             inner -> {
               IFolder folder = folder(capture);
               for (RunFile file : capture.info().files()) {
-                link(folder, file.name(), URI.create(file.uri()), inner);
+                link(folder, file.name(), ReadOnlyFileSystem.document(URI.create(file.uri())), inner);
                 if (file.textUri() != null) {
                   link(folder, file.name() + ".txt", URI.create(file.textUri()), inner);
                 }
@@ -69,23 +68,31 @@ public final class EvidenceProject {
       project.open(null);
     }
     IFolder folder = project.getFolder(folderName(capture.path()));
-    if (folder.exists()) {
-      folder.delete(IResource.FORCE, null);
+    if (!folder.exists()) {
+      folder.create(IResource.VIRTUAL, true, null);
     }
-    folder.create(IResource.VIRTUAL, true, null);
+    // What is there already stays: it may have breakpoints.
     return folder;
   }
 
   /** Two captures of one name lie in different folders. */
   private static String folderName(Path path) {
     String hash = HexFormat.of().toHexDigits(path.toAbsolutePath().toString().hashCode());
-    return path.getFileName() + " (" + hash.substring(0, 4) + ")";
+    String name = path.getFileName().toString();
+    boolean valid = ResourcesPlugin.getWorkspace().validateName(name, IResource.FOLDER).isOK();
+    return (valid ? name : "capture") + " (" + hash.substring(0, 4) + ")";
   }
 
   private static void link(IFolder folder, String name, URI location, IProgressMonitor monitor)
       throws CoreException {
     IContainer parent = folder;
     String[] parts = name.split("/");
+    for (String part : parts) {
+      if (!ResourcesPlugin.getWorkspace().validateName(part, IResource.FILE).isOK()) {
+        // Names come from the capture. What is no name in a workspace is opened by its URI.
+        return;
+      }
+    }
     for (int i = 0; i + 1 < parts.length; i++) {
       IFolder inner = parent.getFolder(IPath.fromOSString(parts[i]));
       if (!inner.exists()) {
@@ -107,13 +114,13 @@ public final class EvidenceProject {
   public static IFile find(String uri) {
     IWorkspaceRoot root = ResourcesPlugin.getWorkspace().getRoot();
     URI location = URI.create(uri);
-    IFile[] files = root.findFilesForLocationURI(location);
-    for (IFile each : files) {
-      if (each.getProject().getName().equals(NAME)) {
-        return each;
-      }
+    for (IFile each : root.findFilesForLocationURI(ReadOnlyFileSystem.document(location))) {
+      return each;
     }
-    return files.length > 0 ? files[0] : null;
+    for (IFile each : root.findFilesForLocationURI(location)) {
+      return each;
+    }
+    return null;
   }
 
   /** The URI by which the server knows a file. */
@@ -124,7 +131,13 @@ public final class EvidenceProject {
 
   /** A location as the server writes it. */
   public static String uri(URI location) {
-    return "file".equals(location.getScheme()) ? Path.of(location).toUri().toString() : location.toString();
+    Path path = path(location);
+    return path == null ? location.toString() : path.toUri().toString();
   }
 
+  /** The file of this machine that a location is; null if it is none. */
+  public static Path path(URI location) {
+    URI file = location == null ? null : ReadOnlyFileSystem.file(location);
+    return file != null && "file".equals(file.getScheme()) ? Path.of(file) : null;
+  }
 }

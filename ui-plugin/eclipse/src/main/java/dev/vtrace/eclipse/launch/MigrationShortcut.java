@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.launch;
 
-import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.VtracePlugin;
-import java.net.URI;
+import dev.vtrace.eclipse.evidence.EvidenceProject;
+import dev.vtrace.eclipse.model.CaptureEntry;
 import java.nio.file.Path;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.Adapters;
@@ -27,10 +27,10 @@ public final class MigrationShortcut implements ILaunchShortcut {
   }
 
   private static void launch(IResource resource) {
-    URI location = resource == null ? null : resource.getLocationURI();
+    Path path = resource == null ? null : EvidenceProject.path(resource.getLocationURI());
     CaptureEntry current = VtracePlugin.get().captures().current();
-    if (location != null && "file".equals(location.getScheme())) {
-      MigrationLaunches.replay(captureOf(Path.of(location)));
+    if (path != null) {
+      MigrationLaunches.replay(captureOf(path));
     } else if (current != null) {
       // The text of a packed log: it is one of the capture that is shown.
       MigrationLaunches.replay(current.path());

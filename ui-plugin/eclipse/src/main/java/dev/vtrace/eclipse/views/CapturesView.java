@@ -4,6 +4,7 @@ package dev.vtrace.eclipse.views;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.actions.CaptureActions;
 import dev.vtrace.eclipse.model.CaptureEntry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jface.action.IMenuManager;
@@ -13,11 +14,17 @@ import org.eclipse.swt.dnd.DropTargetEvent;
 import org.eclipse.swt.dnd.FileTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IMemento;
+import org.eclipse.ui.IViewSite;
+import org.eclipse.ui.PartInitException;
 
 /** The captures that are open, with what each shows and the files of each. Files can be dropped on it. */
 public final class CapturesView extends FactView {
   /** Its id. */
   public static final String ID = "dev.vtrace.eclipse.captures";
+
+  private static final String CAPTURE = "capture";
+  private static final String PATH = "path";
 
   @Override
   List<Column> columns() {
@@ -27,6 +34,28 @@ public final class CapturesView extends FactView {
   @Override
   List<FactRow> rows() {
     return VtracePlugin.get().captures().all().stream().map(FactRows::capture).toList();
+  }
+
+  /** What was open when the workbench was closed is opened again. */
+  @Override
+  public void init(IViewSite site, IMemento memento) throws PartInitException {
+    super.init(site, memento);
+    if (memento != null) {
+      for (IMemento each : memento.getChildren(CAPTURE)) {
+        Path path = Path.of(each.getString(PATH));
+        if (Files.exists(path)) {
+          VtracePlugin.get().captures().open(path);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void saveState(IMemento memento) {
+    super.saveState(memento);
+    for (CaptureEntry each : VtracePlugin.get().captures().all()) {
+      memento.createChild(CAPTURE).putString(PATH, each.path().toString());
+    }
   }
 
   @Override

@@ -153,7 +153,7 @@ final class FactRows {
       }
       out.add(
           new FactRow(
-              List.of(text(each.purpose()), text(each.kind()), text(each.channel()), text(each.state())),
+              List.of(purpose(each), text(each.kind()), text(each.channel()), text(each.state())),
               "descriptor",
               capture,
               proofs,
@@ -162,6 +162,11 @@ final class FactRows {
               below));
     }
     return out;
+  }
+
+  private static String purpose(HandedOver descriptor) {
+    String purpose = text(descriptor.purpose());
+    return purpose.isEmpty() ? "descriptor " + descriptor.index() : purpose;
   }
 
   private static String text(String value) {

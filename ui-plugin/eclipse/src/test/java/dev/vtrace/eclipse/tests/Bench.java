@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.core.runtime.ILogListener;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.SWTException;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
@@ -41,6 +43,7 @@ final class Bench {
   private static final int LOOK_MILLIS = 40;
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final AtomicLong longest = new AtomicLong();
   private final Display display = PlatformUI.getWorkbench().getDisplay();
 
   Bench() {
@@ -51,6 +54,29 @@ final class Bench {
           }
         };
     Platform.addLogListener(listener);
+    Thread pulse = new Thread(this::measure, "pulse of the user interface");
+    pulse.setDaemon(true);
+    pulse.start();
+  }
+
+  /** How long what is to be done in the user interface has to wait; it is printed, not judged. */
+  private void measure() {
+    try {
+      while (!display.isDisposed()) {
+        long begin = System.nanoTime();
+        CountDownLatch done = new CountDownLatch(1);
+        display.asyncExec(done::countDown);
+        done.await();
+        longest.accumulateAndGet((System.nanoTime() - begin) / 1_000_000, Math::max);
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException | SWTException e) {
+      // The workbench closes.
+    }
+  }
+
+  long longestWait() {
+    return longest.get();
   }
 
   /** Waits until the workbench has started. */
@@ -71,12 +97,12 @@ final class Bench {
 
   void begin(String name) {
     errors.clear();
+    longest.set(0);
     System.out.println("scenario " + name);
   }
 
   /** Nothing may be in the error log. */
   void end() throws Exception {
-    Job.getJobManager().wakeUp(VtracePlugin.ID);
     check(errors.isEmpty(), "the error log has " + errors);
   }
 

@@ -31,6 +31,11 @@ public final class ScenarioRunner implements IStartup {
     SCENARIOS.put("debugger", new DebuggerScenario());
     SCENARIOS.put("failed", new FailedScenario());
     SCENARIOS.put("hostile", new HostileScenario());
+    SCENARIOS.put("wizards", new WizardScenario());
+    SCENARIOS.put("help", new HelpScenario());
+    SCENARIOS.put("dark", new DarkScenario());
+    SCENARIOS.put("large", new LargeScenario());
+    SCENARIOS.put("close", new CloseScenario());
   }
 
   @Override
@@ -56,7 +61,9 @@ public final class ScenarioRunner implements IStartup {
         String problem = run(bench, each.getKey(), each.getValue());
         double seconds = (System.nanoTime() - begin) / 1e9;
         failures += problem.isEmpty() ? 0 : 1;
-        System.out.printf("%s %s, %.1f s%n%s", problem.isEmpty() ? "ok" : "FAILED", each.getKey(), seconds, problem);
+        System.out.printf(
+            "%s %s, %.1f s, longest wait of the user interface %d ms%n%s",
+            problem.isEmpty() ? "ok" : "FAILED", each.getKey(), seconds, bench.longestWait(), problem);
         cases.add(testCase(each.getKey(), seconds, problem));
       }
       write(cases, failures);
