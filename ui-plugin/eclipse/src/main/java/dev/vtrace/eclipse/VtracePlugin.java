@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse;
 
+import dev.vtrace.eclipse.debug.MigrationTarget;
 import dev.vtrace.eclipse.log.LogMarkers;
 import dev.vtrace.eclipse.model.CaptureList;
 import dev.vtrace.eclipse.server.ServerConnection;
 import dev.vtrace.eclipse.server.VtraceJar;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchListener;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
@@ -19,6 +23,7 @@ public final class VtracePlugin extends AbstractUIPlugin {
 
   private ServerConnection server;
   private CaptureList captures;
+  private volatile boolean closing;
 
   /** The running plug-in. */
   public static VtracePlugin get() {
@@ -32,6 +37,9 @@ public final class VtracePlugin extends AbstractUIPlugin {
     server = new ServerConnection(new VtraceJar(context.getBundle()), getStateLocation().toFile().toPath());
     captures = new CaptureList(server);
     LogMarkers.install(server, captures);
+    if (PlatformUI.isWorkbenchRunning()) {
+      PlatformUI.getWorkbench().addWorkbenchListener(new Closing());
+    }
   }
 
   @Override
@@ -39,6 +47,29 @@ public final class VtracePlugin extends AbstractUIPlugin {
     server.close();
     instance = null;
     super.stop(context);
+  }
+
+  /** When the workbench closes, what runs ends first: the platform is there until then. */
+  private final class Closing implements IWorkbenchListener {
+    @Override
+    public boolean preShutdown(IWorkbench workbench, boolean forced) {
+      // People may still keep it open: only what nobody can wait for ends here.
+      MigrationTarget.endAll();
+      return true;
+    }
+
+    @Override
+    public void postShutdown(IWorkbench workbench) {
+      closing = true;
+      MigrationTarget.endAll();
+      server.close();
+    }
+  }
+
+  /** Whether the workbench is closing: nothing is begun any more. */
+  public static boolean isClosing() {
+    VtracePlugin plugin = instance;
+    return plugin == null || plugin.closing;
   }
 
   /** The server; it is started by the first request. */

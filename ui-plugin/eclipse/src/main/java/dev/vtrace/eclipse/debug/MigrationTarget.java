@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.core.resources.IMarkerDelta;
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.debug.core.DebugEvent;
 import org.eclipse.debug.core.DebugException;
+import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunch;
 import org.eclipse.debug.core.model.DebugElement;
 import org.eclipse.debug.core.model.IBreakpoint;
@@ -30,6 +33,8 @@ import org.eclipse.lsp4j.debug.services.IDebugProtocolServer;
 
 /** A debugged migration: its processes are the threads, and all stop and go together. */
 public final class MigrationTarget extends DebugElement implements IDebugTarget {
+  private static final Set<MigrationTarget> RUNNING = ConcurrentHashMap.newKeySet();
+
   private final ILaunch launch;
   private final String name;
   private final Path capture;
@@ -61,11 +66,18 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
       ILaunch launch, String name, Path capture, Map<String, Object> arguments, IProgressMonitor monitor)
       throws IOException, DebugException {
     MigrationTarget out = new MigrationTarget(launch, name, capture);
+    if (VtracePlugin.isClosing()) {
+      throw new OperationCanceledException();
+    }
+    RUNNING.add(out);
     out.adapter = AdapterProcess.start(new AdapterClient(out));
     try {
       out.adapter.initialize();
       CompletableFuture<Void> begun = out.adapter.begin(capture == null, arguments);
       AdapterProcess.get(CompletableFuture.anyOf(begun, out.initialized), monitor);
+      if (out.terminated || VtracePlugin.isClosing()) {
+        throw new OperationCanceledException();
+      }
       launch.addDebugTarget(out);
       out.fireCreationEvent();
       out.breakpoints = new MigrationBreakpoints(out);
@@ -74,9 +86,18 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
       AdapterProcess.get(begun, monitor);
       return out;
     } catch (IOException | DebugException | RuntimeException e) {
+      if (out.terminated) {
+        // People ended it, or the workbench is closing: that it did not come up is no failure.
+        throw new OperationCanceledException();
+      }
       out.ended();
       throw e;
     }
+  }
+
+  /** Ends all sessions, and waits for that. */
+  public static void endAll() {
+    RUNNING.forEach(MigrationTarget::ended);
   }
 
   void initialized() {
@@ -181,17 +202,22 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
       }
       terminated = true;
     }
-    if (breakpoints != null) {
+    RUNNING.remove(this);
+    if (breakpoints != null && DebugPlugin.getDefault() != null) {
       breakpoints.uninstall();
     }
     CaptureEntry entry = VtracePlugin.get() == null ? null : captureEntry();
     if (entry != null) {
       VtracePlugin.get().captures().debuggerAt(entry, -1);
     }
-    adapter.close();
-    threads.values().forEach(MigrationThread::fireTerminateEvent);
+    if (adapter != null) {
+      adapter.close();
+    }
+    if (DebugPlugin.getDefault() != null) {
+      threads.values().forEach(MigrationThread::fireTerminateEvent);
+      fireTerminateEvent();
+    }
     threads.clear();
-    fireTerminateEvent();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.rules.model.Rule;
 import dev.vtrace.eclipse.VtracePlugin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.core.expressions.IEvaluationContext;
 import org.eclipse.help.AbstractTocProvider;
 import org.eclipse.help.IToc;
@@ -15,7 +16,7 @@ import org.eclipse.help.IUAElement;
 
 /** The table of contents of the help, made of the list of rules. */
 public final class HelpContents extends AbstractTocProvider {
-  private record Topic(String label, String href, List<Topic> below) implements ITopic, IToc {
+  private record Topic(String label, String page, List<Topic> below) implements ITopic {
     @Override
     public String getLabel() {
       return label;
@@ -23,28 +24,12 @@ public final class HelpContents extends AbstractTocProvider {
 
     @Override
     public String getHref() {
-      return "/" + VtracePlugin.ID + "/" + href;
+      return "/" + VtracePlugin.ID + "/" + page;
     }
 
     @Override
     public ITopic[] getSubtopics() {
       return below.toArray(new ITopic[0]);
-    }
-
-    @Override
-    public ITopic[] getTopics() {
-      return getSubtopics();
-    }
-
-    @Override
-    public ITopic getTopic(String wanted) {
-      for (Topic each : below) {
-        ITopic found = each.getHref().equals(wanted) ? each : each.getTopic(wanted);
-        if (found != null) {
-          return found;
-        }
-      }
-      return null;
     }
 
     @Override
@@ -54,7 +39,50 @@ public final class HelpContents extends AbstractTocProvider {
 
     @Override
     public IUAElement[] getChildren() {
-      return below.toArray(new IUAElement[0]);
+      return getSubtopics();
+    }
+
+    ITopic find(String wanted) {
+      if (getHref().equals(wanted)) {
+        return this;
+      }
+      return below.stream()
+          .map(each -> each.find(wanted))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  private record Contents(Topic root) implements IToc {
+    @Override
+    public String getLabel() {
+      return root.getLabel();
+    }
+
+    @Override
+    public String getHref() {
+      return root.getHref();
+    }
+
+    @Override
+    public ITopic[] getTopics() {
+      return root.getSubtopics();
+    }
+
+    @Override
+    public ITopic getTopic(String wanted) {
+      return wanted == null ? root : root.find(wanted);
+    }
+
+    @Override
+    public boolean isEnabled(IEvaluationContext context) {
+      return true;
+    }
+
+    @Override
+    public IUAElement[] getChildren() {
+      return root.getSubtopics();
     }
   }
 
@@ -118,6 +146,6 @@ public final class HelpContents extends AbstractTocProvider {
                 new Topic("First steps", "help/start.html", List.of()),
                 new Topic("Mouse and keys of the timeline", "help/keys.html", List.of()),
                 new Topic("Rules", "help/start.html", rules)));
-    return new ITocContribution[] {new Contribution(toc)};
+    return new ITocContribution[] {new Contribution(new Contents(toc))};
   }
 }

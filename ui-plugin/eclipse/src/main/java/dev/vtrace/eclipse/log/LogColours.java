@@ -21,10 +21,12 @@ import org.eclipse.lsp4j.SemanticTokens;
 import org.eclipse.lsp4j.SemanticTokensRangeParams;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.events.PaintEvent;
+import org.eclipse.swt.events.PaintListener;
 import org.eclipse.swt.widgets.Display;
 
 /** Colours the lines that are seen, by the server's tokens; a log of any size costs the same. */
-public final class LogColours implements IReconciler, IViewportListener, ITextPresentationListener {
+public final class LogColours implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
   private static final int MARGIN = 40;
   private static final int INTS = 5;
 
@@ -32,6 +34,8 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
   private int firstLine = -1;
   private int lastLine = -1;
   private List<StyleRange> ranges = List.of();
+  private SemanticTokens last;
+  private boolean dark;
 
   @Override
   public void install(ITextViewer textViewer) {
@@ -40,6 +44,7 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
     if (viewer instanceof ITextViewerExtension4 extended) {
       extended.addTextPresentationListener(this);
     }
+    viewer.getTextWidget().addPaintListener(this);
     viewer.getTextWidget().getDisplay().asyncExec(() -> viewportChanged(0));
   }
 
@@ -50,8 +55,23 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
       if (viewer instanceof ITextViewerExtension4 extended) {
         extended.removeTextPresentationListener(this);
       }
+      if (viewer.getTextWidget() != null) {
+        viewer.getTextWidget().removePaintListener(this);
+      }
       LogDocuments.close(viewer.getDocument());
       viewer = null;
+    }
+  }
+
+  /** The theme may change at any time. */
+  @Override
+  public void paintControl(PaintEvent event) {
+    IDocument document = viewer == null ? null : viewer.getDocument();
+    SemanticTokens tokens = last;
+    if (document != null
+        && tokens != null
+        && dark != TokenColours.isDark(viewer.getTextWidget().getBackground())) {
+      event.display.asyncExec(() -> colour(document, tokens));
     }
   }
 
@@ -90,6 +110,8 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
     if (viewer == null || viewer.getDocument() != document || viewer.getTextWidget().isDisposed()) {
       return;
     }
+    last = tokens;
+    dark = TokenColours.isDark(viewer.getTextWidget().getBackground());
     ranges = ranges(document, tokens.getData());
     if (!ranges.isEmpty()) {
       StyleRange last = ranges.get(ranges.size() - 1);
@@ -118,7 +140,6 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
 
   /** Tokens are told by how far each lies from the one before it. */
   private List<StyleRange> ranges(IDocument document, List<Integer> data) {
-    boolean dark = TokenColours.isDark(viewer.getTextWidget().getBackground());
     List<StyleRange> out = new ArrayList<>();
     int line = 0;
     int column = 0;

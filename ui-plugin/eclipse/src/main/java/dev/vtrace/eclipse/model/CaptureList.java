@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 
@@ -115,6 +116,9 @@ public final class CaptureList {
    */
   public CaptureEntry read(Path path, IProgressMonitor monitor) throws IOException {
     CaptureEntry entry = CaptureEntry.read(path, server, monitor);
+    if (VtracePlugin.isClosing()) {
+      throw new OperationCanceledException();
+    }
     try {
       EvidenceProject.add(entry, monitor);
     } catch (CoreException e) {

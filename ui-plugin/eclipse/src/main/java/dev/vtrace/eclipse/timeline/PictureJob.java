@@ -8,18 +8,22 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.widgets.Display;
 
 /** Draws the last picture that was asked for, outside the thread of the user interface. */
 final class PictureJob extends Job {
   /** What to draw. */
   record Order(TimelineCanvas canvas, Viewport view, boolean dark) {}
 
-  private final BiConsumer<Order, ImageData> done;
+  private final Display display;
+  private final BiConsumer<Order, Image> done;
   private Order next;
 
-  PictureJob(BiConsumer<Order, ImageData> done) {
+  PictureJob(Display display, BiConsumer<Order, Image> done) {
     super("Drawing timeline");
+    this.display = display;
     this.done = done;
     setSystem(true);
   }
@@ -40,7 +44,10 @@ final class PictureJob extends Job {
   @Override
   protected IStatus run(IProgressMonitor monitor) {
     for (Order order = take(); order != null && !monitor.isCanceled(); order = take()) {
-      done.accept(order, SwtImages.opaque(order.canvas().draw(order.view()), order.dark()));
+      ImageData data = SwtImages.opaque(order.canvas().draw(order.view()), order.dark());
+      if (!display.isDisposed()) {
+        done.accept(order, new Image(display, data));
+      }
     }
     return Status.OK_STATUS;
   }

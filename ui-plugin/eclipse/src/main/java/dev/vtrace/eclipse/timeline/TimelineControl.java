@@ -15,7 +15,6 @@ import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
@@ -32,7 +31,7 @@ public final class TimelineControl extends Canvas {
   private static final double CLOSEST = 1e-6;
   private static final int SLOP = 3;
 
-  private final PictureJob pictures = new PictureJob(this::drawn);
+  private final PictureJob pictures = new PictureJob(getDisplay(), this::drawn);
   private final Consumer<Item> selected;
   private final Runnable opened;
 
@@ -126,19 +125,23 @@ public final class TimelineControl extends Canvas {
     return background.getRed() + background.getGreen() + background.getBlue() < 3 * 128;
   }
 
-  private void drawn(PictureJob.Order order, ImageData data) {
-    if (!isDisposed()) {
-      getDisplay()
-          .asyncExec(
-              () -> {
-                if (!isDisposed() && order.canvas() == canvas) {
-                  dispose(image);
-                  image = new Image(getDisplay(), data);
-                  imageView = order.view();
-                  redraw();
-                }
-              });
+  private void drawn(PictureJob.Order order, Image picture) {
+    if (isDisposed()) {
+      picture.dispose();
+      return;
     }
+    getDisplay()
+        .asyncExec(
+            () -> {
+              if (isDisposed() || order.canvas() != canvas) {
+                picture.dispose();
+                return;
+              }
+              dispose(image);
+              image = picture;
+              imageView = order.view();
+              redraw();
+            });
   }
 
   /** Whether the picture shows what is visible; for tests. */

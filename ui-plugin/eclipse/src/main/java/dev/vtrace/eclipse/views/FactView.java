@@ -11,6 +11,7 @@ import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuListener;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
+import org.eclipse.jface.viewers.IElementComparer;
 import org.eclipse.jface.viewers.ITreeContentProvider;
 import org.eclipse.jface.viewers.TreePath;
 import org.eclipse.jface.viewers.TreeSelection;
@@ -39,6 +40,8 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
     viewer = new TreeViewer(parent, SWT.FULL_SELECTION | SWT.MULTI | SWT.V_SCROLL | SWT.H_SCROLL);
     viewer.getTree().setHeaderVisible(columns().size() > 1);
     viewer.setContentProvider(new Content());
+    viewer.setComparer(new Identity());
+    viewer.setUseHashlookup(true);
     int index = 0;
     for (Column each : columns()) {
       TreeViewerColumn column = new TreeViewerColumn(viewer, SWT.LEFT);
@@ -198,6 +201,19 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
       plugin.captures().remove(this);
     }
     super.dispose();
+  }
+
+  /** Rows hold whole trees: to compare what is in them would take long, and they are never made twice. */
+  private static final class Identity implements IElementComparer {
+    @Override
+    public boolean equals(Object a, Object b) {
+      return a == b;
+    }
+
+    @Override
+    public int hashCode(Object row) {
+      return System.identityHashCode(row);
+    }
   }
 
   private static final class Content implements ITreeContentProvider {

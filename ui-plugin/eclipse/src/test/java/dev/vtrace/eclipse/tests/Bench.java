@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.core.runtime.ILogListener;
@@ -41,6 +42,7 @@ final class Bench {
   private static final long PATIENCE_MILLIS =
       Long.getLong("vtrace.test.patience", 60_000);
   private static final int LOOK_MILLIS = 40;
+  private static final int LONG_MILLIS = 400;
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final AtomicLong longest = new AtomicLong();
@@ -66,12 +68,25 @@ final class Bench {
         long begin = System.nanoTime();
         CountDownLatch done = new CountDownLatch(1);
         display.asyncExec(done::countDown);
-        done.await();
+        while (!done.await(LONG_MILLIS, TimeUnit.MILLISECONDS)) {
+          tellWhere();
+        }
         longest.accumulateAndGet((System.nanoTime() - begin) / 1_000_000, Math::max);
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException | SWTException e) {
       // The workbench closes.
+    }
+  }
+
+  /** Which method of the plug-in the user interface is in, while others wait for it. */
+  private void tellWhere() {
+    StackTraceElement[] stack = display.getThread().getStackTrace();
+    for (StackTraceElement each : stack) {
+      if (each.getClassName().startsWith("dev.vtrace.eclipse.") && !each.getClassName().contains(".tests.")) {
+        System.out.println("waiting for " + each + ", in " + stack[0]);
+        return;
+      }
     }
   }
 

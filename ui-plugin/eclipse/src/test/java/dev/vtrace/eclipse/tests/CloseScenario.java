@@ -4,7 +4,9 @@ package dev.vtrace.eclipse.tests;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.launch.MigrationLaunches;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.model.IDebugTarget;
 
 /** The last one: the workbench is closed after it, while a session runs and a capture is read. */
 final class CloseScenario implements ScenarioRunner.Scenario {
@@ -18,7 +20,9 @@ final class CloseScenario implements ScenarioRunner.Scenario {
         });
     bench.await(
         "the session",
-        () -> DebugPlugin.getDefault().getLaunchManager().getDebugTargets().length > 0);
+        () ->
+            Stream.of(DebugPlugin.getDefault().getLaunchManager().getDebugTargets())
+                .anyMatch(IDebugTarget::isSuspended));
     VtracePlugin.get().captures().open(Bench.samples().resolve("two-devices"));
   }
 }
