@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a part of a timeline for a view that can be zoomed, with the lanes, colours and marks of
@@ -40,7 +41,8 @@ public final class TimelineCanvas {
   public record Viewport(int width, double from, double to) {
     public Viewport {
       if (width <= NAMES + MARGIN || !(from < to)) {
-        throw new IllegalArgumentException("nothing is visible: " + width + ", " + from + ", " + to);
+        throw new IllegalArgumentException(
+            "nothing is visible: " + width + ", " + from + ", " + to);
       }
     }
 
@@ -127,8 +129,7 @@ public final class TimelineCanvas {
     List<Segment> segments = new ArrayList<>();
     for (Segment each : timeline.scale().segments()) {
       double from = (each.from() - view.from()) / length;
-      segments.add(
-          new Segment(each.begin(), each.end(), from, (each.to() - view.from()) / length));
+      segments.add(new Segment(each.begin(), each.end(), from, (each.to() - view.from()) / length));
     }
     return new Timeline(
         timeline.name(),
@@ -149,8 +150,12 @@ public final class TimelineCanvas {
         && scale.at(item.begin()) <= view.to() + margin;
   }
 
+  private double middle(int lane) {
+    return AxisPainter.HEAD + PictureLayout.middle(rows, timeline.lanes().get(lane));
+  }
+
   /** Where an item is drawn, in pixels; null if it has no place in the lanes. */
-  public Rectangle2D place(Item item, Viewport view) {
+  public @Nullable Rectangle2D place(Item item, Viewport view) {
     if (item.lane() < 0 || item.lane() >= timeline.lanes().size()) {
       return null;
     }
@@ -158,15 +163,14 @@ public final class TimelineCanvas {
     double to = view.x(timeline.scale().at(item.end()));
     double top = AxisPainter.HEAD + rows.top(item.lane());
     double bottom = AxisPainter.HEAD + rows.bottom(item.lane());
-    PictureLayout layout = new PictureLayout(null, timeline, rows, lanes(view), null);
     return switch (item.kind()) {
       case OPERATION, FINDING -> {
-        double y = layout.middle(item.lane());
+        double y = middle(item.lane());
         yield new Rectangle2D.Double(from - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR);
       }
       case MESSAGE -> {
-        double a = layout.middle(item.lane());
-        double b = item.to() < 0 ? a : layout.middle(item.to());
+        double a = middle(item.lane());
+        double b = item.to() < 0 ? a : middle(item.to());
         yield new Rectangle2D.Double(from - 2, Math.min(a, b), 4, Math.max(4, Math.abs(a - b)));
       }
       case ATTEMPT -> new Rectangle2D.Double(from, 18, Math.max(8, to - from), 18);
@@ -179,8 +183,8 @@ public final class TimelineCanvas {
   }
 
   /** The item at a place, the smallest one where several are; null where there is none. */
-  public Item at(double x, double y, Viewport view) {
-    Item found = null;
+  public @Nullable Item at(double x, double y, Viewport view) {
+    @Nullable Item found = null;
     double best = Double.MAX_VALUE;
     for (Item item : timeline.items()) {
       Rectangle2D place = place(item, view);

@@ -4,6 +4,7 @@ package dev.vtrace.charts;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 
 /** The mark of a verdict as an icon. */
 public final class VerdictMark {
@@ -16,7 +17,7 @@ public final class VerdictMark {
    * @param size width and height, in pixels
    * @return transparent around the mark; null for a verdict that has none
    */
-  public static BufferedImage draw(String verdict, int size) {
+  public static @Nullable BufferedImage draw(String verdict, int size) {
     Glyph glyph = Glyph.of(verdict);
     if (glyph == null) {
       return null;

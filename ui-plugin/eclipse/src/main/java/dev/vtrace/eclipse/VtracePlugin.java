@@ -34,7 +34,9 @@ public final class VtracePlugin extends AbstractUIPlugin {
   public void start(BundleContext context) throws Exception {
     super.start(context);
     instance = this;
-    server = new ServerConnection(new VtraceJar(context.getBundle()), getStateLocation().toFile().toPath());
+    server =
+        new ServerConnection(
+            new VtraceJar(context.getBundle()), getStateLocation().toFile().toPath());
     captures = new CaptureList(server);
     LogMarkers.install(server, captures);
     if (PlatformUI.isWorkbenchRunning()) {
@@ -53,8 +55,7 @@ public final class VtracePlugin extends AbstractUIPlugin {
   private final class Closing implements IWorkbenchListener {
     @Override
     public boolean preShutdown(IWorkbench workbench, boolean forced) {
-      // People may still keep it open: only what nobody can wait for ends here.
-      MigrationTarget.endAll();
+      // People may still keep it open.
       return true;
     }
 

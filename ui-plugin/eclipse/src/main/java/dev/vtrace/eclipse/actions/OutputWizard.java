@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.actions;
 
-import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.preferences.VtracePreferences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -57,10 +56,12 @@ abstract class OutputWizard extends Wizard implements IExportWizard {
             "Writing " + file.getFileName(),
             monitor -> {
               try {
-                ProgramRun.run(arguments.toArray(new String[0]), form.prints() ? file : null, monitor);
+                ProgramRun.run(
+                    arguments.toArray(new String[0]), form.prints() ? file : null, monitor);
                 return Status.OK_STATUS;
               } catch (IOException e) {
-                return new Status(IStatus.WARNING, VtracePlugin.ID, e.getMessage());
+                FailureDialog.show(file.getFileName().toString(), e.getMessage());
+                return Status.OK_STATUS;
               }
             });
     job.setUser(true);

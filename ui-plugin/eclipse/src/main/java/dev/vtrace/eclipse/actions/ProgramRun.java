@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 
-/** One run of the vtrace program that comes with the plug-in, to its end. No shell reads its arguments. */
+/**
+ * One run of the vtrace program that comes with the plug-in, to its end. No shell reads its
+ * arguments.
+ */
 final class ProgramRun {
   private static final int LOOK_MILLIS = 50;
   private static final int MOST_CHARS = 4096;
@@ -29,7 +32,9 @@ final class ProgramRun {
       ProcessBuilder builder =
           new ProcessBuilder(VtracePlugin.get().server().program().commandLine(arguments));
       builder.redirectOutput(
-          output == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(output.toFile()));
+          output == null
+              ? ProcessBuilder.Redirect.DISCARD
+              : ProcessBuilder.Redirect.to(output.toFile()));
       builder.redirectError(errors.toFile());
       Process process = builder.start();
       process.getOutputStream().close();

@@ -23,7 +23,8 @@ final class RecordPage extends WizardPage {
 
   RecordPage() {
     super("record", "Recording of a migration", null);
-    setDescription("The plan says how to start or reach both QEMUs; vtrace help record tells its settings.");
+    setDescription(
+        "The plan says how to start or reach both QEMUs; vtrace help record tells its settings.");
   }
 
   @Override

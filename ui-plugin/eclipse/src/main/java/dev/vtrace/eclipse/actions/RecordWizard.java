@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.actions;
 
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -59,7 +59,8 @@ public final class RecordWizard extends Wizard implements INewWizard {
                 }
                 return Status.OK_STATUS;
               } catch (IOException e) {
-                return new Status(IStatus.WARNING, VtracePlugin.ID, e.getMessage());
+                FailureDialog.show("Recording of a migration", e.getMessage());
+                return Status.OK_STATUS;
               }
             });
     job.setUser(true);
@@ -67,11 +68,15 @@ public final class RecordWizard extends Wizard implements INewWizard {
     return job;
   }
 
-  private static void run(String plan, Path folder, MessageConsole console, IProgressMonitor monitor)
+  private static void run(
+      String plan, Path folder, MessageConsole console, IProgressMonitor monitor)
       throws IOException {
     Process process =
         new ProcessBuilder(
-                VtracePlugin.get().server().program().commandLine("record", plan, "-o", folder.toString(), "-v"))
+                VtracePlugin.get()
+                    .server()
+                    .program()
+                    .commandLine("record", plan, "-o", folder.toString(), "-v"))
             .redirectErrorStream(true)
             .start();
     Thread watch = new Thread(() -> endWhenCancelled(process, monitor), "vtrace record");

@@ -11,6 +11,11 @@ public final class ReportWizard extends OutputWizard {
   }
 
   ReportWizard(Path capture) {
-    super(new OutputPage("Bug report", "Names, addresses, keys and guest memory are replaced.", OutputForm.REPORTS, capture));
+    super(
+        new OutputPage(
+            "Bug report",
+            "Names, addresses, keys and guest memory are replaced.",
+            OutputForm.REPORTS,
+            capture));
   }
 }

@@ -2,6 +2,7 @@
 package dev.vtrace.eclipse.debug;
 
 import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.server.ServerConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,11 +29,13 @@ final class AdapterProcess implements AutoCloseable {
   private final Process process;
   private final ExecutorService threads;
   private final IDebugProtocolServer requests;
+  private final CompletableFuture<Process> ended;
 
   private AdapterProcess(Process process, ExecutorService threads, IDebugProtocolServer requests) {
     this.process = process;
     this.threads = threads;
     this.requests = requests;
+    ended = process.onExit();
   }
 
   static AdapterProcess start(IDebugProtocolClient client) throws IOException {
@@ -76,9 +79,13 @@ final class AdapterProcess implements AutoCloseable {
   }
 
   /** Waits for an answer; a refusal becomes the exception that views of the debugger show. */
-  static <T> T get(CompletableFuture<T> answer) throws DebugException {
+  <T> T get(CompletableFuture<T> answer) throws DebugException {
     try {
-      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.anyOf(answer, ended).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!answer.isDone()) {
+        throw new DebugException(VtracePlugin.status("the debug adapter has ended", null));
+      }
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DebugException(VtracePlugin.status("interrupted", e));
@@ -89,9 +96,14 @@ final class AdapterProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for an answer that may take long, until it comes or people cancel it. */
-  static <T> T get(CompletableFuture<T> answer, IProgressMonitor monitor) throws IOException {
-    return dev.vtrace.eclipse.server.ServerConnection.await(answer, monitor);
+  /**
+   * Waits for an answer that may take long, until it comes, people cancel it, or the adapter ends.
+   */
+  void get(CompletableFuture<?> answer, IProgressMonitor monitor) throws IOException {
+    ServerConnection.await(CompletableFuture.anyOf(answer, ended), monitor);
+    if (!answer.isDone()) {
+      throw new IOException("the debug adapter has ended");
+    }
   }
 
   boolean isAlive() {

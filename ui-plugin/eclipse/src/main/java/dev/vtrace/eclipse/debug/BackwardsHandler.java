@@ -6,7 +6,9 @@ import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.runtime.IAdaptable;
 import org.eclipse.debug.ui.DebugUITools;
 
-/** Goes back in the migration that is debugged: one step, or to the breakpoint before this place. */
+/**
+ * Goes back in the migration that is debugged: one step, or to the breakpoint before this place.
+ */
 public final class BackwardsHandler extends AbstractHandler {
   private static final String REVERSE = "dev.vtrace.eclipse.reverse";
 

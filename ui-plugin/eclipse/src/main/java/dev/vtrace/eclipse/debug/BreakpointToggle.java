@@ -45,7 +45,8 @@ public final class BreakpointToggle implements IToggleBreakpointsTarget, IAdapte
   }
 
   @Override
-  public void toggleLineBreakpoints(IWorkbenchPart part, ISelection selection) throws CoreException {
+  public void toggleLineBreakpoints(IWorkbenchPart part, ISelection selection)
+      throws CoreException {
     if (part instanceof IEditorPart editor && selection instanceof ITextSelection text) {
       toggle(file(editor), text.getStartLine() + 1);
     }
@@ -56,7 +57,8 @@ public final class BreakpointToggle implements IToggleBreakpointsTarget, IAdapte
     var manager = DebugPlugin.getDefault().getBreakpointManager();
     for (IBreakpoint each : manager.getBreakpoints(MigrationElement.MODEL)) {
       IMarker marker = each.getMarker();
-      if (file.equals(marker.getResource()) && marker.getAttribute(IMarker.LINE_NUMBER, -1) == line) {
+      if (file.equals(marker.getResource())
+          && marker.getAttribute(IMarker.LINE_NUMBER, -1) == line) {
         each.delete();
         return;
       }

@@ -11,7 +11,10 @@ import org.eclipse.jface.dialogs.InputDialog;
 import org.eclipse.jface.window.Window;
 import org.eclipse.ui.handlers.HandlerUtil;
 
-/** Asks for the name of an event or message, or for a kind of operations, and stops there from now on. */
+/**
+ * Asks for the name of an event or message, or for a kind of operations, and stops there from now
+ * on.
+ */
 public final class EventBreakpointHandler extends AbstractHandler {
   private static final List<String> FILTERS = List.of("skipped", "violation", "error", "unknown");
 

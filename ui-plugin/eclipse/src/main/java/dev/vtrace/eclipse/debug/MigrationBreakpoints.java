@@ -63,7 +63,8 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
         continue;
       }
       String condition = marker.getAttribute(MigrationLineBreakpoint.CONDITION, null);
-      if (each instanceof MigrationLineBreakpoint line && marker.getResource() instanceof IFile file) {
+      if (each instanceof MigrationLineBreakpoint line
+          && marker.getResource() instanceof IFile file) {
         SourceBreakpoint breakpoint = new SourceBreakpoint();
         breakpoint.setLine(line.getLineNumber());
         breakpoint.setCondition(condition);
@@ -92,15 +93,15 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
         SetBreakpointsArguments arguments = new SetBreakpointsArguments();
         arguments.setSource(source);
         arguments.setBreakpoints(each.getValue().toArray(new SourceBreakpoint[0]));
-        AdapterProcess.get(target.requests().setBreakpoints(arguments));
+        target.get(target.requests().setBreakpoints(arguments));
       }
     }
     SetFunctionBreakpointsArguments named = new SetFunctionBreakpointsArguments();
     named.setBreakpoints(functions.toArray(new FunctionBreakpoint[0]));
-    AdapterProcess.get(target.requests().setFunctionBreakpoints(named));
+    target.get(target.requests().setFunctionBreakpoints(named));
     SetExceptionBreakpointsArguments kinds = new SetExceptionBreakpointsArguments();
     kinds.setFilters(filters.toArray(new String[0]));
-    AdapterProcess.get(target.requests().setExceptionBreakpoints(kinds));
+    target.get(target.requests().setExceptionBreakpoints(kinds));
   }
 
   private void sendLater() {

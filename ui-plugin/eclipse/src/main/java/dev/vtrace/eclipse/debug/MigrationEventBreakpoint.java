@@ -8,7 +8,10 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.debug.core.model.Breakpoint;
 import org.eclipse.debug.core.model.IBreakpoint;
 
-/** A breakpoint at all that has a name, an event or a message; or at all of a kind, such as skipped operations. */
+/**
+ * A breakpoint at all that has a name, an event or a message; or at all of a kind, such as skipped
+ * operations.
+ */
 public final class MigrationEventBreakpoint extends Breakpoint {
   static final String MARKER = "dev.vtrace.eclipse.eventBreakpoint";
 
@@ -21,15 +24,21 @@ public final class MigrationEventBreakpoint extends Breakpoint {
   /** For the platform, which makes breakpoints of markers. */
   public MigrationEventBreakpoint() {}
 
-  private MigrationEventBreakpoint(String attribute, String value, String message) throws CoreException {
+  private MigrationEventBreakpoint(String attribute, String value, String message)
+      throws CoreException {
     IMarker marker = ResourcesPlugin.getWorkspace().getRoot().createMarker(MARKER);
     marker.setAttributes(
         Map.of(
-            IBreakpoint.ENABLED, true,
-            IBreakpoint.PERSISTED, true,
-            IBreakpoint.ID, MigrationElement.MODEL,
-            attribute, value,
-            IMarker.MESSAGE, message));
+            IBreakpoint.ENABLED,
+            true,
+            IBreakpoint.PERSISTED,
+            true,
+            IBreakpoint.ID,
+            MigrationElement.MODEL,
+            attribute,
+            value,
+            IMarker.MESSAGE,
+            message));
     setMarker(marker);
   }
 
@@ -40,7 +49,8 @@ public final class MigrationEventBreakpoint extends Breakpoint {
 
   /** Stops at what a filter of the adapter lets pass: skipped, violation, error, unknown. */
   public static MigrationEventBreakpoint of(String filter) throws CoreException {
-    return new MigrationEventBreakpoint(FILTER, filter, "each operation or line of the kind: " + filter);
+    return new MigrationEventBreakpoint(
+        FILTER, filter, "each operation or line of the kind: " + filter);
   }
 
   @Override

@@ -47,10 +47,11 @@ public final class MigrationFrame extends MigrationElement implements IStackFram
       ScopesArguments arguments = new ScopesArguments();
       arguments.setFrameId(told.getId());
       List<IVariable> out = new ArrayList<>();
-      for (Scope each : AdapterProcess.get(migration().requests().scopes(arguments)).getScopes()) {
+      for (Scope each : migration().get(migration().requests().scopes(arguments)).getScopes()) {
         String path = thread.id() + "/" + each.getName();
         out.add(
-            new MigrationVariable(migration(), path, each.getName(), "", each.getVariablesReference()));
+            new MigrationVariable(
+                migration(), path, each.getName(), "", each.getVariablesReference()));
       }
       variables = out.toArray(new IVariable[0]);
     }

@@ -25,11 +25,16 @@ public final class MigrationLineBreakpoint extends LineBreakpoint {
     IMarker marker = file.createMarker(MARKER);
     marker.setAttributes(
         Map.of(
-            IBreakpoint.ENABLED, true,
-            IMarker.LINE_NUMBER, line,
-            IBreakpoint.PERSISTED, true,
-            IBreakpoint.ID, MigrationElement.MODEL,
-            IMarker.MESSAGE, file.getName() + ", line " + line));
+            IBreakpoint.ENABLED,
+            true,
+            IMarker.LINE_NUMBER,
+            line,
+            IBreakpoint.PERSISTED,
+            true,
+            IBreakpoint.ID,
+            MigrationElement.MODEL,
+            IMarker.MESSAGE,
+            file.getName() + ", line " + line));
     setMarker(marker);
   }
 

@@ -12,9 +12,9 @@ import org.eclipse.lsp4j.debug.LoadedSourcesArguments;
 import org.eclipse.lsp4j.debug.Source;
 
 /**
- * Which file of the workspace a document of the adapter is. The adapter names a text by its path and a
- * packed one by a number, with the path told as its origin; the workspace has the latter as the
- * server's text of that file, line by line the same.
+ * Which file of the workspace a document of the adapter is. The adapter names a text by its path
+ * and a packed one by a number, with the path told as its origin; the workspace has the latter as
+ * the server's text of that file, line by line the same.
  */
 final class MigrationSources {
   private static final String ORIGIN = " of ";
@@ -47,7 +47,7 @@ final class MigrationSources {
     if (known == null) {
       Map<String, Source> sources = new HashMap<>();
       LoadedSourcesArguments none = new LoadedSourcesArguments();
-      for (Source each : AdapterProcess.get(target.requests().loadedSources(none)).getSources()) {
+      for (Source each : target.get(target.requests().loadedSources(none)).getSources()) {
         String uri = uri(each);
         if (uri != null) {
           sources.put(uri, each);

@@ -63,7 +63,11 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
    * @throws IOException with a sentence, if it cannot
    */
   public static MigrationTarget start(
-      ILaunch launch, String name, Path capture, Map<String, Object> arguments, IProgressMonitor monitor)
+      ILaunch launch,
+      String name,
+      Path capture,
+      Map<String, Object> arguments,
+      IProgressMonitor monitor)
       throws IOException, DebugException {
     MigrationTarget out = new MigrationTarget(launch, name, capture);
     if (VtracePlugin.isClosing()) {
@@ -74,7 +78,7 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
     try {
       out.adapter.initialize();
       CompletableFuture<Void> begun = out.adapter.begin(capture == null, arguments);
-      AdapterProcess.get(CompletableFuture.anyOf(begun, out.initialized), monitor);
+      out.adapter.get(CompletableFuture.anyOf(begun, out.initialized), monitor);
       if (out.terminated || VtracePlugin.isClosing()) {
         throw new OperationCanceledException();
       }
@@ -82,8 +86,8 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
       out.fireCreationEvent();
       out.breakpoints = new MigrationBreakpoints(out);
       out.breakpoints.install();
-      AdapterProcess.get(out.requests().configurationDone(new ConfigurationDoneArguments()), monitor);
-      AdapterProcess.get(begun, monitor);
+      out.adapter.get(out.requests().configurationDone(new ConfigurationDoneArguments()), monitor);
+      out.adapter.get(begun, monitor);
       return out;
     } catch (IOException | DebugException | RuntimeException e) {
       if (out.terminated) {
@@ -106,6 +110,11 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
 
   IDebugProtocolServer requests() {
     return adapter.requests();
+  }
+
+  /** Waits for an answer of the adapter. */
+  <T> T get(CompletableFuture<T> answer) throws DebugException {
+    return adapter.get(answer);
   }
 
   /** Values as they were at the last stop. */
@@ -164,7 +173,7 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
   }
 
   private void refreshThreads() throws DebugException {
-    for (var each : AdapterProcess.get(requests().threads()).getThreads()) {
+    for (var each : get(requests().threads()).getThreads()) {
       threads.computeIfAbsent(
           each.getId(),
           id -> {

@@ -95,7 +95,8 @@ public final class MigrationThread extends MigrationElement implements IThread {
     StackTraceArguments arguments = new StackTraceArguments();
     arguments.setThreadId(id);
     arguments.setLevels(MOST_FRAMES);
-    StackFrame[] told = AdapterProcess.get(migration().requests().stackTrace(arguments)).getStackFrames();
+    StackFrame[] told =
+        migration().get(migration().requests().stackTrace(arguments)).getStackFrames();
     MigrationFrame[] out = new MigrationFrame[told.length];
     for (int i = 0; i < told.length; i++) {
       out[i] = new MigrationFrame(this, told[i], i);

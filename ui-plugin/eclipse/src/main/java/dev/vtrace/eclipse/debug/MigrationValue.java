@@ -45,7 +45,7 @@ public final class MigrationValue extends MigrationElement implements IValue {
     if (variables == null) {
       VariablesArguments arguments = new VariablesArguments();
       arguments.setVariablesReference(reference);
-      Variable[] told = AdapterProcess.get(migration().requests().variables(arguments)).getVariables();
+      Variable[] told = migration().get(migration().requests().variables(arguments)).getVariables();
       IVariable[] out = new IVariable[told.length];
       for (int i = 0; i < told.length; i++) {
         String value = told[i].getValue() == null ? "" : told[i].getValue();

@@ -2,6 +2,7 @@
 package dev.vtrace.eclipse.evidence;
 
 import com.google.gson.JsonObject;
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers;
@@ -18,7 +19,6 @@ import org.eclipse.core.filesystem.IFileStore;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.text.BadLocationException;
@@ -26,6 +26,7 @@ import org.eclipse.jface.text.IDocument;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
@@ -33,7 +34,6 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.FileStoreEditorInput;
 import org.eclipse.ui.ide.IDE;
-import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.part.FileEditorInput;
 import org.eclipse.ui.texteditor.ITextEditor;
 
@@ -82,17 +82,26 @@ public final class EvidenceOpener {
   private static void show(String uri, Range range, boolean activate, IProgressMonitor monitor)
       throws IOException {
     Path file = uri.startsWith("file:") ? Path.of(URI.create(uri)) : null;
+    if (file == null) {
+      read(URI.create(uri), monitor);
+    }
     if (file == null || Files.size(file) <= LONG) {
       inUi(() -> openText(input(uri), range, activate));
       return;
     }
     long first = Math.max(0, (range.getStart().getLine() - AROUND) / AROUND * AROUND);
     URI lines = LinesFileSystem.uri(file, first, first + 3L * AROUND);
+    IFileStore store = read(lines, monitor);
+    Range within = new Range(moved(range.getStart(), first), moved(range.getEnd(), first));
+    inUi(() -> openText(new FileStoreEditorInput(store), within, activate));
+  }
+
+  /** Reads a text here, in a job, so that the editor finds it read. */
+  private static IFileStore read(URI uri, IProgressMonitor monitor) throws IOException {
     try {
-      IFileStore store = EFS.getStore(lines);
+      IFileStore store = EFS.getStore(uri);
       store.openInputStream(EFS.NONE, monitor).close();
-      Range within = new Range(moved(range.getStart(), first), moved(range.getEnd(), first));
-      inUi(() -> openText(new FileStoreEditorInput(store), within, activate));
+      return store;
     } catch (CoreException e) {
       throw new IOException(e.getStatus().getMessage(), e);
     }
@@ -113,6 +122,11 @@ public final class EvidenceOpener {
     return out;
   }
 
+  /** Files may have changed: what is shown next is read anew. */
+  public static void forgetTexts() {
+    ReadTexts.forget();
+  }
+
   private interface Showing {
     void run(IProgressMonitor monitor) throws IOException;
   }
@@ -130,7 +144,8 @@ public final class EvidenceOpener {
                 showing.run(monitor);
                 return Status.OK_STATUS;
               } catch (IOException e) {
-                return new Status(IStatus.WARNING, VtracePlugin.ID, e.getMessage());
+                FailureDialog.show(name, e.getMessage());
+                return Status.OK_STATUS;
               }
             });
     job.schedule();

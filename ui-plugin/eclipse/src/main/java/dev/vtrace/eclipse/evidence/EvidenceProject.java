@@ -35,7 +35,11 @@ public final class EvidenceProject {
             inner -> {
               IFolder folder = folder(capture);
               for (RunFile file : capture.info().files()) {
-                link(folder, file.name(), ReadOnlyFileSystem.document(URI.create(file.uri())), inner);
+                link(
+                    folder,
+                    file.name(),
+                    ReadOnlyFileSystem.document(URI.create(file.uri())),
+                    inner);
                 if (file.textUri() != null) {
                   link(folder, file.name() + ".txt", URI.create(file.textUri()), inner);
                 }

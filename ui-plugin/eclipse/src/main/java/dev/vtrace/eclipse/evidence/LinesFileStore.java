@@ -10,9 +10,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.core.filesystem.EFS;
 import org.eclipse.core.filesystem.IFileInfo;
 import org.eclipse.core.filesystem.IFileStore;
@@ -21,24 +18,15 @@ import org.eclipse.core.filesystem.provider.FileStore;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
 
-/** Some lines of a long file. They are read once, by whoever asks first: a job, before an editor is opened. */
+/**
+ * Some lines of a long file. They are read once, by whoever asks first: a job, before an editor is
+ * opened.
+ */
 final class LinesFileStore extends FileStore {
   /** Lines of whatever length are no more than this. */
   private static final int MOST_BYTES = 16 << 20;
 
   private static final int BUFFER = 1 << 16;
-  private static final int KEPT = 4;
-
-  private static final Map<URI, Text> LINES =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<URI, Text> eldest) {
-              return size() > KEPT;
-            }
-          });
 
   private final URI uri;
 
@@ -88,27 +76,16 @@ final class LinesFileStore extends FileStore {
   @Override
   public InputStream openInputStream(int options, IProgressMonitor monitor) throws CoreException {
     try {
-      return new ByteArrayInputStream(LINES.computeIfAbsent(uri, LinesFileStore::readAll).get());
+      return new ByteArrayInputStream(ReadTexts.get(uri, this::readAll));
     } catch (IOException e) {
       throw new CoreException(VtracePlugin.status(e.getMessage(), e));
     }
   }
 
-  /** What was read, or why it could not be. */
-  private record Text(byte[] bytes, IOException problem) {
-    byte[] get() throws IOException {
-      if (problem != null) {
-        throw problem;
-      }
-      return bytes;
-    }
-  }
-
-  private static Text readAll(URI uri) {
-    LinesFileStore store = new LinesFileStore(uri);
-    long[] range = store.range();
+  private byte[] readAll() throws IOException {
+    long[] range = range();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(store.file()), BUFFER)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file()), BUFFER)) {
       byte[] buffer = new byte[BUFFER];
       long line = 0;
       for (int n = in.read(buffer); n > 0 && line < range[1]; n = in.read(buffer)) {
@@ -119,9 +96,7 @@ final class LinesFileStore extends FileStore {
           line += buffer[i] == '\n' ? 1 : 0;
         }
       }
-      return new Text(out.toByteArray(), null);
-    } catch (IOException e) {
-      return new Text(null, e);
+      return out.toByteArray();
     }
   }
 

@@ -7,8 +7,8 @@ import org.eclipse.core.filesystem.IFileStore;
 import org.eclipse.core.filesystem.provider.FileSystem;
 
 /**
- * Some lines of a file that is too long for an editor, as a file: {@code vtrace-lines:/PATH?FROM-TO},
- * lines counted from 0.
+ * Some lines of a file that is too long for an editor, as a file: {@code
+ * vtrace-lines:/PATH?FROM-TO}, lines counted from 0.
  */
 public final class LinesFileSystem extends FileSystem {
   private static final String SCHEME = "vtrace-lines";

@@ -60,14 +60,18 @@ final class TextFileStore extends FileStore {
   public InputStream openInputStream(int options, IProgressMonitor monitor) throws CoreException {
     IProgressMonitor cancel = monitor == null ? new NullProgressMonitor() : monitor;
     try {
-      TextAnswer text =
-          VtracePlugin.get()
-              .server()
-              .ask("vtrace/text", ServerAnswers.of("uri", uri.toString()), TextAnswer.class, cancel);
-      return new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8));
+      return new ByteArrayInputStream(ReadTexts.get(uri, () -> ask(cancel)));
     } catch (IOException e) {
       throw new CoreException(VtracePlugin.status(e.getMessage(), e));
     }
+  }
+
+  private byte[] ask(IProgressMonitor monitor) throws IOException {
+    return VtracePlugin.get()
+        .server()
+        .ask("vtrace/text", ServerAnswers.of("uri", uri.toString()), TextAnswer.class, monitor)
+        .text()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

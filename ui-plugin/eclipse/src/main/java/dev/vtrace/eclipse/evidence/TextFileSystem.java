@@ -5,7 +5,10 @@ import java.net.URI;
 import org.eclipse.core.filesystem.IFileStore;
 import org.eclipse.core.filesystem.provider.FileSystem;
 
-/** Virtual documents of the server, {@code vtrace:/text/...} and {@code vtrace:/rules/...}, as files. */
+/**
+ * Virtual documents of the server, {@code vtrace:/text/...} and {@code vtrace:/rules/...}, as
+ * files.
+ */
 public final class TextFileSystem extends FileSystem {
   @Override
   public IFileStore getStore(URI uri) {

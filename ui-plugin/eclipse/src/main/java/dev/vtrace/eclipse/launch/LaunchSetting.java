@@ -27,18 +27,36 @@ record LaunchSetting(String name, String label, Form form, String initial, Strin
               Form.CAPTURE,
               "",
               "a folder or .vtrace file with a recorded migration"),
-          new LaunchSetting(MigrationLaunches.STOP_ON_ENTRY, "Stop at the first step", Form.SWITCH, "true", ""));
+          new LaunchSetting(
+              MigrationLaunches.STOP_ON_ENTRY, "Stop at the first step", Form.SWITCH, "true", ""));
 
   static final List<LaunchSetting> ATTACH =
       List.of(
           new LaunchSetting(
-              MigrationLaunches.QMP, "QMP socket:", Form.TEXT, "", "/path/to/qmp.sock or tcp:HOST:PORT"),
+              MigrationLaunches.QMP,
+              "QMP socket:",
+              Form.TEXT,
+              "",
+              "/path/to/qmp.sock or tcp:HOST:PORT"),
           new LaunchSetting(MigrationLaunches.ROLE, "Side:", Form.SIDE, "", ""),
           new LaunchSetting(
-              MigrationLaunches.FOLLOW, "Log:", Form.TEXT, "", "the file that QEMU writes trace events to"),
+              MigrationLaunches.FOLLOW,
+              "Log:",
+              Form.TEXT,
+              "",
+              "the file that QEMU writes trace events to"),
           new LaunchSetting(
-              MigrationLaunches.OUTPUT, "Record into:", Form.TEXT, "", "a new folder; by default a temporary one"),
-          new LaunchSetting(MigrationLaunches.STOP_ON_ENTRY, "Stop the guest at once", Form.SWITCH, "false", ""),
+              MigrationLaunches.OUTPUT,
+              "Record into:",
+              Form.TEXT,
+              "",
+              "a new folder; by default a temporary one"),
           new LaunchSetting(
-              MigrationLaunches.STOP_ON_BREAKPOINT, "Breakpoints stop the guest", Form.SWITCH, "false", ""));
+              MigrationLaunches.STOP_ON_ENTRY, "Stop the guest at once", Form.SWITCH, "false", ""),
+          new LaunchSetting(
+              MigrationLaunches.STOP_ON_BREAKPOINT,
+              "Breakpoints stop the guest",
+              Form.SWITCH,
+              "false",
+              ""));
 }

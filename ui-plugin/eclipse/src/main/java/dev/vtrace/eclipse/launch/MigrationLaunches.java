@@ -11,7 +11,10 @@ import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
 import org.eclipse.debug.core.ILaunchManager;
 import org.eclipse.debug.ui.DebugUITools;
 
-/** Launch configurations of the debugger: their types, their attributes, and those made by a shortcut. */
+/**
+ * Launch configurations of the debugger: their types, their attributes, and those made by a
+ * shortcut.
+ */
 public final class MigrationLaunches {
   /** Replays a recorded migration. */
   public static final String REPLAY = "dev.vtrace.eclipse.replay";

@@ -114,7 +114,8 @@ final class SettingsTab extends AbstractLaunchConfigurationTab {
           boolean initial = Boolean.parseBoolean(setting.initial());
           button.setSelection(configuration.getAttribute(setting.name(), initial));
         } else if (each.getValue() instanceof Combo combo) {
-          combo.select(Math.max(0, List.of(SIDES).indexOf(configuration.getAttribute(setting.name(), ""))));
+          combo.select(
+              Math.max(0, List.of(SIDES).indexOf(configuration.getAttribute(setting.name(), ""))));
         } else if (each.getValue() instanceof Text text) {
           text.setText(configuration.getAttribute(setting.name(), setting.initial()));
         }

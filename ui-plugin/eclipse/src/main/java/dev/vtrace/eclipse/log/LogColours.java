@@ -26,7 +26,8 @@ import org.eclipse.swt.events.PaintListener;
 import org.eclipse.swt.widgets.Display;
 
 /** Colours the lines that are seen, by the server's tokens; a log of any size costs the same. */
-public final class LogColours implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
+public final class LogColours
+    implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
   private static final int MARGIN = 40;
   private static final int INTS = 5;
 
@@ -97,7 +98,8 @@ public final class LogColours implements IReconciler, IViewportListener, ITextPr
     Range range = new Range(new Position(firstLine, 0), new Position(lastLine, 0));
     Display display = widget.getDisplay();
     LogDocuments.ask(
-            document, (text, id) -> text.semanticTokensRange(new SemanticTokensRangeParams(id, range)))
+            document,
+            (text, id) -> text.semanticTokensRange(new SemanticTokensRangeParams(id, range)))
         .thenAccept(
             tokens -> {
               if (tokens != null && VtracePlugin.get() != null && !display.isDisposed()) {

@@ -16,7 +16,15 @@ import org.eclipse.core.runtime.content.ITextContentDescriber;
 public final class LogDescriber implements ITextContentDescriber {
   private static final int LOOK = 64 << 10;
   private static final List<String> WORDS =
-      List.of("vhost_", "virtio_", "migrate_set_state", "vmstate_", "savevm_", "loadvm_", "qemu-system-", "VHOST_");
+      List.of(
+          "vhost_",
+          "virtio_",
+          "migrate_set_state",
+          "vmstate_",
+          "savevm_",
+          "loadvm_",
+          "qemu-system-",
+          "VHOST_");
 
   @Override
   public int describe(InputStream contents, IContentDescription description) throws IOException {

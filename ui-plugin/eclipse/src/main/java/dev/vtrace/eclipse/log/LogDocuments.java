@@ -50,7 +50,10 @@ final class LogDocuments {
       if (known != null) {
         return known.uri;
       }
-      ITextFileBuffer buffer = document == null ? null : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
+      ITextFileBuffer buffer =
+          document == null
+              ? null
+              : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
       if (buffer == null || buffer.getFileStore() == null) {
         return null;
       }
@@ -100,7 +103,8 @@ final class LogDocuments {
     try {
       Range range = range(event.fDocument, event.fOffset, event.fLength);
       VersionedTextDocumentIdentifier id = new VersionedTextDocumentIdentifier(uri, ++version);
-      TextDocumentContentChangeEvent change = new TextDocumentContentChangeEvent(range, event.fText);
+      TextDocumentContentChangeEvent change =
+          new TextDocumentContentChangeEvent(range, event.fText);
       tell(
           text -> {
             text.didChange(new DidChangeTextDocumentParams(id, List.of(change)));
@@ -127,8 +131,7 @@ final class LogDocuments {
   }
 
   /** Asks something of a document; fails where it has no file. */
-  static <T> CompletableFuture<T> ask(
-      IDocument document, Question<T> question) {
+  static <T> CompletableFuture<T> ask(IDocument document, Question<T> question) {
     String uri = uri(document);
     if (uri == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("the document has no file"));

@@ -17,10 +17,13 @@ import org.eclipse.jface.text.hyperlink.IHyperlink;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.LocationLink;
-import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
 
-/** Words that lead to the place that they speak of: an end to its begin, an operation to its counterpart. */
+/**
+ * Words that lead to the place that they speak of: an end to its begin, an operation to its
+ * counterpart.
+ */
 public final class LogLinks extends AbstractHyperlinkDetector {
   private static final int PATIENCE_MILLIS = 80;
 
@@ -37,7 +40,10 @@ public final class LogLinks extends AbstractHyperlinkDetector {
 
     @Override
     public String getHyperlinkText() {
-      return "Go to line " + (target.getStart().getLine() + 1) + " of " + uri.substring(uri.lastIndexOf('/') + 1);
+      return "Go to line "
+          + (target.getStart().getLine() + 1)
+          + " of "
+          + uri.substring(uri.lastIndexOf('/') + 1);
     }
 
     @Override
@@ -56,7 +62,8 @@ public final class LogLinks extends AbstractHyperlinkDetector {
       }
       Position position = LogDocuments.position(document, region.getOffset());
       var answer =
-          LogDocuments.ask(document, (text, id) -> text.definition(new DefinitionParams(id, position)))
+          LogDocuments.ask(
+                  document, (text, id) -> text.definition(new DefinitionParams(id, position)))
               // This is the thread of the user interface: what takes longer is no link this time.
               .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       List<IHyperlink> out = new ArrayList<>();

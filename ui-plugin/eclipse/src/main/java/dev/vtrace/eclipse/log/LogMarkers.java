@@ -23,7 +23,10 @@ import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 
-/** Findings at the lines of files, as markers of the workspace: editors and the view Problems show them. */
+/**
+ * Findings at the lines of files, as markers of the workspace: editors and the view Problems show
+ * them.
+ */
 public final class LogMarkers implements CaptureList.Listener {
   /** The type of the markers. */
   public static final String TYPE = VtracePlugin.ID + ".problem";

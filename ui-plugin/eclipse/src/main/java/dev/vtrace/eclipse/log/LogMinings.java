@@ -33,7 +33,12 @@ public final class LogMinings extends AbstractCodeMiningProvider {
   private static final int MOST = 2_000;
 
   private static final class Lens extends LineHeaderCodeMining {
-    Lens(int line, IDocument document, ICodeMiningProvider provider, String label, Consumer<MouseEvent> work)
+    Lens(
+        int line,
+        IDocument document,
+        ICodeMiningProvider provider,
+        String label,
+        Consumer<MouseEvent> work)
         throws BadLocationException {
       super(line, document, provider, work);
       setLabel(label);
@@ -55,9 +60,11 @@ public final class LogMinings extends AbstractCodeMiningProvider {
       return CompletableFuture.completedFuture(List.of());
     }
     int lines = Math.min(MOST_LINES, document.getNumberOfLines());
-    Range range = new Range(new org.eclipse.lsp4j.Position(0, 0), new org.eclipse.lsp4j.Position(lines, 0));
+    Range range =
+        new Range(new org.eclipse.lsp4j.Position(0, 0), new org.eclipse.lsp4j.Position(lines, 0));
     var lenses = LogDocuments.ask(document, (text, id) -> text.codeLens(new CodeLensParams(id)));
-    var hints = LogDocuments.ask(document, (text, id) -> text.inlayHint(new InlayHintParams(id, range)));
+    var hints =
+        LogDocuments.ask(document, (text, id) -> text.inlayHint(new InlayHintParams(id, range)));
     CompletableFuture<List<? extends ICodeMining>> out =
         lenses.thenCombine(hints, (above, within) -> minings(document, above, within));
     // What the server does not know has no minings, and that is no error.
@@ -71,7 +78,13 @@ public final class LogMinings extends AbstractCodeMiningProvider {
       try {
         if (each.getCommand() != null && out.size() < MOST) {
           int line = each.getRange().getStart().getLine();
-          out.add(new Lens(line, document, this, Plain.text(each.getCommand().getTitle()), event -> run(each)));
+          out.add(
+              new Lens(
+                  line,
+                  document,
+                  this,
+                  Plain.text(each.getCommand().getTitle()),
+                  event -> run(each)));
         }
       } catch (BadLocationException e) {
         // The document changed meanwhile: it is asked anew.
@@ -118,6 +131,8 @@ public final class LogMinings extends AbstractCodeMiningProvider {
   }
 
   private static String text(Object argument) {
-    return argument instanceof JsonPrimitive primitive ? primitive.getAsString() : String.valueOf(argument);
+    return argument instanceof JsonPrimitive primitive
+        ? primitive.getAsString()
+        : String.valueOf(argument);
   }
 }

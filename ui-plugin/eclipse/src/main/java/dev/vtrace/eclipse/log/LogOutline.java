@@ -5,11 +5,11 @@ import dev.vtrace.decoder.export.Plain;
 import java.util.List;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.viewers.ITreeContentProvider;
 import org.eclipse.jface.viewers.LabelProvider;
-import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.SelectionChangedEvent;
-import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.swt.widgets.Composite;
@@ -39,13 +39,23 @@ final class LogOutline extends ContentOutlinePage {
         .thenAccept(
             symbols -> {
               if (symbols != null && !parent.isDisposed()) {
-                parent.getDisplay().asyncExec(() -> show(symbols.stream().filter(each -> each.isRight()).map(each -> each.getRight()).toList()));
+                parent
+                    .getDisplay()
+                    .asyncExec(
+                        () ->
+                            show(
+                                symbols.stream()
+                                    .filter(each -> each.isRight())
+                                    .map(each -> each.getRight())
+                                    .toList()));
               }
             });
   }
 
   private IDocument document() {
-    return editor.getDocumentProvider() == null ? null : editor.getDocumentProvider().getDocument(editor.getEditorInput());
+    return editor.getDocumentProvider() == null
+        ? null
+        : editor.getDocumentProvider().getDocument(editor.getEditorInput());
   }
 
   private void show(List<DocumentSymbol> symbols) {

@@ -16,7 +16,8 @@ public final class LogOutlines implements IAdapterFactory {
 
   @Override
   public <T> T getAdapter(Object editor, Class<T> type) {
-    boolean wanted = type == IContentOutlinePage.class && editor instanceof ITextEditor text && isLog(text);
+    boolean wanted =
+        type == IContentOutlinePage.class && editor instanceof ITextEditor text && isLog(text);
     return wanted ? type.cast(new LogOutline((ITextEditor) editor)) : null;
   }
 
@@ -26,7 +27,9 @@ public final class LogOutlines implements IAdapterFactory {
             ? null
             : editor.getDocumentProvider().getDocument(editor.getEditorInput());
     ITextFileBuffer buffer =
-        document == null ? null : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
+        document == null
+            ? null
+            : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
     try {
       IContentType type = buffer == null ? null : buffer.getContentType();
       return type != null && type.getId().equals(LOG);

@@ -16,7 +16,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Shell;
 
 /** Shows Markdown in a hover, without a browser. */
-final class MarkdownControl extends AbstractInformationControl implements IInformationControlExtension2 {
+final class MarkdownControl extends AbstractInformationControl
+    implements IInformationControlExtension2 {
   private static final int WIDTH = 560;
 
   private StyledText text;

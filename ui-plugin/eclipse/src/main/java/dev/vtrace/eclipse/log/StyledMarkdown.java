@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Markdown as the server writes it, as text with styles: headings, strong and emphasised words, code,
- * lists, links (their text), and what is escaped. Nothing in it is ever taken for markup of another kind.
+ * Markdown as the server writes it, as text with styles: headings, strong and emphasised words,
+ * code, lists, links (their text), and what is escaped. Nothing in it is ever taken for markup of
+ * another kind.
  */
 record StyledMarkdown(String text, List<Style> styles) {
   /** How a part of the text looks. */

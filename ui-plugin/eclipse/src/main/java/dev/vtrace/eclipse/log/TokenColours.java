@@ -5,12 +5,19 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.graphics.Color;
 
-/** How tokens of the server look, in the order of its legend; verdicts have the colours of the timeline. */
+/**
+ * How tokens of the server look, in the order of its legend; verdicts have the colours of the
+ * timeline.
+ */
 final class TokenColours {
   /** Types: comment, function, parameter, number, enumMember, variable, string. */
-  private static final int[] LIGHT = {0x6E7781, 0x12344D, 0x57606A, 0x0550AE, 0x8250DF, 0x953800, 0x0A3069};
+  private static final int[] LIGHT = {
+    0x6E7781, 0x12344D, 0x57606A, 0x0550AE, 0x8250DF, 0x953800, 0x0A3069
+  };
 
-  private static final int[] DARK = {0x8B949E, 0x9CC9EC, 0xA8B1BB, 0x79C0FF, 0xD2A8FF, 0xFFA657, 0xA5D6FF};
+  private static final int[] DARK = {
+    0x8B949E, 0x9CC9EC, 0xA8B1BB, 0x79C0FF, 0xD2A8FF, 0xFFA657, 0xA5D6FF
+  };
 
   /** Modifiers: executed, skipped, failed, violation. */
   private static final int[] LIGHT_VERDICTS = {0x12344D, 0xA34700, 0x8B2F7A, 0xC4001A};

@@ -29,7 +29,9 @@ public record CaptureEntry(
     DescriptorsAnswer descriptors,
     ProblemsAnswer problems,
     Timeline timeline) {
-  /** Of so many items at most all are fetched; of more the server merges what falls on one pixel. */
+  /**
+   * Of so many items at most all are fetched; of more the server merges what falls on one pixel.
+   */
   private static final int MOST_ITEMS = 250_000;
 
   private static final int PIXELS = 8192;

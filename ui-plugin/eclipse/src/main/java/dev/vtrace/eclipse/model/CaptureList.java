@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.model;
 
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.evidence.EvidenceProject;
 import dev.vtrace.eclipse.server.ServerAnswers;
 import dev.vtrace.eclipse.server.ServerConnection;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
@@ -99,9 +100,8 @@ public final class CaptureList {
                 read(path, monitor);
                 return Status.OK_STATUS;
               } catch (IOException e) {
-                // What cannot be read is no fault of the plug-in: a dialog says it, the log does not.
-                return new Status(
-                    IStatus.WARNING, VtracePlugin.ID, path.getFileName() + ": " + e.getMessage());
+                FailureDialog.show(path.getFileName().toString(), e.getMessage());
+                return Status.OK_STATUS;
               }
             });
     job.setUser(true);
@@ -152,6 +152,7 @@ public final class CaptureList {
   }
 
   private void reread(String uri) {
+    EvidenceOpener.forgetTexts();
     CaptureEntry entry = find(uri);
     if (entry != null) {
       Job job =
@@ -163,7 +164,8 @@ public final class CaptureList {
                   replace(entry, fresh);
                   return Status.OK_STATUS;
                 } catch (IOException e) {
-                  return new Status(IStatus.WARNING, VtracePlugin.ID, e.getMessage());
+                  // It may be gone: what is shown stays until people close it.
+                  return Status.OK_STATUS;
                 }
               });
       job.setSystem(true);

@@ -32,9 +32,7 @@ public final class VtracePreferencePage extends FieldEditorPreferencePage
             getFieldEditorParent()));
     addField(
         new StringFieldEditor(
-            VtracePreferences.KEEP,
-            "Kinds of secrets that reports keep:",
-            getFieldEditorParent()));
+            VtracePreferences.KEEP, "Kinds of secrets that reports keep:", getFieldEditorParent()));
   }
 
   @Override

@@ -23,7 +23,13 @@ public interface ServerAnswers {
 
   /** A file of a capture. */
   record RunFile(
-      String name, String uri, String textUri, String kind, String role, String participant, long size) {}
+      String name,
+      String uri,
+      String textUri,
+      String kind,
+      String role,
+      String participant,
+      long size) {}
 
   /** A process that took part. */
   record RunParticipant(String role, String name, String clock) {}
@@ -48,7 +54,12 @@ public interface ServerAnswers {
 
   /** One operation of the ledger. */
   record LedgerOperation(
-      String operation, Integer queue, String verdict, String why, List<Proof> evidence, Integer item) {}
+      String operation,
+      Integer queue,
+      String verdict,
+      String why,
+      List<Proof> evidence,
+      Integer item) {}
 
   /** A start or stop of a device. */
   record LedgerWindow(
@@ -117,7 +128,8 @@ public interface ServerAnswers {
   record LocateAnswer(String uri, Range range) {}
 
   /** What a file is. */
-  record KindAnswer(String uri, String kind, String role, long size, String textUri, String capture) {}
+  record KindAnswer(
+      String uri, String kind, String role, long size, String textUri, String capture) {}
 
   /** The text of a virtual document. */
   record TextAnswer(String uri, String text, long lines, boolean complete) {}

@@ -84,20 +84,19 @@ public final class ServerConnection implements AutoCloseable {
     return CompletableFuture.supplyAsync(
             () -> {
               try {
-                return language();
+                return process();
               } catch (IOException e) {
                 throw new CompletionException(e);
               }
             })
-        .thenCompose(request);
+        .thenCompose(process -> process.track(request.apply(process.language())));
   }
 
   /** Sends a request of vtrace; the result is JSON. */
   public CompletableFuture<JsonElement> ask(String method, JsonObject params) {
     try {
       return process()
-          .endpoint()
-          .request(method, params)
+          .ask(method, params)
           .thenApply(result -> result instanceof JsonElement json ? json : GSON.toJsonTree(result));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);

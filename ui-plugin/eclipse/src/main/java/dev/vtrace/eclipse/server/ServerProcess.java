@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.server;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.DocumentSymbolCapabilities;
 import org.eclipse.lsp4j.HoverCapabilities;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializedParams;
 import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.PublishDiagnosticsCapabilities;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
@@ -30,6 +36,7 @@ final class ServerProcess implements AutoCloseable {
   private final ExecutorService threads;
   private final LanguageServer language;
   private final RemoteEndpoint endpoint;
+  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
   private ServerProcess(
       Process process, ExecutorService threads, Launcher<LanguageServer> launcher) {
@@ -37,6 +44,7 @@ final class ServerProcess implements AutoCloseable {
     this.threads = threads;
     language = launcher.getRemoteProxy();
     endpoint = launcher.getRemoteEndpoint();
+    process.onExit().thenRun(this::failAll);
   }
 
   /**
@@ -88,10 +96,20 @@ final class ServerProcess implements AutoCloseable {
     ClientCapabilities capabilities = new ClientCapabilities();
     TextDocumentClientCapabilities text = new TextDocumentClientCapabilities();
     text.setHover(new HoverCapabilities(List.of(MarkupKind.MARKDOWN), false));
+    DocumentSymbolCapabilities symbols = new DocumentSymbolCapabilities();
+    symbols.setHierarchicalDocumentSymbolSupport(true);
+    text.setDocumentSymbol(symbols);
+    PublishDiagnosticsCapabilities diagnostics = new PublishDiagnosticsCapabilities(true);
+    diagnostics.setCodeDescriptionSupport(true);
+    diagnostics.setDataSupport(true);
+    text.setPublishDiagnostics(diagnostics);
     capabilities.setTextDocument(text);
     InitializeParams out = new InitializeParams();
     out.setProcessId((int) ProcessHandle.current().pid());
     out.setCapabilities(capabilities);
+    JsonObject options = new JsonObject();
+    options.addProperty("ownCommands", true);
+    out.setInitializationOptions(options);
     return out;
   }
 
@@ -99,8 +117,24 @@ final class ServerProcess implements AutoCloseable {
     return language;
   }
 
-  RemoteEndpoint endpoint() {
-    return endpoint;
+  /** Sends a request; it fails when the server ends before it answers. */
+  CompletableFuture<Object> ask(String method, Object params) {
+    return track(endpoint.request(method, params));
+  }
+
+  /** Lets an answer fail when the server ends. */
+  <T> CompletableFuture<T> track(CompletableFuture<T> answer) {
+    pending.add(answer);
+    answer.whenComplete((result, problem) -> pending.remove(answer));
+    if (!process.isAlive()) {
+      failAll();
+    }
+    return answer;
+  }
+
+  private void failAll() {
+    IOException gone = new IOException("the server has ended");
+    pending.forEach(each -> each.completeExceptionally(gone));
   }
 
   boolean isAlive() {

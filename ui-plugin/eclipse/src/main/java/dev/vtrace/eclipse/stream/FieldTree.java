@@ -13,7 +13,9 @@ import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.swt.widgets.TreeItem;
 
-/** Records and fields of a stream. An item is filled when it is first seen, with those around it. */
+/**
+ * Records and fields of a stream. An item is filled when it is first seen, with those around it.
+ */
 final class FieldTree {
   private static final int PAGE = 200;
   private static final String ASKED = "asked";
@@ -99,7 +101,8 @@ final class FieldTree {
     }
     item.setData(part);
     item.setData(ASKED, Boolean.TRUE);
-    String value = part.fd() != null ? "descriptor: " + part.fd() : part.value() == null ? "" : part.value();
+    String value =
+        part.fd() != null ? "descriptor: " + part.fd() : part.value() == null ? "" : part.value();
     String status = part.status() == null ? "" : part.status();
     item.setText(
         new String[] {

@@ -92,7 +92,8 @@ public final class HexControl extends Canvas {
     int all = (int) (lines() / unit());
     int thumb = (int) Math.max(1, visible() / unit());
     getVerticalBar()
-        .setValues((int) (top / unit()), 0, Math.max(1, all), Math.min(thumb, Math.max(1, all)), 3, thumb);
+        .setValues(
+            (int) (top / unit()), 0, Math.max(1, all), Math.min(thumb, Math.max(1, all)), 3, thumb);
     redraw();
   }
 
@@ -170,7 +171,9 @@ public final class HexControl extends Canvas {
     setFocus();
     int column = (event.x - 4) / charWidth;
     int index =
-        column >= TEXT_AT ? column - TEXT_AT : column >= OFFSET_CHARS ? (column - OFFSET_CHARS) / 3 : -1;
+        column >= TEXT_AT
+            ? column - TEXT_AT
+            : column >= OFFSET_CHARS ? (column - OFFSET_CHARS) / 3 : -1;
     long offset = (top + event.y / lineHeight) * WIDTH + index;
     if (index >= 0 && index < WIDTH && offset < size) {
       selected.accept(offset);

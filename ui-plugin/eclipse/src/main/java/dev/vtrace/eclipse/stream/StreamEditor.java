@@ -32,8 +32,8 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.part.EditorPart;
 
 /**
- * A migration stream of any size: its records and fields as a tree beside its bytes, each selecting the
- * other. Both are read from the server piece by piece.
+ * A migration stream of any size: its records and fields as a tree beside its bytes, each selecting
+ * the other. Both are read from the server piece by piece.
  */
 public final class StreamEditor extends EditorPart {
   /** Its id. */
@@ -51,7 +51,9 @@ public final class StreamEditor extends EditorPart {
   private final List<Runnable> whenComplete = new ArrayList<>();
   private Text search;
 
-  /** A request that is answered in a job, and what is done with the answer in the user interface. */
+  /**
+   * A request that is answered in a job, and what is done with the answer in the user interface.
+   */
   interface Question<T> {
     T ask(IProgressMonitor monitor) throws IOException;
   }
@@ -155,7 +157,8 @@ public final class StreamEditor extends EditorPart {
     }
     String machine = summary.has("machine") ? summary.get("machine").getAsString() + ", " : "";
     String outcome = summary.get("outcome").getAsString();
-    return Plain.text(machine + outcome + ", " + root.total() + " records, " + root.size() + " bytes");
+    return Plain.text(
+        machine + outcome + ", " + root.total() + " records, " + root.size() + " bytes");
   }
 
   StreamTreeAnswer part(String node, int from, int count, IProgressMonitor monitor)
@@ -175,7 +178,13 @@ public final class StreamEditor extends EditorPart {
     hex.mark(part.offset(), part.length());
     status.setText(
         Plain.text(
-            part.path() + "  " + part.type() + "  bytes " + part.offset() + " to " + (part.offset() + part.length())));
+            part.path()
+                + "  "
+                + part.type()
+                + "  bytes "
+                + part.offset()
+                + " to "
+                + (part.offset() + part.length())));
   }
 
   /** Bytes were selected: the innermost field there is selected in the tree. */
@@ -226,7 +235,10 @@ public final class StreamEditor extends EditorPart {
                 .ask("vtrace/stream/search", params, StreamPartsAnswer.class, monitor),
         answer -> {
           if (answer.nodes().isEmpty()) {
-            status.setText(lastHit == null ? "not found: " + Plain.text(text) : "no further one; from the beginning next");
+            status.setText(
+                lastHit == null
+                    ? "not found: " + Plain.text(text)
+                    : "no further one; from the beginning next");
             lastHit = null;
           } else {
             StreamPart hit = answer.nodes().get(0);

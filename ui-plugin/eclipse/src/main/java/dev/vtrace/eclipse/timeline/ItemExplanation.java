@@ -27,7 +27,9 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
-/** What is known of a selected item: state, reason, evidence, and what it belongs to; with links. */
+/**
+ * What is known of a selected item: state, reason, evidence, and what it belongs to; with links.
+ */
 final class ItemExplanation {
   private static final int MOST_LINKS = 100;
 
@@ -82,21 +84,23 @@ final class ItemExplanation {
                   ids.add(details.within());
                 }
                 if (details.links() != null) {
-                  ids.addAll(details.links().subList(0, Math.min(MOST_LINKS, details.links().size())));
+                  ids.addAll(
+                      details.links().subList(0, Math.min(MOST_LINKS, details.links().size())));
                 }
                 List<ItemDetails> linked = ask(capture, ids, monitor);
                 text.getDisplay().asyncExec(() -> fill(capture, details, linked));
                 return Status.OK_STATUS;
               } catch (IOException e) {
-                return new Status(Status.WARNING, VtracePlugin.ID, e.getMessage());
+                text.getDisplay().asyncExec(() -> failed(e.getMessage()));
+                return Status.OK_STATUS;
               }
             });
     job.setSystem(true);
     job.schedule();
   }
 
-  private static List<ItemDetails> ask(CaptureEntry capture, List<Integer> ids, IProgressMonitor monitor)
-      throws IOException {
+  private static List<ItemDetails> ask(
+      CaptureEntry capture, List<Integer> ids, IProgressMonitor monitor) throws IOException {
     if (ids.isEmpty()) {
       return List.of();
     }
@@ -104,7 +108,16 @@ final class ItemExplanation {
     JsonArray list = new JsonArray();
     ids.forEach(list::add);
     params.add("ids", list);
-    return VtracePlugin.get().server().ask("vtrace/items", params, ItemsAnswer.class, monitor).items();
+    return VtracePlugin.get()
+        .server()
+        .ask("vtrace/items", params, ItemsAnswer.class, monitor)
+        .items();
+  }
+
+  private void failed(String sentence) {
+    if (!text.isDisposed()) {
+      add("\n" + Plain.text(sentence), SWT.NORMAL, null);
+    }
   }
 
   private void fill(CaptureEntry capture, ItemDetails details, List<ItemDetails> linked) {
@@ -124,7 +137,10 @@ final class ItemExplanation {
     }
     for (ItemDetails each : linked) {
       String state = each.state() == null ? "" : " " + each.state();
-      add(Plain.text(each.kind() + " " + each.name() + state), SWT.NORMAL, () -> select.accept(each.id()));
+      add(
+          Plain.text(each.kind() + " " + each.name() + state),
+          SWT.NORMAL,
+          () -> select.accept(each.id()));
       add("\n", SWT.NORMAL, null);
     }
     if (waiting != null && !proofs.isEmpty()) {

@@ -9,11 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What people want to see of a timeline: kinds and verdicts that are hidden, and words to look for. */
+/**
+ * What people want to see of a timeline: kinds and verdicts that are hidden, and words to look for.
+ */
 final class ItemFilter {
   /** What can be hidden: kinds of items, and verdicts of operations. */
   static final List<String> WORDS =
-      List.of("executed", "skipped", "failed", "violation", "unknown", "not-due", "message", "section", "ring", "downtime");
+      List.of(
+          "executed",
+          "skipped",
+          "failed",
+          "violation",
+          "unknown",
+          "not-due",
+          "message",
+          "section",
+          "ring",
+          "downtime");
 
   private final Set<String> hidden = new HashSet<>(Set.of("not-due"));
   private String search = "";

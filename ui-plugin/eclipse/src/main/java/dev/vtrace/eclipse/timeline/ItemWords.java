@@ -33,18 +33,21 @@ final class ItemWords {
       return "#" + item.begin();
     }
     String told = item.exact() ? "" : " (estimated, between known times)";
-    String takes = item.end() > item.begin() ? ", takes " + TimeWords.duration(item.end() - item.begin()) : "";
+    String takes =
+        item.end() > item.begin() ? ", takes " + TimeWords.duration(item.end() - item.begin()) : "";
     return "+" + TimeWords.duration(item.begin() - timeline.begin()) + takes + told;
   }
 
   static String sentence(Timeline timeline, Item item) {
-    return join(", ", title(item), item.state(), where(timeline, item), when(timeline, item), item.why());
+    return join(
+        ", ", title(item), item.state(), where(timeline, item), when(timeline, item), item.why());
   }
 
   static String tip(Timeline timeline, Item item) {
     String state = join("  \u00b7  ", item.state(), where(timeline, item));
     // A single & would be taken for a mnemonic.
-    return join("\n", title(item), state, Plain.text(item.why()), when(timeline, item)).replace("&", "&&");
+    return join("\n", title(item), state, Plain.text(item.why()), when(timeline, item))
+        .replace("&", "&&");
   }
 
   static boolean matches(Timeline timeline, Item item, String words) {

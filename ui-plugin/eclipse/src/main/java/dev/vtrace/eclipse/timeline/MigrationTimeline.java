@@ -129,8 +129,7 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Lis
     Item item = control.selection();
     CaptureEntry capture = shown;
     if (item != null && capture != null) {
-      explanation.whenKnown(
-          item.id(), proofs -> EvidenceOpener.open(capture, proofs, activate));
+      explanation.whenKnown(item.id(), proofs -> EvidenceOpener.open(capture, proofs, activate));
     }
   }
 

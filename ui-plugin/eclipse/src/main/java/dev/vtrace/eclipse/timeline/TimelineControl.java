@@ -23,8 +23,8 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.ScrollBar;
 
 /**
- * A timeline that can be zoomed and walked through. The picture is drawn in a job; selection, position
- * of the debugger and what is measured are drawn upon it.
+ * A timeline that can be zoomed and walked through. The picture is drawn in a job; selection,
+ * position of the debugger and what is measured are drawn upon it.
  */
 public final class TimelineControl extends Canvas {
   private static final double ZOOM = 1.25;
@@ -88,7 +88,11 @@ public final class TimelineControl extends Canvas {
 
   /** Shows a timeline; null for none. What was visible stays where the time is the same. */
   public void show(Timeline next) {
-    boolean same = timeline != null && next != null && timeline.begin() == next.begin() && timeline.end() == next.end();
+    boolean same =
+        timeline != null
+            && next != null
+            && timeline.begin() == next.begin()
+            && timeline.end() == next.end();
     timeline = next;
     canvas = next == null ? null : new TimelineCanvas(next);
     if (!same) {
@@ -108,7 +112,9 @@ public final class TimelineControl extends Canvas {
   /** What is visible; null while there is no room or nothing to show. */
   public Viewport viewport() {
     int width = getClientArea().width;
-    return canvas == null || width < TimelineCanvas.NAMES + 50 ? null : new Viewport(width, from, to);
+    return canvas == null || width < TimelineCanvas.NAMES + 50
+        ? null
+        : new Viewport(width, from, to);
   }
 
   private void refresh() {
@@ -155,7 +161,8 @@ public final class TimelineControl extends Canvas {
     int all = canvas == null ? 0 : canvas.height();
     top = Math.max(0, Math.min(top, all - height));
     bar.setVisible(all > height);
-    bar.setValues(top, 0, Math.max(1, all), Math.max(1, Math.min(height, all)), 20, Math.max(1, height));
+    bar.setValues(
+        top, 0, Math.max(1, all), Math.max(1, Math.min(height, all)), 20, Math.max(1, height));
   }
 
   private void scrollTo(int position) {
@@ -254,7 +261,9 @@ public final class TimelineControl extends Canvas {
       redraw();
     } else if (Math.abs(event.x - pressed.x) > SLOP || pointer != pressed) {
       pan(view.part(pointer.x) - view.part(event.x));
-      scrollTo(Math.max(0, Math.min(top + pointer.y - event.y, canvas.height() - getClientArea().height)));
+      scrollTo(
+          Math.max(
+              0, Math.min(top + pointer.y - event.y, canvas.height() - getClientArea().height)));
       pointer = new Point(event.x, event.y);
     }
   }
@@ -369,6 +378,8 @@ public final class TimelineControl extends Canvas {
   public Point place(Item item) {
     Viewport view = viewport();
     Rectangle2D place = view == null ? null : canvas.place(item, view);
-    return place == null ? null : new Point((int) place.getCenterX(), (int) place.getCenterY() - top);
+    return place == null
+        ? null
+        : new Point((int) place.getCenterX(), (int) place.getCenterY() - top);
   }
 }

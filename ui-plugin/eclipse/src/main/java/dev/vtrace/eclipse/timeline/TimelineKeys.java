@@ -8,9 +8,9 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
 
 /**
- * Walks through a timeline by keys: arrows go to the next mark of a lane and to the next lane, N and P
- * to the next one that was not simply executed, + - 0 zoom, Ctrl with an arrow moves, Enter goes to the
- * evidence.
+ * Walks through a timeline by keys: arrows go to the next mark of a lane and to the next lane, N
+ * and P to the next one that was not simply executed, + - 0 zoom, Ctrl with an arrow moves, Enter
+ * goes to the evidence.
  */
 final class TimelineKeys {
   private static final Predicate<Item> MARK =
@@ -91,7 +91,8 @@ final class TimelineKeys {
   private static Item nearest(Timeline timeline, int lane, long time) {
     Item best = null;
     for (Item item : timeline.items()) {
-      boolean nearer = best == null || Math.abs(item.begin() - time) < Math.abs(best.begin() - time);
+      boolean nearer =
+          best == null || Math.abs(item.begin() - time) < Math.abs(best.begin() - time);
       if (item.lane() == lane && MARK.test(item) && nearer) {
         best = item;
       }

@@ -18,7 +18,10 @@ import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IViewSite;
 import org.eclipse.ui.PartInitException;
 
-/** The captures that are open, with what each shows and the files of each. Files can be dropped on it. */
+/**
+ * The captures that are open, with what each shows and the files of each. Files can be dropped on
+ * it.
+ */
 public final class CapturesView extends FactView {
   /** Its id. */
   public static final String ID = "dev.vtrace.eclipse.captures";

@@ -12,7 +12,8 @@ public final class DescriptorsView extends FactView {
 
   @Override
   List<Column> columns() {
-    return List.of(new Column("Purpose", 300),
+    return List.of(
+        new Column("Purpose", 300),
         new Column("Kind", 120),
         new Column("Channel", 120),
         new Column("State", 200));

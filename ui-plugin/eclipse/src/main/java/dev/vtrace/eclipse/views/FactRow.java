@@ -30,7 +30,8 @@ public record FactRow(
   }
 
   /** A row with children and no place of its own. */
-  static FactRow group(CaptureEntry capture, String mark, List<String> columns, List<FactRow> children) {
+  static FactRow group(
+      CaptureEntry capture, String mark, List<String> columns, List<FactRow> children) {
     return new FactRow(columns, mark, capture, List.of(), -1, null, children);
   }
 
@@ -43,7 +44,13 @@ public record FactRow(
         .map(
             each ->
                 new FactRow(
-                    List.of(each.place(), each.text()), "evidence", capture, List.of(each), -1, null, List.of()))
+                    List.of(each.place(), each.text()),
+                    "evidence",
+                    capture,
+                    List.of(each),
+                    -1,
+                    null,
+                    List.of()))
         .toList();
   }
 

@@ -31,12 +31,20 @@ final class FactRows {
           FactRow.group(
               capture,
               each.outcome(),
-              List.of("migration " + each.attempt() + ": " + each.outcome(), from + " \u2192 " + to),
+              List.of(
+                  "migration " + each.attempt() + ": " + each.outcome(), from + " \u2192 " + to),
               List.of()));
     }
     List<FactRow> files = new ArrayList<>();
     for (RunFile file : capture.info().files()) {
-      Proof proof = new Proof(file.name(), file.textUri() == null && !file.role().equals("stream") ? 1L : null, 0L, "", file.uri(), null);
+      Proof proof =
+          new Proof(
+              file.name(),
+              file.textUri() == null && !file.role().equals("stream") ? 1L : null,
+              0L,
+              "",
+              file.uri(),
+              null);
       files.add(
           new FactRow(
               List.of(file.name(), file.kind() + ", " + file.size() + " bytes"),
@@ -84,7 +92,10 @@ final class FactRows {
       operations.add(
           new FactRow(
               List.of(
-                  each.operation(), each.queue() == null ? "" : "" + each.queue(), each.verdict(), text(each.why())),
+                  each.operation(),
+                  each.queue() == null ? "" : "" + each.queue(),
+                  each.verdict(),
+                  text(each.why())),
               each.verdict(),
               capture,
               each.evidence(),

@@ -24,7 +24,9 @@ import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.part.ViewPart;
 
-/** A view that shows rows of facts; a selected one shows where it stands in evidence and timeline. */
+/**
+ * A view that shows rows of facts; a selected one shows where it stands in evidence and timeline.
+ */
 public abstract class FactView extends ViewPart implements CaptureList.Listener {
   private TreeViewer viewer;
 
@@ -203,7 +205,10 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
     super.dispose();
   }
 
-  /** Rows hold whole trees: to compare what is in them would take long, and they are never made twice. */
+  /**
+   * Rows hold whole trees: to compare what is in them would take long, and they are never made
+   * twice.
+   */
   private static final class Identity implements IElementComparer {
     @Override
     public boolean equals(Object a, Object b) {

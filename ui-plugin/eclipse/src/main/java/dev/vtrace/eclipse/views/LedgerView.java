@@ -12,7 +12,8 @@ public final class LedgerView extends FactView {
 
   @Override
   List<Column> columns() {
-    return List.of(new Column("Operation", 300),
+    return List.of(
+        new Column("Operation", 300),
         new Column("Queue", 60),
         new Column("Verdict", 160),
         new Column("Why", 420));

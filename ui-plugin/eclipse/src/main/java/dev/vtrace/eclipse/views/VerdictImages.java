@@ -9,7 +9,9 @@ import java.util.Map;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Display;
 
-/** The marks of verdicts as icons, as the timeline has them. For the thread of the user interface. */
+/**
+ * The marks of verdicts as icons, as the timeline has them. For the thread of the user interface.
+ */
 final class VerdictImages {
   private static final int SIZE = 16;
   private static final Map<String, Image> IMAGES = new HashMap<>();

@@ -39,8 +39,7 @@ import org.eclipse.ui.texteditor.ITextEditor;
 
 /** The workbench as scenarios use it, from a thread of their own. */
 final class Bench {
-  private static final long PATIENCE_MILLIS =
-      Long.getLong("vtrace.test.patience", 60_000);
+  private static final long PATIENCE_MILLIS = Long.getLong("vtrace.test.patience", 60_000);
   private static final int LOOK_MILLIS = 40;
   private static final int LONG_MILLIS = 400;
 
@@ -83,7 +82,8 @@ final class Bench {
   private void tellWhere() {
     StackTraceElement[] stack = display.getThread().getStackTrace();
     for (StackTraceElement each : stack) {
-      if (each.getClassName().startsWith("dev.vtrace.eclipse.") && !each.getClassName().contains(".tests.")) {
+      if (each.getClassName().startsWith("dev.vtrace.eclipse.")
+          && !each.getClassName().contains(".tests.")) {
         System.out.println("waiting for " + each + ", in " + stack[0]);
         return;
       }

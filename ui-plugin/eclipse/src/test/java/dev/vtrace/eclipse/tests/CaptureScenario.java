@@ -27,14 +27,19 @@ final class CaptureScenario implements ScenarioRunner.Scenario {
         "skipped marks");
     bench.screenshot("timeline");
 
-    Item mark = control.timeline().items().stream().filter(CaptureScenario::isSkipped).findFirst().orElseThrow();
+    Item mark =
+        control.timeline().items().stream()
+            .filter(CaptureScenario::isSkipped)
+            .findFirst()
+            .orElseThrow();
     bench.ui(
         () -> {
           Point place = control.place(mark);
           click(control, place);
           return null;
         });
-    bench.await("a selected mark", () -> control.selection() != null && isSkipped(control.selection()));
+    bench.await(
+        "a selected mark", () -> control.selection() != null && isSkipped(control.selection()));
     bench.await("its explanation", () -> view.explanation().contains("Evidence"));
     bench.await("its line", () -> bench.selectedText().contains("vhost"));
     bench.screenshot("mark");
@@ -59,7 +64,10 @@ final class CaptureScenario implements ScenarioRunner.Scenario {
     for (JsonElement each : timeline.getAsJsonArray("items")) {
       JsonObject item = each.getAsJsonObject();
       boolean operation = item.get("kind").getAsString().equals("operation");
-      out += operation && item.has("state") && item.get("state").getAsString().equals("skipped") ? 1 : 0;
+      out +=
+          operation && item.has("state") && item.get("state").getAsString().equals("skipped")
+              ? 1
+              : 0;
     }
     return out;
   }

@@ -21,7 +21,10 @@ import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 
-/** A recorded migration in the debugger: to the first skipped operation, a step back and forth again. */
+/**
+ * A recorded migration in the debugger: to the first skipped operation, a step back and forth
+ * again.
+ */
 final class DebuggerScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
@@ -31,7 +34,8 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     DebugPlugin.getDefault().getBreakpointManager().addBreakpoint(skipped);
     bench.ui(
         () -> {
-          PlatformUI.getWorkbench().showPerspective("org.eclipse.debug.ui.DebugPerspective", bench.window());
+          PlatformUI.getWorkbench()
+              .showPerspective("org.eclipse.debug.ui.DebugPerspective", bench.window());
           return null;
         });
     bench.ui(
@@ -47,7 +51,8 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     MigrationThread thread = at(target);
     Bench.check(thread.reason().contains("skipped"), "it stopped because: " + thread.reason());
     List<String> variables = variables(thread);
-    Bench.check(variables.stream().anyMatch(each -> each.contains("skipped")), "variables: " + variables);
+    Bench.check(
+        variables.stream().anyMatch(each -> each.contains("skipped")), "variables: " + variables);
     String place = thread.getTopStackFrame().getName();
     int line = thread.getTopStackFrame().getLineNumber();
     IViewPart view = bench.view("org.eclipse.debug.ui.VariableView", IViewPart.class);
@@ -64,7 +69,10 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     bench.await("an earlier step", () -> target.isSuspended() && !here(target, place, line));
     forward(target);
     bench.await("the same step", () -> target.isSuspended() && here(target, place, line));
-    Bench.equal(variables((MigrationThread) thread(target, place, line)), variables, "variables after a step back and forth");
+    Bench.equal(
+        variables((MigrationThread) thread(target, place, line)),
+        variables,
+        "variables after a step back and forth");
 
     ProcessHandle adapter = target.handle();
     target.terminate();
@@ -72,7 +80,8 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     skipped.delete();
     bench.ui(
         () -> {
-          PlatformUI.getWorkbench().showPerspective(dev.vtrace.eclipse.views.MigrationPerspective.ID, bench.window());
+          PlatformUI.getWorkbench()
+              .showPerspective(dev.vtrace.eclipse.views.MigrationPerspective.ID, bench.window());
           return null;
         });
   }
@@ -104,7 +113,8 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     ((MigrationThread) target.getThreads()[0]).resume();
   }
 
-  private static IThread thread(MigrationTarget target, String place, int line) throws DebugException {
+  private static IThread thread(MigrationTarget target, String place, int line)
+      throws DebugException {
     for (IThread each : target.getThreads()) {
       var top = each.getTopStackFrame();
       if (top != null && top.getName().equals(place) && top.getLineNumber() == line) {
@@ -114,7 +124,8 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     return null;
   }
 
-  private static boolean here(MigrationTarget target, String place, int line) throws DebugException {
+  private static boolean here(MigrationTarget target, String place, int line)
+      throws DebugException {
     return at(target) != null && thread(target, place, line) != null;
   }
 

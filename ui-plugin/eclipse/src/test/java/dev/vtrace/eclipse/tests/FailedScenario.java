@@ -14,11 +14,14 @@ final class FailedScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
     bench.open(Bench.samples().resolve("backend-transfer-failed"));
-    JsonObject cause = Bench.json("findings.json").getAsJsonArray("diagnostics").get(0).getAsJsonObject();
+    JsonObject cause =
+        Bench.json("findings.json").getAsJsonArray("diagnostics").get(0).getAsJsonObject();
     FindingsView findings = bench.view(FindingsView.ID, FindingsView.class);
     bench.await("findings", () -> findings.viewer().getTree().getItemCount() > 0);
     Bench.equal(
-        bench.ui(() -> findings.viewer().getTree().getItem(0).getText(1)), cause.get("code").getAsString(), "the first finding");
+        bench.ui(() -> findings.viewer().getTree().getItem(0).getText(1)),
+        cause.get("code").getAsString(),
+        "the first finding");
     bench.await("markers", () -> markers().length > 0);
     bench.view("org.eclipse.ui.views.ProblemView", IViewPart.class);
     Thread.sleep(1500);

@@ -21,7 +21,8 @@ final class HostileScenario implements ScenarioRunner.Scenario {
   public void run(Bench bench) throws Exception {
     CaptureEntry capture = bench.open(make());
     MigrationTimeline view = bench.view(MigrationTimeline.ID, MigrationTimeline.class);
-    bench.await("the timeline", () -> view.control().timeline() != null && view.control().isDrawn());
+    bench.await(
+        "the timeline", () -> view.control().timeline() != null && view.control().isDrawn());
     EvidenceOpener.open(capture, List.of(new Proof("src.log", 3L, null, "", null, null)), true);
     bench.await("the log", () -> !bench.selectedText().isEmpty());
     for (String id : List.of("ledger", "findings", "descriptors")) {
@@ -34,10 +35,14 @@ final class HostileScenario implements ScenarioRunner.Scenario {
     Path folder = Files.createTempDirectory("hostile<b>capture").toRealPath();
     Path sample = Bench.samples().resolve("backend-transfer-2q");
     for (String side : List.of("src", "dst")) {
-      try (InputStream in = new GZIPInputStream(Files.newInputStream(sample.resolve(side + ".trace.log.gz")))) {
+      try (InputStream in =
+          new GZIPInputStream(Files.newInputStream(sample.resolve(side + ".trace.log.gz")))) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        String evil = text.replace("virtio-blk", "virtio-blk" + MARKUP).replace("vrings:1", "vrings:99999999999999999999");
-        String longLine = "2026-11-23T08:00:02.023255Z vhost_user_write " + "\u202e<b>".repeat(50_000) + "\n";
+        String evil =
+            text.replace("virtio-blk", "virtio-blk" + MARKUP)
+                .replace("vrings:1", "vrings:99999999999999999999");
+        String longLine =
+            "2026-11-23T08:00:02.023255Z vhost_user_write " + "\u202e<b>".repeat(50_000) + "\n";
         Files.writeString(folder.resolve(side + ".log"), evil + longLine);
       }
     }

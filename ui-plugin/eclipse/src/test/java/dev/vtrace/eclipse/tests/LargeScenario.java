@@ -19,8 +19,8 @@ import org.eclipse.ui.ide.FileStoreEditorInput;
 import org.eclipse.ui.ide.IDE;
 
 /**
- * A log of 200 MB, and a stream of 10 GiB if somebody made one: the user interface does not wait for
- * either. The longest wait is printed.
+ * A log of 200 MB, and a stream of 10 GiB if somebody made one: the user interface does not wait
+ * for either. The longest wait is printed.
  */
 final class LargeScenario implements ScenarioRunner.Scenario {
   private static final long LOG = 200_000_000;
@@ -33,9 +33,12 @@ final class LargeScenario implements ScenarioRunner.Scenario {
     int line = lines - 100;
     Range place = new Range(new Position(line, 0), new Position(line, 10));
     EvidenceOpener.open(log.toUri().toString(), place);
-    bench.await("a part of the log", () -> bench.editor() != null && bench.editor().getTitle().contains("lines"));
+    bench.await(
+        "a part of the log",
+        () -> bench.editor() != null && bench.editor().getTitle().contains("lines"));
     bench.await("its line", () -> !bench.selectedText().isEmpty());
-    System.out.println("log of 200 MB: longest wait of the user interface " + bench.longestWait() + " ms");
+    System.out.println(
+        "log of 200 MB: longest wait of the user interface " + bench.longestWait() + " ms");
 
     String stream = System.getProperty("vtrace.test.stream", "");
     if (!stream.isEmpty()) {
@@ -44,7 +47,10 @@ final class LargeScenario implements ScenarioRunner.Scenario {
           bench.ui(
               () ->
                   (StreamEditor)
-                      IDE.openEditor(bench.page(), new FileStoreEditorInput(EFS.getStore(uri)), StreamEditor.ID));
+                      IDE.openEditor(
+                          bench.page(),
+                          new FileStoreEditorInput(EFS.getStore(uri)),
+                          StreamEditor.ID));
       bench.await("the whole stream", () -> editor.status().contains("records"));
       long size = Files.size(Path.of(stream));
       bench.ui(
@@ -52,9 +58,15 @@ final class LargeScenario implements ScenarioRunner.Scenario {
             editor.reveal(size - 1);
             return null;
           });
-      bench.await("its last byte", () -> editor.selected() != null && editor.hex().markedTo() == size);
+      bench.await(
+          "its last byte", () -> editor.selected() != null && editor.hex().markedTo() == size);
       bench.screenshot("large");
-      System.out.println("stream of " + size + " bytes: longest wait of the user interface " + bench.longestWait() + " ms");
+      System.out.println(
+          "stream of "
+              + size
+              + " bytes: longest wait of the user interface "
+              + bench.longestWait()
+              + " ms");
     }
     bench.ui(() -> bench.page().closeAllEditors(false));
     VtracePlugin.get().captures().all().forEach(VtracePlugin.get().captures()::close);

@@ -27,25 +27,36 @@ final class LogScenario implements ScenarioRunner.Scenario {
     bench.await("the line", () -> bench.selectedText().contains("stop_in"));
 
     ITextEditor editor = (ITextEditor) bench.ui(bench::editor);
-    ProjectionViewer viewer = (ProjectionViewer) bench.ui(() -> editor.getAdapter(ITextViewer.class));
+    ProjectionViewer viewer =
+        (ProjectionViewer) bench.ui(() -> editor.getAdapter(ITextViewer.class));
     IDocument document = bench.ui(viewer::getDocument);
-    int offset = document.getLineOffset((int) (stop.line() - 1)) + document.get(document.getLineOffset((int) (stop.line() - 1)), 80).indexOf("vhost");
+    int offset =
+        document.getLineOffset((int) (stop.line() - 1))
+            + document.get(document.getLineOffset((int) (stop.line() - 1)), 80).indexOf("vhost");
 
     bench.await("colours", () -> colours(viewer) > 2);
-    bench.await("folding", () -> viewer.getProjectionAnnotationModel().getAnnotationIterator().hasNext());
+    bench.await(
+        "folding", () -> viewer.getProjectionAnnotationModel().getAnnotationIterator().hasNext());
 
-    Object hover = new dev.vtrace.eclipse.log.LogHover().getHoverInfo2(viewer, new org.eclipse.jface.text.Region(offset + 3, 0));
+    Object hover =
+        new dev.vtrace.eclipse.log.LogHover()
+            .getHoverInfo2(viewer, new org.eclipse.jface.text.Region(offset + 3, 0));
     Bench.check(hover != null && hover.toString().contains("vhost"), "the hover is " + hover);
 
     IHyperlink[] links = null;
     for (int i = 0; i < 20 && links == null; i++) {
-      links = new dev.vtrace.eclipse.log.LogLinks().detectHyperlinks(viewer, new org.eclipse.jface.text.Region(offset + 3, 0), true);
+      links =
+          new dev.vtrace.eclipse.log.LogLinks()
+              .detectHyperlinks(viewer, new org.eclipse.jface.text.Region(offset + 3, 0), true);
     }
     Bench.check(links != null && links.length > 0, "no link");
 
     List<? extends ICodeMining> minings =
         new dev.vtrace.eclipse.log.LogMinings().provideCodeMinings(viewer, null).get();
-    Bench.check(minings.stream().anyMatch(each -> each.getLabel() != null && each.getLabel().contains("skipped")), "minings: " + minings.size());
+    Bench.check(
+        minings.stream()
+            .anyMatch(each -> each.getLabel() != null && each.getLabel().contains("skipped")),
+        "minings: " + minings.size());
 
     IViewPart outline = bench.view("org.eclipse.ui.views.ContentOutline", IViewPart.class);
     bench.ui(
@@ -66,7 +77,11 @@ final class LogScenario implements ScenarioRunner.Scenario {
     return capture.ledger().windows().stream()
         .filter(window -> window.phase().equals("switchover"))
         .flatMap(window -> window.operations().stream())
-        .flatMap(operation -> operation.evidence() == null ? Stream.<Proof>empty() : operation.evidence().stream())
+        .flatMap(
+            operation ->
+                operation.evidence() == null
+                    ? Stream.<Proof>empty()
+                    : operation.evidence().stream())
         .filter(proof -> proof.line() != null && proof.text().contains("stop_in"))
         .findFirst()
         .orElseThrow();

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.eclipse.ui.IStartup;
 
 /**
- * Runs the scenarios one after another in the workbench that it is installed in, writes what became of
- * each in the form of Surefire's reports, and closes the workbench.
+ * Runs the scenarios one after another in the workbench that it is installed in, writes what became
+ * of each in the form of Surefire's reports, and closes the workbench.
  */
 public final class ScenarioRunner implements IStartup {
   /** What people do, and what they see then. */
@@ -63,7 +63,11 @@ public final class ScenarioRunner implements IStartup {
         failures += problem.isEmpty() ? 0 : 1;
         System.out.printf(
             "%s %s, %.1f s, longest wait of the user interface %d ms%n%s",
-            problem.isEmpty() ? "ok" : "FAILED", each.getKey(), seconds, bench.longestWait(), problem);
+            problem.isEmpty() ? "ok" : "FAILED",
+            each.getKey(),
+            seconds,
+            bench.longestWait(),
+            problem);
         cases.add(testCase(each.getKey(), seconds, problem));
       }
       write(cases, failures);
@@ -89,7 +93,8 @@ public final class ScenarioRunner implements IStartup {
   }
 
   private static String testCase(String name, double seconds, String problem) {
-    String begin = "<testcase classname=\"eclipse\" name=\"" + name + "\" time=\"" + seconds + "\">";
+    String begin =
+        "<testcase classname=\"eclipse\" name=\"" + name + "\" time=\"" + seconds + "\">";
     String text = problem.replace("&", "&amp;").replace("<", "&lt;");
     return begin + (text.isEmpty() ? "" : "<failure>" + text + "</failure>") + "</testcase>";
   }

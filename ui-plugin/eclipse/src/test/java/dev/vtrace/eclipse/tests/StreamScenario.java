@@ -14,7 +14,12 @@ final class StreamScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
     CaptureEntry capture = bench.open(Bench.samples().resolve("backend-transfer-2q"));
-    String name = capture.info().files().stream().filter(each -> each.role().equals("stream")).findFirst().orElseThrow().name();
+    String name =
+        capture.info().files().stream()
+            .filter(each -> each.role().equals("stream"))
+            .findFirst()
+            .orElseThrow()
+            .name();
     EvidenceOpener.open(capture, List.of(new Proof(name, null, 0L, "", null, null)), true);
     bench.await("the editor", () -> bench.editor() instanceof StreamEditor);
     StreamEditor editor = (StreamEditor) bench.ui(bench::editor);
@@ -30,7 +35,9 @@ final class StreamScenario implements ScenarioRunner.Scenario {
               editor.reveal(offset);
               return null;
             });
-        bench.await("the byte of " + fd, () -> editor.hex().markedFrom() == offset && editor.hex().markedTo() == offset + 1);
+        bench.await(
+            "the byte of " + fd,
+            () -> editor.hex().markedFrom() == offset && editor.hex().markedTo() == offset + 1);
         Bench.equal(editor.selected().label(), "error_notifier", "the field at the byte");
       }
     }

@@ -31,9 +31,13 @@ final class WizardScenario implements ScenarioRunner.Scenario {
 
     Path ledger = folder.resolve("ledger.json");
     finish(bench, new ExportWizard(), LEDGER, ledger, "export");
-    bench.await("the ledger", () -> Files.exists(ledger) && Files.readString(ledger).strip().endsWith("}"));
+    bench.await(
+        "the ledger", () -> Files.exists(ledger) && Files.readString(ledger).strip().endsWith("}"));
     Bench.equal(
-        JsonParser.parseString(Files.readString(ledger)).getAsJsonObject().get("format").getAsString(),
+        JsonParser.parseString(Files.readString(ledger))
+            .getAsJsonObject()
+            .get("format")
+            .getAsString(),
         "vtrace-ledger/1",
         "format");
 
@@ -43,11 +47,16 @@ final class WizardScenario implements ScenarioRunner.Scenario {
           new ArchiveEditor().open(IPath.fromPath(report));
           return null;
         });
-    bench.await("the capture of the report", () -> VtracePlugin.get().captures().all().stream().anyMatch(each -> each.path().equals(report)));
+    bench.await(
+        "the capture of the report",
+        () ->
+            VtracePlugin.get().captures().all().stream()
+                .anyMatch(each -> each.path().equals(report)));
     VtracePlugin.get().captures().close(VtracePlugin.get().captures().current());
   }
 
-  private static void finish(Bench bench, Wizard wizard, int form, Path file, String name) throws Exception {
+  private static void finish(Bench bench, Wizard wizard, int form, Path file, String name)
+      throws Exception {
     WizardDialog dialog =
         bench.ui(
             () -> {
