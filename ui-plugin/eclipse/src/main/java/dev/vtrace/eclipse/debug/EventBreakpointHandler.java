@@ -18,6 +18,8 @@ import org.eclipse.ui.handlers.HandlerUtil;
 public final class EventBreakpointHandler extends AbstractHandler {
   private static final List<String> FILTERS = List.of("skipped", "violation", "error", "unknown");
 
+  private static final String IF = " if ";
+
   @Override
   public Object execute(ExecutionEvent event) throws ExecutionException {
     InputDialog dialog =
@@ -26,18 +28,21 @@ public final class EventBreakpointHandler extends AbstractHandler {
             "Event Breakpoint",
             "The name of an event or message, such as vhost_dev_stop_in or GET_VRING_BASE;\n"
                 + "or one of: "
-                + String.join(", ", FILTERS),
+                + String.join(", ", FILTERS)
+                + ".\nA condition may follow: skipped if queue == 1",
             "skipped",
             text -> text.isBlank() ? "" : null);
     if (dialog.open() == Window.OK) {
-      String name = dialog.getValue().strip();
+      String[] parts = dialog.getValue().strip().split(IF, 2);
+      String name = parts[0].strip();
+      String condition = parts.length < 2 ? "" : parts[1].strip();
       try {
         DebugPlugin.getDefault()
             .getBreakpointManager()
             .addBreakpoint(
                 FILTERS.contains(name)
-                    ? MigrationEventBreakpoint.of(name)
-                    : MigrationEventBreakpoint.named(name));
+                    ? MigrationEventBreakpoint.of(name, condition)
+                    : MigrationEventBreakpoint.named(name, condition));
       } catch (CoreException e) {
         throw new ExecutionException(e.getStatus().getMessage(), e);
       }

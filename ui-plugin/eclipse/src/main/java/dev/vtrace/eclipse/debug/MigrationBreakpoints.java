@@ -18,6 +18,7 @@ import org.eclipse.debug.core.IBreakpointListener;
 import org.eclipse.debug.core.IBreakpointManager;
 import org.eclipse.debug.core.IBreakpointManagerListener;
 import org.eclipse.debug.core.model.IBreakpoint;
+import org.eclipse.lsp4j.debug.ExceptionFilterOptions;
 import org.eclipse.lsp4j.debug.FunctionBreakpoint;
 import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
 import org.eclipse.lsp4j.debug.SetExceptionBreakpointsArguments;
@@ -56,7 +57,7 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
     Map<IFile, List<SourceBreakpoint>> lines = new LinkedHashMap<>();
     told.forEach(file -> lines.put(file, new ArrayList<>()));
     List<FunctionBreakpoint> functions = new ArrayList<>();
-    List<String> filters = new ArrayList<>();
+    List<ExceptionFilterOptions> filters = new ArrayList<>();
     for (IBreakpoint each : manager.getBreakpoints(MigrationElement.MODEL)) {
       IMarker marker = each.getMarker();
       if (!manager.isEnabled() || !each.isEnabled() || !marker.exists()) {
@@ -75,7 +76,10 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
         breakpoint.setCondition(condition);
         functions.add(breakpoint);
       } else if (marker.getAttribute(MigrationEventBreakpoint.FILTER, null) != null) {
-        filters.add(marker.getAttribute(MigrationEventBreakpoint.FILTER, ""));
+        ExceptionFilterOptions filter = new ExceptionFilterOptions();
+        filter.setFilterId(marker.getAttribute(MigrationEventBreakpoint.FILTER, ""));
+        filter.setCondition(condition);
+        filters.add(filter);
       }
     }
     told.addAll(lines.keySet());
@@ -85,7 +89,7 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
   private void send(
       Map<IFile, List<SourceBreakpoint>> lines,
       List<FunctionBreakpoint> functions,
-      List<String> filters)
+      List<ExceptionFilterOptions> filters)
       throws DebugException {
     for (Map.Entry<IFile, List<SourceBreakpoint>> each : lines.entrySet()) {
       Source source = sources.of(each.getKey());
@@ -100,7 +104,8 @@ final class MigrationBreakpoints implements IBreakpointListener, IBreakpointMana
     named.setBreakpoints(functions.toArray(new FunctionBreakpoint[0]));
     target.get(target.requests().setFunctionBreakpoints(named));
     SetExceptionBreakpointsArguments kinds = new SetExceptionBreakpointsArguments();
-    kinds.setFilters(filters.toArray(new String[0]));
+    kinds.setFilters(new String[0]);
+    kinds.setFilterOptions(filters.toArray(new ExceptionFilterOptions[0]));
     target.get(target.requests().setExceptionBreakpoints(kinds));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.debug;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.ResourcesPlugin;
@@ -24,33 +25,35 @@ public final class MigrationEventBreakpoint extends Breakpoint {
   /** For the platform, which makes breakpoints of markers. */
   public MigrationEventBreakpoint() {}
 
-  private MigrationEventBreakpoint(String attribute, String value, String message)
+  private MigrationEventBreakpoint(String attribute, String value, String condition, String message)
       throws CoreException {
     IMarker marker = ResourcesPlugin.getWorkspace().getRoot().createMarker(MARKER);
-    marker.setAttributes(
-        Map.of(
-            IBreakpoint.ENABLED,
-            true,
-            IBreakpoint.PERSISTED,
-            true,
-            IBreakpoint.ID,
-            MigrationElement.MODEL,
-            attribute,
-            value,
-            IMarker.MESSAGE,
-            message));
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put(IBreakpoint.ENABLED, true);
+    attributes.put(IBreakpoint.PERSISTED, true);
+    attributes.put(IBreakpoint.ID, MigrationElement.MODEL);
+    attributes.put(attribute, value);
+    attributes.put(IMarker.MESSAGE, condition.isEmpty() ? message : message + " if " + condition);
+    if (!condition.isEmpty()) {
+      attributes.put(MigrationLineBreakpoint.CONDITION, condition);
+    }
+    marker.setAttributes(attributes);
     setMarker(marker);
   }
 
-  /** Stops at events or messages with a name. */
-  public static MigrationEventBreakpoint named(String name) throws CoreException {
-    return new MigrationEventBreakpoint(NAME, name, name);
+  /**
+   * Stops at events or messages with a name.
+   *
+   * @param condition an expression of the adapter; empty for none
+   */
+  public static MigrationEventBreakpoint named(String name, String condition) throws CoreException {
+    return new MigrationEventBreakpoint(NAME, name, condition, name);
   }
 
   /** Stops at what a filter of the adapter lets pass: skipped, violation, error, unknown. */
-  public static MigrationEventBreakpoint of(String filter) throws CoreException {
+  public static MigrationEventBreakpoint of(String filter, String condition) throws CoreException {
     return new MigrationEventBreakpoint(
-        FILTER, filter, "each operation or line of the kind: " + filter);
+        FILTER, filter, condition, "each operation or line of the kind: " + filter);
   }
 
   @Override

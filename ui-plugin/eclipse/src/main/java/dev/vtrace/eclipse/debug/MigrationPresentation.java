@@ -22,12 +22,12 @@ import org.eclipse.ui.part.FileEditorInput;
 public final class MigrationPresentation extends LabelProvider
     implements IDebugModelPresentation, ISourceLocator {
   /** A document that a frame stands in. */
-  record Document(String uri) {}
+  record FrameDocument(String uri) {}
 
   @Override
   public Object getSourceElement(IStackFrame frame) {
     String uri = frame instanceof MigrationFrame own ? MigrationSources.uri(own.source()) : null;
-    return uri == null ? null : new Document(uri);
+    return uri == null ? null : new FrameDocument(uri);
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class MigrationPresentation extends LabelProvider
   @Override
   public IEditorInput getEditorInput(Object element) {
     try {
-      if (element instanceof Document document) {
+      if (element instanceof FrameDocument document) {
         return EvidenceOpener.input(document.uri());
       }
     } catch (CoreException e) {

@@ -13,7 +13,7 @@ import org.eclipse.lsp4j.debug.EvaluateResponse;
 
 /** Watch expressions, which the adapter evaluates. */
 public final class WatchedExpression implements IWatchExpressionDelegate {
-  private record Result(String expression, IValue value, String problem)
+  private record WatchResult(String expression, IValue value, String problem)
       implements IWatchExpressionResult {
     @Override
     public String getExpressionText() {
@@ -46,7 +46,7 @@ public final class WatchedExpression implements IWatchExpressionDelegate {
       String expression, IDebugElement context, IWatchExpressionListener listener) {
     MigrationFrame frame = context instanceof MigrationFrame own ? own : null;
     if (frame == null) {
-      listener.watchEvaluationFinished(new Result(expression, null, "select a frame"));
+      listener.watchEvaluationFinished(new WatchResult(expression, null, "select a frame"));
       return;
     }
     EvaluateArguments arguments = new EvaluateArguments();
@@ -61,8 +61,8 @@ public final class WatchedExpression implements IWatchExpressionDelegate {
             (answer, problem) ->
                 listener.watchEvaluationFinished(
                     problem == null
-                        ? new Result(expression, value(target, expression, answer), null)
-                        : new Result(expression, null, String.valueOf(problem.getMessage()))));
+                        ? new WatchResult(expression, value(target, expression, answer), null)
+                        : new WatchResult(expression, null, String.valueOf(problem.getMessage()))));
   }
 
   private static IValue value(MigrationTarget target, String expression, EvaluateResponse answer) {

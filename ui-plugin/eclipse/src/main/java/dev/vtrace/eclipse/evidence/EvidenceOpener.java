@@ -7,7 +7,7 @@ import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers;
 import dev.vtrace.eclipse.server.ServerAnswers.LocateAnswer;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import dev.vtrace.eclipse.stream.StreamEditor;
 import java.io.IOException;
 import java.net.URI;
@@ -54,8 +54,8 @@ public final class EvidenceOpener {
    *
    * @param activate whether the editor gets the focus
    */
-  public static Job open(CaptureEntry capture, List<Proof> proofs, boolean activate) {
-    Proof proof =
+  public static Job open(CaptureEntry capture, List<ProvingPlace> proofs, boolean activate) {
+    ProvingPlace proof =
         proofs.stream().filter(each -> each.line() != null).findFirst().orElse(proofs.get(0));
     return schedule(
         "Showing " + proof.place(),
@@ -111,7 +111,7 @@ public final class EvidenceOpener {
     return new Position((int) (position.getLine() - lines), position.getCharacter());
   }
 
-  private static JsonObject params(CaptureEntry capture, Proof proof) {
+  private static JsonObject params(CaptureEntry capture, ProvingPlace proof) {
     JsonObject out = ServerAnswers.of("capture", capture.uri());
     out.addProperty("file", proof.file());
     if (proof.line() == null) {

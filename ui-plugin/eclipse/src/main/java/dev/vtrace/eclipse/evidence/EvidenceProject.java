@@ -2,7 +2,7 @@
 package dev.vtrace.eclipse.evidence;
 
 import dev.vtrace.eclipse.model.CaptureEntry;
-import dev.vtrace.eclipse.server.ServerAnswers.RunFile;
+import dev.vtrace.eclipse.server.ServerAnswers.EvidenceFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -34,7 +34,7 @@ public final class EvidenceProject {
         .run(
             inner -> {
               IFolder folder = folder(capture);
-              for (RunFile file : capture.info().files()) {
+              for (EvidenceFile file : capture.info().files()) {
                 link(
                     folder,
                     file.name(),

@@ -3,7 +3,7 @@ package dev.vtrace.eclipse.evidence;
 
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.server.ServerAnswers;
-import dev.vtrace.eclipse.server.ServerAnswers.TextAnswer;
+import dev.vtrace.eclipse.server.ServerAnswers.DocumentText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ final class TextFileStore extends FileStore {
   private byte[] ask(IProgressMonitor monitor) throws IOException {
     return VtracePlugin.get()
         .server()
-        .ask("vtrace/text", ServerAnswers.of("uri", uri.toString()), TextAnswer.class, monitor)
+        .ask("vtrace/text", ServerAnswers.of("uri", uri.toString()), DocumentText.class, monitor)
         .text()
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -10,9 +10,9 @@ import java.util.List;
  * @param initial its value in a new configuration; of a switch {@code true} or {@code false}
  * @param message what stands in an empty field
  */
-record LaunchSetting(String name, String label, Form form, String initial, String message) {
+record LaunchSetting(String name, String label, SettingForm form, String initial, String message) {
   /** How it is asked for. */
-  enum Form {
+  enum SettingForm {
     CAPTURE,
     TEXT,
     SIDE,
@@ -24,39 +24,47 @@ record LaunchSetting(String name, String label, Form form, String initial, Strin
           new LaunchSetting(
               MigrationLaunches.CAPTURE,
               "Capture:",
-              Form.CAPTURE,
+              SettingForm.CAPTURE,
               "",
               "a folder or .vtrace file with a recorded migration"),
           new LaunchSetting(
-              MigrationLaunches.STOP_ON_ENTRY, "Stop at the first step", Form.SWITCH, "true", ""));
+              MigrationLaunches.STOP_ON_ENTRY,
+              "Stop at the first step",
+              SettingForm.SWITCH,
+              "true",
+              ""));
 
   static final List<LaunchSetting> ATTACH =
       List.of(
           new LaunchSetting(
               MigrationLaunches.QMP,
               "QMP socket:",
-              Form.TEXT,
+              SettingForm.TEXT,
               "",
               "/path/to/qmp.sock or tcp:HOST:PORT"),
-          new LaunchSetting(MigrationLaunches.ROLE, "Side:", Form.SIDE, "", ""),
+          new LaunchSetting(MigrationLaunches.ROLE, "Side:", SettingForm.SIDE, "", ""),
           new LaunchSetting(
               MigrationLaunches.FOLLOW,
               "Log:",
-              Form.TEXT,
+              SettingForm.TEXT,
               "",
               "the file that QEMU writes trace events to"),
           new LaunchSetting(
               MigrationLaunches.OUTPUT,
               "Record into:",
-              Form.TEXT,
+              SettingForm.TEXT,
               "",
               "a new folder; by default a temporary one"),
           new LaunchSetting(
-              MigrationLaunches.STOP_ON_ENTRY, "Stop the guest at once", Form.SWITCH, "false", ""),
+              MigrationLaunches.STOP_ON_ENTRY,
+              "Stop the guest at once",
+              SettingForm.SWITCH,
+              "false",
+              ""),
           new LaunchSetting(
               MigrationLaunches.STOP_ON_BREAKPOINT,
               "Breakpoints stop the guest",
-              Form.SWITCH,
+              SettingForm.SWITCH,
               "false",
               ""));
 }

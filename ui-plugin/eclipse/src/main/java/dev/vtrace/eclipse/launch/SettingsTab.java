@@ -56,7 +56,7 @@ final class SettingsTab extends AbstractLaunchConfigurationTab {
   }
 
   private Control control(Composite box, LaunchSetting setting) {
-    if (setting.form() == LaunchSetting.Form.SWITCH) {
+    if (setting.form() == LaunchSetting.SettingForm.SWITCH) {
       Button button = new Button(box, SWT.CHECK);
       button.setText(setting.label());
       button.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
@@ -64,14 +64,14 @@ final class SettingsTab extends AbstractLaunchConfigurationTab {
       return button;
     }
     new Label(box, SWT.NONE).setText(setting.label());
-    if (setting.form() == LaunchSetting.Form.SIDE) {
+    if (setting.form() == LaunchSetting.SettingForm.SIDE) {
       Combo combo = new Combo(box, SWT.READ_ONLY);
       combo.setItems("not known", "source", "destination");
       combo.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
       combo.addListener(SWT.Selection, event -> updateLaunchConfigurationDialog());
       return combo;
     }
-    boolean browse = setting.form() == LaunchSetting.Form.CAPTURE;
+    boolean browse = setting.form() == LaunchSetting.SettingForm.CAPTURE;
     Text text = new Text(box, SWT.BORDER);
     text.setMessage(setting.message());
     text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, browse ? 1 : 2, 1));
@@ -95,9 +95,9 @@ final class SettingsTab extends AbstractLaunchConfigurationTab {
   public void setDefaults(ILaunchConfigurationWorkingCopy configuration) {
     CaptureEntry current = VtracePlugin.get().captures().current();
     for (LaunchSetting each : settings) {
-      if (each.form() == LaunchSetting.Form.SWITCH) {
+      if (each.form() == LaunchSetting.SettingForm.SWITCH) {
         configuration.setAttribute(each.name(), Boolean.parseBoolean(each.initial()));
-      } else if (each.form() == LaunchSetting.Form.CAPTURE && current != null) {
+      } else if (each.form() == LaunchSetting.SettingForm.CAPTURE && current != null) {
         configuration.setAttribute(each.name(), current.path().toString());
       } else {
         configuration.setAttribute(each.name(), each.initial());
@@ -147,7 +147,8 @@ final class SettingsTab extends AbstractLaunchConfigurationTab {
       String value = configuration.getAttribute(first.name(), "");
       if (value.isBlank()) {
         problem = first.label().replace(":", "") + " is missing: " + first.message();
-      } else if (first.form() == LaunchSetting.Form.CAPTURE && !Files.exists(Path.of(value))) {
+      } else if (first.form() == LaunchSetting.SettingForm.CAPTURE
+          && !Files.exists(Path.of(value))) {
         problem = value + " does not exist";
       }
     } catch (CoreException | InvalidPathException e) {

@@ -131,7 +131,7 @@ final class LogDocuments {
   }
 
   /** Asks something of a document; fails where it has no file. */
-  static <T> CompletableFuture<T> ask(IDocument document, Question<T> question) {
+  static <T> CompletableFuture<T> ask(IDocument document, DocumentQuestion<T> question) {
     String uri = uri(document);
     if (uri == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("the document has no file"));
@@ -143,7 +143,7 @@ final class LogDocuments {
   }
 
   /** A request about a document. */
-  interface Question<T> {
+  interface DocumentQuestion<T> {
     CompletableFuture<T> ask(TextDocumentService text, TextDocumentIdentifier document);
   }
 

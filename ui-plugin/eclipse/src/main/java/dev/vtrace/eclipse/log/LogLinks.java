@@ -27,7 +27,7 @@ import org.eclipse.lsp4j.Range;
 public final class LogLinks extends AbstractHyperlinkDetector {
   private static final int PATIENCE_MILLIS = 80;
 
-  private record Link(IRegion region, String uri, Range target) implements IHyperlink {
+  private record LogLink(IRegion region, String uri, Range target) implements IHyperlink {
     @Override
     public IRegion getHyperlinkRegion() {
       return region;
@@ -69,11 +69,11 @@ public final class LogLinks extends AbstractHyperlinkDetector {
       List<IHyperlink> out = new ArrayList<>();
       if (answer != null && answer.isLeft()) {
         for (Location each : answer.getLeft()) {
-          out.add(new Link(word, each.getUri(), each.getRange()));
+          out.add(new LogLink(word, each.getUri(), each.getRange()));
         }
       } else if (answer != null) {
         for (LocationLink each : answer.getRight()) {
-          out.add(new Link(word, each.getTargetUri(), each.getTargetRange()));
+          out.add(new LogLink(word, each.getTargetUri(), each.getTargetRange()));
         }
       }
       return out.isEmpty() ? null : out.toArray(new IHyperlink[0]);

@@ -27,7 +27,7 @@ import org.eclipse.lsp4j.PublishDiagnosticsParams;
  * Findings at the lines of files, as markers of the workspace: editors and the view Problems show
  * them.
  */
-public final class LogMarkers implements CaptureList.Listener {
+public final class LogMarkers implements CaptureList.CaptureListener {
   /** The type of the markers. */
   public static final String TYPE = VtracePlugin.ID + ".problem";
 

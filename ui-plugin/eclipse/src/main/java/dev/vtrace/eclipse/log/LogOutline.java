@@ -27,7 +27,7 @@ final class LogOutline extends ContentOutlinePage {
   @Override
   public void createControl(Composite parent) {
     super.createControl(parent);
-    getTreeViewer().setContentProvider(new Content());
+    getTreeViewer().setContentProvider(new OutlineContent());
     getTreeViewer()
         .setLabelProvider(
             LabelProvider.createTextProvider(symbol -> text((DocumentSymbol) symbol)));
@@ -86,7 +86,7 @@ final class LogOutline extends ContentOutlinePage {
     }
   }
 
-  private static final class Content implements ITreeContentProvider {
+  private static final class OutlineContent implements ITreeContentProvider {
     @Override
     public Object[] getElements(Object input) {
       return (Object[]) input;

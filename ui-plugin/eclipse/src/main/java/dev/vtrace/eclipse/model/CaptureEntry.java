@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.eclipse.server.ServerAnswers;
 import dev.vtrace.eclipse.server.ServerAnswers.DescriptorsAnswer;
+import dev.vtrace.eclipse.server.ServerAnswers.EvidenceFile;
 import dev.vtrace.eclipse.server.ServerAnswers.LedgerAnswer;
 import dev.vtrace.eclipse.server.ServerAnswers.OpenAnswer;
 import dev.vtrace.eclipse.server.ServerAnswers.ProblemsAnswer;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
-import dev.vtrace.eclipse.server.ServerAnswers.RunFile;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import dev.vtrace.eclipse.server.ServerConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,12 +76,12 @@ public record CaptureEntry(
   }
 
   /** The file with a name within the capture. */
-  public Optional<RunFile> file(String name) {
+  public Optional<EvidenceFile> file(String name) {
     return info.files().stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   /** Whether a place is in a migration stream, whose bytes an editor shows. */
-  public boolean isStream(Proof proof) {
+  public boolean isStream(ProvingPlace proof) {
     return file(proof.file()).filter(each -> each.role().equals("stream")).isPresent();
   }
 

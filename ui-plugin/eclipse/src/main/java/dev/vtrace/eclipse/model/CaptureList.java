@@ -24,7 +24,7 @@ import org.eclipse.core.runtime.jobs.Job;
  */
 public final class CaptureList {
   /** Is told what changed. */
-  public interface Listener {
+  public interface CaptureListener {
     /** The list, or what is in a capture, changed. */
     void capturesChanged();
 
@@ -45,7 +45,7 @@ public final class CaptureList {
 
   private final ServerConnection server;
   private final List<CaptureEntry> captures = new ArrayList<>();
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<CaptureListener> listeners = new CopyOnWriteArrayList<>();
   private CaptureEntry current;
 
   /** An empty list. */
@@ -55,12 +55,12 @@ public final class CaptureList {
   }
 
   /** Adds a listener. */
-  public void add(Listener listener) {
+  public void add(CaptureListener listener) {
     listeners.add(listener);
   }
 
   /** Removes a listener. */
-  public void remove(Listener listener) {
+  public void remove(CaptureListener listener) {
     listeners.remove(listener);
   }
 
@@ -182,7 +182,7 @@ public final class CaptureList {
   }
 
   private void tell() {
-    listeners.forEach(Listener::capturesChanged);
+    listeners.forEach(CaptureListener::capturesChanged);
   }
 
   /** Tells all views that an item of the timeline was selected. */

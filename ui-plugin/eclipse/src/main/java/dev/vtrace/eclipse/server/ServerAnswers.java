@@ -14,7 +14,8 @@ import org.eclipse.lsp4j.Range;
  */
 public interface ServerAnswers {
   /** A place that proves something. */
-  record Proof(String file, Long line, Long offset, String text, String uri, Position position) {
+  record ProvingPlace(
+      String file, Long line, Long offset, String text, String uri, Position position) {
     /** The place in words. */
     public String place() {
       return line == null ? file + " at byte " + offset : file + ":" + line;
@@ -22,7 +23,7 @@ public interface ServerAnswers {
   }
 
   /** A file of a capture. */
-  record RunFile(
+  record EvidenceFile(
       String name,
       String uri,
       String textUri,
@@ -32,7 +33,7 @@ public interface ServerAnswers {
       long size) {}
 
   /** A process that took part. */
-  record RunParticipant(String role, String name, String clock) {}
+  record ToldParticipant(String role, String name, String clock) {}
 
   /** A migration. */
   record Attempted(int attempt, String outcome, String why, String source, String destination) {}
@@ -42,8 +43,8 @@ public interface ServerAnswers {
       String capture,
       String name,
       String kind,
-      List<RunFile> files,
-      List<RunParticipant> participants,
+      List<EvidenceFile> files,
+      List<ToldParticipant> participants,
       List<Attempted> migrations,
       Map<String, Integer> totals,
       Map<String, Integer> problems,
@@ -53,16 +54,16 @@ public interface ServerAnswers {
   record TimelineFacts(String clock, List<String> headline, int items) {}
 
   /** One operation of the ledger. */
-  record LedgerOperation(
+  record ToldOperation(
       String operation,
       Integer queue,
       String verdict,
       String why,
-      List<Proof> evidence,
+      List<ProvingPlace> evidence,
       Integer item) {}
 
   /** A start or stop of a device. */
-  record LedgerWindow(
+  record ToldWindow(
       String id,
       String role,
       String participant,
@@ -73,14 +74,14 @@ public interface ServerAnswers {
       String phase,
       String transfer,
       String why,
-      List<LedgerOperation> operations,
+      List<ToldOperation> operations,
       Integer item) {}
 
   /** The ledger. */
-  record LedgerAnswer(List<LedgerWindow> windows, Map<String, Integer> totals) {}
+  record LedgerAnswer(List<ToldWindow> windows, Map<String, Integer> totals) {}
 
   /** Where a descriptor was seen. */
-  record Seen(String participant, String what, Integer fd, Proof evidence) {}
+  record Seen(String participant, String what, Integer fd, ProvingPlace evidence) {}
 
   /** A descriptor that was handed over. */
   record HandedOver(
@@ -96,7 +97,7 @@ public interface ServerAnswers {
       String path,
       String message,
       String hint,
-      List<Proof> evidence,
+      List<ProvingPlace> evidence,
       String page,
       JsonElement time) {}
 
@@ -116,7 +117,7 @@ public interface ServerAnswers {
       Integer queue,
       Integer within,
       List<Integer> links,
-      List<Proof> evidence) {}
+      List<ProvingPlace> evidence) {}
 
   /** Items of the timeline. */
   record ItemsAnswer(List<ItemDetails> items) {}
@@ -132,7 +133,7 @@ public interface ServerAnswers {
       String uri, String kind, String role, long size, String textUri, String capture) {}
 
   /** The text of a virtual document. */
-  record TextAnswer(String uri, String text, long lines, boolean complete) {}
+  record DocumentText(String uri, String text, long lines, boolean complete) {}
 
   /** A node of a stream. */
   record StreamPart(

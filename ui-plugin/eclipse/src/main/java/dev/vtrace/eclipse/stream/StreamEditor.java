@@ -54,7 +54,7 @@ public final class StreamEditor extends EditorPart {
   /**
    * A request that is answered in a job, and what is done with the answer in the user interface.
    */
-  interface Question<T> {
+  interface StreamQuestion<T> {
     T ask(IProgressMonitor monitor) throws IOException;
   }
 
@@ -97,7 +97,7 @@ public final class StreamEditor extends EditorPart {
   }
 
   /** Asks in a job and goes on in the thread of the user interface, if the editor is still open. */
-  <T> void ask(String what, Question<T> question, Consumer<T> then) {
+  <T> void ask(String what, StreamQuestion<T> question, Consumer<T> then) {
     Job job =
         Job.create(
             what,

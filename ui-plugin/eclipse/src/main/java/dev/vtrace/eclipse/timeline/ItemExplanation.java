@@ -12,7 +12,7 @@ import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers;
 import dev.vtrace.eclipse.server.ServerAnswers.ItemDetails;
 import dev.vtrace.eclipse.server.ServerAnswers.ItemsAnswer;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +33,14 @@ import org.eclipse.swt.widgets.Event;
 final class ItemExplanation {
   private static final int MOST_LINKS = 100;
 
-  private record Link(int from, int to, Runnable work) {}
+  private record ExplanationLink(int from, int to, Runnable work) {}
 
   private final StyledText text;
   private final IntConsumer select;
-  private final List<Link> links = new ArrayList<>();
+  private final List<ExplanationLink> links = new ArrayList<>();
   private int item = -1;
-  private List<Proof> proofs;
-  private Consumer<List<Proof>> waiting;
+  private List<ProvingPlace> proofs;
+  private Consumer<List<ProvingPlace>> waiting;
 
   /**
    * @param select goes to the item with an id
@@ -128,7 +128,7 @@ final class ItemExplanation {
     if (!proofs.isEmpty()) {
       add("\nEvidence\n", SWT.BOLD, null);
     }
-    for (Proof each : proofs) {
+    for (ProvingPlace each : proofs) {
       add(each.place(), SWT.NORMAL, () -> EvidenceOpener.open(capture, List.of(each), true));
       add("  " + Plain.text(each.text()) + "\n", SWT.NORMAL, null);
     }
@@ -150,7 +150,7 @@ final class ItemExplanation {
   }
 
   /** Does something with the evidence of the item, now or as soon as it is known. */
-  void whenKnown(int id, Consumer<List<Proof>> work) {
+  void whenKnown(int id, Consumer<List<ProvingPlace>> work) {
     if (id == item && proofs == null) {
       waiting = work;
     } else if (id == item && !proofs.isEmpty()) {
@@ -165,14 +165,14 @@ final class ItemExplanation {
     if (work != null) {
       range.underline = true;
       range.underlineStyle = SWT.UNDERLINE_LINK;
-      links.add(new Link(from, from + words.length(), work));
+      links.add(new ExplanationLink(from, from + words.length(), work));
     }
     text.setStyleRange(range);
   }
 
   private void click(Event event) {
     int offset = text.getOffsetAtPoint(new org.eclipse.swt.graphics.Point(event.x, event.y));
-    for (Link link : links) {
+    for (ExplanationLink link : links) {
       if (offset >= link.from() && offset < link.to()) {
         link.work().run();
         return;

@@ -21,7 +21,7 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.part.ViewPart;
 
 /** The timeline of the capture that is shown, with the explanation of what is selected below it. */
-public final class MigrationTimeline extends ViewPart implements CaptureList.Listener {
+public final class MigrationTimeline extends ViewPart implements CaptureList.CaptureListener {
   /** Its id. */
   public static final String ID = "dev.vtrace.eclipse.timeline";
 

@@ -15,35 +15,35 @@ import org.eclipse.swt.widgets.Display;
 /** Draws the last picture that was asked for, outside the thread of the user interface. */
 final class PictureJob extends Job {
   /** What to draw. */
-  record Order(TimelineCanvas canvas, Viewport view, boolean dark) {}
+  record PictureOrder(TimelineCanvas canvas, Viewport view, boolean dark) {}
 
   private final Display display;
-  private final BiConsumer<Order, Image> done;
-  private Order next;
+  private final BiConsumer<PictureOrder, Image> done;
+  private PictureOrder next;
 
-  PictureJob(Display display, BiConsumer<Order, Image> done) {
+  PictureJob(Display display, BiConsumer<PictureOrder, Image> done) {
     super("Drawing timeline");
     this.display = display;
     this.done = done;
     setSystem(true);
   }
 
-  void draw(Order order) {
+  void draw(PictureOrder order) {
     synchronized (this) {
       next = order;
     }
     schedule();
   }
 
-  private synchronized Order take() {
-    Order out = next;
+  private synchronized PictureOrder take() {
+    PictureOrder out = next;
     next = null;
     return out;
   }
 
   @Override
   protected IStatus run(IProgressMonitor monitor) {
-    for (Order order = take(); order != null && !monitor.isCanceled(); order = take()) {
+    for (PictureOrder order = take(); order != null && !monitor.isCanceled(); order = take()) {
       ImageData data = SwtImages.opaque(order.canvas().draw(order.view()), order.dark());
       if (!display.isDisposed()) {
         done.accept(order, new Image(display, data));

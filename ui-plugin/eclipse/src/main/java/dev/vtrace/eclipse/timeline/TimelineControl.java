@@ -120,7 +120,7 @@ public final class TimelineControl extends Canvas {
   private void refresh() {
     Viewport view = viewport();
     if (view != null) {
-      pictures.draw(new PictureJob.Order(canvas, view, dark()));
+      pictures.draw(new PictureJob.PictureOrder(canvas, view, dark()));
     }
     updateScrollBar();
     redraw();
@@ -131,7 +131,7 @@ public final class TimelineControl extends Canvas {
     return background.getRed() + background.getGreen() + background.getBlue() < 3 * 128;
   }
 
-  private void drawn(PictureJob.Order order, Image picture) {
+  private void drawn(PictureJob.PictureOrder order, Image picture) {
     if (isDisposed()) {
       picture.dispose();
       return;

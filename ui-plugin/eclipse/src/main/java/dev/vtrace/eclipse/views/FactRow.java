@@ -2,7 +2,7 @@
 package dev.vtrace.eclipse.views;
 
 import dev.vtrace.eclipse.model.CaptureEntry;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record FactRow(
     List<String> columns,
     String mark,
     CaptureEntry capture,
-    List<Proof> proofs,
+    List<ProvingPlace> proofs,
     int item,
     String page,
     List<FactRow> children) {
@@ -36,7 +36,7 @@ public record FactRow(
   }
 
   /** A row for each place that proves something. */
-  static List<FactRow> ofProofs(CaptureEntry capture, List<Proof> proofs) {
+  static List<FactRow> ofProofs(CaptureEntry capture, List<ProvingPlace> proofs) {
     if (proofs == null) {
       return List.of();
     }

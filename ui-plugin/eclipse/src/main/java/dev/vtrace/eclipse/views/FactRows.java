@@ -3,12 +3,12 @@ package dev.vtrace.eclipse.views;
 
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers.Attempted;
+import dev.vtrace.eclipse.server.ServerAnswers.EvidenceFile;
 import dev.vtrace.eclipse.server.ServerAnswers.FoundProblem;
 import dev.vtrace.eclipse.server.ServerAnswers.HandedOver;
-import dev.vtrace.eclipse.server.ServerAnswers.LedgerOperation;
-import dev.vtrace.eclipse.server.ServerAnswers.LedgerWindow;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
-import dev.vtrace.eclipse.server.ServerAnswers.RunFile;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
+import dev.vtrace.eclipse.server.ServerAnswers.ToldOperation;
+import dev.vtrace.eclipse.server.ServerAnswers.ToldWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +36,9 @@ final class FactRows {
               List.of()));
     }
     List<FactRow> files = new ArrayList<>();
-    for (RunFile file : capture.info().files()) {
-      Proof proof =
-          new Proof(
+    for (EvidenceFile file : capture.info().files()) {
+      ProvingPlace proof =
+          new ProvingPlace(
               file.name(),
               file.textUri() == null && !file.role().equals("stream") ? 1L : null,
               0L,
@@ -73,7 +73,7 @@ final class FactRows {
   /** The ledger: participants, their windows, the operations of these. */
   static List<FactRow> ledger(CaptureEntry capture) {
     Map<String, List<FactRow>> sides = new LinkedHashMap<>();
-    for (LedgerWindow window : capture.ledger().windows()) {
+    for (ToldWindow window : capture.ledger().windows()) {
       String side = window.role() + " (" + window.participant() + ")  " + window.device();
       sides.computeIfAbsent(side, k -> new ArrayList<>()).add(window(capture, window));
     }
@@ -84,10 +84,10 @@ final class FactRows {
     return out;
   }
 
-  private static FactRow window(CaptureEntry capture, LedgerWindow window) {
+  private static FactRow window(CaptureEntry capture, ToldWindow window) {
     List<FactRow> operations = new ArrayList<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (LedgerOperation each : window.operations()) {
+    for (ToldOperation each : window.operations()) {
       counts.merge(each.verdict(), 1, Integer::sum);
       operations.add(
           new FactRow(
@@ -142,11 +142,11 @@ final class FactRows {
   static List<FactRow> descriptors(CaptureEntry capture) {
     List<FactRow> out = new ArrayList<>();
     for (HandedOver each : capture.descriptors().descriptors()) {
-      List<Proof> proofs = new ArrayList<>();
+      List<ProvingPlace> proofs = new ArrayList<>();
       List<FactRow> below = new ArrayList<>();
       for (var seen : each.sightings()) {
         String number = seen.fd() == null ? "" : " fd " + seen.fd();
-        List<Proof> one = seen.evidence() == null ? List.of() : List.of(seen.evidence());
+        List<ProvingPlace> one = seen.evidence() == null ? List.of() : List.of(seen.evidence());
         proofs.addAll(one);
         below.add(
             new FactRow(

@@ -27,7 +27,7 @@ import org.eclipse.ui.part.ViewPart;
 /**
  * A view that shows rows of facts; a selected one shows where it stands in evidence and timeline.
  */
-public abstract class FactView extends ViewPart implements CaptureList.Listener {
+public abstract class FactView extends ViewPart implements CaptureList.CaptureListener {
   private TreeViewer viewer;
 
   /** A column: its title, and its width in pixels. */
@@ -41,8 +41,8 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
   public void createPartControl(Composite parent) {
     viewer = new TreeViewer(parent, SWT.FULL_SELECTION | SWT.MULTI | SWT.V_SCROLL | SWT.H_SCROLL);
     viewer.getTree().setHeaderVisible(columns().size() > 1);
-    viewer.setContentProvider(new Content());
-    viewer.setComparer(new Identity());
+    viewer.setContentProvider(new FactContent());
+    viewer.setComparer(new RowIdentity());
     viewer.setUseHashlookup(true);
     int index = 0;
     for (Column each : columns()) {
@@ -209,7 +209,7 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
    * Rows hold whole trees: to compare what is in them would take long, and they are never made
    * twice.
    */
-  private static final class Identity implements IElementComparer {
+  private static final class RowIdentity implements IElementComparer {
     @Override
     public boolean equals(Object a, Object b) {
       return a == b;
@@ -221,7 +221,7 @@ public abstract class FactView extends ViewPart implements CaptureList.Listener 
     }
   }
 
-  private static final class Content implements ITreeContentProvider {
+  private static final class FactContent implements ITreeContentProvider {
     @Override
     public Object[] getElements(Object input) {
       return (Object[]) input;

@@ -30,7 +30,7 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
   public void run(Bench bench) throws Exception {
     Path capture = Bench.samples().resolve("backend-transfer-2q");
     bench.open(capture);
-    IBreakpoint skipped = MigrationEventBreakpoint.of("skipped");
+    IBreakpoint skipped = MigrationEventBreakpoint.of("skipped", "queue == 1");
     DebugPlugin.getDefault().getBreakpointManager().addBreakpoint(skipped);
     bench.ui(
         () -> {
@@ -50,6 +50,9 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     bench.await("a skipped operation", () -> at(target) != null);
     MigrationThread thread = at(target);
     Bench.check(thread.reason().contains("skipped"), "it stopped because: " + thread.reason());
+    Bench.check(
+        variables(thread).stream().anyMatch(each -> each.endsWith("queue = 1")),
+        "the condition holds: " + variables(thread));
     List<String> variables = variables(thread);
     Bench.check(
         variables.stream().anyMatch(each -> each.contains("skipped")), "variables: " + variables);

@@ -3,7 +3,7 @@ package dev.vtrace.eclipse.tests;
 
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.model.CaptureEntry;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import dev.vtrace.eclipse.timeline.MigrationTimeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,8 @@ final class HostileScenario implements ScenarioRunner.Scenario {
     MigrationTimeline view = bench.view(MigrationTimeline.ID, MigrationTimeline.class);
     bench.await(
         "the timeline", () -> view.control().timeline() != null && view.control().isDrawn());
-    EvidenceOpener.open(capture, List.of(new Proof("src.log", 3L, null, "", null, null)), true);
+    EvidenceOpener.open(
+        capture, List.of(new ProvingPlace("src.log", 3L, null, "", null, null)), true);
     bench.await("the log", () -> !bench.selectedText().isEmpty());
     for (String id : List.of("ledger", "findings", "descriptors")) {
       bench.view("dev.vtrace.eclipse." + id, org.eclipse.ui.IViewPart.class);

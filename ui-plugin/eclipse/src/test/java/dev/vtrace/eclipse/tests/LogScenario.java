@@ -3,7 +3,7 @@ package dev.vtrace.eclipse.tests;
 
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.model.CaptureEntry;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jface.text.IDocument;
@@ -22,7 +22,7 @@ final class LogScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
     CaptureEntry capture = bench.open(Bench.samples().resolve("backend-transfer-2q"));
-    Proof stop = stop(capture);
+    ProvingPlace stop = stop(capture);
     EvidenceOpener.open(capture, List.of(stop), true);
     bench.await("the line", () -> bench.selectedText().contains("stop_in"));
 
@@ -73,14 +73,14 @@ final class LogScenario implements ScenarioRunner.Scenario {
     bench.screenshot("log");
   }
 
-  private static Proof stop(CaptureEntry capture) {
+  private static ProvingPlace stop(CaptureEntry capture) {
     return capture.ledger().windows().stream()
         .filter(window -> window.phase().equals("switchover"))
         .flatMap(window -> window.operations().stream())
         .flatMap(
             operation ->
                 operation.evidence() == null
-                    ? Stream.<Proof>empty()
+                    ? Stream.<ProvingPlace>empty()
                     : operation.evidence().stream())
         .filter(proof -> proof.line() != null && proof.text().contains("stop_in"))
         .findFirst()

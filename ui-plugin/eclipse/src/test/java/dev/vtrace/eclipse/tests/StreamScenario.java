@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.model.CaptureEntry;
-import dev.vtrace.eclipse.server.ServerAnswers.Proof;
+import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
 import dev.vtrace.eclipse.stream.StreamEditor;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class StreamScenario implements ScenarioRunner.Scenario {
             .findFirst()
             .orElseThrow()
             .name();
-    EvidenceOpener.open(capture, List.of(new Proof(name, null, 0L, "", null, null)), true);
+    EvidenceOpener.open(capture, List.of(new ProvingPlace(name, null, 0L, "", null, null)), true);
     bench.await("the editor", () -> bench.editor() instanceof StreamEditor);
     StreamEditor editor = (StreamEditor) bench.ui(bench::editor);
     bench.await("the first record", () -> editor.selected() != null);
