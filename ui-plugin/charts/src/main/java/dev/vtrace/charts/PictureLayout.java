@@ -38,9 +38,14 @@ record PictureLayout(Graphics2D g, Timeline timeline, Rows rows, Rectangle2D plo
 
   /** The height at which marks of a lane lie. */
   double middle(int lane) {
+    return plot.getY() + middle(rows, timeline.lanes().get(lane));
+  }
+
+  /** The same, from the top of the lanes. */
+  static double middle(Rows rows, Lane lane) {
     // Above the marks of a device is the name of the window.
-    double part = timeline.lanes().get(lane).kind() == Lane.LaneKind.DEVICE ? 0.7 : 0.5;
-    return top(lane) + part * rows.height(lane);
+    double part = lane.kind() == Lane.LaneKind.DEVICE ? 0.7 : 0.5;
+    return rows.top(lane.index()) + part * rows.height(lane.index());
   }
 
   /** The bar of an item, at least two pixels wide. */

@@ -63,6 +63,12 @@ final class TimelinePlot extends Plot {
     AxisPainter.background(frame);
     LanePainter.lanes(frame, left);
     LanePainter.names(frame, left);
+    content(frame);
+    placed = labels.placed();
+  }
+
+  /** What lies in the lanes and above them. */
+  static void content(PictureLayout frame) {
     LanePainter.rings(frame);
     LanePainter.downtime(frame);
     FlowPainter.attempts(frame);
@@ -72,7 +78,6 @@ final class TimelinePlot extends Plot {
     MarkPainter.windows(frame);
     FlowPainter.messages(frame);
     MarkPainter.operations(frame);
-    placed = labels.placed();
   }
 
   @Override

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.eclipse.tests;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.model.CaptureEntry;
+import dev.vtrace.eclipse.views.MigrationPerspective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.core.runtime.ILogListener;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.SWTException;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.ImageLoader;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IViewPart;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.texteditor.ITextEditor;
+
+/** The workbench as scenarios use it, from a thread of their own. */
+final class Bench {
+  private static final long PATIENCE_MILLIS = Long.getLong("vtrace.test.patience", 60_000);
+  private static final int LOOK_MILLIS = 40;
+  private static final int LONG_MILLIS = 400;
+
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final AtomicLong longest = new AtomicLong();
+  private final Display display = PlatformUI.getWorkbench().getDisplay();
+
+  Bench() {
+    ILogListener listener =
+        (status, plugin) -> {
+          if (status.getSeverity() >= IStatus.WARNING) {
+            errors.add(plugin + ": " + status + " " + status.getException());
+          }
+        };
+    Platform.addLogListener(listener);
+    Thread pulse = new Thread(this::measure, "pulse of the user interface");
+    pulse.setDaemon(true);
+    pulse.start();
+  }
+
+  /** How long what is to be done in the user interface has to wait; it is printed, not judged. */
+  private void measure() {
+    try {
+      while (!display.isDisposed()) {
+        long begin = System.nanoTime();
+        CountDownLatch done = new CountDownLatch(1);
+        display.asyncExec(done::countDown);
+        while (!done.await(LONG_MILLIS, TimeUnit.MILLISECONDS)) {
+          tellWhere();
+        }
+        longest.accumulateAndGet((System.nanoTime() - begin) / 1_000_000, Math::max);
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException | SWTException e) {
+      // The workbench closes.
+    }
+  }
+
+  /** Which method of the plug-in the user interface is in, while others wait for it. */
+  private void tellWhere() {
+    StackTraceElement[] stack = display.getThread().getStackTrace();
+    for (StackTraceElement each : stack) {
+      if (each.getClassName().startsWith("dev.vtrace.eclipse.")
+          && !each.getClassName().contains(".tests.")) {
+        System.out.println("waiting for " + each + ", in " + stack[0]);
+        return;
+      }
+    }
+  }
+
+  long longestWait() {
+    return longest.get();
+  }
+
+  /** Waits until the workbench has started. */
+  void settle() throws Exception {
+    await("the workbench window", () -> page() != null);
+    ui(
+        () -> {
+          Shell shell = window().getShell();
+          shell.setBounds(0, 0, 1600, 1000);
+          PlatformUI.getWorkbench().showPerspective(MigrationPerspective.ID, window());
+          IViewPart intro = page().findView("org.eclipse.ui.internal.introview");
+          if (intro != null) {
+            page().hideView(intro);
+          }
+          return null;
+        });
+  }
+
+  void begin(String name) {
+    errors.clear();
+    longest.set(0);
+    System.out.println("scenario " + name);
+  }
+
+  /** Nothing may be in the error log. */
+  void end() throws Exception {
+    check(errors.isEmpty(), "the error log has " + errors);
+  }
+
+  static void check(boolean holds, String what) {
+    if (!holds) {
+      throw new AssertionError(what);
+    }
+  }
+
+  static void equal(Object actual, Object expected, String what) {
+    check(expected.equals(actual), what + ": expected " + expected + ", but it is " + actual);
+  }
+
+  /** Does something in the thread of the user interface. */
+  <T> T ui(Callable<T> work) throws Exception {
+    AtomicReference<T> out = new AtomicReference<>();
+    AtomicReference<Throwable> problem = new AtomicReference<>();
+    display.syncExec(
+        () -> {
+          try {
+            out.set(work.call());
+          } catch (Exception | AssertionError e) {
+            problem.set(e);
+          }
+        });
+    if (problem.get() instanceof Exception e) {
+      throw e;
+    }
+    if (problem.get() instanceof AssertionError e) {
+      throw e;
+    }
+    return out.get();
+  }
+
+  /** Waits until something holds in the user interface. */
+  void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!ui(condition)) {
+      check(System.nanoTime() < end, "did not come: " + what);
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  IWorkbenchWindow window() {
+    IWorkbenchWindow[] windows = PlatformUI.getWorkbench().getWorkbenchWindows();
+    return windows.length == 0 ? null : windows[0];
+  }
+
+  IWorkbenchPage page() {
+    return window() == null ? null : window().getActivePage();
+  }
+
+  <T> T view(String id, Class<T> type) throws Exception {
+    return ui(() -> type.cast(page().showView(id)));
+  }
+
+  static Path samples() {
+    return Path.of(System.getProperty("vtrace.test.samples"));
+  }
+
+  static Path expected(String name) {
+    return Path.of(System.getProperty("vtrace.test.expected")).resolve(name);
+  }
+
+  /** Opens a capture and waits until the views have it. */
+  CaptureEntry open(Path capture) throws Exception {
+    VtracePlugin.get().captures().open(capture);
+    await("the capture " + capture, () -> current(capture));
+    return VtracePlugin.get().captures().current();
+  }
+
+  private static boolean current(Path capture) {
+    CaptureEntry now = VtracePlugin.get().captures().current();
+    return now != null && now.path().equals(capture);
+  }
+
+  /** The JSON that the command line prints. */
+  static JsonObject json(String name) throws IOException {
+    return JsonParser.parseString(Files.readString(expected(name))).getAsJsonObject();
+  }
+
+  /** The editor that is seen. */
+  IEditorPart editor() {
+    return page().getActiveEditor();
+  }
+
+  /** What is selected in the text that is seen. */
+  String selectedText() {
+    return editor() instanceof ITextEditor text
+            && text.getSelectionProvider().getSelection() instanceof ITextSelection selection
+        ? selection.getText()
+        : "";
+  }
+
+  /** Keeps a picture of the screen. */
+  void screenshot(String name) throws Exception {
+    Path folder = Files.createDirectories(Path.of(System.getProperty("vtrace.test.screenshots")));
+    ui(
+        () -> {
+          while (display.readAndDispatch()) {
+            // What is to be painted is painted first.
+          }
+          Rectangle bounds = display.getBounds();
+          Image image = new Image(display, bounds.width, bounds.height);
+          GC gc = new GC(display);
+          gc.copyArea(image, 0, 0);
+          gc.dispose();
+          ImageLoader loader = new ImageLoader();
+          loader.data = new ImageData[] {image.getImageData()};
+          loader.save(folder.resolve(name + ".png").toString(), SWT.IMAGE_PNG);
+          image.dispose();
+          return null;
+        });
+  }
+
+  void screenshotQuietly(String name) {
+    try {
+      screenshot(name);
+    } catch (Exception | AssertionError e) {
+      System.out.println("no screenshot: " + e);
+    }
+  }
+
+  /** Errors that were logged since the scenario began. */
+  List<String> errors() {
+    return new ArrayList<>(errors);
+  }
+
+  void close() {
+    display.asyncExec(() -> PlatformUI.getWorkbench().close());
+  }
+}
