@@ -239,6 +239,7 @@ export const TESTS: Record<string, () => Promise<void>> = {
       name: "test",
       // Without it the capture would be that which was opened last.
       capture: vscode.workspace.workspaceFolders![0]!.uri.fsPath,
+      stopOnEntry: true,
     });
     await waitFor("the first stop", async () => stops.length > 0);
     const session = vscode.debug.activeDebugSession!;

@@ -18,9 +18,9 @@ class DapErrorsTest {
   void whatIsNoMessageIsSaidToBeNone() throws IOException {
     try (DapClient dap = new DapClient()) {
       dap.frame("{\"seq\": 1, garbage");
-      assertThat(dap.event("output").get("output").getAsString()).contains("no message");
+      assertThat(dap.event("output").get("output").getAsString()).contains("not a message");
       dap.frame("[]");
-      assertThat(dap.event("output").get("output").getAsString()).contains("no message");
+      assertThat(dap.event("output").get("output").getAsString()).contains("not a message");
       dap.raw("Foo: bar\r\n\r\n");
       assertThat(dap.event("output").get("output").getAsString()).contains("Content-Length");
       dap.ask("initialize", "{adapterID: vtrace}");
@@ -97,7 +97,8 @@ class DapErrorsTest {
           .contains("instructionCount");
       assertThat(dap.refused("evaluate", "{expression: '((((('}")).contains("value is missing");
       assertThat(dap.refused("evaluate", "{expression: nope}")).contains("nothing is called nope");
-      assertThat(dap.refused("exceptionInfo", "{threadId: 1}")).contains("nothing is wrong");
+      assertThat(dap.refused("exceptionInfo", "{threadId: 1}"))
+          .contains("nothing wrong at this step");
       assertThat(unverified(dap, "setFunctionBreakpoints", "{breakpoints: [{name: nope}]}"))
           .contains("nope");
       assertThat(unverified(dap, "setDataBreakpoints", "{breakpoints: [{dataId: nope}]}"))
