@@ -6,6 +6,7 @@ import dev.vtrace.eclipse.server.ServerAnswers.EvidenceFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import org.eclipse.core.resources.IContainer;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IFolder;
@@ -48,15 +49,23 @@ public final class EvidenceProject {
             monitor);
   }
 
-  /** Removes the links to the files of a capture. */
-  public static void remove(CaptureEntry capture, IProgressMonitor monitor) throws CoreException {
-    IProject project = project();
-    if (project.isAccessible()) {
-      IFolder folder = project.getFolder(folderName(capture.path()));
-      if (folder.exists()) {
-        folder.delete(IResource.FORCE, monitor);
-      }
-    }
+  /**
+   * Removes the links to the files of a capture.
+   *
+   * @param closed whether it is still closed when its turn comes: it may have been opened again
+   */
+  public static void remove(CaptureEntry capture, BooleanSupplier closed, IProgressMonitor monitor)
+      throws CoreException {
+    ResourcesPlugin.getWorkspace()
+        .run(
+            inner -> {
+              IProject project = project();
+              IFolder folder = project.getFolder(folderName(capture.path()));
+              if (project.isAccessible() && folder.exists() && closed.getAsBoolean()) {
+                folder.delete(IResource.FORCE, inner);
+              }
+            },
+            monitor);
   }
 
   private static IProject project() {

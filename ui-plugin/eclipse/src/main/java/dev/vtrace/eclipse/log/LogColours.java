@@ -28,7 +28,7 @@ import org.eclipse.swt.widgets.Display;
 /** Colours the lines that are seen, by the server's tokens; a log of any size costs the same. */
 public final class LogColours
     implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
-  private static final int MARGIN = 40;
+  private static final int MARGIN = 15;
   private static final int INTS = 5;
 
   private ITextViewer viewer;

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -45,6 +47,7 @@ public final class CaptureList {
 
   private final ServerConnection server;
   private final List<CaptureEntry> captures = new ArrayList<>();
+  private final Set<Path> opening = ConcurrentHashMap.newKeySet();
   private final List<CaptureListener> listeners = new CopyOnWriteArrayList<>();
   private CaptureEntry current;
 
@@ -119,18 +122,25 @@ public final class CaptureList {
     if (VtracePlugin.isClosing()) {
       throw new OperationCanceledException();
     }
+    opening.add(path);
     try {
       EvidenceProject.add(entry, monitor);
+      synchronized (this) {
+        captures.removeIf(each -> each.uri().equals(entry.uri()));
+        captures.add(entry);
+        current = entry;
+      }
     } catch (CoreException e) {
       throw new IOException(e.getStatus().getMessage(), e);
-    }
-    synchronized (this) {
-      captures.removeIf(each -> each.uri().equals(entry.uri()));
-      captures.add(entry);
-      current = entry;
+    } finally {
+      opening.remove(path);
     }
     tell();
     return entry;
+  }
+
+  private boolean isWanted(Path path) {
+    return opening.contains(path) || all().stream().anyMatch(each -> each.path().equals(path));
   }
 
   /** Closes a capture. */
@@ -145,7 +155,7 @@ public final class CaptureList {
     Job.create(
             "Closing " + capture.name(),
             monitor -> {
-              EvidenceProject.remove(capture, monitor);
+              EvidenceProject.remove(capture, () -> !isWanted(capture.path()), monitor);
             })
         .schedule();
     tell();

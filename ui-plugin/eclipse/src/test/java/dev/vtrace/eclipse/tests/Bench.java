@@ -7,6 +7,8 @@ import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.views.MigrationPerspective;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +46,9 @@ final class Bench {
   private static final int LONG_MILLIS = 400;
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final AtomicLong longest = new AtomicLong();
+  private final AtomicLong busiest = new AtomicLong();
   private final Display display = PlatformUI.getWorkbench().getDisplay();
 
   Bench() {
@@ -65,12 +69,15 @@ final class Bench {
     try {
       while (!display.isDisposed()) {
         long begin = System.nanoTime();
+        long busy = threads.getThreadCpuTime(display.getThread().getId());
         CountDownLatch done = new CountDownLatch(1);
         display.asyncExec(done::countDown);
         while (!done.await(LONG_MILLIS, TimeUnit.MILLISECONDS)) {
           tellWhere();
         }
         longest.accumulateAndGet((System.nanoTime() - begin) / 1_000_000, Math::max);
+        busiest.accumulateAndGet(
+            (threads.getThreadCpuTime(display.getThread().getId()) - busy) / 1_000_000, Math::max);
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException | SWTException e) {
@@ -90,8 +97,8 @@ final class Bench {
     }
   }
 
-  long longestWait() {
-    return longest.get();
+  String longestWait() {
+    return longest.get() + " ms, " + busiest.get() + " ms of them busy";
   }
 
   /** Waits until the workbench has started. */
@@ -113,6 +120,7 @@ final class Bench {
   void begin(String name) {
     errors.clear();
     longest.set(0);
+    busiest.set(0);
     System.out.println("scenario " + name);
   }
 

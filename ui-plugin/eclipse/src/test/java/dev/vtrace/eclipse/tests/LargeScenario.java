@@ -37,8 +37,7 @@ final class LargeScenario implements ScenarioRunner.Scenario {
         "a part of the log",
         () -> bench.editor() != null && bench.editor().getTitle().contains("lines"));
     bench.await("its line", () -> !bench.selectedText().isEmpty());
-    System.out.println(
-        "log of 200 MB: longest wait of the user interface " + bench.longestWait() + " ms");
+    System.out.println("log of 200 MB: longest wait of the user interface " + bench.longestWait());
 
     String stream = System.getProperty("vtrace.test.stream", "");
     if (!stream.isEmpty()) {
@@ -65,8 +64,7 @@ final class LargeScenario implements ScenarioRunner.Scenario {
           "stream of "
               + size
               + " bytes: longest wait of the user interface "
-              + bench.longestWait()
-              + " ms");
+              + bench.longestWait());
     }
     bench.ui(() -> bench.page().closeAllEditors(false));
     VtracePlugin.get().captures().all().forEach(VtracePlugin.get().captures()::close);

@@ -62,7 +62,7 @@ public final class ScenarioRunner implements IStartup {
         double seconds = (System.nanoTime() - begin) / 1e9;
         failures += problem.isEmpty() ? 0 : 1;
         System.out.printf(
-            "%s %s, %.1f s, longest wait of the user interface %d ms%n%s",
+            "%s %s, %.1f s, longest wait of the user interface %s%n%s",
             problem.isEmpty() ? "ok" : "FAILED",
             each.getKey(),
             seconds,
