@@ -92,7 +92,18 @@ class ArchitectureTest {
                   "rules",
                   "answer",
                   "redact",
-                  "export")));
+                  "export")),
+          Map.entry(
+              "exporter",
+              formats(
+                  "capture",
+                  "run",
+                  "analysis",
+                  "timeline",
+                  "rules",
+                  "redact",
+                  "export",
+                  "report")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =
