@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.exporter;
 
-import dev.vtrace.decoder.analysis.Analysis;
-import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.Redactor;
@@ -10,7 +8,6 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.ExtractedStreams;
-import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,21 +31,19 @@ public final class RunExport {
   public static ExportedRun of(Capture capture, boolean redact, ExportSelection part, String tool)
       throws IOException, UnknownPartException {
     if (!redact) {
-      return of(Analysis.joined(RunLoader.load(capture)), part, tool);
+      return of(CheckedRun.of(capture), part, tool);
     }
     try (PrivateFolder folder = PrivateFolder.create()) {
       Path extracted = Files.createDirectory(folder.path().resolve("extracted"));
       Path copies = Files.createDirectory(folder.path().resolve("redacted"));
       Capture complete = ExtractedStreams.of(capture, extracted);
       Capture copy = Redactor.redact(complete, Set.of(), copies).capture();
-      return of(Analysis.joined(RunLoader.load(copy)), part, tool);
+      return of(CheckedRun.of(copy), part, tool);
     }
   }
 
-  /** The same of a run that was analysed. */
-  static ExportedRun of(JoinedRun joined, ExportSelection part, String tool)
+  private static ExportedRun of(CheckedRun run, ExportSelection part, String tool)
       throws UnknownPartException {
-    CheckedRun run = CheckedRun.of(joined);
     CheckResult check = Checker.check(run);
     ExportedRun whole =
         new ExportedRun(

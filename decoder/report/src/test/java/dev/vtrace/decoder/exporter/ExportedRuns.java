@@ -2,9 +2,7 @@
 package dev.vtrace.decoder.exporter;
 
 import dev.vtrace.decoder.Recordings;
-import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.capture.CaptureOpener;
-import dev.vtrace.decoder.run.RunLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +19,7 @@ final class ExportedRuns {
 
   static ExportedRun of(Path folder, ExportSelection part)
       throws IOException, UnknownPartException {
-    return RunExport.of(
-        Analysis.joined(RunLoader.load(CaptureOpener.open(folder))), part, "vtrace test");
+    return RunExport.of(CaptureOpener.open(folder), false, part, "vtrace test");
   }
 
   static List<Path> folders() throws IOException {
