@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.exporter.CtfExport;
 import dev.vtrace.decoder.exporter.ExportFormat;
 import dev.vtrace.decoder.exporter.ExportSelection;
 import dev.vtrace.decoder.exporter.ExportedRun;
@@ -11,6 +12,7 @@ import dev.vtrace.decoder.exporter.WiresharkDissector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.commons.cli.Options;
 /** {@code vtrace export}. */
 final class ExportCommand implements Command {
   private static final String DISSECTOR = "wireshark-dissector";
+  private static final String CTF = "ctf";
   private static final String STANDARD = "-";
 
   @Override
@@ -40,7 +43,8 @@ final class ExportCommand implements Command {
         + " script of wireshark-dissector shows the vhost-user traffic; sarif has the findings; csv"
         + " is the ledger, csv-messages the traffic, csv-downtime the downtime; mermaid is a"
         + " sequence diagram, md a text for mails; otlp has traces and the downtime as lines of"
-        + " JSON, otlp-traces and otlp-metrics the same in protobuf."
+        + " JSON, otlp-traces and otlp-metrics the same in protobuf; ctf is a folder for babeltrace2 and Trace"
+        + " Compass."
         + "\n\nWhat is private is replaced as in reports, unless --no-redact is given."
         + " wireshark-dissector needs no INPUT.";
   }
@@ -56,6 +60,7 @@ final class ExportCommand implements Command {
     for (ExportFormat format : ExportFormat.values()) {
       formats.add(format.label());
     }
+    formats.add(CTF);
     formats.add(DISSECTOR);
     return InputOptions.add(
         new Options()
@@ -93,12 +98,15 @@ final class ExportCommand implements Command {
       throw new UsageException("--redact and --no-redact exclude each other");
     }
     ExportFormat format = ExportFormat.of(to);
-    if (format == null) {
+    if (to.equals(DISSECTOR)) {
       if (InputOptions.given(line)) {
         throw new UsageException("--to " + DISSECTOR + " takes no INPUT");
       }
       write(file, console, WiresharkDissector::write);
       return ExitStatus.OK;
+    }
+    if (to.equals(CTF) && file.equals(STANDARD)) {
+      throw new UsageException("--to " + CTF + " writes a folder: name it with --output");
     }
     Capture capture = InputOptions.capture(line, console);
     ExportSelection part =
@@ -110,13 +118,27 @@ final class ExportCommand implements Command {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     InputOptions.damage(run.migration().findings(), console);
-    // First into memory: what cannot be exported leaves no file.
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    format.write(bytes, run);
-    write(file, console, bytes::writeTo);
+    if (format == null) {
+      folder(Path.of(file), run);
+    } else {
+      // First into memory: what cannot be exported leaves no file.
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      format.write(bytes, run);
+      write(file, console, bytes::writeTo);
+    }
     return SkipsCommand.damaged(run.migration().findings())
         ? ExitStatus.FOUND_WRONG
         : ExitStatus.OK;
+  }
+
+  private static void folder(Path folder, ExportedRun run) throws IOException {
+    Files.createDirectories(folder);
+    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.METADATA))) {
+      CtfExport.metadata(out, run);
+    }
+    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.STREAM))) {
+      CtfExport.stream(out, run);
+    }
   }
 
   /** What writes to a stream that it leaves open. */

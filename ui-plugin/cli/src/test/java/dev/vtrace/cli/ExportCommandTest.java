@@ -58,8 +58,7 @@ class ExportCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
     assertThat(run.out()).contains("vhost_user.vring.index");
     Run with =
-        Run.vtrace(
-            "export", sample("ordinary-2q"), "--to", "wireshark-dissector", "-o", "-");
+        Run.vtrace("export", sample("ordinary-2q"), "--to", "wireshark-dissector", "-o", "-");
     assertThat(with.status()).isEqualTo(ExitStatus.WRONG_USAGE);
   }
 
@@ -92,8 +91,7 @@ class ExportCommandTest {
   void whatCannotBeExportedLeavesNoFile() {
     Path file = folder.resolve("none");
     String log = sample("backend-transfer-2q") + "/src.trace.log.gz";
-    Run run =
-        Run.vtrace("export", "--source", log, "--to", "pcapng", "-o", file.toString());
+    Run run = Run.vtrace("export", "--source", log, "--to", "pcapng", "-o", file.toString());
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);
     assertThat(run.err()).contains("no vhost-user message was recorded");
     assertThat(file).doesNotExist();

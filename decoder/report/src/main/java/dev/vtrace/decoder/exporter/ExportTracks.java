@@ -26,11 +26,10 @@ final class ExportTracks {
   ExportTracks(List<Lane> lanes, boolean timed) {
     Map<String, Integer> processes = new HashMap<>();
     for (Lane lane : lanes) {
-      boolean process =
-          lane.kind() != Lane.LaneKind.DEVICE && lane.kind() != Lane.LaneKind.QUEUE
-              || !processes.containsKey(lane.participant());
+      boolean within = lane.kind() == Lane.LaneKind.DEVICE || lane.kind() == Lane.LaneKind.QUEUE;
+      Integer parent = within ? processes.get(lane.participant()) : null;
       String name = Plain.text(lane.label());
-      if (process) {
+      if (parent == null) {
         int id = tracks.size();
         String suffix = timed ? "" : " (order only, no times)";
         tracks.add(new ExportTrack(id, id, TrackKind.PROCESS, name + suffix));
@@ -41,7 +40,6 @@ final class ExportTracks {
       } else {
         String device = Plain.text(lane.device());
         boolean queue = lane.kind() == Lane.LaneKind.QUEUE;
-        int parent = processes.get(lane.participant());
         ofLane.add(add(parent, TrackKind.THREAD, queue ? device + " " + name : name));
       }
     }

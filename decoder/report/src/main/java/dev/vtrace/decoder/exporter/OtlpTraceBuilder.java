@@ -106,8 +106,10 @@ final class OtlpTraceBuilder {
   }
 
   private String failure() {
-    boolean failed = attempt != null && attempt.outcome() == Attempt.AttemptOutcome.FAILED;
-    return failed ? Plain.text("failed: " + attempt.why()) : "";
+    if (attempt == null || attempt.outcome() != Attempt.AttemptOutcome.FAILED) {
+      return "";
+    }
+    return Plain.text("failed: " + attempt.why());
   }
 
   private OtlpSpan span(Window window) {

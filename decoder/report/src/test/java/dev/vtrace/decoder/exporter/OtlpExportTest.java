@@ -55,8 +55,7 @@ class OtlpExportTest {
         continue;
       }
       OtlpTrace trace = OtlpTrace.of(run);
-      String traces =
-          decoded(ExportFormat.OTLP_TRACES, run, "trace.v1.TracesData", PROTOS.get(2));
+      String traces = decoded(ExportFormat.OTLP_TRACES, run, "trace.v1.TracesData", PROTOS.get(2));
       assertThat(traces.lines().filter(line -> line.strip().equals("spans {")))
           .hasSameSizeAs(trace.spans());
       String metrics =

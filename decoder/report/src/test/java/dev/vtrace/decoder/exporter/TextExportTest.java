@@ -66,15 +66,13 @@ class TextExportTest {
             .filter(each -> each.kind() == Window.WindowKind.STOP && each.attempt() == 1)
             .findFirst()
             .orElseThrow();
-    ExportedRun part =
-        ExportedRuns.of(Recordings.transfer(), new ExportSelection(stop.id(), ""));
+    ExportedRun part = ExportedRuns.of(Recordings.transfer(), new ExportSelection(stop.id(), ""));
     assertThat(part.migration().windows()).containsExactly(stop);
     assertThat(lines(ExportFormat.CSV, part)).hasSize(1 + stop.operations().size());
     ExportedRun device =
         ExportedRuns.of(Recordings.transfer(), new ExportSelection("", stop.device()));
     assertThat(device.migration().windows()).contains(stop);
-    assertThat(device.migration().windows())
-        .allMatch(each -> each.device().equals(stop.device()));
+    assertThat(device.migration().windows()).allMatch(each -> each.device().equals(stop.device()));
     for (ExportFormat format : ExportFormat.values()) {
       if (format != ExportFormat.PCAPNG) {
         assertThat(ExportedRuns.bytes(format, part)).as(format.label()).isNotEmpty();
@@ -88,8 +86,7 @@ class TextExportTest {
             () -> ExportedRuns.of(Recordings.transfer(), new ExportSelection("nowhere", "")))
         .isInstanceOf(UnknownPartException.class)
         .hasMessageContaining("no window 'nowhere'; there is ");
-    assertThatThrownBy(
-            () -> ExportedRuns.of(Recordings.transfer(), new ExportSelection("", "sda")))
+    assertThatThrownBy(() -> ExportedRuns.of(Recordings.transfer(), new ExportSelection("", "sda")))
         .isInstanceOf(UnknownPartException.class)
         .hasMessageContaining("vhost-user-blk");
   }
