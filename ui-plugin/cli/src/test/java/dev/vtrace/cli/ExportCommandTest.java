@@ -30,6 +30,7 @@ class ExportCommandTest {
     "chrome, traceEvents",
     "pcapng, verdict executed",
     "sarif, 2.1.0",
+    "junit, testsuite",
     "csv, skipped",
     "csv-messages, SET_VRING_KICK",
     "csv-downtime, drain",

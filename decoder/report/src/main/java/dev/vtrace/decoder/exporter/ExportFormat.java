@@ -11,6 +11,7 @@ public enum ExportFormat {
   CHROME("chrome", ChromeExport::write),
   PCAPNG("pcapng", PcapngExport::write),
   SARIF("sarif", SarifExport::write),
+  JUNIT("junit", JunitExport::write),
   CSV("csv", CsvExport::ledger),
   CSV_MESSAGES("csv-messages", CsvExport::messages),
   CSV_DOWNTIME("csv-downtime", CsvExport::downtime),
