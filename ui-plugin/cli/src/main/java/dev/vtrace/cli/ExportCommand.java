@@ -40,8 +40,8 @@ final class ExportCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nEach format is made of what vtrace knows of the run, with verdicts, evidence and"
         + " findings: perfetto (ui.perfetto.dev) and chrome (JSON) show a timeline; pcapng with the"
-        + " script of wireshark-dissector shows the vhost-user traffic; sarif and junit have the findings; csv"
-        + " is the ledger, csv-messages the traffic, csv-downtime the downtime; mermaid is a"
+        + " script of wireshark-dissector shows the vhost-user traffic; sarif and junit have the"
+        + " findings; csv is the ledger, csv-messages the traffic, csv-downtime the downtime; mermaid is a"
         + " sequence diagram, md a text for mails; otlp has traces and the downtime as lines of"
         + " JSON, otlp-traces and otlp-metrics the same in protobuf; ctf is a folder for babeltrace2 and Trace"
         + " Compass."

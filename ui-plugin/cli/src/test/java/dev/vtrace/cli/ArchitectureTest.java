@@ -85,14 +85,7 @@ class ArchitectureTest {
           Map.entry(
               "report",
               formats(
-                  "capture",
-                  "run",
-                  "analysis",
-                  "timeline",
-                  "rules",
-                  "answer",
-                  "redact",
-                  "export")),
+                  "capture", "run", "analysis", "timeline", "rules", "answer", "redact", "export")),
           Map.entry(
               "exporter",
               formats(

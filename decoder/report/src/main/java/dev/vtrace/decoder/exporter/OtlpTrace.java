@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A run as OpenTelemetry has it: a trace for each migration, with its windows and the parts of the
@@ -63,12 +65,27 @@ record OtlpTrace(List<OtlpSpan> spans, List<OtlpDowntime> downtimes) {
     }
     List<OtlpSpan> spans = new ArrayList<>();
     List<OtlpDowntime> downtimes = new ArrayList<>();
-    var windows = run.migration().byAttempt();
-    boolean more = windows.containsKey(0) || run.migration().attempts().isEmpty();
-    for (int number = more ? 0 : 1; number <= run.migration().attempts().size(); number++) {
+    Map<Integer, List<Window>> windows = run.migration().byAttempt();
+    int attempts = run.migration().attempts().size();
+    boolean more = windows.containsKey(0) || attempts == 0;
+    Map<Integer, List<Problem>> problems =
+        run.check().problems().stream()
+            .collect(
+                Collectors.groupingBy(
+                    each ->
+                        each.attempt() > 0 && each.attempt() <= attempts
+                            ? each.attempt()
+                            : more ? 0 : 1));
+    Map<Integer, List<Downtime>> stopped =
+        run.migration().downtimes().stream().collect(Collectors.groupingBy(Downtime::attempt));
+    for (int number = more ? 0 : 1; number <= attempts; number++) {
       Attempt attempt = number == 0 ? null : run.migration().attempts().get(number - 1);
       new OtlpTraceBuilder(run, attempt, windows.getOrDefault(number, List.of()))
-          .build(spans, downtimes);
+          .build(
+              problems.getOrDefault(number, List.of()),
+              stopped.getOrDefault(number, List.of()),
+              spans,
+              downtimes);
     }
     return new OtlpTrace(List.copyOf(spans), List.copyOf(downtimes));
   }

@@ -39,24 +39,24 @@ final class OtlpTraceBuilder {
     this.root = OtlpTrace.spanId(names);
   }
 
-  void build(List<OtlpSpan> spans, List<OtlpDowntime> downtimes) {
+  void build(
+      List<Problem> problems,
+      List<Downtime> stopped,
+      List<OtlpSpan> spans,
+      List<OtlpDowntime> downtimes) {
     times();
     List<OtlpEvent> findings = new ArrayList<>();
-    for (Problem each : run.check().problems()) {
-      if (each.attempt() == number || number == 1 && onlyTrace()) {
-        findings.add(OtlpTrace.event(each, each.timeNs() < 0 ? begin : each.timeNs()));
-      }
+    for (Problem each : problems) {
+      findings.add(OtlpTrace.event(each, each.timeNs() < 0 ? begin : each.timeNs()));
     }
     List<OtlpSpan> children = new ArrayList<>();
     for (Window window : windows) {
       children.add(span(window));
     }
-    for (Downtime downtime : run.migration().downtimes()) {
-      if (downtime.attempt() == number) {
-        downtimes.add(OtlpTrace.downtime(downtime));
-        for (DowntimeSpan span : downtime.spans()) {
-          children.add(span(span, children.size()));
-        }
+    for (Downtime downtime : stopped) {
+      downtimes.add(OtlpTrace.downtime(downtime));
+      for (DowntimeSpan span : downtime.spans()) {
+        children.add(span(span, children.size()));
       }
     }
     spans.add(
@@ -71,11 +71,6 @@ final class OtlpTraceBuilder {
             List.copyOf(findings),
             failure()));
     spans.addAll(children);
-  }
-
-  /** Whether no other trace takes the findings that belong to no migration. */
-  private boolean onlyTrace() {
-    return !run.migration().byAttempt().containsKey(0);
   }
 
   private void times() {

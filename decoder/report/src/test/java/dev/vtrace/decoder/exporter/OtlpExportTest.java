@@ -58,6 +58,9 @@ class OtlpExportTest {
       String traces = decoded(ExportFormat.OTLP_TRACES, run, "trace.v1.TracesData", PROTOS.get(2));
       assertThat(traces.lines().filter(line -> line.strip().equals("spans {")))
           .hasSameSizeAs(trace.spans());
+      assertThat(traces.lines().filter(line -> line.strip().equals("name: \"vtrace.finding\"")))
+          .as(recording.toString())
+          .hasSameSizeAs(run.check().problems());
       String metrics =
           decoded(ExportFormat.OTLP_METRICS, run, "metrics.v1.MetricsData", PROTOS.get(3));
       assertThat(metrics.lines().filter(line -> line.strip().equals("data_points {")))
