@@ -20,6 +20,8 @@ module dev.vtrace.report {
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
+  exports dev.vtrace.decoder.exporter to
+      dev.vtrace.cli;
   exports dev.vtrace.decoder.redact to
       dev.vtrace.charts,
       dev.vtrace.cli;

@@ -23,6 +23,7 @@ final class Commands {
     new CheckCommand(),
     new DiffCommand(),
     new ReportCommand(),
+    new ExportCommand(),
     new OpenCommand(),
     new ProxyCommand(),
     new AttachCommand(),

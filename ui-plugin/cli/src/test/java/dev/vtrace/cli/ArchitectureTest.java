@@ -85,14 +85,18 @@ class ArchitectureTest {
           Map.entry(
               "report",
               formats(
+                  "capture", "run", "analysis", "timeline", "rules", "answer", "redact", "export")),
+          Map.entry(
+              "exporter",
+              formats(
                   "capture",
                   "run",
                   "analysis",
                   "timeline",
                   "rules",
-                  "answer",
                   "redact",
-                  "export")));
+                  "export",
+                  "report")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =

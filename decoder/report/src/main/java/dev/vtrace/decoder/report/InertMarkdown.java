@@ -9,7 +9,7 @@ import dev.vtrace.decoder.export.Plain;
  * look for these in the finished page; between backquotes they do not look. So each word that may
  * mean something becomes code.
  */
-final class InertMarkdown {
+public final class InertMarkdown {
   private static final int WIDTH = 160;
 
   /** Marks that are always part of markup, of HTML or of a reference. */
@@ -22,7 +22,7 @@ final class InertMarkdown {
   private InertMarkdown() {}
 
   /** One line of text. */
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder out = new StringBuilder();
     for (String word : cut(text).split(" ", -1)) {
       if (out.length() > 0) {

@@ -185,7 +185,8 @@ public enum Payload {
     return size;
   }
 
-  List<PayloadRow> rows() {
+  /** The fields of the fixed part, in the order of their places. */
+  public List<PayloadRow> rows() {
     return rows;
   }
 }

@@ -9,7 +9,7 @@ package dev.vtrace.decoder.vhostuser;
  * @param low lowest bit of the field in the integer
  * @param width bits of the field
  */
-record PayloadRow(int offset, int bytes, int low, int width, String name, ValueFormat show) {
+public record PayloadRow(int offset, int bytes, int low, int width, String name, ValueFormat show) {
   static PayloadRow u8(int offset, String name, ValueFormat show) {
     return new PayloadRow(offset, 1, 0, 8, name, show);
   }

@@ -33,7 +33,7 @@ public enum ValueFormat {
   }
 
   /** The value as text. */
-  String text(long bits) {
+  public String text(long bits) {
     switch (this) {
       case DECIMAL:
         return Long.toUnsignedString(bits);

@@ -34,6 +34,7 @@ public final class Pcapng {
   static final int INTERFACE = 1;
   static final int SIMPLE_PACKET = 3;
   static final int PACKET = 6;
+  static final int OPTION_COMMENT = 1;
   static final int OPTION_NAME = 2;
   static final int OPTION_RESOLUTION = 9;
   static final int OPTION_OFFSET = 14;

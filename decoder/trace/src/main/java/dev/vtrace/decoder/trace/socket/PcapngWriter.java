@@ -20,6 +20,7 @@ import java.util.List;
  */
 public final class PcapngWriter implements Closeable {
   private static final int LONGEST_TEXT = 4096;
+  private static final byte[] NONE = {};
 
   private final OutputStream out;
 
@@ -49,6 +50,15 @@ public final class PcapngWriter implements Closeable {
 
   /** Adds a message. */
   public void write(WireMessage wire) throws IOException {
+    write(wire, "");
+  }
+
+  /**
+   * Adds a message with what is to be said about it.
+   *
+   * @param comment lines of text; cut to what a block can hold; empty for none
+   */
+  public void write(WireMessage wire, String comment) throws IOException {
     Message message = wire.message();
     int what = message.direction() == Direction.TO_BACKEND ? Pcapng.TO_BACKEND : Pcapng.TO_FRONTEND;
     int order = message.order() == ByteOrder.BIG_ENDIAN ? 1 : 0;
@@ -61,7 +71,8 @@ public final class PcapngWriter implements Closeable {
             wire.monotonicNs(),
             wire.connection(),
             message.fds());
-    packet(wire.timeNs(), head, message.bytes(), message.size() - message.payload().length);
+    int absent = message.size() - message.payload().length;
+    packet(wire.timeNs(), head, message.bytes(), absent, text(comment));
   }
 
   /** Adds what happened to a connection. */
@@ -78,7 +89,7 @@ public final class PcapngWriter implements Closeable {
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
     ByteBuffer head =
         head(what, event.end().ordinal(), half, event.process(), -1, event.connection(), List.of());
-    packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0);
+    packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0, NONE);
   }
 
   private static ByteBuffer head(
@@ -110,16 +121,23 @@ public final class PcapngWriter implements Closeable {
     return cut.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void packet(long timeNs, ByteBuffer head, byte[] body, int absent) throws IOException {
+  private void packet(long timeNs, ByteBuffer head, byte[] body, int absent, byte[] comment)
+      throws IOException {
     int captured = head.capacity() + body.length;
     int padded = captured + 3 & ~3;
-    int length = 32 + padded;
+    int options = comment.length == 0 ? 0 : 8 + (comment.length + 3 & ~3);
+    int length = 32 + padded + options;
     long time = Math.max(0, timeNs);
     ByteBuffer block = block(length);
     block.putInt(Pcapng.PACKET).putInt(length).putInt(0);
     block.putInt((int) (time >>> 32)).putInt((int) time);
     block.putInt(captured).putInt(captured + Math.max(0, absent));
     block.put(head.array()).put(body).position(28 + padded);
+    if (options > 0) {
+      block.putShort((short) Pcapng.OPTION_COMMENT).putShort((short) comment.length).put(comment);
+      block.position(length - 8);
+      block.putInt(0);
+    }
     block.putInt(length);
     out.write(block.array());
   }

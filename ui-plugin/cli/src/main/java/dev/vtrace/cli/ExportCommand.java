@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.cli;
+
+import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.exporter.CtfExport;
+import dev.vtrace.decoder.exporter.ExportFormat;
+import dev.vtrace.decoder.exporter.ExportSelection;
+import dev.vtrace.decoder.exporter.ExportedRun;
+import dev.vtrace.decoder.exporter.RunExport;
+import dev.vtrace.decoder.exporter.UnknownPartException;
+import dev.vtrace.decoder.exporter.WiresharkDissector;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code vtrace export}. */
+final class ExportCommand implements Command {
+  private static final String DISSECTOR = "wireshark-dissector";
+  private static final String CTF = "ctf";
+  private static final String STANDARD = "-";
+
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public String summary() {
+    return "open a run in other tools: Perfetto, Wireshark, OTLP, CSV";
+  }
+
+  @Override
+  public String description() {
+    return InputOptions.DESCRIPTION
+        + "\n\nEach format is made of what vtrace knows of the run, with verdicts, evidence and"
+        + " findings: perfetto (ui.perfetto.dev) and chrome (JSON) show a timeline; pcapng with the"
+        + " script of wireshark-dissector shows the vhost-user traffic; sarif and junit have the"
+        + " findings; csv is the ledger, csv-messages the traffic, csv-downtime the downtime; mermaid is a"
+        + " sequence diagram, md a text for mails; otlp has traces and the downtime as lines of"
+        + " JSON, otlp-traces and otlp-metrics the same in protobuf; ctf is a folder for babeltrace2 and Trace"
+        + " Compass."
+        + "\n\nWhat is private is replaced as in reports, unless --no-redact is given."
+        + " wireshark-dissector needs no INPUT.";
+  }
+
+  @Override
+  public String operands() {
+    return InputOptions.OPERANDS;
+  }
+
+  @Override
+  public Options options() {
+    List<String> formats = new ArrayList<>();
+    for (ExportFormat format : ExportFormat.values()) {
+      formats.add(format.label());
+    }
+    formats.add(CTF);
+    formats.add(DISSECTOR);
+    return InputOptions.add(
+        new Options()
+            .addOption(Opt.value("t", "to", String.join("|", formats), "the format"))
+            .addOption(Opt.value("o", "output", "FILE", "where to write it; - is standard output"))
+            .addOption(
+                Opt.value(null, "window", "ID", "only this start or stop, by its id in the ledger"))
+            .addOption(Opt.value(null, "device", "NAME", "only this device"))
+            .addOption(Opt.flag(null, "redact", "replace what is private (the default)"))
+            .addOption(Opt.flag(null, "no-redact", "keep everything as it is")));
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example("vtrace export capture/ --to perfetto -o run.pftrace", "for ui.perfetto.dev"),
+        new Example("vtrace export capture/ --to pcapng -o run.pcapng", "for Wireshark"),
+        new Example(
+            "vtrace export --to wireshark-dissector -o vhost-user.lua",
+            "into Wireshark's folder of plug-ins"),
+        new Example("vtrace export capture/ --to csv -o -", "the ledger as a table"));
+  }
+
+  @Override
+  public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
+    String to = line.getOptionValue("to");
+    if (to == null) {
+      throw new UsageException("missing --to FORMAT");
+    }
+    String file = line.getOptionValue("output");
+    if (file == null) {
+      throw new UsageException("missing --output FILE");
+    }
+    if (line.hasOption("redact") && line.hasOption("no-redact")) {
+      throw new UsageException("--redact and --no-redact exclude each other");
+    }
+    ExportFormat format = ExportFormat.of(to);
+    if (to.equals(DISSECTOR)) {
+      if (InputOptions.given(line)) {
+        throw new UsageException("--to " + DISSECTOR + " takes no INPUT");
+      }
+      write(file, console, WiresharkDissector::write);
+      return ExitStatus.OK;
+    }
+    if (to.equals(CTF) && file.equals(STANDARD)) {
+      throw new UsageException("--to " + CTF + " writes a folder: name it with --output");
+    }
+    Capture capture = InputOptions.capture(line, console);
+    ExportSelection part =
+        new ExportSelection(line.getOptionValue("window", ""), line.getOptionValue("device", ""));
+    ExportedRun run;
+    try {
+      run = RunExport.of(capture, !line.hasOption("no-redact"), part, Version.tool());
+    } catch (UnknownPartException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    InputOptions.damage(run.migration().findings(), console);
+    if (format == null) {
+      folder(Path.of(file), run);
+    } else {
+      // First into memory: what cannot be exported leaves no file.
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      format.write(bytes, run);
+      write(file, console, bytes::writeTo);
+    }
+    return SkipsCommand.damaged(run.migration().findings())
+        ? ExitStatus.FOUND_WRONG
+        : ExitStatus.OK;
+  }
+
+  private static void folder(Path folder, ExportedRun run) throws IOException {
+    Files.createDirectories(folder);
+    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.METADATA))) {
+      CtfExport.metadata(out, run);
+    }
+    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.STREAM))) {
+      CtfExport.stream(out, run);
+    }
+  }
+
+  /** What writes to a stream that it leaves open. */
+  @FunctionalInterface
+  private interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private static void write(String file, Console console, Content content) throws IOException {
+    if (file.equals(STANDARD)) {
+      content.to(console.out());
+      console.out().flush();
+      return;
+    }
+    try (OutputStream out = OutputFile.open(Path.of(file))) {
+      content.to(out);
+    }
+  }
+}
