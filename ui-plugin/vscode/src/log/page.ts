@@ -4,6 +4,7 @@ import type { Page } from "../webviewPage";
 
 const BODY = `
 <header>
+  <h1 class="unseen">Lines of a log</h1>
   <div id="about"><strong id="name"></strong> <span id="participant"></span> <span id="state" role="status">Reading the log...</span></div>
   <form id="controls" role="search" autocomplete="off">
     <label class="search">Find <input id="find" type="search" placeholder="text (Enter: next, Shift+Enter: previous)" spellcheck="false"></label>
