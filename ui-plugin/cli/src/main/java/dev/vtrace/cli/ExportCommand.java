@@ -43,8 +43,8 @@ final class ExportCommand implements Command {
         + " script of wireshark-dissector shows the vhost-user traffic; sarif and junit have the"
         + " findings; csv is the ledger, csv-messages the traffic, csv-downtime the downtime; mermaid is a"
         + " sequence diagram, md a text for mails; otlp has traces and the downtime as lines of"
-        + " JSON, otlp-traces and otlp-metrics the same in protobuf; ctf is a folder for babeltrace2 and Trace"
-        + " Compass."
+        + " JSON, otlp-traces and otlp-metrics the same in protobuf; ctf is a folder for babeltrace2"
+        + " and Trace Compass."
         + "\n\nWhat is private is replaced as in reports, unless --no-redact is given."
         + " wireshark-dissector needs no INPUT.";
   }
@@ -143,11 +143,12 @@ final class ExportCommand implements Command {
 
   /** What writes to a stream that it leaves open. */
   @FunctionalInterface
-  private interface Content {
+  private interface ExportContent {
     void to(OutputStream out) throws IOException;
   }
 
-  private static void write(String file, Console console, Content content) throws IOException {
+  private static void write(String file, Console console, ExportContent content)
+      throws IOException {
     if (file.equals(STANDARD)) {
       content.to(console.out());
       console.out().flush();

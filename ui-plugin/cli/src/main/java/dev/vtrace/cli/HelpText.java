@@ -11,6 +11,8 @@ final class HelpText {
   /** Longer terms get a line of their own. */
   private static final int WIDEST_TERM = 24;
 
+  private static final int LONGEST_TERM = 72;
+
   private HelpText() {}
 
   static String overview() {
@@ -79,10 +81,23 @@ final class HelpText {
     }
   }
 
+  /** A term with many words to choose from, on several lines. */
+  private static String broken(String term) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    while (term.length() - from > LONGEST_TERM && term.indexOf('|', from) >= 0) {
+      int bar = term.lastIndexOf('|', from + LONGEST_TERM - 1);
+      int to = 1 + (bar < from ? term.indexOf('|', from) : bar);
+      out.append(term, from, to).append("\n      ");
+      from = to;
+    }
+    return out.append(term, from, term.length()).toString();
+  }
+
   /** A term, and its explanation in a column of its own. */
   private static void entry(StringBuilder text, String term, int widest, String explanation) {
     int column = widest + 4;
-    text.append("  ").append(term);
+    text.append("  ").append(broken(term));
     if (term.length() > widest) {
       text.append('\n');
       wrap(text, explanation, column);

@@ -59,10 +59,10 @@ final class ChromeExport {
   }
 
   private void metadata(ExportTrack track) throws IOException {
-    if (track.kind() == ExportTrack.TrackKind.COUNTER) {
+    if (track.kind() == ExportTrack.ExportTrackKind.COUNTER) {
       return;
     }
-    boolean process = track.kind() == ExportTrack.TrackKind.PROCESS;
+    boolean process = track.kind() == ExportTrack.ExportTrackKind.PROCESS;
     begin("M", track);
     json.writeStringField("name", process ? "process_name" : "thread_name");
     json.writeObjectFieldStart("args");

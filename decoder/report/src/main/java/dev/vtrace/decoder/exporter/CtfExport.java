@@ -138,7 +138,7 @@ public final class CtfExport {
 
   /** Rows of one name are told apart by their numbers. */
   private static String row(ExportTrack track) {
-    return track.kind() == ExportTrack.TrackKind.ROW ? " #" + track.id() : "";
+    return track.kind() == ExportTrack.ExportTrackKind.ROW ? " #" + track.id() : "";
   }
 
   private void number(long value) {

@@ -8,9 +8,9 @@ package dev.vtrace.decoder.exporter;
  * @param process id of the track of its process; its own where it is one
  * @param name what stands at its left
  */
-record ExportTrack(int id, int process, TrackKind kind, String name) {
+record ExportTrack(int id, int process, ExportTrackKind kind, String name) {
   /** What a track is. */
-  enum TrackKind {
+  enum ExportTrackKind {
     /** A QEMU, a back-end or a stream. */
     PROCESS,
     /** A device or a queue. */

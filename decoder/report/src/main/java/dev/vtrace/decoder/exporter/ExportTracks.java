@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.exporter;
 
 import dev.vtrace.decoder.export.Plain;
-import dev.vtrace.decoder.exporter.ExportTrack.TrackKind;
+import dev.vtrace.decoder.exporter.ExportTrack.ExportTrackKind;
 import dev.vtrace.decoder.timeline.Item.ItemKind;
 import dev.vtrace.decoder.timeline.Lane;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class ExportTracks {
       if (parent == null) {
         int id = tracks.size();
         String suffix = timed ? "" : " (order only, no times)";
-        tracks.add(new ExportTrack(id, id, TrackKind.PROCESS, name + suffix));
+        tracks.add(new ExportTrack(id, id, ExportTrackKind.PROCESS, name + suffix));
         if (lane.kind() == Lane.LaneKind.PARTICIPANT) {
           processes.put(lane.participant(), id);
         }
@@ -40,11 +40,11 @@ final class ExportTracks {
       } else {
         String device = Plain.text(lane.device());
         boolean queue = lane.kind() == Lane.LaneKind.QUEUE;
-        ofLane.add(add(parent, TrackKind.THREAD, queue ? device + " " + name : name));
+        ofLane.add(add(parent, ExportTrackKind.THREAD, queue ? device + " " + name : name));
       }
     }
     if (tracks.isEmpty()) {
-      tracks.add(new ExportTrack(0, 0, TrackKind.PROCESS, "run"));
+      tracks.add(new ExportTrack(0, 0, ExportTrackKind.PROCESS, "run"));
     }
   }
 
@@ -58,7 +58,7 @@ final class ExportTracks {
   }
 
   int counter(int beside, String name) {
-    return add(tracks.get(beside).process(), TrackKind.COUNTER, name);
+    return add(tracks.get(beside).process(), ExportTrackKind.COUNTER, name);
   }
 
   /** The track for a slice; slices of a lane and kind must come in the order of their begins. */
@@ -75,7 +75,7 @@ final class ExportTracks {
     } else if (first == null && belongs(lane, kind)) {
       track = of(lane.index());
     } else {
-      track = add(tracks.get(of(lane.index())).process(), TrackKind.ROW, name(lane, kind));
+      track = add(tracks.get(of(lane.index())).process(), ExportTrackKind.ROW, name(lane, kind));
     }
     // What has no extent ends after it begins, so that the next one does not begin within it.
     open.add(new OpenRow(track, end > begin ? end : end + 1));
@@ -104,7 +104,7 @@ final class ExportTracks {
     return lane.device().isEmpty() ? what : Plain.text(lane.device()) + " " + what;
   }
 
-  private int add(int process, TrackKind kind, String name) {
+  private int add(int process, ExportTrackKind kind, String name) {
     int id = tracks.size();
     tracks.add(new ExportTrack(id, process, kind, name));
     return id;
