@@ -33,8 +33,8 @@ public final class ScenarioRunner implements IStartup {
     SCENARIOS.put("hostile", new HostileScenario());
     SCENARIOS.put("wizards", new WizardScenario());
     SCENARIOS.put("help", new HelpScenario());
-    SCENARIOS.put("dark", new DarkScenario());
     SCENARIOS.put("large", new LargeScenario());
+    SCENARIOS.put("dark", new DarkScenario());
     SCENARIOS.put("close", new CloseScenario());
   }
 
