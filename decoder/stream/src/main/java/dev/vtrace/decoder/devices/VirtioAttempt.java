@@ -283,8 +283,9 @@ final class VirtioAttempt {
     }
     if (layout.vectors() > 0 && reader.ok()) {
       out.add(reader.vector("vector", layout.vectors()));
-    } else if (layout.transport() == VirtioLayout.Transport.CCW) {
-      step(out, "vector", 2);
+    } else if (layout.transport() == VirtioLayout.Transport.CCW && reader.ok()) {
+      // The number of the queue, or 0 or none while it is not set up (hw/s390x/virtio-ccw.c).
+      out.add(reader.vector("vector", MAX_QUEUES));
     }
     return Field.struct("", "virtqueue", start, in.position() - start, out);
   }

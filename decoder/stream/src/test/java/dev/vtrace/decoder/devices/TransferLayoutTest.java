@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.Decoded;
 import dev.vtrace.decoder.StreamWriter;
 import dev.vtrace.decoder.bytes.HeapSource;
+import dev.vtrace.decoder.devices.VirtioLayout.Transport;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.stream.StreamOptions;
@@ -25,10 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransferLayoutTest {
   private static final String PCI = "0000:00:01.0/vhost-user-blk";
   private static final String MMIO = "virtio-mmio@00000000feb02e00/vhost-user-blk";
+  private static final String CCW = "fe.0.0001/vhost-user-blk";
 
   /** One device to write. */
   record Device(
-      boolean mmio,
+      Transport bus,
       boolean express,
       int vectors,
       int queues,
@@ -37,7 +39,11 @@ class TransferLayoutTest {
       boolean channel,
       boolean described) {
     String section() {
-      return mmio ? MMIO : PCI;
+      return switch (bus) {
+        case PCI -> PCI;
+        case MMIO -> MMIO;
+        case CCW -> CCW;
+      };
     }
   }
 
@@ -48,16 +54,24 @@ class TransferLayoutTest {
       for (int queues : new int[] {1, 2, 4, 16, 64}) {
         for (boolean channel : both) {
           for (int vectors : new int[] {0, queues + 1, 2}) {
-            out.add(new Device(false, false, vectors, queues, true, true, channel, described));
-            out.add(new Device(false, true, vectors, queues, true, true, channel, described));
+            out.add(
+                new Device(Transport.PCI, false, vectors, queues, true, true, channel, described));
+            out.add(
+                new Device(Transport.PCI, true, vectors, queues, true, true, channel, described));
           }
-          out.add(new Device(true, false, 0, queues, true, true, channel, described));
-          out.add(new Device(false, false, queues + 1, queues, false, true, channel, described));
-          out.add(new Device(true, false, 0, queues, false, true, channel, described));
+          out.add(
+              new Device(
+                  Transport.PCI, false, queues + 1, queues, false, true, channel, described));
+          for (Transport bus : List.of(Transport.MMIO, Transport.CCW)) {
+            out.add(new Device(bus, false, 0, queues, true, true, channel, described));
+            out.add(new Device(bus, false, 0, queues, false, true, channel, described));
+          }
         }
-        out.add(new Device(false, false, queues + 1, queues, false, false, false, described));
-        out.add(new Device(false, true, 0, queues, false, false, false, described));
-        out.add(new Device(true, false, 0, queues, false, false, false, described));
+        out.add(
+            new Device(Transport.PCI, false, queues + 1, queues, false, false, false, described));
+        out.add(new Device(Transport.PCI, true, 0, queues, false, false, false, described));
+        out.add(new Device(Transport.MMIO, false, 0, queues, false, false, false, described));
+        out.add(new Device(Transport.CCW, false, 0, queues, false, false, false, described));
       }
     }
     return out;
@@ -105,7 +119,7 @@ class TransferLayoutTest {
 
   @Test
   void aListOfAnotherStreamIsNoticed() throws IOException {
-    StreamWriter stream = write(new Device(false, false, 3, 2, true, true, true, true));
+    StreamWriter stream = write(new Device(Transport.PCI, false, 3, 2, true, true, true, true));
     DescriptorLog log =
         new DescriptorLog(
             List.of(new DescriptorLog.LoggedDescriptor(stream.descriptors().get(0) + 1, "x")));
@@ -116,7 +130,7 @@ class TransferLayoutTest {
 
   @Test
   void aWrongDescriptorByteIsNoticedAndReadAllTheSame() throws IOException {
-    StreamWriter stream = write(new Device(false, false, 3, 2, true, true, true, true));
+    StreamWriter stream = write(new Device(Transport.PCI, false, 3, 2, true, true, true, true));
     byte[] bytes = stream.toBytes();
     bytes[(int) (long) stream.descriptors().get(3)] = 0x21;
     Decoded decoded = Decoded.of(new HeapSource("synthetic", bytes));
@@ -136,10 +150,10 @@ class TransferLayoutTest {
     String name = device.section();
     StreamWriter out = StreamWriter.begin("pc-q35-10.2").full(40, name, 0, 1);
     int start = out.size();
-    if (device.mmio()) {
-      out.u32(1).u32(1).u32(12);
-    } else {
-      pci(out, device);
+    switch (device.bus()) {
+      case PCI -> pci(out, device);
+      case MMIO -> out.u32(1).u32(1).u32(12);
+      case CCW -> ccw(out);
     }
     core(out, device);
     if (device.deviceState()) {
@@ -180,6 +194,20 @@ class TransferLayoutTest {
     }
   }
 
+  /** The channel: what is asked of it, its sense data and the addresses of its indicators. */
+  private static void ccw(StreamWriter out) {
+    out.u8(0xfe).u8(0).u16(1).u16(1).u8(0);
+    out.u32(0x00af0000).u16(0x0180).u16(1).u8(0x80).u8(0).u8(0x80).u8(0x80).u16(0);
+    out.u8(0xff).u8(0x80).zeros(8).u32(0);
+    out.u16(0).u16(0x4007).u32(0x7f001008).u8(0x0c).u8(0).u16(0).u64(0).zeros(4);
+    out.zeros(32).u64(0).zeros(8).u8(0);
+    out.u8(0xff).u16(0x3832).u8(2).u16(0).u8(0).u8(0).zeros(62 * 4).u8(1).u8(0);
+    out.subsection("s390_subch_dev/orb", 1).u32(0x00af0000).u16(0).u8(0xff).u8(0).u32(0x7f001000);
+    out.u32(0).u64(0).u32(64).u64(0x7f002040L).u32(1).u64(0x7f002000L);
+    out.u16(0).u64(8).subsection("s390_adapter_info/summary_offset", 1).u32(0);
+    out.u8(2).u32(1);
+  }
+
   private static int capability(byte[] config, int at, int id, int next) {
     config[at] = (byte) id;
     config[at + 1] = (byte) next;
@@ -190,7 +218,7 @@ class TransferLayoutTest {
     out.u8(15).u8(1).u16(0).u32(0x30007e46L).u32(57).zeros(57).u32(device.queues());
     for (int i = 0; i < device.queues(); i++) {
       out.u32(128);
-      if (device.mmio()) {
+      if (device.bus() == Transport.MMIO) {
         out.u32(4096);
       }
       out.u64(0x2908000L + i * 0x10000L).u16(7);
@@ -199,6 +227,8 @@ class TransferLayoutTest {
       }
       if (device.vectors() > 0) {
         out.u16(Math.min(i + 1, device.vectors() - 1));
+      } else if (device.bus() == Transport.CCW) {
+        out.u16(i);
       }
     }
     if (device.notifiers()) {
@@ -222,11 +252,18 @@ class TransferLayoutTest {
   private static void subsections(StreamWriter out, Device device) {
     out.subsection("virtio/64bit_features", 1).u64(0x130007e46L);
     out.subsection("virtio/virtqueues", 1).zeros(16 * 1024);
-    out.subsection("virtio/extra_state", 1);
-    if (device.mmio()) {
-      out.subsection("virtio_mmio/state", 1).zeros(8 + 27 * 1024);
-    } else {
-      out.subsection("virtio_pci/modern_state", 1).zeros(16 + 28 * 1024);
+    switch (device.bus()) {
+      case PCI ->
+          out.subsection("virtio/extra_state", 1)
+              .subsection("virtio_pci/modern_state", 1)
+              .zeros(16 + 28 * 1024);
+      case MMIO ->
+          out.subsection("virtio/extra_state", 1)
+              .subsection("virtio_mmio/state", 1)
+              .zeros(8 + 27 * 1024);
+      case CCW -> {
+        // Its channel, at the head, has all that the bus keeps.
+      }
     }
     out.subsection("virtio/started", 1).u8(1);
   }
