@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,23 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MoreEvidenceTest {
   private static final int FEW = 6;
-
-  /**
-   * Recordings for which the law does not hold yet once times are taken away: a window of the log
-   * and one of the socket are taken for two, or a start is not placed among those of the socket.
-   */
-  private static final Set<String> UNTIMED_OPEN =
-      Set.of(
-          "normal-linux-4q",
-          "normal-pcie-root-port-2q",
-          "normal-qsd-linux-4q",
-          "plain-10.2.2-normal",
-          "v4names-normal-linux-2q",
-          "live-qmp-4q-no-times",
-          "live-split-brain",
-          "live-two-devices",
-          "ordinary-2q",
-          "two-devices");
 
   private static final String WINDOW = "windows ";
 
@@ -72,12 +54,8 @@ class MoreEvidenceTest {
     for (Path folder : folders) {
       String name = folder.getFileName().toString();
       Capture all = CaptureFolder.open(folder);
-      boolean wide = !name.equals("live-qmp-4q-no-times");
-      tests.add(DynamicTest.dynamicTest(name, () -> law(all, wide)));
-      if (!UNTIMED_OPEN.contains(name)) {
-        tests.add(
-            DynamicTest.dynamicTest(name + " without times", () -> law(withoutTimes(all), true)));
-      }
+      tests.add(DynamicTest.dynamicTest(name, () -> law(all)));
+      tests.add(DynamicTest.dynamicTest(name + " without times", () -> law(withoutTimes(all))));
     }
     return tests;
   }
@@ -98,7 +76,7 @@ class MoreEvidenceTest {
     return new Capture(all.name(), all.participants(), inputs);
   }
 
-  private static void law(Capture all, boolean wide) throws IOException {
+  private static void law(Capture all) throws IOException {
     List<List<Input>> pieces = pieces(all);
     int full = (1 << pieces.size()) - 1;
     Map<Integer, Map<String, Integer>> decided = new TreeMap<>();
@@ -106,13 +84,13 @@ class MoreEvidenceTest {
     int compared = 0;
     // Which of several streams is whose is told by the logs of all processes only.
     boolean hops = all.with(InputRole.STREAM).size() > 1;
-    for (int choice : choices(pieces.size(), wide)) {
+    for (int choice : choices(pieces.size())) {
       decided.put(choice, decided(all, pieces, choice));
     }
     for (int less : decided.keySet()) {
       for (int more : decided.keySet()) {
         boolean step = (less & more) == less && less != more;
-        if (step && (more == full || !hops && Integer.bitCount(more ^ less) <= (wide ? 2 : 1))) {
+        if (step && (more == full || !hops && Integer.bitCount(more ^ less) <= 2)) {
           compared++;
           compare(names(pieces, less), names(pieces, more), decided.get(less), decided.get(more))
               .forEach(worse::add);
@@ -124,11 +102,11 @@ class MoreEvidenceTest {
   }
 
   /** Every choice of few pieces; of many, each one, each two, and all but one or two. */
-  private static List<Integer> choices(int pieces, boolean wide) {
+  private static List<Integer> choices(int pieces) {
     List<Integer> out = new ArrayList<>();
     for (int choice = 1; choice < 1 << pieces; choice++) {
       int count = Integer.bitCount(choice);
-      if (wide && pieces <= FEW || count <= 2 || count >= pieces - (wide ? 2 : 1)) {
+      if (pieces <= FEW || count <= 2 || count >= pieces - 2) {
         out.add(choice);
       }
     }

@@ -92,7 +92,10 @@ public final class CheckText {
     print(line);
     for (FileRead file : files) {
       if (file.refusal() != null) {
-        print(label("not").add("understood: " + file.refusal()));
+        print(
+            file.isSilent()
+                ? label("no").add("messages: " + file.refusal())
+                : label("not").add("understood: " + file.refusal()));
       }
     }
   }

@@ -4,9 +4,14 @@ package dev.vtrace.decoder.analysis.join;
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.run.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /**
@@ -27,6 +32,9 @@ public final class FrontEnds {
   /** When the first of each and all after it is over. */
   private final long[] nextNs;
 
+  /** Who it is from when on, where a migration has no times; null where all have. */
+  private final NavigableMap<Long, String> turns;
+
   /** Of each process, the last migration of it in which it cannot be the front-end itself. */
   private final Map<String, Integer> passedOn = new HashMap<>();
 
@@ -39,6 +47,8 @@ public final class FrontEnds {
     this.traffic = traffic;
     this.sides = sides;
     this.mayHave = mayHave;
+    List<String> chain = chain(sides);
+    this.turns = chain == null ? null : turns(traffic, chain);
     int size = sides.size();
     owners = new String[size + 1];
     overNs = new long[size + 1];
@@ -61,6 +71,30 @@ public final class FrontEnds {
     }
   }
 
+  /**
+   * The first source and each destination after it; empty if they do not follow each other.
+   *
+   * @return null if each migration that was completed has a time
+   */
+  private static List<String> chain(List<ReportedMigration> sides) {
+    List<String> out = new ArrayList<>();
+    boolean untimed = false;
+    boolean follows = true;
+    for (ReportedMigration side : sides) {
+      if (completed(side)) {
+        Attempt attempt = side.attempt;
+        untimed |= endNs(side) < 0;
+        if (out.isEmpty()) {
+          out.add(attempt.source());
+        }
+        follows &= out.get(out.size() - 1).equals(attempt.source());
+        out.add(attempt.destination());
+      }
+    }
+    follows &= Set.copyOf(out).size() == out.size() && !out.contains("");
+    return !untimed ? null : follows ? List.copyOf(out) : List.of();
+  }
+
   private static boolean completed(ReportedMigration side) {
     return side.attempt.outcome() == Attempt.AttemptOutcome.COMPLETED;
   }
@@ -71,6 +105,10 @@ public final class FrontEnds {
 
   /** Who it is at a time; empty if no migration tells. */
   public String at(long timeNs) {
+    if (turns != null) {
+      Map.Entry<Long, String> turn = turns.floorEntry(timeNs);
+      return turn == null ? "" : turn.getValue();
+    }
     int over = over(timeNs);
     String owner = owners[over];
     if (!owner.isEmpty() && passedOn.getOrDefault(owner, -1) < over && timeNs <= nextNs[over]) {
@@ -81,6 +119,21 @@ public final class FrontEnds {
       owner = next(owner, sides.get(i), timeNs);
     }
     return owner;
+  }
+
+  /** Without times: the only one that it can be, or by the processes that spoke one by one. */
+  private static NavigableMap<Long, String> turns(Traffic traffic, List<String> chain) {
+    NavigableMap<Long, String> out = new TreeMap<>();
+    List<String> possible = chain.stream().filter(traffic::mayBeOf).toList();
+    List<Connection.Turn> spoken = traffic.connection.turns();
+    if (possible.size() == 1) {
+      out.put(Long.MIN_VALUE, possible.get(0));
+    } else if (spoken.size() == possible.size()) {
+      for (int i = 0; i < spoken.size(); i++) {
+        out.put(i == 0 ? 0 : spoken.get(i).first().timeNs(), possible.get(i));
+      }
+    }
+    return out;
   }
 
   /** How many of the first migrations are surely over. */

@@ -36,7 +36,11 @@ public final class Joiner {
 
   private record Traced(WindowKind kind, String participant) {}
 
+  /** The sources, in the order of their migrations. */
   private final List<ReportedMigration> sides;
+
+  /** Both ends of all. */
+  private final List<ReportedMigration> all;
 
   /** When each process became the destination of a migration for the first time. */
   private final Map<String, Long> arrived = new HashMap<>();
@@ -44,6 +48,7 @@ public final class Joiner {
   public Joiner(CollectedEvidence material, EventsOn on, List<ReportedMigration> sides) {
     this.material = material;
     this.on = on;
+    this.all = List.copyOf(sides);
     // Hop after hop, since who is the destination of one may be the source of the next.
     for (ReportedMigration side : sides) {
       if (!side.outgoing) {
@@ -70,8 +75,7 @@ public final class Joiner {
       }
     }
     new ConnectionOwners(material, this.sides, told).settle();
-    Matcher matcher = new Matcher(material.traffic);
-    walks.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
+    match();
     for (TraceWalk walk : walks.values()) {
       frames.addAll(walk.frames());
       Set<WindowBuilder> traced = new HashSet<>(walk.frames());
@@ -103,6 +107,22 @@ public final class Joiner {
       times(frame);
     }
     return frames;
+  }
+
+  /** Times are surer than sequences, so the logs that have them come first. */
+  private void match() {
+    SequencePlacement placement = new SequencePlacement(material.traffic, all);
+    Matcher matcher = new Matcher(material.traffic, placement);
+    Map<String, TraceWalk> untimed = new LinkedHashMap<>(walks);
+    untimed.values().removeIf(TraceWalk::timed);
+    walks.forEach(
+        (who, walk) -> {
+          if (!untimed.containsKey(who)) {
+            matcher.match(walk, who, material.log(who).clock);
+          }
+        });
+    placement.place(untimed);
+    untimed.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
   }
 
   /**

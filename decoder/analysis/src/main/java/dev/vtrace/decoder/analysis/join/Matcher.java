@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +43,14 @@ public final class Matcher {
   private static final int ALIKE = 8;
 
   private final List<Traffic> traffic;
+  private final SequencePlacement placed;
 
-  Matcher(List<Traffic> traffic) {
+  /**
+   * @param placed what sequences tell of logs without times
+   */
+  Matcher(List<Traffic> traffic, SequencePlacement placed) {
     this.traffic = traffic;
+    this.placed = placed;
   }
 
   /** Joins the messages of one process, in order, with those on its connections. */
@@ -62,11 +68,17 @@ public final class Matcher {
       (devices.containsKey(hit) ? certain : others).add(hit);
     }
     TracedMessages lines = new TracedMessages(certain);
+    List<SequencePlacement.PlacedRun> runs = placed.runs(participant);
+    if (!runs.isEmpty()) {
+      between(walk.hits(), runs);
+      return;
+    }
     for (List<JoinedRequest> hits : List.of(certain, others)) {
       List<MatchCursor> cursors = new ArrayList<>();
       for (Traffic one : traffic) {
         if (one.mayBeOf(participant)) {
-          cursors.add(new MatchCursor(one, begin(one, walk.hits()), device(one, devices, lines)));
+          int begin = begin(one, walk.hits());
+          cursors.add(new MatchCursor(one, begin, one.hits.size(), device(one, devices, lines)));
         }
       }
       Map<String, List<MatchCursor>> serving = new HashMap<>();
@@ -78,6 +90,26 @@ public final class Matcher {
         String device = devices.get(hit);
         boolean some = device != null && sure;
         match(hit, device, some ? serving.getOrDefault(device, List.of()) : cursors, slack);
+      }
+    }
+  }
+
+  /** What is left of a log without times, between the messages of it that are known. */
+  private void between(List<JoinedRequest> hits, List<SequencePlacement.PlacedRun> runs) {
+    Map<Traffic, MatchCursor> cursors = new LinkedHashMap<>();
+    for (SequencePlacement.PlacedRun run : runs) {
+      MatchCursor cursor =
+          cursors.computeIfAbsent(
+              run.traffic(), one -> new MatchCursor(one, run.from(), run.to(), null));
+      cursor.start = Math.min(cursor.start, run.from());
+      cursor.end = Math.max(cursor.end, run.to());
+    }
+    for (JoinedRequest hit : hits) {
+      Integer at = placed.places().get(hit);
+      if (at == null) {
+        match(hit, null, List.copyOf(cursors.values()), 0);
+      } else {
+        cursors.get(hit.connection).start = at + 1;
       }
     }
   }
@@ -137,7 +169,7 @@ public final class Matcher {
     return 0;
   }
 
-  private static void join(JoinedRequest traced, Traffic one, int at) {
+  static void join(JoinedRequest traced, Traffic one, int at) {
     JoinedRequest sent = one.hits.get(at);
     traced.socket = sent.socket;
     traced.connection = one;
@@ -165,6 +197,9 @@ public final class Matcher {
     /** After the last one that was found. */
     int start;
 
+    /** Where another one begins. */
+    int end;
+
     private final String device;
 
     /** All between the start and here are taken, or too early for a message of this time. */
@@ -172,9 +207,10 @@ public final class Matcher {
 
     private long openNs;
 
-    MatchCursor(Traffic traffic, int start, String device) {
+    MatchCursor(Traffic traffic, int start, int end, String device) {
       this.traffic = traffic;
       this.start = start;
+      this.end = end;
       this.device = device;
     }
 
@@ -190,7 +226,7 @@ public final class Matcher {
       boolean back = hit.timeNs < openNs;
       open = Math.max(start, back ? 0 : open);
       openNs = hit.timeNs;
-      for (int i = start; i < traffic.hits.size(); i = Math.max(i + 1, open)) {
+      for (int i = start; i < end; i = Math.max(i + 1, open)) {
         JoinedRequest candidate = traffic.hits.get(i);
         boolean taken = candidate.trace != null;
         boolean timed = hit.timeNs >= 0 && candidate.timeNs >= 0;

@@ -133,6 +133,11 @@ final class TraceWalk {
     return hits;
   }
 
+  /** Whether the log has times. */
+  boolean timed() {
+    return !hits.isEmpty() && hits.get(0).timeNs >= 0;
+  }
+
   /** Which device a message was for, where the trace tells: pointer and name. */
   Map<JoinedRequest, String> devices() {
     return devices;

@@ -2,12 +2,17 @@
 package dev.vtrace.decoder.analysis.join;
 
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
+import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts windows in order: by their place in the log where they are of one process, else by time. A
@@ -16,10 +21,15 @@ import java.util.Map;
  * it was.
  */
 public final class WindowSort {
+  private static final int STAGES = 3;
+
   private final Map<String, Integer> participants = new HashMap<>();
 
   /** When windows begin, or their neighbours in the log; -1 if neither is known. */
   private final Map<WindowBuilder, Long> begins = new IdentityHashMap<>();
+
+  /** How far the migrations have come; each has {@link #STAGES}. */
+  private final Map<WindowBuilder, Integer> stages = new IdentityHashMap<>();
 
   private WindowSort(List<String> participants) {
     participants.forEach(each -> this.participants.putIfAbsent(each, this.participants.size()));
@@ -38,8 +48,13 @@ public final class WindowSort {
     List<WindowBuilder> out = inLogs(frames);
     if (timed(out)) {
       out.sort(Comparator.comparingLong(frame -> frame.beginNs));
+      return out;
+    }
+    begins(out);
+    stages(out);
+    if (begins.values().stream().allMatch(begin -> begin < 0)) {
+      out.sort(Comparator.<WindowBuilder>comparingInt(stages::get).thenComparingInt(this::place));
     } else {
-      begins(out);
       insert(out);
     }
     return out;
@@ -47,25 +62,92 @@ public final class WindowSort {
 
   /** Times of neighbours: of the next one in the log that has a time, else of the last one. */
   private void begins(List<WindowBuilder> frames) {
+    handedOver(frames);
+    Map<WindowBuilder, Long> known = new IdentityHashMap<>(begins);
     Map<String, Long> near = new HashMap<>();
     for (int i = frames.size() - 1; i >= 0; i--) {
       WindowBuilder frame = frames.get(i);
-      begins.put(frame, begin(frame, near));
+      begins.put(frame, begin(frame, known.get(frame), near));
     }
     near.clear();
     for (WindowBuilder frame : frames) {
-      long begin = begin(frame, near);
+      long begin = begin(frame, known.get(frame), near);
       begins.merge(frame, begin, (later, earlier) -> later >= 0 ? later : earlier);
+    }
+    taken(frames);
+  }
+
+  /** What is taken over without a time of its own lies where it was left. */
+  private void taken(List<WindowBuilder> frames) {
+    Map<Attempt, Long> left = new HashMap<>();
+    for (WindowBuilder frame : frames) {
+      if (frame.phase == Phase.SWITCHOVER && frame.role == Role.SOURCE) {
+        left.merge(frame.attempt, begins.get(frame), Math::max);
+      }
+    }
+    for (WindowBuilder frame : frames) {
+      if (frame.phase == Phase.SWITCHOVER
+          && frame.role == Role.DESTINATION
+          && frame.beginNs < 0
+          && left.getOrDefault(frame.attempt, -1L) >= 0) {
+        begins.put(frame, left.get(frame.attempt));
+      }
     }
   }
 
-  private static long begin(WindowBuilder frame, Map<String, Long> near) {
-    if (frame.order >= 0 && frame.beginNs >= 0) {
-      near.put(frame.participant, frame.beginNs);
+  private static long begin(WindowBuilder frame, long own, Map<String, Long> near) {
+    if (frame.order >= 0 && own >= 0) {
+      near.put(frame.participant, own);
     }
-    return frame.order < 0 || frame.beginNs >= 0
-        ? frame.beginNs
-        : near.getOrDefault(frame.participant, -1L);
+    return frame.order < 0 || own >= 0 ? own : near.getOrDefault(frame.participant, -1L);
+  }
+
+  /**
+   * Where no window of a log has a time: the stop that hands a device over comes after what else
+   * the source sent, and the start that takes it before what else the destination sent.
+   */
+  private void handedOver(List<WindowBuilder> frames) {
+    Map<String, Long> first = new HashMap<>();
+    Map<String, Long> last = new HashMap<>();
+    Set<String> placed = new HashSet<>();
+    for (WindowBuilder frame : frames) {
+      begins.put(frame, frame.beginNs);
+      if (frame.beginNs >= 0) {
+        first.merge(frame.participant, frame.beginNs, Math::min);
+        last.merge(frame.participant, frame.beginNs, Math::max);
+        if (frame.order >= 0) {
+          placed.add(frame.participant);
+        }
+      }
+    }
+    for (WindowBuilder frame : frames) {
+      Map<String, Long> ends = frame.role == Role.SOURCE ? last : first;
+      if (frame.phase == Phase.SWITCHOVER
+          && !placed.contains(frame.participant)
+          && ends.containsKey(frame.participant)) {
+        long after = frame.role == Role.SOURCE ? 1 : -1;
+        begins.put(frame, ends.get(frame.participant) + after);
+      }
+    }
+  }
+
+  /** Before, in and after each migration, one stage after the other. */
+  private void stages(List<WindowBuilder> frames) {
+    Map<String, Integer> reached = new HashMap<>();
+    for (WindowBuilder frame : frames) {
+      int stage = reached.getOrDefault(frame.participant, 0);
+      if (frame.phase == Phase.SWITCHOVER && frame.attempt != null) {
+        boolean arrives = frame.role == Role.DESTINATION;
+        stage = Math.max(stage, STAGES * frame.attempt.number() + (arrives ? 1 : 0));
+      } else if (stage > 0 && stage % STAGES == 0 && Joiner.isWindow(frame)) {
+        // The source goes on after it has handed its devices over.
+        stage += STAGES - 1;
+      }
+      if (frame.order >= 0) {
+        reached.put(frame.participant, stage);
+      }
+      stages.put(frame, stage);
+    }
   }
 
   /** Those of each log in the order of the log, at the places that they have together. */
@@ -118,10 +200,14 @@ public final class WindowSort {
     }
     long oneNs = begins.get(one);
     long twoNs = begins.get(two);
-    if (oneNs >= 0 && twoNs >= 0) {
+    if (oneNs >= 0 && twoNs >= 0 && oneNs != twoNs) {
       return Long.compare(oneNs, twoNs);
     }
-    return Integer.compare(place(one), place(two));
+    boolean logged = one.order >= 0 && two.order >= 0;
+    int stage = logged ? Integer.compare(stages.get(one), stages.get(two)) : 0;
+    return stage != 0 || oneNs >= 0 && oneNs == twoNs
+        ? stage
+        : Integer.compare(place(one), place(two));
   }
 
   private int place(WindowBuilder frame) {
