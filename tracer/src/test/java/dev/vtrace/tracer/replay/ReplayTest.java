@@ -10,6 +10,7 @@ import dev.vtrace.decoder.analysis.model.Origin.IdentityMatch;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
@@ -118,6 +119,52 @@ class ReplayTest {
         replay.original().descriptors().stream()
             .anyMatch(fd -> fd.origin() != null && fd.wireNs() >= 0);
     assertThat(count(replay, IdentityMatch.SAME) > 0).isEqualTo(told);
+  }
+
+  /** What vtrace itself recorded of live transfers: chains, failures, connections that broke. */
+  @TestFactory
+  Stream<DynamicTest> everyLiveRecordingTellsTheSameAgain() throws IOException {
+    Path live = root().resolve("../shared/live").normalize();
+    if (!Files.isDirectory(live)) {
+      return Stream.of();
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> all = Files.list(live)) {
+      for (Path each : all.filter(Files::isDirectory).sorted().toList()) {
+        if (!CaptureFolder.open(each).with(InputRole.SOCKET).isEmpty()) {
+          String name = each.getFileName().toString();
+          tests.add(DynamicTest.dynamicTest(name, () -> sameTurns(each)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  /** The same is told, and each connection changes hands as often as it did. */
+  private void sameTurns(Path capture) throws IOException {
+    Replay replay = play(capture, Replay.NO_SWAP);
+    assertThat(replay.differences()).isEmpty();
+    assertThat(count(replay, IdentityMatch.DIFFERENT)).isZero();
+    List<List<Long>> before = turns(CaptureOpener.open(capture));
+    List<List<Long>> after = turns(CaptureFolder.open(target(capture, Replay.NO_SWAP)));
+    assertThat(after).hasSameSizeAs(before);
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(after.get(i)).hasSameSizeAs(before.get(i));
+      assertThat(replay.processes().values()).containsAll(after.get(i));
+    }
+    System.out.printf(
+        "replayed %-30s %4d messages %3d descriptors, turns %s%n",
+        capture.getFileName(),
+        replay.messages(),
+        replay.descriptors(),
+        after.stream().map(List::size).toList());
+  }
+
+  /** The processes that spoke on each connection, one after the other. */
+  private static List<List<Long>> turns(Capture capture) throws IOException {
+    return CheckedRun.of(capture).connections().stream()
+        .map(each -> each.turns().stream().map(Connection.Turn::process).toList())
+        .toList();
   }
 
   private static long count(Replay replay, IdentityMatch match) {
