@@ -36,8 +36,7 @@ public record FileRead(String file, String kind, long records, long understood, 
                 && file.summary().bytes() > 0
                 && (kind == InputKind.PCAPNG || kind == InputKind.VHOST_USER_JSON);
         out.add(
-            new FileRead(
-                file.input().name(), kind.label(), records, file.understood(), socket));
+            new FileRead(file.input().name(), kind.label(), records, file.understood(), socket));
       }
     }
     return List.copyOf(out);
