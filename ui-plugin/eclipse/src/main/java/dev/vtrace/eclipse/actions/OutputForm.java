@@ -43,5 +43,15 @@ record OutputForm(String label, String name, List<String> arguments, boolean pri
           new OutputForm("Ledger as JSON", "ledger.json", List.of("skips", "-f", "json"), true),
           new OutputForm("Descriptors as JSON", "fds.json", List.of("fds", "-f", "json"), true),
           new OutputForm(
-              "Findings as SARIF", "findings.sarif", List.of("check", "-f", "sarif"), true));
+              "Findings as SARIF", "findings.sarif", List.of("check", "-f", "sarif"), true),
+          export("For Perfetto", "perfetto", "trace.perfetto"),
+          export("For Wireshark: the vhost-user traffic", "pcapng", "traffic.pcapng"),
+          export("For spreadsheets: the ledger", "csv", "ledger.csv"),
+          export("Sequence diagram (Mermaid)", "mermaid", "sequence.mmd"),
+          export("OpenTelemetry (lines of JSON)", "otlp", "otlp.jsonl"),
+          export("For Trace Compass and babeltrace2: a CTF folder", "ctf", "ctf"));
+
+  private static OutputForm export(String label, String format, String name) {
+    return new OutputForm(label, name, List.of("export", "--to", format), false);
+  }
 }
