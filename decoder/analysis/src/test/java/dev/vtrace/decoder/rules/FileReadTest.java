@@ -32,7 +32,7 @@ class FileReadTest {
             "vhost-user.pcapng: nothing connected while it was recorded, so it says nothing"
                 + " about the run");
     Path lost = Files.writeString(folder.resolve("lost.pcapng"), "");
-    assertThat(read(lost, InputKind.PCAPNG).isSilent()).isFalse();
+    assertThat(read(lost, InputKind.PCAPNG).silent()).isFalse();
   }
 
   private static FileRead read(Path file, InputKind kind) throws IOException {

@@ -93,7 +93,7 @@ public final class CheckText {
     for (FileRead file : files) {
       if (file.refusal() != null) {
         print(
-            file.isSilent()
+            file.silent()
                 ? label("no").add("messages: " + file.refusal())
                 : label("not").add("understood: " + file.refusal()));
       }

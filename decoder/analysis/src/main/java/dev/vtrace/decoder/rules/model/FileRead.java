@@ -5,6 +5,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.ReadSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,12 @@ import java.util.List;
  * @param records lines of a log or of system calls, messages of a conversation; 1 for a stream
  * @param understood how many of them tell something: events, messages, lines that QEMU, libvirt or
  *     a back-end wrote
- * @param socket whether it was recorded from a socket, and is not damaged
+ * @param silent whether it is a whole recording of a socket to which nothing connected
  */
-public record FileRead(String file, String kind, long records, long understood, boolean socket) {
+public record FileRead(String file, String kind, long records, long understood, boolean silent) {
+  /** The section and its interface, before any packet. */
+  private static final long HEADER_BLOCKS = 2;
+
   /** The files of a run that may show what is wrong. */
   static List<FileRead> of(LoadedRun run) {
     List<FileRead> out = new ArrayList<>();
@@ -28,23 +32,26 @@ public record FileRead(String file, String kind, long records, long understood, 
           role != InputRole.OTHER && role != InputRole.EVENTS && role != InputRole.DESCRIPTORS;
       if (evidence && file.read()) {
         long records = file.summary() == null ? file.understood() : file.summary().records();
-        InputKind kind = file.input().kind();
-        boolean socket =
-            role == InputRole.SOCKET
-                && file.summary() != null
-                && file.summary().damaged() == 0
-                && file.summary().bytes() > 0
-                && (kind == InputKind.PCAPNG || kind == InputKind.VHOST_USER_JSON);
+        String kind = file.input().kind().label();
         out.add(
-            new FileRead(file.input().name(), kind.label(), records, file.understood(), socket));
+            new FileRead(file.input().name(), kind, records, file.understood(), isSilent(file)));
       }
     }
     return List.copyOf(out);
   }
 
-  /** Whether it is a recording of a socket to which nothing connected. */
-  public boolean isSilent() {
-    return socket && records == 0;
+  /** A whole recording of a socket without a message, an opening or another packet. */
+  private static boolean isSilent(LoadedFile file) {
+    ReadSummary summary = file.summary();
+    if (file.input().role() != InputRole.SOCKET || summary == null || summary.bytes() == 0) {
+      return false;
+    }
+    long head = file.input().kind() == InputKind.PCAPNG ? HEADER_BLOCKS : 0;
+    boolean recorder = head > 0 || file.input().kind() == InputKind.VHOST_USER_JSON;
+    return recorder
+        && summary.damaged() == 0
+        && file.understood() == 0
+        && summary.records() <= head;
   }
 
   /** What to say of a file that tells nothing, or null if it does. */
@@ -52,7 +59,7 @@ public record FileRead(String file, String kind, long records, long understood, 
     if (understood > 0) {
       return null;
     }
-    if (isSilent()) {
+    if (silent) {
       return file + ": nothing connected while it was recorded, so it says nothing about the run";
     }
     if (records == 0) {
