@@ -96,6 +96,7 @@ final class LedgerMapper {
         VerdictBasis.valueOf(operation.basis().name()),
         operation.reason().code(),
         operation.why(),
+        OptionalValues.text(operation.reason().wanted()),
         OptionalValues.places(operation.evidence()));
   }
 }

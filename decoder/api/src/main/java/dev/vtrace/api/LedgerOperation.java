@@ -2,6 +2,7 @@
 package dev.vtrace.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param queue absent where it concerns the device
  * @param reasonCode stable code of the reason, as {@code queue-not-set-up}
  * @param reason the reason as a sentence
+ * @param wanted for an unknown verdict, the evidence that would decide it
  */
 public record LedgerOperation(
     String name,
@@ -20,6 +22,7 @@ public record LedgerOperation(
     VerdictBasis basis,
     String reasonCode,
     String reason,
+    Optional<String> wanted,
     List<EvidencePlace> evidence) {
   public LedgerOperation {
     evidence = List.copyOf(evidence);

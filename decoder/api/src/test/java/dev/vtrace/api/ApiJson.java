@@ -82,6 +82,7 @@ final class ApiJson {
         inner.put("basis", label(operation.basis()));
         inner.put("reason", operation.reasonCode());
         inner.put("why", operation.reason());
+        operation.wanted().ifPresent(wanted -> inner.put("wanted", wanted));
         places(inner, operation.evidence());
       }
     }
