@@ -160,7 +160,7 @@ class DapPositionTest {
           "launch",
           "{capture: '" + DapClient.samples().resolve(SAMPLE) + "', qemuSource: '/no/such'}");
       assertThat(dap.event("output").get("output").getAsString())
-          .contains("/no/such: is no folder");
+          .contains("/no/such: is not a folder");
     }
   }
 }

@@ -361,7 +361,7 @@ class RecordCommandTest {
   void whatIsMissingIsSaid() {
     Run run = Run.vtrace("record");
     assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
-    assertThat(run.err()).contains("missing source, the command of a QEMU to start");
+    assertThat(run.err()).contains("missing source, the command that starts a QEMU");
   }
 
   @Test
