@@ -48,7 +48,7 @@ class ProxyCommandTest {
         "proxy migration --listen a --connect b; missing --output",
         "proxy migration --listen tcp:4444 --connect b -o c; --listen: 'tcp:4444' is not of the"
             + " form",
-        "proxy vhost-user --takeover --listen a --connect b -o c; so --listen is too much",
+        "proxy vhost-user --takeover --listen a --connect b -o c; so --listen cannot be given",
         "proxy migration --takeover --connect b -o c; --takeover is for the path of",
         "proxy vhost-user --takeover --connect tcp:h:1 -o c; --takeover is for the path of",
       })
