@@ -11,7 +11,10 @@ import { copyOfSample, emptyFolder, remove } from "../support/workspace";
 // Of each life of the rings about 95 items come.
 const LIVES = 1080;
 
-scenario("the timeline of very many operations", { workspace: longCapture(), packed: true }, (step) => {
+// By default the server keeps fewer.
+const settings = { "vtrace.keepRecords": 200_000 };
+
+scenario("the timeline of very many operations", { workspace: longCapture(), packed: true, settings }, (step) => {
   step("is panned frame by frame", async (workbench) => {
     await workbench.page.locator(".activitybar").getByRole("tab", { name: "vtrace" }).click();
     await workbench.page
