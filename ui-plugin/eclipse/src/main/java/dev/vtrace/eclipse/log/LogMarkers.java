@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.resources.WorkspaceJob;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -66,6 +67,8 @@ public final class LogMarkers implements CaptureList.CaptureListener {
             return Status.OK_STATUS;
           }
         };
+    // Files that are there must stay until they are marked: removing a capture waits.
+    job.setRule(ResourcesPlugin.getWorkspace().getRoot());
     job.setSystem(true);
     job.schedule();
   }
