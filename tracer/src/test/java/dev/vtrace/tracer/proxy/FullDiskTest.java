@@ -2,12 +2,12 @@
 package dev.vtrace.tracer.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.tracer.SmallDisk;
 import dev.vtrace.tracer.identity.DescriptorIdentity;
 import dev.vtrace.tracer.sys.Fd;
 import java.nio.file.Files;
@@ -27,27 +27,18 @@ class FullDiskTest {
 
   @TempDir Path folder;
 
-  private Path disk;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0,
-        "skipped: needs root, to mount a small disk");
+    disk = SmallDisk.in(folder);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "--lazy", disk.toString());
-  }
-
-  private static int run(String... words) throws Exception {
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    if (disk != null) {
+      disk.unmount();
+    }
   }
 
   @Test

@@ -2,11 +2,11 @@
 package dev.vtrace.tracer.strace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureFolder;
+import dev.vtrace.tracer.SmallDisk;
 import dev.vtrace.tracer.recording.CaptureDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,27 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 class StraceFullDiskTest {
   @TempDir Path folder;
 
-  private Path disk;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0,
-        "skipped: needs root, to mount a small disk");
+    disk = SmallDisk.in(folder);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "--lazy", disk.toString());
-  }
-
-  private static int run(String... words) throws Exception {
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    if (disk != null) {
+      disk.unmount();
+    }
   }
 
   @Test
