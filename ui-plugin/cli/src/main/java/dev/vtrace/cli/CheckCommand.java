@@ -154,8 +154,9 @@ final class CheckCommand implements Command {
             line,
             line.getArgList().size() == 1 ? InputOptions.path(line.getArgList().get(0)) : null,
             console);
-    CheckResult result = Checker.check(checked, ignored);
-    requireUnderstood(result);
+    CheckResult whole = Checker.check(checked);
+    requireUnderstood(whole);
+    CheckResult result = whole.without(ignored);
     CheckedCapture named = new CheckedCapture(result.name(), result, "");
     switch (format) {
       case JUNIT -> CheckJunit.write(console.out(), List.of(named), fails);
@@ -163,7 +164,7 @@ final class CheckCommand implements Command {
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
         String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
-        WhyAnswer answer = AnswerBuilder.of(checked, result);
+        WhyAnswer answer = AnswerBuilder.of(checked, whole);
         if (!answer.isEmpty()) {
           new AnswerText(console.out(), console.colour()).print(answer, false);
           console.out().println();

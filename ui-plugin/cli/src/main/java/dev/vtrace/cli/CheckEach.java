@@ -68,9 +68,10 @@ final class CheckEach {
       }
       Capture capture = CaptureOpener.open(path);
       CheckedRun run = CheckedRun.of(capture);
-      result = Checker.check(run, ignored.in(path));
-      CheckCommand.requireUnderstood(result);
-      answer = AnswerBuilder.of(run, result);
+      CheckResult whole = Checker.check(run);
+      CheckCommand.requireUnderstood(whole);
+      result = whole.without(ignored.in(path));
+      answer = AnswerBuilder.of(run, whole);
     } catch (IOException e) {
       console.err().println(Plain.text("vtrace check: " + Failure.describe(e)));
       return new CheckedCapture(input, null, Failure.describe(e));

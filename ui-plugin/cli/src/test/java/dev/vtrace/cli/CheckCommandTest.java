@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -107,17 +108,39 @@ class CheckCommandTest {
   void ignoredCodesAreLeftOut() throws IOException {
     String log = log("qemu-system-x86_64: Sibling indicated error 1");
     assertThat(Run.vtrace("check", "--ignore", "VT3612", "--source", log).out())
-        .contains("nothing is wrong");
+        .contains("nothing else was found", "1 finding ignored")
+        .doesNotContain("nothing is wrong");
+    assertThat(Run.vtrace("check", "-f", "json", "--ignore", "VT3612", "--source", log).out())
+        .containsPattern("\"ignored\" ?: ?1")
+        .doesNotContain("VT3612");
     assertThat(Run.vtrace("check", "--ignore", "VT9999", "--source", log).status())
         .isEqualTo(ExitStatus.NOT_DONE);
     assertThat(Run.vtrace("check", "--fail-on", "warning", "--source", log).status())
         .isEqualTo(ExitStatus.FOUND_WRONG);
     Files.writeString(folder.resolve(".vtrace.json"), "{\"ignore\": [\"VT3612\"]}");
     Run run = Run.vtrace("check", log);
-    assertThat(run.out()).doesNotContain("VT3612");
+    assertThat(run.out()).contains("1 finding ignored").doesNotContain("error VT3612");
     assertThat(run.err()).contains("ignored, by ", ".vtrace.json: VT3612");
     Files.writeString(folder.resolve(".vtrace.json"), "{\"ignored\": 1}");
     assertThat(Run.vtrace("check", log).err()).contains(".vtrace.json: should be like");
+  }
+
+  /** A list that came with somebody's capture hides nothing of what became of the migration. */
+  @Test
+  void theAnswerIsThatOfWhyWhateverIsIgnored() throws IOException {
+    Path capture = Files.createDirectory(folder.resolve("capture"));
+    Path sample = LspCapture.root().resolve("samples/backend-transfer-failed");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sample)) {
+      for (Path file : files) {
+        Files.copy(file, capture.resolve(file.getFileName()));
+      }
+    }
+    String all = "\"VT3401\", \"VT3606\", \"VT3309\", \"VT3205\"";
+    Files.writeString(capture.resolve(".vtrace.json"), "{\"ignore\": [" + all + "]}");
+    Run run = Run.vtrace("check", capture.toString());
+    assertThat(run.out()).startsWith(Run.vtrace("why", capture.toString()).out());
+    assertThat(run.out()).contains("error VT0102", "; 4 findings ignored");
+    assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
   }
 
   @Test

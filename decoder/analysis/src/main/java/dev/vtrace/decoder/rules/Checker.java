@@ -67,15 +67,6 @@ public final class Checker {
    * after what rules found in the run.
    */
   public static CheckResult check(CheckedRun run) {
-    return check(run, Set.of());
-  }
-
-  /**
-   * The same without some kinds of findings.
-   *
-   * @param ignored codes that nobody wants to hear of
-   */
-  public static CheckResult check(CheckedRun run, Set<Code> ignored) {
     List<Problem> problems = new ArrayList<>();
     List<AttemptFacts> attempts = AttemptFacts.of(run);
     for (Rule rule : Rules.all()) {
@@ -112,8 +103,13 @@ public final class Checker {
                 List.of(new Evidence(finding.file(), -1, what.offset(), what.path()))));
       }
     }
-    problems.removeIf(problem -> ignored.contains(problem.code()));
     problems.sort(ORDER);
+    giveFirstHint(problems);
+    return new CheckResult(
+        run.name(), TestedRules.of(run, problems), Consequences.link(run, problems), run.files());
+  }
+
+  private static void giveFirstHint(List<Problem> problems) {
     if (!problems.isEmpty() && problems.get(0).code() == Code.MIGRATION_FAILED) {
       boolean why = problems.get(0).message().contains(": ");
       problems.set(0, problems.get(0).withHint(why ? ONLY_REASON : ONLY_FAILED));
@@ -121,8 +117,6 @@ public final class Checker {
       // The first error cannot send anybody to an earlier one.
       problems.set(0, problems.get(0).withHint(REFERRING.get(problems.get(0).code())));
     }
-    return new CheckResult(
-        run.name(), TestedRules.of(run, problems), Consequences.link(run, problems), run.files());
   }
 
   private static boolean saidBetter(Problem problem, Set<Evidence> known) {

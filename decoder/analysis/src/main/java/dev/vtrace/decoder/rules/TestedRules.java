@@ -34,11 +34,6 @@ public record TestedRules(int all, int tested, List<Lack> lacks) {
    */
   public record Lack(EvidenceNeed need, int rules) {}
 
-  /** Rules of which nobody counted what they need. */
-  static TestedRules uncounted(int rules) {
-    return new TestedRules(rules, rules, List.of());
-  }
-
   static TestedRules of(CheckedRun run, List<Problem> problems) {
     Set<EvidenceNeed> had = EvidenceAtHand.of(run);
     Set<Code> found = new HashSet<>();

@@ -100,7 +100,10 @@ class CheckCapturesTest {
     for (Capture capture : List.of(all, all.only(InputRole.TRACE, InputRole.BACKEND_LOG))) {
       CheckedRun run = CheckedRun.of(capture);
       assertThat(StatementProblems.of(run, List.of())).isEmpty();
-      assertThat(new CheckResult("", 0, List.of(), run.files()).understood()).isTrue();
+      assertThat(
+              new CheckResult("", TestedRules.of(run, List.of()), List.of(), run.files())
+                  .understood())
+          .isTrue();
     }
   }
 

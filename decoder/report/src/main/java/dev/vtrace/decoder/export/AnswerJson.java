@@ -4,7 +4,6 @@ package dev.vtrace.decoder.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.vtrace.decoder.analysis.model.Attempt;
-import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.answer.AnswerPart;
 import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.rules.TestedRules;
@@ -122,18 +121,8 @@ public final class AnswerJson {
 
   private void problem(Problem problem) throws IOException {
     out.writeStartObject();
-    out.writeStringField("code", problem.code().code());
-    out.writeStringField("severity", problem.severity().label());
-    out.writeStringField("rank", problem.rank().label());
-    out.writeStringField("path", problem.path());
-    out.writeStringField("message", problem.message());
-    out.writeStringField("hint", problem.hint());
-    Json.time(out, "time", problem.timeNs());
-    out.writeArrayFieldStart("evidence");
-    for (Evidence place : problem.places()) {
-      Json.evidence(out, place);
-    }
-    out.writeEndArray();
+    CheckJson.facts(out, problem);
+    CheckJson.places(out, problem);
     out.writeEndObject();
   }
 }

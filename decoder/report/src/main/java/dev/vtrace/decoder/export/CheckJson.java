@@ -70,6 +70,9 @@ public final class CheckJson {
     for (Severity severity : Severity.values()) {
       out.writeNumberField(severity.label(), result.count(severity));
     }
+    if (result.ignored() > 0) {
+      out.writeNumberField("ignored", result.ignored());
+    }
     out.writeEndObject();
     out.writeEndObject();
     out.writeRaw('\n');
@@ -79,13 +82,7 @@ public final class CheckJson {
   private static void problem(JsonGenerator out, Problem problem, Map<Problem, Integer> numbers)
       throws IOException {
     out.writeStartObject();
-    out.writeStringField("code", problem.code().code());
-    out.writeStringField("severity", problem.severity().label());
-    out.writeStringField("rank", problem.rank().label());
-    out.writeStringField("path", problem.path());
-    out.writeStringField("message", problem.message());
-    out.writeStringField("hint", problem.hint());
-    Json.time(out, "time", problem.timeNs());
+    facts(out, problem);
     if (problem.attempt() > 0) {
       out.writeNumberField("attempt", problem.attempt());
     }
@@ -95,11 +92,27 @@ public final class CheckJson {
       out.writeNumberField("diagnostic", requireNonNull(numbers.get(problem.follows())));
       out.writeEndObject();
     }
+    places(out, problem);
+    out.writeEndObject();
+  }
+
+  /** What a problem says, in the object that was begun. */
+  static void facts(JsonGenerator out, Problem problem) throws IOException {
+    out.writeStringField("code", problem.code().code());
+    out.writeStringField("severity", problem.severity().label());
+    out.writeStringField("rank", problem.rank().label());
+    out.writeStringField("path", problem.path());
+    out.writeStringField("message", problem.message());
+    out.writeStringField("hint", problem.hint());
+    Json.time(out, "time", problem.timeNs());
+  }
+
+  /** The places that show a problem. */
+  static void places(JsonGenerator out, Problem problem) throws IOException {
     out.writeArrayFieldStart("evidence");
     for (Evidence place : problem.places()) {
       Json.evidence(out, place);
     }
     out.writeEndArray();
-    out.writeEndObject();
   }
 }

@@ -54,7 +54,8 @@ public final class CheckText {
     }
     TextLine line = new TextLine(colour);
     if (result.problems().isEmpty()) {
-      line.add(TextLine.Colour.BOLD, "nothing is wrong");
+      boolean all = result.ignored() == 0;
+      line.add(TextLine.Colour.BOLD, all ? "nothing is wrong" : "nothing else was found");
     } else {
       int errors = result.count(Severity.ERROR);
       TextLine.Colour how = errors > 0 ? TextLine.Colour.RED : TextLine.Colour.BOLD;
@@ -67,6 +68,9 @@ public final class CheckText {
     line.add(TextLine.count(result.rules(), "rule"));
     if (result.count(Severity.ERROR) > 0 && result.unasked() == 0) {
       line.add("; every error follows from the cancel");
+    }
+    if (result.ignored() > 0) {
+      line.add("; " + TextLine.count(result.ignored(), "finding") + " ignored");
     }
     if (hidden > 0) {
       line.add(TextLine.Colour.DIM, "; --level info shows " + hidden + " more");

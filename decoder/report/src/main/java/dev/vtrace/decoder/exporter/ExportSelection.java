@@ -6,7 +6,6 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.rules.CheckResult;
-import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,13 +102,9 @@ public record ExportSelection(String window, String device) {
     windows.forEach(
         each -> each.operations().forEach(operation -> places.addAll(operation.evidence())));
     messages.forEach(each -> places.add(each.evidence()));
-    List<Problem> problems =
-        whole.problems().stream()
-            .filter(
-                each ->
-                    each.places().stream().anyMatch(places::contains)
-                        || window.isEmpty() && each.path().contains(device))
-            .toList();
-    return new CheckResult(whole.name(), whole.rules(), problems, whole.files());
+    return whole.keeping(
+        each ->
+            each.places().stream().anyMatch(places::contains)
+                || window.isEmpty() && each.path().contains(device));
   }
 }
