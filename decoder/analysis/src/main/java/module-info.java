@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import org.jspecify.annotations.NullMarked;
+
 /** What the evidence of a run means. */
 @SuppressWarnings({"module", "requires-automatic", "requires-transitive-automatic"})
+@NullMarked
 module dev.vtrace.analysis {
+  requires static org.jspecify;
   requires transitive dev.vtrace.core;
   requires transitive dev.vtrace.stream;
   requires transitive dev.vtrace.vhostuser;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.attach;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.tracer.follow.LogFollower;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running QEMU that is looked at: its trace events are switched on, its log is followed into the
@@ -26,11 +29,11 @@ public final class Attachment implements Closeable {
   private final QmpTranscript transcript;
   private final Consumer<LiveLine> live;
   private final Tracepoints tracepoints = new Tracepoints();
-  private volatile QmpClient qmp;
-  private QemuLog log;
-  private LogFollower follower;
-  private SimpletraceFlush flush;
-  private volatile Inquiry inquiry;
+  private volatile @Nullable QmpClient qmp;
+  private @Nullable QemuLog log;
+  private @Nullable LogFollower follower;
+  private @Nullable SimpletraceFlush flush;
+  private volatile @Nullable Inquiry inquiry;
   private volatile boolean closing;
 
   /**
@@ -97,13 +100,13 @@ public final class Attachment implements Closeable {
   }
 
   private void attach() throws IOException {
-    qmp =
-        QmpClient.connect(
-            request.qmp(), request.name(), transcript, this::show, request.patience());
-    qmp.whenLost(this::lost);
+    QmpClient monitor = connect();
+    qmp = monitor;
+    monitor.whenLost(this::lost);
     capture.participant(
-        new CaptureDescription.Process(request.name(), request.role(), qmp.version(), "realtime"));
-    log = QemuLog.open(qmp, request.follow(), request.name(), capture, this::note);
+        new CaptureDescription.Process(
+            request.name(), request.role(), monitor.version(), "realtime"));
+    log = QemuLog.open(monitor, request.follow(), request.name(), capture, this::note);
     follower =
         new LogFollower(
                 log.name(),
@@ -114,19 +117,19 @@ public final class Attachment implements Closeable {
                 this::note)
             .start();
     flush = new SimpletraceFlush(follower, this::qmp, this::note);
-    tracepoints.enable(qmp, request.events());
+    tracepoints.enable(monitor, request.events());
     for (String pattern : WantedEvent.lost(tracepoints.lacking())) {
       String loss = WantedEvent.lossOf(pattern);
       note(
           "QEMU "
-              + qmp.version()
+              + monitor.version()
               + " has no event "
               + pattern
               + (loss.isEmpty() ? "" : ": " + loss));
     }
     note(
         "QEMU "
-            + qmp.version()
+            + monitor.version()
             + ": switched on "
             + tracepoints.enabled().size()
             + " trace events, "
@@ -142,10 +145,7 @@ public final class Attachment implements Closeable {
     if (asking != null) {
       asking.see(record);
     }
-    LiveLine line = LiveLine.of(request.name(), record);
-    if (line != null) {
-      live.accept(line);
-    }
+    LiveLine.of(request.name(), record).ifPresent(live);
   }
 
   private void note(String text) {
@@ -154,18 +154,18 @@ public final class Attachment implements Closeable {
 
   private void lost(QmpException why) {
     if (!closing) {
-      note(why.getMessage());
+      note(String.valueOf(why.getMessage()));
     }
   }
 
   /** The connection to its monitor. */
   public QmpClient qmp() {
-    return qmp;
+    return requireNonNull(qmp);
   }
 
   /** Whether neither the monitor nor anything else is there to be looked at any more. */
   public boolean isLost() {
-    return qmp.isLost();
+    return qmp().isLost();
   }
 
   /**
@@ -175,11 +175,12 @@ public final class Attachment implements Closeable {
   @Override
   public void close() {
     closing = true;
-    if (qmp != null) {
-      restore();
+    QmpClient monitor = qmp;
+    if (monitor != null) {
+      restore(monitor);
     }
     try {
-      if (follower != null) {
+      if (follower != null && log != null) {
         follower.close();
         log.describe(follower, request.name(), capture);
       }
@@ -187,27 +188,25 @@ public final class Attachment implements Closeable {
         log.close();
       }
     } catch (IOException e) {
-      note(e.getMessage());
+      note(String.valueOf(e.getMessage()));
     }
     if (qmp != null) {
       qmp.close();
     }
   }
 
-  private void restore() {
+  private void restore(QmpClient known) {
     try {
-      if (qmp.isLost()) {
-        again();
-      }
+      QmpClient monitor = known.isLost() ? again(known) : known;
       if (inquiry != null) {
         inquiry.close();
       }
-      tracepoints.restore(qmp);
+      tracepoints.restore(monitor);
       if (flush != null) {
         flush.close();
       }
       if (log != null) {
-        log.restore(qmp);
+        log.restore(monitor);
       }
     } catch (IOException e) {
       String left =
@@ -223,11 +222,15 @@ public final class Attachment implements Closeable {
   }
 
   /** The monitor may have dropped us and QEMU be well. */
-  private void again() throws IOException {
-    qmp.close();
-    QmpClient second =
-        QmpClient.connect(
-            request.qmp(), request.name(), transcript, this::show, request.patience());
+  private QmpClient again(QmpClient lost) throws IOException {
+    lost.close();
+    QmpClient second = connect();
     qmp = second;
+    return second;
+  }
+
+  private QmpClient connect() throws IOException {
+    return QmpClient.connect(
+        request.qmp(), request.name(), transcript, this::show, request.patience());
   }
 }

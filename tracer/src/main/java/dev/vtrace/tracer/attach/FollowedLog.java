@@ -35,12 +35,7 @@ public final class FollowedLog implements Closeable {
                 log.input(),
                 log.copy(),
                 LogFollower.Format.QEMU,
-                record -> {
-                  LiveLine line = LiveLine.of(name, record);
-                  if (line != null) {
-                    live.accept(line);
-                  }
-                },
+                record -> LiveLine.of(name, record).ifPresent(live),
                 notes)
             .start();
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where libvirt puts what a QEMU says: standard error leads to virtlogd, which writes and rotates
@@ -16,19 +17,19 @@ final class LibvirtLog {
   private LibvirtLog() {}
 
   /** The log of a domain, of the system's libvirt or of this user's; null if none can be read. */
-  static Path of(String domain) {
+  static @Nullable Path of(String domain) {
     return of(domain, System.getenv());
   }
 
   /** The same with another environment: libvirt goes by HOME, where Java goes by the user. */
-  static Path of(String domain, Map<String, String> environment) {
+  static @Nullable Path of(String domain, Map<String, String> environment) {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
     String home = environment.getOrDefault("HOME", "");
     String user = home.isEmpty() ? System.getProperty("user.home", "") : home;
     Path own = cache.isEmpty() ? Path.of(user, ".cache") : Path.of(cache);
     for (Path folder : List.of(SYSTEM, own.resolve("libvirt/qemu/log"))) {
       Path log = folder.resolve(domain + ".log").normalize();
-      if (log.getParent().equals(folder) && Files.isReadable(log)) {
+      if (folder.equals(log.getParent()) && Files.isReadable(log)) {
         return log;
       }
     }

@@ -7,6 +7,8 @@ import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.event.EventUser;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of what is going on.
@@ -15,7 +17,8 @@ import dev.vtrace.decoder.trace.event.EventUser;
  * @param who the participant, empty for vtrace itself
  * @param event the trace event that it shows, null for other kinds
  */
-public record LiveLine(long timeNs, String who, LiveLineKind kind, String text, TraceEvent event) {
+public record LiveLine(
+    long timeNs, String who, LiveLineKind kind, String text, @Nullable TraceEvent event) {
   /** What a line is about. */
   public enum LiveLineKind {
     TRACE,
@@ -31,31 +34,34 @@ public record LiveLine(long timeNs, String who, LiveLineKind kind, String text, 
     return new LiveLine(-1, who, LiveLineKind.NOTE, text, null);
   }
 
-  /** The line for a record, or null for one that is not shown. */
-  public static LiveLine of(String who, TraceRecord record) {
+  /** The line for a record; empty for one that is not shown. */
+  public static Optional<LiveLine> of(String who, TraceRecord record) {
     if (record instanceof TraceEvent event) {
       // One that vtrace knows nothing of was asked for by name.
       if (event.known() != null && !event.known().isFor(EventUser.LIVE)) {
-        return null;
+        return Optional.empty();
       }
-      return new LiveLine(event.timeNs(), who, LiveLineKind.TRACE, event.line(), event);
+      return Optional.of(
+          new LiveLine(event.timeNs(), who, LiveLineKind.TRACE, event.line(), event));
     }
     if (record instanceof LogLine line) {
-      return new LiveLine(line.timeNs(), who, LiveLineKind.LOG, line.text(), null);
+      return Optional.of(new LiveLine(line.timeNs(), who, LiveLineKind.LOG, line.text(), null));
     }
     if (record instanceof QmpMessage message) {
-      return new LiveLine(message.emittedNs(), who, LiveLineKind.QMP, event(message), null);
+      return Optional.of(
+          new LiveLine(message.emittedNs(), who, LiveLineKind.QMP, event(message), null));
     }
     if (record instanceof WireMessage message) {
       String arrow = message.message().direction().name().toLowerCase().replace('_', '-');
-      return new LiveLine(
-          message.timeNs(),
-          who,
-          LiveLineKind.MESSAGE,
-          arrow + " " + message.message().name(),
-          null);
+      return Optional.of(
+          new LiveLine(
+              message.timeNs(),
+              who,
+              LiveLineKind.MESSAGE,
+              arrow + " " + message.message().name(),
+              null));
     }
-    return null;
+    return Optional.empty();
   }
 
   /** {@code MIGRATION status=active}. */

@@ -11,12 +11,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A QEMU on this machine, as {@code /proc} shows it. */
 public record QemuProcess(long pid, List<String> arguments) {
 
   /** The process behind a monitor, or null if that cannot be seen from here. */
-  static QemuProcess behind(MonitorAddress monitor) {
+  static @Nullable QemuProcess behind(MonitorAddress monitor) {
     if (monitor instanceof MonitorAddress.Libvirt libvirt) {
       return ofDomain(libvirt.domain());
     }
@@ -37,13 +38,15 @@ public record QemuProcess(long pid, List<String> arguments) {
   }
 
   /** libvirt names each QEMU after its domain: {@code -name guest=vm1,debug-threads=on}. */
-  private static QemuProcess ofDomain(String domain) {
+  private static @Nullable QemuProcess ofDomain(String domain) {
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path each : processes) {
         QemuProcess process = seen(each);
         int name = process == null ? -1 : process.arguments.indexOf("-name");
         String value =
-            name < 0 || name + 1 == process.arguments.size() ? "" : process.arguments.get(name + 1);
+            process == null || name < 0 || name + 1 == process.arguments.size()
+                ? ""
+                : process.arguments.get(name + 1);
         if (value.equals("guest=" + domain) || value.startsWith("guest=" + domain + ",")) {
           return process;
         }
@@ -54,7 +57,7 @@ public record QemuProcess(long pid, List<String> arguments) {
     return null;
   }
 
-  private static QemuProcess seen(Path process) {
+  private static @Nullable QemuProcess seen(Path process) {
     try {
       return of(Long.parseLong(process.getFileName().toString()));
     } catch (IOException e) {
@@ -76,7 +79,7 @@ public record QemuProcess(long pid, List<String> arguments) {
    * The log that it writes, as seen from here: the file of {@code -D} or {@code -trace file=}, else
    * what its standard error leads to. Null if that is no file, or one that it has not open.
    */
-  Path log() {
+  @Nullable Path log() {
     String named = named();
     Path proc = Path.of("/proc/" + pid);
     try {

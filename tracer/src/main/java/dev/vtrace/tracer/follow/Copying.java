@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what is read, line by line, so that a copy that is cut by a crash ends with a line. What
@@ -19,7 +20,7 @@ final class Copying extends FilterInputStream {
   private final OutputStream copy;
   private final Consumer<IOException> refused;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private Boolean text;
+  private @Nullable Boolean text;
 
   Copying(InputStream in, OutputStream copy, Consumer<IOException> refused) {
     super(in);

@@ -73,7 +73,7 @@ public final class LogFollower implements Closeable {
       // Findings about damaged lines are of no use while the log grows; the capture keeps it all.
       ReadOptions options = ReadOptions.of(name, diagnostic -> {});
       simpletrace = format == Format.QEMU && simpletrace(first);
-      TraceReaders.of(kind(), options).read(input, records);
+      TraceReaders.of(kind(), options).orElseThrow().read(input, records);
     } catch (IOException e) {
       notes.accept(name + ": " + e.getMessage() + "; it is no longer followed");
     }

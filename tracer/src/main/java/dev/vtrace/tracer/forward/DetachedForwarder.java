@@ -75,7 +75,7 @@ public final class DetachedForwarder {
         listen(commands, feed, proxy);
         until(feed, proxy);
       } catch (IOException e) {
-        feed.tell(new Frame.Refused(e.getMessage()));
+        feed.tell(new Frame.Refused(String.valueOf(e.getMessage())));
       }
       feed.tell(new Frame.Done());
     }

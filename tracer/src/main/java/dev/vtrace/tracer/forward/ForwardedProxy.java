@@ -50,9 +50,15 @@ public final class ForwardedProxy implements Closeable {
   /** To those who asked. */
   private final BlockingQueue<Frame.Count> answers = new LinkedBlockingQueue<>();
 
+  @SuppressWarnings("NullAway.Init")
   private Process process;
+
+  @SuppressWarnings("NullAway.Init")
   private Thread reader;
+
+  @SuppressWarnings("NullAway.Init")
   private RecordedTraffic traffic;
+
   private volatile Frame.Count count = new Frame.Count(0, 0, 0, false);
   private volatile boolean done;
   private volatile boolean lost;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.SocketDiagnostics;
 import java.io.IOException;
@@ -81,14 +83,18 @@ public record DescriptorIdentity(
       return new DescriptorIdentity(
           link.startsWith("/memfd:") ? IdentityKind.MEMFD : IdentityKind.FILE,
           link,
-          ((Number) stat.get("ino")).longValue(),
-          ((Number) stat.get("dev")).longValue(),
+          number(stat, "ino"),
+          number(stat, "dev"),
           -1,
           -1,
-          ((Number) stat.get("size")).longValue());
+          number(stat, "size"));
     } catch (IOException | RuntimeException e) {
       return anonymous(IdentityKind.OTHER, link, -1);
     }
+  }
+
+  private static long number(Map<String, Object> stat, String name) {
+    return ((Number) requireNonNull(stat.get(name))).longValue();
   }
 
   private static DescriptorIdentity anonymous(IdentityKind kind, String link, long counter) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records one migration as a plan tells. {@link #close} ends what was started and puts back what
@@ -32,10 +33,10 @@ public final class MigrationRecording implements Closeable {
   private final StartedProcesses started;
   private final SeenEvents seen;
   private final QmpTranscript transcript;
-  private Attachment source;
-  private Attachment destination;
-  private MigrationProxy proxy;
-  private MigrationRun run;
+  private @Nullable Attachment source;
+  private @Nullable Attachment destination;
+  private @Nullable MigrationProxy proxy;
+  private @Nullable MigrationRun run;
 
   /**
    * @param live gets what happens, from several threads; must not wait
@@ -72,9 +73,10 @@ public final class MigrationRecording implements Closeable {
     if (stop.getAsBoolean()) {
       return new RecordingOutcome("none", List.of());
     }
-    run = new MigrationRun(source.qmp(), destination.qmp(), plan, this::note);
+    MigrationRun migrating = new MigrationRun(source.qmp(), destination.qmp(), plan, this::note);
     String incoming = plan.incoming().isEmpty() ? "unix:" + sockets.incoming() : plan.incoming();
-    run.prepare(incoming);
+    run = migrating;
+    migrating.prepare(incoming);
     proxy =
         new MigrationProxy(
             new Address.Unix(sockets.migration()),
@@ -84,11 +86,11 @@ public final class MigrationRecording implements Closeable {
             this::note,
             null);
     proxy.start();
-    run.begin("unix:" + sockets.migration());
-    String status = run.await(stop);
+    migrating.begin("unix:" + sockets.migration());
+    String status = migrating.await(stop);
     List<String> failures = new ArrayList<>();
     if (!stop.getAsBoolean()) {
-      String lacking = run.awaitDestination(deadline(stop, plan.patience()));
+      String lacking = migrating.awaitDestination(deadline(stop, plan.patience()));
       if (!lacking.isEmpty()) {
         failures.add(lacking);
       }
@@ -143,11 +145,12 @@ public final class MigrationRecording implements Closeable {
   /** A migration of VMs that are not ours must not break because we end. */
   private void letItEnd() {
     boolean theirs = !plan.source().isStarted() || !plan.destination().isStarted();
-    if (run != null && theirs && run.isRunning()) {
+    MigrationRun migrating = run;
+    if (migrating != null && theirs && migrating.isRunning()) {
       note(
           "the migration passes through vtrace, which ends when it has ended; migrate_cancel in the"
               + " source would end it now");
-      await(() -> !run.isRunning());
+      await(() -> !migrating.isRunning());
     }
   }
 

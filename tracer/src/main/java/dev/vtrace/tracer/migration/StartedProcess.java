@@ -81,8 +81,9 @@ final class StartedProcess implements Closeable {
    * file or directory}, from JDK 25 on {@code ... error: 2 (No such file or directory)}.
    */
   private static String reason(IOException e) {
-    Matcher told = SYSTEM_ERROR.matcher(String.valueOf(e.getMessage()));
-    return told.find() ? told.group(1) : e.getMessage();
+    String message = String.valueOf(e.getMessage());
+    Matcher told = SYSTEM_ERROR.matcher(message);
+    return told.find() ? told.group(1) : message;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The descriptors of live processes, with what {@code /proc} and the socket diagnostics tell. */
 public final class ProcessDescriptors {
@@ -61,7 +62,8 @@ public final class ProcessDescriptors {
   }
 
   /** Null for a descriptor that was closed in the meantime. */
-  private static Identity identity(long process, int number, Map<Long, UnixSocket> sockets) {
+  private static @Nullable Identity identity(
+      long process, int number, Map<Long, UnixSocket> sockets) {
     DescriptorIdentity seen = DescriptorIdentity.of(Long.toString(process), number);
     if (seen.link().isEmpty()) {
       return null;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connection of the proxy for each that it gets. Usually the target takes it at once; one
@@ -53,7 +54,7 @@ final class Connector implements Closeable {
         return;
       }
     } catch (IOException e) {
-      refused(caller, connecting, e.getMessage());
+      refused(caller, connecting, String.valueOf(e.getMessage()));
       return;
     }
     Connecting slow = connecting;
@@ -77,14 +78,14 @@ final class Connector implements Closeable {
       String until = left ? "the client left" : "the proxy ended";
       refused(caller, connecting, target + ": did not take a connection until " + until);
     } catch (IOException e) {
-      refused(caller, connecting, e.getMessage());
+      refused(caller, connecting, String.valueOf(e.getMessage()));
     } finally {
       waiting.remove(Thread.currentThread());
       room.release();
     }
   }
 
-  private void refused(Fd caller, Connecting connecting, String why) {
+  private void refused(Fd caller, @Nullable Connecting connecting, String why) {
     if (connecting != null) {
       connecting.close();
     }

@@ -58,7 +58,7 @@ final class Forwarder implements Runnable {
     try (SocketBuffer buffer = new SocketBuffer(ROOM)) {
       seen = forward(buffer);
     } catch (SystemException e) {
-      why = e.getMessage();
+      why = String.valueOf(e.getMessage());
       seen = broken(e);
     } catch (IOException | RuntimeException e) {
       why = String.valueOf(e.getMessage());

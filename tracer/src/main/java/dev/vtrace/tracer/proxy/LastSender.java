@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The process that spoke last in one direction, and what becomes of it. */
 final class LastSender implements Closeable {
@@ -22,7 +23,7 @@ final class LastSender implements Closeable {
 
   private final long pid;
   private final String name;
-  private final ProcessFd process;
+  private final @Nullable ProcessFd process;
 
   /** Of a process that runs. */
   LastSender(long pid) {

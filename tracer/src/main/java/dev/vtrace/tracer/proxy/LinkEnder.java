@@ -4,6 +4,7 @@ package dev.vtrace.tracer.proxy;
 import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.Sockets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who ended a link. Whoever notices an end says so here before it passes the end on; so what the
@@ -14,7 +15,7 @@ final class LinkEnder {
   private final Fd other;
 
   /** The socket whose peer is gone. */
-  private Fd gone;
+  private @Nullable Fd gone;
 
   private boolean recorder;
 

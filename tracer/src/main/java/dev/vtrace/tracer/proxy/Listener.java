@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that listens until it is closed. */
 final class Listener implements Closeable {
@@ -24,13 +25,13 @@ final class Listener implements Closeable {
   private static final long PAUSE_NANOS = 100_000_000L;
 
   private final Fd socket;
-  private final Path path;
-  private final Object identity;
-  private final Path aside;
-  private Thread thread;
+  private final @Nullable Path path;
+  private final @Nullable Object identity;
+  private final @Nullable Path aside;
+  private @Nullable Thread thread;
   private volatile boolean closed;
 
-  private Listener(Fd socket, Path path, Path aside) throws IOException {
+  private Listener(Fd socket, @Nullable Path path, @Nullable Path aside) throws IOException {
     this.socket = socket;
     this.path = path;
     this.aside = aside;
@@ -156,7 +157,7 @@ final class Listener implements Closeable {
     }
   }
 
-  private static Object identity(Path path) throws IOException {
+  private static Object identity(@Nullable Path path) throws IOException {
     return Files.readAttributes(path, "unix:ino,dev", LinkOption.NOFOLLOW_LINKS);
   }
 

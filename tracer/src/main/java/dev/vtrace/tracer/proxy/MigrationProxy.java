@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the source and the destination of a migration. The connection that begins as a
@@ -31,9 +32,9 @@ public final class MigrationProxy implements Closeable {
   private final Recorder recorder;
   private final String prefix;
   private final Consumer<String> notes;
-  private final LiveStreams live;
+  private final @Nullable LiveStreams live;
   private final CountDownLatch ready = new CountDownLatch(1);
-  private Relay relay;
+  private @Nullable Relay relay;
 
   /**
    * A proxy that is not started yet.
@@ -49,7 +50,7 @@ public final class MigrationProxy implements Closeable {
       Recorder recorder,
       String prefix,
       Consumer<String> notes,
-      Consumer<String> progress) {
+      @Nullable Consumer<String> progress) {
     this.listen = listen;
     this.connect = connect;
     this.recorder = recorder;
@@ -92,7 +93,7 @@ public final class MigrationProxy implements Closeable {
     private final int number;
 
     /** The name of the stream's file, once the stream has begun; of the recorder's thread. */
-    private String stream;
+    private @Nullable String stream;
 
     /** Whether it is known what the source sends; of the recorder's thread. */
     private boolean known;
@@ -110,25 +111,26 @@ public final class MigrationProxy implements Closeable {
     private StreamTrack.ChannelFile forward(byte[] head, boolean last) {
       known = true;
       if (Arrays.equals(head, STREAM)) {
-        stream = recorder.capture().unused(prefix + "stream.bin");
+        String name = recorder.capture().unused(prefix + "stream.bin");
+        stream = name;
         return new StreamTrack.ChannelFile(
-            stream,
+            name,
             InputRole.STREAM,
             InputKind.MIGRATION_STREAM.label(),
-            beside("stream.fds.jsonl"),
+            beside(name, "stream.fds.jsonl"),
             true);
       }
       return channel("channel-");
     }
 
     /** The destination's answers may be recorded before it is known what they answer. */
-    private StreamTrack.ChannelFile backward(byte[] head, boolean last) {
+    private StreamTrack.@Nullable ChannelFile backward(byte[] head, boolean last) {
       if (stream != null) {
         return new StreamTrack.ChannelFile(
-            beside("return-path.bin"),
+            beside(stream, "return-path.bin"),
             InputRole.OTHER,
             "return path",
-            beside("return-path.fds.jsonl"),
+            beside(stream, "return-path.fds.jsonl"),
             false);
       }
       return known || last ? channel("from-destination-") : null;
@@ -141,7 +143,7 @@ public final class MigrationProxy implements Closeable {
     }
 
     /** The name of another file of the same migration. */
-    private String beside(String name) {
+    private static String beside(String stream, String name) {
       return stream.replace("stream.bin", name);
     }
 

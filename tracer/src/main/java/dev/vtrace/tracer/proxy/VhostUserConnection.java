@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link VhostUserProxy}, with the back-end's channel once there is one. */
 final class VhostUserConnection {
@@ -62,7 +63,7 @@ final class VhostUserConnection {
   /** Records messages of a direction. */
   private abstract class MessageTap implements Tap {
     final MessageBoundary boundary = new MessageBoundary();
-    private TrafficSink.Half half;
+    private TrafficSink.@Nullable Half half;
 
     /** Who sends; known from the first byte on. */
     abstract Direction direction();
@@ -90,7 +91,7 @@ final class VhostUserConnection {
 
   private final class MainChannel extends MessageTap {
     private final Fd from;
-    private LastSender speaker;
+    private @Nullable LastSender speaker;
     private WireEnd end = WireEnd.NOT_TOLD;
 
     MainChannel(Fd from) {
@@ -120,7 +121,7 @@ final class VhostUserConnection {
     }
 
     /** The half of the connection; null where nobody has spoken yet. */
-    private Direction half() {
+    private @Nullable Direction half() {
       return frontEnd.get() == null ? null : direction();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.tracer.recording.Recorder;
 import dev.vtrace.tracer.sys.Address;
 import java.io.Closeable;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between vhost-user front-ends and a back-end. Who is the front-end shows in who speaks
@@ -24,7 +27,7 @@ public final class VhostUserProxy implements Closeable {
   private final Opener traffic;
   private final Consumer<String> notes;
   private final CountDownLatch ready = new CountDownLatch(1);
-  private Relay relay;
+  private @Nullable Relay relay;
 
   /**
    * A proxy that is not started yet.
@@ -115,7 +118,7 @@ public final class VhostUserProxy implements Closeable {
   }
 
   private VhostUserConnection connection(TrafficSink sink, int number) {
-    return new VhostUserConnection(relay, sink, Integer.toString(number), notes);
+    return new VhostUserConnection(requireNonNull(relay), sink, Integer.toString(number), notes);
   }
 
   /** Connections that are passed on now. */

@@ -130,7 +130,7 @@ public final class QmpClient implements Closeable {
       }
       why = lost("QEMU closed the QMP connection");
     } catch (QmpException e) {
-      why = lost(e.getMessage());
+      why = lost(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       why = lost("the QMP connection broke: " + reason(e));
     }

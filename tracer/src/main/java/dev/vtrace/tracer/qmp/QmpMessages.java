@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes messages from a connection, on one line or on many, as they come. */
 final class QmpMessages {
@@ -40,7 +41,7 @@ final class QmpMessages {
    * @throws QmpException if what comes is no QMP
    * @throws IOException if the connection breaks
    */
-  Received next() throws IOException {
+  @Nullable Received next() throws IOException {
     byte[] json;
     try {
       JsonToken token = parser.nextToken();

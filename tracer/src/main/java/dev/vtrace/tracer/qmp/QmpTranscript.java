@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes conversations as JSON lines, those of several QEMUs into one file, in the form that {@link
@@ -26,7 +27,7 @@ public final class QmpTranscript {
 
   private final WireOpener opener;
   private final Consumer<RecordedGap> gaps;
-  private OutputStream out;
+  private @Nullable OutputStream out;
   private boolean failing;
 
   /** Where the lines go. */

@@ -189,7 +189,7 @@ final class VirshQmpWire implements QmpWire {
       if (!runs()) {
         throw e;
       }
-      return refusal(command.id(), e.getMessage());
+      return refusal(command.id(), String.valueOf(e.getMessage()));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonParser json = JSON.createParser(answer);

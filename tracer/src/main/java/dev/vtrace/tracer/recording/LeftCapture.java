@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capture of vhost-user traffic whose recorder has died while the connections went on. What is
@@ -49,7 +50,7 @@ public final class LeftCapture {
   private final Path folder;
   private final String file;
   private final String tool;
-  private PcapngWriter out;
+  private @Nullable PcapngWriter out;
 
   /**
    * @param file the name of the traffic in the folder

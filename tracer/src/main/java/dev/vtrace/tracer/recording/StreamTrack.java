@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one direction of a migration's connection as it is, each byte at its offset, and beside it
@@ -43,7 +44,7 @@ public final class StreamTrack implements Track {
      * @param last whether there must be an answer now
      * @return where to write it, or null if that is not known yet
      */
-    ChannelFile choose(byte[] head, boolean last);
+    @Nullable ChannelFile choose(byte[] head, boolean last);
   }
 
   private final Recorder recorder;
@@ -51,9 +52,9 @@ public final class StreamTrack implements Track {
   private final Consumer<RecordedFile> opened;
   private final List<Chunk> held = new ArrayList<>();
   private int heldBytes;
-  private ChannelFile target;
-  private RecordedFile file;
-  private RecordedFile descriptors;
+  private @Nullable ChannelFile target;
+  private @Nullable RecordedFile file;
+  private @Nullable RecordedFile descriptors;
   private long expected;
   private int listed;
   private boolean lost;
@@ -78,7 +79,7 @@ public final class StreamTrack implements Track {
     }
     expected = chunk.offset() + chunk.bytes().length;
     if (target != null) {
-      put(chunk);
+      put(target, chunk);
       return;
     }
     held.add(chunk);
@@ -93,48 +94,49 @@ public final class StreamTrack implements Track {
     for (Chunk chunk : held) {
       head.write(chunk.bytes(), 0, Math.min(ENOUGH - head.size(), chunk.bytes().length));
     }
-    target = chooser.choose(head.toByteArray(), last);
-    if (target != null) {
+    ChannelFile chosen = chooser.choose(head.toByteArray(), last);
+    target = chosen;
+    if (chosen != null) {
       List<Chunk> chunks = List.copyOf(held);
       held.clear();
       for (Chunk chunk : chunks) {
-        put(chunk);
+        put(chosen, chunk);
       }
     }
   }
 
-  private void put(Chunk chunk) throws IOException {
+  private void put(ChannelFile to, Chunk chunk) throws IOException {
     try {
-      file().writeAt(chunk.offset(), chunk.bytes(), 0, chunk.bytes().length);
-      found(chunk.offset());
+      file(to).writeAt(chunk.offset(), chunk.bytes(), 0, chunk.bytes().length);
+      found(to, chunk.offset());
       if (!chunk.fds().isEmpty()) {
         byte[] line = line(chunk);
-        list().write(line, 0, line.length);
+        list(to).write(line, 0, line.length);
       }
     } catch (IOException e) {
-      lose(chunk.offset(), e.getMessage());
+      lose(chunk.offset(), String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private RecordedFile file() throws IOException {
+  private RecordedFile file(ChannelFile to) throws IOException {
     if (file == null) {
-      file = recorder.capture().file(target.name(), target.role(), target.kind(), "");
-      if (target.main()) {
+      file = recorder.capture().file(to.name(), to.role(), to.kind(), "");
+      if (to.main()) {
         opened.accept(file);
       }
     }
     return file;
   }
 
-  private RecordedFile list() throws IOException {
+  private RecordedFile list(ChannelFile to) throws IOException {
     if (descriptors == null) {
       descriptors =
           recorder
               .capture()
               .file(
-                  target.descriptors(),
-                  target.main() ? InputRole.DESCRIPTORS : InputRole.OTHER,
+                  to.descriptors(),
+                  to.main() ? InputRole.DESCRIPTORS : InputRole.OTHER,
                   "stream descriptors (JSON lines)",
                   "");
     }
@@ -149,14 +151,14 @@ public final class StreamTrack implements Track {
     }
   }
 
-  private void found(long until) {
+  private void found(ChannelFile to, long until) {
     if (lost) {
       lost = false;
       recorder
           .capture()
           .gap(
               new CaptureDescription.RecordedGap(
-                  target.name(), lostFrom, until - lostFrom, "not recorded: " + lostWhy));
+                  to.name(), lostFrom, until - lostFrom, "not recorded: " + lostWhy));
     }
   }
 
@@ -219,7 +221,7 @@ public final class StreamTrack implements Track {
       lose(expected, "the disk was too slow");
     }
     if (target != null) {
-      found(end);
+      found(target, end);
     }
     if (file != null) {
       file.close();

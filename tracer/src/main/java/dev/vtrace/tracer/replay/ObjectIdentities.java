@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which recorded descriptors are the same object: by their identities where the recorder knew them,
@@ -76,9 +77,10 @@ final class ObjectIdentities {
   }
 
   /** QEMU gives back the in-flight region that it was given. */
-  private RecordedObject socket(Descriptor fd, Descriptor region) {
-    boolean back = is(fd, Effect.INFLIGHT_SET) && region != null;
-    return back && !fd.identity().known() ? made.get(region.index()) : thing(fd);
+  private RecordedObject socket(Descriptor fd, @Nullable Descriptor region) {
+    boolean back = region != null && is(fd, Effect.INFLIGHT_SET) && !fd.identity().known();
+    RecordedObject given = region != null && back ? made.get(region.index()) : null;
+    return given == null ? thing(fd) : given;
   }
 
   /** Whether a message that does this passed it: {@code SET_VRING_KICK q0}. */
@@ -125,17 +127,18 @@ final class ObjectIdentities {
     if (end != null && fd.identity().kind() == Identity.DescriptorKind.SOCKET) {
       return end;
     }
-    if (fd.origin() != null && fd.origin().match() == Origin.IdentityMatch.DIFFERENT) {
+    Origin origin = fd.origin();
+    if (origin != null && origin.match() == Origin.IdentityMatch.DIFFERENT) {
       return thing(fd);
     }
     if (isConnection(index) && !connection.isEmpty()) {
       return end(connection);
     }
-    boolean linked = fd.origin() != null && made.containsKey(fd.origin().index());
-    if (linked && fd.origin().otherEnd()) {
-      return end(made.get(fd.origin().index()).otherEnd());
+    RecordedObject linked = origin == null ? null : made.get(origin.index());
+    if (origin != null && linked != null && origin.otherEnd()) {
+      return end(linked.otherEnd());
     }
-    return linked && !fd.identity().known() ? made.get(fd.origin().index()) : thing(fd);
+    return linked != null && !fd.identity().known() ? linked : thing(fd);
   }
 
   /** The connection that a stream's field hands over, by its position among such fields. */

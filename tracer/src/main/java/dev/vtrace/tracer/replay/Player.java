@@ -133,7 +133,7 @@ public final class Player {
       default -> hold(thing.name(), Fd.memfd(thing.label()));
     }
     if (thing.size() > 0) {
-      Path open = Path.of("/proc/self/fd", Integer.toString(held.get(thing.name()).number()));
+      Path open = Path.of("/proc/self/fd", Integer.toString(find(thing.name()).number()));
       try (FileChannel file = FileChannel.open(open, StandardOpenOption.WRITE)) {
         file.write(ByteBuffer.allocate(1), thing.size() - 1);
       }

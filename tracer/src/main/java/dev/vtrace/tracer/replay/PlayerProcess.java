@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.replay;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -106,7 +108,10 @@ final class PlayerProcess implements Closeable {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      String why = cause instanceof UncheckedIOException ? cause.getCause().getMessage() : "failed";
+      String why =
+          cause instanceof UncheckedIOException unread
+              ? requireNonNull(unread.getCause()).getMessage()
+              : "failed";
       throw new IOException(name + ": " + (why == null ? "the process ended" : why), e);
     } catch (TimeoutException e) {
       throw new IOException(name + ": nothing happened for " + PATIENCE_SECONDS + " seconds", e);

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded migration stream and what lies beside it.
@@ -20,7 +21,7 @@ record RecordedStream(
     Input input,
     List<DescriptorLog.LoggedDescriptor> entries,
     List<RecordedObject> things,
-    Path returnPath,
+    @Nullable Path returnPath,
     String source,
     String destination,
     boolean handsOver,

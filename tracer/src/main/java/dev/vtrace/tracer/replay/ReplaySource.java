@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be played: the sockets and streams of a capture. */
 final class ReplaySource {
@@ -74,7 +75,7 @@ final class ReplaySource {
     List<TraceRecord> out = new ArrayList<>();
     ReadOptions options = ReadOptions.of(name, diagnostic -> {});
     try (ByteSource source = Inputs.open(path)) {
-      TraceReaders.wire(kind, options).read(source, out::add);
+      TraceReaders.wire(kind, options).orElseThrow().read(source, out::add);
     }
     return out;
   }
@@ -166,7 +167,7 @@ final class ReplaySource {
     return out;
   }
 
-  private Input beside(Input stream) {
+  private @Nullable Input beside(Input stream) {
     for (Input input : capture.with(InputRole.DESCRIPTORS)) {
       if (input.group().equals(stream.group())) {
         return input;
@@ -179,7 +180,7 @@ final class ReplaySource {
     return DescriptorLogReader.read(input.name(), input.path()).entries();
   }
 
-  private static Path returnPath(Input stream) {
+  private static @Nullable Path returnPath(Input stream) {
     String name = stream.path().getFileName().toString();
     int at = name.indexOf("stream");
     Path file =

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what was recorded of a replay the times and the order of the original, so that it fits the
@@ -87,7 +88,7 @@ final class Restamp {
   }
 
   /** What has the same key is in the same order in both. */
-  private static String key(TraceRecord record, Map<String, String> names) {
+  private static String key(TraceRecord record, @Nullable Map<String, String> names) {
     String here = ReplaySource.connection(record);
     String connection = names == null ? here : names.getOrDefault(here, here);
     if (record instanceof WireMessage wire) {

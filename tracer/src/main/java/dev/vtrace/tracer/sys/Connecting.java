@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.sys;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.jna.Native;
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is being made. Who listens may not take it for a long time: a stopped process
@@ -25,21 +28,22 @@ public final class Connecting implements Closeable {
 
   private final Address address;
   private final byte[] at;
-  private Fd fd;
+  private @Nullable Fd fd;
 
   /** Nothing is done before the first step but that the socket is made. */
   public Connecting(Address address) throws IOException {
     this.address = address;
     at = address.bytes();
-    fd = Sockets.socket(address);
+    Fd made = Sockets.socket(address);
+    fd = made;
     try {
       if (address instanceof Address.Unix) {
-        Sockets.passCredentials(fd);
+        Sockets.passCredentials(made);
       }
       // Bounds connect(2), too, which then goes on when it is called again.
-      Sockets.sendTimeout(fd, STEP_MICROS);
+      Sockets.sendTimeout(made, STEP_MICROS);
     } catch (IOException e) {
-      fd.close();
+      made.close();
       throw e;
     }
   }
@@ -51,7 +55,7 @@ public final class Connecting implements Closeable {
    * @throws IOException if it was refused
    */
   public boolean step() throws IOException {
-    if (Libc.connect(fd.number(), at, at.length) == 0) {
+    if (Libc.connect(requireNonNull(fd).number(), at, at.length) == 0) {
       return true;
     }
     return switch (Native.getLastError()) {
@@ -67,8 +71,8 @@ public final class Connecting implements Closeable {
 
   /** Hands over the connected socket, whose calls wait as usual. */
   public Fd take() throws IOException {
-    Sockets.sendTimeout(fd, 0);
-    Fd taken = fd;
+    Fd taken = requireNonNull(fd);
+    Sockets.sendTimeout(taken, 0);
     fd = null;
     return taken;
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process of this machine, held by a descriptor (pidfd_open(2), Linux 5.3 and later), so that its
@@ -40,7 +41,7 @@ public final class ProcessFd implements Closeable {
   }
 
   /** Of a process that runs; null where there is none, or the kernel is too old. */
-  public static ProcessFd open(long pid) {
+  public static @Nullable ProcessFd open(long pid) {
     int number = (int) Libc.syscall(Libc.PIDFD_OPEN, pid, 0);
     return number < 0 ? null : new ProcessFd(new Fd(number), pid);
   }

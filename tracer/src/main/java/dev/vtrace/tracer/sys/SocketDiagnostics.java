@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the kernel for all UNIX sockets of this network namespace, through netlink (sock_diag(7),
@@ -98,7 +99,7 @@ public final class SocketDiagnostics {
    * @return null if nobody does
    * @throws IOException if the kernel does not tell
    */
-  public static UnixSocket listening(Path path) throws IOException {
+  public static @Nullable UnixSocket listening(Path path) throws IOException {
     if (!Files.exists(path)) {
       return null;
     }

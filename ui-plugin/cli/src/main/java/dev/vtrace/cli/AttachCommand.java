@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.tracer.attach.Attachment;
 import dev.vtrace.tracer.attach.FollowedLog;
 import dev.vtrace.tracer.attach.LiveLine;
@@ -133,7 +135,7 @@ final class AttachCommand implements Command {
                 request.name(),
                 request.role(),
                 capture,
-                message -> view.accept(LiveLine.of(request.name(), message)),
+                message -> LiveLine.of(request.name(), message).ifPresent(view),
                 view::say);
         view.say("strace stops the process at each system call; it is slower until this ends");
       }
@@ -198,7 +200,8 @@ final class AttachCommand implements Command {
     }
 
     Attachment.AttachTarget attachment() {
-      return new Attachment.AttachTarget(name(), role, qmp, events, follow, patience);
+      return new Attachment.AttachTarget(
+          name(), role, requireNonNull(qmp), events, follow, patience);
     }
 
     private static List<String> all(CommandLine line, String option) {

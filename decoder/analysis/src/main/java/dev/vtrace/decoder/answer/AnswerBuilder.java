@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what the rules found into the order in which a person asks: what, why, and what else. */
 public final class AnswerBuilder {
@@ -70,7 +71,11 @@ public final class AnswerBuilder {
   }
 
   private static AnswerPart part(
-      Attempt attempt, Transfer transfer, StopPlace stop, List<Problem> own, List<Problem> loose) {
+      @Nullable Attempt attempt,
+      Transfer transfer,
+      StopPlace stop,
+      List<Problem> own,
+      List<Problem> loose) {
     Problem first = null;
     List<Problem> others = new ArrayList<>();
     List<Problem> consequences = new ArrayList<>();
@@ -103,8 +108,8 @@ public final class AnswerBuilder {
   }
 
   /** The earliest thing before an error that is no cause by itself. */
-  private static Problem sign(
-      Attempt attempt, Problem first, List<Problem> own, List<Problem> loose) {
+  private static @Nullable Problem sign(
+      @Nullable Attempt attempt, @Nullable Problem first, List<Problem> own, List<Problem> loose) {
     if (attempt == null || first == null || first.rank() == Rank.CAUSE || first.timeNs() < 0) {
       return null;
     }

@@ -62,17 +62,17 @@ public final class AnswerLines {
     List<AnswerPart> rest = new ArrayList<>();
     for (boolean wrong : new boolean[] {true, false}) {
       for (AnswerPart part : answer.migrations()) {
-        boolean told = part.wrong() || part.attempt().outcome() != completed();
+        boolean told = part.wrong() || part.migration().outcome() != completed();
         if (told == wrong) {
           (worth.size() < PARTS ? worth : rest).add(part);
         }
       }
     }
-    worth.sort((one, two) -> one.attempt().number() - two.attempt().number());
+    worth.sort((one, two) -> one.migration().number() - two.migration().number());
     worth.forEach(part -> part(part, false));
     if (!rest.isEmpty()) {
       Map<Attempt.AttemptOutcome, Integer> counts = new EnumMap<>(Attempt.AttemptOutcome.class);
-      rest.forEach(part -> counts.merge(part.attempt().outcome(), 1, Integer::sum));
+      rest.forEach(part -> counts.merge(part.migration().outcome(), 1, Integer::sum));
       List<String> words = new ArrayList<>();
       counts.forEach((outcome, count) -> words.add(count + " " + outcome.label()));
       String text = count(rest.size(), "more migration") + ": " + String.join(", ", words);
@@ -128,7 +128,7 @@ public final class AnswerLines {
     if (part.attempt() == null) {
       return part.first() == null ? AnswerLineKind.UNKNOWN : AnswerLineKind.BAD;
     }
-    return switch (part.attempt().outcome()) {
+    return switch (part.migration().outcome()) {
       case COMPLETED -> part.wrong() ? AnswerLineKind.BAD : AnswerLineKind.GOOD;
       case FAILED -> AnswerLineKind.BAD;
       case CANCELLED -> AnswerLineKind.CANCELLED;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.answer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.diagnostics.Code;
@@ -8,6 +10,7 @@ import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.rules.model.Rank;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in one migration, or outside of all of them. Immutable.
@@ -22,14 +25,19 @@ import java.util.List;
  * @param notes what explains, or is of no harm
  */
 public record AnswerPart(
-    Attempt attempt,
+    @Nullable Attempt attempt,
     Transfer transfer,
     StopPlace stop,
-    Problem first,
-    Problem sign,
+    @Nullable Problem first,
+    @Nullable Problem sign,
     List<Problem> others,
     List<Problem> consequences,
     List<Problem> notes) {
+  /** The migration; only of a part that has one. */
+  Attempt migration() {
+    return requireNonNull(attempt);
+  }
+
   public AnswerPart {
     others = List.copyOf(others);
     consequences = List.copyOf(consequences);

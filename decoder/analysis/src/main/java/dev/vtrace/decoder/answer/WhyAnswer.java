@@ -3,6 +3,7 @@ package dev.vtrace.decoder.answer;
 
 import dev.vtrace.decoder.rules.TestedRules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in a run. Immutable.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param tested how many rules the evidence was enough for
  */
 public record WhyAnswer(
-    String name, List<AnswerPart> migrations, AnswerPart outside, TestedRules tested) {
+    String name, List<AnswerPart> migrations, @Nullable AnswerPart outside, TestedRules tested) {
   public WhyAnswer {
     migrations = List.copyOf(migrations);
   }

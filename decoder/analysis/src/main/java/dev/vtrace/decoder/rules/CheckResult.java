@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check found.
@@ -93,7 +94,7 @@ public record CheckResult(
   }
 
   /** The first error, or null. */
-  public Problem firstError() {
+  public @Nullable Problem firstError() {
     boolean error = !problems.isEmpty() && problems.get(0).severity() == Severity.ERROR;
     return error ? problems.get(0) : null;
   }

@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which problems merely follow from another one of the same migration. To add one, add it to the
@@ -120,7 +121,7 @@ final class Consequences {
     return done;
   }
 
-  private static Problem cause(Map<Code, Problem> known, Code code) {
+  private static @Nullable Problem cause(Map<Code, Problem> known, @Nullable Code code) {
     Problem found = null;
     for (Code cause : CAUSES.getOrDefault(code, Set.of())) {
       Problem each = known.get(cause);

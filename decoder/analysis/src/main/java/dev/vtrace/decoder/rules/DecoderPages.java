@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of what decoders and readers find, made of the table {@code decoders.txt}. */
 final class DecoderPages {
@@ -44,7 +45,7 @@ final class DecoderPages {
   }
 
   /** The page of a code, or null. */
-  static String of(Code code) {
+  static @Nullable String of(Code code) {
     return PAGES.get(code);
   }
 }

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of a rule, as Markdown: what it means, why it matters, where it comes from, a failing
@@ -14,7 +15,7 @@ public final class RulePage {
   private RulePage() {}
 
   /** The page of a code such as {@code VT3001}, in upper or lower case; null if it has none. */
-  public static String of(String code) {
+  public static @Nullable String of(String code) {
     Code known = find(code);
     if (known == null || Rules.find(code) == null) {
       return known == null ? null : DecoderPages.of(known);
@@ -27,7 +28,7 @@ public final class RulePage {
   }
 
   /** The row of a code such as {@code VT3001}, in upper or lower case; null if there is none. */
-  public static Code find(String code) {
+  public static @Nullable Code find(String code) {
     for (Code each : Code.values()) {
       if (each.code().equalsIgnoreCase(code)) {
         return each;
@@ -39,16 +40,18 @@ public final class RulePage {
   /** Whether a code has a page. */
   public static boolean exists(String code) {
     Code known = find(code);
-    boolean rule = known != null && Rules.find(code) != null;
-    return rule
+    if (known == null) {
+      return false;
+    }
+    return Rules.find(code) != null
         ? RulePage.class.getResource(known.code() + ".md") != null
-        : known != null && DecoderPages.of(known) != null;
+        : DecoderPages.of(known) != null;
   }
 
   /** The headline of a code's page, or empty. */
   public static String title(String code) {
     String page = of(code);
     int end = page == null ? -1 : page.indexOf('\n');
-    return end < 0 ? "" : page.substring(page.indexOf(": ") + 2, end);
+    return page == null || end < 0 ? "" : page.substring(page.indexOf(": ") + 2, end);
   }
 }

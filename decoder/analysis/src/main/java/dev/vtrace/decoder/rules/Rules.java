@@ -22,6 +22,7 @@ import dev.vtrace.decoder.rules.family.WireDescriptorRules;
 import dev.vtrace.decoder.rules.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules. Within a rank, a rule that stands before another one is nearer to the cause.
@@ -60,7 +61,7 @@ public final class Rules {
   }
 
   /** The rule with this code, or null. */
-  public static Rule find(String code) {
+  public static @Nullable Rule find(String code) {
     for (Rule rule : ALL) {
       if (rule.code().code().equalsIgnoreCase(code)) {
         return rule;
@@ -70,7 +71,7 @@ public final class Rules {
   }
 
   /** Position of a rule's code in the table; after all others for codes of decoders. */
-  static int order(Code code) {
+  static int order(@Nullable Code code) {
     for (int i = 0; i < ALL.size(); i++) {
       if (ALL.get(i).code() == code) {
         return i;

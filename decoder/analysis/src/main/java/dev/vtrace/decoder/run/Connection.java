@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded vhost-user connection. Its session is ended and not to be changed by anybody.
@@ -81,7 +82,7 @@ public record Connection(
   }
 
   /** The first closing, or null. */
-  public WireEvent closed() {
+  public @Nullable WireEvent closed() {
     for (WireEvent event : events) {
       if (event.kind() == WireEvent.WireEventKind.CLOSE) {
         return event;

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events of a trace that are kept or let go together: a start or a stop with the messages before
@@ -97,7 +98,7 @@ final class EventStretch {
     return event.known() == null ? EventPurpose.SHOWN : event.known().purpose();
   }
 
-  private static Request request(TraceEvent event) {
+  private static @Nullable Request request(TraceEvent event) {
     return Request.of(Channel.MAIN, (int) event.number("req", -1));
   }
 
@@ -131,7 +132,7 @@ final class EventStretch {
   }
 
   /** What the trace calls the device of its start or stop, or null. */
-  String deviceKey() {
+  @Nullable String deviceKey() {
     for (TraceEvent event : events) {
       if (purpose(event) == EventPurpose.WINDOW_BEGIN
           || purpose(event) == EventPurpose.WINDOW_END) {

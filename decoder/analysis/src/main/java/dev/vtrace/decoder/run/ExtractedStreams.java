@@ -62,7 +62,7 @@ public final class ExtractedStreams {
         streams.begin(input);
         ReadOptions silent = ReadOptions.of(input.name(), diagnostic -> {});
         try (ByteSource source = Inputs.open(input.path())) {
-          TraceReaders.of(input.kind(), silent).read(source, streams);
+          TraceReaders.of(input.kind(), silent).orElseThrow().read(source, streams);
         }
       }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one trace that are kept. Of a trace with more than that, these are its first
@@ -41,7 +42,7 @@ final class KeptEvents {
   private long first;
   private long next;
   private long lastTelling = Long.MIN_VALUE / 2;
-  private Gap gap;
+  private @Nullable Gap gap;
 
   KeptEvents(int most) {
     this.most = most;
@@ -162,8 +163,8 @@ final class KeptEvents {
   private static final class Gap {
     private long events;
     private long windows;
-    private SourceSpan first;
-    private SourceSpan last;
+    private SourceSpan first = SourceSpan.NONE;
+    private SourceSpan last = SourceSpan.NONE;
     private long fromNs = -1;
     private long untilNs = -1;
     private boolean lost;
@@ -175,7 +176,7 @@ final class KeptEvents {
       windows += stretch.windowed() ? 1 : 0;
       lost |= stretch.tellsOfOthers();
       for (TraceEvent event : stretch.events) {
-        first = first == null ? event.span() : first;
+        first = first == SourceSpan.NONE ? event.span() : first;
         last = event.span();
         fromNs = fromNs < 0 ? event.timeNs() : fromNs;
         untilNs = Math.max(untilNs, event.timeNs());

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.trace.ReadSummary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one file of a capture.
@@ -13,7 +14,8 @@ import dev.vtrace.decoder.trace.ReadSummary;
  *     any of it was decoded
  * @param passedOver why it was not read; empty if it was
  */
-public record LoadedFile(Input input, ReadSummary summary, long understood, String passedOver) {
+public record LoadedFile(
+    Input input, @Nullable ReadSummary summary, long understood, String passedOver) {
   /** Whether it was read. */
   public boolean read() {
     return passedOver.isEmpty();

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadSummary;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All evidence of a run, read once by {@link RunLoader}. Immutable; each list is in the order of
@@ -47,12 +48,12 @@ public record LoadedRun(
    * Of several traces of one QEMU, the one that tells most of vhost; of equal ones the first with
    * times that can be compared. Null if there is none.
    */
-  public LoadedTrace trace(String participant) {
+  public @Nullable LoadedTrace trace(String participant) {
     return best(traces.stream().filter(trace -> trace.participant().equals(participant)).toList());
   }
 
   /** The same out of the traces of one QEMU. */
-  public static LoadedTrace best(List<LoadedTrace> traces) {
+  public static @Nullable LoadedTrace best(List<LoadedTrace> traces) {
     return traces.stream()
         .reduce((best, next) -> MOST.compare(next, best) > 0 ? next : best)
         .orElse(null);

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamSummary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migration stream and what was recorded beside it.
@@ -24,7 +25,7 @@ public record LoadedStream(
     List<SectionPlace> places,
     List<Section> sections,
     String descriptorFile,
-    DescriptorLog descriptors) {
+    @Nullable DescriptorLog descriptors) {
   public LoadedStream {
     devices = List.copyOf(devices);
     places = List.copyOf(places);

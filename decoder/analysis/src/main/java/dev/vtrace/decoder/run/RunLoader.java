@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads each file of a capture once. Damage in a file is a finding. */
 public final class RunLoader {
@@ -73,7 +74,7 @@ public final class RunLoader {
   private final List<Finding> findings = new ArrayList<>();
   private final List<LoadedFile> files = new ArrayList<>();
   private final MessageBound messages;
-  private EventTable declarations;
+  private @Nullable EventTable declarations;
 
   private RunLoader(Capture capture, LoadOptions options) {
     this.capture = capture;
@@ -250,7 +251,7 @@ public final class RunLoader {
     ReadSummary summary =
         read(
             input,
-            TraceReaders.of(input.kind(), wanted),
+            TraceReaders.of(input.kind(), wanted).orElseThrow(),
             record -> {
               if (record instanceof TraceEvent event) {
                 events.add(event);
@@ -291,7 +292,7 @@ public final class RunLoader {
     ReadSummary summary =
         read(
             input,
-            TraceReaders.wire(input.kind(), options(input, found)),
+            TraceReaders.wire(input.kind(), options(input, found)).orElseThrow(),
             record -> {
               if (record instanceof WireMessage message) {
                 connection(input, open, message.connection(), notes).add(message);
@@ -340,8 +341,9 @@ public final class RunLoader {
         read(
             input,
             TraceReaders.of(
-                input.role() == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : input.kind(),
-                options(input)),
+                    input.role() == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : input.kind(),
+                    options(input))
+                .orElseThrow(),
             record -> beside(input, record, kept));
     keepBackendLines(input, summary, kept);
     List<LogLine> lines = kept.lines();

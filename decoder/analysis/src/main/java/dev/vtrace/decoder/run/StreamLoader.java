@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads migration streams, and the lists of descriptors that belong to them. */
 final class StreamLoader {
@@ -33,7 +34,7 @@ final class StreamLoader {
   private final LoadOptions options;
   private final List<Finding> findings;
   private final List<LoadedStream> streams = new ArrayList<>();
-  private final Map<Input, DescriptorLog> lists = new HashMap<>();
+  private final Map<Input, @Nullable DescriptorLog> lists = new HashMap<>();
 
   StreamLoader(Capture capture, LoadOptions options, List<Finding> findings) {
     this.capture = capture;
@@ -72,7 +73,11 @@ final class StreamLoader {
   }
 
   private void decode(
-      String name, ByteSource source, String list, DescriptorLog log, List<StreamHole> holes)
+      String name,
+      ByteSource source,
+      String list,
+      @Nullable DescriptorLog log,
+      List<StreamHole> holes)
       throws IOException {
     List<SectionPlace> places = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
@@ -112,7 +117,7 @@ final class StreamLoader {
    * The list that belongs to this stream: with several streams, the one named like it, of several
    * captures that in its folder.
    */
-  private Input beside(Input stream) {
+  private @Nullable Input beside(Input stream) {
     Input elsewhere = null;
     for (Input input : capture.with(InputRole.DESCRIPTORS)) {
       boolean like = input.group().equals(stream.group());
@@ -124,7 +129,7 @@ final class StreamLoader {
     return elsewhere;
   }
 
-  private DescriptorLog list(Input input) {
+  private @Nullable DescriptorLog list(Input input) {
     if (!lists.containsKey(input)) {
       lists.put(input, readList(input));
     }
@@ -132,7 +137,7 @@ final class StreamLoader {
   }
 
   /** A list that cannot be read is no reason to read the stream less: null. */
-  private DescriptorLog readList(Input input) {
+  private @Nullable DescriptorLog readList(Input input) {
     try (ByteSource source = options.monitor().open(input)) {
       return DescriptorLogReader.read(input.name(), new SourceStream(source));
     } catch (IOException e) {

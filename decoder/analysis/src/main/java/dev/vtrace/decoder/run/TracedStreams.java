@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Migration streams in the system calls of QEMUs, with the descriptors that went with them: what is
@@ -34,7 +35,7 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
 
   private final List<TracedStream> streams = new ArrayList<>();
   private Map<TracedHalf, Building> halves = new LinkedHashMap<>();
-  private Input input;
+  private String file = "";
 
   /** One direction of a socket, as strace tells it. */
   private record TracedHalf(String socket, boolean outgoing) {}
@@ -50,15 +51,15 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   /** A stream that is being collected; without an output it is none. */
   private static final class Building {
     private final List<DescriptorLog.LoggedDescriptor> descriptors = new ArrayList<>();
-    private Path file;
-    private OutputStream out;
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
     private long size;
   }
 
   /** The calls of another file follow. */
   void begin(Input next) throws IOException {
     end();
-    input = next;
+    file = next.name();
   }
 
   @Override
@@ -119,19 +120,21 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
   }
 
   private static void drop(Building building) throws IOException {
-    building.out.close();
-    building.out = null;
-    Files.deleteIfExists(building.file);
+    if (building.out != null && building.file != null) {
+      building.out.close();
+      building.out = null;
+      Files.deleteIfExists(building.file);
+    }
   }
 
   private void end() throws IOException {
     for (Map.Entry<TracedHalf, Building> each : halves.entrySet()) {
       Building building = each.getValue();
-      if (building.out != null) {
+      if (building.out != null && building.file != null) {
         building.out.close();
         streams.add(
             new TracedStream(
-                input.name() + " (stream)",
+                file + " (stream)",
                 building.file,
                 each.getKey().outgoing(),
                 new DescriptorLog(List.copyOf(building.descriptors))));

@@ -60,8 +60,9 @@ public final class RunComparison {
       LedgerEntry two = now.get(place);
       Verdict from = one == null ? null : one.operation().verdict();
       Verdict to = two == null ? null : two.operation().verdict();
-      if (from != to) {
-        String why = (two == null ? one : two).operation().why();
+      LedgerEntry latest = two == null ? one : two;
+      if (latest != null && from != to) {
+        String why = latest.operation().why();
         RunDiff.LedgerPlace in = one == null ? null : one.in();
         RunDiff.LedgerPlace inOther = two == null ? null : two.in();
         changed.add(new RunDiff.Changed(place, from, to, why, in, inOther));

@@ -10,6 +10,7 @@ import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.diagnostics.Severity;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two runs differ in. Immutable.
@@ -88,11 +89,11 @@ public record RunDiff(
    */
   public record Changed(
       OperationPlace place,
-      Verdict before,
-      Verdict after,
+      @Nullable Verdict before,
+      @Nullable Verdict after,
       String why,
-      LedgerPlace inBefore,
-      LedgerPlace inAfter) {}
+      @Nullable LedgerPlace inBefore,
+      @Nullable LedgerPlace inAfter) {}
 
   /**
    * How often something was there.

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
 import dev.vtrace.decoder.analysis.model.Migration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the time in which the guest did not run to the lanes of the processes that it was spent in.
@@ -35,8 +36,12 @@ final class GuestDowntimeItems {
 
   /** One bar for what lies one after the other and is of one sort. */
   private static void item(
-      Attempt attempt, DowntimeSpan first, DowntimeSpan last, LaneTable lanes, ItemList items) {
-    if (first == null) {
+      Attempt attempt,
+      @Nullable DowntimeSpan first,
+      @Nullable DowntimeSpan last,
+      LaneTable lanes,
+      ItemList items) {
+    if (first == null || last == null) {
       return;
     }
     String who = first.participant().isEmpty() ? attempt.source() : first.participant();

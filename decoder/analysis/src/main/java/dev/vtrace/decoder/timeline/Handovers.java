@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds migrations, the time from the source's stop to the destination's start, and the streams. */
 final class Handovers {
@@ -106,7 +107,7 @@ final class Handovers {
   }
 
   /** Begin and end of the windows that hand over, and what ended it; null for none. */
-  private long[] span(Attempt attempt) {
+  private long @Nullable [] span(Attempt attempt) {
     long begin = Long.MAX_VALUE;
     long stopped = Long.MIN_VALUE;
     long started = Long.MIN_VALUE;

@@ -79,7 +79,7 @@ final class LaneTable {
       Lane.LaneKind kind = backEnd ? Lane.LaneKind.BACKEND : Lane.LaneKind.PARTICIPANT;
       add(key, kind, backEnd ? "back-end" : "QEMU", "", "", -1);
     }
-    return index.get(key);
+    return index.getOrDefault(key, 0);
   }
 
   int backend(String connection) {

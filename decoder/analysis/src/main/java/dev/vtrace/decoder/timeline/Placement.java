@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Operation;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When windows, operations and messages were. What has no time of its own lies between what has one
@@ -50,23 +53,23 @@ final class Placement {
   }
 
   long begin(Window window) {
-    return windows.get(window.id())[0];
+    return requireNonNull(windows.get(window.id()))[0];
   }
 
   long end(Window window) {
-    return windows.get(window.id())[1];
+    return requireNonNull(windows.get(window.id()))[1];
   }
 
   long at(Operation operation) {
-    return operations.get(operation);
+    return requireNonNull(operations.get(operation));
   }
 
   long at(WireMark message) {
-    return messages.get(message);
+    return requireNonNull(messages.get(message));
   }
 
   /** The message that an operation is, or null. */
-  WireMark message(Operation operation) {
+  @Nullable WireMark message(Operation operation) {
     return messageOf.get(operation);
   }
 
@@ -122,7 +125,7 @@ final class Placement {
   }
 
   /** The first that is not taken. */
-  private static int first(Deque<Integer> waiting, boolean[] taken) {
+  private static int first(@Nullable Deque<Integer> waiting, boolean[] taken) {
     while (waiting != null && !waiting.isEmpty() && taken[waiting.peek()]) {
       waiting.poll();
     }

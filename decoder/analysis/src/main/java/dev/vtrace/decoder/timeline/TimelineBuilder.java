@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.timeline;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
@@ -183,10 +185,10 @@ final class TimelineBuilder {
               operation.verdict().label(),
               operation.why(),
               operation.queue(),
-              idOf.get(window.id()),
+              requireNonNull(idOf.get(window.id())),
               operation.evidence());
       if (message != null) {
-        items.link(id, idOfMessage.get(message));
+        items.link(id, requireNonNull(idOfMessage.get(message)));
       }
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Origin;
@@ -112,7 +114,7 @@ public final class FdsText {
     if (origin.match() == Origin.IdentityMatch.SAME) {
       line.add("  = " + message);
     } else {
-      String there = origin.given().toString();
+      String there = requireNonNull(origin.given()).toString();
       line.add("  ").add(TextLine.Colour.RED, "not " + message + ", " + there);
     }
   }

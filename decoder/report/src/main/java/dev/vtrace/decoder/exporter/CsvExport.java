@@ -94,7 +94,7 @@ final class CsvExport {
           each.direction() == null ? "" : each.direction().label(),
           each.request(),
           known(each.queue()),
-          each.window(),
+          each.window() == null ? "" : each.window(),
           each.evidence().location(),
           each.evidence().text());
     }

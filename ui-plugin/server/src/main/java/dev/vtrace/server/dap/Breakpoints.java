@@ -22,6 +22,7 @@ import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
 import org.eclipse.lsp4j.debug.SetExceptionBreakpointsArguments;
 import org.eclipse.lsp4j.debug.Source;
 import org.eclipse.lsp4j.debug.SourceBreakpoint;
+import org.jspecify.annotations.Nullable;
 
 /** All breakpoints of a session. */
 final class Breakpoints {
@@ -29,7 +30,7 @@ final class Breakpoints {
 
   private final LineNumbering lines;
   private final Map<String, List<Wish>> wishes = new LinkedHashMap<>();
-  private Points points;
+  private @Nullable Points points;
 
   /** What stops, exceptions first; replaced as a whole, since a run may be under way. */
   private volatile List<Point> exceptions = List.of();
@@ -42,7 +43,7 @@ final class Breakpoints {
   private static final class Wish {
     final int id;
     final BreakpointMaker maker;
-    Point point;
+    @Nullable Point point;
 
     Wish(int id, BreakpointMaker maker) {
       this.id = id;
@@ -72,7 +73,7 @@ final class Breakpoints {
   }
 
   /** Whether to stop at a step; messages of log points go to the sink. */
-  BreakpointHit test(ReplayStep step, Names names, BiConsumer<ReplayStep, String> log) {
+  @Nullable BreakpointHit test(ReplayStep step, Names names, BiConsumer<ReplayStep, String> log) {
     for (Point point : exceptions) {
       if (point.stops(step, names)) {
         return new BreakpointHit(point.reason, point.title, List.of(point.id));

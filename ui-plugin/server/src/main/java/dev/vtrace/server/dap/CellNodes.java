@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an owner as a tree of variables: {@code queue[0].state} lies in {@code queue[0]}.
@@ -25,14 +26,17 @@ final class CellNodes {
   private final Owner owner;
   private final String prefix;
   private final Map<String, ModelValue> cells;
-  private final Map<String, ModelValue> before;
+  private final @Nullable Map<String, ModelValue> before;
 
   /**
    * @param prefix what expressions need in front to find this owner, as {@code source.}; or empty
    * @param before the values at the last stop, or null where there was none
    */
   CellNodes(
-      Owner owner, String prefix, Map<String, ModelValue> cells, Map<String, ModelValue> before) {
+      Owner owner,
+      String prefix,
+      Map<String, ModelValue> cells,
+      @Nullable Map<String, ModelValue> before) {
     this.owner = owner;
     this.prefix = prefix;
     this.cells = cells;

@@ -28,8 +28,8 @@ final class DebugRefusal extends RuntimeException {
 
   /** As it goes over the wire. */
   ResponseError toError() {
-    return new ResponseError(
-        ResponseErrorCode.RequestFailed, getMessage(), body(getMessage(), shown));
+    String sentence = String.valueOf(getMessage());
+    return new ResponseError(ResponseErrorCode.RequestFailed, sentence, body(sentence, shown));
   }
 
   private static Map<String, Object> body(String sentence, boolean shown) {

@@ -28,6 +28,7 @@ import org.eclipse.lsp4j.debug.StackTraceResponse;
 import org.eclipse.lsp4j.debug.Thread;
 import org.eclipse.lsp4j.debug.VariablesArguments;
 import org.eclipse.lsp4j.debug.VariablesResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A replay that a client looks at. Not for use by several threads at once. */
 final class DebugSession implements Closeable {
@@ -39,8 +40,9 @@ final class DebugSession implements Closeable {
   final LineNumbering lines;
   private final Stacks stacks;
   private final Variables variables = new Variables();
-  private Map<Owner, Map<String, ModelValue>> before;
-  private Map<Owner, Map<String, ModelValue>> now;
+  private @Nullable Map<Owner, Map<String, ModelValue>> before;
+
+  private @Nullable Map<Owner, Map<String, ModelValue>> now;
 
   /**
    * @param tree QEMU's sources, or null
@@ -50,7 +52,7 @@ final class DebugSession implements Closeable {
       MigrationReplay replay,
       LineNumbering lines,
       Breakpoints breakpoints,
-      SourceTree tree,
+      @Nullable SourceTree tree,
       String scheme,
       BiConsumer<ReplayStep, String> log)
       throws IOException {
@@ -165,7 +167,7 @@ final class DebugSession implements Closeable {
       out.setDescription(asked.getName() + " never changes");
       return out;
     }
-    ReplayTrack track = replay.track(id.owner().track());
+    ReplayTrack track = replay.track(id.owner());
     out.setDataId(id.toString());
     out.setDescription((track.name() + " " + id.owner().device()).trim() + ": " + id.path());
     out.setAccessTypes(new DataBreakpointAccessType[] {DataBreakpointAccessType.WRITE});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.rules.model.Problem;
@@ -11,6 +12,7 @@ import org.eclipse.lsp4j.debug.ExceptionBreakMode;
 import org.eclipse.lsp4j.debug.ExceptionBreakpointsFilter;
 import org.eclipse.lsp4j.debug.ExceptionDetails;
 import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
+import org.jspecify.annotations.Nullable;
 
 /** What a client can ask to stop at as at an exception. */
 enum ExceptionFilter {
@@ -34,7 +36,7 @@ enum ExceptionFilter {
   }
 
   /** The filter with an id, or null. */
-  static ExceptionFilter of(String id) {
+  static @Nullable ExceptionFilter of(String id) {
     for (ExceptionFilter filter : values()) {
       if (filter.id.equals(id)) {
         return filter;
@@ -64,7 +66,7 @@ enum ExceptionFilter {
   }
 
   /** The worst that is wrong at a step, if it is an error, else null. */
-  private static Problem error(MigrationReplay replay, ReplayStep step) {
+  private static @Nullable Problem error(MigrationReplay replay, ReplayStep step) {
     for (Problem problem : replay.problems().getOrDefault(step.index(), List.of())) {
       if (problem.severity() == Severity.ERROR) {
         return problem;
@@ -76,26 +78,26 @@ enum ExceptionFilter {
   /** What a client shows of a step that one of the filters matches. */
   static ExceptionInfoResponse info(MigrationReplay replay, ReplayStep step) {
     Problem problem = error(replay, step);
-    boolean operation = step.verdict() != null && step.verdict() != Verdict.EXECUTED;
-    if (!operation && problem == null) {
-      throw new DebugRefusal("there is nothing wrong at this step, and nothing was left out");
-    }
+    Verdict verdict = step.verdict();
+    Operation operation = verdict == Verdict.EXECUTED ? null : step.operation();
     ExceptionInfoResponse out = new ExceptionInfoResponse();
     ExceptionDetails details = new ExceptionDetails();
     StringBuilder places = new StringBuilder();
     out.setBreakMode(ExceptionBreakMode.ALWAYS);
-    if (operation) {
-      out.setExceptionId(step.verdict().label());
-      out.setDescription(title(step) + " " + step.verdict().label());
-      details.setMessage(step.operation().why());
-      details.setTypeName(step.verdict().label());
-      step.operation().evidence().forEach(e -> places.append(line(e.location(), e.told())));
-    } else {
+    if (verdict != null && operation != null) {
+      out.setExceptionId(verdict.label());
+      out.setDescription(title(step) + " " + verdict.label());
+      details.setMessage(operation.why());
+      details.setTypeName(verdict.label());
+      operation.evidence().forEach(e -> places.append(line(e.location(), e.told())));
+    } else if (problem != null) {
       out.setExceptionId(problem.code().code());
       out.setDescription(problem.message());
       details.setMessage(problem.message() + ". " + problem.hint());
       details.setTypeName(problem.severity().label());
       problem.places().forEach(e -> places.append(line(e.location(), e.told())));
+    } else {
+      throw new DebugRefusal("there is nothing wrong at this step, and nothing was left out");
     }
     details.setStackTrace(places.toString());
     out.setDetails(details);

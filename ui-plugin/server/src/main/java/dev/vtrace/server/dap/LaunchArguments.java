@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says when it launches: {@code capture}, or the files by what they tell of, as on
@@ -43,7 +44,7 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
   }
 
   /** What a restart says: other arguments, or null for the same. */
-  static LaunchArguments again(Map<String, Object> values) {
+  static @Nullable LaunchArguments again(Map<String, Object> values) {
     Object arguments = values == null ? null : values.get("arguments");
     if (!(arguments instanceof Map<?, ?> map)) {
       return null;

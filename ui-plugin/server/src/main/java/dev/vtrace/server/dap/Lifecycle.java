@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.text.SourceTree;
@@ -15,6 +17,7 @@ import org.eclipse.lsp4j.debug.Breakpoint;
 import org.eclipse.lsp4j.debug.CancelArguments;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the first message of a client to its last: what may be asked when, and in which order
@@ -26,13 +29,16 @@ final class Lifecycle {
   private final RequestQueue gate;
   private final Executor worker;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  @SuppressWarnings("NullAway.Init")
   private Client client;
-  private LineNumbering lines;
-  private LaunchArguments launch;
-  private Breakpoints breakpoints;
-  private Loading loading;
-  private DebugSession session;
-  private LiveRun live;
+
+  private @Nullable LineNumbering lines;
+  private @Nullable LaunchArguments launch;
+  private @Nullable Breakpoints breakpoints;
+  private @Nullable Loading loading;
+  private @Nullable DebugSession session;
+  private @Nullable LiveRun live;
   private boolean configured;
   private boolean running;
   private boolean begun;
@@ -125,25 +131,22 @@ final class Lifecycle {
 
   /** Those that the client has set so far. */
   Breakpoints breakpoints() {
-    initialized();
-    return breakpoints;
-  }
-
-  private void initialized() {
-    if (lines == null) {
+    if (breakpoints == null) {
       throw DebugRefusal.untimely("send initialize first");
     }
+    return breakpoints;
   }
 
   Capabilities initialize(InitializeRequestArguments asked) {
     if (lines != null) {
       throw DebugRefusal.untimely("initialize was sent already");
     }
-    lines =
+    LineNumbering numbering =
         new LineNumbering(
             !Boolean.FALSE.equals(asked.getLinesStartAt1()),
             !Boolean.FALSE.equals(asked.getColumnsStartAt1()));
-    breakpoints = new Breakpoints(lines);
+    lines = numbering;
+    breakpoints = new Breakpoints(numbering);
     client.showsProgress().set(Boolean.TRUE.equals(asked.getSupportsProgressReporting()));
     answers.then(client::initialized);
     return Abilities.all();
@@ -197,7 +200,7 @@ final class Lifecycle {
   private void follow(Map<String, Object> asked, CompletableFuture<Void> answer) {
     try {
       LaunchArguments given = LaunchArguments.of(asked);
-      LiveRun qemu = new LiveRun(new AttachArguments(given), this, client, breakpoints);
+      LiveRun qemu = new LiveRun(new AttachArguments(given), this, client, breakpoints());
       synchronized (this) {
         evidenceScheme = given.evidenceScheme();
         live = qemu;
@@ -213,11 +216,14 @@ final class Lifecycle {
   }
 
   /** Shows a recording from now on; the breakpoints that this makes others. */
-  synchronized List<Breakpoint> show(MigrationReplay replay, SourceTree sources)
+  synchronized List<Breakpoint> show(MigrationReplay replay, @Nullable SourceTree sources)
       throws IOException {
     DebugSession old = session;
-    session = new DebugSession(replay, lines, breakpoints, sources, evidenceScheme, this::log);
-    List<Breakpoint> known = breakpoints.bind(replay, session.sources);
+    Breakpoints wanted = breakpoints();
+    DebugSession next =
+        new DebugSession(replay, requireNonNull(lines), wanted, sources, evidenceScheme, this::log);
+    session = next;
+    List<Breakpoint> known = wanted.bind(replay, next.sources);
     if (old != null) {
       old.close();
     }
@@ -225,7 +231,7 @@ final class Lifecycle {
   }
 
   /** What is shown now. */
-  synchronized DebugSession session() {
+  synchronized @Nullable DebugSession session() {
     return session;
   }
 
@@ -240,7 +246,7 @@ final class Lifecycle {
 
   /** The client has set all its breakpoints. */
   void configured() {
-    initialized();
+    breakpoints();
     configured = true;
     answers.then(this::begin);
   }
@@ -252,12 +258,13 @@ final class Lifecycle {
       return;
     }
     begun = true;
-    if (live == null) {
-      DebugSession here = session;
+    LiveRun qemu = live;
+    if (qemu == null) {
+      DebugSession here = launched();
       running = true;
-      worker.execute(() -> ran(here, player -> player.start(launch.stopOnEntry())));
-    } else if (launch.stopOnEntry()) {
-      worker.execute(live::standStill);
+      worker.execute(() -> ran(here, player -> player.start(stopsOnEntry())));
+    } else if (stopsOnEntry()) {
+      worker.execute(qemu::standStill);
     }
   }
 
@@ -304,17 +311,22 @@ final class Lifecycle {
 
   /** Where a run that is under way is to end. */
   void pause() {
-    if (live != null && running) {
-      answers.then(() -> worker.execute(live::standStill));
+    LiveRun qemu = live;
+    if (qemu != null && running) {
+      answers.then(() -> worker.execute(qemu::standStill));
     } else {
       launched().player.pause();
     }
   }
 
+  private boolean stopsOnEntry() {
+    return requireNonNull(launch).stopOnEntry();
+  }
+
   /** Begins again; with other arguments if there are some. */
-  synchronized CompletableFuture<Void> restart(LaunchArguments asked) {
+  synchronized CompletableFuture<Void> restart(@Nullable LaunchArguments asked) {
     if (asked == null) {
-      return done(() -> run(player -> player.start(launch.stopOnEntry())));
+      return done(() -> run(player -> player.start(stopsOnEntry())));
     }
     CompletableFuture<Void> answer = done(this::standing);
     return answer.thenCompose(
@@ -369,6 +381,6 @@ final class Lifecycle {
   }
 
   private void log(ReplayStep step, String text) {
-    client.log(session, step, text);
+    client.log(requireNonNull(session), step, text);
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.tracer.attach.LiveLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session with a running QEMU: stops it, shows what was recorded so far, and lets it run on. All
@@ -73,11 +76,11 @@ final class LiveRun implements Closeable {
   }
 
   /** Null if the guest could not be stopped, or there is nothing to show; it runs on then. */
-  private DebugSession look() {
+  private @Nullable DebugSession look() {
     try {
       qemu.stop();
       client.changed(life.show(qemu.replay(), null));
-      DebugSession here = life.session();
+      DebugSession here = requireNonNull(life.session());
       seen = here.replay.steps().size();
       return here;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

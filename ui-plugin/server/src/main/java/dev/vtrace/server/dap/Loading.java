@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.lsp4j.debug.CancelArguments;
+import org.jspecify.annotations.Nullable;
 
 /** A recording that is being read for a launch. The client sees how far it is, and can end it. */
 final class Loading {
   private final LaunchArguments asked;
   private final Client client;
   private final int request;
-  private Thread reader;
+  private @Nullable Thread reader;
   private boolean cancelled;
 
   /**
@@ -28,7 +29,7 @@ final class Loading {
   }
 
   /** What was read. {@code sources} is null where none are configured or they cannot be read. */
-  record Loaded(MigrationReplay replay, SourceTree sources) {}
+  record Loaded(MigrationReplay replay, @Nullable SourceTree sources) {}
 
   /**
    * Reads it, on this thread.
@@ -55,7 +56,7 @@ final class Loading {
     }
   }
 
-  private SourceTree sources() {
+  private @Nullable SourceTree sources() {
     List<String> folder = asked.texts("qemuSource");
     if (folder.isEmpty()) {
       return null;

@@ -24,7 +24,7 @@ record LogMessage(List<Expression> parts) {
       try {
         parts.add(Expression.parse(text.substring(open + 1, close)));
       } catch (BadExpression e) {
-        throw new DebugRefusal(e.getMessage());
+        throw new DebugRefusal(String.valueOf(e.getMessage()));
       }
       at = close + 1;
     }

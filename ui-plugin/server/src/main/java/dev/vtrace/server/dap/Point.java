@@ -6,6 +6,7 @@ import dev.vtrace.server.dap.replay.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.Names;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A breakpoint: where it is, and when it stops. */
 final class Point {
@@ -17,35 +18,40 @@ final class Point {
   /** What it is, for the sentence that the client shows. */
   final String title;
 
-  final LogMessage log;
+  final @Nullable LogMessage log;
   private final Predicate<ReplayStep> where;
-  private final Expression condition;
-  private final HitCondition hitCondition;
+  private final @Nullable Expression condition;
+  private final @Nullable HitCondition hitCondition;
   private long hits;
 
   /**
    * @param when texts of the condition, the hit condition and the log message; null for none
    * @throws DebugRefusal if one of them cannot be read
    */
-  Point(int id, String reason, String title, Predicate<ReplayStep> where, String... when) {
+  Point(
+      int id, String reason, String title, Predicate<ReplayStep> where, @Nullable String... when) {
     this.id = id;
     this.reason = reason;
     this.title = title;
     this.where = where;
-    condition = empty(when[0]) ? null : expression(when[0]);
-    hitCondition = empty(when[1]) ? null : HitCondition.parse(when[1]);
-    log = when.length < 3 || empty(when[2]) ? null : LogMessage.parse(when[2]);
+    String wanted = text(when, 0);
+    String hit = text(when, 1);
+    String told = text(when, 2);
+    condition = wanted.isEmpty() ? null : expression(wanted);
+    hitCondition = hit.isEmpty() ? null : HitCondition.parse(hit);
+    log = told.isEmpty() ? null : LogMessage.parse(told);
   }
 
-  private static boolean empty(String text) {
-    return text == null || text.isBlank();
+  private static String text(@Nullable String[] when, int at) {
+    String text = at < when.length ? when[at] : null;
+    return text == null || text.isBlank() ? "" : text;
   }
 
   static Expression expression(String text) {
     try {
       return Expression.parse(text);
     } catch (BadExpression e) {
-      throw new DebugRefusal(e.getMessage());
+      throw new DebugRefusal(String.valueOf(e.getMessage()));
     }
   }
 

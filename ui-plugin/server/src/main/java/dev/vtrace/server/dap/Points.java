@@ -13,6 +13,7 @@ import org.eclipse.lsp4j.debug.FunctionBreakpoint;
 import org.eclipse.lsp4j.debug.Source;
 import org.eclipse.lsp4j.debug.SourceBreakpoint;
 import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the breakpoints that a client wants in a recording; one that cannot be is refused. */
 record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
@@ -69,7 +70,7 @@ record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
         asked.getHitCondition());
   }
 
-  private Point named(int id, String reason, String name, String... when) {
+  private Point named(int id, String reason, String name, @Nullable String... when) {
     if (replay.steps().stream().noneMatch(step -> isNamed(step, name))) {
       throw new DebugRefusal("no event, message, operation or section is named " + name);
     }
@@ -81,7 +82,9 @@ record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
     return step.name().equals(name)
         || step.canonical().equals(name)
         || step.canonical().equals(name + IN)
-        || step.verdict() != null && step.operation().name().equals(name);
+        || step.verdict() != null
+            && step.operation() != null
+            && step.operation().name().equals(name);
   }
 
   /** On a value. */
@@ -106,7 +109,7 @@ record Points(LineNumbering lines, MigrationReplay replay, Sources sources) {
   }
 
   /** On what an exception filter matches. */
-  Point exception(int id, String name, String condition) {
+  Point exception(int id, String name, @Nullable String condition) {
     ExceptionFilter filter = ExceptionFilter.of(name);
     if (filter == null) {
       throw new DebugRefusal("there is no exception filter " + name);

@@ -74,7 +74,7 @@ final class Position {
         return time;
       }
     } catch (NumberFormatException e) {
-      throw new DebugRefusal(e.getMessage());
+      throw new DebugRefusal(String.valueOf(e.getMessage()));
     }
     throw new DebugRefusal("no time given; give time, in nanoseconds since the epoch");
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves through a replay. On the way it stops wherever a breakpoint says so, whatever the track. A
@@ -101,7 +102,7 @@ final class ReplayPlayer {
         StoppedEventArgumentsReason.GOTO, "Jumped here", replay.steps().get(index).track());
   }
 
-  private static boolean lies(ReplayFrame frame, ReplayFrame around) {
+  private static boolean lies(@Nullable ReplayFrame frame, @Nullable ReplayFrame around) {
     for (ReplayFrame each = frame; each != null; each = each.parent()) {
       if (each == around) {
         return true;
@@ -111,7 +112,7 @@ final class ReplayPlayer {
   }
 
   /** The last step of a track, or null before its first. */
-  ReplayStep at(int track) {
+  @Nullable ReplayStep at(int track) {
     int index = replay.last(track, cursor.position());
     return index < 0 ? null : replay.steps().get(index);
   }
@@ -142,7 +143,7 @@ final class ReplayPlayer {
     return entry();
   }
 
-  private Stop stop(Predicate<ReplayStep> target) {
+  private @Nullable Stop stop(Predicate<ReplayStep> target) {
     ReplayStep step = replay.steps().get(cursor.position());
     Breakpoints.BreakpointHit hit = breakpoints.test(step, new Names(replay, cursor, step), log);
     if (hit != null) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.messages.Message;
 import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come in. While long work is done for one of them, those behind it wait, and are
@@ -19,9 +20,12 @@ final class RequestQueue {
 
   private final Executor worker;
   private final Deque<Message> held = new ArrayDeque<>();
+
+  @SuppressWarnings("NullAway.Init")
   private MessageConsumer next;
+
   private boolean closed;
-  private Runnable work;
+  private @Nullable Runnable work;
   private volatile int request;
 
   /** A gate; {@code worker} does the work, one after the other. */
@@ -90,7 +94,7 @@ final class RequestQueue {
     return true;
   }
 
-  private synchronized Runnable begun() {
+  private synchronized @Nullable Runnable begun() {
     Runnable out = work;
     work = null;
     return out;

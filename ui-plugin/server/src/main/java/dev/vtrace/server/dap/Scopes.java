@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a client sees of a moment: groups of variables. */
 final class Scopes {
@@ -32,12 +33,15 @@ final class Scopes {
 
   private final MigrationReplay replay;
   private final ReplayCursor cursor;
-  private final Map<Owner, Map<String, ModelValue>> before;
+  private final @Nullable Map<Owner, Map<String, ModelValue>> before;
 
   /**
    * @param before the state at the last stop, or null where there was none
    */
-  Scopes(MigrationReplay replay, ReplayCursor cursor, Map<Owner, Map<String, ModelValue>> before) {
+  Scopes(
+      MigrationReplay replay,
+      ReplayCursor cursor,
+      @Nullable Map<Owner, Map<String, ModelValue>> before) {
     this.replay = replay;
     this.cursor = cursor;
     this.before = before;
@@ -52,10 +56,11 @@ final class Scopes {
   List<VariableNode> of(ReplayStep step, ReplayFrame frame) {
     List<VariableNode> out = new ArrayList<>();
     out.add(frame == null || step.opens() && frame == step.frame() ? step(step) : frame(frame));
-    if (step.window() != null) {
-      out.add(VariableNode.group("Window", "", () -> window(step.window())));
+    Window window = step.window();
+    if (window != null) {
+      out.add(VariableNode.group("Window", "", () -> window(window)));
     }
-    ReplayTrack track = replay.track(step.track());
+    ReplayTrack track = replay.track(step);
     List<Owner> owners = cursor.owners(step.track());
     long devices = owners.stream().filter(owner -> !owner.device().isEmpty()).count();
     for (Owner owner : owners) {
@@ -94,7 +99,7 @@ final class Scopes {
   /** The state of an owner. */
   CellNodes cells(Owner owner) {
     Map<String, ModelValue> old = before == null ? null : before.getOrDefault(owner, Map.of());
-    String prefix = replay.track(owner.track()).alias() + ".";
+    String prefix = replay.track(owner).alias() + ".";
     return new CellNodes(owner, prefix, cursor.cells(owner), old);
   }
 
@@ -183,8 +188,8 @@ final class Scopes {
   }
 
   /** Of a QEMU the last message on a connection of its own; of a connection its own last one. */
-  private ReplayStep lastMessage(ReplayStep step) {
-    ReplayTrack track = replay.track(step.track());
+  private @Nullable ReplayStep lastMessage(ReplayStep step) {
+    ReplayTrack track = replay.track(step);
     for (int i = cursor.position(); i >= 0; i--) {
       ReplayStep each = replay.steps().get(i);
       if (each.detail() instanceof Detail.MessageDetail) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.lsp4j.debug.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run as a client shows them. Text is opened by its path. Packed text, and a listing
@@ -53,7 +54,7 @@ final class Sources {
 
   private final Map<String, SourceEntry> entries = new LinkedHashMap<>();
   private final MigrationReplay replay;
-  private final SourceTree tree;
+  private final @Nullable SourceTree tree;
   private final String scheme;
 
   Sources(MigrationReplay replay) throws IOException {
@@ -65,7 +66,7 @@ final class Sources {
    * @param scheme of the documents that a client shows texts in; empty if it opens them by their
    *     path
    */
-  Sources(MigrationReplay replay, SourceTree tree, String scheme) throws IOException {
+  Sources(MigrationReplay replay, @Nullable SourceTree tree, String scheme) throws IOException {
     this.replay = replay;
     this.scheme = scheme;
     this.tree = tree;
@@ -101,7 +102,7 @@ final class Sources {
   }
 
   /** The document of a place, or null where there is none. */
-  Source source(Evidence evidence) {
+  @Nullable Source source(Evidence evidence) {
     SourceEntry entry = entries.get(evidence.file());
     return entry == null ? null : source(entry);
   }
@@ -159,7 +160,7 @@ final class Sources {
   }
 
   /** The call in QEMU that emits the event of a line, or null. */
-  SourceTree.Call call(Evidence evidence) {
+  SourceTree.@Nullable Call call(Evidence evidence) {
     if (tree == null || evidence.line() < 0) {
       return null;
     }
@@ -171,9 +172,9 @@ final class Sources {
   }
 
   /** The first call at or after a line, from 0, of one of QEMU's sources, or null. */
-  SourceTree.Call call(Source source, int line) {
+  SourceTree.@Nullable Call call(Source source, int line) {
     Path path = tree == null || source == null ? null : path(source.getPath());
-    return path == null ? null : tree.at(path, line);
+    return tree == null || path == null ? null : tree.at(path, line);
   }
 
   /** Whether a document belongs to the run. */
@@ -181,7 +182,7 @@ final class Sources {
     return find(source) != null;
   }
 
-  private SourceEntry find(Source source) {
+  private @Nullable SourceEntry find(Source source) {
     int reference =
         source == null || source.getSourceReference() == null ? 0 : source.getSourceReference();
     Path path = source == null || reference > 0 ? null : path(source.getPath());
@@ -194,7 +195,7 @@ final class Sources {
     return null;
   }
 
-  private Path path(String given) {
+  private @Nullable Path path(String given) {
     try {
       boolean document = given != null && !scheme.isEmpty() && given.startsWith(scheme + ":");
       String text = document ? URI.create(given).getPath() : given;

@@ -2,6 +2,7 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.decoder.analysis.model.Evidence;
+import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.server.dap.replay.ReplayFrame;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.text.SourceTree;
@@ -13,6 +14,7 @@ import org.eclipse.lsp4j.debug.StackFrame;
 import org.eclipse.lsp4j.debug.StackFramePresentationHint;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open frames at a step, innermost first. With QEMU's sources at hand, a frame stands where
@@ -37,7 +39,7 @@ final class Stacks {
 
   /** The frames at a step, which is null for none. */
   StackTraceResponse get(
-      StackTraceArguments asked, ReplayStep step, Function<ReplayStep, String> memory) {
+      StackTraceArguments asked, @Nullable ReplayStep step, Function<ReplayStep, String> memory) {
     List<StackFrame> all = new ArrayList<>();
     if (step != null) {
       for (ReplayFrame frame : frames(step)) {
@@ -126,7 +128,7 @@ final class Stacks {
   private static String name(ReplayStep step) {
     String name = step.operation() != null ? step.operation().name() : step.name();
     String queue = step.queue() < 0 ? "" : " q" + step.queue();
-    boolean left = step.verdict() != null && step.kind().equals("operation");
-    return name + queue + (left ? " (" + step.verdict().label() + ")" : "");
+    Verdict left = step.kind().equals("operation") ? step.verdict() : null;
+    return name + queue + (left == null ? "" : " (" + left.label() + ")");
   }
 }

@@ -2,6 +2,7 @@
 package dev.vtrace.server.dap;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why and where a run ended.
@@ -12,7 +13,12 @@ import java.util.List;
  * @param over whether the client asked to go on past the end
  */
 record Stop(
-    String reason, String description, String text, int track, List<Integer> hits, boolean over) {
+    String reason,
+    String description,
+    @Nullable String text,
+    int track,
+    List<Integer> hits,
+    boolean over) {
   static Stop of(String reason, String description, int track) {
     return new Stop(reason, description, null, track, List.of(), false);
   }

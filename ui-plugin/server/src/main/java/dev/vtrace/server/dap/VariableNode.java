@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.server.dap.replay.ModelValue;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A variable as a client shows it.
@@ -17,14 +20,14 @@ import java.util.function.Supplier;
  */
 record VariableNode(
     String name,
-    ModelValue datum,
+    @Nullable ModelValue datum,
     String text,
     String type,
-    String was,
+    @Nullable String was,
     String path,
-    DataId data,
-    String memory,
-    Supplier<List<VariableNode>> children) {
+    @Nullable DataId data,
+    @Nullable String memory,
+    @Nullable Supplier<List<VariableNode>> children) {
   static VariableNode of(String name, ModelValue datum) {
     return new VariableNode(name, datum, datum.text(), datum.type(), null, "", null, null, null);
   }
@@ -36,6 +39,11 @@ record VariableNode(
   /** One with others in it. */
   static VariableNode group(String name, String text, Supplier<List<VariableNode>> children) {
     return new VariableNode(name, null, text, "", null, "", null, null, children);
+  }
+
+  /** The variables in it; only of a group. */
+  List<VariableNode> inner() {
+    return requireNonNull(children).get();
   }
 
   VariableNode at(String reference) {

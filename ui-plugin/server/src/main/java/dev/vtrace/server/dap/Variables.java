@@ -14,6 +14,7 @@ import org.eclipse.lsp4j.debug.VariablePresentationHintKind;
 import org.eclipse.lsp4j.debug.VariablesArguments;
 import org.eclipse.lsp4j.debug.VariablesArgumentsFilter;
 import org.eclipse.lsp4j.debug.VariablesResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Variables as the protocol has them. A reference holds until the next stop and is never used
@@ -53,7 +54,7 @@ final class Variables {
     boolean hex = asked.getFormat() != null && Boolean.TRUE.equals(asked.getFormat().getHex());
     // There are only named ones; who asks for indexed ones gets none.
     boolean none = asked.getFilter() == VariablesArgumentsFilter.INDEXED;
-    List<VariableNode> nodes = none ? List.of() : group.children().get();
+    List<VariableNode> nodes = none ? List.of() : group.inner();
     int start = asked.getStart() == null ? 0 : Math.max(0, asked.getStart());
     int count = asked.getCount() == null || asked.getCount() <= 0 ? nodes.size() : asked.getCount();
     int from = Math.min(start, nodes.size());
@@ -104,8 +105,8 @@ final class Variables {
   }
 
   /** Where a variable lies in the state, or null if it does not. */
-  DataId data(int reference, String name) {
-    for (VariableNode node : group(reference).children().get()) {
+  @Nullable DataId data(int reference, String name) {
+    for (VariableNode node : group(reference).inner()) {
       if (node.name().equals(name)) {
         return node.data();
       }
@@ -114,7 +115,7 @@ final class Variables {
   }
 
   /** Where the bytes of a step lie, or null. */
-  String memory(ReplayStep step) {
+  @Nullable String memory(ReplayStep step) {
     if (step.detail() instanceof Detail.MessageDetail) {
       return Memory.message(step.index(), 0);
     }

@@ -81,7 +81,7 @@ final class Actions {
   private static void windows(OpenRun run, Set<Ref> refs, List<CodeAction> out) {
     Set<String> seen = new LinkedHashSet<>();
     for (Ref ref : refs) {
-      Window window = run.windows().get(ref.window());
+      Window window = run.window(ref);
       if (window != null && seen.add(window.id())) {
         List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id(), -1));
         String title = "Show the operations of the " + Lenses.title(run.migration(), window);
@@ -126,7 +126,7 @@ final class Actions {
     switch (ref.kind()) {
       case OPERATION:
         Operation operation = RunStateAt.operation(run, ref);
-        Window window = run.windows().get(ref.window());
+        Window window = run.window(ref);
         String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
         return window.participant()
             + " "
@@ -141,7 +141,7 @@ final class Actions {
             + ": "
             + operation.why();
       case WINDOW:
-        Window all = run.windows().get(ref.window());
+        Window all = run.window(ref);
         return all.participant()
             + " "
             + Lenses.title(run.migration(), all)

@@ -52,6 +52,8 @@ final class Attachments {
     private final BlockingQueue<LiveLine> lines = new ArrayBlockingQueue<>(ROOM);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread teller;
+
+    @SuppressWarnings("NullAway.Init")
     private Attachment attachment;
 
     Live(CaptureDirectory capture) {

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.lsp4j.Location;
+import org.jspecify.annotations.Nullable;
 
 /** Answers of the requests that name a place, a file, or files. */
 final class CaptureRequests {
@@ -74,7 +75,7 @@ final class CaptureRequests {
   }
 
   /** What a file is; {@code capture} is null where it is part of no run. */
-  static JsonObject kind(String uri, String capture, Reach reach) throws IOException {
+  static JsonObject kind(String uri, @Nullable String capture, Reach reach) throws IOException {
     Path path = reach.read(Uris.path(uri));
     InputKind kind = FileKinds.of(path);
     JsonObject out = new JsonObject();

@@ -7,6 +7,7 @@ import org.eclipse.lsp4j.GeneralClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.WindowClientCapabilities;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client said it can do. One that says nothing about text documents is no editor of a known
@@ -50,7 +51,7 @@ record ClientAbilities(
    *
    * @param ownCommands what the client set, null for nothing
    */
-  static ClientAbilities of(ClientCapabilities sent, Boolean ownCommands) {
+  static ClientAbilities of(ClientCapabilities sent, @Nullable Boolean ownCommands) {
     ClientCapabilities all = sent == null ? new ClientCapabilities() : sent;
     boolean silent = all.getTextDocument() == null;
     boolean own = ownCommands == null ? silent : ownCommands;

@@ -11,6 +11,7 @@ import dev.vtrace.server.view.RunView;
 import dev.vtrace.server.view.TimelineView;
 import dev.vtrace.server.view.Tree;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.eclipse.lsp4j.Location;
@@ -155,8 +156,11 @@ final class CustomService implements VtraceRequests {
           Evidence evidence = CaptureRequests.evidence(run, params);
           var input = run.input(evidence.file());
           String uri = run.documents().get(evidence.file());
+          if (uri == null) {
+            throw new NoSuchFileException(evidence.file());
+          }
           boolean lines = evidence.line() >= 0 || Uris.isText(uri);
-          String text = lines ? uri : Uris.textOf(input.path());
+          String text = input == null || lines ? uri : Uris.textOf(input.path());
           return CaptureRequests.locate(session.document(text), evidence);
         });
   }
@@ -284,7 +288,7 @@ final class CustomService implements VtraceRequests {
           try {
             return new Tree(answer.apply(run, cancelled));
           } catch (IllegalArgumentException e) {
-            throw RpcRefusal.badParams(e.getMessage());
+            throw RpcRefusal.badParams(String.valueOf(e.getMessage()));
           }
         });
   }

@@ -9,6 +9,7 @@ import dev.vtrace.server.text.Landmark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which device a pointer in a log is. The start or stop of a device has a window whose device is
@@ -18,10 +19,10 @@ final class DeviceNames {
   private DeviceNames() {}
 
   /** Names by pointers, as {@code 0x55...}. */
-  static Map<String, String> of(Document document, OpenRun run) {
+  static Map<String, String> of(Document document, @Nullable OpenRun run) {
     Map<String, String> out = new HashMap<>();
     Input input = document.input(run);
-    if (input == null || document.rendering() != null) {
+    if (run == null || input == null || document.rendering() != null) {
       return out;
     }
     for (Map.Entry<Long, List<Ref>> entry :

@@ -22,6 +22,7 @@ import org.eclipse.lsp4j.WorkspaceDiagnosticReport;
 import org.eclipse.lsp4j.WorkspaceDocumentDiagnosticReport;
 import org.eclipse.lsp4j.WorkspaceFullDocumentDiagnosticReport;
 import org.eclipse.lsp4j.WorkspaceUnchangedDocumentDiagnosticReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Diagnostics of all open runs, as the client wants them. They are sent when a run was read; a
@@ -151,7 +152,7 @@ final class DiagnosticExchange {
   }
 
   private static WorkspaceDocumentDiagnosticReport report(
-      ToldRun run, String uri, List<Diagnostic> list, String before) {
+      ToldRun run, String uri, List<Diagnostic> list, @Nullable String before) {
     if (run.result().equals(before)) {
       return new WorkspaceDocumentDiagnosticReport(
           new WorkspaceUnchangedDocumentDiagnosticReport(before, uri, null));

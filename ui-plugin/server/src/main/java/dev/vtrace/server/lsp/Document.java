@@ -10,6 +10,7 @@ import dev.vtrace.server.text.Rendering;
 import dev.vtrace.server.text.TextFile;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that a client looks at, with the run that it is evidence of.
@@ -18,17 +19,22 @@ import java.util.List;
  * @param rendering null where the text is that of the file
  * @param stamp of the file, null for text that is in no file
  */
-record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp stamp) {
+record Document(
+    String uri,
+    @Nullable Path path,
+    TextFile file,
+    @Nullable Rendering rendering,
+    @Nullable Stamp stamp) {
 
   /** The input of a run that it shows, or null. */
-  Input input(OpenRun run) {
+  @Nullable Input input(@Nullable OpenRun run) {
     return run == null || path == null ? null : run.input(path);
   }
 
   /** What a line (first 0) is about. */
-  List<Ref> refs(OpenRun run, long line) {
+  List<Ref> refs(@Nullable OpenRun run, long line) {
     Input input = input(run);
-    if (input == null) {
+    if (run == null || input == null) {
       return List.of();
     }
     return rendering == null
@@ -37,7 +43,7 @@ record Document(String uri, Path path, TextFile file, Rendering rendering, Stamp
   }
 
   /** When the record of a line was, on the common clock of the run; -1 if that is not known. */
-  long time(OpenRun run, LandmarkRow row) {
+  long time(OpenRun run, @Nullable LandmarkRow row) {
     Input input = input(run);
     if (row == null || row.record().timeNs() < 0) {
       return -1;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files for editors that show nothing but files: pages of rules, texts, timelines. They lie in a
@@ -16,7 +17,7 @@ import java.util.Locale;
 final class EditorPages implements AutoCloseable {
   private static final int LONGEST_NAME = 80;
 
-  private PrivateFolder folder;
+  private @Nullable PrivateFolder folder;
   private boolean closed;
 
   /** What a file is to hold. */
@@ -26,7 +27,7 @@ final class EditorPages implements AutoCloseable {
   }
 
   /** The URI of the file with a rule's page; null if there is no page or it cannot be written. */
-  String rule(String code) {
+  @Nullable String rule(String code) {
     String text = RulePage.of(code);
     try {
       return text == null ? null : write(code + ".md", text).toUri().toString();

@@ -18,6 +18,7 @@ import org.eclipse.lsp4j.DiagnosticCodeDescription;
 import org.eclipse.lsp4j.DiagnosticRelatedInformation;
 import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.Location;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a run, as diagnostics of its documents. */
 final class FindingDiagnostics {
@@ -56,7 +57,7 @@ final class FindingDiagnostics {
       OpenRun run,
       Problem problem,
       int index,
-      Evidence place,
+      @Nullable Evidence place,
       ClientAbilities client,
       UnaryOperator<String> rules) {
     String code = problem.code().code();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.SymbolInformation;
+import org.jspecify.annotations.Nullable;
 
 /** An outline as a list, for clients that know no trees. */
 @SuppressWarnings("deprecation")
@@ -23,7 +24,7 @@ final class FlatSymbols {
     return flat.out;
   }
 
-  private void add(DocumentSymbol symbol, String container) {
+  private void add(DocumentSymbol symbol, @Nullable String container) {
     Location place = new Location(uri, symbol.getRange());
     out.add(new SymbolInformation(symbol.getName(), symbol.getKind(), place, container));
     symbol.getChildren().forEach(each -> add(each, symbol.getName()));

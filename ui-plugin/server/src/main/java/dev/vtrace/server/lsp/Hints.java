@@ -4,6 +4,7 @@ package dev.vtrace.server.lsp;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.TimeWords;
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.vhostuser.Channel;
@@ -21,6 +22,7 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.jspecify.annotations.Nullable;
 
 /** What a log leaves out: how long ago the line before was, names of requests and devices. */
 final class Hints {
@@ -31,16 +33,17 @@ final class Hints {
 
   private final List<InlayHint> out = new ArrayList<>();
   private final Document document;
-  private final OpenRun run;
+  private final @Nullable OpenRun run;
   private final Map<String, String> devices;
 
-  private Hints(Document document, OpenRun run) {
+  private Hints(Document document, @Nullable OpenRun run) {
     this.document = document;
     this.run = run;
     this.devices = DeviceNames.of(document, run);
   }
 
-  static List<InlayHint> of(Document document, OpenRun run, Range range, CancelChecker cancelled)
+  static List<InlayHint> of(
+      Document document, @Nullable OpenRun run, Range range, CancelChecker cancelled)
       throws IOException {
     Hints hints = new Hints(document, run);
     long from = Math.max(0, range.getStart().getLine());
@@ -59,8 +62,9 @@ final class Hints {
 
   private void row(LandmarkRow row, long previous) {
     long time = row.record().timeNs();
-    if (row.event() != null) {
-      request(row);
+    TraceEvent event = row.event();
+    if (event != null) {
+      request(row, event.arguments());
       device(row);
     }
     StringBuilder end = new StringBuilder();
@@ -73,7 +77,7 @@ final class Hints {
     }
     Landmark partner = document.file().landmarks().partner(row.line());
     boolean ends = partner != null && partner.line() < row.line();
-    if (ends && partner.timeNs() >= 0 && time >= partner.timeNs()) {
+    if (partner != null && ends && partner.timeNs() >= 0 && time >= partner.timeNs()) {
       end.append(end.length() > 0 ? ", " : "");
       end.append(TimeWords.duration(time - partner.timeNs())).append(" since _in");
     }
@@ -86,8 +90,8 @@ final class Hints {
    * A message of a recording as it is said everywhere, since its line has the payload as digits.
    */
   private String message(long line) {
-    for (Ref ref : run == null ? List.<Ref>of() : document.refs(run, line)) {
-      Item item = run.item(ref.item());
+    for (Ref ref : document.refs(run, line)) {
+      Item item = run == null ? null : run.item(ref.item());
       if (ref.kind() == Ref.RefKind.ITEM && item != null) {
         for (Evidence evidence : item.evidence()) {
           if (evidence.line() == line + 1) {
@@ -100,8 +104,7 @@ final class Hints {
   }
 
   /** The name of a request that the log has as a number only (QEMU before 11). */
-  private void request(LandmarkRow row) {
-    Arguments arguments = row.event().arguments();
+  private void request(LandmarkRow row, Arguments arguments) {
     int at = arguments.index("req");
     if (at < 0 || arguments.index("req_name") >= 0) {
       return;
@@ -121,7 +124,7 @@ final class Hints {
     for (int at = row.text().indexOf("0x"); at >= 0; at = row.text().indexOf("0x", at + 2)) {
       WordFinder.FoundWord word = WordFinder.at(row.text(), at);
       String name = word == null ? null : devices.get(word.text());
-      if (name != null) {
+      if (word != null && name != null) {
         add(row.line(), word.to(), name);
         return;
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.RingInterval;
@@ -24,15 +26,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What is told of a line: the event, the message, what was made of it, and how the rings stood. */
 final class Hovers {
   private final Markdown out = new Markdown();
   private final Document document;
-  private final OpenRun run;
+  private final @Nullable OpenRun run;
   private final UnaryOperator<String> rules;
 
-  private Hovers(Document document, OpenRun run, UnaryOperator<String> rules) {
+  private Hovers(Document document, @Nullable OpenRun run, UnaryOperator<String> rules) {
     this.rules = rules;
     this.document = document;
     this.run = run;
@@ -47,7 +50,11 @@ final class Hovers {
    * @return empty if there is nothing to say
    */
   static String of(
-      Document document, OpenRun run, long line, LandmarkRow row, UnaryOperator<String> rules) {
+      Document document,
+      @Nullable OpenRun run,
+      long line,
+      @Nullable LandmarkRow row,
+      UnaryOperator<String> rules) {
     Hovers hover = new Hovers(document, run, rules);
     if (row != null && row.event() != null) {
       hover.event(row.event());
@@ -125,17 +132,22 @@ final class Hovers {
     out.paragraph();
   }
 
+  /** The run; asked only for what is known of one. */
+  private OpenRun run() {
+    return requireNonNull(run);
+  }
+
   private void ref(Ref ref) {
     switch (ref.kind()) {
-      case WINDOW -> window(run.windows().get(ref.window()));
-      case PROBLEM -> problem(run.check().problems().get(ref.index()));
-      case DESCRIPTOR -> descriptor(run.migration().descriptors().get(ref.index()));
+      case WINDOW -> window(run().window(ref));
+      case PROBLEM -> problem(run().check().problems().get(ref.index()));
+      case DESCRIPTOR -> descriptor(run().migration().descriptors().get(ref.index()));
       default -> {}
     }
   }
 
   private void window(Window window) {
-    out.text("**" + Lenses.title(run.migration(), window) + "** ").code(window.device());
+    out.text("**" + Lenses.title(run().migration(), window) + "** ").code(window.device());
     if (!window.why().isEmpty()) {
       out.text(": ").code(window.why());
     }
@@ -170,10 +182,10 @@ final class Hovers {
 
   private List<RunStateAt.ConnectionMessage> before(List<Ref> refs, long timeNs) {
     List<Evidence> evidence =
-        refs.stream().flatMap(ref -> RunStateAt.evidence(run, ref).stream()).toList();
+        refs.stream().flatMap(ref -> RunStateAt.evidence(run(), ref).stream()).toList();
     Input input = document.input(run);
     String participant = input == null ? "" : input.participant();
-    RunStateAt.ConnectionMessage last = RunStateAt.before(run, evidence, participant, timeNs);
+    RunStateAt.ConnectionMessage last = RunStateAt.before(run(), evidence, participant, timeNs);
     return last == null ? List.of() : List.of(last);
   }
 
@@ -203,7 +215,7 @@ final class Hovers {
       }
       out.paragraph();
     }
-    List<RingInterval> rings = timeNs < 0 ? List.of() : RunStateAt.rings(run, timeNs);
+    List<RingInterval> rings = timeNs < 0 ? List.of() : RunStateAt.rings(run(), timeNs);
     if (!rings.isEmpty()) {
       out.text("rings at this moment");
       Map<String, List<Integer>> alike = new LinkedHashMap<>();

@@ -25,6 +25,7 @@ import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that one conversation has: the client, what is open, who works. */
 final class LanguageSession {
@@ -54,9 +55,11 @@ final class LanguageSession {
   /** What the client is asked when a run has been read: hints and lenses are more then. */
   private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
+  @SuppressWarnings("NullAway.Init")
   private volatile VtraceClient client;
+
   private volatile ClientAbilities abilities = ClientAbilities.UNKNOWN;
-  private volatile CompletableFuture<SourceTree> sources;
+  private volatile @Nullable CompletableFuture<SourceTree> sources;
 
   LanguageSession(Services services, Reach reach) {
     this.services = services;
@@ -80,7 +83,7 @@ final class LanguageSession {
     return abilities;
   }
 
-  private String rule(String code) {
+  private @Nullable String rule(String code) {
     if (!abilities.own()) {
       return pages.rule(code);
     }
@@ -88,7 +91,7 @@ final class LanguageSession {
   }
 
   /** Notes what a client shows and can be asked to show again. */
-  void capabilities(ClientCapabilities capabilities, Boolean ownCommands) {
+  void capabilities(ClientCapabilities capabilities, @Nullable Boolean ownCommands) {
     abilities = ClientAbilities.of(capabilities, ownCommands);
     progress.supported(abilities.progress());
     if (abilities.pullsAnew()) {
@@ -134,7 +137,7 @@ final class LanguageSession {
     }
   }
 
-  private SourceTree tree(String folder) {
+  private @Nullable SourceTree tree(String folder) {
     try {
       return SourceTree.read(Path.of(folder));
     } catch (IOException | RuntimeException e) {
@@ -148,7 +151,7 @@ final class LanguageSession {
   }
 
   /** The QEMU source tree, null where none is configured or it cannot be read. */
-  SourceTree sources(CancelChecker cancelled) {
+  @Nullable SourceTree sources(CancelChecker cancelled) {
     CompletableFuture<SourceTree> tree = sources;
     while (tree != null && !tree.isDone()) {
       cancelled.checkCanceled();
@@ -182,7 +185,7 @@ final class LanguageSession {
   }
 
   /** The run of a document if it is there and about the text on disk; it is not waited for. */
-  OpenRun ready(String uri) {
+  @Nullable OpenRun ready(String uri) {
     return documents.edited(uri) ? null : runs.ready(uri);
   }
 

@@ -53,7 +53,7 @@ final class Lenses {
   }
 
   private static CodeLens lens(OpenRun run, long line, Ref ref) {
-    Window window = run.windows().get(ref.window());
+    Window window = run.window(ref);
     Command show =
         new Command(
             text(run, window), EditorCommands.WINDOW, List.of(run.id(), window.id(), ref.item()));

@@ -9,6 +9,7 @@ import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the operations that a line tells most of, as it stands at the line's end. */
 final class LineVerdicts {
@@ -28,7 +29,7 @@ final class LineVerdicts {
   LineVerdicts(Document document, OpenRun run, long line) {
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.RefKind.OPERATION) {
+      if (input != null && ref.kind() == Ref.RefKind.OPERATION) {
         Operation operation = RunStateAt.operation(run, ref);
         if (SHOWN.contains(operation.verdict()) && stands(document, input, operation, line)) {
           operations.add(operation);
@@ -52,7 +53,7 @@ final class LineVerdicts {
   }
 
   /** The gravest verdict, or null. */
-  Verdict gravest() {
+  @Nullable Verdict gravest() {
     for (Verdict verdict : SHOWN) {
       for (Operation operation : operations) {
         if (operation.verdict() == verdict) {

@@ -24,6 +24,7 @@ import org.eclipse.lsp4j.WorkDoneProgressEnd;
 import org.eclipse.lsp4j.WorkDoneProgressReport;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.jspecify.annotations.Nullable;
 
 /** Requests of an editor that shows a log of any size by the lines that are seen. */
 final class LogRequests {
@@ -54,7 +55,10 @@ final class LogRequests {
   }
 
   private static JsonObject lines(
-      Document document, OpenRun run, VtraceRequests.LogLines params, CancelChecker cancelled)
+      Document document,
+      @Nullable OpenRun run,
+      VtraceRequests.LogLines params,
+      CancelChecker cancelled)
       throws IOException {
     long from = params.from();
     long to = from + Math.min(MOST_LINES, params.count());
@@ -90,7 +94,7 @@ final class LogRequests {
    * Of each line start, length, type and modifiers of each token; tokens come relative to others.
    */
   private static void colours(
-      Document document, OpenRun run, long from, JsonArray lines, CancelChecker cancelled)
+      Document document, @Nullable OpenRun run, long from, JsonArray lines, CancelChecker cancelled)
       throws IOException {
     List<Integer> tokens = Tokens.of(document, run, from, from + lines.size(), cancelled);
     long line = 0;
@@ -118,7 +122,7 @@ final class LogRequests {
     }
     for (Ref ref : document.refs(run, number)) {
       if (ref.kind() == Ref.RefKind.WINDOW) {
-        line.addProperty("lens", Lenses.text(run, run.windows().get(ref.window())));
+        line.addProperty("lens", Lenses.text(run, run.window(ref)));
         line.addProperty("window", ref.window());
         line.addProperty("item", ref.item());
       } else if (ref.kind() == Ref.RefKind.PROBLEM) {
@@ -155,7 +159,7 @@ final class LogRequests {
   private JsonObject search(
       Document document,
       VtraceRequests.LogSearch params,
-      Either<String, Integer> token,
+      @Nullable Either<String, Integer> token,
       CancelChecker cancelled)
       throws IOException {
     TextQuery query = new TextQuery(params.text(), params.regex(), params.matchCase());
@@ -212,9 +216,9 @@ final class LogRequests {
 
   /** The line, or -1. */
   private static long next(
-      Document document, OpenRun run, long line, boolean back, CancelChecker cancelled) {
+      Document document, @Nullable OpenRun run, long line, boolean back, CancelChecker cancelled) {
     Input input = document.input(run);
-    if (input == null || document.rendering() != null) {
+    if (run == null || input == null || document.rendering() != null) {
       return -1;
     }
     Iterable<Long> candidates =
@@ -231,7 +235,7 @@ final class LogRequests {
   }
 
   /** A token of a client for progress, or null. */
-  static Either<String, Integer> token(JsonElement sent) {
+  static @Nullable Either<String, Integer> token(JsonElement sent) {
     if (sent == null || !sent.isJsonPrimitive()) {
       return null;
     }

@@ -21,6 +21,7 @@ import org.eclipse.lsp4j.DocumentHighlightKind;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.jspecify.annotations.Nullable;
 
 /** Where to go from a line: to its other end, its message, its source, and to all of its kind. */
 final class Navigation {
@@ -30,9 +31,9 @@ final class Navigation {
   private static final int CLOSE = 50;
 
   private final Document document;
-  private final OpenRun run;
+  private final @Nullable OpenRun run;
 
-  Navigation(Document document, OpenRun run) {
+  Navigation(Document document, @Nullable OpenRun run) {
     this.document = document;
     this.run = run;
   }
@@ -54,7 +55,7 @@ final class Navigation {
     }
     for (Ref ref : document.refs(run, line)) {
       if (ref.kind() == Ref.RefKind.OPERATION || ref.kind() == Ref.RefKind.DESCRIPTOR) {
-        out.addAll(counterparts(RunStateAt.evidence(run, ref), input, line));
+        out.addAll(counterparts(evidence(ref), input, line));
       }
     }
     return out;
@@ -99,7 +100,7 @@ final class Navigation {
     return same.isEmpty() ? others : same;
   }
 
-  private static Evidence at(List<Evidence> all, Input input, long line) {
+  private static @Nullable Evidence at(List<Evidence> all, Input input, long line) {
     for (Evidence evidence : all) {
       if (evidence.file().equals(input.name()) && evidence.line() == line + 1) {
         return evidence;
@@ -108,14 +109,14 @@ final class Navigation {
     return null;
   }
 
-  private static boolean isReply(Evidence evidence) {
+  private static boolean isReply(@Nullable Evidence evidence) {
     return evidence != null
         && (evidence.text().contains(" reply") || evidence.text().startsWith("vhost_user_read"));
   }
 
   /** The place of evidence that has a line, or null. */
-  private Location location(Evidence evidence) {
-    String uri = run.documents().get(evidence.file());
+  private @Nullable Location location(Evidence evidence) {
+    String uri = run == null ? null : run.documents().get(evidence.file());
     return uri == null || evidence.line() < 1
         ? null
         : new Location(uri, Ranges.line(evidence.line() - 1));
@@ -134,7 +135,7 @@ final class Navigation {
     String text = document.file().line(line);
     for (Ref ref : document.refs(run, line)) {
       if (ref.kind() == Ref.RefKind.DESCRIPTOR) {
-        RunStateAt.evidence(run, ref).forEach(each -> add(out, location(each)));
+        evidence(ref).forEach(each -> add(out, location(each)));
       }
     }
     WordFinder.FoundWord word = WordFinder.at(text, position.getCharacter());
@@ -153,14 +154,18 @@ final class Navigation {
     return out;
   }
 
-  private static void add(Set<Location> to, Location place) {
+  private List<Evidence> evidence(Ref ref) {
+    return run == null ? List.of() : RunStateAt.evidence(run, ref);
+  }
+
+  private static void add(Set<Location> to, @Nullable Location place) {
     if (place != null) {
       to.add(place);
     }
   }
 
   /** The queue that a number in an event's arguments is, or -1. */
-  private static int queue(LandmarkRow row, WordFinder.FoundWord word) {
+  private static int queue(@Nullable LandmarkRow row, WordFinder.@Nullable FoundWord word) {
     if (row == null || row.event() == null || word == null || !word.isNumber()) {
       return -1;
     }
@@ -171,7 +176,7 @@ final class Navigation {
   /** Messages for a queue, which a log shows without its number. */
   private void queueOperations(int queue, Set<Location> out) {
     Input input = document.input(run);
-    if (input == null || input.role() != InputRole.TRACE) {
+    if (run == null || input == null || input.role() != InputRole.TRACE) {
       return;
     }
     run.windows().values().stream()
@@ -207,8 +212,9 @@ final class Navigation {
     lines.remove(-1L);
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {
-      for (Evidence evidence : RunStateAt.evidence(run, ref)) {
-        boolean here = evidence.file().equals(input.name()) && evidence.neighbour() == null;
+      for (Evidence evidence : evidence(ref)) {
+        boolean here =
+            input != null && evidence.file().equals(input.name()) && evidence.neighbour() == null;
         if (here && evidence.line() > 0) {
           lines.add(evidence.line() - 1);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
@@ -43,8 +45,7 @@ final class OperationHovers {
     for (Ref ref : refs) {
       if (ref.kind() == Ref.RefKind.OPERATION) {
         Operation operation = RunStateAt.operation(run, ref);
-        WindowVerdict block =
-            new WindowVerdict(run.windows().get(ref.window()), operation.verdict());
+        WindowVerdict block = new WindowVerdict(run.window(ref), operation.verdict());
         blocks.computeIfAbsent(block, b -> new ArrayList<>()).add(operation);
       }
     }
@@ -145,12 +146,12 @@ final class OperationHovers {
   /** How long nothing was sent, which is what shows that something was left out. */
   private void silence(List<Evidence> edges) {
     boolean both = edges.size() > 1;
-    boolean after = edges.get(0).neighbour().side() == Evidence.Side.AFTER;
+    boolean after = requireNonNull(edges.get(0).neighbour()).side() == Evidence.Side.AFTER;
     out.entry().text("nothing was sent " + (both ? "between" : after ? "before" : "after"));
     for (int i = 0; i < edges.size(); i++) {
       out.text(i > 0 ? " and " : " ");
       link(edges.get(i));
-      out.text(" (" + edges.get(i).neighbour().words() + ")");
+      out.text(" (" + requireNonNull(edges.get(i).neighbour()).words() + ")");
     }
   }
 }

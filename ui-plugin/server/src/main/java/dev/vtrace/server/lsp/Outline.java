@@ -18,6 +18,7 @@ import org.eclipse.lsp4j.DocumentSymbol;
 import org.eclipse.lsp4j.FoldingRange;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.SymbolKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log as a tree: participant, devices, their starts and stops, queues; and what can be folded.
@@ -27,13 +28,13 @@ final class Outline {
   private static final int MOST = 5_000;
 
   private final Document document;
-  private final OpenRun run;
+  private final @Nullable OpenRun run;
   private final List<Landmark> marks;
   private final List<Integer> partners;
   private final Map<String, String> names;
   private int count;
 
-  private Outline(Document document, OpenRun run) {
+  private Outline(Document document, @Nullable OpenRun run) {
     this.document = document;
     this.run = run;
     // The ends first: what is added between the two calls has no partner in the shorter list.
@@ -42,7 +43,7 @@ final class Outline {
     this.names = DeviceNames.of(document, run);
   }
 
-  static List<DocumentSymbol> symbols(Document document, OpenRun run) {
+  static List<DocumentSymbol> symbols(Document document, @Nullable OpenRun run) {
     return new Outline(document, run).tree();
   }
 
@@ -77,7 +78,8 @@ final class Outline {
     for (int i = 0; i < marks.size() && count < MOST; i++) {
       Landmark mark = marks.get(i);
       String name = mark.name();
-      EventPurpose purpose = mark.event().known().purpose();
+      Event known = mark.event().known();
+      EventPurpose purpose = known == null ? EventPurpose.SHOWN : known.purpose();
       if (purpose == EventPurpose.MIGRATION_STATE || purpose == EventPurpose.RUN_STATE) {
         states.add(
             symbol(name + " " + mark.text(), "", SymbolKind.Event, mark.line(), mark.line()));
@@ -88,13 +90,13 @@ final class Outline {
         ends.put(window, end(i));
       } else if (mark.queue() >= 0 && mark.begins()) {
         DocumentSymbol window = open.get(mark.device());
+        long last = window == null ? -1 : ends.getOrDefault(window, -1L);
         boolean inside =
             window != null
-                && (ends.get(window) >= mark.line()
-                    || ends.get(window) == window.getRange().getStart().getLine());
+                && (last >= mark.line() || last == window.getRange().getStart().getLine());
         DocumentSymbol queue =
             symbol("queue " + mark.queue(), mark.subject(), SymbolKind.Array, mark.line(), end(i));
-        (inside ? window : device(devices, mark)).getChildren().add(queue);
+        (window != null && inside ? window : device(devices, mark)).getChildren().add(queue);
       }
     }
     List<DocumentSymbol> out = new ArrayList<>(devices.values());
@@ -121,8 +123,8 @@ final class Outline {
     String title = mark.is(Event.DEV_START_IN) ? "start" : "stop";
     String detail = "";
     for (Ref ref : document.refs(run, mark.line())) {
-      if (ref.kind() == Ref.RefKind.WINDOW) {
-        Window window = run.windows().get(ref.window());
+      if (run != null && ref.kind() == Ref.RefKind.WINDOW) {
+        Window window = run.window(ref);
         title = Lenses.title(run.migration(), window);
         detail =
             window.operations().size()

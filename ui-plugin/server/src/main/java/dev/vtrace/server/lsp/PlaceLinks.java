@@ -17,6 +17,7 @@ import org.eclipse.lsp4j.DocumentLink;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places that a text names, {@code src.log:123}: as links, and as where a definition is. A name is
@@ -34,13 +35,13 @@ final class PlaceLinks {
   private static final int DIGITS = 9;
 
   private final Document document;
-  private final OpenRun run;
+  private final @Nullable OpenRun run;
   private final Reach reach;
   private final boolean vtraceTexts;
-  private final Map<String, String> found = new HashMap<>();
+  private final Map<String, @Nullable String> found = new HashMap<>();
 
   /** A place in a line: characters from the first one to before another, and what it names. */
-  private record NamedPlace(int from, int to, String uri, int line) {}
+  private record NamedPlace(int from, int to, @Nullable String uri, int line) {}
 
   /**
    * Places of a text.
@@ -48,7 +49,7 @@ final class PlaceLinks {
    * @param run null if it is not there
    * @param vtraceTexts whether the client opens {@code vtrace:} documents
    */
-  PlaceLinks(Document document, OpenRun run, Reach reach, boolean vtraceTexts) {
+  PlaceLinks(Document document, @Nullable OpenRun run, Reach reach, boolean vtraceTexts) {
     this.document = document;
     this.run = run;
     this.reach = reach;
@@ -77,7 +78,7 @@ final class PlaceLinks {
   }
 
   /** The place that is named where a position is, or null. */
-  Location at(Position position) throws IOException {
+  @Nullable Location at(Position position) throws IOException {
     for (NamedPlace place : places(document.file().line(position.getLine()))) {
       if (place.from() <= position.getCharacter() && position.getCharacter() <= place.to()) {
         return new Location(place.uri(), Ranges.line(place.line() - 1L));
@@ -119,7 +120,7 @@ final class PlaceLinks {
   }
 
   /** The document of a file's name, or null. */
-  private String uri(String name) {
+  private @Nullable String uri(String name) {
     boolean number = name.chars().allMatch(Character::isDigit);
     if (number || name.length() > LONGEST_NAME) {
       return null;
@@ -132,9 +133,9 @@ final class PlaceLinks {
     return found.get(name);
   }
 
-  private String look(String name) {
+  private @Nullable String look(String name) {
     Input input = run == null ? null : run.input(name);
-    if (input != null) {
+    if (run != null && input != null) {
       return run.documents().get(name);
     }
     Path folder = document.path() == null ? null : document.path().getParent();

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who does what: the thread that reads messages only hands on; requests are answered by a few
@@ -26,13 +27,13 @@ final class RequestExecutor {
   /** What a request asks for. */
   @FunctionalInterface
   interface RequestAnswer<T> {
-    T get(CancelChecker cancelled) throws Exception;
+    @Nullable T get(CancelChecker cancelled) throws Exception;
   }
 
   /** What a request asks of a run. */
   @FunctionalInterface
   interface RunAnswer<T> {
-    T get(OpenRun run, CancelChecker cancelled) throws Exception;
+    @Nullable T get(OpenRun run, CancelChecker cancelled) throws Exception;
   }
 
   static ExecutorService threads(String name, int count) {

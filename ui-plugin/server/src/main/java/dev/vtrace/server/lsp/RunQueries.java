@@ -25,7 +25,7 @@ final class RunQueries {
       return QueryView.of(
           run, found.steps().stream().map(RunQueries::told).toList(), found.total());
     } catch (BadExpression e) {
-      throw RpcRefusal.badParams(e.getMessage());
+      throw RpcRefusal.badParams(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw RpcRefusal.failed(e);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.RingInterval;
@@ -10,6 +12,7 @@ import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was true in a run at one time, or at one message. */
 final class RunStateAt {
@@ -19,11 +22,11 @@ final class RunStateAt {
   record ConnectionMessage(Connection connection, SessionStep step) {}
 
   /** The message that evidence is, or null; those around a silence are not of what it is about. */
-  static ConnectionMessage said(OpenRun run, Evidence evidence) {
+  static @Nullable ConnectionMessage said(OpenRun run, Evidence evidence) {
     return evidence.neighbour() == null ? at(run, evidence) : null;
   }
 
-  private static ConnectionMessage at(OpenRun run, Evidence evidence) {
+  private static @Nullable ConnectionMessage at(OpenRun run, Evidence evidence) {
     for (Connection connection : run.run().connections()) {
       if (!connection.file().equals(evidence.file())) {
         continue;
@@ -62,7 +65,7 @@ final class RunStateAt {
       case OPERATION:
         return operation(run, ref).evidence();
       case ITEM:
-        return run.item(ref.item()).evidence();
+        return requireNonNull(run.item(ref.item())).evidence();
       case PROBLEM:
         return run.check().problems().get(ref.index()).places();
       case DESCRIPTOR:
@@ -77,7 +80,7 @@ final class RunStateAt {
   }
 
   static Operation operation(OpenRun run, Ref ref) {
-    return run.windows().get(ref.window()).operations().get(ref.index());
+    return run.window(ref).operations().get(ref.index());
   }
 
   /**
@@ -87,7 +90,7 @@ final class RunStateAt {
    * @param participant the process; empty if that is not known
    * @return null if nothing was said before
    */
-  static ConnectionMessage before(
+  static @Nullable ConnectionMessage before(
       OpenRun run, List<Evidence> evidence, String participant, long timeNs) {
     ConnectionMessage silent = null;
     for (Evidence each : evidence) {
@@ -109,7 +112,7 @@ final class RunStateAt {
     return out;
   }
 
-  private static ConnectionMessage last(Connection connection, long timeNs) {
+  private static @Nullable ConnectionMessage last(Connection connection, long timeNs) {
     SessionStep last = null;
     for (SessionStep step : connection.session().steps()) {
       if (step.message().timeNs() >= 0 && step.message().timeNs() <= timeNs) {

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sets, as initialization options or as configuration section {@code vtrace}. Null
@@ -17,7 +18,10 @@ import com.google.gson.JsonParseException;
  *     counts as initialization option only
  */
 record Settings(
-    String qemuSource, Long analysisLimitMiB, Integer keepRecords, Boolean ownCommands) {
+    @Nullable String qemuSource,
+    @Nullable Long analysisLimitMiB,
+    @Nullable Integer keepRecords,
+    @Nullable Boolean ownCommands) {
   private static final Settings NONE = new Settings(null, null, null, null);
 
   /** Settings in what a client sent; wrong ones are passed over. */

@@ -145,7 +145,7 @@ final class StreamRequests {
             out.addProperty("uri", uri);
             return new Tree(out);
           } catch (IllegalArgumentException e) {
-            throw RpcRefusal.badParams(e.getMessage());
+            throw RpcRefusal.badParams(String.valueOf(e.getMessage()));
           }
         });
   }

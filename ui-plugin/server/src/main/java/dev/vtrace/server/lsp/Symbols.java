@@ -64,7 +64,7 @@ final class Symbols {
     }
     Evidence place = places.isEmpty() ? null : places.get(0);
     String uri = place == null ? null : run.documents().get(place.file());
-    if (uri == null || out.size() >= MOST) {
+    if (place == null || uri == null || out.size() >= MOST) {
       return;
     }
     Location location = new Location(uri, Ranges.line(Math.max(0, place.line() - 1)));

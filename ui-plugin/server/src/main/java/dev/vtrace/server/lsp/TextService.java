@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.LandmarkRow;
@@ -51,6 +52,7 @@ import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.services.TextDocumentService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests about one document. Each opens it if no editor has, and takes the run if it is there.
@@ -64,7 +66,8 @@ final class TextService implements TextDocumentService {
 
   @FunctionalInterface
   private interface TextAnswer<T> {
-    T get(Document document, OpenRun run, CancelChecker cancelled) throws IOException;
+    @Nullable T get(Document document, @Nullable OpenRun run, CancelChecker cancelled)
+        throws IOException;
   }
 
   private <T> CompletableFuture<T> answer(TextDocumentIdentifier id, TextAnswer<T> answer) {
@@ -134,7 +137,7 @@ final class TextService implements TextDocumentService {
         (document, run, cancelled) -> places(document, run).links(cancelled));
   }
 
-  private PlaceLinks places(Document document, OpenRun run) {
+  private PlaceLinks places(Document document, @Nullable OpenRun run) {
     return new PlaceLinks(document, run, session.reach, session.abilities().own());
   }
 
@@ -235,12 +238,13 @@ final class TextService implements TextDocumentService {
   private List<Location> source(Document document, Position position, CancelChecker cancelled)
       throws IOException {
     LandmarkRow row = document.file().row(position.getLine());
-    SourceTree tree = row == null || row.event() == null ? null : session.sources(cancelled);
-    if (tree == null) {
+    TraceEvent event = row == null ? null : row.event();
+    SourceTree tree = event == null ? null : session.sources(cancelled);
+    if (event == null || tree == null) {
       return List.of();
     }
-    List<SourceTree.Call> written = tree.calls(row.event().name());
-    List<SourceTree.Call> calls = written.isEmpty() ? tree.calls(row.event().canonical()) : written;
+    List<SourceTree.Call> written = tree.calls(event.name());
+    List<SourceTree.Call> calls = written.isEmpty() ? tree.calls(event.canonical()) : written;
     return calls.stream().map(TextService::location).toList();
   }
 
@@ -269,7 +273,9 @@ final class TextService implements TextDocumentService {
 
   @Override
   public CompletableFuture<List<? extends CodeLens>> codeLens(CodeLensParams params) {
-    return answer(params.getTextDocument(), (document, run, cancelled) -> Lenses.of(document, run));
+    return answer(
+        params.getTextDocument(),
+        (document, run, cancelled) -> run == null ? List.of() : Lenses.of(document, run));
   }
 
   @Override
@@ -278,7 +284,7 @@ final class TextService implements TextDocumentService {
         params.getTextDocument(),
         (document, run, cancelled) -> {
           List<Either<Command, CodeAction>> out = new ArrayList<>();
-          if (document.input(run) != null) {
+          if (run != null && document.input(run) != null) {
             ClientAbilities client = session.abilities();
             for (CodeAction each : Actions.of(document, run, params, client.own())) {
               out.add(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.SemanticTokensLegend;
 import org.eclipse.lsp4j.jsonrpc.CancelChecker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Colours of a log: time, event, names and values of arguments; and what became of the operations
@@ -48,7 +49,7 @@ final class Tokens {
   }
 
   static List<Integer> of(
-      Document document, OpenRun run, long from, long to, CancelChecker cancelled)
+      Document document, @Nullable OpenRun run, long from, long to, CancelChecker cancelled)
       throws IOException {
     Tokens tokens = new Tokens();
     long last = -1;
@@ -63,10 +64,10 @@ final class Tokens {
     return tokens.out;
   }
 
-  private static int modifiers(Document document, OpenRun run, long line) {
+  private static int modifiers(Document document, @Nullable OpenRun run, long line) {
     int bits = 0;
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.RefKind.OPERATION) {
+      if (run != null && ref.kind() == Ref.RefKind.OPERATION) {
         Verdict verdict = RunStateAt.operation(run, ref).verdict();
         for (int i = 0; i < MODIFIERS.length; i++) {
           bits |= verdict.label().equals(MODIFIERS[i]) ? 1 << i : 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import org.jspecify.annotations.Nullable;
+
 /** Words of a line, as one would select them: numbers, pointers, names. */
 final class WordFinder {
   private WordFinder() {}
@@ -17,7 +19,7 @@ final class WordFinder {
   }
 
   /** The word at a column, or the one that ends there; null if there is none. */
-  static FoundWord at(String line, int column) {
+  static @Nullable FoundWord at(String line, int column) {
     int at = Math.min(Math.max(0, column), line.length());
     if (at == line.length() || !in(line.charAt(at))) {
       at--;

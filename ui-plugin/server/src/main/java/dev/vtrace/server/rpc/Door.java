@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.rpc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -56,7 +58,8 @@ public final class Door {
     try {
       return door.admitted.join();
     } catch (CompletionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = requireNonNull(e.getCause());
+      throw new IOException(cause.getMessage(), cause);
     } finally {
       socket.close();
     }

@@ -17,6 +17,7 @@ import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
 import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages framed as LSP and DAP have them: header lines that end in CRLF, an empty line, and
@@ -122,7 +123,7 @@ public final class FrameReader implements MessageProducer {
     }
   }
 
-  private String line() throws IOException {
+  private @Nullable String line() throws IOException {
     StringBuilder out = new StringBuilder();
     while (true) {
       int c = in.read();

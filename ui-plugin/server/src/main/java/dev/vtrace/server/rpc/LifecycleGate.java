@@ -9,6 +9,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the order of a conversation (LSP 3.17, "Server lifecycle"): nothing before {@code
@@ -49,7 +50,7 @@ final class LifecycleGate implements MessageConsumer {
     inside.consume(message);
   }
 
-  private ResponseError refusal(String method) {
+  private @Nullable ResponseError refusal(String method) {
     if (over) {
       return new ResponseError(
           ResponseErrorCode.InvalidRequest, "the server was told to shut down", null);

@@ -18,6 +18,7 @@ import org.eclipse.lsp4j.jsonrpc.services.AnnotationUtil;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.eclipse.lsp4j.jsonrpc.services.JsonSegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only those methods in that a service implements. A request for another one, also one that
@@ -63,7 +64,7 @@ final class OfferedMethods implements MessageConsumer {
   }
 
   /** The name that clients call a method by; null if they cannot. */
-  private static String name(Method method) {
+  private static @Nullable String name(Method method) {
     JsonRequest request = method.getAnnotation(JsonRequest.class);
     JsonNotification notification = method.getAnnotation(JsonNotification.class);
     if (request == null && notification == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Clock;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Participant;
@@ -15,6 +17,7 @@ import dev.vtrace.decoder.timeline.Timeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that was read, with everything that views ask for. Immutable.
@@ -59,7 +62,7 @@ public record OpenRun(
   }
 
   /** The input with this path, or null. */
-  public Input input(Path path) {
+  public @Nullable Input input(Path path) {
     for (Input input : capture.inputs()) {
       if (input.path().toAbsolutePath().normalize().equals(path)) {
         return input;
@@ -69,7 +72,7 @@ public record OpenRun(
   }
 
   /** The input that evidence names, or null. */
-  public Input input(String name) {
+  public @Nullable Input input(String name) {
     for (Input input : capture.inputs()) {
       if (input.name().equals(name)) {
         return input;
@@ -78,8 +81,13 @@ public record OpenRun(
     return null;
   }
 
+  /** The window that a reference is about. */
+  public Window window(Ref ref) {
+    return requireNonNull(windows.get(ref.window()));
+  }
+
   /** The timeline item with this id, or null. */
-  public Item item(int id) {
+  public @Nullable Item item(int id) {
     return id < 0 || id >= timeline.items().size() ? null : timeline.items().get(id);
   }
 

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a capture and links what was found to the places that show it. */
 final class Opening {
@@ -97,7 +98,7 @@ final class Opening {
     }
   }
 
-  private Item claim(Set<Item> free, Window window) {
+  private @Nullable Item claim(Set<Item> free, Window window) {
     for (Item item : free) {
       Lane lane = item.lane() < 0 ? null : timeline.lanes().get(item.lane());
       boolean same =

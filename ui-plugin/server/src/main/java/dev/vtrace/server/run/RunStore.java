@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs that were read, the last few of them, each once. Reading is done by the threads of an
@@ -107,13 +108,14 @@ public final class RunStore {
    * The run that a URI belongs to if it is there already, or null. Looks into files, so not for the
    * thread that reads messages.
    */
-  public OpenRun ready(String uri) {
+  public @Nullable OpenRun ready(String uri) {
     try {
       RunTarget target = target(uri);
       synchronized (this) {
         StoredRun entry = runs.get(target.id());
-        boolean done = entry != null && entry.run().isDone();
-        return done && !entry.run().isCompletedExceptionally() ? entry.run().join() : null;
+        return entry != null && entry.run().isDone() && !entry.run().isCompletedExceptionally()
+            ? entry.run().join()
+            : null;
       }
     } catch (IOException e) {
       return null;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * URIs of files and of the virtual documents made from them: {@code vtrace:/text/PATH.txt} is the
@@ -55,7 +56,7 @@ public final class Uris {
   }
 
   /** The code whose page it is, or null. */
-  public static String rule(String uri) {
+  public static @Nullable String rule(String uri) {
     String begin = SCHEME + ":" + RULES;
     return uri.startsWith(begin) && uri.endsWith(RULES_END)
         ? uri.substring(begin.length(), uri.length() - RULES_END.length())

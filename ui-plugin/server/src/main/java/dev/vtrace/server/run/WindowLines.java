@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each start and stop begins in the trace of its process: the {@code vhost_dev_start_in} or
@@ -64,7 +65,7 @@ final class WindowLines {
     return out;
   }
 
-  private static Core match(Window window, List<Core> cores, long offset) {
+  private static @Nullable Core match(Window window, List<Core> cores, long offset) {
     long first = firstLine(window, cores);
     Core before = null;
     for (Core core : cores) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a stream, as far as it has been read. Pages are not kept, so memory does not grow
@@ -27,8 +28,8 @@ public final class StreamIndex implements AutoCloseable {
   private final StreamOptions options;
   private final List<Section> sections = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
-  private StreamSummary summary;
-  private IOException failure;
+  private @Nullable StreamSummary summary;
+  private @Nullable IOException failure;
   private int fields;
   private boolean ended;
   private volatile boolean closed;
@@ -166,7 +167,7 @@ public final class StreamIndex implements AutoCloseable {
   }
 
   /** What is known of the whole, null while it is read or if it cannot be. */
-  public synchronized StreamSummary summary() {
+  public synchronized @Nullable StreamSummary summary() {
     return summary;
   }
 
@@ -176,7 +177,7 @@ public final class StreamIndex implements AutoCloseable {
   }
 
   /** Why it could not be read further, or null. */
-  public synchronized IOException failure() {
+  public synchronized @Nullable IOException failure() {
     return failure;
   }
 

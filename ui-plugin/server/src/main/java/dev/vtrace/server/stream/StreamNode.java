@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record or a field of a stream.
@@ -14,31 +17,36 @@ import java.util.List;
  * @param section null for a field
  * @param field null for a record
  */
-record StreamNode(String id, String path, Section section, Field field) {
+record StreamNode(String id, String path, @Nullable Section section, @Nullable Field field) {
 
   static StreamNode of(int position, Section section) {
     return new StreamNode(Integer.toString(position), section.name(), section, null);
   }
 
+  /** The field; only of a node that is one. */
+  Field own() {
+    return requireNonNull(field);
+  }
+
   long offset() {
-    return section != null ? section.offset() : field.offset();
+    return section != null ? section.offset() : own().offset();
   }
 
   long length() {
-    return section != null ? section.length() : field.length();
+    return section != null ? section.length() : own().length();
   }
 
   int size() {
     return section != null
         ? section.fields().size() + section.sections().size()
-        : field.children().size();
+        : own().children().size();
   }
 
   /** A child: those of a record are its fields, and after them records of a package. */
   StreamNode child(int position) {
     String below = id + "/" + position;
     if (section == null) {
-      Field child = field.children().get(position);
+      Field child = own().children().get(position);
       return new StreamNode(below, Field.path(path, child.label()), null, child);
     }
     int fields = section.fields().size();

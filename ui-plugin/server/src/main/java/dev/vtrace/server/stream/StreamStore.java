@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Streams that are open, the last few of them; each is read once, in the background. */
 public final class StreamStore {
@@ -69,7 +70,7 @@ public final class StreamStore {
   }
 
   /** The index of a stream that is open and as it was, or null. */
-  public synchronized StreamIndex known(Path file) {
+  public synchronized @Nullable StreamIndex known(Path file) {
     StoredStream known = entries.get(file);
     return known != null && known.stamp().holds() ? known.index() : null;
   }

@@ -69,15 +69,11 @@ public final class StreamTree {
 
   private StreamNode node(String id) {
     try {
-      StreamNode node = null;
-      for (String step : id.split("/", -1)) {
-        int position = Integer.parseInt(step);
-        if (node == null) {
-          List<Section> one = index.sections(position, position + 1);
-          node = StreamNode.of(position, one.get(0));
-        } else {
-          node = node.child(position);
-        }
+      String[] steps = id.split("/", -1);
+      int first = Integer.parseInt(steps[0]);
+      StreamNode node = StreamNode.of(first, index.sections(first, first + 1).get(0));
+      for (int i = 1; i < steps.length; i++) {
+        node = node.child(Integer.parseInt(steps[i]));
       }
       return node;
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
@@ -171,7 +167,7 @@ public final class StreamTree {
   }
 
   private static String label(StreamNode node) {
-    return node.section() != null ? FieldWords.label(node.section()) : node.field().label();
+    return node.section() != null ? FieldWords.label(node.section()) : node.own().label();
   }
 
   private JsonArray tree(List<StreamNode> nodes) {
@@ -188,7 +184,7 @@ public final class StreamTree {
           each.addProperty("instance", node.section().instance());
         }
       } else {
-        field(each, node.field());
+        field(each, node.own());
       }
       each.addProperty("offset", node.offset());
       each.addProperty("length", node.length());

@@ -3,6 +3,7 @@ package dev.vtrace.server.text;
 
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line with what stands in it.
@@ -11,7 +12,7 @@ import dev.vtrace.decoder.trace.TraceRecord;
  */
 public record LandmarkRow(long line, String text, TraceRecord record) {
   /** The event in it, or null. */
-  public TraceEvent event() {
+  public @Nullable TraceEvent event() {
     return record instanceof TraceEvent event ? event : null;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The landmarks of a log as far as it has been read, and which end belongs to which begin. One
@@ -122,7 +123,7 @@ public final class Landmarks {
   }
 
   /** The other end of what begins or ends at a line, or null. */
-  public synchronized Landmark partner(long line) {
+  public synchronized @Nullable Landmark partner(long line) {
     int number = position(line);
     int partner = number < 0 ? -1 : partners.get(number);
     return partner < 0 ? null : list.get(partner);

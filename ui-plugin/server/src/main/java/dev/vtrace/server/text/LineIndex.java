@@ -2,6 +2,7 @@
 package dev.vtrace.server.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where lines begin, for every 64th line. One thread adds bytes, any number of threads ask: what
@@ -74,7 +75,7 @@ public final class LineIndex {
   }
 
   /** The last mark at or before a line; null if the line was not read yet, or there is none. */
-  synchronized IndexedLine before(long line) {
+  synchronized @Nullable IndexedLine before(long line) {
     if (line < 0 || line >= lines()) {
       return null;
     }

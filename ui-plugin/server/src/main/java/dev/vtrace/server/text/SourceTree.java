@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a QEMU source tree emits each trace event: an event {@code vhost_commit} comes from a call
@@ -104,7 +105,7 @@ public final class SourceTree {
   }
 
   /** The first call at or after a line of a file, or null. */
-  public Call at(Path file, int line) {
+  public @Nullable Call at(Path file, int line) {
     Call best = null;
     for (List<Call> each : calls.values()) {
       for (Call call : each) {

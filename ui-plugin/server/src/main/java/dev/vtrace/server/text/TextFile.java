@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text of any size, by lines; lines count from 0. {@link #scan} reads all of it once, and what it
@@ -70,12 +72,12 @@ public final class TextFile implements AutoCloseable {
     ScanStream in = new ScanStream(source, from.offset(), index, () -> closed, progress);
     ReadOptions options =
         ReadOptions.of(name, d -> {}).withNames(EventUser.names(EventUser.OUTLINE));
-    TraceReader reader = TraceReaders.of(kind, options);
     boolean events =
         kind == InputKind.QEMU_LOG
             || kind == InputKind.SIMPLETRACE_TEXT
             || kind == InputKind.FTRACE;
     if (events) {
+      TraceReader reader = TraceReaders.of(kind, options).orElseThrow();
       reader.read(in, record -> landmark(record, from.line()));
     }
     byte[] chunk = new byte[CHUNK];
@@ -127,24 +129,26 @@ public final class TextFile implements AutoCloseable {
     long first = Math.max(0, from);
     byte[] bytes = bytes(first, to);
     List<LandmarkRow> out = new ArrayList<>();
-    TraceReader reader = TraceReaders.of(kind, ReadOptions.of(name, d -> {}));
-    if (reader == null || bytes.length == 0) {
+    Optional<TraceReader> reader = TraceReaders.of(kind, ReadOptions.of(name, d -> {}));
+    if (reader.isEmpty() || bytes.length == 0) {
       return out;
     }
     List<String> lines = lines(first, to);
-    reader.read(
-        new ByteArrayInputStream(bytes),
-        record -> {
-          int line = (int) record.span().line() - 1;
-          if (line >= 0 && line < lines.size()) {
-            out.add(new LandmarkRow(first + line, lines.get(line), record));
-          }
-        });
+    reader
+        .get()
+        .read(
+            new ByteArrayInputStream(bytes),
+            record -> {
+              int line = (int) record.span().line() - 1;
+              if (line >= 0 && line < lines.size()) {
+                out.add(new LandmarkRow(first + line, lines.get(line), record));
+              }
+            });
     return out;
   }
 
   /** The first record of a line, or null. */
-  public LandmarkRow row(long line) throws IOException {
+  public @Nullable LandmarkRow row(long line) throws IOException {
     List<LandmarkRow> rows = rows(line, line + 1);
     return rows.isEmpty() ? null : rows.get(0);
   }

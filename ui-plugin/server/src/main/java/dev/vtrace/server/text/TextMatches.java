@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what people type, in a text of any size, line by line. */
 public final class TextMatches {
@@ -20,7 +21,7 @@ public final class TextMatches {
   private final long from;
   private final int most;
   private final byte[] wanted;
-  private final Pattern pattern;
+  private final @Nullable Pattern pattern;
   private final List<TextMatch> matches = new ArrayList<>();
   private long count;
   private long before;
@@ -47,7 +48,9 @@ public final class TextMatches {
     int flags = query.matchCase() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     boolean plain = query.text().chars().allMatch(c -> c < 128) && !query.regex();
     this.wanted =
-        plain ? lower(query.text().getBytes(StandardCharsets.UTF_8), query.matchCase()) : null;
+        plain
+            ? lower(query.text().getBytes(StandardCharsets.UTF_8), query.matchCase())
+            : new byte[0];
     this.pattern =
         plain
             ? null
@@ -125,7 +128,12 @@ public final class TextMatches {
       byte[] bytes, int start, int end, long line, int column, CancellationCheck check)
       throws IOException {
     if (pattern != null) {
-      pattern(new String(bytes, start, end - start, StandardCharsets.UTF_8), line, column, check);
+      pattern(
+          pattern,
+          new String(bytes, start, end - start, StandardCharsets.UTF_8),
+          line,
+          column,
+          check);
       return;
     }
     int last = end - wanted.length;
@@ -153,7 +161,7 @@ public final class TextMatches {
     }
   }
 
-  private void pattern(String text, long line, int column, CancellationCheck check)
+  private void pattern(Pattern pattern, String text, long line, int column, CancellationCheck check)
       throws IOException {
     Matcher matcher = pattern.matcher(new BoundedText(text, check));
     try {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the text of a file: its own, what is packed in it, or what stands for binary content. */
 public final class Texts {
@@ -39,7 +40,7 @@ public final class Texts {
    *
    * @param rendering null for text that is there as such
    */
-  public record OpenText(TextFile file, Rendering rendering) {}
+  public record OpenText(TextFile file, @Nullable Rendering rendering) {}
 
   /**
    * Opens a file.
@@ -75,7 +76,8 @@ public final class Texts {
   private static void simpletrace(Path path, Rendering.Sheet sheet) throws IOException {
     read(
         path,
-        TraceReaders.of(InputKind.SIMPLETRACE, ReadOptions.of(path.toString(), d -> {})),
+        TraceReaders.of(InputKind.SIMPLETRACE, ReadOptions.of(path.toString(), d -> {}))
+            .orElseThrow(),
         record -> {
           if (record instanceof TraceEvent event) {
             // The form of a log with thread ids; the time is that of the trace's own clock.
@@ -95,7 +97,7 @@ public final class Texts {
   private static void messages(Path path, Rendering.Sheet sheet) throws IOException {
     read(
         path,
-        TraceReaders.of(InputKind.PCAPNG, ReadOptions.of(path.toString(), d -> {})),
+        TraceReaders.of(InputKind.PCAPNG, ReadOptions.of(path.toString(), d -> {})).orElseThrow(),
         record -> {
           StringBuilder line = new StringBuilder();
           long ns = record.timeNs();

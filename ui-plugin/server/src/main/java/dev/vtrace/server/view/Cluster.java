@@ -13,17 +13,19 @@ final class Cluster {
 
   private final ClusterPosition place;
   private final Map<String, Integer> states = new LinkedHashMap<>();
-  private Item first;
+  private final Item first;
   private Item last;
   private long end = Long.MIN_VALUE;
   private int size;
 
-  Cluster(ClusterPosition place) {
+  /** A cluster that begins with an item, which is to be added like the others. */
+  Cluster(ClusterPosition place, Item first) {
     this.place = place;
+    this.first = first;
+    this.last = first;
   }
 
   void add(Item item) {
-    first = first == null ? item : first;
     last = item;
     end = Math.max(end, item.end());
     states.merge(item.state(), 1, Integer::sum);

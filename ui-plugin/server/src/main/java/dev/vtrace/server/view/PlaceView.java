@@ -12,6 +12,7 @@ import dev.vtrace.server.run.Ref;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What belongs to a place or to a time. */
 public final class PlaceView {
@@ -24,7 +25,7 @@ public final class PlaceView {
    * @param timeNs -1 if not known
    */
   public static JsonObject at(
-      OpenRun run, String file, long timeNs, List<Ref> refs, List<RingInterval> rings) {
+      OpenRun run, @Nullable String file, long timeNs, List<Ref> refs, List<RingInterval> rings) {
     JsonObject out = new JsonObject();
     out.addProperty("capture", run.id());
     out.add("file", file == null ? JsonNull.INSTANCE : new com.google.gson.JsonPrimitive(file));

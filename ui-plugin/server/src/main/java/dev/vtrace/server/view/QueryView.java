@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a query found, with the items of the timeline and the places in files that show it. */
 public final class QueryView {
@@ -29,9 +30,9 @@ public final class QueryView {
       String name,
       String text,
       int queue,
-      Verdict verdict,
+      @Nullable Verdict verdict,
       long timeNs,
-      Operation operation,
+      @Nullable Operation operation,
       Evidence evidence) {}
 
   /** A line, or an offset where there is none. */

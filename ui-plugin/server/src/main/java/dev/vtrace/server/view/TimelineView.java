@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The visible part of a timeline, in as much detail as its width can show. */
 public final class TimelineView {
@@ -38,7 +39,7 @@ public final class TimelineView {
   private final Range range;
 
   /** Those that are asked for; null for all. */
-  private final NavigableSet<Integer> lanes;
+  private final @Nullable NavigableSet<Integer> lanes;
 
   private final long from;
   private final long to;
@@ -115,7 +116,7 @@ public final class TimelineView {
           new Cluster.ClusterPosition(item.lane(), item.to(), item.kind(), pixel);
       Cluster cluster = clusters.get(place);
       if (cluster == null) {
-        cluster = new Cluster(place);
+        cluster = new Cluster(place, item);
         clusters.put(place, cluster);
         order.add(cluster);
       }
@@ -147,13 +148,13 @@ public final class TimelineView {
   private boolean wanted(Item item) {
     return item.end() >= from
         && item.begin() <= to
-        && (lanes == null || lanes.contains(item.lane()) || touches(item))
+        && (lanes == null || lanes.contains(item.lane()) || touches(lanes, item))
         && (range.kinds() == null || range.kinds().contains(item.kind().label()))
         && (range.states() == null || range.states().contains(item.state()));
   }
 
   /** Whether an arrow or a band reaches one of the lanes. */
-  private boolean touches(Item item) {
+  private static boolean touches(NavigableSet<Integer> lanes, Item item) {
     if (item.isBand() && item.to() >= 0) {
       Integer lane = lanes.ceiling(Math.min(item.lane(), item.to()));
       return lane != null && lane <= Math.max(item.lane(), item.to());

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.attempt;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Pairs what sources tell of their migrations with what destinations tell of theirs. */
 public final class Attempts {
@@ -70,7 +74,7 @@ public final class Attempts {
   }
 
   /** Takes the end that is nearest in time out of those that wait; null if none can be it. */
-  private static ReportedMigration nearest(
+  private static @Nullable ReportedMigration nearest(
       ReportedMigration source, TreeMap<Long, Deque<ReportedMigration>> waiting) {
     long at = moment(source);
     ReportedMigration before = first(source, waiting.headMap(at, true).descendingMap());
@@ -80,7 +84,7 @@ public final class Attempts {
       found = after;
     }
     if (found != null) {
-      Deque<ReportedMigration> same = waiting.get(moment(found));
+      Deque<ReportedMigration> same = requireNonNull(waiting.get(moment(found)));
       same.remove(found);
       if (same.isEmpty()) {
         waiting.remove(moment(found));
@@ -89,7 +93,7 @@ public final class Attempts {
     return found;
   }
 
-  private static ReportedMigration first(
+  private static @Nullable ReportedMigration first(
       ReportedMigration source, Map<Long, Deque<ReportedMigration>> waiting) {
     int looked = 0;
     for (Deque<ReportedMigration> same : waiting.values()) {
@@ -128,12 +132,13 @@ public final class Attempts {
     }
     AttemptOutcome outcome = decides == null ? AttemptOutcome.UNKNOWN : decides.outcome;
     boolean half = outcome == AttemptOutcome.COMPLETED && destination == null;
+    Evidence proof = decides == null ? null : decides.proof;
     String why =
-        decides == null
+        proof == null
             ? "neither side says how it ended"
-            : decides.proof.location()
+            : proof.location()
                 + ": "
-                + decides.proof.text()
+                + proof.text()
                 + (half ? "; the evidence does not include the destination" : "");
     return new Attempt(
         number,
@@ -147,14 +152,14 @@ public final class Attempts {
         end(destination));
   }
 
-  private static Attempt.End end(ReportedMigration side) {
+  private static Attempt.@Nullable End end(ReportedMigration side) {
     return side == null
         ? null
         : new Attempt.End(side.beginNs, side.endNs, side.outcome, side.proof);
   }
 
   /** The side whose word counts: who cancelled, who failed, and only then who completed. */
-  private static ReportedMigration decides(
+  private static @Nullable ReportedMigration decides(
       ReportedMigration source, ReportedMigration destination) {
     for (AttemptOutcome outcome :
         new AttemptOutcome[] {AttemptOutcome.CANCELLED, AttemptOutcome.FAILED}) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.attempt;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
 import dev.vtrace.decoder.analysis.model.Evidence;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one process says about one migration. */
 public final class ReportedMigration {
@@ -38,14 +41,14 @@ public final class ReportedMigration {
   long activeNs = -1;
 
   /** The other end, where something tells. */
-  public ReportedMigration partner;
+  public @Nullable ReportedMigration partner;
 
   /** When the destination went on. */
   public long resumeNs = -1;
 
   public AttemptOutcome outcome = AttemptOutcome.UNKNOWN;
-  public Evidence proof;
-  public Attempt attempt;
+  public @Nullable Evidence proof;
+  public @Nullable Attempt attempt;
 
   public ReportedMigration(String participant) {
     this.participant = participant;
@@ -60,6 +63,11 @@ public final class ReportedMigration {
       }
     }
     return out;
+  }
+
+  /** The migration that it is an end of; only of those for which that is known. */
+  public Attempt settled() {
+    return requireNonNull(attempt);
   }
 
   public boolean open() {

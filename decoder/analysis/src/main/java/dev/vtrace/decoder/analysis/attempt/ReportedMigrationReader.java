@@ -9,6 +9,7 @@ import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the migrations that a process took part in, in its trace or in its QMP conversation. */
 public final class ReportedMigrationReader {
@@ -17,7 +18,7 @@ public final class ReportedMigrationReader {
 
   private final String participant;
   private final List<ReportedMigration> sides = new ArrayList<>();
-  private ReportedMigration open;
+  private @Nullable ReportedMigration open;
 
   /** Whether a migration had begun before the log did. */
   private boolean headless;
@@ -179,7 +180,7 @@ public final class ReportedMigrationReader {
     }
   }
 
-  private void report(String status, long time, Evidence evidence) {
+  private void report(@Nullable String status, long time, Evidence evidence) {
     if (status != null && !status.equals("setup")) {
       state(status, time, -1, evidence);
     }

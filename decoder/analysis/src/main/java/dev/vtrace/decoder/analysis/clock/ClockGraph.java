@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clocks, and what is known of their distances. All are put on the one that most others agree with,
@@ -18,7 +19,11 @@ final class ClockGraph {
 
   /** Adds a clock; of equal ones the first is believed. */
   void clock(Object clock) {
-    edges.computeIfAbsent(clock, c -> new LinkedHashMap<>());
+    of(clock);
+  }
+
+  private Map<Object, Skew> of(Object clock) {
+    return edges.computeIfAbsent(clock, c -> new LinkedHashMap<>());
   }
 
   /**
@@ -26,12 +31,10 @@ final class ClockGraph {
    *
    * @param skew what to add to the first to get the second; null is not known
    */
-  void edge(Object one, Object two, Skew skew) {
+  void edge(Object one, Object two, @Nullable Skew skew) {
     if (skew != null) {
-      clock(one);
-      clock(two);
-      edges.get(one).merge(two, skew, Skew::and);
-      edges.get(two).merge(one, skew.reversed(), Skew::and);
+      of(one).merge(two, skew, Skew::and);
+      of(two).merge(one, skew.reversed(), Skew::and);
     }
   }
 
@@ -52,7 +55,7 @@ final class ClockGraph {
 
   /** How many clocks it may be the same as. */
   private long friends(Object clock) {
-    return edges.get(clock).values().stream().filter(s -> s.agrees() && s.bounded()).count();
+    return of(clock).values().stream().filter(s -> s.agrees() && s.bounded()).count();
   }
 
   /**
@@ -78,7 +81,7 @@ final class ClockGraph {
         continue;
       }
       out.put(next.clock, next.skew);
-      for (Map.Entry<Object, Skew> edge : edges.get(next.clock).entrySet()) {
+      for (Map.Entry<Object, Skew> edge : of(next.clock).entrySet()) {
         if (!out.containsKey(edge.getKey())) {
           Skew over = edge.getValue().reversed().then(next.skew);
           Open known = best.get(edge.getKey());

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the clocks of all traces on the wall clock. CLOCK_MONOTONIC is the same for all processes of
@@ -64,7 +65,7 @@ public final class Clocks {
   }
 
   /** From the events of another log of the same process. */
-  private static Clock byEvents(TraceLog log, List<TraceLog> logs) {
+  private static @Nullable Clock byEvents(TraceLog log, List<TraceLog> logs) {
     for (TraceLog other : logs) {
       if (other != log && other.clock.kind() == Clock.ClockKind.WALL) {
         Clock found =
@@ -102,7 +103,7 @@ public final class Clocks {
   }
 
   /** From changes of the migration's state, which QEMU reports to its monitor at once. */
-  private Clock byQmp(TraceLog log) {
+  private @Nullable Clock byQmp(TraceLog log) {
     Map<String, List<Long>> told = new HashMap<>();
     for (QmpMessage message : material.qmp) {
       String status = message.value("data.status");
@@ -127,7 +128,8 @@ public final class Clocks {
   }
 
   /** The median of differences; half the distance of its quartiles says how sure that is. */
-  private static Clock estimate(List<Long> differences, Clock.ClockKind kind, String how) {
+  private static @Nullable Clock estimate(
+      List<Long> differences, Clock.ClockKind kind, String how) {
     if (differences.isEmpty()) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds how far two clocks are apart by events that both recorded. Nothing tells which is which, as
@@ -35,7 +36,8 @@ final class SharedEvents {
    * @param leastNs how long what they share has to last: one start of a device is like any other,
    *     but not what lies between several
    */
-  static Skew skew(List<SharedEvent> here, List<SharedEvent> there, long leastNs, String how) {
+  static @Nullable Skew skew(
+      List<SharedEvent> here, List<SharedEvent> there, long leastNs, String how) {
     List<SharedEvent> some = here.subList(0, Math.min(MOST, here.size()));
     List<SharedEvent> others = there.subList(0, Math.min(MOST_THERE, there.size()));
     int enough = Math.max(FEW, (int) Math.ceil(0.9 * Math.min(some.size(), others.size())));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how far the wall clocks of the evidence are apart, since the logs of two hosts, the
@@ -147,8 +148,9 @@ public final class WallClocks {
   private static List<SharedEvent> sharedEvents(List<QmpMessage> messages) {
     List<SharedEvent> out = new ArrayList<>();
     for (QmpMessage message : messages) {
-      if (message.name().equals("MIGRATION") && stamped(message)) {
-        out.add(new SharedEvent(message.value("data.status"), message.emittedNs()));
+      String status = message.name().equals("MIGRATION") ? message.value("data.status") : null;
+      if (status != null && stamped(message)) {
+        out.add(new SharedEvent(status, message.emittedNs()));
       }
     }
     return out;
@@ -170,7 +172,7 @@ public final class WallClocks {
     }
   }
 
-  private static Skew causality(TraceLog source, TraceLog destination) {
+  private static @Nullable Skew causality(TraceLog source, TraceLog destination) {
     Map<String, Long> written = measured(source, Event.DOWNTIME_SAVE);
     Map<String, Long> read = measured(destination, Event.DOWNTIME_LOAD);
     long low = -Skew.OPEN;
@@ -271,7 +273,7 @@ public final class WallClocks {
     }
   }
 
-  private static long offset(Skew skew) {
+  private static long offset(@Nullable Skew skew) {
     return skew == null || skew.agrees() ? 0 : skew.middle();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.descriptor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows every descriptor from where it was first seen. In a migration the n-th that the source
@@ -87,7 +90,7 @@ public final class DescriptorLedger {
 
   private void streamed(
       int attempt,
-      CollectedEvidence.Stream stream,
+      CollectedEvidence.@Nullable Stream stream,
       List<Sighting> sent,
       List<Sighting> taken,
       List<Sighting> unclaimed) {
@@ -111,7 +114,7 @@ public final class DescriptorLedger {
         seen.add(new Sighting("", Descriptor.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
       }
       String purpose = "";
-      if (i < fields.size()) {
+      if (stream != null && i < fields.size()) {
         StreamDescriptor field = fields.get(i);
         purpose = field.path();
         kind = kind.isEmpty() ? field.kind() : kind;
@@ -140,7 +143,7 @@ public final class DescriptorLedger {
     }
   }
 
-  private static List<StreamDescriptor> fields(CollectedEvidence.Stream stream) {
+  private static List<StreamDescriptor> fields(CollectedEvidence.@Nullable Stream stream) {
     if (stream == null) {
       return List.of();
     }
@@ -155,7 +158,7 @@ public final class DescriptorLedger {
     if (log == null || side.beginOrder < 0) {
       return found;
     }
-    Integer next = begins.get(side.participant).higher(side.beginOrder);
+    Integer next = requireNonNull(begins.get(side.participant)).higher(side.beginOrder);
     int until = next == null ? log.events.size() : next;
     for (int i : material.travels(log).positions(row, side.beginOrder, until)) {
       TraceEvent event = log.events.get(i);

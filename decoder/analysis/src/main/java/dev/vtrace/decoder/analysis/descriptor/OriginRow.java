@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis.descriptor;
 
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which message gave the back-end what a field of the device hands over. Source: hw/virtio/vhost.c
@@ -42,7 +43,7 @@ enum OriginRow {
   }
 
   /** Whether such a message can be the origin of anything. */
-  static boolean passes(Request request) {
+  static boolean passes(@Nullable Request request) {
     for (OriginRow row : values()) {
       if (request != null && row.pick != Pick.CONNECTION && row.effect == request.effect()) {
         return true;
@@ -52,7 +53,7 @@ enum OriginRow {
   }
 
   /** The row of a field, or null. */
-  static OriginRow of(String path) {
+  static @Nullable OriginRow of(String path) {
     for (OriginRow row : values()) {
       if (path.endsWith(row.ending)) {
         return row;

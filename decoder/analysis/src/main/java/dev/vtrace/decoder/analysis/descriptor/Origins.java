@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.descriptor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.analysis.model.Origin.IdentityMatch;
 import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds for each descriptor of a stream the message that passed the same object to the back-end.
@@ -24,7 +28,12 @@ final class Origins {
    * @param index of its descriptor in the ledger, -1 where none came along
    */
   record PassingMessage(
-      Request request, int queue, String purpose, long timeNs, int index, Identity fd) {}
+      @Nullable Request request,
+      int queue,
+      String purpose,
+      long timeNs,
+      int index,
+      @Nullable Identity fd) {}
 
   /**
    * A connection.
@@ -61,7 +70,7 @@ final class Origins {
     return List.copyOf(out);
   }
 
-  private PassingConnection connection(List<Descriptor> device) {
+  private @Nullable PassingConnection connection(List<Descriptor> device) {
     PassingConnection best = connections.size() == 1 ? connections.get(0) : null;
     int most = 0;
     for (PassingConnection connection : connections) {
@@ -79,8 +88,8 @@ final class Origins {
   }
 
   /** The origin by one connection, or null where no message shows it. */
-  private static Origin origin(PassingConnection connection, Descriptor fd) {
-    OriginRow row = OriginRow.of(fd.purpose());
+  private static @Nullable Origin origin(PassingConnection connection, Descriptor fd) {
+    OriginRow row = requireNonNull(OriginRow.of(fd.purpose()));
     if (row.pick == OriginRow.Pick.CONNECTION) {
       Identity end = connection.frontEnd();
       return end.known() ? origin(fd.identity(), end, Origin.CONNECTION, -1) : null;
@@ -109,7 +118,7 @@ final class Origins {
     }
   }
 
-  private static Origin origin(Descriptor fd, PassingMessage passed, boolean otherEnd) {
+  private static @Nullable Origin origin(Descriptor fd, PassingMessage passed, boolean otherEnd) {
     if (passed.index() < 0) {
       return null;
     }
@@ -120,15 +129,16 @@ final class Origins {
     }
     // The kernel does not tell the other end to all; but the end that was given away is not it.
     boolean given = here.same(there);
-    IdentityMatch match = given ? IdentityMatch.DIFFERENT : match(here, there.otherEnd());
+    Identity far = there == null ? null : there.otherEnd();
+    IdentityMatch match = given ? IdentityMatch.DIFFERENT : match(here, far);
     return new Origin(match, passed.purpose(), passed.index(), there, true);
   }
 
-  private static Origin origin(Identity here, Identity there, String message, int index) {
+  private static Origin origin(Identity here, @Nullable Identity there, String message, int index) {
     return new Origin(match(here, there), message, index, there, false);
   }
 
-  private static IdentityMatch match(Identity here, Identity there) {
+  private static IdentityMatch match(Identity here, @Nullable Identity there) {
     if (here.same(there)) {
       return IdentityMatch.SAME;
     }
@@ -142,7 +152,7 @@ final class Origins {
     List<PassingMessage> out = new ArrayList<>();
     for (PassingMessage each : connection.passed()) {
       boolean late = time >= 0 && each.timeNs() >= 0 && each.timeNs() > time;
-      if (each.request().effect() == row.effect && each.queue() == queue && !late) {
+      if (Effect.of(each.request()) == row.effect && each.queue() == queue && !late) {
         out.add(each);
       }
     }

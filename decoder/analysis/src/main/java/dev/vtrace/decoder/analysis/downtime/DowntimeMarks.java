@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one side that cut its part of the downtime into phases, and how long each device's
@@ -62,7 +63,7 @@ public final class DowntimeMarks {
   private final Map<DowntimeMark, Long> times = new EnumMap<>(DowntimeMark.class);
   private final List<DowntimeSpan> states = new ArrayList<>();
   private final ReportedMigration side;
-  private final TraceLog log;
+  private final @Nullable TraceLog log;
 
   /** The state that is being written or read, where only begin and end of sections are traced. */
   private String open = "";
@@ -70,7 +71,7 @@ public final class DowntimeMarks {
   private long openNs = -1;
   private boolean measured;
 
-  private DowntimeMarks(ReportedMigration side, TraceLog log) {
+  private DowntimeMarks(ReportedMigration side, @Nullable TraceLog log) {
     this.side = side;
     this.log = log;
   }
@@ -81,7 +82,7 @@ public final class DowntimeMarks {
    * @param log may be null
    * @param until position in the log
    */
-  static DowntimeMarks of(ReportedMigration side, TraceLog log, int until) {
+  static DowntimeMarks of(ReportedMigration side, @Nullable TraceLog log, int until) {
     DowntimeMarks marks = new DowntimeMarks(side, log);
     if (log != null && side.beginOrder >= 0) {
       int end = Math.min(until, log.events.size());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.downtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.downtime.DowntimeMarks.DowntimeMark;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
@@ -24,6 +26,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Says of each migration where its downtime went, from all evidence of both sides. */
 public final class DowntimeReader {
@@ -94,7 +97,7 @@ public final class DowntimeReader {
     return out;
   }
 
-  private Downtime of(Attempt attempt) {
+  private @Nullable Downtime of(Attempt attempt) {
     DowntimeMarks source = marks(attempt, true);
     DowntimeMarks destination = marks(attempt, false);
     boolean completed = attempt.outcome() == Attempt.AttemptOutcome.COMPLETED;
@@ -106,9 +109,11 @@ public final class DowntimeReader {
     Downtime.ReportedDowntime told = reported(attempt);
     if (!begun) {
       begin = first(source.at(DowntimeMark.STOPPED), stop(attempt));
-      boolean count = told != null && begin >= 0 && sent >= 0;
       // Nothing shows the time before, but QEMU counted it.
-      begin = count ? Math.min(begin, sent - told.downtimeMs() * 1_000_000) : begin;
+      begin =
+          told != null && begin >= 0 && sent >= 0
+              ? Math.min(begin, sent - told.downtimeMs() * 1_000_000)
+              : begin;
     }
     if (begin < 0 || end <= begin) {
       return null;
@@ -175,7 +180,9 @@ public final class DowntimeReader {
   /** Position of the next migration of the same process in its log. */
   private int next(ReportedMigration side) {
     Integer next =
-        side.beginOrder < 0 ? null : begins.get(side.participant).higher(side.beginOrder);
+        side.beginOrder < 0
+            ? null
+            : requireNonNull(begins.get(side.participant)).higher(side.beginOrder);
     return next == null ? Integer.MAX_VALUE : next;
   }
 
@@ -310,7 +317,7 @@ public final class DowntimeReader {
     spans.paint(new DowntimeSpan(part, who, "", -1, what, begin, end));
   }
 
-  private Downtime.ReportedDowntime reported(Attempt attempt) {
+  private Downtime.@Nullable ReportedDowntime reported(Attempt attempt) {
     Downtime.ReportedDowntime told = null;
     for (QmpMessage message : of(attempt, attempt.source(), QmpMessage.QmpMessageKind.REPLY)) {
       boolean asked = message.name().equals("query-migrate");

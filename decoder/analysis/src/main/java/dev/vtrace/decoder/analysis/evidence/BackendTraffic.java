@@ -107,7 +107,7 @@ final class BackendTraffic {
         hit.reply = Evidence.of(line.span(), hit.name() + " reply " + number);
       }
     }
-    if (!known && hit.queue >= 0) {
+    if (at != null && !known && hit.queue >= 0) {
       hit.socket = new Evidence(at.file(), at.line(), at.offset(), describe(hit));
     }
   }

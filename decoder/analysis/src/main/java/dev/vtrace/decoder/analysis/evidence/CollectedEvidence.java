@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence of a run while it is being joined. */
 public final class CollectedEvidence {
@@ -125,7 +126,7 @@ public final class CollectedEvidence {
   /**
    * The log of a participant that the ledger is made from; others of the same process repeat it.
    */
-  public TraceLog log(String participant) {
+  public @Nullable TraceLog log(String participant) {
     TraceLog best = null;
     for (TraceLog log : logs.getOrDefault(participant, List.of())) {
       if (!log.events.isEmpty() && (best == null || better(log, best))) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where descriptors travel in the log of a process, and where its migrations begin. */
 public final class DescriptorTravels {
@@ -30,7 +33,8 @@ public final class DescriptorTravels {
    * @param first the event of the first one, null for none
    * @param last the event of the last one, null for none
    */
-  public record TravelledDescriptors(int count, TraceEvent first, TraceEvent last) {
+  public record TravelledDescriptors(
+      int count, @Nullable TraceEvent first, @Nullable TraceEvent last) {
     public static final TravelledDescriptors NOTHING = new TravelledDescriptors(0, null, null);
   }
 
@@ -76,11 +80,15 @@ public final class DescriptorTravels {
   public Iterable<Integer> positions(Event what, int from, int until) {
     Integer next = begins.before.higherKey(from);
     int to = next == null ? until : Math.min(next, until);
-    return to <= from ? List.of() : travels.get(what).before.subMap(from, to).keySet();
+    return to <= from ? List.of() : of(what).before.subMap(from, to).keySet();
+  }
+
+  private Places of(Event what) {
+    return requireNonNull(travels.get(what));
   }
 
   private TravelledDescriptors between(Event what, int from, int to) {
-    Places places = travels.get(what);
+    Places places = of(what);
     int count = from < to ? places.upTo(to) - places.upTo(from) : 0;
     return count == 0
         ? TravelledDescriptors.NOTHING

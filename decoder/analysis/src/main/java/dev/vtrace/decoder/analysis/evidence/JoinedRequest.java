@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Reason;
 import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a front-end, with all evidence of it joined. Made by the trace of a process or by
@@ -14,7 +17,7 @@ public final class JoinedRequest {
   /** The request's number on the main channel, unsigned; -1 for a mark of {@code Segments}. */
   public final long id;
 
-  public final Request request;
+  public final @Nullable Request request;
   public String participant = "";
   public long timeNs = -1;
 
@@ -29,9 +32,9 @@ public final class JoinedRequest {
   public boolean awaited;
   public boolean answered;
   public boolean refused;
-  public Evidence trace;
-  public Evidence socket;
-  public Evidence reply;
+  public @Nullable Evidence trace;
+  public @Nullable Evidence socket;
+  public @Nullable Evidence reply;
 
   /** When the reply came, -1 if not known. */
   public long replyNs = -1;
@@ -39,13 +42,13 @@ public final class JoinedRequest {
   /** Whether others that were sent before it were not kept. */
   public boolean resumed;
 
-  public WindowBuilder frame;
-  public Traffic connection;
+  public @Nullable WindowBuilder frame;
+  public @Nullable Traffic connection;
 
   /** Position among the messages of the connection, -1 if it was not seen there. */
   public int step = -1;
 
-  public JoinedRequest(long id, Request request) {
+  public JoinedRequest(long id, @Nullable Request request) {
     this.id = id;
     this.request = request;
   }
@@ -89,7 +92,12 @@ public final class JoinedRequest {
     return logged ? Reason.IN_BACKEND_LOG : Reason.ON_SOCKET;
   }
 
+  /** The window that begins here; only of a mark. */
+  public WindowBuilder mark() {
+    return requireNonNull(frame);
+  }
+
   public Evidence first() {
-    return socket != null ? socket : trace;
+    return socket != null ? socket : requireNonNull(trace);
   }
 }

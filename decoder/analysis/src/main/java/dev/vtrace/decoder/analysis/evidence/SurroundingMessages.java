@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +52,7 @@ public final class SurroundingMessages {
   }
 
   private static Evidence neighbour(JoinedRequest hit, Evidence.Side side) {
-    return hit.socket.neighbour(side, hit.timeNs);
+    return requireNonNull(hit.socket).neighbour(side, hit.timeNs);
   }
 
   private int behind(long timeNs) {

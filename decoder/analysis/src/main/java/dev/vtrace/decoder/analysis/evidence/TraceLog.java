@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one file says about one process. */
 public final class TraceLog {
@@ -26,7 +27,7 @@ public final class TraceLog {
   public Clock clock;
 
   /** From when to when events were not kept, by the clock of the file; made when asked for. */
-  private NavigableMap<Long, Long> lacking;
+  private @Nullable NavigableMap<Long, Long> lacking;
 
   // Asked for each window, and expensive to find out in a long log.
   private int weight;

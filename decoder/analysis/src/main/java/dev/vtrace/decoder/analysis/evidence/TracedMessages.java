@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that a process has traced, by request and time. */
 public final class TracedMessages {
@@ -19,12 +20,12 @@ public final class TracedMessages {
   }
 
   /** The last line about such a request at or before a message, or null. */
-  public JoinedRequest before(JoinedRequest sent) {
+  public @Nullable JoinedRequest before(JoinedRequest sent) {
     return value(same(sent).floorEntry(sent.timeNs));
   }
 
   /** The first line about such a request at or after a message, or null. */
-  public JoinedRequest behind(JoinedRequest sent) {
+  public @Nullable JoinedRequest behind(JoinedRequest sent) {
     return value(same(sent).ceilingEntry(sent.timeNs));
   }
 
@@ -32,7 +33,7 @@ public final class TracedMessages {
     return byRequest.getOrDefault(sent.id, Collections.emptyNavigableMap());
   }
 
-  private static JoinedRequest value(Map.Entry<Long, JoinedRequest> entry) {
+  private static @Nullable JoinedRequest value(Map.Entry<Long, JoinedRequest> entry) {
     return entry == null ? null : entry.getValue();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A recorded vhost-user connection while it is being joined. */
 public final class Traffic {
@@ -43,10 +44,10 @@ public final class Traffic {
   public long lastNs = -1;
 
   /** Position of the message that starts the first ring; looked for when all are known. */
-  private Integer firstStart;
+  private @Nullable Integer firstStart;
 
   /** From when to when messages were not kept; made when it is asked for. */
-  private NavigableMap<Long, Long> leftOut;
+  private @Nullable NavigableMap<Long, Long> leftOut;
 
   /** Processes that have said other things than this. */
   private final Set<String> strangers = new HashSet<>();

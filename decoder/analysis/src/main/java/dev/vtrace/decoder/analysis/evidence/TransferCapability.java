@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the QMP transcripts say of backend transfer being switched on, in each QEMU at each moment.
@@ -146,7 +147,7 @@ public final class TransferCapability {
    * @param untilNs -1 for the end of the transcript
    * @return null where it was not asked
    */
-  public Evidence answer(String who, long untilNs) {
+  public @Nullable Evidence answer(String who, long untilNs) {
     Set<TransferSwitch.SwitchKind> kinds = EnumSet.noneOf(TransferSwitch.SwitchKind.class);
     Evidence found = null;
     for (Answer answer : answers.getOrDefault(who, List.of())) {
@@ -162,7 +163,7 @@ public final class TransferCapability {
   }
 
   /** The message that switched transfer on in a QEMU, as it is at a time; null if it is off. */
-  public Evidence on(String who, long atNs) {
+  public @Nullable Evidence on(String who, long atNs) {
     Evidence found = null;
     for (On on : inForce(who, atNs).values()) {
       found = on.evidence();

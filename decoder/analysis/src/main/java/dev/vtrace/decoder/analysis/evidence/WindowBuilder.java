@@ -12,6 +12,7 @@ import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A window while it is being found out about. */
 public final class WindowBuilder {
@@ -40,7 +41,7 @@ public final class WindowBuilder {
   public int order = -1;
 
   /** Whether vhost_dev_start and vhost_dev_stop enable and disable rings; null if not known. */
-  public Boolean vrings;
+  public @Nullable Boolean vrings;
 
   public boolean traced;
 
@@ -71,12 +72,12 @@ public final class WindowBuilder {
   public boolean ended;
   public String failure = "";
   public boolean cut;
-  public Traffic connection;
+  public @Nullable Traffic connection;
 
   /** What its own events tell of transfer, before anything else is looked at. */
   public Pattern pattern = Pattern.OPEN;
 
-  public Attempt attempt;
+  public @Nullable Attempt attempt;
   public Phase phase = Phase.ORDINARY;
   public Transfer transfer = Transfer.NO;
   public String why = "";

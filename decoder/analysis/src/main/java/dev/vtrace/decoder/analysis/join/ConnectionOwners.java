@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
@@ -76,10 +78,11 @@ final class ConnectionOwners {
     }
     long[] nearest = nearest(distances.values(), traffic.hits.size());
     Set<String> proved = new HashSet<>();
-    for (String participant : distances.keySet()) {
-      long[] own = distances.get(participant);
-      List<JoinedRequest> hits = traced.get(participant);
-      TraceLog log = material.log(participant);
+    for (Map.Entry<String, long[]> each : distances.entrySet()) {
+      String participant = each.getKey();
+      long[] own = each.getValue();
+      List<JoinedRequest> hits = requireNonNull(traced.get(participant));
+      TraceLog log = requireNonNull(material.log(participant));
       long slack = Math.max(0, log.clock.uncertaintyNs());
       long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
       long last = hits.get(hits.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
@@ -98,7 +101,7 @@ final class ConnectionOwners {
       if (near * 2 > there) {
         proved.add(participant);
       } else if (there > 0 && far * 2 <= there
-          || !isMostlyHere(traffic, times.get(participant), far)) {
+          || !isMostlyHere(traffic, requireNonNull(times.get(participant)), far)) {
         traffic.isNotOf(participant);
       }
     }
@@ -165,7 +168,7 @@ final class ConnectionOwners {
    */
   private void byRings(
       Traffic traffic, RingEnds rings, ReportedMigration source, Set<String> proved) {
-    Attempt attempt = source.attempt;
+    Attempt attempt = source.settled();
     String destination = attempt.destination();
     if (attempt.outcome() != AttemptOutcome.COMPLETED || source.finishNs < 0) {
       return;

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is the front-end of a connection at a time, as migrations tell: the source until its
@@ -33,7 +34,7 @@ public final class FrontEnds {
   private final long[] nextNs;
 
   /** Who it is from when on, where a migration has no times; null where all have. */
-  private final NavigableMap<Long, String> turns;
+  private final @Nullable NavigableMap<Long, String> turns;
 
   /** Of each process, the last migration of it in which it cannot be the front-end itself. */
   private final Map<String, Integer> passedOn = new HashMap<>();
@@ -65,8 +66,8 @@ public final class FrontEnds {
     for (int i = size - 1; i >= 0; i--) {
       ReportedMigration side = sides.get(i);
       nextNs[i] = Math.min(nextNs[i + 1], completed(side) ? endNs(side) : Long.MAX_VALUE);
-      if (!traffic.mayBeOf(side.attempt.source())) {
-        passedOn.putIfAbsent(side.attempt.source(), i);
+      if (!traffic.mayBeOf(side.settled().source())) {
+        passedOn.putIfAbsent(side.settled().source(), i);
       }
     }
   }
@@ -76,13 +77,13 @@ public final class FrontEnds {
    *
    * @return null if each migration that was completed has a time
    */
-  private static List<String> chain(List<ReportedMigration> sides) {
+  private static @Nullable List<String> chain(List<ReportedMigration> sides) {
     List<String> out = new ArrayList<>();
     boolean untimed = false;
     boolean follows = true;
     for (ReportedMigration side : sides) {
       if (completed(side)) {
-        Attempt attempt = side.attempt;
+        Attempt attempt = side.settled();
         untimed |= endNs(side) < 0;
         if (out.isEmpty()) {
           out.add(attempt.source());
@@ -96,11 +97,11 @@ public final class FrontEnds {
   }
 
   private static boolean completed(ReportedMigration side) {
-    return side.attempt.outcome() == Attempt.AttemptOutcome.COMPLETED;
+    return side.settled().outcome() == Attempt.AttemptOutcome.COMPLETED;
   }
 
   private static long endNs(ReportedMigration side) {
-    return side.endNs >= 0 ? side.endNs : side.attempt.endNs();
+    return side.endNs >= 0 ? side.endNs : side.settled().endNs();
   }
 
   /** Who it is at a time; empty if no migration tells. */
@@ -152,7 +153,7 @@ public final class FrontEnds {
   }
 
   private String next(String owner, ReportedMigration side, long timeNs) {
-    Attempt attempt = side.attempt;
+    Attempt attempt = side.settled();
     if (timeNs < side.beginNs && !mayHave.test(attempt.source(), timeNs)
         || !owner.isEmpty() && !owner.equals(attempt.source())) {
       return owner;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts windows of different processes together: a transferred stop in one and a transferred start
@@ -54,7 +55,7 @@ public final class HandOvers {
   }
 
   /** The start of the same process that took back what a stop had left, or null. */
-  WindowBuilder back(WindowBuilder stop) {
+  @Nullable WindowBuilder back(WindowBuilder stop) {
     return back.get(stop);
   }
 
@@ -64,7 +65,7 @@ public final class HandOvers {
   }
 
   /** The next window of the same device in the same process, or null. */
-  WindowBuilder next(WindowBuilder frame) {
+  @Nullable WindowBuilder next(WindowBuilder frame) {
     return next.get(frame);
   }
 
@@ -122,8 +123,8 @@ public final class HandOvers {
     }
   }
 
-  private WindowBuilder start(
-      WindowBuilder stop, WindowBuilder next, TreeMap<Long, List<WindowBuilder>> starts) {
+  private @Nullable WindowBuilder start(
+      WindowBuilder stop, @Nullable WindowBuilder next, TreeMap<Long, List<WindowBuilder>> starts) {
     boolean timed = stop.beginNs >= 0;
     long from = timed ? stop.beginNs - Tolerances.USED.handOverEarly() : -1;
     long until = timed ? stop.beginNs + Tolerances.USED.handOverLate() : -1;

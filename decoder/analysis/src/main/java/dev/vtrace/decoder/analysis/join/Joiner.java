@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.EventsOn;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings trace and traffic together: every message gets a process and a window. Where a process has
@@ -58,7 +61,7 @@ public final class Joiner {
     this.sides =
         sides.stream()
             .filter(side -> side.outgoing && side.attempt != null)
-            .sorted(Comparator.comparingInt(side -> side.attempt.number()))
+            .sorted(Comparator.comparingInt(side -> side.settled().number()))
             .toList();
   }
 
@@ -118,11 +121,12 @@ public final class Joiner {
     walks.forEach(
         (who, walk) -> {
           if (!untimed.containsKey(who)) {
-            matcher.match(walk, who, material.log(who).clock);
+            matcher.match(walk, who, requireNonNull(material.log(who)).clock);
           }
         });
     placement.place(untimed);
-    untimed.forEach((who, walk) -> matcher.match(walk, who, material.log(who).clock));
+    untimed.forEach(
+        (who, walk) -> matcher.match(walk, who, requireNonNull(material.log(who)).clock));
   }
 
   /**
@@ -136,7 +140,7 @@ public final class Joiner {
     Map<String, List<JoinedRequest>> parts = new LinkedHashMap<>();
     String last = "";
     for (JoinedRequest hit : walk.loose()) {
-      String device = hit.id < 0 ? hit.frame.key : devices.get(hit);
+      String device = hit.id < 0 ? hit.mark().key : devices.get(hit);
       if (device == null && hit.connection != null) {
         device = served.getOrDefault(hit.connection, hit.connection.label());
       }
@@ -227,7 +231,7 @@ public final class Joiner {
   }
 
   /** The window of the trace that lies where these messages are; its own events were not traced. */
-  private WindowBuilder near(WindowBuilder group, String participant) {
+  private @Nullable WindowBuilder near(WindowBuilder group, String participant) {
     WindowTimes windows = traced.get(new Traced(group.kind, participant));
     return windows == null ? null : windows.nearest(group);
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
@@ -106,16 +107,17 @@ public final class Matcher {
     }
     for (JoinedRequest hit : hits) {
       Integer at = placed.places().get(hit);
+      MatchCursor own = hit.connection == null ? null : cursors.get(hit.connection);
       if (at == null) {
         match(hit, null, List.copyOf(cursors.values()), 0);
-      } else {
-        cursors.get(hit.connection).start = at + 1;
+      } else if (own != null) {
+        own.start = at + 1;
       }
     }
   }
 
   private static void match(
-      JoinedRequest hit, String device, List<MatchCursor> cursors, long slack) {
+      JoinedRequest hit, @Nullable String device, List<MatchCursor> cursors, long slack) {
     MatchCursor best = null;
     int position = -1;
     for (MatchCursor cursor : cursors) {
@@ -132,7 +134,7 @@ public final class Matcher {
   }
 
   /** The device that a connection is for, or null where that makes no difference. */
-  private static String device(
+  private static @Nullable String device(
       Traffic one, Map<JoinedRequest, String> devices, TracedMessages lines) {
     Map<String, Integer> votes = new HashMap<>();
     for (JoinedRequest sent : one.hits) {
@@ -200,14 +202,14 @@ public final class Matcher {
     /** Where another one begins. */
     int end;
 
-    private final String device;
+    private final @Nullable String device;
 
     /** All between the start and here are taken, or too early for a message of this time. */
     private int open;
 
     private long openNs;
 
-    MatchCursor(Traffic traffic, int start, int end, String device) {
+    MatchCursor(Traffic traffic, int start, int end, @Nullable String device) {
       this.traffic = traffic;
       this.start = start;
       this.end = end;
@@ -215,7 +217,7 @@ public final class Matcher {
     }
 
     /** Whether it may be that of a device; null if nothing tells which device it is. */
-    boolean serves(String other) {
+    boolean serves(@Nullable String other) {
       return device == null || other == null || device.equals(other);
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds migrations where neither traces nor QMP speak of them: QEMU logs writes to guest memory
@@ -79,7 +80,7 @@ public final class MigrationInference {
     return out;
   }
 
-  private static ReportedMigration covering(
+  private static @Nullable ReportedMigration covering(
       List<ReportedMigration> known, WindowBuilder frame, boolean outgoing) {
     for (ReportedMigration side : known) {
       if (side.outgoing == outgoing
@@ -194,7 +195,7 @@ public final class MigrationInference {
 
   private static void unseen(
       StreamMark mark,
-      Attempt attempt,
+      @Nullable Attempt attempt,
       ReportedMigration side,
       List<WindowBuilder> frames,
       List<WindowBuilder> out) {
@@ -238,7 +239,7 @@ public final class MigrationInference {
   }
 
   /** The stream that an attempt wrote. */
-  public static StreamMark stream(CollectedEvidence material, int attempt) {
+  public static @Nullable StreamMark stream(CollectedEvidence material, int attempt) {
     for (CollectedEvidence.Stream stream : material.streams) {
       if (stream.mark().attempt() == attempt) {
         return stream.mark();

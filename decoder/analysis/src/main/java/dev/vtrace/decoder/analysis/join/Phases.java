@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.Tolerances;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -60,7 +62,7 @@ public final class Phases {
         last.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
       }
     }
-    last.forEach((participant, each) -> during(frames.get(participant), each));
+    last.forEach((participant, each) -> during(requireNonNull(frames.get(participant)), each));
     for (ReportedMigration side : sides) {
       if (side.attempt == null || !frames.containsKey(side.participant)) {
         continue;
@@ -109,8 +111,8 @@ public final class Phases {
 
   /** The windows of a process from the beginning of a migration to that of its next one. */
   private List<WindowBuilder> own(ReportedMigration side) {
-    WindowOrder order = frames.get(side.participant);
-    MigrationBeginnings.Next next = beginnings.get(side.participant).after(side);
+    WindowOrder order = requireNonNull(frames.get(side.participant));
+    MigrationBeginnings.Next next = requireNonNull(beginnings.get(side.participant)).after(side);
     boolean placed = next.order() < Integer.MAX_VALUE;
     boolean timed = next.ns() < Long.MAX_VALUE;
     int until = order.until(placed ? next.order() : -1, timed ? next.ns() : -1);
@@ -145,8 +147,8 @@ public final class Phases {
     List<WindowBuilder> mine = own(side);
     WindowBuilder[] started = starts(mine);
     boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
-    boolean failed = side.attempt.outcome() != AttemptOutcome.COMPLETED;
-    boolean alone = side.attempt.destination().isEmpty();
+    boolean failed = side.settled().outcome() != AttemptOutcome.COMPLETED;
+    boolean alone = side.settled().destination().isEmpty();
     Set<String> left = new HashSet<>();
     Set<String> back = new HashSet<>();
     for (int i = 0; i < mine.size(); i++) {
@@ -227,7 +229,7 @@ public final class Phases {
     long lastNs = -1;
     for (WindowBuilder frame : own(side)) {
       if (frame.kind == WindowKind.START
-          && side.attempt.outcome() != AttemptOutcome.CANCELLED
+          && side.settled().outcome() != AttemptOutcome.CANCELLED
           && inTime(frame, side, lastNs)
           && arrived.add(frame.device)) {
         mark(frame, side, Phase.SWITCHOVER, Role.DESTINATION);

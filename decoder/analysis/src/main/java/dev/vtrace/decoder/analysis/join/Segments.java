@@ -9,6 +9,7 @@ import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.RequestStage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a sequence of messages into what they were sent for, by the order in which QEMU sends them:
@@ -20,7 +21,7 @@ public final class Segments {
 
   private final List<JoinedRequest> hits;
   private final List<WindowBuilder> out = new ArrayList<>();
-  private WindowBuilder group;
+  private @Nullable WindowBuilder group;
   private int features;
   private boolean ring;
   private boolean enable;
@@ -71,10 +72,10 @@ public final class Segments {
       close();
     }
     if (hit.id < 0) {
-      mark(hit.frame);
+      mark(hit.mark());
       return;
     }
-    if (group == null || !goesOn(hit)) {
+    if (group == null || !goesOn(group, hit)) {
       close();
       group = new WindowBuilder(opens(at));
       group.participant = hit.participant;
@@ -122,7 +123,7 @@ public final class Segments {
     logging = true;
   }
 
-  private boolean goesOn(JoinedRequest hit) {
+  private boolean goesOn(WindowBuilder group, JoinedRequest hit) {
     if (hit.request == null) {
       return true;
     }
@@ -144,7 +145,7 @@ public final class Segments {
     }
   }
 
-  private static RequestStage stage(WindowKind kind) {
+  private static @Nullable RequestStage stage(WindowKind kind) {
     return switch (kind) {
       case CONNECT -> RequestStage.CONNECT;
       case START -> RequestStage.START;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.Traffic;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out where the messages of a log without times are on the connections: by their sequence.
@@ -52,12 +55,12 @@ final class SequencePlacement {
 
   /** What sets up and stops rings among some messages. */
   private static final class RingSequence {
-    final Traffic traffic;
+    final @Nullable Traffic traffic;
     final List<JoinedRequest> hits;
     final int[] places;
     final long[] ids;
 
-    RingSequence(Traffic traffic, List<JoinedRequest> hits) {
+    RingSequence(@Nullable Traffic traffic, List<JoinedRequest> hits) {
       this.traffic = traffic;
       this.hits = hits;
       List<Integer> found = new ArrayList<>();
@@ -104,7 +107,7 @@ final class SequencePlacement {
     List<String> order = new ArrayList<>(walks.keySet());
     order.sort(Comparator.comparingInt(this::turn));
     for (String participant : order) {
-      place(participant, walks.get(participant));
+      place(participant, requireNonNull(walks.get(participant)));
     }
   }
 
@@ -203,7 +206,7 @@ final class SequencePlacement {
   }
 
   /** The one that it is, or null if nothing tells. */
-  private static Fit choose(List<Fit> fits, boolean last) {
+  private static @Nullable Fit choose(List<Fit> fits, boolean last) {
     if (fits.size() <= 1) {
       return fits.isEmpty() ? null : fits.get(0);
     }
@@ -214,7 +217,7 @@ final class SequencePlacement {
   }
 
   private void join(String participant, RingSequence part, Fit fit) {
-    Traffic one = fit.there.traffic;
+    Traffic one = requireNonNull(fit.there.traffic);
     int from = fit.isFirst() ? 0 : fit.there.places[fit.at - 1] + 1;
     int to = fit.isLast() ? one.hits.size() : fit.there.places[fit.at + fit.length];
     runs.computeIfAbsent(participant, p -> new ArrayList<>()).add(new PlacedRun(one, from, to));

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the starts and stops in the trace of one process. A window is vhost_dev_start or
@@ -60,9 +61,9 @@ final class TraceWalk {
   private int order = 1;
 
   /** The device-level event that is open, with what was sent in it so far. */
-  private WindowBuilder outerFrame;
+  private @Nullable WindowBuilder outerFrame;
 
-  private WindowBuilder core;
+  private @Nullable WindowBuilder core;
   private int queue = -1;
 
   TraceWalk(TraceLog log, EventsOn on) {
@@ -80,8 +81,9 @@ final class TraceWalk {
         gap = gaps.hasNext() ? gaps.next() : null;
       }
       place++;
-      if (event.known() != null) {
-        vhost(event);
+      Event known = event.known();
+      if (known != null) {
+        vhost(event, known);
       }
       order++;
     }
@@ -153,9 +155,10 @@ final class TraceWalk {
     for (JoinedRequest hit : loose) {
       JoinedRequest copy = hit.copy(copies.size());
       if (hit.id < 0) {
-        copy.frame = new WindowBuilder(hit.frame.kind);
-        copy.frame.key = hit.frame.key;
-        copy.frame.headless = hit.frame.headless;
+        WindowBuilder mark = hit.mark();
+        copy.frame = new WindowBuilder(mark.kind);
+        copy.frame.key = mark.key;
+        copy.frame.headless = mark.headless;
       }
       copies.add(copy);
     }
@@ -166,8 +169,8 @@ final class TraceWalk {
     }
   }
 
-  private void vhost(TraceEvent event) {
-    switch (event.known()) {
+  private void vhost(TraceEvent event, Event known) {
+    switch (known) {
       case MESSAGE_SENT -> write(event);
       case MESSAGE_RECEIVED -> reply(event);
       case QUEUE_START_IN -> queue(event, WindowKind.START, true);
@@ -184,7 +187,7 @@ final class TraceWalk {
       case DEV_INIT_IN -> born.add(TracedDevice.pointer(event));
       case DEV_CLEANUP -> {
         if (core != null) {
-          fail(event);
+          fail(core, event);
         }
       }
       default -> {}
@@ -194,7 +197,7 @@ final class TraceWalk {
   /** {@code vhost_user_blk_start_in} and its like for other devices. */
   private void device(TraceEvent event, WindowKind kind) {
     if (core != null) {
-      fail(event);
+      fail(core, event);
     }
     closeOuter();
     outerFrame = frame(event, kind);
@@ -236,7 +239,7 @@ final class TraceWalk {
   private void core(TraceEvent event, WindowKind kind) {
     boolean old = !event.event().paired();
     if (core != null && !old) {
-      fail(event);
+      fail(core, event);
     }
     WindowBuilder frame = open(event, kind);
     OptionalLong vrings = event.number("vrings");
@@ -259,8 +262,9 @@ final class TraceWalk {
 
   /** A window of the device that an event names, within what the device does around it. */
   private WindowBuilder open(TraceEvent event, WindowKind kind) {
-    boolean inside = outerFrame != null && outerFrame.kind == kind && outerFrame.key.isEmpty();
-    WindowBuilder frame = inside ? outerFrame : frame(event, kind);
+    WindowBuilder outer = outerFrame;
+    boolean inside = outer != null && outer.kind == kind && outer.key.isEmpty();
+    WindowBuilder frame = outer != null && inside ? outer : frame(event, kind);
     if (inside) {
       frame.marks.add(Evidence.of(event));
     }
@@ -307,14 +311,12 @@ final class TraceWalk {
   }
 
   private void coreOut(TraceEvent event, WindowKind kind) {
-    if (core == null || core.kind != kind || !core.key.equals(TracedDevice.key(event))) {
-      headless(event, kind);
-    }
-    core.marks.add(Evidence.of(event));
-    core.ended = true;
-    core.endNs = Math.max(core.endNs, log.time(event));
+    WindowBuilder window = current(event, kind);
+    window.marks.add(Evidence.of(event));
+    window.ended = true;
+    window.endNs = Math.max(window.endNs, log.time(event));
     Event end = kind == WindowKind.START ? Event.DEVICE_START_OUT : Event.DEVICE_STOP_OUT;
-    if (core == outerFrame && !on.surely(log.participant, end)) {
+    if (window == outerFrame && !on.surely(log.participant, end)) {
       // What the device does after it cannot be told from what comes later.
       outerFrame = null;
     }
@@ -322,19 +324,29 @@ final class TraceWalk {
     queue = -1;
   }
 
+  /** The open window that an event is of, or where that is none, one without its begin. */
+  private WindowBuilder current(TraceEvent event, WindowKind kind) {
+    WindowBuilder open = core;
+    return open != null && open.kind == kind && open.key.equals(TracedDevice.key(event))
+        ? open
+        : headless(event, kind);
+  }
+
   /** A window of which the log has no begin: it began before the log, or that is not traced. */
-  private void headless(TraceEvent event, WindowKind kind) {
-    core = open(event, kind);
-    core.headless = true;
+  private WindowBuilder headless(TraceEvent event, WindowKind kind) {
+    WindowBuilder window = open(event, kind);
+    window.headless = true;
+    core = window;
+    return window;
   }
 
   /** The window ends in an error: something begins that cannot lie in it. */
-  private void fail(TraceEvent event) {
-    boolean would = on.surely(log.participant, WindowBuilder.end(core.kind));
-    if (would && !core.headless) {
-      core.failure = event.name() + " before the end of it";
-      core.marks.add(Evidence.of(event));
-      core.endNs = Math.max(core.endNs, log.time(event));
+  private void fail(WindowBuilder window, TraceEvent event) {
+    boolean would = on.surely(log.participant, WindowBuilder.end(window.kind));
+    if (would && !window.headless) {
+      window.failure = event.name() + " before the end of it";
+      window.marks.add(Evidence.of(event));
+      window.endNs = Math.max(window.endNs, log.time(event));
     }
     core = null;
     queue = -1;
@@ -349,33 +361,31 @@ final class TraceWalk {
       return;
     }
     boolean again = core != null && core.headless && in && core.queuesIn.containsKey(index);
-    if (core == null || core.kind != kind || !core.key.equals(TracedDevice.key(event)) || again) {
-      headless(event, kind);
-    }
-    core.endNs = Math.max(core.endNs, log.time(event));
+    WindowBuilder window = again ? headless(event, kind) : current(event, kind);
+    window.endNs = Math.max(window.endNs, log.time(event));
     if (in) {
-      core.queuesIn.put(index, Evidence.of(event));
+      window.queuesIn.put(index, Evidence.of(event));
       queue = index;
     } else {
-      core.queuesOut.put(index, Evidence.of(event));
+      window.queuesOut.put(index, Evidence.of(event));
       queue = -1;
     }
   }
 
   /** A start that fails stops the queues that it has started, and is never left. */
   private boolean undone(TraceEvent event, WindowKind kind) {
-    boolean undone =
-        core != null
-            && core.kind == WindowKind.START
-            && kind == WindowKind.STOP
-            && core.bounded
-            && core.key.equals(TracedDevice.key(event))
-            && on.surely(log.participant, WindowBuilder.begin(WindowKind.STOP));
-    if (undone) {
-      core.failure = "its queues are stopped again in it";
-      core.endNs = Math.max(core.endNs, log.time(event));
+    WindowBuilder window = core;
+    if (window == null
+        || window.kind != WindowKind.START
+        || kind != WindowKind.STOP
+        || !window.bounded
+        || !window.key.equals(TracedDevice.key(event))
+        || !on.surely(log.participant, WindowBuilder.begin(WindowKind.STOP))) {
+      return false;
     }
-    return undone;
+    window.failure = "its queues are stopped again in it";
+    window.endNs = Math.max(window.endNs, log.time(event));
+    return true;
   }
 
   private void write(TraceEvent event) {
@@ -409,7 +419,7 @@ final class TraceWalk {
   }
 
   /** What is sent for one queue while that queue is started or stopped. */
-  private static boolean perQueue(Request request) {
+  private static boolean perQueue(@Nullable Request request) {
     return request != null && request.perQueue() && request.effect() != Effect.RING_ENABLE;
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.join;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Phase;
@@ -53,7 +55,7 @@ public final class WindowSort {
     begins(out);
     stages(out);
     if (begins.values().stream().allMatch(begin -> begin < 0)) {
-      out.sort(Comparator.<WindowBuilder>comparingInt(stages::get).thenComparingInt(this::place));
+      out.sort(Comparator.<WindowBuilder>comparingInt(this::stage).thenComparingInt(this::place));
     } else {
       insert(out);
     }
@@ -67,11 +69,11 @@ public final class WindowSort {
     Map<String, Long> near = new HashMap<>();
     for (int i = frames.size() - 1; i >= 0; i--) {
       WindowBuilder frame = frames.get(i);
-      begins.put(frame, begin(frame, known.get(frame), near));
+      begins.put(frame, begin(frame, known.getOrDefault(frame, -1L), near));
     }
     near.clear();
     for (WindowBuilder frame : frames) {
-      long begin = begin(frame, known.get(frame), near);
+      long begin = begin(frame, known.getOrDefault(frame, -1L), near);
       begins.merge(frame, begin, (later, earlier) -> later >= 0 ? later : earlier);
     }
     taken(frames);
@@ -164,7 +166,7 @@ public final class WindowSort {
     for (WindowBuilder frame : frames) {
       boolean placed = frame.order >= 0;
       int at = placed ? next.merge(frame.participant, 1, Integer::sum) - 1 : 0;
-      out.add(placed ? logs.get(frame.participant).get(at) : frame);
+      out.add(placed ? requireNonNull(logs.get(frame.participant)).get(at) : frame);
     }
     return out;
   }
@@ -198,16 +200,20 @@ public final class WindowSort {
     if (one.participant.equals(two.participant) && one.order >= 0 && two.order >= 0) {
       return Integer.compare(one.order, two.order);
     }
-    long oneNs = begins.get(one);
-    long twoNs = begins.get(two);
+    long oneNs = requireNonNull(begins.get(one));
+    long twoNs = requireNonNull(begins.get(two));
     if (oneNs >= 0 && twoNs >= 0 && oneNs != twoNs) {
       return Long.compare(oneNs, twoNs);
     }
     boolean logged = one.order >= 0 && two.order >= 0;
-    int stage = logged ? Integer.compare(stages.get(one), stages.get(two)) : 0;
+    int stage = logged ? Integer.compare(stage(one), stage(two)) : 0;
     return stage != 0 || oneNs >= 0 && oneNs == twoNs
         ? stage
         : Integer.compare(place(one), place(two));
+  }
+
+  private int stage(WindowBuilder frame) {
+    return requireNonNull(stages.get(frame));
   }
 
   private int place(WindowBuilder frame) {

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Windows with times, to find those that lie at a time without looking at all. */
 public final class WindowTimes {
@@ -36,7 +37,7 @@ public final class WindowTimes {
    *
    * @return null if none lies there, give or take {@link Tolerances#window()}
    */
-  public WindowBuilder nearest(WindowBuilder group) {
+  public @Nullable WindowBuilder nearest(WindowBuilder group) {
     long fromNs = group.beginNs - Tolerances.USED.window();
     long toNs = group.endNs + Tolerances.USED.window();
     int later = place(group.beginNs);
@@ -52,16 +53,19 @@ public final class WindowTimes {
     return best == null ? null : best.frame;
   }
 
-  private boolean beyond(PlacedWindow best, WindowBuilder group, int at) {
+  private boolean beyond(@Nullable PlacedWindow best, WindowBuilder group, int at) {
     return best != null && Math.abs(begin(at) - group.beginNs) > apart(best.frame, group);
   }
 
-  private static PlacedWindow nearer(
-      PlacedWindow best, PlacedWindow next, WindowBuilder group, long fromNs) {
+  private static @Nullable PlacedWindow nearer(
+      @Nullable PlacedWindow best, PlacedWindow next, WindowBuilder group, long fromNs) {
     if (next.frame.endNs < fromNs) {
       return best;
     }
-    long less = best == null ? -1 : apart(next.frame, group) - apart(best.frame, group);
+    if (best == null) {
+      return next;
+    }
+    long less = apart(next.frame, group) - apart(best.frame, group);
     return less < 0 || less == 0 && next.place < best.place ? next : best;
   }
 

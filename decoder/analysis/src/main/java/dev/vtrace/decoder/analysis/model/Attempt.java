@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One try to migrate. A capture may hold several: hops, retries.
  *
@@ -21,8 +23,8 @@ public record Attempt(
     long endNs,
     AttemptOutcome outcome,
     String why,
-    End sent,
-    End received) {
+    @Nullable End sent,
+    @Nullable End received) {
   /**
    * What one of its two ends says about it.
    *
@@ -30,7 +32,7 @@ public record Attempt(
    * @param endNs when it ended there, -1 if not known
    * @param proof what tells how it ended, null if nothing does
    */
-  public record End(long beginNs, long endNs, AttemptOutcome outcome, Evidence proof) {}
+  public record End(long beginNs, long endNs, AttemptOutcome outcome, @Nullable Evidence proof) {}
 
   /** How it ended. */
   public enum AttemptOutcome {

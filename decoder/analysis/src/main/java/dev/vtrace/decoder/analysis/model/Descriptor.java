@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis.model;
 
 import dev.vtrace.decoder.descriptors.Identity;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file descriptor and every place where it was seen.
@@ -21,7 +22,7 @@ public record Descriptor(
     DescriptorChannel channel,
     String kind,
     Identity identity,
-    Origin origin,
+    @Nullable Origin origin,
     String purpose,
     int attempt,
     DescriptorState state,
@@ -29,7 +30,7 @@ public record Descriptor(
   public static final String ON_THE_WIRE = "on the wire";
 
   /** The same with an origin. */
-  public Descriptor from(Origin found) {
+  public Descriptor from(@Nullable Origin found) {
     return new Descriptor(
         index, channel, kind, identity, found, purpose, attempt, state, sightings);
   }

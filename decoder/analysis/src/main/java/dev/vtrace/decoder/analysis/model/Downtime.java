@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time went in which the guest did not run: from the source's stop to the destination's
@@ -25,7 +26,7 @@ public record Downtime(
     boolean begun,
     boolean ended,
     List<DowntimeSpan> spans,
-    ReportedDowntime told) {
+    @Nullable ReportedDowntime told) {
   public Downtime {
     spans = List.copyOf(spans);
   }

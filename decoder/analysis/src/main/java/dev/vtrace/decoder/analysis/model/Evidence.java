@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis.model;
 import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What proves a verdict: a place in a file, so that a reader can check it.
@@ -14,7 +15,8 @@ import java.time.Instant;
  * @param neighbour null for evidence of the thing itself; set for a message that only shows how
  *     long nothing was sent
  */
-public record Evidence(String file, long line, long offset, String text, Neighbour neighbour) {
+public record Evidence(
+    String file, long line, long offset, String text, @Nullable Neighbour neighbour) {
   /** A place that shows the thing itself. */
   public Evidence(String file, long line, long offset, String text) {
     this(file, line, offset, text, null);

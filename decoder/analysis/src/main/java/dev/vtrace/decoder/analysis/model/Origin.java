@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.model;
 
 import dev.vtrace.decoder.descriptors.Identity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a descriptor of a stream comes from: the message that passed the same object to the
@@ -14,7 +15,7 @@ import dev.vtrace.decoder.descriptors.Identity;
  * @param otherEnd whether it is to be the other end of a socket pair, and not the same
  */
 public record Origin(
-    IdentityMatch match, String message, int index, Identity given, boolean otherEnd) {
+    IdentityMatch match, String message, int index, @Nullable Identity given, boolean otherEnd) {
   /** Stands for a message where the stream hands over the connection. */
   public static final String CONNECTION = "the connection";
 

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One start or stop of one device in one process, or a group of messages around these.
@@ -43,7 +44,7 @@ public record Window(
    * @param in its {@code _in} event
    * @param out its {@code _out} event, null if it was not left
    */
-  public record EnteredQueue(int queue, Evidence in, Evidence out) {}
+  public record EnteredQueue(int queue, Evidence in, @Nullable Evidence out) {}
 
   /** What happens in it. */
   public enum WindowKind {

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.model;
 
 import dev.vtrace.decoder.vhostuser.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on the common clock.
@@ -20,6 +21,6 @@ public record WireMark(
     String request,
     int queue,
     Direction direction,
-    String window,
+    @Nullable String window,
     int step,
     Evidence evidence) {}

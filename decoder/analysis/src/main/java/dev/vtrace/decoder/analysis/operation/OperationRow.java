@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis.operation;
 import dev.vtrace.decoder.analysis.model.Operation.OperationStep;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.vhostuser.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every operation of a migration that backend transfer leaves out, in the order in which QEMU does
@@ -223,7 +224,7 @@ public enum OperationRow {
 
   public final WindowKind kind;
   public final OperationStep step;
-  public final Request request;
+  public final @Nullable Request request;
   public final Scope scope;
   public final Due due;
 

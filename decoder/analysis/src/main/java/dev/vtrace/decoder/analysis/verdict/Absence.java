@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it means that no message of an operation is in evidence: it was sent all the same, as other
@@ -115,7 +116,7 @@ public final class Absence {
   }
 
   private Operation transferred(
-      WindowBuilder frame, OperationRow row, int queue, int applies, Boolean setUp) {
+      WindowBuilder frame, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
     if (row.due == Due.LOGGING) {
       return notDue(frame, row, queue, Reason.LOGGING_OFF, "");
     }
@@ -165,7 +166,7 @@ public final class Absence {
   }
 
   /** What is executed, since an event is logged that is reached by success only; or null. */
-  private Operation proved(WindowBuilder frame, OperationRow row, int queue) {
+  private @Nullable Operation proved(WindowBuilder frame, OperationRow row, int queue) {
     if (frame.old || !frame.traced || frame.failed() || frame.transfer != Transfer.NO) {
       return null;
     }
@@ -205,7 +206,7 @@ public final class Absence {
   }
 
   private Operation silent(
-      WindowBuilder frame, OperationRow row, int queue, int applies, Boolean setUp) {
+      WindowBuilder frame, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
     if (!coverage.shows(frame)) {
       boolean off = row.due == Due.LOGGING && frame.transfer == Transfer.NO && migratesNot(frame);
       return off

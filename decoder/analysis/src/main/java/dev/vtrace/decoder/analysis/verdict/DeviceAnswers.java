@@ -56,7 +56,7 @@ public final class DeviceAnswers {
         String who = participants.getOrDefault(message.who(), message.who());
         if (path != null && message.name().equals(STATUS)) {
           status(who, path, message);
-        } else if (path != null) {
+        } else if (path != null && query != null) {
           queue(who, path, query, message);
         }
       }

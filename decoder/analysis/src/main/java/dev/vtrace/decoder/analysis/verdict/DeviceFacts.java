@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What all evidence together says about a device: its queues and what was negotiated. */
 public final class DeviceFacts {
@@ -140,7 +141,7 @@ public final class DeviceFacts {
   }
 
   /** The device in the stream of an attempt, or null. */
-  VhostDevice inStream(String device, Attempt attempt) {
+  @Nullable VhostDevice inStream(String device, @Nullable Attempt attempt) {
     for (CollectedEvidence.Stream stream : material.streams) {
       boolean mine = attempt == null || stream.mark().attempt() == attempt.number();
       for (VhostDevice each : stream.mark().devices()) {
@@ -162,7 +163,7 @@ public final class DeviceFacts {
   }
 
   /** Whether a device is seen to send such a request, in any of its windows. */
-  boolean does(String device, Request request) {
+  boolean does(String device, @Nullable Request request) {
     return sent.computeIfAbsent(device, this::sent)
         .contains(request == null ? null : request.original());
   }

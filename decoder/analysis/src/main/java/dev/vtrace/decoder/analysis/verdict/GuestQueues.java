@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.evidence.EventsOn;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which queues the guest has set up at each window. A queue that it never set up is entered and not
@@ -43,7 +46,7 @@ public final class GuestQueues {
   }
 
   /** True if the queue is set up, false if not, null if nothing tells. */
-  Boolean setUp(WindowBuilder frame, int queue) {
+  @Nullable Boolean setUp(WindowBuilder frame, int queue) {
     Map<Integer, Boolean> known = at.get(frame);
     Boolean setUp = known == null ? null : known.get(queue);
     // No driver starts a device without a queue.
@@ -55,7 +58,7 @@ public final class GuestQueues {
   /** Whether its process, or the one that it came from, answered that the queue runs. */
   private boolean asked(WindowBuilder frame, int queue) {
     return knowledge.runs(frame.participant, frame.device, queue)
-        || came(frame) && knowledge.runs(frame.attempt.source(), frame.device, queue);
+        || came(frame) && knowledge.runs(source(frame), frame.device, queue);
   }
 
   private TreeMap<Integer, Boolean> see(WindowBuilder frame) {
@@ -111,8 +114,12 @@ public final class GuestQueues {
         && frame.kind == WindowKind.START;
   }
 
+  private static String source(WindowBuilder frame) {
+    return requireNonNull(frame.attempt).source();
+  }
+
   private static String from(WindowBuilder frame) {
-    return key(frame.attempt.source(), frame);
+    return key(source(frame), frame);
   }
 
   private void own(WindowBuilder frame, Map<Integer, Boolean> now) {

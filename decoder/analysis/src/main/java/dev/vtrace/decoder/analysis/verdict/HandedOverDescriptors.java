@@ -18,6 +18,7 @@ import dev.vtrace.decoder.vmstate.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Proves of a descriptor that it was still open after a stop: it travelled, or was used again. */
 public final class HandedOverDescriptors {
@@ -47,17 +48,17 @@ public final class HandedOverDescriptors {
   record Proof(String why, List<Evidence> evidence) {}
 
   /** The proof for a notifier of a queue, or null. */
-  Proof proof(WindowBuilder frame, String notifier, int queue) {
+  @Nullable Proof proof(WindowBuilder frame, String notifier, int queue) {
     StreamMark mark = MigrationInference.stream(material, TransferEvidence.number(frame));
     VhostDevice device = mark == null ? null : knowledge.inStream(frame.device, frame.attempt);
     Field field = device == null ? null : field(device, notifier, queue);
-    if (field != null) {
+    if (mark != null && field != null) {
       Evidence there =
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
     DescriptorTravels.TravelledDescriptors sent = sent(frame);
-    if (sent.count() > 0) {
+    if (sent.first() != null && sent.last() != null) {
       return new Proof(
           "the trace shows " + sent.count() + " descriptors being sent after the stop",
           List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
@@ -68,7 +69,7 @@ public final class HandedOverDescriptors {
         : new Proof("the start after it continues without new ones", List.copyOf(later.marks));
   }
 
-  private static Field field(VhostDevice device, String notifier, int queue) {
+  private static @Nullable Field field(VhostDevice device, String notifier, int queue) {
     for (VhostDevice.Ring ring : device.rings()) {
       if (ring.index() == queue) {
         switch (notifier) {

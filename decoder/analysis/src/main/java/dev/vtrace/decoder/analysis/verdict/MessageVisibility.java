@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
 import dev.vtrace.decoder.analysis.evidence.EventsOn;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether a message would be in evidence if it had been sent in a window. */
 public final class MessageVisibility {
@@ -80,7 +83,7 @@ public final class MessageVisibility {
   }
 
   /** That recording, or null. */
-  Traffic recording(WindowBuilder frame) {
+  @Nullable Traffic recording(WindowBuilder frame) {
     return recordings.get(frame);
   }
 
@@ -89,7 +92,7 @@ public final class MessageVisibility {
     return !frame.traced || frame.old || frame.bounded && !frame.headless;
   }
 
-  private Traffic find(WindowBuilder frame) {
+  private @Nullable Traffic find(WindowBuilder frame) {
     if (!limited(frame)) {
       return null;
     }
@@ -98,7 +101,9 @@ public final class MessageVisibility {
           traffic.mayBeOf(frame.participant)
               && (!frame.traced
                   || !traffic.owner.isEmpty()
-                  || speakers.get(traffic).around(frame).contains(frame.participant));
+                  || requireNonNull(speakers.get(traffic))
+                      .around(frame)
+                      .contains(frame.participant));
       boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
       if (mine && process && !idle(traffic, frame) && traffic.covers(frame.beginNs, frame.endNs)) {
         return traffic;

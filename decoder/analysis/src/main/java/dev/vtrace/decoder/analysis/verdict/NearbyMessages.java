@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each kind of message was seen. A window that only its messages show may have been cut in
@@ -35,7 +36,7 @@ public final class NearbyMessages {
     }
   }
 
-  private static SentNearby key(Traffic connection, WindowBuilder frame, String name) {
+  private static SentNearby key(@Nullable Traffic connection, WindowBuilder frame, String name) {
     return connection == null
         ? new SentNearby("", frame.participant, name)
         : new SentNearby(connection.label(), "", name);

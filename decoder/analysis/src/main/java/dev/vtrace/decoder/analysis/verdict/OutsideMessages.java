@@ -12,6 +12,7 @@ import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each process sent for a migration outside of starts and stops: when it connected to a
@@ -21,7 +22,7 @@ public final class OutsideMessages {
   private final Set<SentOutside> sent = new HashSet<>();
 
   private record SentOutside(
-      String participant, String device, OperationStep step, Request request) {}
+      String participant, String device, @Nullable OperationStep step, @Nullable Request request) {}
 
   private OutsideMessages() {}
 

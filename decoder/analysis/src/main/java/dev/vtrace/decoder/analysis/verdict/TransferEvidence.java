@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a back-end was handed over in a window. Silence alone never decides it: a stop
@@ -175,16 +176,16 @@ public final class TransferEvidence {
   }
 
   private boolean stream(WindowBuilder frame, List<String> words, List<Evidence> found) {
-    VhostDevice device = device(frame);
-    if (device == null || !device.transfer()) {
+    StreamMark mark = MigrationInference.stream(material, number(frame));
+    VhostDevice device = mark == null ? null : device(mark, frame);
+    if (mark == null || device == null || !device.transfer()) {
       return false;
     }
     words.add("the stream carries the back-end");
     if (!device.descriptors().isEmpty()) {
-      String file = MigrationInference.stream(material, number(frame)).file();
       found.add(
           new Evidence(
-              file,
+              mark.file(),
               -1,
               device.descriptors().get(0).offset(),
               device.section() + " with " + device.descriptors().size() + " descriptors"));
@@ -194,18 +195,15 @@ public final class TransferEvidence {
 
   private boolean ordinaryStream(WindowBuilder frame) {
     StreamMark mark = MigrationInference.stream(material, number(frame));
-    VhostDevice device = device(frame);
-    return device != null
+    VhostDevice device = mark == null ? null : device(mark, frame);
+    return mark != null
+        && device != null
         && mark.summary().outcome() == StreamOutcome.COMPLETE
         && !device.transfer()
         && device.descriptors().isEmpty();
   }
 
-  private VhostDevice device(WindowBuilder frame) {
-    StreamMark mark = MigrationInference.stream(material, number(frame));
-    if (mark == null) {
-      return null;
-    }
+  private static @Nullable VhostDevice device(StreamMark mark, WindowBuilder frame) {
     for (VhostDevice each : mark.devices()) {
       if (each.section().equals(frame.device)) {
         return each;
@@ -241,11 +239,10 @@ public final class TransferEvidence {
     DescriptorTravels travels = material.travels(log);
     DescriptorTravels.TravelledDescriptors travelled =
         before ? travels.before(wanted, frame.order) : travels.after(wanted, frame.order);
-    int count = travelled.count();
-    if (count == 0) {
+    if (travelled.first() == null) {
       return false;
     }
-    words.add(count + " descriptors " + (takes ? "received" : "sent"));
+    words.add(travelled.count() + " descriptors " + (takes ? "received" : "sent"));
     found.add(Evidence.of(travelled.first()));
     return true;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.verdict;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayDeque;
@@ -10,13 +12,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of a window that no operation has taken yet, by request and queue. */
 public final class UnclaimedMessages {
   /** A message for any queue, or for the device. */
   private static final int ANY = Integer.MIN_VALUE;
 
-  private record Key(Request request, int queue) {}
+  private record Key(@Nullable Request request, int queue) {}
 
   private final Set<JoinedRequest> left = new LinkedHashSet<>();
   private final Map<Key, Deque<JoinedRequest>> waiting = new HashMap<>();
@@ -38,35 +41,35 @@ public final class UnclaimedMessages {
   }
 
   private static List<Key> keys(JoinedRequest hit) {
-    Request request = hit.request.original();
+    Request request = requireNonNull(hit.request).original();
     return List.of(new Key(request, ANY), new Key(request, Math.max(-1, hit.queue)));
   }
 
-  private static Key key(Request request, int queue) {
+  private static Key key(@Nullable Request request, int queue) {
     return new Key(request == null ? null : request.original(), queue);
   }
 
   /** How many messages of a request are left. */
-  public int count(Request request) {
+  public int count(@Nullable Request request) {
     return counts.getOrDefault(key(request, ANY), 0);
   }
 
   /** How many of them are for a queue that is not known. */
-  public int unnumbered(Request request) {
+  public int unnumbered(@Nullable Request request) {
     return counts.getOrDefault(key(request, -1), 0);
   }
 
   /** Takes the first message of a request, whichever queue it is for; null if none is left. */
-  public JoinedRequest take(Request request) {
+  public @Nullable JoinedRequest take(@Nullable Request request) {
     return take(key(request, ANY));
   }
 
   /** Takes the first for a queue, -1 for one that is not known; null if none is left. */
-  public JoinedRequest take(Request request, int queue) {
+  public @Nullable JoinedRequest take(@Nullable Request request, int queue) {
     return take(key(request, queue));
   }
 
-  private JoinedRequest take(Key key) {
+  private @Nullable JoinedRequest take(Key key) {
     Deque<JoinedRequest> queue = waiting.get(key);
     while (queue != null && !queue.isEmpty()) {
       JoinedRequest hit = queue.poll();

@@ -32,13 +32,15 @@ public final class VerdictMaker {
   private final HandedOverDescriptors handedOver;
   private final Absence absence;
 
+  @SuppressWarnings("NullAway.Init")
   private WindowBuilder frame;
-  private UnclaimedMessages left;
-  private List<Integer> numbers;
-  private List<Operation> out;
+
+  private UnclaimedMessages left = new UnclaimedMessages(List.of());
+  private List<Integer> numbers = List.of();
+  private List<Operation> out = List.of();
 
   /** Those that the back-end is not known to have got. */
-  private Set<JoinedRequest> unconfirmed;
+  private Set<JoinedRequest> unconfirmed = Set.of();
 
   public VerdictMaker(
       DeviceFacts knowledge,

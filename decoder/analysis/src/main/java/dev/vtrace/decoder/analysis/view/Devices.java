@@ -43,7 +43,7 @@ public final class Devices {
     Map<String, String> only = new HashMap<>();
     for (WindowBuilder frame : frames) {
       if (!frame.key.isEmpty()) {
-        int index = keys.get(frame.participant).get(pointer(frame));
+        int index = keys.getOrDefault(frame.participant, Map.of()).getOrDefault(pointer(frame), 0);
         frame.device = name(frame, index, most);
         served.putIfAbsent(frame.connection, frame.device);
         only.merge(frame.participant, frame.device, (a, b) -> a.equals(b) ? a : "");

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source does with a device after a completed migration has handed its back-end over: its VM
@@ -65,7 +66,7 @@ final class AfterHandOver {
 
   private record ConnectionUse(String participant, String device, Window.WindowKind kind) {}
 
-  private static Window next(
+  private static @Nullable Window next(
       Map<ConnectionUse, TreeMap<Long, Window>> uses, ConnectionUse use, long afterNs) {
     TreeMap<Long, Window> windows = uses.get(use);
     Map.Entry<Long, Window> next = windows == null ? null : windows.higherEntry(afterNs);

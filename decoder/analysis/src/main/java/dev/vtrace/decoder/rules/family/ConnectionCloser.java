@@ -6,6 +6,7 @@ import dev.vtrace.decoder.trace.WireEnd;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.SessionStep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who closed a recorded connection. Recorders that do not tell what ended a half may note the two
@@ -25,17 +26,17 @@ public record ConnectionCloser(ClosingSide side, WireEvent event, String process
     RECORDER,
     NOT_TOLD;
 
-    private static ClosingSide sending(Direction half) {
+    private static ClosingSide sending(@Nullable Direction half) {
       return half == Direction.TO_BACKEND ? FRONT_END : BACK_END;
     }
 
-    private static ClosingSide receiving(Direction half) {
+    private static ClosingSide receiving(@Nullable Direction half) {
       return half == Direction.TO_BACKEND ? BACK_END : FRONT_END;
     }
   }
 
   /** Of a connection; null where it was not closed, or where no half is named. */
-  public static ConnectionCloser of(Connection connection) {
+  public static @Nullable ConnectionCloser of(Connection connection) {
     WireEvent first = null;
     WireEvent second = null;
     for (WireEvent event : connection.events()) {

@@ -6,6 +6,7 @@ import static dev.vtrace.decoder.rules.model.EvidenceNeed.DESTINATION_LOG;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_DESCRIPTORS;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM_DESCRIPTORS;
+import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.model.AttemptFacts;
@@ -44,7 +45,7 @@ public final class DescriptorRules {
   private static void sides(AttemptFacts attempt, ProblemCollector report) {
     ProcessLog destination = attempt.log(attempt.destination());
     boolean whole = isWhole(attempt, attempt.source()) && isWhole(attempt, attempt.destination());
-    if (!whole || destination.dropped()) {
+    if (!whole || destination == null || destination.dropped()) {
       return;
     }
     List<TraceEvent> put = passed(attempt.events(attempt.source()), Event.DESCRIPTOR_SENT);
@@ -92,7 +93,7 @@ public final class DescriptorRules {
       if (first != null) {
         report.add(
             who,
-            attempt.log(who).time(event),
+            requireNonNull(attempt.log(who)).time(event),
             "descriptor " + fd + " is taken by two fields",
             List.of(EvidencePlaces.of(event), EvidencePlaces.of(first)));
       }

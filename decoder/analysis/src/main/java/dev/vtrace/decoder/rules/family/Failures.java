@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.family;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.FailedLoads;
@@ -123,7 +125,7 @@ final class Failures {
       List<FailureSign> same =
           attempt == null
               ? others.computeIfAbsent(sign.number, n -> new ArrayList<>())
-              : ofAttempts.get(attempt);
+              : requireNonNull(ofAttempts.get(attempt));
       same.add(sign);
     }
     ofAttempts.forEach(

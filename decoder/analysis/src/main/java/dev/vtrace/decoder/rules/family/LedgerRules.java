@@ -7,6 +7,7 @@ import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_EVENTS;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_STATES;
+import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
@@ -107,7 +108,7 @@ public final class LedgerRules {
         boolean command = cancels(message);
         String status = message.value("data.status");
         if (command || status != null && status.equals("cancelling")) {
-          places.add(EvidencePlaces.of(message, command ? "" : status));
+          places.add(EvidencePlaces.of(message, command || status == null ? "" : status));
           who = who.isEmpty() ? participant : who;
           time = time < 0 ? message.timeNs() : time;
         }
@@ -119,7 +120,7 @@ public final class LedgerRules {
         if (reports(event, "cancelling")) {
           places.add(EvidencePlaces.of(event));
           who = who.isEmpty() ? participant : who;
-          time = time < 0 ? log.time(event) : time;
+          time = time < 0 ? requireNonNull(log).time(event) : time;
         }
       }
     }

@@ -13,6 +13,7 @@ import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that a back-end was given, and whether rings lie in it. Source: vhost-user
@@ -32,7 +33,7 @@ public final class MemoryRules {
 
   private MemoryRules() {}
 
-  private static String addedTwice(MessageContext at) {
+  private static @Nullable String addedTwice(MessageContext at) {
     if (!at.asks(Effect.MEMORY_ADD)) {
       return null;
     }
@@ -51,7 +52,7 @@ public final class MemoryRules {
     return null;
   }
 
-  private static String overlap(MessageContext at) {
+  private static @Nullable String overlap(MessageContext at) {
     if (!at.asks(Effect.MEMORY_TABLE)) {
       return null;
     }
@@ -66,7 +67,7 @@ public final class MemoryRules {
     return null;
   }
 
-  private static String tooMany(MessageContext at) {
+  private static @Nullable String tooMany(MessageContext at) {
     if (at.asks(Effect.MEMORY_TABLE) && at.number("nregions") > TABLE_MOST) {
       return "a table of " + at.number("nregions") + " regions, " + TABLE_MOST + " is the most";
     }
@@ -80,7 +81,7 @@ public final class MemoryRules {
         : null;
   }
 
-  private static String notThere(MessageContext at) {
+  private static @Nullable String notThere(MessageContext at) {
     boolean none =
         at.whole()
             && at.asks(Effect.MEMORY_REMOVE)
@@ -88,7 +89,7 @@ public final class MemoryRules {
     return none ? "a region is removed that the back-end does not have" : null;
   }
 
-  private static String outside(MessageContext at) {
+  private static @Nullable String outside(MessageContext at) {
     SessionState before = at.before();
     Negotiated agreed = before.negotiated();
     boolean translated = FeatureWord.TRANSPORT.has(agreed.features(), "ACCESS_PLATFORM");
@@ -119,7 +120,7 @@ public final class MemoryRules {
     out.add(name + " 0x" + Long.toHexString(address));
   }
 
-  private static MemoryRegion added(MessageContext at) {
+  private static @Nullable MemoryRegion added(MessageContext at) {
     List<MemoryRegion> after = at.step().after().regions();
     return after.size() > at.before().regions().size() ? after.get(after.size() - 1) : null;
   }

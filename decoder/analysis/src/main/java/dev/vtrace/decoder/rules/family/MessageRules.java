@@ -20,6 +20,7 @@ import dev.vtrace.decoder.vhostuser.Payload;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers, replies and the end of a connection. Source: vhost-user specification, "Message
@@ -46,12 +47,12 @@ public final class MessageRules {
 
   private MessageRules() {}
 
-  private static String needReply(MessageContext at) {
+  private static @Nullable String needReply(MessageContext at) {
     if (!at.whole() || !at.forth() || !at.main() || !at.message().needsReply()) {
       return null;
     }
     // QEMU 10.2.2 sets the flag on these whatever was negotiated.
-    return at.row().alwaysNeedsReply() || at.before().negotiated().replyAck()
+    return at.request().alwaysNeedsReply() || at.before().negotiated().replyAck()
         ? null
         : at.message().name() + " requests a reply, but REPLY_ACK was not negotiated";
   }
@@ -108,7 +109,7 @@ public final class MessageRules {
         EvidencePlaces.of(each.step()));
   }
 
-  private static String replyError(MessageContext at) {
+  private static @Nullable String replyError(MessageContext at) {
     if (at.step().role() != SessionStep.MessageRole.REPLY) {
       return null;
     }
@@ -120,7 +121,7 @@ public final class MessageRules {
     return error == 0 ? null : at.message().name() + " was refused: the reply is " + error;
   }
 
-  private static String replyFlags(MessageContext at) {
+  private static @Nullable String replyFlags(MessageContext at) {
     Message message = at.message();
     return at.step().role() == SessionStep.MessageRole.REPLY && message.flags() != REPLY_FLAGS
         ? "the reply has flags 0x"
@@ -130,7 +131,7 @@ public final class MessageRules {
         : null;
   }
 
-  private static String requestFlags(MessageContext at) {
+  private static @Nullable String requestFlags(MessageContext at) {
     Message message = at.message();
     if (at.step().role() == SessionStep.MessageRole.REPLY) {
       return null;
@@ -140,7 +141,7 @@ public final class MessageRules {
     return version || reserved ? "the header's flags are " + Flags.text(message.flags()) : null;
   }
 
-  private static String configSize(MessageContext at) {
+  private static @Nullable String configSize(MessageContext at) {
     boolean config = at.asks(Effect.CONFIG_READ, Effect.CONFIG_WRITE);
     if (config && Integer.compareUnsigned((int) at.number("size"), CONFIG_MOST) > 0) {
       return at.number("size") + " bytes of configuration at once, " + CONFIG_MOST + " is the most";
@@ -191,7 +192,7 @@ public final class MessageRules {
     for (Connection connection : run.connections()) {
       ConnectionCloser closer = ConnectionCloser.of(connection);
       String said = closer == null ? null : leftRunning(closer);
-      if (said == null) {
+      if (closer == null || said == null) {
         continue;
       }
       for (Vring ring : connection.session().state().vrings()) {
@@ -207,7 +208,7 @@ public final class MessageRules {
   }
 
   /** Nothing where it is the back-end's doing, or where only the recording ended. */
-  private static String leftRunning(ConnectionCloser closer) {
+  private static @Nullable String leftRunning(ConnectionCloser closer) {
     return switch (closer.side()) {
       case FRONT_END ->
           "the front-end closed the connection, but GET_VRING_BASE never stopped the ring"

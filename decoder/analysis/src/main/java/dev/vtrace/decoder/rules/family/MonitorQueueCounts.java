@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How many queues the monitors say that devices have, as {@code x-query-virtio-status} has it. */
 final class MonitorQueueCounts {
@@ -46,7 +47,7 @@ final class MonitorQueueCounts {
    *
    * @param places where that is said is added here
    */
-  String differ(AttemptFacts attempt, List<Evidence> places) {
+  String differ(@Nullable AttemptFacts attempt, List<Evidence> places) {
     if (attempt == null) {
       return "";
     }
@@ -77,7 +78,7 @@ final class MonitorQueueCounts {
   }
 
   /** What was said last before the end of a migration, or first after it. */
-  private static QueueCount at(List<QueueCount> all, AttemptFacts attempt) {
+  private static @Nullable QueueCount at(List<QueueCount> all, AttemptFacts attempt) {
     long until = attempt.until();
     QueueCount found = null;
     for (QueueCount count : all) {

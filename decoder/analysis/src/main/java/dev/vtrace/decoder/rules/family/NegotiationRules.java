@@ -10,6 +10,7 @@ import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the two ends of a connection agreed on, and whether they kept to it. Source: vhost-user
@@ -36,17 +37,17 @@ public final class NegotiationRules {
 
   private NegotiationRules() {}
 
-  private static String notNegotiated(MessageContext at) {
+  private static @Nullable String notNegotiated(MessageContext at) {
     if (!at.whole() || !at.forth() || at.effect() == Effect.RING_ENABLE) {
       return null;
     }
-    if (at.before().negotiated().allows(at.row())) {
+    if (at.before().negotiated().allows(at.request())) {
       return null;
     }
-    return at.message().name() + " is used, but " + at.row().needs() + " was not negotiated";
+    return at.message().name() + " is used, but " + at.request().needs() + " was not negotiated";
   }
 
-  private static String enableTooEarly(MessageContext at) {
+  private static @Nullable String enableTooEarly(MessageContext at) {
     boolean early =
         at.whole()
             && at.asks(Effect.RING_ENABLE)
@@ -56,7 +57,7 @@ public final class NegotiationRules {
     return early ? "a ring is enabled without " + ENABLE_NEEDS : null;
   }
 
-  private static String protocolNotOffered(MessageContext at) {
+  private static @Nullable String protocolNotOffered(MessageContext at) {
     if (!at.whole() || !at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
@@ -64,7 +65,7 @@ public final class NegotiationRules {
     return extra == 0 ? null : "the back-end did not offer " + names(FeatureWord.PROTOCOL, extra);
   }
 
-  private static String featuresNotOffered(MessageContext at) {
+  private static @Nullable String featuresNotOffered(MessageContext at) {
     if (!at.whole() || !at.asks(Effect.FEATURES_SET)) {
       return null;
     }
@@ -72,7 +73,7 @@ public final class NegotiationRules {
     return extra == 0 ? null : "the back-end did not offer " + names(FeatureWord.TRANSPORT, extra);
   }
 
-  private static String protocolIncomplete(MessageContext at) {
+  private static @Nullable String protocolIncomplete(MessageContext at) {
     if (!at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
@@ -92,7 +93,7 @@ public final class NegotiationRules {
     }
   }
 
-  private static String protocolAmbiguous(MessageContext at) {
+  private static @Nullable String protocolAmbiguous(MessageContext at) {
     if (!at.answers(Effect.PROTOCOL_OFFER)) {
       return null;
     }
@@ -103,7 +104,7 @@ public final class NegotiationRules {
         : null;
   }
 
-  private static String protocolUnknown(MessageContext at) {
+  private static @Nullable String protocolUnknown(MessageContext at) {
     if (!at.answers(Effect.PROTOCOL_OFFER) && !at.asks(Effect.PROTOCOL_SET)) {
       return null;
     }
@@ -111,7 +112,7 @@ public final class NegotiationRules {
     return unknown == 0 ? null : "not defined: " + names(FeatureWord.PROTOCOL, unknown);
   }
 
-  private static String protocolChanged(MessageContext at) {
+  private static @Nullable String protocolChanged(MessageContext at) {
     SessionState before = at.before();
     if (!at.asks(Effect.PROTOCOL_SET) || before.negotiated().protocolFeatures() == 0) {
       return null;
@@ -120,16 +121,16 @@ public final class NegotiationRules {
     return changed == 0 ? null : "was changed later: " + names(FeatureWord.PROTOCOL, changed);
   }
 
-  private static String resetOwner(MessageContext at) {
-    return at.forth() && at.row().outdated() ? at.message().name() + " is deprecated" : null;
+  private static @Nullable String resetOwner(MessageContext at) {
+    return at.forth() && at.request().outdated() ? at.message().name() + " is deprecated" : null;
   }
 
-  private static String noOwner(MessageContext at) {
+  private static @Nullable String noOwner(MessageContext at) {
     boolean first = at.before().vrings().isEmpty();
     if (!at.whole() || at.before().owner() || !first || !at.forth() || !at.main()) {
       return null;
     }
-    boolean ring = at.row().perQueue();
+    boolean ring = at.request().perQueue();
     return ring ? at.message().name() + " is sent without SET_OWNER before it" : null;
   }
 

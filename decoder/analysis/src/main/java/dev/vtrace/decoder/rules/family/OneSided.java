@@ -8,11 +8,13 @@ import dev.vtrace.decoder.rules.model.AttemptFacts;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.ProblemCollector;
 import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migration in which one side hands back-ends over and the other does not know of it: by what was
@@ -79,12 +81,10 @@ public final class OneSided {
   }
 
   /** What shows that the settings of a side are known: its answer, else its own command. */
-  private static Evidence known(AttemptFacts attempt, String participant) {
+  private static @Nullable Evidence known(AttemptFacts attempt, String participant) {
     Evidence answer = attempt.answer(participant);
-    boolean commanded = attempt.command(participant) != null;
-    return answer == null && commanded
-        ? EvidencePlaces.of(attempt.command(participant), "")
-        : answer;
+    QmpMessage command = attempt.command(participant);
+    return answer == null && command != null ? EvidencePlaces.of(command, "") : answer;
   }
 
   private static String other(AttemptFacts attempt, String side) {

@@ -35,17 +35,17 @@ public final class ProvenanceRules {
   private static void otherObject(CheckedRun run, ProblemCollector report) {
     List<Descriptor> all = run.migration().descriptors();
     for (Descriptor fd : all) {
-      if (fd.origin() != null && fd.origin().match() == Origin.IdentityMatch.DIFFERENT) {
-        String text = "the stream hands over " + fd.identity() + ", " + against(fd);
-        int index = fd.origin().index();
+      Origin origin = fd.origin();
+      if (origin != null && origin.match() == Origin.IdentityMatch.DIFFERENT) {
+        String text = "the stream hands over " + fd.identity() + ", " + against(fd, origin);
+        int index = origin.index();
         List<Evidence> places = index < 0 ? places(fd) : places(fd, all.get(index));
         report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, places);
       }
     }
   }
 
-  private static String against(Descriptor fd) {
-    Origin origin = fd.origin();
+  private static String against(Descriptor fd, Origin origin) {
     if (origin.index() < 0) {
       return "the connection to the back-end is " + origin.given();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What QEMU says over QMP about commands, the guest and its disks. Source: QMP reference manual of
@@ -152,7 +153,7 @@ public final class QmpRules {
     return out;
   }
 
-  private static String status(QmpMessage message) {
+  private static @Nullable String status(QmpMessage message) {
     if (event(message, "MIGRATION")) {
       return message.value("data.status");
     }

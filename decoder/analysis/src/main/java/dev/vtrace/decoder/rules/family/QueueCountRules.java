@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both sides need the same number of queues. Three things tell that they have not: what QMP says of
@@ -85,7 +86,7 @@ public final class QueueCountRules {
       for (LogLine line : log.lines()) {
         BadConfigData bad = BadConfigData.of(line.text());
         String device = bad == null ? null : device(run, bad);
-        if (device != null) {
+        if (bad != null && device != null) {
           report.add(
               device,
               line.timeNs(),
@@ -104,13 +105,15 @@ public final class QueueCountRules {
   }
 
   /** The device whose MSI-X table size stands at that place of its configuration space. */
-  public static String device(CheckedRun run, BadConfigData bad) {
+  public static @Nullable String device(CheckedRun run, BadConfigData bad) {
     for (StreamFacts stream : run.streams()) {
       for (VhostDevice device : stream.devices()) {
         VirtioReading reading = stream.reading(device);
         Field config = reading == null ? null : reading.state().child("config");
         Field msix = config == null ? null : config.child("msix");
-        if (msix != null && msix.offset() - config.offset() + TABLE_SIZE == bad.at()) {
+        if (config != null
+            && msix != null
+            && msix.offset() - config.offset() + TABLE_SIZE == bad.at()) {
           return device.section();
         }
       }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue whose start or stop was entered and not left, with what the ledger says of its window.
@@ -100,7 +101,7 @@ public final class QueueRules {
     }
   }
 
-  private static Cause cause(Log log, Window window, Window.EnteredQueue queue) {
+  private static Cause cause(@Nullable Log log, Window window, Window.EnteredQueue queue) {
     if (log == null || !log.ends) {
       return Cause.UNKNOWN;
     }

@@ -10,6 +10,7 @@ import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ring may be told in which of its states. Source: vhost-user specification, "Ring states"
@@ -35,7 +36,7 @@ public final class RingRules {
 
   private RingRules() {}
 
-  private static String changedRunning(MessageContext at) {
+  private static @Nullable String changedRunning(MessageContext at) {
     Vring ring = at.ring();
     if (ring == null || !ring.started()) {
       return null;
@@ -53,7 +54,7 @@ public final class RingRules {
     return moved ? "the addresses of a started ring are changed" : null;
   }
 
-  private static String notSetUp(MessageContext at) {
+  private static @Nullable String notSetUp(MessageContext at) {
     if (!at.whole() || !at.forth() || !at.effect().startsRing()) {
       return null;
     }
@@ -71,7 +72,7 @@ public final class RingRules {
     return missing.isEmpty() ? null : "the ring is started before " + missing;
   }
 
-  private static String usedAfterStop(MessageContext at) {
+  private static @Nullable String usedAfterStop(MessageContext at) {
     boolean kick = at.forth() && at.effect().startsRing();
     boolean call = at.asks(Effect.RING_SIGNAL);
     Vring ring = at.ring();
@@ -92,7 +93,7 @@ public final class RingRules {
     return Request.first(effect).name();
   }
 
-  private static String stoppedTwice(MessageContext at) {
+  private static @Nullable String stoppedTwice(MessageContext at) {
     if (!at.whole() || !at.asks(Effect.RING_STOP)) {
       return null;
     }
@@ -100,7 +101,7 @@ public final class RingRules {
     return ring == null || !ring.started() ? "a ring is stopped that is not started" : null;
   }
 
-  private static String beyondQueues(MessageContext at) {
+  private static @Nullable String beyondQueues(MessageContext at) {
     long queues = at.before().queues();
     // A network device answers with pairs of queues.
     boolean beyond = queues > 0 && at.forth() && at.main() && at.queue() >= 2 * queues;
@@ -114,7 +115,7 @@ public final class RingRules {
         : null;
   }
 
-  private static String size(MessageContext at) {
+  private static @Nullable String size(MessageContext at) {
     if (!at.asks(Effect.RING_SIZE)) {
       return null;
     }
@@ -126,7 +127,7 @@ public final class RingRules {
     return "a ring of " + num + " entries" + (packed ? "" : "; split rings need a power of two");
   }
 
-  private static String misaligned(MessageContext at) {
+  private static @Nullable String misaligned(MessageContext at) {
     if (!at.asks(Effect.RING_ADDRESSES)) {
       return null;
     }
@@ -138,30 +139,29 @@ public final class RingRules {
     return wrong ? "a part of the ring is not aligned" : null;
   }
 
-  private static String indexLost(MessageContext at) {
+  private static @Nullable String indexLost(MessageContext at) {
     if (!at.answers(Effect.RING_STOP) || at.before().negotiated().packed()) {
       return null;
     }
     Vring ring = at.ring();
-    boolean lost = ring != null && ring.base() > 0 && at.number("last_avail") == 0;
-    return lost
+    return ring != null && ring.base() > 0 && at.number("last_avail") == 0
         ? "the ring was started at index " + ring.base() + ", and the back-end returns 0"
         : null;
   }
 
-  private static String logWithoutBase(MessageContext at) {
+  private static @Nullable String logWithoutBase(MessageContext at) {
     boolean on =
         at.whole() && at.asks(Effect.FEATURES_SET) && at.step().after().negotiated().logging();
     return on && !at.before().dirtyLog() ? "LOG_ALL is set before SET_LOG_BASE" : null;
   }
 
-  private static String stateWhileRunning(MessageContext at) {
+  private static @Nullable String stateWhileRunning(MessageContext at) {
     return at.asks(Effect.STATE_PASS) && !at.before().suspended()
         ? "the device's state is transferred while a ring is started"
         : null;
   }
 
-  private static String inflightTooSmall(MessageContext at) {
+  private static @Nullable String inflightTooSmall(MessageContext at) {
     if (!at.asks(Effect.INFLIGHT_SET) && !at.answers(Effect.INFLIGHT_MAKE)) {
       return null;
     }
@@ -182,7 +182,7 @@ public final class RingRules {
             + least;
   }
 
-  private static String inflightRingLarger(MessageContext at) {
+  private static @Nullable String inflightRingLarger(MessageContext at) {
     SessionState before = at.before();
     long num = at.number("num");
     return at.asks(Effect.RING_SIZE) && before.inflight() > 0 && num > before.inflightQueueSize()

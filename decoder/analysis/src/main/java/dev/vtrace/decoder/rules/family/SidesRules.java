@@ -8,6 +8,7 @@ import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOURCE_DESCRIPTORS;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
 
 import dev.vtrace.decoder.analysis.evidence.TransferCapability;
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.rules.model.AttemptFacts;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What both sides of a migration have to have in common. */
 public final class SidesRules {
@@ -80,8 +82,12 @@ public final class SidesRules {
               + " here, "
               + values(there)
               + " there",
-          List.of(here.get(here.firstKey()).evidence(), there.get(there.firstKey()).evidence()));
+          List.of(first(here), first(there)));
     }
+  }
+
+  private static Evidence first(SortedMap<String, TransferCapability.On> settings) {
+    return settings.values().iterator().next().evidence();
   }
 
   private static Map<String, String> values(SortedMap<String, TransferCapability.On> settings) {
@@ -170,7 +176,7 @@ public final class SidesRules {
   }
 
   /** The ring on the source when the destination's was started. */
-  private static Vring state(ConnectionPair pair, SessionStep there, int queue) {
+  private static @Nullable Vring state(ConnectionPair pair, SessionStep there, int queue) {
     Vring found = null;
     long time = there.message().timeNs();
     for (SessionStep step : pair.source().session().steps()) {
@@ -182,7 +188,7 @@ public final class SidesRules {
     return found;
   }
 
-  private static SessionStep last(
+  private static @Nullable SessionStep last(
       AttemptFacts attempt, Connection connection, Effect effect, boolean reply) {
     return ConnectionPairs.last(connection, effect, reply, attempt.until());
   }

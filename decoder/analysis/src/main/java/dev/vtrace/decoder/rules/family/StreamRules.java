@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the device state in a stream must agree with: itself, and what was on the socket. The index
@@ -121,7 +122,7 @@ public final class StreamRules {
   }
 
   /** What the back-end answered when the source stopped a ring, or null. */
-  private static SessionStep base(
+  private static @Nullable SessionStep base(
       Map<String, Connection> connections, List<WireMark> stops, int queue) {
     for (WireMark mark : stops) {
       Connection connection = connections.get(mark.connection());
@@ -211,7 +212,7 @@ public final class StreamRules {
     return first != null && first.number("inflight", 0) != 0;
   }
 
-  private static int held(Field entries) {
+  private static int held(@Nullable Field entries) {
     int held = 0;
     if (entries != null) {
       for (Field entry : entries.children()) {
@@ -221,7 +222,7 @@ public final class StreamRules {
     return held;
   }
 
-  private static VhostDevice.Ring ring(VhostDevice device, int index) {
+  private static VhostDevice.@Nullable Ring ring(VhostDevice device, int index) {
     for (VhostDevice.Ring ring : device.rings()) {
       if (ring.index() == Math.max(0, index)) {
         return ring;
@@ -287,8 +288,9 @@ public final class StreamRules {
         (stream, device) -> {
           AttemptFacts attempt = report.attempt(stream.attempt());
           boolean one = attempt != null && stream.devices().size() == 1;
-          Connection source = one ? conversations.only(attempt) : null;
+          Connection source = attempt != null && one ? conversations.only(attempt) : null;
           if (!device.transfer()
+              || attempt == null
               || source == null
               || !source.fromStart()
               || device.nvqs() < 0

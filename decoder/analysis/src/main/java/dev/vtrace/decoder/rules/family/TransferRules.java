@@ -5,6 +5,7 @@ import static dev.vtrace.decoder.rules.model.EvidenceNeed.CHANNEL_EVENTS;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.QMP;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.SOCKET;
 import static dev.vtrace.decoder.rules.model.EvidenceNeed.STREAM;
+import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device needs to be handed over at all. Source: the series "vhost-user-blk: live-backend
@@ -94,7 +96,7 @@ public final class TransferRules {
     }
   }
 
-  private static void hook(AttemptFacts attempt, String name, List<Evidence> places) {
+  private static void hook(@Nullable AttemptFacts attempt, String name, List<Evidence> places) {
     if (attempt != null) {
       for (LogLine line : attempt.lines(attempt.destination())) {
         if (line.text().contains("post load hook failed for: " + name)) {
@@ -114,7 +116,7 @@ public final class TransferRules {
         if (channel && event.string("ioctype").endsWith("channel-tls")) {
           report.add(
               who,
-              attempt.log(who).time(event),
+              requireNonNull(attempt.log(who)).time(event),
               "the migration channel is encrypted, and TLS cannot carry descriptors",
               EvidencePlaces.of(event));
         }
@@ -167,7 +169,7 @@ public final class TransferRules {
   }
 
   /** The migration in which a process took a connection over; null where it cannot be told. */
-  private static Attempt taken(
+  private static @Nullable Attempt taken(
       List<AttemptFacts> attempts, List<String> speakers, Connection.Turn other) {
     long time = other.first().timeNs();
     Attempt found = null;
@@ -195,8 +197,10 @@ public final class TransferRules {
     }
     for (QmpMessage message : run.qmp()) {
       Integer attempt = transferring.get(message.who());
-      for (QmpMessage.QmpLeaf value :
-          attempt == null ? List.<QmpMessage.QmpLeaf>of() : message.values()) {
+      if (attempt == null) {
+        continue;
+      }
+      for (QmpMessage.QmpLeaf value : message.values()) {
         String layer = layer(message, value);
         if (layer != null) {
           report
@@ -213,7 +217,7 @@ public final class TransferRules {
     }
   }
 
-  private static String layer(QmpMessage message, QmpMessage.QmpLeaf value) {
+  private static @Nullable String layer(QmpMessage message, QmpMessage.QmpLeaf value) {
     String path = value.path();
     String text = value.text();
     if (message.name().equals("query-chardev") && path.endsWith(".filename")) {

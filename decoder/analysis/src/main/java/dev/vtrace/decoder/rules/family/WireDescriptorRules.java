@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vhostuser.FdRule;
 import dev.vtrace.decoder.vhostuser.Request;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptors that travel with vhost-user messages. Source: vhost-user specification, "Ancillary
@@ -25,7 +26,7 @@ public final class WireDescriptorRules {
 
   private WireDescriptorRules() {}
 
-  private static String bit(MessageContext at) {
+  private static @Nullable String bit(MessageContext at) {
     if (!at.forth() || !at.effect().passesRingDescriptor() || !at.connection().knowsDescriptors()) {
       return null;
     }
@@ -39,7 +40,7 @@ public final class WireDescriptorRules {
         : "bit 8 says that there is a descriptor, none came with the message";
   }
 
-  private static String count(MessageContext at) {
+  private static @Nullable String count(MessageContext at) {
     Request row = at.row();
     SessionStep.MessageRole role = at.step().role();
     if (row == null
@@ -72,7 +73,7 @@ public final class WireDescriptorRules {
                 : rule.least() + " to " + rule.most());
   }
 
-  private static String kind(MessageContext at) {
+  private static @Nullable String kind(MessageContext at) {
     Request row = at.row();
     boolean reply = at.step().role() == SessionStep.MessageRole.REPLY;
     if (row == null || !at.forth() && !reply) {

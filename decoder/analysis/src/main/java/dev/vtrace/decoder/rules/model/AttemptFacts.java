@@ -12,6 +12,7 @@ import dev.vtrace.decoder.trace.event.Event;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has of one of its migrations. Rules that look at both sides, at settings or at
@@ -53,13 +54,13 @@ public record AttemptFacts(Attempt attempt, AttemptIndex index) {
   }
 
   /** The command that made a process source or destination in it, or null. */
-  public QmpMessage command(String participant) {
+  public @Nullable QmpMessage command(String participant) {
     String name = participant.equals(source()) ? "migrate" : "migrate-incoming";
     return index.command(participant, name, begin(participant));
   }
 
   /** The command by which TLS was on in a process when it began, or null. */
-  public QmpMessage tls(String participant) {
+  public @Nullable QmpMessage tls(String participant) {
     return index.tls(participant, begin(participant));
   }
 
@@ -79,7 +80,7 @@ public record AttemptFacts(Attempt attempt, AttemptIndex index) {
   }
 
   /** The log of a process; null if there is none. */
-  public ProcessLog log(String participant) {
+  public @Nullable ProcessLog log(String participant) {
     for (ProcessLog log : run().logs()) {
       if (!participant.isEmpty() && log.participant().equals(participant)) {
         return log;
@@ -99,7 +100,7 @@ public record AttemptFacts(Attempt attempt, AttemptIndex index) {
   }
 
   /** Where a QEMU was asked what is on in it, before this ended; or null. */
-  public Evidence answer(String participant) {
+  public @Nullable Evidence answer(String participant) {
     return participant.isEmpty()
         ? null
         : index.switches.answer(index.monitor(participant), attempt.endNs());

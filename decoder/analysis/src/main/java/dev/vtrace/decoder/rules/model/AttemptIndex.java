@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence of a run by its migrations, put in order in one pass. */
 public final class AttemptIndex {
@@ -110,7 +111,7 @@ public final class AttemptIndex {
   }
 
   /** The last such command to a process before something began there; null if there is none. */
-  QmpMessage command(String participant, String name, long beginNs) {
+  @Nullable QmpMessage command(String participant, String name, long beginNs) {
     NavigableMap<Long, QmpMessage> all = commands.get(Map.entry(participant, name));
     if (all == null) {
       return null;
@@ -124,11 +125,12 @@ public final class AttemptIndex {
   }
 
   /** The command that has TLS on in a process at a time; null where it is off or nothing tells. */
-  QmpMessage tls(String participant, long atNs) {
+  @Nullable QmpMessage tls(String participant, long atNs) {
     NavigableMap<Long, QmpMessage> all = credentials.get(participant);
     Map.Entry<Long, QmpMessage> last =
         all == null ? null : atNs < 0 ? all.lastEntry() : all.floorEntry(atNs);
-    return last == null || last.getValue().value(TLS).isEmpty() ? null : last.getValue();
+    String on = last == null ? null : last.getValue().value(TLS);
+    return last == null || on == null || on.isEmpty() ? null : last.getValue();
   }
 
   /** What QMP calls a process. */

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.model.Attempt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Migrations by their times. */
 public final class AttemptTimes {
@@ -46,7 +47,7 @@ public final class AttemptTimes {
    * @param withinNs how far away it may be
    * @return null if there is none
    */
-  public Attempt nearest(long timeNs, int number, long withinNs) {
+  public @Nullable Attempt nearest(long timeNs, int number, long withinNs) {
     Attempt inOrder = number < attempts.size() ? attempts.get(number) : null;
     if (timeNs < 0 || inOrder != null && inOrder.beginNs() < 0) {
       return inOrder;

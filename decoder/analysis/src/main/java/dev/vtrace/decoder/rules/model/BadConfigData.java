@@ -6,6 +6,7 @@ import dev.vtrace.decoder.messages.MessageMatch;
 import dev.vtrace.decoder.messages.MessageTable;
 import dev.vtrace.decoder.messages.PrintedNumbers;
 import dev.vtrace.decoder.messages.Utterance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What QEMU says when PCI configuration space does not fit on load: {@code Bad config data: i=0x9a
@@ -17,7 +18,7 @@ import dev.vtrace.decoder.messages.Utterance;
  */
 public record BadConfigData(int at, int read, int device) {
   /** What a line says, or null if it says something else. */
-  public static BadConfigData of(String line) {
+  public static @Nullable BadConfigData of(String line) {
     if (!line.contains("onfig data: i=")) {
       return null;
     }

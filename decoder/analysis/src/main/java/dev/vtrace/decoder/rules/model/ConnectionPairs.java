@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which connection a side of a migration used for which device, by who spoke on it. */
 public final class ConnectionPairs {
@@ -111,7 +112,7 @@ public final class ConnectionPairs {
   }
 
   /** The connection of the source, where it has one only; null where it cannot be told. */
-  public Connection only(AttemptFacts attempt) {
+  public @Nullable Connection only(AttemptFacts attempt) {
     String source = attempt.source();
     if (source.isEmpty() && attempt.alone()) {
       List<Connection> all =
@@ -147,7 +148,7 @@ public final class ConnectionPairs {
   }
 
   /** The last such message until a time, or null. */
-  public static SessionStep last(
+  public static @Nullable SessionStep last(
       Connection connection, Effect effect, boolean reply, long untilNs) {
     SessionStep last = null;
     for (SessionStep step : connection.session().steps()) {

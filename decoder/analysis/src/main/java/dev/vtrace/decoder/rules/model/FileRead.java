@@ -8,6 +8,7 @@ import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.ReadSummary;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of evidence, and how much of it was understood.
@@ -55,7 +56,7 @@ public record FileRead(String file, String kind, long records, long understood, 
   }
 
   /** What to say of a file that tells nothing, or null if it does. */
-  public String refusal() {
+  public @Nullable String refusal() {
     if (understood > 0) {
       return null;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Effect;
@@ -10,6 +12,7 @@ import dev.vtrace.decoder.vhostuser.SessionState;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message and what was known when it was sent.
@@ -22,8 +25,13 @@ public record MessageContext(Connection connection, SessionStep step, SessionSta
   }
 
   /** Its row of the table, or null. */
-  public Request row() {
+  public @Nullable Request row() {
     return step.message().row();
+  }
+
+  /** Its row of the table; only of a message that goes {@link #forth}. */
+  public Request request() {
+    return requireNonNull(row());
   }
 
   /** What its request does; nothing for an unknown one. */
@@ -67,7 +75,7 @@ public record MessageContext(Connection connection, SessionStep step, SessionSta
   }
 
   /** The ring that it speaks of as it was before; null if no message spoke of it yet. */
-  public Vring ring() {
+  public @Nullable Vring ring() {
     return before.vring(queue());
   }
 

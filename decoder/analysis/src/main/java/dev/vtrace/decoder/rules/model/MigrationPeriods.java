@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which migration a moment in a process belongs to: the last one that began there. What is said
@@ -29,7 +30,7 @@ public final class MigrationPeriods {
     }
   }
 
-  private void note(String participant, Attempt.End end, Attempt attempt) {
+  private void note(String participant, Attempt.@Nullable End end, Attempt attempt) {
     long begin = end == null || end.beginNs() < 0 ? attempt.beginNs() : end.beginNs();
     counts.merge(participant, 1, Integer::sum);
     last.put(participant, attempt.number());
@@ -54,7 +55,7 @@ public final class MigrationPeriods {
     }
     NavigableMap<Long, Integer> all = begun.get(participant);
     if (timeNs < 0 || all == null || all.size() < count(participant)) {
-      return count(participant) == 1 ? last.get(participant) : 0;
+      return count(participant) == 1 ? last.getOrDefault(participant, 0) : 0;
     }
     Map.Entry<Long, Integer> found = all.floorEntry(timeNs);
     return found == null ? 0 : found.getValue();

@@ -7,6 +7,7 @@ import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.run.Finding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is wrong with a run, with every place that shows it.
@@ -28,7 +29,7 @@ public record Problem(
     List<Evidence> places,
     String hint,
     int attempt,
-    Problem follows) {
+    @Nullable Problem follows) {
   public Problem {
     places = List.copyOf(places);
   }

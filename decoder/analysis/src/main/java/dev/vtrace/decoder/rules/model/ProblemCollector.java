@@ -4,6 +4,7 @@ package dev.vtrace.decoder.rules.model;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what one rule finds. Damaged input must not fill memory, so there is a limit. */
 public final class ProblemCollector {
@@ -26,7 +27,7 @@ public final class ProblemCollector {
   }
 
   /** The migration with a number, or null. */
-  public AttemptFacts attempt(int number) {
+  public @Nullable AttemptFacts attempt(int number) {
     return number > 0 && number <= attempts.size() ? attempts.get(number - 1) : null;
   }
 

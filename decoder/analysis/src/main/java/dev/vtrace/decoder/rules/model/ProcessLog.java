@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.BackendLine;
@@ -62,7 +64,7 @@ public record ProcessLog(
   }
 
   private static ProcessLog of(String participant, List<LoadedTrace> traces) {
-    LoadedTrace best = LoadedRun.best(traces);
+    LoadedTrace best = requireNonNull(LoadedRun.best(traces));
     List<LogLine> lines = new ArrayList<>();
     traces.forEach(trace -> lines.addAll(trace.lines()));
     return new ProcessLog(

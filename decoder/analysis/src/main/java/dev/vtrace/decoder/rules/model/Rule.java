@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule: a row of a family's table. Its severity and hint are those of the code, its page is the
@@ -36,7 +37,7 @@ public record Rule(Code code, Rank rank, RuleCheck check, List<Set<EvidenceNeed>
   /** Looks at one message of a connection; says what is wrong with it, or null. */
   @FunctionalInterface
   public interface StepCheck {
-    String check(MessageContext scene);
+    @Nullable String check(MessageContext scene);
   }
 
   public static Rule run(Code code, Rank rank, RuleCheck check) {

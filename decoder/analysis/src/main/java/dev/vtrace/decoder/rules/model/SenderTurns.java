@@ -6,6 +6,7 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who speaks for the front-end of a connection, to be asked for each migration. */
 public final class SenderTurns {
@@ -68,7 +69,7 @@ public final class SenderTurns {
   }
 
   /** The first request after a time that comes before the next turn; null if there is none. */
-  public SessionStep again(int turn, long timeNs) {
+  public @Nullable SessionStep again(int turn, long timeNs) {
     long until =
         turn + 1 < turns.size() ? turns.get(turn + 1).first().span().offset() : Long.MAX_VALUE;
     int low = 0;

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rules need of a migration stream.
@@ -28,7 +29,7 @@ public record StreamFacts(
   }
 
   /** How a device was read, or null. */
-  public VirtioReading reading(VhostDevice device) {
+  public @Nullable VirtioReading reading(VhostDevice device) {
     for (VirtioReading reading : summary.devices()) {
       if (reading.section().equals(device.section())) {
         return reading;
@@ -48,7 +49,7 @@ public record StreamFacts(
   }
 
   /** The field of a section with this name at any depth, or null. */
-  public Field find(VhostDevice device, String name) {
+  public @Nullable Field find(VhostDevice device, String name) {
     for (Section section : sections) {
       if (section.name().equals(device.section())) {
         Field found = find(section.fields(), name);
@@ -60,7 +61,7 @@ public record StreamFacts(
     return null;
   }
 
-  private static Field find(List<Field> fields, String name) {
+  private static @Nullable Field find(List<Field> fields, String name) {
     for (Field field : fields) {
       Field found = field.name().equals(name) ? field : find(field.children(), name);
       if (found != null) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** What QEMU says when a value must be equal on both sides and is not: {@code 2 != 1}. */
 public final class UnequalValue {
   private UnequalValue() {}
 
   /** What the destination has and what the stream says, or null if the line is another. */
-  public static long[] numbers(String line) {
+  public static long @Nullable [] numbers(String line) {
     int sign = line.indexOf(" != ");
     if (sign < 0) {
       return null;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.devices.PciState;
 import dev.vtrace.decoder.devices.VirtioKind;
 import dev.vtrace.decoder.features.FeatureWord;
@@ -36,7 +38,7 @@ record FailedLoadNames(String section, String state) {
 
   /** What is in a message of the table by numbers only, by name. */
   String message(MessageMatch told) {
-    return switch (told.row().code()) {
+    return switch (requireNonNull(told.row().code())) {
       case GUEST_FEATURES_MISSING ->
           told.value("allowed").isEmpty() ? told.message() : features(told);
       case CONFIG_SPACE_DIFFERS -> config(BadConfigData.of(told));

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.trace.BackendLine;
+import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,11 +37,12 @@ final class LastRequest {
         }
       }
     }
-    if (sockets.size() != 1) {
+    Request request = last == null ? null : last.request();
+    if (last == null || request == null || sockets.size() != 1) {
       return "";
     }
     places.add(EvidencePlaces.of(last.span(), last.text()));
-    return "; the last message in the back-end's log is " + last.request().name();
+    return "; the last message in the back-end's log is " + request.name();
   }
 
   /** Goes on by a line. */
@@ -53,11 +55,12 @@ final class LastRequest {
 
   /** Words about the request before a line of a back-end, whose place is added; or nothing. */
   String before(LogStatement line, List<Evidence> places) {
-    LogStatement request = line.backEnd() == null ? null : last.get(line.socket());
-    if (request == null) {
+    LogStatement earlier = line.backEnd() == null ? null : last.get(line.socket());
+    Request request = earlier == null ? null : earlier.request();
+    if (earlier == null || request == null) {
       return "";
     }
-    places.add(request.place());
-    return "; the message before that is " + request.request().name();
+    places.add(earlier.place());
+    return "; the message before that is " + request.name();
   }
 }

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.BackendLine;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a log, or a text in QMP, with what the table of messages makes of it.
@@ -23,9 +24,9 @@ record LogStatement(
     Utterance utterance,
     List<MessageMatch> told,
     Evidence place,
-    BackendLine backEnd) {
+    @Nullable BackendLine backEnd) {
   /** The request that a back-end says here that it received, or null. */
-  Request request() {
+  @Nullable Request request() {
     return backEnd == null ? null : backEnd.request();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.FailureStanding;
@@ -168,10 +170,11 @@ public final class StatementProblems {
     if (row.code() == Code.BACKEND_UNREACHABLE && line.backEnd() == null) {
       message += LastRequest.inLogs(run, line, places);
     }
-    String hint = told.hint().isEmpty() ? row.code().hint() : told.hint();
+    Code code = requireNonNull(row.code());
+    String hint = told.hint().isEmpty() ? code.hint() : told.hint();
     return put(
         new Problem(
-            row.code(),
+            code,
             rank(row.standing()),
             path(line, told, names),
             message,

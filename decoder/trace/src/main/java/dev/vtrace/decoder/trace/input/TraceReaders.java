@@ -17,56 +17,57 @@ import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.decoder.trace.socket.SocketWire;
 import dev.vtrace.decoder.trace.socket.StraceReader;
 import dev.vtrace.decoder.trace.socket.VhostJsonReader;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The reader for each kind of input that holds records. */
 public final class TraceReaders {
   private TraceReaders() {}
 
-  /** A reader of a file's records as they stand in it; null for a kind that holds none. */
-  public static @Nullable TraceReader of(InputKind kind, ReadOptions options) {
+  /** A reader of a file's records as they stand in it; empty for a kind that holds none. */
+  public static Optional<TraceReader> of(InputKind kind, ReadOptions options) {
     switch (kind) {
       case QEMU_LOG:
-        return new QemuLogReader(options);
+        return Optional.of(new QemuLogReader(options));
       case SIMPLETRACE:
-        return new SimpletraceReader(options);
+        return Optional.of(new SimpletraceReader(options));
       case SIMPLETRACE_TEXT:
-        return new SimpletraceTextReader(options);
+        return Optional.of(new SimpletraceTextReader(options));
       case FTRACE:
-        return new FtraceReader(options);
+        return Optional.of(new FtraceReader(options));
       case STRACE:
-        return new StraceReader(options);
+        return Optional.of(new StraceReader(options));
       case VHOST_USER_JSON:
-        return new VhostJsonReader(options);
+        return Optional.of(new VhostJsonReader(options));
       case PCAPNG:
-        return new PcapngReader(options);
+        return Optional.of(new PcapngReader(options));
       case QMP:
-        return new QmpReader(options);
+        return Optional.of(new QmpReader(options));
       case BACKEND_LOG:
-        return new BackendLogReader(options);
+        return Optional.of(new BackendLogReader(options));
       default:
-        return null;
+        return Optional.empty();
     }
   }
 
   /**
    * A reader of vhost-user traffic: its records are {@link WireMessage} and {@link WireEvent},
-   * whether sockets or system calls were recorded. Null for a kind that holds none.
+   * whether sockets or system calls were recorded. Empty for a kind that holds none.
    */
-  public static @Nullable TraceReader wire(InputKind kind, ReadOptions options) {
+  public static Optional<TraceReader> wire(InputKind kind, ReadOptions options) {
     switch (kind) {
       case STRACE:
-        return (in, sink) -> {
-          SocketWire wire = new SocketWire(sink, options.diagnostics());
-          ReadSummary summary = new StraceReader(options).read(in, wire);
-          wire.end();
-          return summary;
-        };
+        return Optional.of(
+            (in, sink) -> {
+              SocketWire wire = new SocketWire(sink, options.diagnostics());
+              ReadSummary summary = new StraceReader(options).read(in, wire);
+              wire.end();
+              return summary;
+            });
       case VHOST_USER_JSON:
       case PCAPNG:
         return of(kind, options);
       default:
-        return null;
+        return Optional.empty();
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One value that a step changes.
  *
@@ -8,7 +10,8 @@ package dev.vtrace.server.dap.replay;
  * @param before null where there was none
  * @param after null where there is none any more
  */
-public record Delta(Owner owner, String path, ModelValue before, ModelValue after) {
+public record Delta(
+    Owner owner, String path, @Nullable ModelValue before, @Nullable ModelValue after) {
   /** Whether it changes a value, or one inside of a structure. */
   public boolean touches(Owner whose, String where) {
     return owner.equals(whose)

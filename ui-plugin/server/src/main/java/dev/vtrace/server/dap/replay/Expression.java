@@ -2,6 +2,7 @@
 package dev.vtrace.server.dap.replay;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression over the model: {@code queue == 1 && verdict == "skipped"}, {@code
@@ -10,10 +11,10 @@ import java.util.function.Function;
  */
 public sealed interface Expression {
   /** A number, a text, or a truth value; null for nothing. */
-  ModelValue value(Function<String, ModelValue> names);
+  @Nullable ModelValue value(Function<String, ModelValue> names);
 
   /** Whether a value counts as true: not nothing, not false, not 0, not empty. */
-  static boolean isTrue(ModelValue datum) {
+  static boolean isTrue(@Nullable ModelValue datum) {
     if (datum instanceof ModelValue.ModelNumber number) {
       return number.bits() != 0;
     } else if (datum instanceof ModelValue.ModelText text) {
@@ -41,9 +42,9 @@ public sealed interface Expression {
   }
 
   /** A value as it stands there. */
-  record Literal(ModelValue datum) implements Expression {
+  record Literal(@Nullable ModelValue datum) implements Expression {
     @Override
-    public ModelValue value(Function<String, ModelValue> names) {
+    public @Nullable ModelValue value(Function<String, ModelValue> names) {
       return datum;
     }
   }
@@ -76,7 +77,7 @@ public sealed interface Expression {
   /** A bit test, {@code features & 0x4000}. */
   record Bits(Expression left, Expression right) implements Expression {
     @Override
-    public ModelValue value(Function<String, ModelValue> names) {
+    public @Nullable ModelValue value(Function<String, ModelValue> names) {
       return left.value(names) instanceof ModelValue.ModelNumber a
               && right.value(names) instanceof ModelValue.ModelNumber b
           ? ModelValue.hex(a.bits() & b.bits())

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded migration, step by step. Immutable; {@link ReplayCursor} moves through it.
@@ -47,8 +48,18 @@ public record MigrationReplay(
     return new ReplayBuilder(capture, phases).build();
   }
 
+  /** The track that a step lies on. */
+  public ReplayTrack track(ReplayStep step) {
+    return tracks.get(step.track() - 1);
+  }
+
+  /** The track of what has state. */
+  public ReplayTrack track(Owner owner) {
+    return tracks.get(owner.track() - 1);
+  }
+
   /** The track with an id, or null. */
-  public ReplayTrack track(int id) {
+  public @Nullable ReplayTrack track(int id) {
     return id < 1 || id > tracks.size() ? null : tracks.get(id - 1);
   }
 

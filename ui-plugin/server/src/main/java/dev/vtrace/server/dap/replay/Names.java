@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
+import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.trace.event.Arguments;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the names of an expression stand for: first what the step itself says ({@code event}, {@code
@@ -31,7 +33,7 @@ public final class Names {
   public record StatePlace(Owner owner, String path) {}
 
   /** The value of a path, or null. */
-  public ModelValue value(String path) {
+  public @Nullable ModelValue value(String path) {
     ModelValue said = said(path);
     if (said != null) {
       return said;
@@ -41,7 +43,7 @@ public final class Names {
   }
 
   /** The place of a value or of a structure, or null where there is none now. */
-  public StatePlace resolve(String path) {
+  public @Nullable StatePlace resolve(String path) {
     int dot = path.indexOf('.');
     ReplayTrack track = dot < 0 ? null : track(path.substring(0, dot));
     String rest = track == null ? path : path.substring(dot + 1);
@@ -68,7 +70,7 @@ public final class Names {
     return new ArrayList<>(out);
   }
 
-  private ReplayTrack track(String name) {
+  private @Nullable ReplayTrack track(String name) {
     for (ReplayTrack track : replay.tracks()) {
       if (track.alias().equals(name) || track.participant().equals(name)) {
         return track;
@@ -105,7 +107,7 @@ public final class Names {
     return false;
   }
 
-  private ModelValue said(String path) {
+  private @Nullable ModelValue said(String path) {
     if (path.startsWith("arg.") && step.detail() instanceof Detail.EventDetail event) {
       return argument(event.event().arguments(), path.substring("arg.".length()));
     }
@@ -119,7 +121,7 @@ public final class Names {
     return step().get(path.equals("event") ? "name" : path);
   }
 
-  private static ModelValue argument(Arguments arguments, String name) {
+  private static @Nullable ModelValue argument(Arguments arguments, String name) {
     int at = arguments.index(name);
     if (at < 0) {
       return null;
@@ -138,7 +140,7 @@ public final class Names {
     if (!step.canonical().equals(step.name())) {
       out.put("canonical", ModelValue.of(step.canonical()));
     }
-    out.put("thread", ModelValue.of(replay.track(step.track()).name()));
+    out.put("thread", ModelValue.of(replay.track(step).name()));
     if (step.timeNs() >= 0) {
       out.put("time", ModelValue.of(TimeWords.clock(step.timeNs())));
       out.put("time_ns", ModelValue.of(step.timeNs()));
@@ -149,12 +151,13 @@ public final class Names {
     if (step.queue() >= 0) {
       out.put("queue", ModelValue.of(step.queue()));
     }
-    if (step.operation() != null) {
-      out.put("operation", ModelValue.of(step.operation().name()));
+    Operation operation = step.operation();
+    if (operation != null) {
+      out.put("operation", ModelValue.of(operation.name()));
     }
-    if (step.verdict() != null) {
+    if (operation != null && step.verdict() != null) {
       out.put("verdict", ModelValue.of(step.verdict().label()));
-      out.put("why", ModelValue.of(step.operation().why()));
+      out.put("why", ModelValue.of(operation.why()));
     }
     out.put("text", ModelValue.of(step.text()));
     out.put("file", ModelValue.of(step.evidence().file()));

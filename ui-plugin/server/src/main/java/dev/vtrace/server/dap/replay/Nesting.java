@@ -5,6 +5,7 @@ import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.trace.event.EventName;
 import dev.vtrace.decoder.trace.event.EventPurpose;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows which frames are open in a trace. Trace points: QEMU 10.2.2, the live-backend series v2,
@@ -23,10 +24,10 @@ final class Nesting {
 
   private static final int OTHER = 1;
 
-  private ReplayFrame top;
+  private @Nullable ReplayFrame top;
 
   /** The older form has no end: it ends before the first event that is no message. */
-  private ReplayFrame endless;
+  private @Nullable ReplayFrame endless;
 
   /** Applies an event. */
   void see(StepBuilder draft, TraceEvent event) {

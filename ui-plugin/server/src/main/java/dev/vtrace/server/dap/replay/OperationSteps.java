@@ -12,6 +12,7 @@ import dev.vtrace.decoder.vhostuser.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the events and messages of windows their operations, and makes a step of each operation
@@ -55,7 +56,7 @@ final class OperationSteps {
   }
 
   private void add(Window window, TrackBuilder lane) {
-    WindowPlace place = WindowPlace.find(window, events, places.get(lane));
+    WindowPlace place = WindowPlace.find(window, events, places.getOrDefault(lane, Map.of()));
     for (Operation operation : window.operations()) {
       StepBuilder shown = happened(operation.verdict()) ? attach(window, operation) : null;
       boolean absent = operation.verdict() != Verdict.NOT_DUE && shown == null;
@@ -63,7 +64,7 @@ final class OperationSteps {
       if (absent && !untold) {
         StepBuilder draft = absence(window, operation);
         if (place == null) {
-          loose(draft, window, lane);
+          loose(draft, operation, window, lane);
         } else {
           put(draft, operation, place);
         }
@@ -79,7 +80,7 @@ final class OperationSteps {
   }
 
   /** The event that shows the operation on the track of its QEMU, or null if there is none. */
-  private StepBuilder attach(Window window, Operation operation) {
+  private @Nullable StepBuilder attach(Window window, Operation operation) {
     StepBuilder shown = null;
     for (Evidence evidence : operation.evidence()) {
       StepBuilder event = events.get(evidence.location());
@@ -122,13 +123,13 @@ final class OperationSteps {
       behind(draft, queue);
     } else if (operation.step() == Operation.OperationStep.DEVICE) {
       if (start) {
-        before(draft, place.begin, place.begin.frame.parent());
+        before(draft, place.begin, place.frame.parent());
       } else {
         behind(draft, place.end);
       }
     } else if (start == (effect == Effect.RING_ENABLE)) {
       if (place.ended) {
-        before(draft, place.end, place.begin.frame);
+        before(draft, place.end, place.frame);
       } else {
         behind(draft, place.end);
       }
@@ -143,18 +144,18 @@ final class OperationSteps {
     anchor.behind.add(draft);
   }
 
-  private static void before(StepBuilder draft, StepBuilder anchor, ReplayFrame frame) {
+  private static void before(StepBuilder draft, StepBuilder anchor, @Nullable ReplayFrame frame) {
     draft.timeNs = anchor.timeNs;
     draft.frame = frame;
     anchor.before.add(draft);
   }
 
   /** No trace shows the window: it gets frames of its own. */
-  private void loose(StepBuilder draft, Window window, TrackBuilder lane) {
+  private void loose(StepBuilder draft, Operation operation, Window window, TrackBuilder lane) {
     long time = window.beginNs();
-    for (Evidence evidence : draft.operation.evidence()) {
+    for (Evidence evidence : operation.evidence()) {
       StepBuilder message = messages.get(evidence.location());
-      if (message != null && message.operation == draft.operation) {
+      if (message != null && message.operation == operation) {
         time = message.timeNs;
       }
     }
@@ -162,7 +163,7 @@ final class OperationSteps {
     String name = window.kind().proper() ? "vhost_dev_" + window.kind().label() : "messages";
     StepBuilder last = lane.drafts.isEmpty() ? null : lane.drafts.get(lane.drafts.size() - 1);
     boolean same = last != null && last.window == window;
-    draft.frame = same ? last.frame : ReplayFrame.in(null, name, draft.evidence);
+    draft.frame = last != null && same ? last.frame : ReplayFrame.in(null, name, draft.evidence);
     draft.opens = !same;
     lane.insert(draft);
   }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts all evidence of a run into one order. */
 final class ReplayBuilder {
@@ -38,7 +39,11 @@ final class ReplayBuilder {
   private final Map<String, TrackBuilder> people = new LinkedHashMap<>();
   private final List<TrackBuilder> wires = new ArrayList<>();
   private final List<TrackBuilder> streams = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
   private JoinedRun joined;
+
+  @SuppressWarnings("NullAway.Init")
   private Migration migration;
 
   ReplayBuilder(Capture capture, Consumer<String> phases) {
@@ -142,7 +147,7 @@ final class ReplayBuilder {
     return lane;
   }
 
-  private Attempt attempt(StreamMark mark) {
+  private @Nullable Attempt attempt(StreamMark mark) {
     for (Attempt attempt : migration.attempts()) {
       if (attempt.number() == mark.attempt() || migration.attempts().size() == 1) {
         return attempt;

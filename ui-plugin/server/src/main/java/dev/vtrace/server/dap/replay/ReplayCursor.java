@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A position in a replay with the state there. One step either way costs what the step changes; a
@@ -94,7 +95,7 @@ public final class ReplayCursor {
     }
   }
 
-  private void set(Delta delta, ModelValue value) {
+  private void set(Delta delta, @Nullable ModelValue value) {
     TreeMap<String, ModelValue> cells = state.computeIfAbsent(delta.owner(), o -> new TreeMap<>());
     if (value != null) {
       cells.put(delta.path(), value);

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened, or that was left out at a place where it would have been. Immutable.
@@ -33,10 +34,10 @@ public record ReplayStep(
     String text,
     String device,
     int queue,
-    Window window,
-    Operation operation,
-    Verdict verdict,
-    ReplayFrame frame,
+    @Nullable Window window,
+    @Nullable Operation operation,
+    @Nullable Verdict verdict,
+    @Nullable ReplayFrame frame,
     boolean opens,
     Evidence evidence,
     Detail detail) {

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Device;
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.view.Rings;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what each step changes. */
 final class StateBuilder {
@@ -36,7 +38,7 @@ final class StateBuilder {
   private final Map<Integer, Owner> serves = new HashMap<>();
   private final Map<Integer, ReplayStep> inWindow = new HashMap<>();
   private final Map<String, List<String[]>> sightings = new HashMap<>();
-  private List<Delta> deltas;
+  private List<Delta> deltas = List.of();
 
   StateBuilder(Migration migration, List<ReplayTrack> tracks) {
     this.migration = migration;
@@ -175,20 +177,22 @@ final class StateBuilder {
   }
 
   private void ring(ReplayStep step) {
-    if (step.window() == null || step.verdict() == null || step.queue() < 0) {
+    Window window = step.window();
+    Operation operation = step.operation();
+    if (window == null || operation == null || step.verdict() == null || step.queue() < 0) {
       return;
     }
     Owner owner = new Owner(step.track(), step.device());
     Map<Integer, RingMachine> rings = machines.computeIfAbsent(owner, o -> new HashMap<>());
     RingMachine before = rings.getOrDefault(step.queue(), RingMachine.FRESH);
-    RingMachine after = Rings.after(before, step.window(), step.operation());
+    RingMachine after = Rings.after(before, window, operation);
     rings.put(step.queue(), after);
-    if (Rings.shows(before, after, step.operation())) {
+    if (Rings.shows(before, after, operation)) {
       put(owner, Model.queue(step.queue(), "state"), ModelValue.of(after.state().label()));
     }
   }
 
-  private void put(Owner owner, String path, ModelValue value) {
+  private void put(Owner owner, String path, @Nullable ModelValue value) {
     TreeMap<String, ModelValue> cells = state.computeIfAbsent(owner, o -> new TreeMap<>());
     ModelValue before = value == null ? cells.remove(path) : cells.put(path, value);
     if (!Objects.equals(before, value)) {

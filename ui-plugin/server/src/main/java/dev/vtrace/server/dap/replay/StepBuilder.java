@@ -9,6 +9,7 @@ import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.trace.event.EventName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A step while it is being found out about. */
 final class StepBuilder {
@@ -18,16 +19,16 @@ final class StepBuilder {
   String canonical;
 
   /** What a trace event is called, null for what is none. */
-  EventName event;
+  @Nullable EventName event;
 
   String text;
   long timeNs;
   String device = "";
   int queue = -1;
-  Window window;
-  Operation operation;
-  Verdict verdict;
-  ReplayFrame frame;
+  @Nullable Window window;
+  @Nullable Operation operation;
+  @Nullable Verdict verdict;
+  @Nullable ReplayFrame frame;
   boolean opens;
 
   /** What was left out directly before it and directly after it. */

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.trace.event.Event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sections of a stream as steps. A stream has no times: a section gets that of the event with
@@ -25,7 +26,11 @@ final class StreamSteps {
    * @param destination the lane of the QEMU that reads the stream, or null
    * @param source the lane of the QEMU that writes it, or null
    */
-  StreamSteps(Timeline timeline, StreamMark mark, TrackBuilder destination, TrackBuilder source) {
+  StreamSteps(
+      Timeline timeline,
+      StreamMark mark,
+      @Nullable TrackBuilder destination,
+      @Nullable TrackBuilder source) {
     for (Item item : timeline.items(Item.ItemKind.SECTION)) {
       Evidence evidence = item.evidence().isEmpty() ? null : item.evidence().get(0);
       if (timeline.timed() && evidence != null && evidence.file().equals(mark.file())) {
@@ -37,7 +42,7 @@ final class StreamSteps {
   }
 
   /** The last time of each name: a firmware that loads its own state comes before a migration. */
-  private void times(TrackBuilder lane, Event row, String section) {
+  private void times(@Nullable TrackBuilder lane, Event row, String section) {
     if (lane == null) {
       return;
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a window lies in the trace of its process. */
 final class WindowPlace {
@@ -16,6 +17,9 @@ final class WindowPlace {
 
   /** The event that begins vhost_dev_start or vhost_dev_stop. */
   final StepBuilder begin;
+
+  /** The frame that it begins. */
+  final ReplayFrame frame;
 
   /** The event that ends it; where it breaks off, the last one in it. */
   final StepBuilder end;
@@ -30,16 +34,17 @@ final class WindowPlace {
   private final int from;
   private int to;
 
-  private WindowPlace(List<StepBuilder> drafts, int at) {
+  private WindowPlace(List<StepBuilder> drafts, int at, ReplayFrame frame) {
     this.drafts = drafts;
+    this.frame = frame;
     this.begin = drafts.get(at);
     from = at;
     to = at;
     boolean closed = false;
     while (to + 1 < drafts.size()) {
       StepBuilder next = drafts.get(to + 1);
-      if (!within(next.frame, begin.frame)) {
-        closed = next.ends(begin.frame.name());
+      if (!within(next.frame, frame)) {
+        closed = next.ends(frame.name());
         to += closed ? 1 : 0;
         break;
       }
@@ -57,9 +62,9 @@ final class WindowPlace {
     Map<StepBuilder, WindowPlace> out = new HashMap<>();
     for (int i = 0; i < lane.drafts.size(); i++) {
       StepBuilder draft = lane.drafts.get(i);
-      boolean begins = draft.opens && NAMES.contains(draft.frame.name());
-      if (begins) {
-        WindowPlace place = new WindowPlace(lane.drafts, i);
+      ReplayFrame frame = draft.opens ? draft.frame : null;
+      if (frame != null && NAMES.contains(frame.name())) {
+        WindowPlace place = new WindowPlace(lane.drafts, i, frame);
         place.drafts.subList(place.from, place.to + 1).forEach(each -> out.put(each, place));
       }
     }
@@ -67,17 +72,18 @@ final class WindowPlace {
   }
 
   /** The place that most of the evidence of a window lies in, or null. */
-  static WindowPlace find(
+  static @Nullable WindowPlace find(
       Window window, Map<String, StepBuilder> events, Map<StepBuilder, WindowPlace> all) {
     String name = PREFIX + window.kind().label();
     Map<WindowPlace, Integer> votes = new HashMap<>();
     WindowPlace best = null;
     for (Operation operation : window.operations()) {
       for (Evidence evidence : operation.evidence()) {
-        WindowPlace place = all.get(events.get(evidence.location()));
-        if (place != null && place.begin.frame.name().equals(name)) {
+        StepBuilder event = events.get(evidence.location());
+        WindowPlace place = event == null ? null : all.get(event);
+        if (place != null && place.frame.name().equals(name)) {
           int count = votes.merge(place, 1, Integer::sum);
-          best = best == null || count > votes.get(best) ? place : best;
+          best = best == null || count > votes.getOrDefault(best, 0) ? place : best;
         }
       }
     }
@@ -86,14 +92,14 @@ final class WindowPlace {
 
   /** Whether it is a start of the device. */
   boolean start() {
-    return begin.frame.name().equals(PREFIX + Window.WindowKind.START.label());
+    return frame.name().equals(PREFIX + Window.WindowKind.START.label());
   }
 
   /** Notes with each event of the window, and of what the device does around it, whose it is. */
   void mark(Window whose) {
     int first = from;
     int last = to;
-    ReplayFrame outer = begin.frame.parent();
+    ReplayFrame outer = frame.parent();
     if (outer != null && outer.name().startsWith("vhost_user_")) {
       while (first > 0 && within(drafts.get(first - 1).frame, outer)) {
         first--;
@@ -113,7 +119,7 @@ final class WindowPlace {
     }
   }
 
-  private static boolean within(ReplayFrame frame, ReplayFrame around) {
+  private static boolean within(@Nullable ReplayFrame frame, @Nullable ReplayFrame around) {
     for (ReplayFrame each = frame; each != null; each = each.parent()) {
       if (each == around) {
         return true;
