@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +110,7 @@ public final class Inputs {
       if (SaveImage.is(head, there)) {
         return SaveImage.of(plain, first);
       }
-      boolean zip = isZip(head, there) && holdsOne(file);
+      boolean zip = isZip(head, there) && ArchiveIndex.only(file).isPresent();
       if (!zip && form(head, there) == null) {
         return plain;
       }
@@ -162,7 +161,7 @@ public final class Inputs {
     PushbackInputStream peekable = new PushbackInputStream(in, HEAD);
     byte[] head = peekable.readNBytes(HEAD);
     peekable.unread(head);
-    boolean zip = onDisk && isZip(head, head.length) && holdsOne(file);
+    boolean zip = onDisk && isZip(head, head.length) && ArchiveIndex.only(file).isPresent();
     return content(name, zip ? Unpacking.stream(name, Unpacking.ZIP, peekable) : peekable);
   }
 
@@ -239,15 +238,6 @@ public final class Inputs {
     try (InputStream archive = Files.newInputStream(file);
         InputStream in = Unpacking.stream(name, Unpacking.ZIP, archive)) {
       return read(name, first.watch(in), first);
-    }
-  }
-
-  private static boolean holdsOne(Path file) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return zip.size() == 1 && !zip.entries().nextElement().isDirectory();
-    } catch (IOException | RuntimeException e) {
-      // Whoever wants to look into the archive will say what is wrong with it.
-      return false;
     }
   }
 

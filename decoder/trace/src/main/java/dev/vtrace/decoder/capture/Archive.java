@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.capture;
 
+import dev.vtrace.decoder.bytes.ArchiveIndex;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.bytes.UnlinkedFile;
@@ -215,7 +216,7 @@ final class Archive {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Holds the files against the SHA-256 sums of the capture's own description. */
+  /** Compares the files with the SHA-256 sums of the capture's own description. */
   private static void manifest(Path archive, Path folder, String inside, Map<String, String> sums)
       throws IOException {
     for (Map.Entry<String, String> told : Manifest.sums(folder).entrySet()) {

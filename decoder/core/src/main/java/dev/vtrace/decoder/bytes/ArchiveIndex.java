@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.decoder.capture;
+package dev.vtrace.decoder.bytes;
 
-import dev.vtrace.decoder.bytes.UnpackRatio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,23 +12,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The central directory of a zip archive, read with distrust: whoever sends a bug report may send
- * anything. Source of the layout: PKWARE's APPNOTE.TXT 6.3.10; all numbers are little-endian.
+ * anything. It is the only reader of such directories: of archives that are a capture, whose names
+ * are paths, and of one file in an archive, whose name says nothing. Source of the layout: PKWARE's
+ * APPNOTE.TXT 6.3.10; all numbers are little-endian.
  */
-final class ArchiveIndex {
+public final class ArchiveIndex {
   /** More files than any capture has. */
-  static final int MOST_ENTRIES = 10_000;
+  private static final int MOST_ENTRIES = 10_000;
 
   /** Longer than any name in a capture, bytes; each folder in it costs as much again. */
-  static final int LONGEST_NAME = 1024;
+  private static final int LONGEST_NAME = 1024;
 
-  static final int MOST_FOLDERS = 32;
+  private static final int MOST_FOLDERS = 32;
 
   /** More than vtrace wants to unpack; deflate makes a thousandth of what is all zero. */
-  static final long MOST_BYTES = 16L << 30;
+  private static final long MOST_BYTES = 16L << 30;
 
   private static final int END = 0x06054b50;
   private static final int END_SIZE = 22;
@@ -50,15 +52,20 @@ final class ArchiveIndex {
   private final String file;
   private final long archive;
   private final long times;
+
+  /** Whether names are used as paths, and all of it is unpacked at once. */
+  private final boolean folder;
+
   private final Set<String> names = new HashSet<>();
   private final List<ArchiveEntry> entries = new ArrayList<>();
   private final List<ByteRange> ranges = new ArrayList<>();
   private long unpacked;
 
-  private ArchiveIndex(String file, long archive, long times) {
+  private ArchiveIndex(String file, long archive, long times, boolean folder) {
     this.file = file;
     this.archive = archive;
     this.times = times;
+    this.folder = folder;
   }
 
   /** Where an entry lies in the archive, with its header. */
@@ -69,27 +76,61 @@ final class ArchiveIndex {
    *
    * @param name with {@code /} between folders
    * @param size unpacked, bytes
+   * @param crc CRC-32 of what it unpacks to
    */
-  record ArchiveEntry(String name, long size, long crc) {}
+  public record ArchiveEntry(String name, long size, long crc) {}
 
   /**
-   * Reads the names and sizes of all files.
+   * Reads the names and sizes of all files of a capture.
    *
    * @param shown the name for sentences
    * @param packed bytes of the file that all of it came in
    * @throws IOException if it is damaged, or has what an honest archive of a capture has not
    */
-  static List<ArchiveEntry> read(Path archive, String shown, long packed) throws IOException {
+  public static List<ArchiveEntry> read(Path archive, String shown, long packed)
+      throws IOException {
     long size = Files.size(archive);
     long times = size == packed ? UnpackRatio.DEFLATE : UnpackRatio.ANY;
-    ArchiveIndex index = new ArchiveIndex(shown, packed, times);
+    ArchiveIndex index = new ArchiveIndex(shown, packed, times, true);
     try (SeekableByteChannel in = Files.newByteChannel(archive)) {
-      index.read(in);
+      Optional<DirectoryPlace> directory = index.find(in);
+      if (directory.isEmpty()) {
+        throw index.refuse("is cut: the end of the zip archive is missing");
+      }
+      index.read(in, directory.get());
     }
     return List.copyOf(index.entries);
   }
 
-  private void read(SeekableByteChannel in) throws IOException {
+  /**
+   * The file of an archive that holds nothing else; what it unpacks to begins at its first byte.
+   * Its name may be anything, and its size too: nothing is read by its name, and what unpacks it
+   * has limits.
+   *
+   * @return empty for an archive of several files or of folders, or one that is cut
+   * @throws IOException if there is one file only, which is refused or damaged
+   */
+  static Optional<ArchiveEntry> only(Path archive) throws IOException {
+    ArchiveIndex index =
+        new ArchiveIndex(archive.toString(), Files.size(archive), UnpackRatio.DEFLATE, false);
+    try (SeekableByteChannel in = Files.newByteChannel(archive)) {
+      Optional<DirectoryPlace> directory = index.find(in);
+      if (directory.isEmpty() || directory.get().count() != 1) {
+        return Optional.empty();
+      }
+      index.read(in, directory.get());
+    }
+    if (index.ranges.size() != 1 || index.ranges.get(0).from() != 0) {
+      throw index.refuse("is refused: its directory can be read in two ways");
+    }
+    return index.entries.stream().findFirst();
+  }
+
+  /** Where the directory lies, and how many entries it is said to have. */
+  private record DirectoryPlace(long offset, long length, long count) {}
+
+  /** Empty where the end of the archive is missing. */
+  private Optional<DirectoryPlace> find(SeekableByteChannel in) throws IOException {
     long size = in.size();
     int tail = (int) Math.min(size, END_SIZE + LONGEST_COMMENT);
     ByteBuffer end = bytes(in, size - tail, tail);
@@ -98,20 +139,27 @@ final class ArchiveIndex {
       at--;
     }
     if (at < 0) {
-      throw refuse("is cut: the end of the zip archive is missing");
+      return Optional.empty();
     }
-    long length = end.getInt(at + 12) & ABSENT_32;
-    long offset = end.getInt(at + 16) & ABSENT_32;
     int locator = at - 20;
     if (locator >= 0 && end.getInt(locator) == END64_LOCATOR) {
-      long there = end.getLong(locator + 8);
-      ByteBuffer wide = bytes(in, there, 56);
+      ByteBuffer wide = bytes(in, end.getLong(locator + 8), 56);
       if (wide.getInt(0) != END64) {
         throw refuse("is damaged: its zip64 record is not where it should be");
       }
-      length = wide.getLong(40);
-      offset = wide.getLong(48);
+      return Optional.of(new DirectoryPlace(wide.getLong(48), wide.getLong(40), wide.getLong(32)));
     }
+    return Optional.of(
+        new DirectoryPlace(
+            end.getInt(at + 16) & ABSENT_32,
+            end.getInt(at + 12) & ABSENT_32,
+            end.getShort(at + 10) & 0xffff));
+  }
+
+  private void read(SeekableByteChannel in, DirectoryPlace directory) throws IOException {
+    long size = in.size();
+    long length = directory.length();
+    long offset = directory.offset();
     if (length < 0 || length > MOST_INDEX || offset < 0 || offset > size - length) {
       throw refuse("is damaged: its directory lies outside of the file");
     }
@@ -207,17 +255,17 @@ final class ArchiveIndex {
     if (names.size() > MOST_ENTRIES) {
       throw refuse("is refused: it holds more than " + MOST_ENTRIES + " files");
     }
-    if (name.chars().filter(c -> c == '/').count() > MOST_FOLDERS) {
+    if (folder && name.chars().filter(c -> c == '/').count() > MOST_FOLDERS) {
       throw refuse("is refused: " + show(name) + " in it lies too deep in folders");
     }
-    if (climbs(name)) {
+    if (folder && climbs(name)) {
       throw refuse("is refused: the name " + show(name) + " in it leads out of it");
     }
     unpacked += Math.max(0, size);
     if (UnpackRatio.exceeded(archive, unpacked, times)) {
       throw UnpackRatio.refused(file, times);
     }
-    if (size < 0 || unpacked > MOST_BYTES) {
+    if (size < 0 || folder && unpacked > MOST_BYTES) {
       throw refuse(
           "is refused: it would unpack to more than "
               + (MOST_BYTES >> 30)
