@@ -128,11 +128,11 @@ public final class QmpClient implements Closeable {
         transcript.add(who, false, next.json());
         dispatch(next.message());
       }
-      why = lost("QEMU closed the QMP connection");
+      why = closed();
     } catch (QmpException e) {
       why = lost(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      why = lost("the QMP connection broke: " + reason(e));
+      why = broken(e);
     }
     end.complete(why);
     greeting.completeExceptionally(why);
@@ -154,6 +154,21 @@ public final class QmpClient implements Closeable {
       }
       case COMMAND -> {}
     }
+  }
+
+  private QmpException closed() {
+    return lost("QEMU closed the QMP connection");
+  }
+
+  /**
+   * A peer that closes while something it was sent is still unread resets the connection, so how
+   * much it had read decides between an end, a reset and a broken pipe: all three say the same.
+   */
+  private QmpException broken(IOException e) {
+    String reason = reason(e);
+    return reason.startsWith("connection reset") || reason.startsWith("broken pipe")
+        ? closed()
+        : lost("the QMP connection broke: " + reason);
   }
 
   private QmpException lost(String why) {
@@ -213,7 +228,7 @@ public final class QmpClient implements Closeable {
     try {
       wire.send(out.toByteArray());
     } catch (IOException e) {
-      throw end.isDone() ? end.join() : lost("the QMP connection broke: " + reason(e));
+      throw end.isDone() ? end.join() : broken(e);
     }
   }
 

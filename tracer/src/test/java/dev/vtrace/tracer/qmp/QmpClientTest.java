@@ -273,6 +273,28 @@ class QmpClientTest {
     assertThat(told).hasSize(1);
   }
 
+  /** A QEMU that is killed has not read all it was sent: the kernel resets the connection. */
+  @Test
+  void oneThatDiesWithoutReadingClosed() throws Exception {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    CompletableFuture<String> end = new CompletableFuture<>();
+    serve(
+        m -> {
+          m.greet();
+          m.heard("query-status");
+          sent.join();
+          m.hangUp();
+        });
+    try (QmpClient client = connect(SHORT)) {
+      client.whenLost(why -> end.complete(why.getMessage()));
+      assertThat(ask(client, "query-status")).contains("no answer");
+      assertThat(ask(client, "query-version")).contains("no answer");
+      sent.complete(null);
+      assertThat(end.get(60, TimeUnit.SECONDS)).endsWith("QEMU closed the QMP connection");
+      assertThat(ask(client, "query-status")).endsWith("QEMU closed the QMP connection");
+    }
+  }
+
   @Test
   void nobodyThere() {
     assertThatThrownBy(() -> connect(LONG)).hasMessageContaining("no such file or directory");

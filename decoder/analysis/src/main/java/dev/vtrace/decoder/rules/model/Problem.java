@@ -58,7 +58,7 @@ public record Problem(
   }
 
   /** The same, following from another one. */
-  public Problem after(Problem cause) {
+  public Problem after(@Nullable Problem cause) {
     return new Problem(code, rank, path, message, timeNs, places, hint, attempt, cause);
   }
 
