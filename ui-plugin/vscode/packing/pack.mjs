@@ -19,6 +19,7 @@ const FILES = [
   ".vscodeignore",
   "dist",
   "language-configuration.json",
+  "plan-configuration.json",
   "media",
   "sample",
   "syntaxes",

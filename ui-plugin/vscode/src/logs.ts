@@ -3,19 +3,19 @@
 import * as vscode from "vscode";
 import { isTraceLog } from "./captures/recognise";
 import { EVIDENCE } from "./evidence";
-import { LANGUAGE, type Server } from "./server";
+import { LANGUAGE, PLAN, type Server } from "./server";
 
 const TEXTS = ["log", "plaintext"];
 const LINES = 200;
 
-/** Sets the language of a document that is a trace log, whatever its name is. */
+/** Sets the language of trace logs, whatever their names are; the server starts for them and for plans. */
 export function recogniseLogs(server: Server): vscode.Disposable {
   const look = async (document: vscode.TextDocument) => {
     const wanted = vscode.workspace.getConfiguration("vtrace").get("logs.recognise", true);
     if (wanted && TEXTS.includes(document.languageId) && isOurs(document)) {
       await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     }
-    if (document.languageId === LANGUAGE) {
+    if (document.languageId === LANGUAGE || document.languageId === PLAN) {
       await server.start().catch(() => undefined);
     }
   };

@@ -382,6 +382,12 @@ export interface RunDifference {
 }
 
 /** The steps of a run at which a condition holds. */
+/** What a condition may name, and values that some of the names have. */
+export interface ConditionNames {
+  readonly names: readonly string[];
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface QueryResult {
   total: number;
   items: number[];
@@ -405,6 +411,7 @@ export interface Requests {
     { uri: string; position: Position } | { uri: string; offset: number } | { capture: string; time: Time },
     At,
   ];
+  "vtrace/queryNames": [{ capture: string }, ConditionNames];
   "vtrace/query": [{ capture: string; where: string; limit?: number }, QueryResult];
   "vtrace/diff": [{ a: string; b: string }, RunDifference];
   "vtrace/locate": [

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Capture, Captures } from "./captures/captures";
 import { fileOf } from "./evidence";
-import type { QueryResult } from "./protocol";
+import type { ConditionNames, QueryResult } from "./protocol";
 import type { Server } from "./server";
 
 /** What a condition matches in one run. */
@@ -67,6 +67,12 @@ export class Queries implements vscode.Disposable {
     this.found.set(capture, matches);
     this.changed(capture);
     return matches;
+  }
+
+  /** What a condition about a capture may name. */
+  async names(capture: Capture): Promise<ConditionNames> {
+    const { info } = await capture.read();
+    return this.server.request("vtrace/queryNames", { capture: info.capture });
   }
 
   private forget(capture: Capture): void {

@@ -15,6 +15,9 @@ import type { Requests } from "./protocol";
 
 export const LANGUAGE = "vtrace-log";
 
+/** Plans of recordings; people write them, so that they are no evidence. */
+export const PLAN = "vtrace-plan";
+
 export class Server implements vscode.Disposable {
   private client: Promise<LanguageClient> | undefined;
   private readonly changes = new vscode.EventEmitter<string>();
@@ -101,6 +104,8 @@ export class Server implements vscode.Disposable {
           // Messages of recorded sockets and monitors.
           { language: "jsonl", scheme: EVIDENCE },
           { scheme: "vtrace", pattern: "/text/**" },
+          { language: PLAN, scheme: "file" },
+          { language: PLAN, scheme: "untitled" },
         ],
         markdown: { isTrusted: false, supportHtml: false },
         diagnosticCollectionName: "vtrace",

@@ -22,6 +22,7 @@ module dev.vtrace.tracer {
   exports dev.vtrace.tracer.forward to
       dev.vtrace.cli;
   exports dev.vtrace.tracer.migration to
+      dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.tracer.provenance to
       dev.vtrace.cli;

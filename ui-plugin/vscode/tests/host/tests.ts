@@ -52,6 +52,25 @@ export const TESTS: Record<string, () => Promise<void>> = {
     assert.ok(typeof transferred.code === "object" && transferred.code.target.scheme === "vtrace");
   },
 
+  "helps to write a plan of a recording": async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: "vtrace-plan",
+      content: "source a\ncapability \nsorce b\n",
+    });
+    await vscode.window.showTextDocument(document);
+    const [wrong] = await waitFor("a diagnostic", async () => {
+      const all = vscode.languages.getDiagnostics(document.uri);
+      return all.length > 0 && all;
+    });
+    assert.equal(wrong?.message, "unknown setting 'sorce'");
+    const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      new vscode.Position(1, 11),
+    );
+    assert.ok(offered.items.some(({ label }) => label === "multifd=on"));
+  },
+
   "explains a line on hover": async () => {
     const { uri } = await openLog();
     const at = new vscode.Position(STOP_LINE, 32);

@@ -52,6 +52,27 @@ scenario("a capture in everyday use", { workspace: folder, packed: true }, (step
     );
   });
 
+  step("answers a condition, whose names and values are offered", async (workbench) => {
+    const { page } = workbench;
+    await workbench.command("vtrace: Query the Run...");
+    const input = page.locator(".quick-input-widget input");
+    const offered = (text: string) =>
+      page.locator(".quick-input-list .monaco-list-row").getByText(text, { exact: true }).first();
+    await input.fill("verd");
+    await offered("verdict").click();
+    await waitFor("the completed name", async () => (await input.inputValue()) === "verdict");
+    await input.fill('verdict == "sk');
+    await offered('verdict == "skipped"').waitFor();
+    await workbench.screenshot("33-condition");
+    await offered('verdict == "skipped"').click();
+    await input.press("End");
+    await input.pressSequentially(" && queue == 1");
+    await input.press("Enter");
+    const timeline = await workbench.webview("#canvas");
+    await timeline.locator("#found", { hasText: / found$/ }).waitFor();
+    assert.equal(await timeline.locator("#search").inputValue(), 'verdict == "skipped" && queue == 1');
+  });
+
   step("leads from bytes, by their menu, to the timeline", async (workbench) => {
     await workbench.openFile("stream.bin");
     const stream = await workbench.webview("#hex");

@@ -2,6 +2,8 @@
 package dev.vtrace.tracer.migration;
 
 import dev.vtrace.tracer.attach.WantedEvent;
+import dev.vtrace.tracer.migration.PlanLines.PlanException;
+import dev.vtrace.tracer.migration.PlanLines.PlanLine;
 import dev.vtrace.tracer.migration.RecordPlan.PlannedQemu;
 import dev.vtrace.tracer.migration.RecordPlan.Trigger;
 import dev.vtrace.tracer.qmp.MonitorAddress;
@@ -14,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what to record, from options of a command line and from lines of a file, which have the
@@ -33,54 +38,42 @@ import java.util.Map;
  * {@code ${NAME}} is a variable of the environment.
  */
 public final class PlanReader {
-  /** Lines of a file that are believed. */
-  private static final int MOST = 10_000;
-
-  private final Map<String, List<String>> values = new LinkedHashMap<>();
-  private final Map<String, String> environment;
-
-  /** All names of settings, and whether one may be given more than once. */
-  private static final Map<String, Boolean> SETTINGS =
-      Map.ofEntries(
-          Map.entry("backend", true),
-          Map.entry("source", false),
-          Map.entry("destination", false),
-          Map.entry("source-qmp", false),
-          Map.entry("destination-qmp", false),
-          Map.entry("source-libvirt", false),
-          Map.entry("destination-libvirt", false),
-          Map.entry("source-log", false),
-          Map.entry("destination-log", false),
-          Map.entry("vhost-user", true),
-          Map.entry("capability", true),
-          Map.entry("parameter", true),
-          Map.entry("incoming", false),
-          Map.entry("wait-for", false),
-          Map.entry("when", true),
-          Map.entry("events", true),
-          Map.entry("events-only", true),
-          Map.entry("after", false),
-          Map.entry("timeout", false));
+  private final Map<PlanSetting, List<String>> values = new EnumMap<>(PlanSetting.class);
+  private final Function<String, @Nullable String> environment;
 
   public PlanReader(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    this(Map.copyOf(environment)::get);
   }
 
-  /**
-   * Takes a setting; a later one takes the place of an earlier one unless there may be several.
-   *
-   * @throws IllegalArgumentException if there is none of this name
-   */
-  public void set(String name, String value) {
-    Boolean several = SETTINGS.get(name);
-    if (several == null) {
-      throw new IllegalArgumentException("unknown setting '" + name + "'");
-    }
-    List<String> all = values.computeIfAbsent(name, each -> new ArrayList<>());
-    if (!several) {
+  /** With the value of each variable, null for one that is not set. */
+  PlanReader(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /** Takes a setting; a later one takes the place of an earlier one unless there may be several. */
+  public void set(PlanSetting setting, String value) {
+    List<String> all = values.computeIfAbsent(setting, each -> new ArrayList<>());
+    if (!setting.repeatable()) {
       all.clear();
     }
     all.add(value);
+  }
+
+  /**
+   * Takes the setting of a line.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  PlanSetting set(PlanLine line) {
+    PlanSetting setting = PlanSetting.of(line.name());
+    if (setting == null) {
+      throw new IllegalArgumentException("unknown setting '" + line.name() + "'");
+    }
+    if (line.value().isEmpty()) {
+      throw new IllegalArgumentException("'" + line.name() + "' has no value");
+    }
+    set(setting, line.value());
+    return setting;
   }
 
   /**
@@ -91,44 +84,36 @@ public final class PlanReader {
    */
   public void read(Path file) throws IOException {
     try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      StringBuilder whole = new StringBuilder();
-      int number = 0;
-      int first = 0;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (++number > MOST || line.length() > 1 << 20) {
-          throw new IllegalArgumentException(file + ":" + number + ": too long for a description");
-        }
-        String text = line.strip();
-        if (whole.length() == 0) {
-          first = number;
-          if (text.isEmpty() || text.startsWith("#")) {
-            continue;
-          }
-        }
-        boolean more = text.endsWith("\\");
-        whole.append(more ? text.substring(0, text.length() - 1) : text).append(' ');
-        if (!more) {
-          setting(file, first, whole.toString().strip());
-          whole.setLength(0);
+      for (PlanLine line : PlanLines.of(in)) {
+        try {
+          set(line);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(at(file, line.line(), e), e);
         }
       }
-      if (whole.length() > 0) {
-        setting(file, first, whole.toString().strip());
-      }
+    } catch (PlanException e) {
+      throw new IllegalArgumentException(at(file, e.line(), e), e);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + ": is not text", e);
     }
   }
 
-  private void setting(Path file, int line, String text) {
-    String[] parts = text.split("\\s+", 2);
-    try {
-      if (parts.length < 2) {
-        throw new IllegalArgumentException("'" + text + "' has no value");
-      }
-      set(parts[0], parts[1]);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ":" + line + ": " + e.getMessage(), e);
+  private static String at(Path file, int line, IllegalArgumentException e) {
+    return file + ":" + line + ": " + e.getMessage();
+  }
+
+  /**
+   * Checks a value by itself.
+   *
+   * @throws IllegalArgumentException if it is wrong; the message is a clause
+   */
+  void check(PlanSetting setting, String value) {
+    switch (setting) {
+      case BACKEND, SOURCE, DESTINATION -> words(setting, value);
+      case CAPABILITY, PARAMETER -> pair(setting, value);
+      case WHEN -> trigger(value);
+      case AFTER, TIMEOUT -> duration(setting, value);
+      default -> {}
     }
   }
 
@@ -139,38 +124,48 @@ public final class PlanReader {
    */
   public RecordPlan plan() {
     List<List<String>> backends = new ArrayList<>();
-    for (String command : all("backend")) {
-      backends.add(splitCommand("backend", command));
+    for (String command : all(PlanSetting.BACKEND)) {
+      backends.add(words(PlanSetting.BACKEND, command));
     }
     return new RecordPlan(
         backends,
-        side("source"),
-        side("destination"),
-        all("vhost-user"),
-        pairs("capability"),
-        pairs("parameter"),
-        one("incoming"),
-        one("wait-for"),
-        triggers(),
+        side(
+            PlanSetting.SOURCE,
+            PlanSetting.SOURCE_QMP,
+            PlanSetting.SOURCE_LIBVIRT,
+            PlanSetting.SOURCE_LOG),
+        side(
+            PlanSetting.DESTINATION,
+            PlanSetting.DESTINATION_QMP,
+            PlanSetting.DESTINATION_LIBVIRT,
+            PlanSetting.DESTINATION_LOG),
+        all(PlanSetting.VHOST_USER),
+        pairs(PlanSetting.CAPABILITY),
+        pairs(PlanSetting.PARAMETER),
+        one(PlanSetting.INCOMING),
+        one(PlanSetting.WAIT_FOR),
+        all(PlanSetting.WHEN).stream().map(PlanReader::trigger).toList(),
         events(),
-        seconds("after", 1),
-        seconds("timeout", 30));
+        seconds(PlanSetting.AFTER, "1"),
+        seconds(PlanSetting.TIMEOUT, "30"));
   }
 
-  private List<String> all(String name) {
-    return values.getOrDefault(name, List.of());
+  private List<String> all(PlanSetting setting) {
+    return values.getOrDefault(setting, List.of());
   }
 
-  private String one(String name) {
-    List<String> all = all(name);
+  private String one(PlanSetting setting) {
+    List<String> all = all(setting);
     return all.isEmpty() ? "" : all.get(0);
   }
 
-  private PlannedQemu side(String name) {
-    String domain = one(name + "-libvirt");
-    String qmp = domain.isEmpty() ? one(name + "-qmp") : MonitorAddress.LIBVIRT + domain;
-    List<String> command = splitCommand(name, one(name));
+  private PlannedQemu side(
+      PlanSetting start, PlanSetting monitor, PlanSetting libvirt, PlanSetting log) {
+    String domain = one(libvirt);
+    String qmp = domain.isEmpty() ? one(monitor) : MonitorAddress.LIBVIRT + domain;
+    List<String> command = words(start, one(start));
     if (command.isEmpty() == qmp.isEmpty()) {
+      String name = start.label();
       throw new IllegalArgumentException(
           command.isEmpty()
               ? "missing "
@@ -180,53 +175,55 @@ public final class PlanReader {
                   + "-qmp, the monitor of a running one"
               : name + " and " + name + "-qmp exclude each other");
     }
-    return new PlannedQemu(command, qmp, one(name + "-log"));
+    return new PlannedQemu(command, qmp, one(log));
   }
 
-  private Map<String, Object> pairs(String name) {
+  private Map<String, Object> pairs(PlanSetting setting) {
     Map<String, Object> out = new LinkedHashMap<>();
-    for (String pair : all(name)) {
-      int equals = pair.indexOf('=');
-      if (equals <= 0) {
-        throw new IllegalArgumentException(name + ": '" + pair + "' is not of the form NAME=VALUE");
-      }
-      String value = pair.substring(equals + 1);
-      out.put(
-          pair.substring(0, equals),
-          value.startsWith("{") ? QmpValue.Raw.object(value) : QmpValue.of(value));
+    for (String text : all(setting)) {
+      Map.Entry<String, Object> pair = pair(setting, text);
+      out.put(pair.getKey(), pair.getValue());
     }
     return out;
+  }
+
+  private static Map.Entry<String, Object> pair(PlanSetting setting, String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new IllegalArgumentException(
+          setting.label() + ": '" + text + "' is not of the form NAME=VALUE");
+    }
+    String value = text.substring(equals + 1);
+    return Map.entry(
+        text.substring(0, equals),
+        value.startsWith("{") ? QmpValue.Raw.object(value) : QmpValue.of(value));
   }
 
   /** The event that is waited for has to be on. */
   private List<String> events() {
-    List<String> more = new ArrayList<>(all("events"));
-    if (!one("wait-for").isEmpty()) {
-      more.add(one("wait-for"));
+    List<String> more = new ArrayList<>(all(PlanSetting.EVENTS));
+    if (!one(PlanSetting.WAIT_FOR).isEmpty()) {
+      more.add(one(PlanSetting.WAIT_FOR));
     }
-    return WantedEvent.patterns(all("events-only"), more);
+    return WantedEvent.patterns(all(PlanSetting.EVENTS_ONLY), more);
   }
 
-  private List<Trigger> triggers() {
-    List<Trigger> out = new ArrayList<>();
-    for (String text : all("when")) {
-      int equals = text.indexOf('=');
-      if (equals <= 0 || equals == text.length() - 1) {
-        throw new IllegalArgumentException(
-            "when: '" + text + "' is not of the form STATUS=COMMAND");
-      }
-      String[] command = text.substring(equals + 1).strip().split("\\s+", 2);
-      Object arguments = command.length == 1 ? Map.of() : QmpValue.Raw.object(command[1]);
-      out.add(new Trigger(text.substring(0, equals), command[0], arguments));
+  private static Trigger trigger(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0 || equals == text.length() - 1) {
+      throw new IllegalArgumentException("when: '" + text + "' is not of the form STATUS=COMMAND");
     }
-    return out;
+    String[] command = text.substring(equals + 1).strip().split("\\s+", 2);
+    Object arguments = command.length == 1 ? Map.of() : QmpValue.Raw.object(command[1]);
+    return new Trigger(text.substring(0, equals), command[0], arguments);
   }
 
-  private Duration seconds(String name, int otherwise) {
-    String text = one(name);
-    if (text.isEmpty()) {
-      return Duration.ofSeconds(otherwise);
-    }
+  private Duration seconds(PlanSetting setting, String otherwise) {
+    String text = one(setting);
+    return duration(setting, text.isEmpty() ? otherwise : text);
+  }
+
+  private static Duration duration(PlanSetting setting, String text) {
     try {
       double seconds = Double.parseDouble(text);
       if (seconds >= 0 && seconds <= 1_000_000) {
@@ -235,14 +232,15 @@ public final class PlanReader {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IllegalArgumentException(name + ": '" + text + "' is not a number of seconds");
+    throw new IllegalArgumentException(
+        setting.label() + ": '" + text + "' is not a number of seconds");
   }
 
-  private List<String> splitCommand(String name, String text) {
+  private List<String> words(PlanSetting setting, String text) {
     try {
       return new ShellWords(text, environment).all();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(setting.label() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -3,18 +3,19 @@ package dev.vtrace.tracer.migration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a command into words by the rules of a POSIX shell, as far as they are about words. */
 final class ShellWords {
   private final String text;
-  private final Map<String, String> environment;
+  private final Function<String, @Nullable String> environment;
   private final List<String> out = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private boolean begun;
   private int at;
 
-  ShellWords(String text, Map<String, String> environment) {
+  ShellWords(String text, Function<String, @Nullable String> environment) {
     this.text = text;
     this.environment = environment;
   }
@@ -71,7 +72,7 @@ final class ShellWords {
         throw new IllegalArgumentException("a ${ has no end");
       }
       String name = text.substring(at + 1, close);
-      String value = environment.get(name);
+      String value = environment.apply(name);
       if (value == null) {
         throw new IllegalArgumentException("the variable " + name + " is not set");
       }

@@ -73,13 +73,13 @@ class PlanReaderTest {
   @Test
   void whatIsWaitedForIsSwitchedOnBesideTheUsualEvents() {
     PlanReader reader = new PlanReader(Map.of());
-    reader.set("source", "a");
-    reader.set("destination", "b");
-    reader.set("wait-for", "virtio_blk_req_complete");
-    reader.set("events", "block_*");
+    reader.set(PlanSetting.SOURCE, "a");
+    reader.set(PlanSetting.DESTINATION, "b");
+    reader.set(PlanSetting.WAIT_FOR, "virtio_blk_req_complete");
+    reader.set(PlanSetting.EVENTS, "block_*");
     assertThat(reader.plan().events())
         .contains("vhost_user_*", "block_*", "virtio_blk_req_complete");
-    reader.set("events-only", "vhost_*");
+    reader.set(PlanSetting.EVENTS_ONLY, "vhost_*");
     assertThat(reader.plan().events())
         .containsExactly("vhost_*", "block_*", "virtio_blk_req_complete");
   }
@@ -90,8 +90,8 @@ class PlanReaderTest {
     reader.read(
         Files.writeString(
             folder.resolve("plan"), "source a\ndestination b\ncapability x=on\nafter 7\n"));
-    reader.set("source", "c d");
-    reader.set("capability", "y=off");
+    reader.set(PlanSetting.SOURCE, "c d");
+    reader.set(PlanSetting.CAPABILITY, "y=off");
     assertThat(reader.plan().source().command()).containsExactly("c", "d");
     assertThat(reader.plan().capabilities()).isEqualTo(Map.of("x", true, "y", false));
     assertThat(reader.plan().after()).isEqualTo(Duration.ofSeconds(7));

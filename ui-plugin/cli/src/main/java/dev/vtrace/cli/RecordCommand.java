@@ -12,6 +12,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.tracer.migration.PlanReader;
+import dev.vtrace.tracer.migration.PlanSetting;
 import dev.vtrace.tracer.migration.RecordPlan;
 import dev.vtrace.tracer.migration.RecordingOutcome;
 import dev.vtrace.tracer.recording.CaptureDirectory;
@@ -26,9 +27,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code vtrace record}. */
 final class RecordCommand implements Command {
-  /** Options that are not settings of a recording. */
-  private static final List<String> OURS = List.of("output", "verbose");
-
   @Override
   public String name() {
     return "record";
@@ -66,56 +64,14 @@ final class RecordCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
-        .addOption(Opt.value("o", "output", "DIR", "the capture; default vtrace-TIME"))
-        .addOption(Opt.value(null, "source", "COMMAND", "the source, to be started"))
-        .addOption(Opt.value(null, "destination", "COMMAND", "the destination, to be started"))
-        .addOption(Opt.value(null, "source-qmp", "ADDRESS", "the monitor of a running source"))
-        .addOption(
-            Opt.value(null, "destination-qmp", "ADDRESS", "the monitor of a running destination"))
-        .addOption(
-            Opt.value(null, "source-libvirt", "DOMAIN", "a source that libvirt runs; needs virsh"))
-        .addOption(
-            Opt.value(null, "destination-libvirt", "DOMAIN", "a destination that libvirt runs"))
-        .addOption(Opt.value(null, "source-log", "LOG", "the log of a running source"))
-        .addOption(Opt.value(null, "destination-log", "LOG", "the log of a running destination"))
-        .addOption(
-            Opt.value(null, "incoming", "URI", "where a running destination already listens"))
-        .addOption(Opt.value(null, "backend", "COMMAND", "a back-end to start first; repeatable"))
-        .addOption(Opt.value(null, "vhost-user", "SOCKET", "where a back-end listens; repeatable"))
-        .addOption(Opt.value("c", "capability", "NAME=STATE", "of the migration; repeatable"))
-        .addOption(Opt.value("p", "parameter", "NAME=VALUE", "of the migration; repeatable"))
-        .addOption(
-            Opt.value(
-                null,
-                "when",
-                "STATUS=COMMAND",
-                "a QMP command for the source, with arguments as JSON if any, when the migration"
-                    + " enters a state; repeatable"))
-        .addOption(
-            Opt.value(
-                null,
-                "wait-for",
-                "EVENT",
-                "begin when the source has logged this trace" + " event"))
-        .addOption(
-            Opt.value(
-                "e",
-                "events",
-                "PATTERN",
-                "trace events in addition to the usual ones;" + " repeatable"))
-        .addOption(
-            Opt.value(
-                null,
-                "events-only",
-                "PATTERN",
-                "trace events instead of the usual ones; repeatable"))
-        .addOption(
-            Opt.value(
-                null, "after", "SECONDS", "continue for this long after the end;" + " default 1"))
-        .addOption(
-            Opt.value(null, "timeout", "SECONDS", "how long QMP or a start may take; default 30"))
-        .addOption(Opt.flag("v", "verbose", "show events as they happen"));
+    Options out =
+        new Options()
+            .addOption(Opt.value("o", "output", "DIR", "the capture; default vtrace-TIME"));
+    for (PlanSetting setting : PlanSetting.values()) {
+      String purpose = setting.purpose() + (setting.repeatable() ? "; repeatable" : "");
+      out.addOption(Opt.value(setting.letter(), setting.label(), setting.value(), purpose));
+    }
+    return out.addOption(Opt.flag("v", "verbose", "show events as they happen"));
   }
 
   @Override
@@ -168,8 +124,9 @@ final class RecordCommand implements Command {
         reader.read(Path.of(line.getArgList().get(0)));
       }
       for (Option option : line.getOptions()) {
-        if (!OURS.contains(option.getLongOpt())) {
-          reader.set(option.getLongOpt(), option.getValue());
+        PlanSetting setting = PlanSetting.of(option.getLongOpt());
+        if (setting != null) {
+          reader.set(setting, option.getValue());
         }
       }
       return reader.plan();

@@ -163,11 +163,40 @@ class LspEditorsTest {
     findings();
     commands(stop + 1);
     links();
+    plans();
     if (can("general", "positionEncodings")) {
       assertThat(server.get("positionEncoding").getAsString()).isEqualTo("utf-16");
     } else {
       assertThat(server.has("positionEncoding")).isFalse();
     }
+  }
+
+  /** A plan of a recording, which is no evidence. */
+  private void plans() throws Exception {
+    String plan = capture.uri("migration.plan");
+    client.open(plan, "source a\ncapability \nsorce b\n");
+    JsonArray wrong;
+    if (can("textDocument", "diagnostic")) {
+      wrong =
+          client
+              .request("textDocument/diagnostic", LspClient.document(plan))
+              .getAsJsonObject()
+              .getAsJsonArray("items");
+    } else {
+      wrong =
+          client
+              .notification(
+                  "textDocument/publishDiagnostics",
+                  each -> each.get("uri").getAsString().equals(plan))
+              .getAsJsonArray("diagnostics");
+    }
+    assertThat(wrong.toString()).contains("unknown setting 'sorce'").contains("\"line\":2");
+    assertThat(client.request("textDocument/completion", LspClient.at(plan, 1, 11)).toString())
+        .contains("multifd=on");
+    assertThat(client.request("textDocument/hover", LspClient.at(plan, 0, 2)).toString())
+        .contains("the source, to be started");
+    assertThat(client.request("textDocument/codeLens", LspClient.document(plan)).isJsonNull())
+        .isTrue();
   }
 
   private void hover(int line) throws Exception {
@@ -354,7 +383,6 @@ class LspEditorsTest {
     greet(editor);
     for (String method :
         List.of(
-            "textDocument/completion",
             "textDocument/rename",
             "textDocument/formatting",
             "textDocument/signatureHelp",

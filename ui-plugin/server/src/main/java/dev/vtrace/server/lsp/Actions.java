@@ -81,7 +81,7 @@ final class Actions {
   private static void windows(OpenRun run, Set<Ref> refs, List<CodeAction> out) {
     Set<String> seen = new LinkedHashSet<>();
     for (Ref ref : refs) {
-      Window window = run.window(ref);
+      Window window = run.windows().get(ref.window());
       if (window != null && seen.add(window.id())) {
         List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id(), -1));
         String title = "Show the operations of the " + Lenses.title(run.migration(), window);

@@ -218,6 +218,11 @@ final class CustomService implements VtraceRequests {
   }
 
   @Override
+  public CompletableFuture<Tree> queryNames(CaptureInfo params) {
+    return run(params.capture(), RunQueries::names);
+  }
+
+  @Override
   public CompletableFuture<Tree> attach(Attach params) {
     return session.work.answer(
         cancelled -> {

@@ -81,7 +81,8 @@ final class DiagnosticExchange {
     return session.abilities().pulls() && open.contains(uri);
   }
 
-  private void push(String uri, List<Diagnostic> list) {
+  /** Sends a list in place of the one before. */
+  void push(String uri, List<Diagnostic> list) {
     session.client().publishDiagnostics(new PublishDiagnosticsParams(uri, list));
   }
 

@@ -45,6 +45,7 @@ final class LanguageSession {
   final StreamStore streams;
   final RunStore runs;
   final Attachments attachments;
+  final Plans plans = new Plans();
   final DiagnosticExchange findings = new DiagnosticExchange(this);
   final RunWatch watch = new RunWatch(this);
   final EditorPages pages = new EditorPages();

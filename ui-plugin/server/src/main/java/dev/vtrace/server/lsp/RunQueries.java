@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
+import dev.vtrace.server.dap.replay.ConditionNames;
 import dev.vtrace.server.dap.replay.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.ReplayStep;
@@ -26,6 +27,18 @@ final class RunQueries {
           run, found.steps().stream().map(RunQueries::told).toList(), found.total());
     } catch (BadExpression e) {
       throw RpcRefusal.badParams(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw RpcRefusal.failed(e);
+    }
+  }
+
+  /** What a condition about a run may name. */
+  static JsonObject names(OpenRun run, CancelChecker cancelled) {
+    try {
+      MigrationReplay replay =
+          MigrationReplay.of(run.capture(), phase -> cancelled.checkCanceled());
+      ConditionNames known = ConditionNames.of(replay, cancelled::checkCanceled);
+      return QueryView.names(run, known.names(), known.values());
     } catch (IOException e) {
       throw RpcRefusal.failed(e);
     }

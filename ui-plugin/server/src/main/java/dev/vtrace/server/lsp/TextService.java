@@ -17,6 +17,9 @@ import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
@@ -42,6 +45,7 @@ import org.eclipse.lsp4j.LocationLink;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RelatedFullDocumentDiagnosticReport;
 import org.eclipse.lsp4j.SelectionRange;
 import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.SemanticTokens;
@@ -70,7 +74,11 @@ final class TextService implements TextDocumentService {
         throws IOException;
   }
 
+  /** The answer about evidence; null about anything else, which each of these requests may have. */
   private <T> CompletableFuture<T> answer(TextDocumentIdentifier id, TextAnswer<T> answer) {
+    if (session.plans.has(id.getUri())) {
+      return CompletableFuture.completedFuture(null);
+    }
     return session.work.answer(
         cancelled -> {
           Document document = session.document(id.getUri());
@@ -81,6 +89,11 @@ final class TextService implements TextDocumentService {
   @Override
   public void didOpen(DidOpenTextDocumentParams params) {
     String uri = params.getTextDocument().getUri();
+    if (Plans.isPlan(params.getTextDocument())) {
+      session.plans.opened(uri, params.getTextDocument().getText());
+      tellPlan(uri);
+      return;
+    }
     session.documents.opened(uri, params.getTextDocument().getText());
     session.findings.opened(uri);
     session.refreshLater();
@@ -93,6 +106,11 @@ final class TextService implements TextDocumentService {
     params
         .getContentChanges()
         .forEach(change -> edits.add(new Edits.Edit(change.getRange(), change.getText())));
+    if (session.plans.has(params.getTextDocument().getUri())) {
+      session.plans.changed(params.getTextDocument().getUri(), edits);
+      tellPlan(params.getTextDocument().getUri());
+      return;
+    }
     try {
       session.documents.changed(params.getTextDocument().getUri(), edits);
     } catch (IOException e) {
@@ -102,18 +120,40 @@ final class TextService implements TextDocumentService {
 
   @Override
   public void didSave(DidSaveTextDocumentParams params) {
+    if (session.plans.has(params.getTextDocument().getUri())) {
+      return;
+    }
     session.documents.saved(params.getTextDocument().getUri());
     session.refreshLater();
   }
 
+  /** Says what is wrong with a plan, unless the client asks for it. */
+  private void tellPlan(String uri) {
+    if (!session.abilities().pulls()) {
+      session.findings.push(uri, session.plans.diagnostics(uri));
+    }
+  }
+
   @Override
   public void didClose(DidCloseTextDocumentParams params) {
-    session.documents.closed(params.getTextDocument().getUri());
-    session.findings.closed(params.getTextDocument().getUri());
+    String uri = params.getTextDocument().getUri();
+    if (session.plans.has(uri)) {
+      session.plans.closed(uri);
+      tellPlan(uri);
+      return;
+    }
+    session.documents.closed(uri);
+    session.findings.closed(uri);
   }
 
   @Override
   public CompletableFuture<Hover> hover(HoverParams params) {
+    String plan =
+        session.plans.hover(params.getTextDocument().getUri(), params.getPosition().getLine());
+    if (plan != null) {
+      Hover hover = new Hover(new MarkupContent("plaintext", plan));
+      return CompletableFuture.completedFuture(hover);
+    }
     return answer(
         params.getTextDocument(),
         (document, run, cancelled) -> {
@@ -122,6 +162,14 @@ final class TextService implements TextDocumentService {
           String text = Hovers.of(document, run, line, row, session.rules);
           return text.isEmpty() ? null : new Hover(markup(text), Ranges.line(line));
         });
+  }
+
+  @Override
+  public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(
+      CompletionParams params) {
+    return CompletableFuture.completedFuture(
+        Either.forLeft(
+            session.plans.completion(params.getTextDocument().getUri(), params.getPosition())));
   }
 
   private MarkupContent markup(String markdown) {
@@ -143,9 +191,13 @@ final class TextService implements TextDocumentService {
 
   @Override
   public CompletableFuture<DocumentDiagnosticReport> diagnostic(DocumentDiagnosticParams params) {
-    return session
-        .read(params.getTextDocument().getUri())
-        .thenApply(run -> session.findings.of(run, params));
+    String uri = params.getTextDocument().getUri();
+    if (session.plans.has(uri)) {
+      return CompletableFuture.completedFuture(
+          new DocumentDiagnosticReport(
+              new RelatedFullDocumentDiagnosticReport(session.plans.diagnostics(uri))));
+    }
+    return session.read(uri).thenApply(run -> session.findings.of(run, params));
   }
 
   @Override
@@ -184,6 +236,9 @@ final class TextService implements TextDocumentService {
     // Clients never ask again, as they do for lenses: so the outline does not depend on when it is
     // asked for. Names and verdicts are waited for, or left out of it for good.
     String uri = params.getTextDocument().getUri();
+    if (session.plans.has(uri)) {
+      return CompletableFuture.completedFuture(List.of());
+    }
     return session
         .outlineRun(uri)
         .thenCompose(

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.CodeActionOptions;
 import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
@@ -152,6 +153,8 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
     sync.setSave(new SaveOptions(false));
     out.setTextDocumentSync(sync);
     out.setHoverProvider(true);
+    // A space follows the name of a setting of a plan, and an equals sign that of what it sets.
+    out.setCompletionProvider(new CompletionOptions(false, List.of(" ", "=")));
     out.setInlayHintProvider(true);
     SemanticTokensWithRegistrationOptions tokens =
         new SemanticTokensWithRegistrationOptions(Tokens.legend());

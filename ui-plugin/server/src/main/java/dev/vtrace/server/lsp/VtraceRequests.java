@@ -141,6 +141,9 @@ public interface VtraceRequests {
   CompletableFuture<Tree> query(RunCondition params);
 
   @JsonRequest
+  CompletableFuture<Tree> queryNames(CaptureInfo params);
+
+  @JsonRequest
   CompletableFuture<Tree> attach(Attach params);
 
   @JsonRequest

@@ -81,7 +81,7 @@ public record OpenRun(
     return null;
   }
 
-  /** The window that a reference is about. */
+  /** The window of a reference; only of one that lies in a window. */
   public Window window(Ref ref) {
     return requireNonNull(windows.get(ref.window()));
   }

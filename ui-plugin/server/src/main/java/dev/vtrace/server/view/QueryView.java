@@ -124,4 +124,22 @@ public final class QueryView {
     }
     return out;
   }
+
+  /** What a condition may name, and values that some of the names have. */
+  public static JsonObject names(
+      OpenRun run, List<String> names, Map<String, List<String>> values) {
+    JsonObject out = new JsonObject();
+    out.addProperty("capture", run.id());
+    out.add("names", array(names));
+    JsonObject lists = new JsonObject();
+    values.forEach((name, list) -> lists.add(name, array(list)));
+    out.add("values", lists);
+    return out;
+  }
+
+  private static JsonArray array(List<String> all) {
+    JsonArray out = new JsonArray();
+    all.forEach(out::add);
+    return out;
+  }
 }
