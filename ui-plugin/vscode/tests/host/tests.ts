@@ -58,11 +58,11 @@ export const TESTS: Record<string, () => Promise<void>> = {
       content: "source a\ncapability \nsorce b\n",
     });
     await vscode.window.showTextDocument(document);
-    const [wrong] = await waitFor("a diagnostic", async () => {
-      const all = vscode.languages.getDiagnostics(document.uri);
-      return all.length > 0 && all;
-    });
-    assert.equal(wrong?.message, "unknown setting 'sorce'");
+    const wrong = await waitFor("a diagnostic", async () =>
+      vscode.languages.getDiagnostics(document.uri).find(({ message }) => message.includes("sorce")),
+    );
+    assert.equal(wrong.message, "unknown setting 'sorce'");
+    assert.equal(wrong.range.start.line, 2);
     const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
       "vscode.executeCompletionItemProvider",
       document.uri,
