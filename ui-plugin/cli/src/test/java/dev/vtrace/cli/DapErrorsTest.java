@@ -3,9 +3,11 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,12 @@ class DapErrorsTest {
               dap.refused(
                   "disassemble", "{memoryReference: 'stream:0:0', instructionCount: 2147483647}"))
           .contains("instructionCount");
+      // What somebody typed is answered where it was typed; a box in the corner is for all else.
+      for (String typed : List.of("((((", "nope", "1 ==", "\\\"")) {
+        JsonObject answer = dap.response("evaluate", "{expression: \"" + typed + "\"}");
+        JsonObject error = answer.getAsJsonObject("body").getAsJsonObject("error");
+        assertThat(error.get("showUser").getAsBoolean()).as(typed).isFalse();
+      }
       assertThat(dap.refused("evaluate", "{expression: '((((('}")).contains("value is missing");
       assertThat(dap.refused("evaluate", "{expression: nope}")).contains("nothing is called nope");
       assertThat(dap.refused("exceptionInfo", "{threadId: 1}"))

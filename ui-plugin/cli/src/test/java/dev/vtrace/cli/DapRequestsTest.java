@@ -291,6 +291,27 @@ class DapRequestsTest {
             .getAsJsonObject();
     assertThat(field.get("instruction").getAsString()).endsWith("vhost-dev/nvqs = 2");
     assertThat(field.get("instructionBytes").getAsString()).isEqualTo("00 00 00 02");
+    sectionsAround(nvqs.get("memoryReference"));
+  }
+
+  /** Around a section stand the sections before and after it, each line once and in order. */
+  private void sectionsAround(JsonElement place) {
+    JsonArray lines =
+        dap.ask(
+                "disassemble",
+                "{memoryReference: "
+                    + place
+                    + ", instructionOffset: -2000, instructionCount: 4000}")
+            .getAsJsonArray("instructions");
+    List<Long> addresses = new ArrayList<>();
+    for (JsonElement each : lines) {
+      JsonObject line = each.getAsJsonObject();
+      if (!line.has("presentationHint")) {
+        addresses.add(Long.decode(line.get("address").getAsString()));
+      }
+    }
+    assertThat(lines).hasSize(4000);
+    assertThat(addresses).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(2000);
   }
 
   @Test

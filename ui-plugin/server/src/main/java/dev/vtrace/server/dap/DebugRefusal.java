@@ -26,6 +26,11 @@ final class DebugRefusal extends RuntimeException {
     return new DebugRefusal(sentence, false);
   }
 
+  /** About what somebody typed: the client says it where it was typed, and nowhere else. */
+  static DebugRefusal typed(String sentence) {
+    return new DebugRefusal(sentence, false);
+  }
+
   /** As it goes over the wire. */
   ResponseError toError() {
     String sentence = String.valueOf(getMessage());

@@ -144,7 +144,7 @@ final class DebugSession implements Closeable {
         }
       }
       if (datum == null) {
-        throw new DebugRefusal("nothing is called " + path.path() + " here now");
+        throw DebugRefusal.typed("nothing is called " + path.path() + " here now");
       }
     }
     return variables.result(

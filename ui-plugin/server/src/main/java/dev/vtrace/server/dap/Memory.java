@@ -13,9 +13,12 @@ import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -134,13 +137,16 @@ final class Memory implements Closeable {
     if (asked.getInstructionCount() < 0 || asked.getInstructionCount() > MOST_INSTRUCTIONS) {
       throw new DebugRefusal("instructionCount is " + asked.getInstructionCount());
     }
-    List<MemoryLine> lines = place.message() ? fields(place.number()) : fields(place);
+    int ahead = asked.getInstructionOffset() == null ? 0 : asked.getInstructionOffset();
+    int count = asked.getInstructionCount();
+    List<MemoryLine> lines =
+        place.message() ? fields(place.number()) : fields(place, ahead, (long) ahead + count);
     int at = 0;
     while (at + 1 < lines.size() && lines.get(at + 1).offset() <= place.offset()) {
       at++;
     }
-    long first = at + (asked.getInstructionOffset() == null ? 0 : asked.getInstructionOffset());
-    DisassembledInstruction[] out = new DisassembledInstruction[asked.getInstructionCount()];
+    long first = (long) at + ahead;
+    DisassembledInstruction[] out = new DisassembledInstruction[count];
     for (int i = 0; i < out.length; i++) {
       boolean there = first + i >= 0 && first + i < lines.size();
       out[i] = there ? instruction(place, lines.get((int) first + i)) : nothing();
@@ -185,19 +191,48 @@ final class Memory implements Closeable {
     return out;
   }
 
-  /** The fields of the section that a place lies in. */
-  private List<MemoryLine> fields(MemoryReference place) {
-    Section section = null;
-    for (ReplayStep step : replay.steps()) {
-      if (step.detail() instanceof Detail.SectionDetail part
-          && part.stream() == place.number()
-          && part.section().offset() <= place.offset()) {
-        section = part.section();
-      }
+  /**
+   * The fields of the section that a place lies in, and of as many sections before and after it as
+   * are needed.
+   *
+   * @param first the first line that is wanted, counted from that of the place
+   * @param end the line after the last one that is wanted
+   */
+  private List<MemoryLine> fields(MemoryReference place, long first, long end) {
+    List<Section> sections = sections(place.number());
+    int own = sections.size() - 1;
+    while (own >= 0 && sections.get(own).offset() > place.offset()) {
+      own--;
     }
-    if (section == null) {
+    if (own < 0) {
       throw new DebugRefusal("there is no section at " + place.offset());
     }
+    Deque<List<MemoryLine>> parts = new ArrayDeque<>(List.of(fields(sections.get(own))));
+    long before = 0;
+    for (int i = own - 1; i >= 0 && before < -first; i--) {
+      parts.addFirst(fields(sections.get(i)));
+      before += parts.getFirst().size();
+    }
+    long after = 0;
+    for (int i = own + 1; i < sections.size() && after < end; i++) {
+      parts.addLast(fields(sections.get(i)));
+      after += parts.getLast().size();
+    }
+    return parts.stream().flatMap(List::stream).toList();
+  }
+
+  private List<Section> sections(int stream) {
+    List<Section> out = new ArrayList<>();
+    for (ReplayStep step : replay.steps()) {
+      if (step.detail() instanceof Detail.SectionDetail part && part.stream() == stream) {
+        out.add(part.section());
+      }
+    }
+    out.sort(Comparator.comparingLong(Section::offset));
+    return out;
+  }
+
+  private static List<MemoryLine> fields(Section section) {
     List<MemoryLine> out = new ArrayList<>();
     if (section.fields().isEmpty()) {
       out.add(new MemoryLine(section.offset(), section.length(), section.kind().label()));

@@ -51,7 +51,7 @@ final class Point {
     try {
       return Expression.parse(text);
     } catch (BadExpression e) {
-      throw new DebugRefusal(String.valueOf(e.getMessage()));
+      throw DebugRefusal.typed(String.valueOf(e.getMessage()));
     }
   }
 
