@@ -15,6 +15,7 @@ module dev.vtrace.cli {
   requires transitive dev.vtrace.tracer;
   requires transitive dev.vtrace.charts;
   requires transitive dev.vtrace.server;
+  requires java.net.http;
   requires jdk.unsupported;
   requires transitive org.apache.commons.cli;
 }

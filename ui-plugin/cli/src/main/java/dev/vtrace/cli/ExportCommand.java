@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.exporter.CtfExport;
 import dev.vtrace.decoder.exporter.ExportFormat;
@@ -14,8 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -24,6 +29,11 @@ final class ExportCommand implements Command {
   private static final String DISSECTOR = "wireshark-dissector";
   private static final String CTF = "ctf";
   private static final String STANDARD = "-";
+
+  /** What a collector takes at which path. */
+  private static final Map<String, ExportFormat> SIGNALS =
+      new TreeMap<>(
+          Map.of("traces", ExportFormat.OTLP_TRACES, "metrics", ExportFormat.OTLP_METRICS));
 
   @Override
   public String name() {
@@ -67,6 +77,13 @@ final class ExportCommand implements Command {
             .addOption(Opt.value("t", "to", String.join("|", formats), "the format"))
             .addOption(Opt.value("o", "output", "FILE", "where to write it; - is standard output"))
             .addOption(
+                Opt.value(
+                    null,
+                    "endpoint",
+                    "URL",
+                    "with --to otlp: send it to this collector, over HTTP and in protobuf; headers"
+                        + " come from OTEL_EXPORTER_OTLP_HEADERS"))
+            .addOption(
                 Opt.value(null, "window", "ID", "only this start or stop, by its id in the ledger"))
             .addOption(Opt.value(null, "device", "NAME", "only this device"))
             .addOption(Opt.flag(null, "redact", "replace what is private (the default)"))
@@ -81,7 +98,10 @@ final class ExportCommand implements Command {
         new Example(
             "vtrace export --to wireshark-dissector -o vhost-user.lua",
             "into Wireshark's folder of plug-ins"),
-        new Example("vtrace export capture/ --to csv -o -", "the ledger as a table"));
+        new Example("vtrace export capture/ --to csv -o -", "the ledger as a table"),
+        new Example(
+            "vtrace export capture/ --to otlp --endpoint http://localhost:4318",
+            "to a collector of OpenTelemetry"));
   }
 
   @Override
@@ -91,23 +111,32 @@ final class ExportCommand implements Command {
       throw new UsageException("missing --to FORMAT");
     }
     String file = line.getOptionValue("output");
-    if (file == null) {
+    String endpoint = line.getOptionValue("endpoint");
+    if (endpoint != null && (file != null || !to.equals(ExportFormat.OTLP.label()))) {
+      throw new UsageException("--endpoint goes with --to otlp, and without --output");
+    }
+    if (file == null && endpoint == null) {
       throw new UsageException("missing --output FILE");
     }
     if (line.hasOption("redact") && line.hasOption("no-redact")) {
       throw new UsageException("--redact and --no-redact exclude each other");
     }
     ExportFormat format = ExportFormat.of(to);
-    if (to.equals(DISSECTOR)) {
+    if (file != null && to.equals(DISSECTOR)) {
       if (InputOptions.given(line)) {
         throw new UsageException("--to " + DISSECTOR + " takes no INPUT");
       }
       write(file, console, WiresharkDissector::write);
       return ExitStatus.OK;
     }
-    if (to.equals(CTF) && file.equals(STANDARD)) {
+    if (to.equals(CTF) && STANDARD.equals(file)) {
       throw new UsageException("--to " + CTF + " writes a folder: name it with --output");
     }
+    OtlpCollector collector =
+        endpoint == null
+            ? null
+            : new OtlpCollector(
+                endpoint, console.environment(OtlpCollector.HEADERS), Duration.ofSeconds(1));
     Capture capture = InputOptions.capture(line, console);
     ExportSelection part =
         new ExportSelection(line.getOptionValue("window", ""), line.getOptionValue("device", ""));
@@ -118,7 +147,9 @@ final class ExportCommand implements Command {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     InputOptions.damage(run.migration().findings(), console);
-    if (format == null) {
+    if (file == null) {
+      send(requireNonNull(collector), run, console);
+    } else if (format == null) {
       folder(Path.of(file), run);
     } else {
       // First into memory: what cannot be exported leaves no file.
@@ -129,6 +160,17 @@ final class ExportCommand implements Command {
     return SkipsCommand.damaged(run.migration().findings())
         ? ExitStatus.FOUND_WRONG
         : ExitStatus.OK;
+  }
+
+  private static void send(OtlpCollector collector, ExportedRun run, Console console)
+      throws IOException {
+    for (Map.Entry<String, ExportFormat> signal : SIGNALS.entrySet()) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      signal.getValue().write(body, run);
+      String rejected = collector.send(signal.getKey(), body.toByteArray());
+      String told = rejected.isEmpty() ? "sent" : "sent, but the collector says: " + rejected;
+      console.err().println(signal.getKey() + ": " + told);
+    }
   }
 
   private static void folder(Path folder, ExportedRun run) throws IOException {
