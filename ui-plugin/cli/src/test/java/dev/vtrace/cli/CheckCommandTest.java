@@ -37,7 +37,7 @@ class CheckCommandTest {
     Run run = Run.vtrace("check", "--destination", log);
     assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
     assertThat(run.out())
-        .startsWith("error      no migration in evidence\ncause      VT3401")
+        .startsWith("error      the course of a migration is not in evidence\ncause      VT3401")
         .contains("\n\nerror VT3401  both sides need as many queues")
         .contains(log + ":2")
         .contains("vtrace help VT3401");

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The answer on every recording, in a table beside what its scenario says: the cause first, or that
@@ -164,6 +167,21 @@ class WhyTest {
     } finally {
       Files.delete(report);
     }
+  }
+
+  /** A state alone tells that there was a migration, and how it ended. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(qemu) info migrate\nMigration status: failed (Unable to write to socket: Broken pipe)\n",
+        "{\"event\": \"MIGRATION\", \"data\": {\"status\": \"failed\"}}\n"
+            + "{\"return\": {\"status\": \"failed\", \"error-desc\": \"Connection reset by peer\"}}\n"
+      })
+  void aFailedStateIsAFailedMigration(String pasted, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("pasted.txt"), pasted);
+    Run run = Run.vtrace("why", file.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.FOUND_WRONG);
+    assertThat(run.out()).startsWith("failed     the course of a migration is not in evidence\n");
   }
 
   @Test

@@ -139,7 +139,7 @@ public final class AnswerLines {
   private static String headline(AnswerPart part, boolean alone) {
     Attempt attempt = part.attempt();
     if (attempt == null) {
-      return alone ? "no migration in evidence" : "outside of migrations";
+      return alone ? "the course of a migration is not in evidence" : "outside of migrations";
     }
     StringBuilder out = new StringBuilder("migration ").append(attempt.number());
     if (!attempt.source().isEmpty() || !attempt.destination().isEmpty()) {

@@ -66,6 +66,13 @@ public record AnswerPart(
 
   /** How it ended, in a word. */
   public String outcome() {
-    return attempt == null ? first == null ? "warning" : "error" : attempt.outcome().label();
+    if (attempt != null) {
+      return attempt.outcome().label();
+    }
+    if (first == null) {
+      return "warning";
+    }
+    // A state that QMP names, without anything of how it came about.
+    return first.code() == Code.MIGRATION_FAILED ? Attempt.AttemptOutcome.FAILED.label() : "error";
   }
 }

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vhostuser.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,56 @@ class WrappersTest {
     assertThat(read(QemuLogReader::new, lines).records())
         .extracting(TraceRecord::timeNs)
         .containsExactly(1767607200000001000L, 1767607200123456789L, -1L, 1767607200000000000L);
+  }
+
+  @Test
+  void anErrorThatIsQuotedWithoutItsNameIsAnErrorOfQemu() {
+    String blocked = "State blocked by non-migratable device '0000:00:04.0/vhost-user-fs'";
+    String broken = "Unable to write to socket: Broken pipe";
+    Map<String, String> quoted =
+        Map.of(
+            "error: internal error: unable to execute QEMU command 'migrate': " + blocked,
+            blocked,
+            "error: operation failed: migration out job: " + broken,
+            broken,
+            "Migration: [ 99 %]error: operation failed: job 'migration out' failed: " + broken,
+            broken,
+            Wrapper.LIBVIRTD.wrap("operation failed: migration in job: " + broken),
+            broken,
+            Wrapper.NOVA.wrap(
+                "Live Migration failure: operation failed: migration out job: "
+                    + broken
+                    + "#033[00m"),
+            broken,
+            Wrapper.VIRT_LAUNCHER.wrap(
+                "error encountered during MigrateToURI3 libvirt api call: virError(Code=9, Domain=10,"
+                    + " Message='operation failed: migration out job: "
+                    + broken
+                    + "')"),
+            broken,
+            "libvirtError: internal error: unable to execute QEMU command 'migrate': " + blocked,
+            blocked);
+    quoted.forEach(
+        (line, text) -> {
+          byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+          assertThat(InputRecognition.of(bytes, bytes.length))
+              .as(line)
+              .isEqualTo(InputKind.QEMU_LOG);
+          assertThat(read(QemuLogReader::new, List.of(line)).all(LogLine.class))
+              .as(line)
+              .extracting(LogLine::text)
+              .containsExactly("qemu: " + text);
+        });
+    for (String own :
+        List.of(
+            "error: operation aborted: migration out job: canceled by client",
+            "error: internal error: job 'migration out' failed",
+            "the job: done",
+            "nothing of QEMU command 'migrate' : x",
+            "error: QEMU command 'migrate' failed: x")) {
+      byte[] bytes = (own + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(InputRecognition.of(bytes, bytes.length)).as(own).isEqualTo(InputKind.TEXT);
+    }
   }
 
   @Test

@@ -9,7 +9,8 @@ import dev.vtrace.decoder.trace.line.TimeText;
 /**
  * Takes off what loggers, terminals and mail put around a line: time stamps, the fields of
  * journald, syslog, libvirt, Nova, avocado, klog and container runtimes, prompts, quoting, colours,
- * loggers that write JSON or logfmt, and sentences in which libvirt quotes a line of QEMU.
+ * loggers that write JSON or logfmt, and sentences in which libvirt quotes a line, or an error, of
+ * QEMU.
  *
  * <p>Each kind is recognised by its beginning, by scanners that look at a byte a bounded number of
  * times. What is left lies in {@link #buffer} from {@link #start} to {@link #end}, and may hold
@@ -73,6 +74,14 @@ public final class Unwrapper {
       start = quoted;
       any = true;
       stamp();
+    } else if (ProgramName.end(buffer, start, end) < 0) {
+      byte[] error = QuotedError.line(buffer, start, end);
+      if (error != null) {
+        buffer = error;
+        start = 0;
+        end = error.length;
+        any = true;
+      }
     }
     int name =
         ProgramName.end(buffer, start, end) < 0 ? start : ProgramName.base(buffer, start, end);
