@@ -121,6 +121,28 @@ class WrappersTest {
         .containsExactly(1767607200000001000L, 1767607200123456789L, -1L, 1767607200000000000L);
   }
 
+  /** A side that somebody names before the lines of its QEMU. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dst: ", "> dst: ", "[target] ", "source> ", "host-2.example:  ", "  SRC: "})
+  void aLabelOfPeopleIsNoPartOfTheLine(String label) {
+    List<String> lines =
+        List.of(
+            LINES.get(0), LINES.get(1), "7@1767607200.000002:migrate_set_state new state failed");
+    List<String> labelled = lines.stream().map(line -> label + line).toList();
+    List<String> expected =
+        read(QemuLogReader::new, lines).records().stream().map(WrappersTest::words).toList();
+    assertThat(
+            read(QemuLogReader::new, labelled).records().stream().map(WrappersTest::words).toList())
+        .isEqualTo(expected);
+    for (String line : labelled) {
+      byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(InputRecognition.of(bytes, bytes.length)).as(line).isEqualTo(InputKind.QEMU_LOG);
+    }
+    byte[] other = (label + "the machine is slow\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(InputRecognition.of(other, other.length)).isEqualTo(InputKind.TEXT);
+  }
+
   @Test
   void anErrorThatIsQuotedWithoutItsNameIsAnErrorOfQemu() {
     String blocked = "State blocked by non-migratable device '0000:00:04.0/vhost-user-fs'";

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.trace.log;
 
 import dev.vtrace.decoder.trace.line.LineReader;
+import dev.vtrace.decoder.trace.line.ProgramName;
 import dev.vtrace.decoder.trace.line.TimeText;
 import java.util.List;
 
@@ -16,7 +17,8 @@ import java.util.List;
  * 1767607233.123456 host1 QEMU[2538388]: TEXT                                 journalctl -o short-unix
  * Jan 05 10:00:33 host1 QEMU[2538388]: TEXT                                   syslog, journalctl
  * E0105 10:00:43.257000       1 server.go:12] TEXT                            klog
- * compute-1  | TEXT                                                           docker compose</pre>
+ * compute-1  | TEXT                                                           docker compose
+ * dst: TEXT                                                                   people</pre>
  *
  * Only a time with its zone is a time; what a clock on somebody's wall showed is passed over.
  */
@@ -29,6 +31,9 @@ public final class LogPrefix {
 
   /** A field longer than this is none. */
   private static final int FIELD = 128;
+
+  /** The longest name of a side. */
+  private static final int LABEL = 32;
 
   private final TimeText time;
   private int end;
@@ -244,6 +249,40 @@ public final class LogPrefix {
     }
     int close = find(b, start, Math.min(stop, start + FIELD), ']');
     return close > 0 && close + 1 < stop && b[close + 1] == ' ' ? close + 2 : -1;
+  }
+
+  /**
+   * The index after what people write before the lines of a side, as {@code dst: }, {@code [target]
+   * } or {@code source> }; -1 where no line of QEMU follows.
+   */
+  int labelled(byte[] b, int start, int stop) {
+    boolean bracket = b[start] == '[';
+    int name = bracket ? start + 1 : start;
+    int at = name;
+    while (at < stop && at < name + LABEL && (isWord(b[at]) || b[at] == '-' || b[at] == '.')) {
+      at++;
+    }
+    boolean closed =
+        at > name && at < stop && (bracket ? b[at] == ']' : b[at] == ':' || b[at] == '>');
+    if (!closed || ProgramName.end(b, start, stop) >= 0) {
+      return -1;
+    }
+    int line = at + 1;
+    while (line < stop && b[line] == ' ') {
+      line++;
+    }
+    return line > at + 1 && isLine(b, line, stop) ? line : -1;
+  }
+
+  /** Whether a line of QEMU begins here, with or without a time. */
+  private boolean isLine(byte[] b, int at, int stop) {
+    if (ProgramName.end(b, at, stop) >= 0 || time.threadStamp(b, at, stop)) {
+      return true;
+    }
+    return time.iso(b, at, stop)
+        && time.end() < stop
+        && b[time.end()] == ' '
+        && ProgramName.end(b, time.end() + 1, stop) >= 0;
   }
 
   private static int compose(byte[] b, int start, int stop) {

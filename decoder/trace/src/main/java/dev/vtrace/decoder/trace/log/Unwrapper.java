@@ -115,7 +115,7 @@ public final class Unwrapper {
       case '<':
         return priority();
       case '[':
-        return tag();
+        return tag() || move(prefix.labelled(buffer, start, end));
       case '{':
         return structured.json(buffer, start, end) && replace();
       default:
@@ -123,7 +123,8 @@ public final class Unwrapper {
           return true;
         }
         return structured.logfmt(buffer, start, end) && replace()
-            || move(prefix.named(buffer, start, end));
+            || move(prefix.named(buffer, start, end))
+            || move(prefix.labelled(buffer, start, end));
     }
   }
 
