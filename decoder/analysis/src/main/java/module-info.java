@@ -15,12 +15,14 @@ module dev.vtrace.analysis {
 
   exports dev.vtrace.decoder.analysis to
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.analysis.model to
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,
@@ -31,24 +33,28 @@ module dev.vtrace.analysis {
       dev.vtrace.server;
   exports dev.vtrace.decoder.answer to
       dev.vtrace.report,
+      dev.vtrace.fleet,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rules.model to
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.run to
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rundiff to

@@ -18,6 +18,7 @@ module dev.vtrace.core {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -35,6 +36,7 @@ module dev.vtrace.core {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,

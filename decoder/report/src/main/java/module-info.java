@@ -16,6 +16,7 @@ module dev.vtrace.report {
   requires org.tukaani.xz;
 
   exports dev.vtrace.decoder.export to
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.charts,
       dev.vtrace.server,

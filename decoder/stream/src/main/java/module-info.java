@@ -21,6 +21,7 @@ module dev.vtrace.stream {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -30,6 +31,7 @@ module dev.vtrace.stream {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;

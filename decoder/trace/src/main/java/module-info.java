@@ -15,6 +15,7 @@ module dev.vtrace.trace {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -25,6 +26,7 @@ module dev.vtrace.trace {
       dev.vtrace.analysis,
       dev.vtrace.report,
       dev.vtrace.api,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,
       dev.vtrace.cli;
@@ -37,6 +39,7 @@ module dev.vtrace.trace {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.trace.input to
       dev.vtrace.analysis,
+      dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server;
   exports dev.vtrace.decoder.trace.log to

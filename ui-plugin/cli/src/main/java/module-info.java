@@ -12,6 +12,7 @@ module dev.vtrace.cli {
   requires transitive dev.vtrace.trace;
   requires transitive dev.vtrace.analysis;
   requires transitive dev.vtrace.report;
+  requires transitive dev.vtrace.fleet;
   requires transitive dev.vtrace.tracer;
   requires transitive dev.vtrace.charts;
   requires transitive dev.vtrace.server;

@@ -22,6 +22,7 @@ final class Commands {
     new FdsCommand(),
     new CheckCommand(),
     new DiffCommand(),
+    new SummarizeCommand(),
     new ReportCommand(),
     new ExportCommand(),
     new OpenCommand(),

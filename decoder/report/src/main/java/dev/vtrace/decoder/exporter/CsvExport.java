@@ -7,7 +7,7 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.model.WireMark;
-import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.decoder.export.CsvLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,6 @@ import java.util.List;
  * apostrophe at its beginning.
  */
 final class CsvExport {
-  private static final String FORMULA = "=+-@\t\r";
-
   private final OutputStream out;
 
   private CsvExport(OutputStream out) {
@@ -134,19 +132,7 @@ final class CsvExport {
   }
 
   private void line(String... cells) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.length; i++) {
-      line.append(i == 0 ? "" : ",").append(cell(cells[i]));
-    }
-    out.write(line.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String cell(String text) {
-    String plain = Plain.text(text);
-    if (!plain.isEmpty() && FORMULA.indexOf(plain.charAt(0)) >= 0) {
-      plain = "'" + plain;
-    }
-    boolean quoted = plain.indexOf(',') >= 0 || plain.indexOf('"') >= 0;
-    return quoted ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
+    String line = CsvLine.of(List.of(cells)) + CsvLine.END;
+    out.write(line.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.fleet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table. Every column may lack its value where the evidence does not tell it.
+ *
+ * @param unit of its numbers: {@code ns}, {@code bytes}; empty for what is only counted, and for
+ *     what is no number
+ * @param meaning one clause
+ */
+public record FleetColumn(String name, ColumnType type, String unit, String meaning) {
+  /**
+   * A column with what gives its value.
+   *
+   * @param <T> what a row is made of
+   */
+  record Source<T>(FleetColumn column, Value<T> value) {
+    static <T> Source<T> text(String name, String meaning, Value<T> value) {
+      return new Source<>(new FleetColumn(name, ColumnType.TEXT, "", meaning), value);
+    }
+
+    static <T> Source<T> count(String name, String meaning, Value<T> value) {
+      return new Source<>(new FleetColumn(name, ColumnType.INTEGER, "", meaning), value);
+    }
+
+    static <T> Source<T> number(String name, String unit, String meaning, Value<T> value) {
+      return new Source<>(new FleetColumn(name, ColumnType.INTEGER, unit, meaning), value);
+    }
+
+    static <T> Source<T> truth(String name, String meaning, Value<T> value) {
+      return new Source<>(new FleetColumn(name, ColumnType.TRUTH, "", meaning), value);
+    }
+  }
+
+  /** Gives the value of a column in a row; null where it is not known. */
+  @FunctionalInterface
+  interface Value<T> {
+    @Nullable Object of(T facts);
+  }
+
+  /** A number of the model, in which -1 stands for what is not known. */
+  static @Nullable Long known(long number) {
+    return number < 0 ? null : number;
+  }
+
+  /** A text of the model, in which an empty one stands for what is not known. */
+  static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}
