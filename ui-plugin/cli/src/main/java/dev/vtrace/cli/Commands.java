@@ -23,6 +23,7 @@ final class Commands {
     new CheckCommand(),
     new DiffCommand(),
     new SummarizeCommand(),
+    new CompareFleetCommand(),
     new ReportCommand(),
     new ExportCommand(),
     new OpenCommand(),

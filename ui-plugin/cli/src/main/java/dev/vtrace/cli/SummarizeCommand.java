@@ -5,10 +5,12 @@ import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.fleet.CaptureFinder;
 import dev.vtrace.decoder.fleet.FleetCapture;
+import dev.vtrace.decoder.fleet.FleetFigures;
 import dev.vtrace.decoder.fleet.FleetFiles;
 import dev.vtrace.decoder.fleet.FleetReading;
 import dev.vtrace.decoder.fleet.FleetSchema;
 import dev.vtrace.decoder.fleet.FleetTable;
+import dev.vtrace.decoder.fleet.FleetText;
 import dev.vtrace.decoder.fleet.RowJournal;
 import dev.vtrace.decoder.fleet.TableFormat;
 import java.io.IOException;
@@ -107,6 +109,7 @@ final class SummarizeCommand implements Command {
               : RowJournal.create(file, Version.tool())) {
         read(captures, jobs, journal, console);
         FleetFiles.write(journal, TableFormat.of(format), folder);
+        new FleetText(console.out()).print(FleetFigures.of(journal));
         return status(journal);
       }
     }
@@ -123,6 +126,7 @@ final class SummarizeCommand implements Command {
       RowJournal journal, String format, @Nullable String table, Console console)
       throws IOException {
     if (format.equals(TEXT)) {
+      new FleetText(console.out()).print(FleetFigures.of(journal));
       return;
     }
     FleetTable wanted =
