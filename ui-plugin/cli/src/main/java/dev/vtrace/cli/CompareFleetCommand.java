@@ -98,8 +98,12 @@ final class CompareFleetCommand implements Command {
       new FleetComparisonText(console.out()).print(comparison);
       for (int i = 0; i < gates.size(); i++) {
         String verdict = results.get(i).failed() ? "failed  " : "passed  ";
-        console.out().println((i == 0 ? "\n" : "") + verdict + Plain.text(gates.get(i).text()
-            + ": " + results.get(i).why()));
+        console
+            .out()
+            .println(
+                (i == 0 ? "\n" : "")
+                    + verdict
+                    + Plain.text(gates.get(i).text() + ": " + results.get(i).why()));
       }
     }
     return failed ? ExitStatus.FOUND_WRONG : ExitStatus.OK;

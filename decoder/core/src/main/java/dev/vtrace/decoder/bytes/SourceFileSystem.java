@@ -11,11 +11,11 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class SourceFileSystem extends FileSystem {
   static final String SEPARATOR = "/";
 
-  private final SortedMap<String, ByteSource> files = new TreeMap<>();
-  private final Set<String> folders = new TreeSet<>();
+  /** The next character. */
+  private static final char AFTER_SEPARATOR = '0';
+
+  private final NavigableMap<String, ByteSource> files = new TreeMap<>();
+  private final NavigableSet<String> folders = new TreeSet<>();
   private final FileSystemProvider provider = new SourceFileSystemProvider();
 
   private SourceFileSystem() {}
@@ -80,12 +83,16 @@ public final class SourceFileSystem extends FileSystem {
   List<String> entries(String folder) {
     String prefix = folder.isEmpty() ? "" : folder + SEPARATOR;
     List<String> out = new ArrayList<>();
-    for (Collection<String> names : List.of(folders, files.keySet())) {
-      for (String name : names) {
-        if (name.length() > prefix.length()
-            && name.startsWith(prefix)
-            && name.indexOf('/', prefix.length()) < 0) {
+    for (NavigableSet<String> names : List.of(folders, files.navigableKeySet())) {
+      // What lies deeper is passed over folder by folder.
+      String name = names.higher(prefix);
+      while (name != null && name.startsWith(prefix)) {
+        int deeper = name.indexOf(SEPARATOR, prefix.length());
+        if (deeper < 0) {
           out.add(name.substring(prefix.length()));
+          name = names.higher(name);
+        } else {
+          name = names.ceiling(name.substring(0, deeper) + AFTER_SEPARATOR);
         }
       }
     }

@@ -135,7 +135,9 @@ public final class FleetFigures {
       Long number = row.number("migration");
       long begin =
           begins.getOrDefault(
-              number == null ? (begins.size() == 1 ? begins.keySet().iterator().next() : -1) : number,
+              number == null
+                  ? (begins.size() == 1 ? begins.keySet().iterator().next() : -1)
+                  : number,
               -1L);
       own.putIfAbsent(
           code,

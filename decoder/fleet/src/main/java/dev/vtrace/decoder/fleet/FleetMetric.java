@@ -47,8 +47,7 @@ public record FleetMetric(String name, FleetColumn column, boolean ofDevice) {
   @Nullable Long value(FleetRow row) {
     boolean time = column.unit().equals("ns");
     boolean counts =
-        !time
-            || "completed".equals(row.text("outcome")) && row.isTrue("downtime_whole");
+        !time || "completed".equals(row.text("outcome")) && row.isTrue("downtime_whole");
     return counts ? row.number(column.name()) : null;
   }
 }

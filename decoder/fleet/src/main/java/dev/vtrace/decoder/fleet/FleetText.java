@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.fleet;
 
-import dev.vtrace.decoder.fleet.FleetFigures.FoundKind;
 import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.decoder.fleet.FleetFigures.FoundKind;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.PrintStream;
 import java.util.List;
@@ -21,8 +21,9 @@ public final class FleetText {
 
   /** Prints a fleet in about a screen. */
   public void print(FleetFigures fleet) {
-    line("%,d captures, %,d not readable; %,d migrations%s", fleet.captures(), fleet.failed(),
-        fleet.migrations(), counts(fleet.outcomes()));
+    line(
+        "%,d captures, %,d not readable; %,d migrations%s",
+        fleet.captures(), fleet.failed(), fleet.migrations(), counts(fleet.outcomes()));
     if (!fleet.transfers().isEmpty()) {
       line("back-end handed over%s", counts(fleet.transfers()));
     }
@@ -36,7 +37,9 @@ public final class FleetText {
         }
       }
       fleet.versions().forEach((version, values) -> row("QEMU " + version, values));
-      fleet.queues().forEach((count, values) -> row(count + (count == 1 ? " queue" : " queues"), values));
+      fleet
+          .queues()
+          .forEach((count, values) -> row(count + (count == 1 ? " queue" : " queues"), values));
     }
     kinds(fleet.kinds());
   }
@@ -48,7 +51,9 @@ public final class FleetText {
     out.println();
     line("%-24s %9s  %s", "findings", "captures", "");
     for (FoundKind kind : kinds.subList(0, Math.min(MOST_KINDS, kinds.size()))) {
-      line("%-7s %-16s %9d  %s", kind.code(), kind.severity(), kind.captures(), RulePage.title(kind.code()));
+      line(
+          "%-7s %-16s %9d  %s",
+          kind.code(), kind.severity(), kind.captures(), RulePage.title(kind.code()));
     }
     if (kinds.size() > MOST_KINDS) {
       line("and %d more kinds", kinds.size() - MOST_KINDS);

@@ -14,11 +14,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Folders with captures for tests. */
-final class Fleets {
+public final class Fleets {
   private Fleets() {}
 
   /** Two recordings as folders and one as an archive. */
-  static Path good(Path folder) throws IOException {
+  public static Path good(Path folder) throws IOException {
     Path samples = Recordings.root().resolve("samples");
     copy(samples.resolve("backend-transfer-2q"), folder.resolve("a/transfer"));
     copy(samples.resolve("two-devices"), folder.resolve("b/two"));
@@ -27,7 +27,7 @@ final class Fleets {
   }
 
   /** Files that are called archives and are none, or none to be trusted. */
-  static Path hostile(Path folder) throws IOException {
+  public static Path hostile(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("text.vtrace"), "not an archive\n");
     Files.createFile(folder.resolve("empty.zip"));
@@ -55,14 +55,16 @@ final class Fleets {
     }
   }
 
-  static void copy(Path from, Path to) throws IOException {
+  /** Copies the files of a folder. */
+  public static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     for (Path file : files(from)) {
       Files.copy(file, to.resolve(file.getFileName().toString()));
     }
   }
 
-  static void zip(Path from, Path to) throws IOException {
+  /** Packs the files of a folder. */
+  public static void zip(Path from, Path to) throws IOException {
     try (OutputStream out = Files.newOutputStream(to);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Path file : files(from)) {
