@@ -10,6 +10,7 @@ module dev.vtrace.charts {
   requires transitive dev.vtrace.core;
   requires transitive dev.vtrace.analysis;
   requires transitive dev.vtrace.report;
+  requires transitive dev.vtrace.fleet;
   requires transitive java.desktop;
   requires transitive org.jfree.jfreechart;
 

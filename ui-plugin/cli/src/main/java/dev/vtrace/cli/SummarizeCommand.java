@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.charts.FleetPage;
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.fleet.CaptureFinder;
@@ -14,6 +15,7 @@ import dev.vtrace.decoder.fleet.FleetText;
 import dev.vtrace.decoder.fleet.RowJournal;
 import dev.vtrace.decoder.fleet.TableFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +64,7 @@ final class SummarizeCommand implements Command {
         .addOption(
             Opt.value("f", "format", FORMATS, "what to write; default text, with --output csv"))
         .addOption(Opt.value("o", "output", "DIR", "write all tables to files in this folder"))
+        .addOption(Opt.value("p", "page", "FILE", "also write a page for a browser"))
         .addOption(Opt.value("t", "table", TABLES, "which table to print; default migrations"))
         .addOption(Opt.value("j", "jobs", "N", "captures read at a time; default one a processor"))
         .addOption(Opt.flag(null, "resume", "go on where a run with the same --output ended"))
@@ -73,6 +76,7 @@ final class SummarizeCommand implements Command {
     return List.of(
         new Example("vtrace summarize night/", "how a night of migrations went"),
         new Example("vtrace summarize night/ -f parquet -o tables/", "tables for DuckDB or Spark"),
+        new Example("vtrace summarize night/ -p night.html", "with a page for a browser"),
         new Example("vtrace summarize night/ -f csv -t findings", "one table, for a pipe"),
         new Example("vtrace summarize 'host*/run-?.vtrace' -o tables/ --resume", "go on"));
   }
@@ -109,6 +113,7 @@ final class SummarizeCommand implements Command {
               : RowJournal.create(file, Version.tool())) {
         read(captures, jobs, journal, console);
         FleetFiles.write(journal, TableFormat.of(format), folder);
+        page(line, journal, console);
         new FleetText(console.out()).print(FleetFigures.of(journal));
         return status(journal);
       }
@@ -117,8 +122,19 @@ final class SummarizeCommand implements Command {
         RowJournal journal =
             RowJournal.create(temporary.path().resolve(FleetFiles.JOURNAL), Version.tool())) {
       read(captures, jobs, journal, console);
+      page(line, journal, console);
       print(journal, format, line.getOptionValue("table"), console);
       return status(journal);
+    }
+  }
+
+  private static void page(CommandLine line, RowJournal journal, Console console)
+      throws IOException {
+    String page = line.getOptionValue("page");
+    if (page != null) {
+      try (OutputStream out = OutputFile.open(page, console)) {
+        FleetPage.write(out, "Migrations of " + String.join(", ", line.getArgList()), journal);
+      }
     }
   }
 
