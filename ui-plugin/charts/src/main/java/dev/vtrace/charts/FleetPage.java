@@ -93,7 +93,10 @@ public final class FleetPage {
     StringBuilder url = new StringBuilder(capture.startsWith("/") ? "file://" : "./");
     for (byte b : capture.getBytes(StandardCharsets.UTF_8)) {
       boolean plain =
-          b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || "/._-".indexOf(b) >= 0;
+          b >= '0' && b <= '9'
+              || b >= 'a' && b <= 'z'
+              || b >= 'A' && b <= 'Z'
+              || "/._-".indexOf(b) >= 0;
       url.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
     }
     html.raw("<a href=\"" + url + "\">").text(capture).raw("</a>");
@@ -103,7 +106,8 @@ public final class FleetPage {
     Html html = table("code", "severity", "captures", "what", "first", "last");
     for (FoundKind kind : kinds) {
       html.raw("<tr>").element("td", kind.code());
-      String severity = List.of("error", "warning", "info").contains(kind.severity()) ? kind.severity() : "";
+      String severity =
+          List.of("error", "warning", "info").contains(kind.severity()) ? kind.severity() : "";
       html.raw("<td class=\"" + severity + "\">").text(kind.severity()).raw("</td>");
       html.raw("<td class=\"number\">" + number(kind.captures()) + "</td>");
       html.element("td", RulePage.title(kind.code()));
@@ -134,7 +138,7 @@ public final class FleetPage {
     for (FleetPageData.UnreadCapture each : data.unread()) {
       html.raw("<tr><td>");
       link(html, each.capture());
-      html.raw("</td>").element("td", each.why()).raw("</tr>\n");
+      html.raw("</td>").element("td", "why", each.why()).raw("</tr>\n");
     }
     html.raw("</table></div>\n");
     int more = all - data.unread().size();

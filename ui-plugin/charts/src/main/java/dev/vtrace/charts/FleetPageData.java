@@ -128,7 +128,9 @@ final class FleetPageData {
 
   /** The longest downtimes, longest first. */
   List<MeasuredMigration> worst() {
-    return worst.stream().sorted(Comparator.comparingLong(MeasuredMigration::downtimeNs).reversed()).toList();
+    return worst.stream()
+        .sorted(Comparator.comparingLong(MeasuredMigration::downtimeNs).reversed())
+        .toList();
   }
 
   /** The first captures that could not be read. */

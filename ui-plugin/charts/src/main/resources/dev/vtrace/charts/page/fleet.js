@@ -57,7 +57,7 @@ function binned(values) {
 const percentile = (sorted, share) => (sorted.length ? sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] : NONE);
 
 /** A canvas with a logarithmic axis of times, and what draws into it. */
-function chart(id, most) {
+function chart(id, smallest, most) {
   const canvas = byId(id);
   const ratio = window.devicePixelRatio || 1;
   const width = canvas.clientWidth;
@@ -68,9 +68,9 @@ function chart(id, most) {
   draw.scale(ratio, ratio);
   const left = 58;
   const bottom = height - 20;
-  const least = 10;
+  const least = 10 ** Math.max(1, Math.floor(Math.log10(smallest)));
   const top = Math.max(least * 10, most);
-  const y = (us) => bottom - ((Math.log10(Math.max(least, us)) - 1) / (Math.log10(top) - 1)) * (bottom - 10);
+  const y = (us) => bottom - (Math.log10(Math.max(least, us) / least) / Math.log10(top / least)) * (bottom - 10);
   const x = (t) => left + ((t - from) / Math.max(1, to - from)) * (width - left - 10);
   draw.font = "11px system-ui, sans-serif";
   draw.textBaseline = "middle";
@@ -132,17 +132,20 @@ function legend(id, entries) {
 function draw() {
   const total = binned(data.downtime);
   const most = data.downtime.reduce((a, b) => Math.max(a, b), 0);
-  const first = chart("total", most);
+  const smallest = Math.min(most, ...total.map((values) => values[0] ?? most));
+  const first = chart("total", smallest, most);
   first.draw.fillStyle = colour("--dot");
+  first.draw.globalAlpha = Math.min(0.5, Math.max(0.06, 1500 / COUNT));
   for (let i = 0; i < COUNT; i++) {
     if (shown[i] && data.whole[i] && data.begin[i] >= 0) {
       first.draw.fillRect(first.x(data.begin[i]), first.y(data.downtime[i]), 2, 2);
     }
   }
+  first.draw.globalAlpha = 1;
   const shares = [["--p99", 0.99], ["--p90", 0.9], ["--p50", 0.5]];
   shares.forEach(([name, share]) => line(first, total, share, name, 2));
   legend("total-legend", [["--p50", "median"], ["--p90", "90th percentile"], ["--p99", "99th percentile"], ["--dot", "a migration that completed"]]);
-  const second = chart("phases", most);
+  const second = chart("phases", 10, most);
   const seen = Object.entries(data.phases).filter(([, values]) => values.some((us) => us > 0));
   for (const [name, values] of seen) {
     line(second, binned(values), Number(state.phase) / 100, "--" + name + "-line", 2);
