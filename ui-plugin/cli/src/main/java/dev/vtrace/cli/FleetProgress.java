@@ -9,7 +9,7 @@ import java.util.Locale;
  * Says how far the reading of many captures is: on a terminal in a line that changes, else once at
  * the end.
  */
-final class FleetProgress implements FleetReading.Listener {
+final class FleetProgress implements FleetReading.FleetListener {
   private static final long EVERY_NS = 500_000_000;
   private static final String LINE_BEGIN = "\r";
 

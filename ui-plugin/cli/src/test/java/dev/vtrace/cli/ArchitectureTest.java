@@ -89,14 +89,10 @@ class ArchitectureTest {
           Map.entry(
               "exporter",
               formats(
-                  "capture",
-                  "run",
-                  "analysis",
-                  "timeline",
-                  "rules",
-                  "redact",
-                  "export",
-                  "report")));
+                  "capture", "run", "analysis", "timeline", "rules", "redact", "export", "report")),
+          Map.entry(
+              "fleet",
+              formats("capture", "run", "analysis", "messages", "rules", "answer", "export")));
 
   /** What a package of the tracer may use of its others. */
   private static final Map<String, List<String>> TRACER =

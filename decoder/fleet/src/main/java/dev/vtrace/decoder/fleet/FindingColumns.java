@@ -4,7 +4,7 @@ package dev.vtrace.decoder.fleet;
 import static dev.vtrace.decoder.fleet.FleetColumn.known;
 
 import dev.vtrace.decoder.analysis.model.Evidence;
-import dev.vtrace.decoder.fleet.FleetColumn.Source;
+import dev.vtrace.decoder.fleet.FleetColumn.ColumnSource;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -17,48 +17,50 @@ final class FindingColumns {
    *
    * @param position in the order of 'vtrace check', first 1
    */
-  record Found(SummarizedRun run, Problem problem, int position) {
+  record TabledProblem(SummarizedRun run, Problem problem, int position) {
     @Nullable Evidence place() {
       return problem.places().isEmpty() ? null : problem.places().get(0);
     }
   }
 
-  private static final List<Source<Found>> SOURCES =
+  private static final List<ColumnSource<TabledProblem>> SOURCES =
       List.of(
-          Source.text(MigrationColumns.CAPTURE, "the capture", f -> f.run().name()),
-          Source.count(
+          ColumnSource.text(MigrationColumns.CAPTURE, "the capture", f -> f.run().name()),
+          ColumnSource.count(
               "position",
               "place in the order of 'vtrace check': worst first, causes before consequences",
               f -> (long) f.position()),
-          Source.count(
+          ColumnSource.count(
               "migration",
               "number of the migration; none where that is not known",
               f -> f.problem().attempt() == 0 ? null : (Long) (long) f.problem().attempt()),
-          Source.text("code", "which kind of finding it is", f -> f.problem().code().code()),
-          Source.text("severity", "error, warning or info", f -> f.problem().severity().label()),
-          Source.text(
+          ColumnSource.text("code", "which kind of finding it is", f -> f.problem().code().code()),
+          ColumnSource.text(
+              "severity", "error, warning or info", f -> f.problem().severity().label()),
+          ColumnSource.text(
               "rank",
               "cause, fault, consequence and the like",
               f -> f.problem().rank().name().toLowerCase(Locale.ROOT)),
-          Source.text(
+          ColumnSource.text(
               "follows",
               "code of the finding that it follows from",
               f -> {
                 Problem cause = f.problem().follows();
                 return cause == null ? null : cause.code().code();
               }),
-          Source.text("path", "the device, queue or field", f -> known(f.problem().path())),
-          Source.text("message", "one sentence", f -> f.problem().message()),
-          Source.number("time_ns", "ns", "when, since the epoch", f -> known(f.problem().timeNs())),
-          Source.text(
+          ColumnSource.text("path", "the device, queue or field", f -> known(f.problem().path())),
+          ColumnSource.text("message", "one sentence", f -> f.problem().message()),
+          ColumnSource.number(
+              "time_ns", "ns", "when, since the epoch", f -> known(f.problem().timeNs())),
+          ColumnSource.text(
               "file",
               "file of the first place that shows it",
               f -> f.place() == null ? null : known(f.place().file())),
-          Source.count(
+          ColumnSource.count(
               "line",
               "line there, first 1; none in a binary file",
               f -> f.place() == null ? null : known(f.place().line())),
-          Source.number(
+          ColumnSource.number(
               "offset",
               "bytes",
               "place there, where there is no line",
@@ -67,10 +69,10 @@ final class FindingColumns {
   private FindingColumns() {}
 
   static List<FleetColumn> columns() {
-    return SOURCES.stream().map(Source::column).toList();
+    return SOURCES.stream().map(ColumnSource::column).toList();
   }
 
-  static FleetRow row(Found found) {
+  static FleetRow row(TabledProblem found) {
     return FleetRow.of(FleetTable.FINDINGS, SOURCES, found);
   }
 }

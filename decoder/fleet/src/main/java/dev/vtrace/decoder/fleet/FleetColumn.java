@@ -16,27 +16,28 @@ public record FleetColumn(String name, ColumnType type, String unit, String mean
    *
    * @param <T> what a row is made of
    */
-  record Source<T>(FleetColumn column, Value<T> value) {
-    static <T> Source<T> text(String name, String meaning, Value<T> value) {
-      return new Source<>(new FleetColumn(name, ColumnType.TEXT, "", meaning), value);
+  record ColumnSource<T>(FleetColumn column, ColumnValue<T> value) {
+    static <T> ColumnSource<T> text(String name, String meaning, ColumnValue<T> value) {
+      return new ColumnSource<>(new FleetColumn(name, ColumnType.TEXT, "", meaning), value);
     }
 
-    static <T> Source<T> count(String name, String meaning, Value<T> value) {
-      return new Source<>(new FleetColumn(name, ColumnType.INTEGER, "", meaning), value);
+    static <T> ColumnSource<T> count(String name, String meaning, ColumnValue<T> value) {
+      return new ColumnSource<>(new FleetColumn(name, ColumnType.INTEGER, "", meaning), value);
     }
 
-    static <T> Source<T> number(String name, String unit, String meaning, Value<T> value) {
-      return new Source<>(new FleetColumn(name, ColumnType.INTEGER, unit, meaning), value);
+    static <T> ColumnSource<T> number(
+        String name, String unit, String meaning, ColumnValue<T> value) {
+      return new ColumnSource<>(new FleetColumn(name, ColumnType.INTEGER, unit, meaning), value);
     }
 
-    static <T> Source<T> truth(String name, String meaning, Value<T> value) {
-      return new Source<>(new FleetColumn(name, ColumnType.TRUTH, "", meaning), value);
+    static <T> ColumnSource<T> truth(String name, String meaning, ColumnValue<T> value) {
+      return new ColumnSource<>(new FleetColumn(name, ColumnType.TRUTH, "", meaning), value);
     }
   }
 
   /** Gives the value of a column in a row; null where it is not known. */
   @FunctionalInterface
-  interface Value<T> {
+  interface ColumnValue<T> {
     @Nullable Object of(T facts);
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FleetReading {
   /** Is told how far it is. Called by the thread that writes. */
   @FunctionalInterface
-  public interface Listener {
+  public interface FleetListener {
     /**
      * A capture is done.
      *
@@ -27,14 +27,14 @@ public final class FleetReading {
   /** Deep enough for whatever the analysis recurses on in a thread of its own. */
   private static final long STACK = 4L << 20;
 
-  private record Done(FleetCapture capture, CaptureRows rows, String stamp) {}
+  private record CaptureRead(FleetCapture capture, CaptureRows rows, String stamp) {}
 
   private final List<FleetCapture> captures;
   private final RowJournal journal;
-  private final Listener listener;
+  private final FleetListener listener;
   private final AtomicInteger next = new AtomicInteger();
 
-  private FleetReading(List<FleetCapture> captures, RowJournal journal, Listener listener) {
+  private FleetReading(List<FleetCapture> captures, RowJournal journal, FleetListener listener) {
     this.captures = captures;
     this.journal = journal;
     this.listener = listener;
@@ -47,13 +47,13 @@ public final class FleetReading {
    * @throws IOException if the journal cannot be written, or if the thread is interrupted
    */
   public static void read(
-      List<FleetCapture> captures, int threads, RowJournal journal, Listener listener)
+      List<FleetCapture> captures, int threads, RowJournal journal, FleetListener listener)
       throws IOException {
     new FleetReading(captures, journal, listener).read(Math.min(threads, captures.size()));
   }
 
   private void read(int threads) throws IOException {
-    BlockingQueue<Done> ready = new ArrayBlockingQueue<>(Math.max(1, threads));
+    BlockingQueue<CaptureRead> ready = new ArrayBlockingQueue<>(Math.max(1, threads));
     Thread[] workers = new Thread[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] = new Thread(null, () -> work(ready), "fleet-" + i, STACK);
@@ -73,23 +73,23 @@ public final class FleetReading {
     }
   }
 
-  private void write(BlockingQueue<Done> ready) throws IOException, InterruptedException {
+  private void write(BlockingQueue<CaptureRead> ready) throws IOException, InterruptedException {
     int failed = 0;
     for (int done = 1; done <= captures.size(); done++) {
-      Done one = ready.take();
+      CaptureRead one = ready.take();
       journal.add(one.rows(), one.stamp());
       failed += one.rows().isFailed() ? 1 : 0;
       listener.done(done, failed, captures.size());
     }
   }
 
-  private void work(BlockingQueue<Done> ready) {
+  private void work(BlockingQueue<CaptureRead> ready) {
     try {
       for (int i = next.getAndIncrement(); i < captures.size(); i = next.getAndIncrement()) {
         FleetCapture capture = captures.get(i);
         // What is changed while it is read is read again by the next run.
         String stamp = capture.stamp();
-        ready.put(new Done(capture, capture.rows(), stamp));
+        ready.put(new CaptureRead(capture, capture.rows(), stamp));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

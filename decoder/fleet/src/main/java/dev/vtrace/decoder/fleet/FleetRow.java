@@ -26,9 +26,9 @@ public record FleetRow(FleetTable table, List<@Nullable Object> values) {
     values = Collections.unmodifiableList(new ArrayList<>(values));
   }
 
-  static <T> FleetRow of(FleetTable table, List<FleetColumn.Source<T>> sources, T facts) {
+  static <T> FleetRow of(FleetTable table, List<FleetColumn.ColumnSource<T>> sources, T facts) {
     List<@Nullable Object> values = new ArrayList<>(sources.size());
-    for (FleetColumn.Source<T> source : sources) {
+    for (FleetColumn.ColumnSource<T> source : sources) {
       values.add(source.value().of(facts));
     }
     return new FleetRow(table, values);

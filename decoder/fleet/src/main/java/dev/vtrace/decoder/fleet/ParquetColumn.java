@@ -38,7 +38,7 @@ final class ParquetColumn {
    * @param packed bytes in the file, with the header
    * @param unpacked bytes with the header
    */
-  record Page(long packed, long unpacked) {}
+  record DataPage(long packed, long unpacked) {}
 
   FleetColumn column() {
     return column;
@@ -71,7 +71,7 @@ final class ParquetColumn {
   }
 
   /** Writes what waits as a page, and begins anew. */
-  Page write(OutputStream out) throws IOException {
+  DataPage write(OutputStream out) throws IOException {
     endRun();
     if (bitCount > 0) {
       values.write(bits);
@@ -96,8 +96,8 @@ final class ParquetColumn {
             .bytes();
     out.write(header);
     out.write(packed);
-    Page written =
-        new Page((long) header.length + packed.length, (long) header.length + page.size());
+    DataPage written =
+        new DataPage((long) header.length + packed.length, (long) header.length + page.size());
     levels.reset();
     values.reset();
     rows = 0;

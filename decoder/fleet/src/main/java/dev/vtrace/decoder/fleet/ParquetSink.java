@@ -26,14 +26,14 @@ final class ParquetSink implements TableSink {
   private static final int UTF8 = 0;
   private static final int ZSTD = 6;
 
-  private record Chunk(FleetColumn column, long offset, ParquetColumn.Page page) {}
+  private record ColumnChunk(FleetColumn column, long offset, ParquetColumn.DataPage page) {}
 
-  private record Group(int rows, List<Chunk> chunks) {}
+  private record ParquetGroup(int rows, List<ColumnChunk> chunks) {}
 
   private final FleetTable table;
   private final OutputStream out;
   private final List<ParquetColumn> columns;
-  private final List<Group> groups = new ArrayList<>();
+  private final List<ParquetGroup> groups = new ArrayList<>();
   private long at;
   private int waiting;
 
@@ -58,13 +58,13 @@ final class ParquetSink implements TableSink {
   }
 
   private void group() throws IOException {
-    List<Chunk> chunks = new ArrayList<>();
+    List<ColumnChunk> chunks = new ArrayList<>();
     for (ParquetColumn column : columns) {
-      ParquetColumn.Page page = column.write(out);
-      chunks.add(new Chunk(column.column(), at, page));
+      ParquetColumn.DataPage page = column.write(out);
+      chunks.add(new ColumnChunk(column.column(), at, page));
       at += page.packed();
     }
-    groups.add(new Group(waiting, chunks));
+    groups.add(new ParquetGroup(waiting, chunks));
     waiting = 0;
   }
 
@@ -101,7 +101,7 @@ final class ParquetSink implements TableSink {
       }
       thrift.end();
     }
-    thrift.i64(3, groups.stream().mapToLong(Group::rows).sum());
+    thrift.i64(3, groups.stream().mapToLong(ParquetGroup::rows).sum());
     thrift.structs(4, groups.size());
     groups.forEach(group -> group(thrift, group));
     thrift.structs(5, 2);
@@ -110,10 +110,10 @@ final class ParquetSink implements TableSink {
     return thrift.text(6, "vtrace version 1").end().bytes();
   }
 
-  private static void group(CompactThrift thrift, Group group) {
+  private static void group(CompactThrift thrift, ParquetGroup group) {
     thrift.element().structs(1, group.chunks().size());
     long bytes = 0;
-    for (Chunk chunk : group.chunks()) {
+    for (ColumnChunk chunk : group.chunks()) {
       bytes += chunk.page().unpacked();
       thrift.element().i64(2, chunk.offset()).struct(3);
       thrift.i32(1, type(chunk.column()));

@@ -34,10 +34,10 @@ public final class RowJournal implements Closeable {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Where a line lies, and what the capture was like when it was written. */
-  private record Line(long offset, int length, String stamp, boolean wrong) {}
+  private record JournalLine(long offset, int length, String stamp, boolean wrong) {}
 
   private final RandomAccessFile file;
-  private final SortedMap<String, Line> lines = new TreeMap<>();
+  private final SortedMap<String, JournalLine> lines = new TreeMap<>();
   private long end;
 
   private RowJournal(RandomAccessFile file) {
@@ -100,7 +100,7 @@ public final class RowJournal implements Closeable {
 
   /** Whether it has the rows of a capture that was just like this one. */
   public boolean has(FleetCapture capture) throws IOException {
-    Line line = lines.get(capture.name());
+    JournalLine line = lines.get(capture.name());
     return line != null && line.stamp().equals(capture.stamp());
   }
 
@@ -128,7 +128,7 @@ public final class RowJournal implements Closeable {
     bytes.write('\n');
     long at = end;
     append(bytes.toByteArray());
-    lines.put(rows.capture(), new Line(at, bytes.size(), stamp, rows.isWrong()));
+    lines.put(rows.capture(), new JournalLine(at, bytes.size(), stamp, rows.isWrong()));
   }
 
   private static void value(JsonGenerator out, @Nullable Object value) throws IOException {
@@ -150,12 +150,12 @@ public final class RowJournal implements Closeable {
 
   /** Whether a capture could not be read, or has an error that nobody asked for. */
   public boolean isWrong() {
-    return lines.values().stream().anyMatch(Line::wrong);
+    return lines.values().stream().anyMatch(JournalLine::wrong);
   }
 
   /** The rows of a capture that it has. */
   public CaptureRows rows(String capture) throws IOException {
-    Line line = requireNonNull(lines.get(capture));
+    JournalLine line = requireNonNull(lines.get(capture));
     byte[] bytes = new byte[line.length()];
     file.seek(line.offset());
     file.readFully(bytes);
@@ -253,7 +253,7 @@ public final class RowJournal implements Closeable {
     if (told == null) {
       return false;
     }
-    lines.put(told[0], new Line(at, line.length, told[1], told[2].equals(WRONG)));
+    lines.put(told[0], new JournalLine(at, line.length, told[1], told[2].equals(WRONG)));
     return true;
   }
 

@@ -101,7 +101,7 @@ record SummarizedRun(
     attempts.forEach(attempt -> migrations(attempt, rows));
     int position = 0;
     for (Problem problem : result.problems()) {
-      rows.add(FindingColumns.row(new FindingColumns.Found(this, problem, ++position)));
+      rows.add(FindingColumns.row(new FindingColumns.TabledProblem(this, problem, ++position)));
     }
     for (Window window : migration().windows()) {
       window.operations().forEach(each -> rows.add(OperationColumns.row(this, window, each)));

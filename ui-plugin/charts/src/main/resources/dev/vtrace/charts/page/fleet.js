@@ -135,7 +135,7 @@ function draw() {
   const smallest = Math.min(most, ...total.map((values) => values[0] ?? most));
   const first = chart("total", smallest, most);
   first.draw.fillStyle = colour("--dot");
-  first.draw.globalAlpha = Math.min(0.5, Math.max(0.06, 1500 / COUNT));
+  first.draw.globalAlpha = Math.min(0.5, Math.max(0.02, 1500 / COUNT));
   for (let i = 0; i < COUNT; i++) {
     if (shown[i] && data.whole[i] && data.begin[i] >= 0) {
       first.draw.fillRect(first.x(data.begin[i]), first.y(data.downtime[i]), 2, 2);
