@@ -48,6 +48,14 @@ record SummarizedRun(
    *     understands
    */
   static SummarizedRun of(String name, long bytes, Capture capture) throws IOException {
+    if (capture.isEmpty()) {
+      String kinds =
+          capture.inputs().stream()
+              .map(input -> input.kind().label())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      throw new IOException("there is no evidence in it" + (kinds.isEmpty() ? "" : ": " + kinds));
+    }
     CheckedRun run = CheckedRun.of(capture);
     CheckResult result = Checker.check(run);
     if (result.problems().isEmpty() && !result.understood()) {
