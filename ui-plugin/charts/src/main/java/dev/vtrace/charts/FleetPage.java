@@ -5,6 +5,7 @@ import dev.vtrace.decoder.fleet.Distribution;
 import dev.vtrace.decoder.fleet.FleetFigures;
 import dev.vtrace.decoder.fleet.FleetFigures.FoundKind;
 import dev.vtrace.decoder.fleet.FleetMetric;
+import dev.vtrace.decoder.fleet.FleetPageData;
 import dev.vtrace.decoder.fleet.RowJournal;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.IOException;

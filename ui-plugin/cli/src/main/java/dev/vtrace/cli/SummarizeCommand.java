@@ -99,11 +99,11 @@ final class SummarizeCommand implements Command {
     if (output != null && (format.equals(TEXT) || line.hasOption("table"))) {
       throw new UsageException("--output takes all tables, as csv, jsonl or parquet");
     }
+    int jobs = jobs(line);
     List<FleetCapture> captures = CaptureFinder.find(line.getArgList());
     if (captures.isEmpty()) {
       throw new IOException(String.join(", ", line.getArgList()) + ": no capture was found there");
     }
-    int jobs = jobs(line);
     if (output != null) {
       Path folder = Files.createDirectories(Path.of(output));
       Path file = folder.resolve(FleetFiles.JOURNAL);

@@ -117,7 +117,7 @@ public final class FleetFigures {
   }
 
   /** {@code 10.2.2}, or {@code 10.2.2 to 11.0.0} where the versions differ. */
-  public static String versions(FleetRow row) {
+  static String versions(FleetRow row) {
     String source = row.text("source_version");
     String destination = row.text("destination_version");
     if (source == null && destination == null) {

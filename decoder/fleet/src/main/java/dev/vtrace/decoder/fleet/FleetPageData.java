@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.charts;
+package dev.vtrace.decoder.fleet;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
-import dev.vtrace.decoder.fleet.CaptureRows;
-import dev.vtrace.decoder.fleet.FleetFigures;
-import dev.vtrace.decoder.fleet.FleetRow;
-import dev.vtrace.decoder.fleet.FleetTable;
-import dev.vtrace.decoder.fleet.RowJournal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -25,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * What the script of a fleet's page reads: one entry a migration, as an array for each property.
  * Times are milliseconds after {@code epoch} (of 1970), lengths microseconds; -1 is not known.
  */
-final class FleetPageData {
+public final class FleetPageData {
   private static final int WORST = 10;
   private static final int UNREAD = 100;
 
   /** A migration whose downtime was measured. */
-  record MeasuredMigration(String capture, String version, long beginNs, long downtimeNs) {}
+  public record MeasuredMigration(String capture, String version, long beginNs, long downtimeNs) {}
 
   /** A capture that could not be read. */
-  record UnreadCapture(String capture, String why) {}
+  public record UnreadCapture(String capture, String why) {}
 
   /** A migration. */
   private record PageRow(
@@ -59,7 +54,8 @@ final class FleetPageData {
 
   private FleetPageData() {}
 
-  static FleetPageData of(RowJournal journal) throws IOException {
+  /** What a page needs of a journal. */
+  public static FleetPageData of(RowJournal journal) throws IOException {
     FleetPageData out = new FleetPageData();
     for (String capture : journal.captures()) {
       out.add(journal.rows(capture));
@@ -127,18 +123,19 @@ final class FleetPageData {
   }
 
   /** The longest downtimes, longest first. */
-  List<MeasuredMigration> worst() {
+  public List<MeasuredMigration> worst() {
     return worst.stream()
         .sorted(Comparator.comparingLong(MeasuredMigration::downtimeNs).reversed())
         .toList();
   }
 
   /** The first captures that could not be read. */
-  List<UnreadCapture> unread() {
+  public List<UnreadCapture> unread() {
     return List.copyOf(unread);
   }
 
-  void write(OutputStream target) throws IOException {
+  /** Writes JSON of format {@code vtrace-fleet-page/1} to a stream that stays open. */
+  public void write(OutputStream target) throws IOException {
     JsonGenerator out =
         new JsonFactory()
             .createGenerator(target)
