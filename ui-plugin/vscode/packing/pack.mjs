@@ -9,7 +9,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isForeign, PLATFORMS } from "./natives.mjs";
-import { without } from "./zip.mjs";
+import { content, entries, without } from "./zip.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FILES = [
@@ -94,9 +94,21 @@ function pack(platform) {
   console.log(`${name}  ${mebibytes(statSync(vsix).size)}, server ${mebibytes(server.length)}; ${pictures}`);
 }
 
-/** The manifest that is packed: with the repository, and without what only this folder needs. */
+/** The version of the packed program, as the marketplace has versions: without -SNAPSHOT. */
+function version() {
+  const manifest = entries(readFileSync(jar)).find(({ name }) => name === "META-INF/MANIFEST.MF");
+  const found = /^Implementation-Version: (\d+\.\d+\.\d+)/m.exec(manifest ? content(manifest).toString() : "");
+  if (!found) {
+    console.error(`pack: ${jar} does not say its version`);
+    process.exit(1);
+  }
+  return found[1];
+}
+
+/** The manifest that is packed: with version and repository, and without what only this folder needs. */
 function manifest() {
   const all = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+  all.version = version();
   delete all.scripts;
   delete all.devDependencies;
   if (repository) {
