@@ -86,7 +86,8 @@ public final class TimelineChart {
     out.write(g.document().getBytes(StandardCharsets.UTF_8));
   }
 
-  private void draw(Graphics2D g) {
+  private void draw(Graphics2D g) throws IOException {
+    FontCheck.require();
     chart.draw(g, new Rectangle2D.Double(0, 0, WIDTH, height));
   }
 }
