@@ -97,7 +97,9 @@ function pack(platform) {
 /** The version of the packed program, as the marketplace has versions: without -SNAPSHOT. */
 function version() {
   const manifest = entries(readFileSync(jar)).find(({ name }) => name === "META-INF/MANIFEST.MF");
-  const found = /^Implementation-Version: (\d+\.\d+\.\d+)/m.exec(manifest ? content(manifest).toString() : "");
+  const found = /^Implementation-Version: (\d+\.\d+\.\d+)/m.exec(
+    manifest ? content(manifest).toString() : "",
+  );
   if (!found) {
     console.error(`pack: ${jar} does not say its version`);
     process.exit(1);

@@ -6,8 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 
 /**
- * Whether text can be measured here. A Java for servers may come without the libraries for it, and a
- * minimal system without any font; Java then fails with an error that does not say what to do.
+ * Whether text can be measured here. A Java for servers may come without the libraries for it, and
+ * a minimal system without any font; Java then fails with an error that does not say what to do.
  */
 final class FontCheck {
   private FontCheck() {}

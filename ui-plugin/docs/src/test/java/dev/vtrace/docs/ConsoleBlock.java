@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fenced block of a page in which commands are shown with what they print: {@code $ command}, then
- * the lines of its output. A line {@code ...} stands for any number of lines that are left out.
+ * A fenced block of a page in which commands are shown with what they print: {@code $ command},
+ * then the lines of its output. A line {@code ...} stands for any number of lines that are left
+ * out.
  */
 record ConsoleBlock(int line, List<Shown> commands) {
 

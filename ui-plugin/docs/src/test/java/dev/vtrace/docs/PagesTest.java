@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path PAGES = ROOT.resolve("ui-plugin/docs/pages");
-  private static final Pattern OPTION = Pattern.compile("(?<=\\s)(--[a-z][a-z-]*+|-[a-zA-Z])(?=[\\s=]|$)");
+  private static final Pattern OPTION =
+      Pattern.compile("(?<=\\s)(--[a-z][a-z-]*+|-[a-zA-Z])(?=[\\s=]|$)");
   private static final Map<String, String> HELP = new TreeMap<>();
 
   @TempDir Path folder;
@@ -156,9 +157,7 @@ class PagesTest {
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    assertThat(status)
-        .as(() -> command + "\n" + errors())
-        .isBetween(0, 1);
+    assertThat(status).as(() -> command + "\n" + errors()).isBetween(0, 1);
     return text.lines().map(String::stripTrailing).toList();
   }
 

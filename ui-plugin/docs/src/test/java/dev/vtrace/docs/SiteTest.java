@@ -69,7 +69,7 @@ class SiteTest {
   void textOfPagesIsNoMarkup() {
     PageRenderer renderer = new PageRenderer(java.util.Map.of());
     SitePage page =
-        SitePage.of("a/b.md", "b.html", "# Title\n\n<script>1</script> `<b>` [x](c.java)\n");
+        SitePage.of("a/b.md", "b.html", "# Title\n\nText <script>1</script> `<b>` [x](c.java)\n");
     assertThat(renderer.render(page))
         .doesNotContain("<script>")
         .contains("&lt;script&gt;", "<code>&lt;b&gt;</code>", " x</p>");
