@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A page for each finding that a rule makes, and a table of all findings. */
+/** A page for each finding, and a table of all. */
 final class FindingPages {
   private FindingPages() {}
 
@@ -17,35 +17,24 @@ final class FindingPages {
             """
             # Findings
 
-            Each finding has a code that never changes. `vtrace help VT3401` prints the page of a rule in the
-            terminal. Findings below VT2000 are what the decoders say of damaged input; their hint is all there
-            is to know.
+            Each finding has a code that never changes. `vtrace help VT3401` prints its page in the terminal.
 
-            | code | level | means, or what to do |
+            | code | level | means |
             |---|---|---|
             """);
     List<SitePage> pages = new ArrayList<>();
     for (Code code : Code.values()) {
-      String name = code.code();
-      String text = RulePage.of(name);
-      table.append("| ");
+      String text = RulePage.of(code.code());
       if (text == null) {
-        table.append(name);
-      } else {
-        table.append('[').append(name).append("](").append(name).append(".md)");
-        pages.add(SitePage.of("findings/" + name + ".md", "findings/" + name + ".html", text));
+        throw new IllegalStateException(code.code() + " has no page");
       }
-      String level = code.severity().name().toLowerCase(Locale.ROOT);
-      String means =
-          text == null
-              ? code.hint()
-              : pages.get(pages.size() - 1).title().substring(name.length() + 2);
-      table
-          .append(" | ")
-          .append(level)
-          .append(" | ")
-          .append(means.replace("|", "\\|"))
-          .append(" |\n");
+      String file = "findings/" + code.code();
+      SitePage page = SitePage.of(file + ".md", file + ".html", text);
+      pages.add(page);
+      String means = page.title().substring(code.code().length() + 2);
+      table.append("| [").append(code.code()).append("](").append(code.code()).append(".md) | ");
+      table.append(code.severity().name().toLowerCase(Locale.ROOT)).append(" | ");
+      table.append(means.replace("|", "\\|")).append(" |\n");
     }
     pages.add(0, SitePage.of("findings/index.md", "findings/index.html", table.toString()));
     return pages;

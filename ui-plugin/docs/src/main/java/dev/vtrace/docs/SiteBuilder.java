@@ -57,7 +57,8 @@ public final class SiteBuilder {
     }
     List<SitePage> others = new ArrayList<>();
     for (Map.Entry<String, String> file : ELSEWHERE) {
-      others.add(page(root, file.getKey(), file.getValue()));
+      SitePage page = page(root, file.getKey(), file.getValue());
+      others.add(file.getKey().equals("README.md") ? page.titled("README") : page);
     }
     List<SitePage> exports = exports(root);
     int listed = others.size();

@@ -25,6 +25,11 @@ record SitePage(String source, String target, String title, String markdown) {
     return new SitePage(source, target, heading.group(1).replace("`", ""), markdown);
   }
 
+  /** The same page under another title in the list. */
+  SitePage titled(String other) {
+    return new SitePage(source, target, other, markdown);
+  }
+
   /** How to get from this page to the root of the site: empty, or {@code ../} once or more. */
   String toRoot() {
     return "../".repeat((int) target.chars().filter(c -> c == '/').count());
