@@ -12,6 +12,7 @@ import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.log.QmpReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,8 @@ final class QmpMessages {
       json = copy();
     } catch (JsonProcessingException e) {
       throw notQmp(e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw notQmp(e.getMessage());
     }
     List<QmpMessage> one = new ArrayList<>(1);
     new QmpReader(ReadOptions.of("", diagnostic -> {}))

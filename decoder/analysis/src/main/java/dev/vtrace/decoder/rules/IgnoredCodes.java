@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vtrace.decoder.diagnostics.Code;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,6 +45,8 @@ public final class IgnoredCodes {
       }
     } catch (JsonProcessingException e) {
       throw new IOException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new IOException(file + ": is not JSON in UTF-8", e);
     }
     return out;
   }

@@ -67,6 +67,10 @@ final class Seeds {
         return PackedSeeds.archives();
       case MANIFEST:
         return PackedSeeds.manifests();
+      case RECORDS:
+        return RecordSeeds.records();
+      case RUN:
+        return RecordSeeds.runs(all.streams);
       case FDS:
         return all.descriptors;
       case DESCRIPTION:

@@ -200,6 +200,22 @@ enum Target {
       List<byte[]> parts = Parts.split(input);
       PackedChecks.manifest(part(parts, 0), part(parts, 1));
     }
+  },
+
+  /** A log or a recording of any kind: each reader of records reads it. */
+  RECORDS {
+    @Override
+    void run(byte[] input) throws IOException {
+      RecordChecks.read(input);
+    }
+  },
+
+  /** The files of a run: loaded, joined, checked, and shown. */
+  RUN {
+    @Override
+    void run(byte[] input) throws IOException {
+      RunChecks.read(Parts.split(input));
+    }
   };
 
   private static final int MAX_DEVICES = 8;
@@ -238,7 +254,7 @@ enum Target {
     return Spans.allocated() - before;
   }
 
-  private static void parse(ByteArrayOutputStream text) throws IOException {
+  static void parse(ByteArrayOutputStream text) throws IOException {
     try (JsonParser parser = JSON.createParser(text.toByteArray())) {
       while (parser.nextToken() != null) {
         parser.getText();

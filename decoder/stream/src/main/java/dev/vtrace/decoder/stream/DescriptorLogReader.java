@@ -10,6 +10,7 @@ import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.bytes.SourceStream;
 import dev.vtrace.decoder.descriptors.Identity;
 import dev.vtrace.decoder.devices.DescriptorLog;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ public final class DescriptorLogReader {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new IOException(
           name + ": line " + line + " is not a JSON object of a descriptor list", e);
+    } catch (CharConversionException e) {
+      throw new IOException(name + ": is not a list of descriptors, which is text in UTF-8", e);
     }
     if (entries.isEmpty() && !empty) {
       throw new IOException(name + ": no descriptor with fd_byte_off is listed in it");

@@ -22,6 +22,7 @@ import dev.vtrace.decoder.trace.line.LineReader;
 import dev.vtrace.decoder.vhostuser.Channel;
 import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.Message;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class VhostJsonReader implements TraceReader {
       try {
         JsonLine line = parse(lines);
         record = line == null ? null : line.record(span);
-      } catch (JsonProcessingException e) {
+      } catch (JsonProcessingException | CharConversionException e) {
         record = null;
       }
       if (record == null) {
