@@ -56,7 +56,7 @@ final class QmpMessages {
     } catch (JsonProcessingException e) {
       throw notQmp(e.getOriginalMessage());
     } catch (CharConversionException e) {
-      throw notQmp(e.getMessage());
+      throw notQmp("the text is not UTF-8");
     }
     List<QmpMessage> one = new ArrayList<>(1);
     new QmpReader(ReadOptions.of("", diagnostic -> {}))

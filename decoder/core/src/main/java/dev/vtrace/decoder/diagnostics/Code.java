@@ -120,7 +120,8 @@ public enum Code {
       "VT0229", Severity.WARNING, "machines without such a device are not affected"),
   LAYOUT_MEANING(
       "VT0230", Severity.WARNING, "the bytes are taken for something other than what was written"),
-  LAYOUT_RENAMED("VT0231", Severity.INFO, "names of fields are not part of the stream"),
+  LAYOUT_RENAMED(
+      "VT0231", Severity.INFO, "names of fields and of device types are not part of the stream"),
   LAYOUT_PADDING("VT0232", Severity.INFO, "the same number of bytes is there as before"),
   LAYOUT_VERSION_INSIDE(
       "VT0233", Severity.INFO, "versions of inner structures are not part of the stream"),

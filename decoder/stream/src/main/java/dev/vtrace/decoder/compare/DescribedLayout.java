@@ -20,9 +20,11 @@ import java.util.Map;
  *
  * @param possible whether it tells all that a program may send ({@code -dump-vmstate}), or what one
  *     stream has
+ * @param lengths whether it tells how long arrays are
  * @param states by section name and instance, or by device type
  */
-public record DescribedLayout(boolean possible, Map<String, DescribedState> states) {
+public record DescribedLayout(
+    boolean possible, boolean lengths, Map<String, DescribedState> states) {
   private static final String PADDING = "unused_buffer";
 
   /**
@@ -35,14 +37,25 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       int version,
       int minimumVersion,
       List<LayoutPart> parts,
-      List<DescribedState> subsections) {}
+      List<DescribedState> subsections) {
+
+    /** Bytes on the wire, as those of a field. */
+    WireSize wire(boolean lengths) {
+      WireSize sum = subsections.isEmpty() ? WireSize.ZERO : WireSize.UNKNOWN;
+      for (LayoutPart part : parts) {
+        sum = sum.plus(part.wire(lengths));
+      }
+      return sum;
+    }
+  }
 
   /**
    * A field, or all fields of one name one after the other.
    *
    * @param type empty where it is not told
-   * @param size bytes of all elements, for {@code -dump-vmstate} of one element; for a structure
-   *     those on the wire; 0 or -1 where they are not told
+   * @param size bytes of all elements, or of one where it is not told how many there are; for a
+   *     structure those on the wire; 0 or -1 where they are not told
+   * @param count elements, 0 for a check that has no bytes; -1 where it is not told
    * @param version the first version of the state that has it
    * @param conditional whether it may be absent
    * @param structs the inner structures, one for each element; empty for other fields
@@ -51,9 +64,38 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       String name,
       String type,
       long size,
+      long count,
       int version,
       boolean conditional,
       List<DescribedState> structs) {
+
+    /**
+     * Bytes on the wire.
+     *
+     * @param lengths whether the description tells how long arrays are, so that what has no length
+     *     is taken for one element
+     */
+    WireSize wire(boolean lengths) {
+      if (!type.isEmpty()) {
+        return size < 0 ? WireSize.UNKNOWN : WireSize.exactly(size);
+      }
+      WireSize wire = structs.isEmpty() ? element() : structs.get(0).wire(lengths);
+      if (count >= 0) {
+        wire = structs.isEmpty() ? wire : wire.times(count);
+      } else if (!lengths && !isPadding()) {
+        wire = wire.repeated();
+      }
+      return conditional ? wire.optional() : wire;
+    }
+
+    private WireSize element() {
+      return size < 0 || size == 0 && count != 0 ? WireSize.UNKNOWN : WireSize.exactly(size);
+    }
+
+    /** Whether it is no field but a condition that loaded states are checked by. */
+    boolean isCheck() {
+      return count == 0 && type.isEmpty();
+    }
 
     /** Whether the data itself tells where it ends, so that two sizes may both be right. */
     boolean endsItself() {
@@ -93,13 +135,13 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       for (Map.Entry<String, Dump.DumpedState> entry : schema.dump().states().entrySet()) {
         states.put(entry.getKey(), of(entry.getValue()));
       }
-      return new DescribedLayout(true, states);
+      return new DescribedLayout(true, schema.dump().lengths(), states);
     }
     for (DeviceDescription device : schema.description().devices().values()) {
       String instance = device.instance() == 0 ? "" : "[" + device.instance() + "]";
       states.put(device.name() + instance, of(device.state()));
     }
-    return new DescribedLayout(false, states);
+    return new DescribedLayout(false, true, states);
   }
 
   /** The states with this name of their own; devices of several types may share it. */
@@ -121,8 +163,11 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
       List<DescribedState> structs =
           field.struct() == null ? List.of() : List.of(of(field.struct()));
       long size = structs.isEmpty() ? field.size() : wireSize(structs.get(0));
+      long count = field.count();
+      long all = size < 0 ? size : times(size, Math.max(count, count == 0 ? 0 : 1));
       parts.add(
-          new LayoutPart(names.get(i), "", size, field.version(), field.conditional(), structs));
+          new LayoutPart(
+              names.get(i), "", all, count, field.version(), field.conditional(), structs));
     }
     List<DescribedState> subsections = new ArrayList<>();
     for (Dump.DumpedState subsection : state.subsections()) {
@@ -148,6 +193,11 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
     return names;
   }
 
+  /** Bytes of all elements, or -1 where there are more than a state can have. */
+  private static long times(long size, long count) {
+    return size > 0 && count > (1L << 40) / size ? -1 : size * count;
+  }
+
   /** Bytes of a structure on the wire, or -1 where they depend on conditions. */
   private static long wireSize(DescribedState state) {
     long sum = 0;
@@ -167,17 +217,19 @@ public record DescribedLayout(boolean possible, Map<String, DescribedState> stat
     while (i < fields.size()) {
       FieldDescription first = fields.get(i);
       long size = 0;
+      long elements = 0;
       List<DescribedState> structs = new ArrayList<>();
       do {
         FieldDescription element = fields.get(i);
         long count = element.arrayLength() < 0 ? 1 : element.arrayLength();
         size += element.size() * count;
+        elements += count;
         if (element.struct() != null) {
           structs.add(of(element.struct()));
         }
         i++;
       } while (i < fields.size() && continues(first, fields.get(i)));
-      parts.add(new LayoutPart(first.name(), first.type(), size, 0, false, structs));
+      parts.add(new LayoutPart(first.name(), first.type(), size, elements, 0, false, structs));
     }
     return new DescribedState(struct.name(), struct.version(), -1, parts, subsections(struct));
   }

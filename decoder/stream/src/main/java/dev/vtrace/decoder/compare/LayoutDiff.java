@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.compare;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.compare.DescribedLayout.DescribedState;
 import dev.vtrace.decoder.diagnostics.Code;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compares what describes device states in an old and in a new QEMU, and judges each change by
@@ -30,8 +36,7 @@ public final class LayoutDiff {
   private LayoutDiff(DescribedLayout before, DescribedLayout after) {
     this.before = before;
     this.after = after;
-    boolean mixed = before.possible() != after.possible();
-    parts = new PartDiff(changes, this::subsections, mixed);
+    parts = new PartDiff(changes, this::subsections, before, after);
   }
 
   /** The changes from an old to a new layout, in the order of the old one. */
@@ -46,19 +51,62 @@ public final class LayoutDiff {
   }
 
   private void alike() {
+    Map<String, List<String>> others = unmatched();
+    Set<String> renamed = new HashSet<>();
     for (Map.Entry<String, DescribedState> entry : before.states().entrySet()) {
-      DescribedState now = after.states().get(entry.getKey());
+      String name = entry.getKey();
+      DescribedState old = entry.getValue();
+      DescribedState now = after.states().get(name);
+      List<String> same = now == null ? others.get(old.name()) : null;
       if (now != null) {
-        state(entry.getKey(), entry.getValue(), now);
+        section(name, old, now);
+      } else if (same != null && !same.isEmpty()) {
+        String other = same.remove(0);
+        renamed.add(other);
+        changes.add(
+            Code.LAYOUT_RENAMED,
+            LayoutChange.Breaks.NONE,
+            name,
+            "the device type is called " + other + " now");
+        state(name, old, requireNonNull(after.states().get(other)));
       } else {
-        alone(entry.getKey(), LayoutChange.Breaks.OLD_TO_NEW, "the new");
+        alone(name, LayoutChange.Breaks.OLD_TO_NEW, "the new");
       }
     }
     for (String name : after.states().keySet()) {
-      if (!before.states().containsKey(name)) {
+      if (!before.states().containsKey(name) && !renamed.contains(name)) {
         alone(name, LayoutChange.Breaks.NEW_TO_OLD, "the old");
       }
     }
+  }
+
+  /**
+   * Device types that only the new program has, by the name of their state, which is that of the
+   * section: a device type that the old program calls otherwise may be among them.
+   */
+  private Map<String, List<String>> unmatched() {
+    Map<String, List<String>> names = new HashMap<>();
+    if (after.possible()) {
+      for (Map.Entry<String, DescribedState> entry : after.states().entrySet()) {
+        if (!before.states().containsKey(entry.getKey())) {
+          names
+              .computeIfAbsent(entry.getValue().name(), name -> new ArrayList<>())
+              .add(entry.getKey());
+        }
+      }
+    }
+    return names;
+  }
+
+  private void section(String path, DescribedState old, DescribedState now) {
+    if (before.possible() && !old.name().equals(now.name())) {
+      changes.add(
+          Code.LAYOUT_SECTION_UNKNOWN,
+          LayoutChange.Breaks.BOTH,
+          path,
+          "its section is called " + now.name() + ", it was called " + old.name());
+    }
+    state(path, old, now);
   }
 
   /**

@@ -5,7 +5,12 @@ import dev.vtrace.decoder.compare.DescribedLayout.DescribedState;
 import dev.vtrace.decoder.compare.DescribedLayout.LayoutPart;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the fields of two versions of a state or structure. */
@@ -16,6 +21,8 @@ final class PartDiff {
   private final Changes changes;
   private final Subsections subsections;
   private final boolean mixed;
+  private final boolean lengthsBefore;
+  private final boolean lengthsAfter;
   private int depth;
 
   /** Compares the subsections of two versions of an inner structure. */
@@ -23,15 +30,15 @@ final class PartDiff {
     void compare(String path, DescribedState before, DescribedState after);
   }
 
-  /**
-   * A comparison.
-   *
-   * @param mixed whether one side is what a stream has and the other what a program may send
-   */
-  PartDiff(Changes changes, Subsections subsections, boolean mixed) {
+  /** A comparison of what two layouts have. */
+  PartDiff(
+      Changes changes, Subsections subsections, DescribedLayout before, DescribedLayout after) {
     this.changes = changes;
     this.subsections = subsections;
-    this.mixed = mixed;
+    this.mixed = before.possible() != after.possible();
+    // What a stream has of an array, a program tells as one field.
+    this.lengthsBefore = before.lengths() && !(mixed && before.possible());
+    this.lengthsAfter = after.lengths() && !(mixed && after.possible());
   }
 
   /**
@@ -56,10 +63,12 @@ final class PartDiff {
         pair(path, run.before().get(0), run.after().get(0), versions, length);
       }
     }
+    Map<String, LayoutPart> others = byName(added);
+    Set<LayoutPart> moves = Collections.newSetFromMap(new IdentityHashMap<>());
     for (LayoutPart part : removed) {
-      LayoutPart moved = named(added, part.name());
-      if (moved != null && !part.isPadding()) {
-        added.remove(moved);
+      LayoutPart moved = part.isPadding() ? null : others.remove(part.name());
+      if (moved != null) {
+        moves.add(moved);
         changes.add(
             Code.LAYOUT_FIELD_MOVED,
             LayoutChange.Breaks.BOTH,
@@ -70,7 +79,9 @@ final class PartDiff {
       }
     }
     for (LayoutPart part : added) {
-      alone(path, part, "added", versions.added(part));
+      if (!moves.contains(part)) {
+        alone(path, part, "added", versions.added(part));
+      }
     }
   }
 
@@ -129,13 +140,12 @@ final class PartDiff {
     }
   }
 
-  private static @Nullable LayoutPart named(List<LayoutPart> parts, String name) {
+  private static Map<String, LayoutPart> byName(List<LayoutPart> parts) {
+    Map<String, LayoutPart> map = new HashMap<>();
     for (LayoutPart part : parts) {
-      if (part.name().equals(name)) {
-        return part;
-      }
+      map.putIfAbsent(part.name(), part);
     }
-    return null;
+    return map;
   }
 
   private static String child(String path, LayoutPart part) {
@@ -144,6 +154,15 @@ final class PartDiff {
 
   private void alone(String path, LayoutPart part, String what, LayoutChange.Breaks breaks) {
     if (mixed && (part.conditional() || part.version() > 0)) {
+      return;
+    }
+    if (part.isCheck()) {
+      boolean removed = what.equals("removed");
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          removed ? LayoutChange.Breaks.NEW_TO_OLD : LayoutChange.Breaks.OLD_TO_NEW,
+          child(path, part),
+          "only the " + (removed ? "old" : "new") + " side refuses states that fail this check");
       return;
     }
     String size = part.size() < 0 ? "" : " of " + bytes(part.size());
@@ -189,18 +208,62 @@ final class PartDiff {
         && size(before) == size(after)
         && (allPadding(before) || allPadding(after))) {
       padded(path, before, after);
+    } else if (replaced(path, before, after)) {
+      return;
     } else {
       removed.addAll(before);
       added.addAll(after);
     }
   }
 
+  /** Whether fields of one version may be as long as the other fields that the other one has. */
+  private boolean replaced(String path, List<LayoutPart> before, List<LayoutPart> after) {
+    boolean some = !before.isEmpty() && !after.isEmpty();
+    if (!some || shared(before, after)) {
+      return false;
+    }
+    WireSize size = wire(before, lengthsBefore);
+    WireSize now = wire(after, lengthsAfter);
+    boolean known = size.isExact() && now.isExact();
+    if (!size.mayEqual(now) || known && size.base() == 0) {
+      return false;
+    }
+    String what = names(after) + " took the place of " + names(before);
+    changes.add(
+        known ? Code.LAYOUT_MEANING : Code.LAYOUT_CONDITION,
+        LayoutChange.Breaks.BOTH,
+        child(path, before.get(0)),
+        known
+            ? what + ", as many bytes"
+            : what + "; it is not told whether they have as many bytes");
+    return true;
+  }
+
+  private static boolean shared(List<LayoutPart> before, List<LayoutPart> after) {
+    Map<String, LayoutPart> others = byName(after);
+    for (LayoutPart part : before) {
+      if (!part.isPadding() && others.containsKey(part.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static WireSize wire(List<LayoutPart> parts, boolean lengths) {
+    WireSize sum = WireSize.ZERO;
+    for (LayoutPart part : parts) {
+      sum = sum.plus(part.wire(lengths));
+    }
+    return sum;
+  }
+
   private static boolean equalSizes(List<LayoutPart> before, List<LayoutPart> after) {
+    Map<String, LayoutPart> others = byName(after);
     for (int i = 0; i < before.size(); i++) {
       LayoutPart old = before.get(i);
       LayoutPart now = after.get(i);
-      boolean known = old.size() > 0 && old.size() == now.size();
-      if (!known || old.conditional() != now.conditional() || named(after, old.name()) != null) {
+      boolean known = old.size() > 0 && old.size() == now.size() && sameCount(old, now);
+      if (!known || old.conditional() != now.conditional() || others.containsKey(old.name())) {
         return false;
       }
     }
@@ -284,24 +347,70 @@ final class PartDiff {
               + " on, the old side sends it with version "
               + versions.before.version());
     }
+    if (old.isCheck() || now.isCheck()) {
+      return;
+    }
     if (!old.structs().isEmpty() && !now.structs().isEmpty()) {
+      elements(inner, old, now);
       structs(inner, old.structs(), now.structs());
-    } else if (old.size() != now.size()) {
+    } else if (!sameSize(old, now)) {
       resized(inner, old, now, length);
     } else if (family(old) != family(now)) {
       meaning(inner, old, now);
     }
   }
 
+  /** Whether two fields have as many bytes, as far as both sides tell. */
+  private boolean sameSize(LayoutPart old, LayoutPart now) {
+    if (old.size() == now.size()) {
+      return true;
+    }
+    if (lengthsBefore && lengthsAfter || old.count() < 0 && now.count() < 0 && !mixed) {
+      return false;
+    }
+    return size(old, lengthsBefore).mayEqual(size(now, lengthsAfter));
+  }
+
+  /** Bytes of a field that is there. */
+  private static WireSize size(LayoutPart part, boolean lengths) {
+    boolean told = lengths || part.count() >= 0 || part.isPadding();
+    if (part.size() <= 0 && part.type().isEmpty()) {
+      return WireSize.UNKNOWN;
+    }
+    WireSize size = WireSize.exactly(part.size());
+    return told ? size : size.repeated();
+  }
+
+  /** Compares how many inner structures there are. */
+  private void elements(String path, LayoutPart old, LayoutPart now) {
+    if (mixed || old.count() == now.count() || !lengthsBefore || !lengthsAfter) {
+      return;
+    }
+    boolean told = old.count() >= 0 && now.count() >= 0;
+    changes.add(
+        told ? Code.LAYOUT_FIELD_RESIZED : Code.LAYOUT_CONDITION,
+        LayoutChange.Breaks.BOTH,
+        path,
+        told
+            ? "the array has " + now.count() + " elements, it had " + old.count()
+            : "only one side always has the same number of elements");
+  }
+
+  private static boolean sameCount(LayoutPart old, LayoutPart now) {
+    return old.count() < 0 || now.count() < 0 || old.count() == now.count();
+  }
+
   private void resized(String path, LayoutPart old, LayoutPart now, @Nullable LayoutPart length) {
     String message = "the field has " + bytes(now.size()) + ", it had " + bytes(old.size());
-    if (mixed) {
-      // What a program tells is the size of one element.
-      long most = Math.max(old.size(), now.size());
-      long least = Math.min(old.size(), now.size());
-      if (least <= 0 || most % least == 0) {
-        return;
-      }
+    boolean program = old.type().isEmpty() && now.type().isEmpty();
+    boolean varies = program && (old.count() < 0) != (now.count() < 0);
+    if (varies && size(old, old.count() >= 0).mayEqual(size(now, now.count() >= 0))) {
+      changes.add(
+          Code.LAYOUT_CONDITION,
+          LayoutChange.Breaks.BOTH,
+          path,
+          message + "; another field may tell how long it is");
+      return;
     }
     if (old.endsItself() && now.endsItself()) {
       changes.add(
@@ -355,13 +464,6 @@ final class PartDiff {
   }
 
   private void structs(String path, List<DescribedState> old, List<DescribedState> now) {
-    if (old.size() != now.size() && !mixed) {
-      changes.add(
-          Code.LAYOUT_FIELD_RESIZED,
-          LayoutChange.Breaks.BOTH,
-          path,
-          "the array has " + now.size() + " elements, it had " + old.size());
-    }
     if (depth >= MAX_DEPTH) {
       return;
     }

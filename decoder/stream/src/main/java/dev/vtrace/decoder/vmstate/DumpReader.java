@@ -21,6 +21,7 @@ public final class DumpReader {
   private final JsonParser in;
   private final Map<String, Dump.DumpedState> states = new LinkedHashMap<>();
   private String machine = "";
+  private boolean lengths;
 
   private DumpReader(JsonParser in) {
     this.in = in;
@@ -38,7 +39,7 @@ public final class DumpReader {
       if (reader.states.isEmpty()) {
         throw new IOException("no device state is described in it");
       }
-      return new Dump(reader.machine, reader.states);
+      return new Dump(reader.machine, reader.states, reader.lengths);
     }
   }
 
@@ -94,6 +95,7 @@ public final class DumpReader {
     private int version;
     private int minimumVersion = -1;
     private long size;
+    private long count = -1;
     private boolean conditional;
     private Dump.@Nullable DumpedState description;
     private final List<Dump.Member> fields = new ArrayList<>();
@@ -118,6 +120,10 @@ public final class DumpReader {
           case "size":
             size = Math.max(0, number(0));
             break;
+          case "num":
+            count = Math.max(-1, number(-1));
+            lengths |= count >= 0;
+            break;
           case "field_exists":
             conditional = in.currentToken() == JsonToken.VALUE_TRUE;
             in.skipChildren();
@@ -130,7 +136,12 @@ public final class DumpReader {
             for (DumpNode node : nodes()) {
               fields.add(
                   new Dump.Member(
-                      node.name, node.version, node.conditional, node.size, node.description));
+                      node.name,
+                      node.version,
+                      node.conditional,
+                      node.size,
+                      node.count,
+                      node.description));
             }
             break;
           case "Subsections":

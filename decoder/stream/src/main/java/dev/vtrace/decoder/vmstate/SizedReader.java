@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a device state of known length by a {@link Dump}, which tells names and sizes only. Every
  * choice of conditional fields is tried; the state is read where exactly one of them fills its
- * bytes, so that each field is proved to lie where it is shown. Arrays, whose lengths a dump does
- * not tell, make a state unreadable.
+ * bytes, so that each field is proved to lie where it is shown. Arrays whose lengths a dump does
+ * not tell make a state unreadable.
  */
 public final class SizedReader {
   /** What each field of a state is asked at most; keeps a hostile dump from taking forever. */

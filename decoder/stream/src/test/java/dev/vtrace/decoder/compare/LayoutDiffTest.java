@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Layouts compared by whether a change breaks migration. */
 class LayoutDiffTest {
 
-  /** A dump of one device: fields as NAME SIZE, with ? for a condition and @N for a version. */
+  /**
+   * A dump of one device: fields as NAME:SIZE, with xN for elements, ? for a condition and @N for a
+   * version.
+   */
   private static String dump(int version, int minimum, String fields, String... subsections) {
     StringBuilder json = new StringBuilder();
     json.append("{\"t\": {\"Name\": \"t\", \"Description\": {\"name\": \"s\", \"version_id\": ");
@@ -53,7 +56,9 @@ class LayoutDiffTest {
       json.append("{\"field\": \"").append(name).append("\", \"version_id\": ");
       json.append(at < 0 ? "0" : rest.substring(at + 1));
       json.append(", \"field_exists\": ").append(size.endsWith("?"));
-      json.append(", \"size\": ").append(size.replace("?", "")).append('}');
+      String[] elements = size.replace("?", "").split("x");
+      json.append(elements.length < 2 ? "" : ", \"num\": " + elements[1]);
+      json.append(", \"size\": ").append(elements[0]).append('}');
     }
     return json.toString();
   }
@@ -96,10 +101,58 @@ class LayoutDiffTest {
         "a:4 b:2?        | a:4           | CONDITION t/b both",
         "a:4 b:2         | a:4 b:2?      | CONDITION t/b both",
         "a:100           | a:32 b:1 unused:67 | MEANING t/a both",
+        "a:4 b:2 c:1     | a:4 x:1 y:1 c:1 | CONDITION t/b both",
+        "a:4 b:0 c:1     | a:4 x:0 c:1   | CONDITION t/b both",
+        "a:4 b:4 c:1     | a:4 x:2 c:1   | CONDITION t/b both",
+        "a:4 b:1 c:1     | a:4 unused:5 c:1 | CONDITION t/b both",
+        "a:4 b:2 c:1     | a:4 unused:5 c:1 | \"FIELD_REMOVED t/b both,FIELD_ADDED t/unused both\"",
       })
   void changesOfFields(String before, String after, String expected) throws IOException {
     List<String> lines = compare(dump(1, 1, before), dump(1, 1, after));
     assertThat(String.join(",", lines)).isEqualTo(expected);
+  }
+
+  /** Dumps of programs that tell the lengths of arrays. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "a:4x1024        | a:4x1024      | \"\"",
+        "a:4x1024        | a:4x192       | FIELD_RESIZED t/a both",
+        "a:4x2           | a:8x1         | \"\"",
+        "a:4x3 b:1       | a:12 b:1      | \"\"",
+        "a:4x3 b:1       | a:4 b:1x1     | CONDITION t/a both",
+        "a:4x3 b:1x1     | a:5 b:1x1     | FIELD_RESIZED t/a both",
+        "a:1x5 b:1       | unused:5 b:1  | PADDING t/a none",
+        "a:1x5 b:1       | unused:6 b:1  | \"FIELD_REMOVED t/a both,FIELD_ADDED t/unused both\"",
+        "a:4x3 b:1       | c:4 d:8 b:1x1 | MEANING t/a both",
+        "a:4x3 b:1       | c:4x4 b:1     | \"FIELD_REMOVED t/a both,FIELD_ADDED t/c both\"",
+        "a:4x3           | a:4x3 ok:0x0? | CONDITION t/ok old-to-new",
+        "a:4x3 ok:0x0?   | a:4x3         | CONDITION t/ok new-to-old",
+      })
+  void lengthsOfArrays(String before, String after, String expected) throws IOException {
+    List<String> lines = compare(dump(1, 1, before), dump(1, 1, after));
+    assertThat(String.join(",", lines)).isEqualTo(expected);
+  }
+
+  /** One of both does not tell them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "a:4 b:1         | a:4x192 b:1x1 | \"\"",
+        "a:4 b:1         | a:6x1 b:1     | FIELD_RESIZED t/a both",
+        "a:1 b:1         | unused:5 b:1x1 | CONDITION t/a both",
+        "a:1 b:1         | b:1x1         | FIELD_REMOVED t/a both",
+        "w:0? b:1        | v:0 b:1x1     | CONDITION t/w both",
+      })
+  void lengthsThatOneSideDoesNotTell(String before, String after, String expected)
+      throws IOException {
+    List<String> lines = compare(dump(1, 1, before), dump(1, 1, after));
+    assertThat(String.join(",", lines)).isEqualTo(expected);
+    assertThat(compare(dump(1, 1, after), dump(1, 1, before))).hasSameSizeAs(lines);
   }
 
   @Test
@@ -146,9 +199,18 @@ class LayoutDiffTest {
     String two = "{\"devices\": [{\"name\": \"x\"}, {\"name\": \"y\", \"instance_id\": 1}]}";
     assertThat(compare(one, two)).containsExactly("SECTION_UNKNOWN y[1] new-to-old");
     assertThat(compare(two, one)).containsExactly("SECTION_UNKNOWN y[1] old-to-new");
-    String other = dump(1, 1, "a:4").replace("\"t\"", "\"u\"");
+    String other = dump(1, 1, "a:4").replace("\"t\"", "\"u\"").replace("\"s\"", "\"r\"");
     assertThat(compare(dump(1, 1, "a:4"), other))
         .containsExactly("TYPE_UNKNOWN t old-to-new", "TYPE_UNKNOWN u new-to-old");
+  }
+
+  @Test
+  void aDeviceTypeOfAnotherNameHasTheSameSection() throws IOException {
+    String old = dump(1, 1, "a:4");
+    String now = dump(1, 1, "a:4 b:2").replace("\"t\"", "\"u\"");
+    assertThat(compare(old, now)).containsExactly("RENAMED t none", "FIELD_ADDED t/b both");
+    String section = dump(1, 1, "a:4").replace("\"s\"", "\"r\"");
+    assertThat(compare(old, section)).containsExactly("SECTION_UNKNOWN t both");
   }
 
   @Test
