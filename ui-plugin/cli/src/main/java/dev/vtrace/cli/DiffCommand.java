@@ -215,9 +215,10 @@ final class DiffCommand implements Command {
       }
     }
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
-      DiffLayoutJson.write(console.out(), a.name(), b.name(), changes);
+      DiffLayoutJson.write(console.out(), a.name(), b.name(), before, after, changes);
     } else {
-      new DiffLayoutText(console.out(), console.colour()).print(a.name(), b.name(), changes);
+      new DiffLayoutText(console.out(), console.colour())
+          .print(a.name(), b.name(), before, after, changes);
     }
     return breaks ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }

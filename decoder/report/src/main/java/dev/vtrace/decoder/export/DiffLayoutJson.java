@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vtrace.decoder.compare.DescribedLayout;
 import dev.vtrace.decoder.compare.LayoutChange;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import java.io.IOException;
@@ -16,13 +17,20 @@ public final class DiffLayoutJson {
   private DiffLayoutJson() {}
 
   /** Writes all changes to a stream that the caller closes. */
-  public static void write(OutputStream target, String old, String now, List<LayoutChange> changes)
+  public static void write(
+      OutputStream target,
+      String old,
+      String now,
+      DescribedLayout before,
+      DescribedLayout after,
+      List<LayoutChange> changes)
       throws IOException {
     JsonGenerator out = Json.generator(target);
     out.writeStartObject();
     out.writeStringField("format", "vtrace-layout-diff/1");
     out.writeStringField("old", old);
     out.writeStringField("new", now);
+    out.writeBooleanField("lengthsKnown", before.lengths() && after.lengths());
     out.writeArrayFieldStart("changes");
     for (LayoutChange change : changes) {
       Diagnostic diagnostic = change.diagnostic();

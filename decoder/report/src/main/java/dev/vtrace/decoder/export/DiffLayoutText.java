@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import dev.vtrace.decoder.compare.DescribedLayout;
 import dev.vtrace.decoder.compare.LayoutChange;
 import dev.vtrace.decoder.diagnostics.Severity;
 import java.io.PrintStream;
@@ -17,14 +18,29 @@ public final class DiffLayoutText {
     this.colour = colour;
   }
 
-  /** Prints all changes and a conclusion. */
-  public void print(String old, String now, List<LayoutChange> changes) {
+  /**
+   * Prints all changes and a conclusion; {@code before} and {@code after} are what was compared.
+   */
+  public void print(
+      String old,
+      String now,
+      DescribedLayout before,
+      DescribedLayout after,
+      List<LayoutChange> changes) {
     print(line().add(TextLine.Colour.BOLD, old + " -> " + now));
     for (LayoutChange change : changes) {
       print(change);
     }
     out.print('\n');
     conclude(changes);
+    if (!before.lengths() || !after.lengths()) {
+      String which = before.lengths() ? now : after.lengths() ? old : "neither dump";
+      print(
+          line()
+              .add(which)
+              .add(before.lengths() || after.lengths() ? " does not tell" : " tells")
+              .add(" how long arrays are; dumps of QEMU 10.0 and later do"));
+    }
     out.flush();
   }
 

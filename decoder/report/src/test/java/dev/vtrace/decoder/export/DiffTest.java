@@ -106,6 +106,35 @@ class DiffTest {
   }
 
   @Test
+  void dumpsWithoutLengthsSaySo() throws IOException {
+    String text =
+        "{\"t\": {\"Description\": {\"name\": \"s\", \"version_id\": 1, \"Fields\": [{\"field\":"
+            + " \"a\", \"size\": 4}]}}}";
+    String told = text.replace("\"size\"", "\"num\": 3, \"size\"");
+    String conclusion = "how long arrays are; dumps of QEMU 10.0 and later do";
+    assertThat(last(text, told)).isEqualTo("a does not tell " + conclusion);
+    assertThat(last(told, text)).isEqualTo("b does not tell " + conclusion);
+    assertThat(last(text, text)).isEqualTo("neither dump tells " + conclusion);
+    assertThat(last(told, told)).startsWith("0 changes");
+  }
+
+  /** The last line about two layouts. */
+  private static String last(String old, String now) throws IOException {
+    DescribedLayout before = layout(old);
+    DescribedLayout after = layout(now);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    new DiffLayoutText(new PrintStream(text, true, StandardCharsets.UTF_8), false)
+        .print("a", "b", before, after, LayoutDiff.compare(before, after));
+    List<String> lines = text.toString(StandardCharsets.UTF_8).lines().toList();
+    return lines.get(lines.size() - 1);
+  }
+
+  private static DescribedLayout layout(String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return DescribedLayout.of(SchemaReader.read(new HeapSource("x", bytes)));
+  }
+
+  @Test
   void layouts() throws IOException {
     DescribedLayout before = DescribedLayout.of(SchemaReader.read(stream("a", 1, 1, "abcdef")));
     String changed = DEVICE.replace("\"uint64\", \"size\": 8", "\"uint32\", \"size\": 4");
@@ -115,7 +144,7 @@ class DiffTest {
 
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     new DiffLayoutText(new PrintStream(text, true, StandardCharsets.UTF_8), false)
-        .print("a", "b", changes);
+        .print("a", "b", before, after, changes);
     assertThat(text.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "a -> b",
@@ -128,10 +157,11 @@ class DiffTest {
             "1 change, 0 of them may break migration, 0 do not");
 
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    DiffLayoutJson.write(json, "a", "b", changes);
+    DiffLayoutJson.write(json, "a", "b", before, after, changes);
     JsonNode root = Recordings.json(json.toByteArray());
     check("vtrace-layout-diff-1.schema.json", root);
     assertThat(root.get("format").asText()).isEqualTo("vtrace-layout-diff/1");
     assertThat(root.get("changes").get(0).get("breaks").asText()).isEqualTo("both");
+    assertThat(root.get("lengthsKnown").asBoolean()).isTrue();
   }
 }

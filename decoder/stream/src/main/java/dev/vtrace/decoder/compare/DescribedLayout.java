@@ -39,6 +39,10 @@ public record DescribedLayout(
       List<LayoutPart> parts,
       List<DescribedState> subsections) {
 
+    boolean isEmpty() {
+      return parts.isEmpty() && subsections.isEmpty();
+    }
+
     /** Bytes on the wire, as those of a field. */
     WireSize wire(boolean lengths) {
       WireSize sum = subsections.isEmpty() ? WireSize.ZERO : WireSize.UNKNOWN;

@@ -99,6 +99,17 @@ public final class LayoutDiff {
   }
 
   private void section(String path, DescribedState old, DescribedState now) {
+    if (before.possible() && old.isEmpty() != now.isEmpty()) {
+      changes.add(
+          old.isEmpty() ? Code.LAYOUT_FIELD_ADDED : Code.LAYOUT_FIELD_REMOVED,
+          LayoutChange.Breaks.BOTH,
+          path,
+          "only the "
+              + (old.isEmpty() ? "new" : "old")
+              + " side describes a state of it; one without a state is that of a device that"
+              + " blocks migration");
+      return;
+    }
     if (before.possible() && !old.name().equals(now.name())) {
       changes.add(
           Code.LAYOUT_SECTION_UNKNOWN,

@@ -205,6 +205,14 @@ class LayoutDiffTest {
   }
 
   @Test
+  void aDeviceThatBlockedMigrationIsOneChange() throws IOException {
+    String old = dump(0, 0, "");
+    String now = dump(1, 1, "a:4 b:4", "s/x");
+    assertThat(compare(old, now)).containsExactly("FIELD_ADDED t both");
+    assertThat(compare(now, old)).containsExactly("FIELD_REMOVED t both");
+  }
+
+  @Test
   void aDeviceTypeOfAnotherNameHasTheSameSection() throws IOException {
     String old = dump(1, 1, "a:4");
     String now = dump(1, 1, "a:4 b:2").replace("\"t\"", "\"u\"");
