@@ -3,7 +3,6 @@ package dev.vtrace.decoder.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vtrace.decoder.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,13 +25,14 @@ import org.junit.jupiter.api.function.Executable;
  * {@code decoder/fuzz} finds new ones.
  */
 class FuzzCorpusTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(300);
+  private static final int MUTANTS = 400;
 
   @TestFactory
   Stream<DynamicTest> failedOnce() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Target target : Target.values()) {
-      for (Path file : files(resources().resolve(target.label()))) {
+      for (Path file : Mutants.files(Mutants.resources().resolve(target.label()))) {
         String name = target.label() + "/" + file.getFileName();
         byte[] input = Files.readAllBytes(file);
         tests.add(test(name, target, Map.of(name, input)));
@@ -46,7 +45,8 @@ class FuzzCorpusTest {
   Stream<DynamicTest> reachMuch() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Target target : Target.values()) {
-      Map<String, byte[]> inputs = unzip(resources().resolve(target.label() + ".zip"));
+      Map<String, byte[]> inputs =
+          Mutants.unzip(Mutants.resources().resolve(target.label() + ".zip"));
       assertThat(inputs).isNotEmpty();
       tests.add(test(target.label(), target, inputs));
     }
@@ -60,6 +60,22 @@ class FuzzCorpusTest {
       Map<String, byte[]> seeds = Seeds.of(target);
       assertThat(seeds).isNotEmpty();
       tests.add(test(target.label(), target, seeds));
+    }
+    return tests.stream();
+  }
+
+  /** Always the same ones; {@code decoder/fuzz mutants} makes as many as one likes. */
+  @TestFactory
+  Stream<DynamicTest> mutants() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Target target : Target.values()) {
+      List<byte[]> inputs = Mutants.inputs(target);
+      Random random = new Random(20);
+      Map<String, byte[]> mutants = new LinkedHashMap<>();
+      for (int i = 0; i < MUTANTS; i++) {
+        mutants.put("mutant " + i, Mutation.some(inputs, random));
+      }
+      tests.add(test(target.label(), target, mutants));
     }
     return tests.stream();
   }
@@ -83,30 +99,5 @@ class FuzzCorpusTest {
           }
         };
     return DynamicTest.dynamicTest(name, () -> Assertions.assertTimeoutPreemptively(LIMIT, body));
-  }
-
-  private static Path resources() {
-    return Recordings.root().resolve("decoder/report/src/test/resources/fuzz");
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
-  }
-
-  private static Map<String, byte[]> unzip(Path file) throws IOException {
-    Map<String, byte[]> inputs = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!entry.isDirectory()) {
-          inputs.put(entry.getName(), zip.readAllBytes());
-        }
-      }
-    }
-    return inputs;
   }
 }
