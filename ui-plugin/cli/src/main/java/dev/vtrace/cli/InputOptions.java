@@ -8,6 +8,7 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.capture.LooseFiles;
 import dev.vtrace.decoder.capture.Sides;
+import dev.vtrace.decoder.capture.UnusedInput;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.Plain;
@@ -197,7 +198,7 @@ final class InputOptions {
       if (input.role() == InputRole.OTHER) {
         console
             .err()
-            .println("not read: " + Plain.text(input.name()) + ": " + input.kind().label());
+            .println("not read: " + Plain.text(input.name()) + ": " + UnusedInput.what(input));
       }
     }
   }

@@ -5,6 +5,9 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.channels.ChannelKind;
+import dev.vtrace.decoder.trace.InputKind;
+import dev.vtrace.decoder.trace.input.ForeignFile;
+import dev.vtrace.decoder.trace.input.InputRecognition;
 import java.io.IOException;
 
 /** Says what an input is that is not a migration stream, as far as its first bytes tell. */
@@ -52,6 +55,10 @@ final class NotAStream {
     if (there == 0) {
       return source.name() + ": is empty, so it has no migration stream";
     }
+    String what = foreign(source);
+    if (!what.isEmpty()) {
+      return source.name() + ": is not a migration stream but " + what;
+    }
     StringBuilder bytes = new StringBuilder();
     for (int i = 0; i < there; i++) {
       bytes.append(i == 0 ? "" : " ");
@@ -63,5 +70,19 @@ final class NotAStream {
         + bytes
         + " instead of 51 45 56 4d (QEVM); save one with the monitor command"
         + " migrate \"exec:cat>stream.bin\"";
+  }
+
+  /**
+   * What a file is that people take for a stream, or that other commands read; empty if unknown.
+   */
+  private static String foreign(ByteSource source) throws IOException {
+    byte[] head = new byte[ForeignFile.HEAD];
+    int there = source.read(0, head, 0, head.length);
+    InputKind kind = InputRecognition.of(head, there);
+    return switch (kind) {
+      case UNKNOWN, TEXT, JSON -> ForeignFile.of(head, there).map(ForeignFile::sentence).orElse("");
+      case MIGRATION_STREAM, MULTIFD_CHANNEL, CPR_CHANNEL, EMPTY, ZIP, GZIP, XZ, ZSTD -> "";
+      default -> "another kind of evidence (" + kind.label() + "), which 'vtrace check' reads";
+    };
   }
 }

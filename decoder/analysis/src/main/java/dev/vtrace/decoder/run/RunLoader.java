@@ -9,6 +9,7 @@ import dev.vtrace.decoder.capture.CaptureGaps;
 import dev.vtrace.decoder.capture.FileNote;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
+import dev.vtrace.decoder.capture.UnusedInput;
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Diagnostic;
 import dev.vtrace.decoder.trace.BackendLine;
@@ -132,7 +133,7 @@ public final class RunLoader {
           guarded(input, () -> stream(streams, input));
           break;
         case OTHER:
-          passOver(input, "it contains no evidence of a known kind: " + input.kind().label());
+          passOver(input, "it contains no evidence of a known kind: " + UnusedInput.what(input));
           break;
         default:
           // Declarations were read before, lists of descriptors are read with their streams.

@@ -337,7 +337,7 @@ final class PartDiff {
               ? "the field is now there under a condition, before it was always there"
               : "the field is now always there, before it was there under a condition");
     }
-    if (!mixed && versions.versioned && now.version() > versions.before.version()) {
+    if (!mixed && versions.versioned && now.version() > Math.max(0, versions.before.version())) {
       changes.add(
           Code.LAYOUT_VERSION,
           LayoutChange.Breaks.OLD_TO_NEW,
