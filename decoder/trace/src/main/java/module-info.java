@@ -41,7 +41,8 @@ module dev.vtrace.trace {
       dev.vtrace.analysis,
       dev.vtrace.fleet,
       dev.vtrace.tracer,
-      dev.vtrace.server;
+      dev.vtrace.server,
+      dev.vtrace.cli;
   exports dev.vtrace.decoder.trace.log to
       dev.vtrace.tracer;
   exports dev.vtrace.decoder.trace.simpletrace to

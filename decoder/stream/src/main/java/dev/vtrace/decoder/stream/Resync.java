@@ -115,8 +115,30 @@ final class Resync {
     if (type != 0x02 && type != 0x03 || !open.contains(in.peekU32(1)) || !in.has(5 + 8)) {
       return false;
     }
-    int flags = (int) in.peekU32(9) & 0xfff & ~RamFlag.CONTINUE.bit();
-    return in.peekU32(5) < 1 << 16 && RamFlag.of(flags) != null;
+    long high = in.peekU32(5);
+    int low = (int) in.peekU32(9);
+    RamFlag flag = RamFlag.of(low & 0xfff & ~RamFlag.CONTINUE.bit());
+    if (flag == null || high >= 1 << 16) {
+      return false;
+    }
+    if (flag == RamFlag.EOS || flag == RamFlag.MULTIFD_FLUSH) {
+      return high == 0 && low == flag.bit();
+    }
+    return flag.isPage() && ((low & RamFlag.CONTINUE.bit()) != 0 || isBlockName(in, 5 + 8));
+  }
+
+  private static boolean isBlockName(Cursor in, int at) {
+    int length = in.peek(at);
+    if (length <= 0 || !in.has(at + 1L + length)) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      int c = in.peek(at + 1 + i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a section header is next that is hardly there by chance. */
