@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * @param end the same as {@code begin} where it has no extent
  * @param exact whether the evidence has these times; otherwise they lie between known ones
  * @param state verdict of an operation, state of a ring, outcome of a migration
- * @param window id of the item of the window that it belongs to
+ * @param window id of the item of the window that it belongs to, or of the finding that it follows
+ *     from
  * @param links ids of items that tell of the same thing
  */
 public record TimelineItem(
@@ -56,7 +57,7 @@ public record TimelineItem(
     OPERATION,
     /** A message between a QEMU and a back-end. */
     MESSAGE,
-    /** What was found, where nothing else is to be shown. */
+    /** What was found: {@code failed} for an error, {@code warning} for a warning. */
     FINDING
   }
 }

@@ -55,7 +55,7 @@ public final class VtraceRun implements AutoCloseable {
   private final MemoizedAnswer<List<RunFinding>> findings =
       new MemoizedAnswer<>(() -> FindingMapper.findings(checked.get()));
   private final MemoizedAnswer<RunTimeline> timeline =
-      new MemoizedAnswer<>(() -> TimelineMapper.timeline(joined(), checked::get));
+      new MemoizedAnswer<>(() -> TimelineMapper.timeline(joined().migration(), checked.get()));
   private final MemoizedAnswer<List<RunDescriptor>> descriptors =
       new MemoizedAnswer<>(() -> DescriptorMapper.descriptors(joined().migration()));
   private final MemoizedAnswer<List<GuestDowntime>> downtimes =

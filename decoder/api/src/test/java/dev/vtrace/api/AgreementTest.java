@@ -55,11 +55,10 @@ class AgreementTest {
       assertThat(ApiJson.findings(asked.findings())).isEqualTo(problems);
       JsonNode fds = json(out -> FdsJson.write(out, run.migration())).get("descriptors");
       assertThat(ApiJson.descriptors(asked.descriptors())).isEqualTo(fds);
-      if (!Timeline.empty(run.migration())) {
-        ObjectNode timeline = json(out -> TimelineJson.write(out, Timeline.of(run.migration())));
-        timeline.remove(List.of("format", "name", "segments", "downtime"));
-        assertThat(ApiJson.timeline(asked.timeline())).isEqualTo(timeline);
-      }
+      Timeline whole = Timeline.of(run.migration(), Checker.check(CheckedRun.of(run)));
+      ObjectNode timeline = json(out -> TimelineJson.write(out, whole));
+      timeline.remove(List.of("format", "name", "segments", "downtime"));
+      assertThat(ApiJson.timeline(asked.timeline())).isEqualTo(timeline);
       assertThat(bytes.files()).isEqualTo(asked.files());
       assertThat(bytes.ledger()).isEqualTo(asked.ledger());
       assertThat(bytes.findings()).isEqualTo(asked.findings());

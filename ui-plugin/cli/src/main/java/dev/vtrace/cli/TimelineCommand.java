@@ -6,20 +6,16 @@ import dev.vtrace.charts.TimelinePage;
 import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.model.Migration;
-import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.TimelineJson;
 import dev.vtrace.decoder.export.TimelineText;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
-import dev.vtrace.decoder.run.LoadedLog;
-import dev.vtrace.decoder.timeline.Mark;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -89,8 +85,7 @@ final class TimelineCommand implements Command {
     InputOptions.passedOver(run.evidence(), console);
     Migration migration = run.migration();
     InputOptions.damage(migration.findings(), console);
-    List<Mark> marks = Timeline.empty(migration) ? marks(run) : List.of();
-    Timeline timeline = Timeline.of(migration, marks);
+    Timeline timeline = Timeline.of(migration, Checker.check(CheckedRun.of(run)));
     if (file == null || file.equals(OutputFile.STANDARD)) {
       write(timeline, format, console, console.out());
     } else {
@@ -99,24 +94,6 @@ final class TimelineCommand implements Command {
       }
     }
     return SkipsCommand.damaged(migration.findings()) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
-  }
-
-  /** What was found, for a picture that would show nothing. */
-  private static List<Mark> marks(JoinedRun run) {
-    Set<String> backEnds =
-        run.evidence().logs().stream().map(LoadedLog::file).collect(Collectors.toSet());
-    return Checker.check(CheckedRun.of(run)).problems().stream()
-        .filter(problem -> problem.severity() != Severity.INFO && !problem.places().isEmpty())
-        .map(
-            problem ->
-                new Mark(
-                    problem.timeNs(),
-                    problem.code().code(),
-                    backEnds.contains(problem.places().get(0).file()),
-                    problem.severity() == Severity.ERROR,
-                    problem.message(),
-                    problem.places()))
-        .toList();
   }
 
   private static void write(Timeline timeline, String format, Console console, OutputStream out)

@@ -73,7 +73,7 @@ class ArchitectureTest {
           Map.entry("capture", formats()),
           Map.entry("run", formats("capture", "messages")),
           Map.entry("analysis", formats("capture", "run", "messages")),
-          Map.entry("timeline", formats("capture", "run", "analysis")),
+          Map.entry("timeline", formats("capture", "run", "analysis", "rules")),
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),
           Map.entry("answer", formats("run", "analysis", "timeline", "messages", "rules")),

@@ -42,6 +42,7 @@ import dev.vtrace.decoder.analysis.verdict.QueueNumbers;
 import dev.vtrace.decoder.analysis.verdict.TransferEvidence;
 import dev.vtrace.decoder.analysis.verdict.VerdictMaker;
 import dev.vtrace.decoder.analysis.view.Devices;
+import dev.vtrace.decoder.analysis.view.ProcessEnds;
 import dev.vtrace.decoder.analysis.view.Rings;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Sides;
@@ -166,7 +167,7 @@ public final class Analysis {
         devices.list(knowledge),
         List.copyOf(windows),
         List.copyOf(around),
-        Rings.of(windows),
+        Rings.of(windows, around, ProcessEnds.of(material.qmp, names)),
         messages(frames, ids),
         new DescriptorLedger(material, attempts).list(sides),
         material.streams.stream().map(CollectedEvidence.Stream::mark).toList(),

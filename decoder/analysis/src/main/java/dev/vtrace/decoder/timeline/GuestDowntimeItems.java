@@ -23,7 +23,8 @@ final class GuestDowntimeItems {
         boolean goesOn =
             first != null
                 && first.part() == span.part()
-                && first.participant().equals(span.participant());
+                && first.participant().equals(span.participant())
+                && first.device().equals(span.device());
         if (!goesOn) {
           item(attempt, first, last, lanes, items);
           first = span;
@@ -32,6 +33,11 @@ final class GuestDowntimeItems {
       }
       item(attempt, first, last, lanes, items);
     }
+  }
+
+  /** The last part of a device's name tells most: what stands before it is a bus address. */
+  private static String named(String part, String device) {
+    return device.isEmpty() ? part : part + " " + device.substring(device.lastIndexOf('/') + 1);
   }
 
   /** One bar for what lies one after the other and is of one sort. */
@@ -53,9 +59,9 @@ final class GuestDowntimeItems {
         first.beginNs(),
         last.endNs(),
         true,
+        named(part, first.device()),
         part,
-        part,
-        "the guest does not run",
+        "the guest does not run" + (first.what().isEmpty() ? "" : ": " + first.what()),
         -1,
         -1,
         List.of());

@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.timeline;
 
 import dev.vtrace.decoder.analysis.model.Attempt;
+import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
+import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Phase;
@@ -27,6 +29,8 @@ final class Handovers {
   private final LaneTable lanes;
   private final ItemList items;
   private final Map<Integer, Long> lengths = new HashMap<>();
+  private final Map<Integer, Long> ends = new HashMap<>();
+  private final Map<Integer, Downtime> downtimes = new HashMap<>();
 
   Handovers(Migration migration, Placement placement, LaneTable lanes, ItemList items) {
     this.migration = migration;
@@ -34,6 +38,12 @@ final class Handovers {
     this.placement = placement;
     this.lanes = lanes;
     this.items = items;
+    migration.downtimes().forEach(each -> downtimes.put(each.attempt(), each));
+  }
+
+  /** When each migration ended in the picture, by its number. */
+  Map<Integer, Long> ends() {
+    return ends;
   }
 
   /** How long a hand-over took, or -1 if that is not known. */
@@ -54,8 +64,14 @@ final class Handovers {
       begin = end;
     }
     band(Item.ItemKind.ATTEMPT, attempt, begin, end, known, "migration " + attempt.number());
+    ends.put(attempt.number(), Math.max(begin, end));
     if (handover != null) {
       String name = handover[2] == ROLLED_BACK ? "rolled back" : "hand-over";
+      if (handover[2] == ONE_SIDE && broken(attempt)) {
+        // It went on until somebody knew that it would not come to an end.
+        name = "hand-over " + attempt.outcome().label();
+        handover[1] = Math.max(handover[1], end);
+      }
       boolean exact = placement.timed() && handover[2] != ONE_SIDE;
       band(Item.ItemKind.HANDOVER, attempt, handover[0], handover[1], exact, name);
       lengths.put(attempt.number(), exact ? handover[1] - handover[0] : -1L);
@@ -73,6 +89,11 @@ final class Handovers {
         sections(stream, attempt, begin, states);
       }
     }
+  }
+
+  private static boolean broken(Attempt attempt) {
+    return attempt.outcome() == AttemptOutcome.FAILED
+        || attempt.outcome() == AttemptOutcome.CANCELLED;
   }
 
   private void band(
@@ -138,8 +159,9 @@ final class Handovers {
   }
 
   /**
-   * A stream has no times: guest memory goes before the hand-over, device states during it, each
-   * with space by its size.
+   * A stream has no times of its own: guest memory goes before the hand-over, device states during
+   * it. Where the source's trace has when each state was saved it is there, and what lies between
+   * two of these has space by its size.
    */
   private void sections(StreamMark stream, Attempt attempt, long begin, long[] handover) {
     int lane = lanes.stream(attempt);
@@ -147,7 +169,6 @@ final class Handovers {
       return;
     }
     List<SectionPlace> states = new ArrayList<>();
-    long bytes = 0;
     long pages = 0;
     long first = 0;
     for (SectionPlace place : stream.places()) {
@@ -156,24 +177,35 @@ final class Handovers {
         pages += place.length();
       } else {
         states.add(place);
-        bytes += Math.max(1, place.length());
       }
     }
+    SavedStates saved = SavedStates.of(downtimes.get(attempt.number()), attempt, handover);
     if (pages > 0) {
-      section(stream, lane, begin, handover[0], PAGES, first, pages);
+      section(stream, lane, begin, handover[0], false, PAGES, first, pages);
     }
-    long sum = 0;
-    long room = handover[1] - handover[0];
-    for (SectionPlace place : states) {
-      long from = handover[0] + (long) ((double) room * sum / bytes);
-      sum += Math.max(1, place.length());
-      long to = handover[0] + (long) ((double) room * sum / bytes);
-      section(stream, lane, from, to, place.name(), place.offset(), place.length());
+    for (SavedStates.Saved each : saved.place(states)) {
+      SectionPlace place = each.section();
+      section(
+          stream,
+          lane,
+          each.begin(),
+          each.end(),
+          each.exact(),
+          place.name(),
+          place.offset(),
+          place.length());
     }
   }
 
   private void section(
-      StreamMark stream, int lane, long from, long to, String name, long offset, long length) {
+      StreamMark stream,
+      int lane,
+      long from,
+      long to,
+      boolean exact,
+      String name,
+      long offset,
+      long length) {
     String text = length + " bytes at " + offset;
     boolean vhost = stream.devices().stream().anyMatch(d -> d.section().equals(name));
     items.add(
@@ -182,7 +214,7 @@ final class Handovers {
         -1,
         from,
         Math.max(from, to),
-        false,
+        exact,
         name,
         vhost ? "vhost" : name.equals(PAGES) ? "memory" : "state",
         text,

@@ -15,7 +15,8 @@ import java.util.List;
  * @param end the same as {@code begin} where it has no extent
  * @param exact whether the evidence has these times; otherwise they lie between known ones
  * @param state verdict of an operation, state of a ring, outcome of a migration; may be empty
- * @param within id of the window that it belongs to, -1 for none
+ * @param within id of the window that it belongs to, or of the finding that it follows from, -1 for
+ *     none
  * @param links ids of items that tell of the same thing
  */
 public record Item(
@@ -51,7 +52,10 @@ public record Item(
     OPERATION("operation"),
     /** A message between a QEMU and a back-end. */
     MESSAGE("message"),
-    /** What was found, where nothing else is to be shown; failed if it is an error. */
+    /**
+     * What was found: {@code failed} for an error, {@code warning} for a warning. It lies within
+     * the finding that it follows from.
+     */
     FINDING("finding");
 
     private final String label;

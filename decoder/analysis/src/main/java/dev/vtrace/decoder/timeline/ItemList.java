@@ -37,6 +37,33 @@ final class ItemList {
     return id;
   }
 
+  /** All items in the order in which they were added. */
+  List<Item> all() {
+    return List.copyOf(items);
+  }
+
+  /** Tells that an item belongs to another one. */
+  void within(int id, int owner) {
+    Item item = items.get(id);
+    items.set(
+        id,
+        new Item(
+            id,
+            item.kind(),
+            item.lane(),
+            item.to(),
+            item.begin(),
+            item.end(),
+            item.exact(),
+            item.name(),
+            item.state(),
+            item.why(),
+            item.queue(),
+            owner,
+            item.evidence(),
+            List.of()));
+  }
+
   void link(int one, int other) {
     links.get(one).add(other);
     links.get(other).add(one);

@@ -82,6 +82,25 @@ final class LaneTable {
     return index.getOrDefault(key, 0);
   }
 
+  /**
+   * The lane of what a path begins with: a process, then its device; a device of the process that a
+   * file is about; a connection. -1 for none.
+   */
+  int about(String path, String file) {
+    String teller = tellers.getOrDefault(file, "");
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      String name = path.substring(0, end);
+      for (String key :
+          List.of("d/" + name, "d/" + teller + "/" + name, "b/" + name, "p/" + name)) {
+        Integer lane = index.get(key);
+        if (lane != null) {
+          return lane;
+        }
+      }
+    }
+    return -1;
+  }
+
   int backend(String connection) {
     return index.getOrDefault("b/" + connection, -1);
   }
@@ -98,9 +117,10 @@ final class LaneTable {
   }
 
   private void collect() {
+    hops();
     for (Participant each : migration.participants()) {
       if (each.role() != Role.BACKEND) {
-        devices.put(each.name(), new LinkedHashMap<>());
+        devices.putIfAbsent(each.name(), new LinkedHashMap<>());
       }
     }
     for (Device device : migration.devices()) {
@@ -121,6 +141,19 @@ final class LaneTable {
     }
   }
 
+  /** Processes of migrations stand in the order of these, so that a stream goes downwards. */
+  private void hops() {
+    Set<String> known = new HashSet<>();
+    migration.participants().forEach(each -> known.add(each.name()));
+    for (Attempt attempt : migration.attempts()) {
+      for (String who : List.of(attempt.source(), attempt.destination())) {
+        if (!who.isEmpty() && known.contains(who)) {
+          devices.putIfAbsent(who, new LinkedHashMap<>());
+        }
+      }
+    }
+  }
+
   private void see(String participant, String device, int queue) {
     Map<String, SortedSet<Integer>> has =
         devices.computeIfAbsent(participant, k -> new LinkedHashMap<>());
@@ -136,12 +169,12 @@ final class LaneTable {
     Set<String> arrived = new HashSet<>();
     migration.attempts().forEach(attempt -> arrived.add(attempt.destination()));
     Map<String, String> titles = titles();
-    Map<String, Set<String>> connections = new LinkedHashMap<>();
+    Map<String, Set<String>> byOwner = new LinkedHashMap<>();
     Set<String> placed = new LinkedHashSet<>();
     for (WireMark message : migration.messages()) {
       String owner = devices.containsKey(message.participant()) ? message.participant() : first();
       if (placed.add(message.connection())) {
-        connections.computeIfAbsent(owner, k -> new LinkedHashSet<>()).add(message.connection());
+        byOwner.computeIfAbsent(owner, k -> new LinkedHashSet<>()).add(message.connection());
       }
     }
     int number = 0;
@@ -159,7 +192,7 @@ final class LaneTable {
       for (Map.Entry<String, SortedSet<Integer>> each : devices.get(participant).entrySet()) {
         device(participant, each.getKey(), each.getValue());
       }
-      for (String connection : connections.getOrDefault(participant, Set.of())) {
+      for (String connection : byOwner.getOrDefault(participant, Set.of())) {
         number++;
         String label = placed.size() == 1 ? "back-end" : "back-end " + number;
         add("b/" + connection, Lane.LaneKind.BACKEND, label, participant, "", -1);

@@ -3,16 +3,18 @@ package dev.vtrace.decoder.timeline;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Where a time lies in a picture. A run lasts for minutes, what matters in it for microseconds: so
  * the time is cut into segments, idle time between them takes little space whatever its length, and
  * a segment gets space for what happens in it, not for how long it takes. Within a segment the
- * scale is linear.
+ * scale is linear. Segments that touch each other have different scales, but no idle time between
+ * them.
  */
 public record TimeScale(List<Segment> segments) {
   /** As many as can have labels. */
@@ -30,6 +32,9 @@ public record TimeScale(List<Segment> segments) {
   /** The part of the picture that all idle times together get, for each of them. */
   private static final double GAP = 0.012;
 
+  /** The part that time gets in which something goes on, but nothing is to be shown. */
+  private static final double NARROW = 0.03;
+
   private static final int FEW = 4;
 
   public TimeScale {
@@ -37,12 +42,29 @@ public record TimeScale(List<Segment> segments) {
   }
 
   /**
+   * Time in which something goes on even where no mark lies.
+   *
+   * @param whole whether all of it is to scale
+   */
+  public record Stretch(long begin, long end, boolean whole) {}
+
+  /** A part of the times, by their positions; {@code joined} if no idle time lies before it. */
+  private record Piece(int from, int to, boolean joined, boolean narrow) {}
+
+  /** A scale for these times. */
+  public static TimeScale of(NavigableMap<Long, Integer> weights, int matters) {
+    return of(weights, matters, List.of());
+  }
+
+  /**
    * A scale for these times.
    *
    * @param weights how much each time matters, with the times as keys
    * @param matters the weight from which on a time matters
+   * @param busy time that is never idle: it is narrow at most; begin and end of what is to be whole
+   *     are among the times
    */
-  public static TimeScale of(NavigableMap<Long, Integer> weights, int matters) {
+  public static TimeScale of(NavigableMap<Long, Integer> weights, int matters, List<Stretch> busy) {
     if (weights.isEmpty()) {
       return new TimeScale(List.of(new Segment(0, 1, 0, 1)));
     }
@@ -54,54 +76,87 @@ public record TimeScale(List<Segment> segments) {
       sums[at + 1] = sums[at] + each.getValue();
       at++;
     }
-    return new TimeScale(spread(times, sums, cut(times, sums, matters)));
+    Gaps gaps = Gaps.of(times, busy);
+    return new TimeScale(spread(times, sums, pieces(times, cut(times, sums, gaps, matters), gaps)));
   }
 
   /** Cuts out the longest idle times, down to the last that is much of what would be left. */
-  private static List<int[]> cut(long[] times, long[] sums, int matters) {
-    List<Integer> gaps = new ArrayList<>();
+  private static Set<Integer> cut(long[] times, long[] sums, Gaps gaps, int matters) {
+    List<Integer> order = new ArrayList<>();
+    long left = 0;
+    long whole = 0;
     for (int i = 0; i + 1 < times.length; i++) {
-      gaps.add(i);
+      long length = times[i + 1] - times[i];
+      if (gaps.whole().get(i)) {
+        whole += length;
+      } else {
+        order.add(i);
+        left += length;
+      }
     }
-    gaps.sort(Comparator.comparingLong(i -> times[i] - times[i + 1]));
-    long left = times[times.length - 1] - times[0];
+    order.sort(Comparator.comparingLong(i -> times[i] - times[i + 1]));
     int enough = 0;
-    for (int rank = 0; rank < Math.min(MOST, gaps.size()) - 1; rank++) {
-      int i = gaps.get(rank);
+    for (int rank = 0; rank < Math.min(MOST - 1, order.size()); rank++) {
+      int i = order.get(rank);
       long length = times[i + 1] - times[i];
       boolean between = sums[i + 1] - sums[i] >= matters && sums[i + 2] - sums[i + 1] >= matters;
       left -= length;
-      int shorter = gaps.get(rank + 1);
-      boolean last = length > BREAK * (times[shorter + 1] - times[shorter]);
+      // Something has to be left: the next shorter one, or what is whole.
+      int next = rank + 1 < order.size() ? order.get(rank + 1) : -1;
+      long shorter = next >= 0 ? times[next + 1] - times[next] : whole > 0 ? whole : length;
+      boolean last = length > BREAK * shorter;
       // Several equal ones hide each other: each is little of what is left until all are gone.
       enough = last && length > (between ? IDLE : ELSEWHERE) * left ? rank + 1 : enough;
     }
-    TreeSet<Integer> cuts = new TreeSet<>(gaps.subList(0, enough));
-    List<int[]> pieces = new ArrayList<>();
-    int from = 0;
-    for (int cut : cuts) {
-      pieces.add(new int[] {from, cut});
-      from = cut + 1;
-    }
-    pieces.add(new int[] {from, times.length - 1});
-    return pieces;
+    return new HashSet<>(order.subList(0, enough));
   }
 
-  private static List<Segment> spread(long[] times, long[] sums, List<int[]> pieces) {
+  /**
+   * Pieces between the cuts; what is whole has one of its own, and so has a gap that is not idle.
+   */
+  private static List<Piece> pieces(long[] times, Set<Integer> cuts, Gaps gaps) {
+    List<Piece> out = new ArrayList<>();
+    int from = 0;
+    boolean joined = false;
+    for (int i = 0; i < times.length; i++) {
+      if (i > from && gaps.edges().contains(times[i])) {
+        out.add(new Piece(from, i, joined, false));
+        from = i;
+        joined = true;
+      }
+      if (i == times.length - 1 || cuts.contains(i)) {
+        if (i > from || !joined) {
+          out.add(new Piece(from, i, joined, false));
+        }
+        joined = i < times.length - 1 && gaps.busy().get(i);
+        if (joined) {
+          out.add(new Piece(i, i + 1, true, true));
+        }
+        from = i + 1;
+      }
+    }
+    return out;
+  }
+
+  private static List<Segment> spread(long[] times, long[] sums, List<Piece> pieces) {
     double[] shares = new double[pieces.size()];
     double sum = 0;
+    double room = 1;
     for (int i = 0; i < shares.length; i++) {
-      int[] piece = pieces.get(i);
-      shares[i] = Math.sqrt(FEW + sums[piece[1] + 1] - sums[piece[0]]);
+      Piece piece = pieces.get(i);
+      shares[i] = piece.narrow() ? 0 : Math.sqrt(FEW + sums[piece.to() + 1] - sums[piece.from()]);
       sum += shares[i];
+      room -= (piece.joined() || i == 0 ? 0 : GAP) + (piece.narrow() ? NARROW : 0);
     }
     List<Segment> out = new ArrayList<>();
-    double room = 1 - GAP * (shares.length - 1);
     double x = 0;
     for (int i = 0; i < shares.length; i++) {
-      double to = i == shares.length - 1 ? 1 : x + room * shares[i] / sum;
-      out.add(new Segment(times[pieces.get(i)[0]], times[pieces.get(i)[1]], x, to));
-      x = to + GAP;
+      Piece piece = pieces.get(i);
+      x += piece.joined() || i == 0 ? 0 : GAP;
+      double to = x + (piece.narrow() ? NARROW : room * shares[i] / sum);
+      to = i == shares.length - 1 ? 1 : to;
+      out.add(new Segment(times[piece.from()], times[piece.to()], x, to));
+      x = to;
     }
     return out;
   }

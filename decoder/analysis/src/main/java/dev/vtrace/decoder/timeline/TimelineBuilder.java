@@ -11,6 +11,7 @@ import dev.vtrace.decoder.analysis.model.RingInterval;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.vhostuser.Direction;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -54,9 +55,8 @@ final class TimelineBuilder {
         operations(window);
       }
     }
-    for (int i = 0; i < marks.size(); i++) {
-      mark(marks.get(i), i);
-    }
+    FindingItems findings = new FindingItems(marks, placement.timed(), lanes, items);
+    findings.addKnown();
     long begin = items.begin();
     long end = items.end();
     if (placement.timed()) {
@@ -73,16 +73,18 @@ final class TimelineBuilder {
     if (placement.timed()) {
       GuestDowntimeItems.add(migration, lanes, items);
     }
+    findings.addRest(handovers.ends(), Timeline.empty(migration));
+    findings.link();
     List<Item> sorted = items.sorted();
     return new Timeline(
         migration.name(),
         placement.timed(),
         items.begin(),
         items.end(),
-        headline(handovers),
+        headline(handovers, findings.left()),
         lanes.lanes(),
         sorted,
-        TimeScale.of(instants(sorted), MATTERS),
+        TimeScale.of(instants(sorted), MATTERS, placement.timed() ? stretches(sorted) : List.of()),
         migration.downtimes());
   }
 
@@ -105,31 +107,18 @@ final class TimelineBuilder {
     idOf.put(window.id(), id);
   }
 
-  private List<String> headline(Handovers handovers) {
-    boolean only = migration.attempts().isEmpty() && !marks.isEmpty();
-    return only
-        ? List.of("The evidence has findings only, but no start, stop or message")
-        : TimelineSummary.of(migration, handovers);
-  }
-
-  private void mark(Mark mark, int number) {
-    if (placement.timed() && mark.timeNs() < 0) {
-      return;
+  private List<String> headline(Handovers handovers, int left) {
+    boolean only = migration.attempts().isEmpty() && Timeline.empty(migration) && !marks.isEmpty();
+    List<String> out =
+        only
+            ? List.of("The evidence has findings only, but no start, stop or message")
+            : TimelineSummary.of(migration, handovers);
+    if (left == 0 || only) {
+      return out;
     }
-    long at = placement.timed() ? mark.timeNs() : number + 1;
-    items.add(
-        Item.ItemKind.FINDING,
-        lanes.ofFile(mark.evidence().get(0).file(), mark.backEnd()),
-        -1,
-        at,
-        at,
-        placement.timed(),
-        mark.name(),
-        mark.failed() ? "failed" : "unknown",
-        mark.text(),
-        -1,
-        -1,
-        mark.evidence());
+    List<String> all = new ArrayList<>(out);
+    all.add(left + (left == 1 ? " finding is" : " findings are") + " not shown: no time is known");
+    return all;
   }
 
   private String why(Window window) {
@@ -211,18 +200,33 @@ final class TimelineBuilder {
         List.<Evidence>of());
   }
 
+  /** Where time is not idle although no mark lies in it: a guest or a stream is on its way. */
+  private static List<TimeScale.Stretch> stretches(List<Item> items) {
+    List<TimeScale.Stretch> out = new ArrayList<>();
+    for (Item item : items) {
+      switch (item.kind()) {
+        case HANDOVER -> out.add(new TimeScale.Stretch(item.begin(), item.end(), true));
+        case ATTEMPT -> {
+          if (item.exact()) {
+            out.add(new TimeScale.Stretch(item.begin(), item.end(), false));
+          }
+        }
+        case DOWNTIME -> out.add(new TimeScale.Stretch(item.begin(), item.end(), false));
+        default -> {}
+      }
+    }
+    return out;
+  }
+
   /** The times that a picture has to show apart; those of migrations matter more. */
   private static NavigableMap<Long, Integer> instants(List<Item> items) {
     NavigableMap<Long, Integer> out = new TreeMap<>();
     for (Item item : items) {
       boolean drawn = !item.state().equals("not-due") && item.kind() != Item.ItemKind.RING;
       // The picture is of what was done; where the time went without that, a table says.
-      drawn &= item.kind() != Item.ItemKind.DOWNTIME;
-      if (!drawn || item.kind() == Item.ItemKind.ATTEMPT || item.kind() == Item.ItemKind.SECTION) {
-        continue;
-      }
-      out.merge(item.begin(), 1, Integer::sum);
-      if (item.kind() != Item.ItemKind.HANDOVER) {
+      drawn &= item.kind() != Item.ItemKind.DOWNTIME && item.kind() != Item.ItemKind.SECTION;
+      if (drawn && (item.exact() || item.kind() != Item.ItemKind.ATTEMPT)) {
+        out.merge(item.begin(), 1, Integer::sum);
         out.merge(item.end(), 1, Integer::sum);
       }
     }

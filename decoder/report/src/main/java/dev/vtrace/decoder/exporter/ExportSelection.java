@@ -51,13 +51,9 @@ public record ExportSelection(String window, String device) {
             whole.streams(),
             whole.downtimes(),
             whole.findings());
+    CheckResult check = check(run.check(), windows, messages);
     return new ExportedRun(
-        run.tool(),
-        part,
-        check(run.check(), windows, messages),
-        Timeline.of(part),
-        false,
-        run.connections());
+        run.tool(), part, check, Timeline.of(part, check), false, run.connections());
   }
 
   private void known(Migration whole) throws UnknownPartException {

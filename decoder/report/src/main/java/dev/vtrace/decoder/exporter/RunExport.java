@@ -47,7 +47,12 @@ public final class RunExport {
     CheckResult check = Checker.check(run);
     ExportedRun whole =
         new ExportedRun(
-            tool, run.migration(), check, Timeline.of(run.migration()), true, run.connections());
+            tool,
+            run.migration(),
+            check,
+            Timeline.of(run.migration(), check),
+            true,
+            run.connections());
     return part.of(whole);
   }
 }

@@ -82,7 +82,7 @@ public final class Reporter implements Closeable {
       @Nullable Redaction redaction,
       boolean faithful,
       Report.@Nullable Minimized minimized) {
-    Timeline timeline = Timeline.of(read.migration());
+    Timeline timeline = Timeline.of(read.migration(), read.check());
     return new Report(
         tool,
         AnswerBuilder.of(read.run(), read.check()),

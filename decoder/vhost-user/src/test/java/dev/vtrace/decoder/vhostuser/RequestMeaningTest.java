@@ -101,4 +101,20 @@ class RequestMeaningTest {
     assertThat(ring.state()).isEqualTo(RingState.STARTED);
     assertThat(ring.takenOver(Effect.RING_ENABLE).state()).isEqualTo(RingState.ENABLED);
   }
+
+  @Test
+  void aRingThatIsStoppedIsNotHandedOverRunning() {
+    RingMachine ring =
+        RingMachine.FRESH
+            .after(Effect.RING_KICK, false)
+            .after(Effect.RING_ENABLE, true)
+            .after(Effect.RING_STOP, false);
+    assertThat(ring.handedOver(Effect.RING_STOP).state()).isEqualTo(RingState.OFF);
+    RingMachine taken = ring.takenOver(Effect.RING_ADDRESSES).takenOver(Effect.RING_KICK);
+    assertThat(taken.takenOver(Effect.RING_ENABLE).state()).isEqualTo(RingState.OFF);
+    RingMachine perhaps = ring.perhapsAfter(Effect.RING_KICK);
+    assertThat(perhaps.handedOver(Effect.RING_STOP).state()).isEqualTo(RingState.TRANSFERRED);
+    assertThat(ring.after(Effect.RING_KICK, false).handedOver(Effect.RING_STOP).state())
+        .isEqualTo(RingState.TRANSFERRED);
+  }
 }

@@ -48,7 +48,7 @@ final class Opening {
     CheckedRun run = CheckedRun.of(joined);
     Migration migration = run.migration();
     CheckResult check = Checker.check(run);
-    Timeline timeline = Timeline.of(migration);
+    Timeline timeline = Timeline.of(migration, check);
     Opening opening = new Opening(timeline);
     opening.windows(migration);
     opening.places(migration, run, check);

@@ -10,4 +10,9 @@ import dev.vtrace.decoder.vhostuser.RingState;
  * @param endNs -1 if it lasted to the end of the evidence
  */
 public record RingInterval(
-    String participant, String device, int queue, RingState state, long beginNs, long endNs) {}
+    String participant, String device, int queue, RingState state, long beginNs, long endNs) {
+  /** The same with another end. */
+  public RingInterval until(long otherNs) {
+    return new RingInterval(participant, device, queue, state, beginNs, otherNs);
+  }
+}

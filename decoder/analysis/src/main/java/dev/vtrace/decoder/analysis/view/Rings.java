@@ -13,9 +13,11 @@ import dev.vtrace.decoder.vhostuser.RingMachine;
 import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Follows the state of each ring through the windows of each process. */
 public final class Rings {
@@ -23,17 +25,39 @@ public final class Rings {
   private final Map<RingKey, RingInterval> open = new LinkedHashMap<>();
   private final Map<RingKey, RingMachine> machines = new HashMap<>();
 
+  /** Rings that were handed over stopped, with the number of the migration. */
+  private final Set<HandedOver> handedOver = new HashSet<>();
+
   private record RingKey(String participant, String device, int queue) {}
+
+  private record HandedOver(int attempt, String device, int queue) {}
 
   private Rings() {}
 
   /**
-   * @param windows in the order of time
+   * The states of all rings.
+   *
+   * @param windows starts and stops, in the order of time
+   * @param around other groups of messages, in the order of time; those without a time are left out
+   * @param ended when processes ended, of those that are known to have ended; nothing lasts longer
    */
-  public static List<RingInterval> of(List<Window> windows) {
+  public static List<RingInterval> of(
+      List<Window> windows, List<Window> around, Map<String, Long> ended) {
     Rings rings = new Rings();
-    windows.forEach(rings::window);
-    rings.out.addAll(rings.open.values());
+    int next = 0;
+    for (Window window : windows) {
+      while (next < around.size() && around.get(next).beginNs() < window.beginNs()) {
+        rings.window(around.get(next++));
+      }
+      rings.window(window);
+    }
+    for (Window rest : around.subList(next, around.size())) {
+      rings.window(rest);
+    }
+    for (RingInterval last : rings.open.values()) {
+      long end = ended.getOrDefault(last.participant(), -1L);
+      rings.out.add(end < last.beginNs() ? last : last.until(end));
+    }
     return List.copyOf(rings.out);
   }
 
@@ -50,6 +74,9 @@ public final class Rings {
     boolean known = start || stop || effect != Effect.RING_ENABLE;
     if (operation.verdict() == Verdict.EXECUTED) {
       return known ? before.after(effect, start) : before;
+    }
+    if (operation.verdict() == Verdict.UNKNOWN) {
+      return before.perhapsAfter(effect);
     }
     if (operation.verdict() != Verdict.SKIPPED || window.transfer() != Transfer.YES) {
       return before;
@@ -72,7 +99,16 @@ public final class Rings {
     for (Operation operation : window.operations()) {
       RingKey key = new RingKey(window.participant(), window.device(), operation.queue());
       RingMachine before = machines.getOrDefault(key, RingMachine.FRESH);
+      if (window.kind() == WindowKind.START && handedOver.contains(passed(window, operation))) {
+        before = before.after(Effect.RING_STOP, false);
+      }
       RingMachine after = after(before, window, operation);
+      if (window.kind() == WindowKind.STOP
+          && window.transfer() == Transfer.YES
+          && operation.verdict() == Verdict.SKIPPED
+          && after.stopped()) {
+        handedOver.add(passed(window, operation));
+      }
       if (shows(before, after, operation)) {
         left.put(key, after.state());
         if (window.kind() != WindowKind.STOP) {
@@ -83,6 +119,10 @@ public final class Rings {
     }
     // A ring that a stop disables is asked for its index at once.
     left.forEach((key, state) -> change(key, state, window.endNs()));
+  }
+
+  private static HandedOver passed(Window window, Operation operation) {
+    return new HandedOver(window.attempt(), window.device(), operation.queue());
   }
 
   private void change(RingKey key, RingState state, long timeNs) {
