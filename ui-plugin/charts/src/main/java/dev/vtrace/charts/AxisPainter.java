@@ -43,7 +43,7 @@ final class AxisPainter {
     for (int i = 0; i < segments.size(); i++) {
       double from = plot.getX() + segments.get(i).from() * plot.getWidth();
       double to = plot.getX() + segments.get(i).to() * plot.getWidth();
-      if (i > 0) {
+      if (i > 0 && segments.get(i).begin() > segments.get(i - 1).end()) {
         double before = plot.getX() + segments.get(i - 1).to() * plot.getWidth();
         idle(frame, (before + from) / 2, timed ? scale.idleBefore(i) : -1);
       }
@@ -71,7 +71,11 @@ final class AxisPainter {
       double[] heights = {y + 10};
       frame.labels().putInto(heights, text, (from + to) / 2, 0.5, Palette.SMALL, Palette.INK);
     }
-    String since = "+" + TimeWords.duration(segment.begin() - frame.timeline().begin());
+    long start = frame.timeline().begin();
+    String since =
+        segment.begin() == start
+            ? TimeWords.clock(start)
+            : "+" + TimeWords.duration(segment.begin() - start);
     double[] heights = {y + 26, y + 40};
     frame.labels().putInto(heights, since, from, 0, Palette.SMALL, Palette.FAINT);
   }

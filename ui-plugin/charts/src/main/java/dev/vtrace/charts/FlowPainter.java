@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -24,9 +25,13 @@ final class FlowPainter {
       double to = Math.max(from + 3, frame.x(item.end()));
       Rectangle2D plot = frame.plot();
       g.setPaint(Palette.HANDOVER);
-      double top = frame.top(item.lane());
-      double bottom = frame.lastOf(item.to());
-      g.fill(new Rectangle2D.Double(from, top, to - from, bottom - top));
+      double bottom = plot.getY();
+      for (Lane lane : frame.timeline().lanesOf(item)) {
+        double top = frame.top(lane.index());
+        double end = frame.end(lane.index());
+        g.fill(new Rectangle2D.Double(from, top, to - from, end - top));
+        bottom = Math.max(bottom, end);
+      }
       g.setPaint(Palette.HANDOVER_EDGE);
       g.setStroke(Palette.BOLD);
       g.draw(new Line2D.Double(from, plot.getY() - 36, from, bottom));
@@ -34,6 +39,9 @@ final class FlowPainter {
       String text = item.name();
       if (frame.timeline().timed() && item.exact()) {
         text += " " + TimeWords.duration(item.end() - item.begin());
+      }
+      if (frame.timeline().timed()) {
+        text += " from " + TimeWords.clock(item.begin());
       }
       centred(frame, text, (from + to) / 2, plot.getY() - 44, Palette.HANDOVER_EDGE);
     }

@@ -21,7 +21,7 @@ final class LanePainter {
     Rectangle2D plot = frame.plot();
     for (Lane lane : frame.timeline().lanes()) {
       double top = frame.top(lane.index());
-      double height = frame.rows().height(lane.index());
+      double height = frame.end(lane.index()) - top;
       if (lane.kind() == Lane.LaneKind.PARTICIPANT) {
         g.setPaint(Palette.GROUP);
         g.fill(new Rectangle2D.Double(left, top, plot.getMaxX() - left, height));

@@ -5,7 +5,6 @@ import dev.vtrace.decoder.timeline.Item;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,38 +33,7 @@ final class MarkPainter {
       g.setStroke(Palette.THIN);
       g.draw(box);
     }
-    // Windows of the hand-over get their names first: there may not be room for all.
-    for (boolean important : new boolean[] {true, false}) {
-      for (Item item : windows) {
-        if (item.lane() >= 0 && important != item.state().equals("ordinary")) {
-          name(frame, item, counts.getOrDefault(item.id(), new int[Glyph.values().length]));
-        }
-      }
-    }
-  }
-
-  private static void name(PictureLayout frame, Item item, int[] count) {
-    StringBuilder text = new StringBuilder(item.name());
-    String separator = ": ";
-    for (Glyph glyph : Glyph.values()) {
-      if (count[glyph.ordinal()] > 0) {
-        text.append(separator).append(count[glyph.ordinal()]).append(' ').append(glyph.verdict);
-        separator = ", ";
-      }
-    }
-    boolean ordinary = item.state().equals("ordinary");
-    double y = frame.top(item.lane()) + 10;
-    double from = frame.x(item.begin()) - 2;
-    double to = frame.x(item.end()) + 2;
-    var font = ordinary ? Palette.SMALL : Palette.STRONG;
-    var colour = ordinary ? Palette.FAINT : Palette.INK;
-    for (String label : new String[] {text.toString(), item.name()}) {
-      if (frame.labels().put(label, from, y, 0, font, colour)
-          || frame.labels().put(label, to, y, 1, font, colour)
-          || ordinary) {
-        return;
-      }
-    }
+    WindowNames.draw(frame, windows, counts);
   }
 
   private static Map<Integer, int[]> counts(List<Item> operations) {
@@ -81,8 +49,7 @@ final class MarkPainter {
 
   static void operations(PictureLayout frame) {
     Set<String> drawn = new HashSet<>();
-    List<Item> operations = new ArrayList<>(frame.timeline().items(Item.ItemKind.OPERATION));
-    operations.addAll(frame.timeline().items(Item.ItemKind.FINDING));
+    List<Item> operations = frame.timeline().items(Item.ItemKind.OPERATION);
     for (Glyph glyph : Glyph.values()) {
       for (Item item : operations) {
         if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {

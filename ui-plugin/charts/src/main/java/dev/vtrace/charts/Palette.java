@@ -29,6 +29,7 @@ final class Palette {
   static final Color SKIPPED = new Color(0xA34700);
   static final Color FAILED = new Color(0x8B2F7A);
   static final Color VIOLATION = new Color(0xC4001A);
+  static final Color WARNING = new Color(0x9A6700);
   static final Color UNKNOWN = new Color(0x6E7781);
   static final Color MESSAGE = new Color(18, 52, 77, 90);
 

@@ -25,15 +25,9 @@ record PictureLayout(Graphics2D g, Timeline timeline, Rows rows, Rectangle2D plo
     return plot.getY() + rows.bottom(lane);
   }
 
-  /** The bottom of the last lane that belongs to the participant of a lane. */
-  double lastOf(int lane) {
-    int last = lane;
-    for (Lane each : timeline.lanes()) {
-      if (each.participant().equals(timeline.lanes().get(lane).participant())) {
-        last = Math.max(last, each.index());
-      }
-    }
-    return bottom(last);
+  /** The lower end of a lane, with the findings that stand in it. */
+  double end(int lane) {
+    return plot.getY() + rows.end(lane);
   }
 
   /** The height at which marks of a lane lie. */

@@ -64,7 +64,7 @@ public final class TimelineCanvas {
   /** Prepares the pictures of a timeline. */
   public TimelineCanvas(Timeline timeline) {
     this.timeline = timeline;
-    rows = new Rows(timeline.lanes());
+    rows = new Rows(timeline);
   }
 
   /** The height of all pictures, in pixels. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -9,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.block.BlockBorder;
@@ -44,7 +47,8 @@ public final class TimelineChart {
     chart.setPadding(new RectangleInsets(MARGIN, MARGIN, MARGIN, MARGIN));
     chart.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
     chart.getTitle().setPaint(Palette.INK);
-    for (String sentence : timeline.headline()) {
+    List<String> sentences = sentences(timeline);
+    for (String sentence : sentences) {
       TextTitle subtitle = new TextTitle(sentence, Palette.SUBTITLE);
       subtitle.setHorizontalAlignment(HorizontalAlignment.LEFT);
       subtitle.setPaint(Palette.INK);
@@ -55,7 +59,17 @@ public final class TimelineChart {
     legend.setFrame(BlockBorder.NONE);
     legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
     chart.addSubtitle(legend);
-    height = (int) Math.ceil(plot.height()) + 92 + 22 * timeline.headline().size();
+    height = (int) Math.ceil(plot.height()) + 92 + 22 * sentences.size();
+  }
+
+  /** The headline, and when it was: times in the picture count from there. */
+  private static List<String> sentences(Timeline timeline) {
+    List<String> out = new ArrayList<>(timeline.headline());
+    if (timeline.timed() && !timeline.items().isEmpty()) {
+      long length = timeline.end() - timeline.begin();
+      out.add("from " + TimeWords.date(timeline.begin()) + " for " + TimeWords.duration(length));
+    }
+    return out;
   }
 
   private static String title(Timeline timeline) {

@@ -10,6 +10,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
@@ -28,7 +29,7 @@ final class TimelinePlot extends Plot {
 
   TimelinePlot(Timeline timeline) {
     this.timeline = timeline;
-    rows = new Rows(timeline.lanes());
+    rows = new Rows(timeline);
     setOutlineVisible(false);
     setBackgroundPaint(Palette.PAPER);
   }
@@ -70,14 +71,15 @@ final class TimelinePlot extends Plot {
   /** What lies in the lanes and above them. */
   static void content(PictureLayout frame) {
     LanePainter.rings(frame);
-    LanePainter.downtime(frame);
     FlowPainter.attempts(frame);
     FlowPainter.handovers(frame);
+    LanePainter.downtime(frame);
     LanePainter.sections(frame);
     AxisPainter.draw(frame);
     MarkPainter.windows(frame);
     FlowPainter.messages(frame);
     MarkPainter.operations(frame);
+    FindingPainter.draw(frame);
   }
 
   @Override
@@ -88,6 +90,10 @@ final class TimelinePlot extends Plot {
       boolean line = glyph == Glyph.FAILED;
       Color fill = glyph.filled ? glyph.colour : Palette.PAPER;
       out.add(item(glyph.verdict, shape, line ? glyph.colour : fill, glyph.colour));
+    }
+    for (Map.Entry<String, String> each : FindingPainter.LEGEND.entrySet()) {
+      Color colour = FindingPainter.colour(each.getKey());
+      out.add(item(each.getValue(), FindingPainter.flag(0, 0), colour, colour));
     }
     Rectangle2D bar = new Rectangle2D.Double(-11, -5, 22, 10);
     out.add(item("ring configured", bar, Palette.CONFIGURED, Palette.CONFIGURED));
