@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bundles the extension and its webviews into dist/, and with --tests the tests into target/tests/.
+// Bundles the extension and its webviews into dist/, the picture of a timeline into the resources of the charts
+// module, and with --tests the tests into target/tests/; with --page only the picture.
 import { readdirSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -32,6 +33,25 @@ const webviews = {
   outdir: "dist",
 };
 
+// The same picture for pages without an editor. It lies in the sources of the charts module, which are built
+// without Node: tests/unit/page.test.ts holds that it is the one that these sources give.
+const page = {
+  ...common,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  globalName: "vtracePicture",
+  banner: {
+    js: "// Made of ui-plugin/vscode/src/page/picture.ts by esbuild.mjs there. Do not edit.",
+    css: "/* Made of ui-plugin/vscode/src/webview/timeline/legend.css by esbuild.mjs there. Do not edit. */",
+  },
+  entryPoints: [
+    { in: "src/page/picture.ts", out: "picture" },
+    { in: "src/webview/timeline/legend.css", out: "legend" },
+  ],
+  outdir: process.env.VTRACE_PAGE_DIR ?? "../charts/src/main/resources/dev/vtrace/charts/page",
+};
+
 const tests = {
   ...node,
   external: ["vscode", "playwright-core"],
@@ -42,7 +62,11 @@ const tests = {
   outdir: "target/tests",
 };
 
-await Promise.all([build(extension), build(webviews)]);
+if (process.argv.includes("--page")) {
+  await build(page);
+} else {
+  await Promise.all([build(extension), build(webviews), build(page)]);
+}
 if (process.argv.includes("--tests")) {
   await build(tests);
 }

@@ -16,7 +16,7 @@ export interface Sum {
 const MOST = 40;
 
 // What counts by its name, and what by its state.
-const BY_NAME = ["operation", "message", "window", "downtime"];
+const BY_NAME = ["operation", "message", "window", "downtime", "finding"];
 const BY_STATE = ["ring", "section"];
 
 /** Sums over all that is shown in the area, those of most items first. */

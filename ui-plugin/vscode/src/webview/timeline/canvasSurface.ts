@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formOf, type Surface, type TextStyle } from "./surface";
+import { colourOf, formOf, type Surface, type TextStyle } from "./surface";
 import type { Theme } from "./theme";
 
 interface Sprite {
@@ -110,7 +110,7 @@ export class CanvasSurface implements Surface {
 
   private draw(g: CanvasRenderingContext2D, state: string, r: number): void {
     const form = formOf(state);
-    const own = this.theme.colour(state);
+    const own = this.theme.colour(colourOf(state));
     const paper = this.theme.colour("paper");
     g.lineWidth = 1.5;
     g.beginPath();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All of the run in a strip, with a frame around what is seen below. Drag the frame to move.
 import type { CanvasSurface } from "./canvasSurface";
+import { findingColour } from "./paintFindings";
 import { VERDICTS, WHOLE, type Run, type View } from "./scene";
 
 const HEIGHT = 34;
@@ -79,6 +80,13 @@ export class Minimap {
         }
       }
     });
+    this.paintFindings(run, width);
+  }
+
+  private paintFindings(run: Run, width: number): void {
+    for (const { u0, state } of [...run.findings].reverse()) {
+      this.surface.fill(u0 * width - 1, 0, 2, HEIGHT, findingColour(state));
+    }
   }
 
   private keep(): void {

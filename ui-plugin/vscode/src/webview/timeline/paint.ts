@@ -3,7 +3,9 @@
 import { paintAxis } from "./paintAxis";
 import { paintMarks, paintMessages, paintSelection } from "./paintMarks";
 import { duration } from "../../timeline/duration";
-import { HEAD, partOf, xOf, type Item, type LaneRow, type Scene } from "./scene";
+import { paintFindings } from "./paintFindings";
+import { clock } from "./scale";
+import { HEAD, lanesOf, partOf, xOf, type Item, type LaneRow, type Scene } from "./scene";
 import type { Surface } from "./surface";
 
 export function paint(on: Surface, scene: Scene): void {
@@ -39,6 +41,7 @@ function paintPart(on: Surface, scene: Scene, top: number, bottom: number): void
       paintWindows(on, scene);
       paintMessages(on, scene);
       paintMarks(on, scene);
+      paintFindings(on, scene);
       paintSelection(on, scene);
     });
   });
@@ -67,12 +70,12 @@ export const PIN = 14;
 
 function paintLanes(on: Surface, { layout, width, height, names, pointed }: Scene): void {
   for (const row of layout.rows) {
-    if (!row || row.top > height || row.top + row.height < 0) {
+    if (!row || row.top > height || row.end < 0) {
       continue;
     }
     const group = row.lane.kind === "participant";
     const middle = row.top + row.height / 2;
-    on.fill(0, row.top, width, row.height - 1, group ? "group" : "panel");
+    on.fill(0, row.top, width, row.end - row.top - 1, group ? "group" : "panel");
     if (layout.pinned.has(row.index) || pointed === row.index) {
       paintPin(on, names - PIN, middle, layout.pinned.has(row.index));
     }
@@ -84,12 +87,19 @@ function paintLanes(on: Surface, { layout, width, height, names, pointed }: Scen
     // The end of a device's name tells more than its beginning, which is a bus address.
     const keepsEnd = row.lane.kind === "device";
     const label = shorten(
-      row.lane.label,
+      nameOf(row, layout.pinned.has(row.index)),
       keepsEnd,
       (text) => on.width(text, style) <= names - indent - 2 * PIN,
     );
     on.text(label, indent, middle, style);
   }
+}
+
+/** A lane that is pinned stands apart from its process, so it says whose it is. */
+function nameOf({ lane }: LaneRow, pinned: boolean): string {
+  const owner = pinned && lane.kind !== "participant" ? (lane.participant ?? "") : "";
+  const device = lane.kind === "queue" && owner !== "" ? (lane.device?.split("/").pop() ?? "") : "";
+  return [owner, device, lane.label].filter(Boolean).join(" ");
 }
 
 function paintPin(on: Surface, x: number, y: number, pinned: boolean): void {
@@ -111,8 +121,8 @@ function paintBands(on: Surface, scene: Scene): void {
   for (const item of scene.run.bands) {
     const [from, to] = extentOf(scene, item);
     const rows = item.kind === "handover" ? rowsOf(scene, item) : [];
-    for (const { top, height } of rows) {
-      on.fill(from, top, to - from, height, "handover");
+    for (const { top, end } of rows) {
+      on.fill(from, top, to - from, end - top, "handover");
     }
   }
 }
@@ -127,10 +137,18 @@ function paintBandNames(on: Surface, scene: Scene): void {
       on.lines([from, 16, to, 16], colour, 2);
       label(on, scene, `${item.name}: ${item.state}`, from, to, attempts, colour);
     } else if (rowsOf(scene, item).length > 0) {
-      const takes = scene.run.model.timed ? ` ${duration(item.end - item.begin)}` : "";
-      label(on, scene, item.name + takes, from, to, handovers, "edge");
+      label(on, scene, bandText(scene, item), from, to, handovers, "edge");
     }
   }
+}
+
+/** How long it took, as far as both ends are known, and at what time of day it began. */
+function bandText({ run }: Scene, item: Item): string {
+  if (!run.model.timed) {
+    return item.name;
+  }
+  const takes = item.estimated ? "" : ` ${duration(item.end - item.begin)}`;
+  return `${item.name}${takes} from ${clock(run.begin, item.begin)}`;
 }
 
 function extentOf(scene: Scene, item: Item): [number, number] {
@@ -138,11 +156,8 @@ function extentOf(scene: Scene, item: Item): [number, number] {
   return [from, Math.max(from + 3, xOf(scene, item.u1))];
 }
 
-/** The lanes that a band lies on: from that of one participant to the last one of the other. */
 function rowsOf({ run, layout }: Scene, item: Item): LaneRow[] {
-  const participant = run.model.lanes[item.to]?.participant;
-  const last = run.model.lanes.findLastIndex((lane) => lane.participant === participant);
-  return layout.rows.filter((row) => row !== null).filter(({ index }) => index >= item.lane && index <= last);
+  return lanesOf(run, item).flatMap((index) => layout.rows[index] ?? []);
 }
 
 /** A line of labels, and how far it is taken. */
@@ -225,6 +240,7 @@ function stripes(left: number, top: number, right: number, bottom: number): numb
 function paintWindows(on: Surface, scene: Scene): void {
   const filled = new Map<number, number>();
   const last = new Float64Array(scene.run.model.lanes.length).fill(-9);
+  const next = nextOf(scene.run.windows);
   for (const item of scene.run.windows) {
     const row = scene.layout.rows[item.lane];
     const from = xOf(scene, item.u0) - 4;
@@ -243,11 +259,28 @@ function paintWindows(on: Surface, scene: Scene): void {
     const left = Math.max(from, scene.names + 2);
     if (left >= (filled.get(item.lane) ?? 0)) {
       const style = { colour: "ink", size: 11, bold: item.state !== "ordinary" };
-      const text = titleOf(item);
+      const after = next.get(item.id);
+      const free = after === undefined ? scene.width : xOf(scene, after.u0) - 4;
+      // What reaches over the next window would leave that one without a name.
+      const text = left + on.width(titleOf(item), style) < free ? titleOf(item) : item.name;
       on.text(text, left, row.top + row.height * 0.2, style);
       filled.set(item.lane, left + on.width(text, style) + 6);
     }
   }
+}
+
+/** By id of a window, the next one in its lane. */
+function nextOf(windows: readonly Item[]): Map<number, Item> {
+  const next = new Map<number, Item>();
+  const last = new Map<number, Item>();
+  for (const item of windows) {
+    const before = last.get(item.lane);
+    if (before) {
+      next.set(before.id, item);
+    }
+    last.set(item.lane, item);
+  }
+  return next;
 }
 
 function titleOf({ name, state }: Item): string {

@@ -14,7 +14,7 @@ export function paintAxis(on: Surface, scene: Scene): void {
   let ticked = scene.names;
   segments.forEach((segment, index) => {
     const before = segments[index - 1];
-    if (before) {
+    if (before && segment.begin > before.end) {
       const middle = (xOf(scene, before.to) + xOf(scene, segment.from)) / 2;
       if (middle > scene.names && middle < scene.width) {
         on.lines([middle, HEAD - 14, middle, scene.height], "rule", 1, [2, 3]);

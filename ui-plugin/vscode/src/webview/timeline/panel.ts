@@ -7,6 +7,7 @@ import { CanvasSurface } from "./canvasSurface";
 import { fillDetails, fillTip, placeTip, sentence, type DetailsEvents } from "./describe";
 import { Filters } from "./filters";
 import { History } from "./history";
+import { fillLegend } from "./legend";
 import { Minimap } from "./minimap";
 import { paint } from "./paint";
 import { measureText } from "./paintMarks";
@@ -15,6 +16,7 @@ import type { Scale } from "./scale";
 import {
   HEAD,
   layOut,
+  notesOf,
   place,
   rowAt,
   runOf,
@@ -69,6 +71,7 @@ export class Panel {
   private readonly history = new History();
   private readonly tip = byId("tip");
   private run: Run | undefined;
+  private notes: readonly number[] = [];
   private scale: Scale | undefined;
   private view: View = WHOLE;
   private selected: Item[] = [];
@@ -98,6 +101,8 @@ export class Panel {
     const run = runOf(model);
     const ids = this.selected.map(({ id }) => id);
     this.run = run;
+    this.notes = notesOf(run);
+    fillLegend(byId("legend"), run);
     this.scale = place(run, this.idleToScale);
     this.selected = ids.flatMap((id) => run.byId.get(id) ?? []);
     this.filters.offer(run);
@@ -147,7 +152,7 @@ export class Panel {
       run,
       scale,
       view: this.view,
-      layout: layOut(run.model.lanes, this.filters.showsLane(), pinned, scroll),
+      layout: layOut(run.model.lanes, this.filters.showsLane(), pinned, scroll, this.notes),
       width,
       height,
       names: Math.min(NAMES, width / 3),

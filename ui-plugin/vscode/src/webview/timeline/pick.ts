@@ -20,6 +20,16 @@ export function itemAt(whole: Scene, x: number, y: number): Item | undefined {
 function markAt(scene: Scene, lane: number, x: number): Item | undefined {
   let best: Item | undefined;
   let nearest = REACH;
+  for (const item of scene.run.findings) {
+    const away = Math.abs(xOf(scene, item.u0) - x);
+    if (item.lane === lane && away < nearest && scene.shows(item)) {
+      nearest = away;
+      best = item;
+    }
+  }
+  if (best) {
+    return best;
+  }
   // The marks painted last lie on top: at the same distance they win.
   VERDICTS.forEach((_, index) => {
     eachInView(scene, scene.run.marks[index]!, (item, at) => {

@@ -52,6 +52,11 @@ export function roundStep(least: number): number {
   return power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
 }
 
+/** The time of day, UTC. */
+export function clock(begin: bigint, sinceBegin: number): string {
+  return wallClock(begin, sinceBegin).slice(11, 26);
+}
+
 export function wallClock(begin: bigint, sinceBegin: number): string {
   const ns = begin + BigInt(Math.round(sinceBegin));
   const rest = (ns % 1_000_000n).toString().padStart(6, "0");

@@ -22,6 +22,8 @@ export interface Run {
   readonly bars: readonly Item[];
   readonly windows: readonly Item[];
   readonly messages: readonly Item[];
+  /** What was found, causes before what follows from them, errors before warnings. */
+  readonly findings: readonly Item[];
   /** Operations by verdict, in the order of VERDICTS, each by time. */
   readonly marks: readonly (readonly Item[])[];
 }
@@ -40,8 +42,40 @@ export function runOf(model: TimelineModel): Run {
     bars: of("ring", "section", "downtime"),
     windows: of("window"),
     messages: of("message"),
+    findings: of("finding").sort((a, b) => gravity(a) - gravity(b) || a.begin - b.begin),
     marks: VERDICTS.map((verdict) => operations.filter(({ state }) => state === verdict)),
   };
+}
+
+function gravity({ state, within }: Item): number {
+  return (state === "failed" ? 0 : 2) + (within >= 0 ? 1 : 0);
+}
+
+/** The height of a line with a finding, and how many of them a lane has at most. */
+export const NOTE = 14;
+const MOST_NOTES = 5;
+
+/** How many lines for findings each lane needs. */
+export function notesOf({ model, findings }: Run): number[] {
+  const notes = model.lanes.map(() => 0);
+  for (const { lane } of findings) {
+    notes[lane] = Math.min(MOST_NOTES, (notes[lane] ?? 0) + 1);
+  }
+  return notes;
+}
+
+/**
+ * The lanes that a band lies on: those of its two processes, and that of the stream to the second one. Other
+ * processes that stand between them have no part in it.
+ */
+export function lanesOf({ model }: Run, { lane, to }: Item): number[] {
+  const participantOf = (index: number) => model.lanes[index]?.participant ?? "";
+  const [from, until] = [participantOf(lane), participantOf(to)];
+  return model.lanes.flatMap(({ kind, participant = "" }, index) => {
+    const stream = index + 1 < model.lanes.length && participantOf(index + 1) === until;
+    const own = participant === from || participant === until;
+    return (kind === "stream" ? stream : own) ? [index] : [];
+  });
 }
 
 /** Puts each item at its place. */
@@ -72,6 +106,9 @@ export interface LaneRow {
   readonly top: number;
   readonly height: number;
   readonly middle: number;
+  /** Lines for findings below it, and where they end. */
+  readonly notes: number;
+  readonly end: number;
 }
 
 export interface Layout {
@@ -101,12 +138,14 @@ const NONE: ReadonlySet<number> = new Set();
  * Puts lanes below each other: those that are pinned first.
  *
  * @param scroll how far the others are moved up
+ * @param notes how many lines for findings each lane has
  */
 export function layOut(
   lanes: readonly Lane[],
   shows: (lane: Lane) => boolean,
   pinned: ReadonlySet<number> = NONE,
   scroll = 0,
+  notes: readonly number[] = [],
 ): Layout {
   const queues = lanes.filter((lane) => lane.kind === "queue" && shows(lane)).length;
   const rows: (LaneRow | null)[] = lanes.map(() => null);
@@ -115,14 +154,17 @@ export function layOut(
     const lane = lanes[index]!;
     const height = lane.kind === "queue" && queues > 24 ? 12 : HEIGHTS[lane.kind];
     const at = top - moved;
+    const lines = notes[index] ?? 0;
     rows[index] = {
       lane,
       index,
       top: at,
       height,
       middle: at + height * (lane.kind === "device" ? 0.68 : 0.5),
+      notes: lines,
+      end: at + height + lines * NOTE,
     };
-    top += height;
+    top += height + lines * NOTE;
   };
   const shown = lanes.flatMap((lane, index) => (shows(lane) ? [index] : []));
   const above = shown.filter((index) => pinned.has(index));
@@ -148,7 +190,7 @@ export function rowAt({ layout }: Scene, y: number): LaneRow | undefined {
   }
   const pinned = y < layout.body;
   const found = layout.rows.find(
-    (row) => row && layout.pinned.has(row.index) === pinned && y >= row.top && y < row.top + row.height,
+    (row) => row && layout.pinned.has(row.index) === pinned && y >= row.top && y < row.end,
   );
   return found ?? undefined;
 }

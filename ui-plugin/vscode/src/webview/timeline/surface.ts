@@ -39,6 +39,12 @@ const TRIANGLE: readonly Point[] = [
   [1.13, 0.65],
   [-1.13, 0.65],
 ];
+/** What was found stands on its tip. */
+const FLAG: readonly Point[] = [
+  [0, 1.2],
+  [1.2, -1],
+  [-1.2, -1],
+];
 const SQUARE: readonly Point[] = [
   [-1, -1],
   [1, -1],
@@ -54,7 +60,14 @@ const FORMS: Record<string, Form> = {
   unknown: { kind: "polygon", points: SQUARE, hollow: false },
   failed: { kind: "cross" },
   "not-due": { kind: "dot" },
+  "violation-flag": { kind: "polygon", points: FLAG, hollow: false },
+  "warning-flag": { kind: "polygon", points: FLAG, hollow: false },
 };
+
+/** The colour of a mark, by the name that it has in the theme. */
+export function colourOf(state: string): string {
+  return state.replace(/-flag$/, "");
+}
 
 export function formOf(state: string): Form {
   return FORMS[state] ?? { kind: "dot" };

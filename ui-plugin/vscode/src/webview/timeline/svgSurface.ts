@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formOf, type Surface, type TextStyle } from "./surface";
+import { colourOf, formOf, type Surface, type TextStyle } from "./surface";
 import type { Theme } from "./theme";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -75,7 +75,7 @@ export class SvgSurface implements Surface {
 
   mark(state: string, x: number, y: number, r: number, alpha: number): void {
     const form = formOf(state);
-    const own = this.theme.colour(state);
+    const own = this.theme.colour(colourOf(state));
     const paper = this.theme.colour("paper");
     const solid = { fill: own, stroke: paper, "stroke-width": 1.5, opacity: alpha };
     if (form.kind === "circle") {

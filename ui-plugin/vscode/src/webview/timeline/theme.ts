@@ -28,10 +28,15 @@ export class Theme {
     return getComputedStyle(document.body).fontFamily;
   }
 
+  /** Forgets the colours of a theme that is no longer the one. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /** Calls back when people choose another theme. */
   onChange(changed: () => void): void {
     new MutationObserver(() => {
-      this.known.clear();
+      this.forget();
       changed();
     }).observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   }

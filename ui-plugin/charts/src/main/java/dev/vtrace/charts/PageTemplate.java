@@ -17,11 +17,8 @@ import java.util.Map;
 /** A page with named gaps, <code>{{like this}}</code>, and what goes into each. */
 final class PageTemplate {
   private static final String[] TIMELINE = {
+    "picture.js",
     "model.js",
-    "scale.js",
-    "layout.js",
-    "draw.js",
-    "marks.js",
     "list.js",
     "details.js",
     "filter.js",
@@ -68,6 +65,10 @@ final class PageTemplate {
       script.append(resource(name));
     }
     return script.toString();
+  }
+
+  static String timelineStyle() throws IOException {
+    return resource("page.css") + resource("legend.css");
   }
 
   /** What a browser may run and load: this script, this style, and nothing else. */

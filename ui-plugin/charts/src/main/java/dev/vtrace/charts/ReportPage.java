@@ -23,7 +23,7 @@ public final class ReportPage {
 
   /** Writes the page. */
   public static void write(OutputStream out, Report report) throws IOException {
-    String style = PageTemplate.resource("page.css") + PageTemplate.resource("report.css");
+    String style = PageTemplate.timelineStyle() + PageTemplate.resource("report.css");
     String script = PageTemplate.timelineScript() + PageTemplate.resource("report.js");
     new PageTemplate("report.html")
         .text("title", SvgDocument.escape(report.title()))

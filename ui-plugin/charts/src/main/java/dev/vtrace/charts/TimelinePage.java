@@ -16,7 +16,7 @@ public final class TimelinePage {
 
   /** Writes the page. */
   public static void write(OutputStream out, Timeline timeline) throws IOException {
-    String style = PageTemplate.resource("page.css");
+    String style = PageTemplate.timelineStyle();
     String script = PageTemplate.timelineScript();
     String name = timeline.name().isEmpty() ? "Migration" : timeline.name();
     new PageTemplate("page.html")

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TimelinePageBrowserTest {
   private static final Path SCREENS = Path.of("target", "screens");
   private static final String FIRST_SKIPPED =
-      "const i = app.model.items.find((i) => i.state === 'skipped'); app.drawNow();"
+      "const i = app.items.find((i) => i.state === 'skipped'); app.drawNow();"
           + " const r = app.canvas.getBoundingClientRect();"
-          + " return [r.left + app.painter.x(i.u0), r.top + app.layout.rows[i.lane].middle, i.id];";
+          + " return [r.left + app.picture.x(i.u0), r.top + app.layout.rows[i.lane].middle, i.id];";
 
   private static Browser browser;
 
@@ -99,7 +99,7 @@ class TimelinePageBrowserTest {
   void anOperationLeadsToItsMessageAndItsBytes() throws Exception {
     open(Timelines.sample("ordinary-2q"), 1400, 900);
     browser.run(
-        "app.select(app.model.items.find((i) => i.kind === 'operation' && i.links.length))");
+        "app.select(app.items.find((i) => i.kind === 'operation' && i.links.length))");
     assertThat(browser.text("#details")).contains("message");
     browser.run(
         "[...document.querySelectorAll('#details button')]"
@@ -133,7 +133,7 @@ class TimelinePageBrowserTest {
   void markupInTheEvidenceIsShownAsText() throws Exception {
     open(Timelines.made(2, 40, Timelines.MARKUP), 1400, 900);
     assertThat(browser.text("h1")).isEqualTo(Timelines.MARKUP);
-    browser.run("app.select(app.model.items.find((i) => i.kind === 'operation'))");
+    browser.run("app.select(app.items.find((i) => i.kind === 'operation'))");
     assertThat(browser.text("#details pre")).isEqualTo(Timelines.MARKUP);
     assertThat(
             browser
@@ -146,7 +146,7 @@ class TimelinePageBrowserTest {
   @Test
   void aHundredThousandEventsAreDrawnAndSearched() throws Exception {
     open(Timelines.made(4, 66_000, "text"), 1400, 900);
-    int all = browser.run("return app.model.items.length").asInt();
+    int all = browser.run("return app.items.length").asInt();
     assertThat(all).isGreaterThan(90_000);
     double frame =
         browser

@@ -24,7 +24,7 @@ function showDetails(model, item, before, onSelect) {
   const field = (name, value) => {
     if (value !== "") {
       element("dt", name, list);
-      element("dd", value, list).className = name === "State" && ORDER.includes(value) ? value : "";
+      element("dd", value, list).className = name === "State" && VERDICTS.includes(value) ? value : "";
     }
   };
   field("Kind", item.kind);
@@ -33,7 +33,7 @@ function showDetails(model, item, before, onSelect) {
   field("Where", whereOf(item));
   if (model.timed) {
     const told = item.estimated ? " (estimated, between known times)" : "";
-    field("Time", wallClock(model.begin + BigInt(item.begin)) + told);
+    field("Time", wallClock(app.picture.run.begin, item.begin) + told);
     field("Since begin", "+" + duration(item.begin));
     field("Since previous", before ? duration(item.begin - before.begin) + " after " + before.name : "");
     field("Takes", item.end > item.begin ? duration(item.end - item.begin) : "");
@@ -51,9 +51,9 @@ function showDetails(model, item, before, onSelect) {
 }
 
 function addLinks(model, item, box, onSelect) {
-  const related = item.links.map((id) => model.items[id]);
-  if (item.within !== undefined) {
-    related.unshift(model.items[item.within]);
+  const related = item.links.map((id) => app.picture.run.byId.get(id));
+  if (item.within >= 0) {
+    related.unshift(app.picture.run.byId.get(item.within));
   }
   for (const each of item.evidence) {
     if (each.offset !== undefined && item.kind !== "section") {
@@ -73,7 +73,7 @@ function addLinks(model, item, box, onSelect) {
 
 /** Sections of a stream in which the bytes of the evidence lie. */
 function sectionsAt(model, evidence) {
-  return model.items.filter((item) => {
+  return app.items.filter((item) => {
     const at = item.kind === "section" ? item.evidence[0] : null;
     const length = at ? parseInt(at.text, 10) : 0;
     return at && at.file === evidence.file && evidence.offset >= at.offset && evidence.offset < at.offset + length;
@@ -81,11 +81,5 @@ function sectionsAt(model, evidence) {
 }
 
 function membersOf(model, window) {
-  return model.items.filter((item) => item.kind === "operation" && item.within === window.id);
-}
-
-function wallClock(ns) {
-  const date = new Date(Number(ns / 1000000n));
-  const rest = (ns % 1000000n).toString().padStart(6, "0");
-  return date.toISOString().replace("T", " ").replace("Z", rest + " UTC");
+  return app.items.filter((item) => item.kind === "operation" && item.within === window.id);
 }

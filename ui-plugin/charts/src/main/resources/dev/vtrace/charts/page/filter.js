@@ -4,8 +4,9 @@ const STATES = ["executed", "skipped", "not-due", "failed", "violation", "unknow
 const HIDDEN_AT_FIRST = ["not-due"];
 
 class Filter {
-  constructor(model, onChange) {
+  constructor({ model, run }, onChange) {
     this.model = model;
+    this.run = run;
     this.verdicts = new Set(STATES.filter((state) => !HIDDEN_AT_FIRST.includes(state)));
     this.words = "";
     this.participant = this.choices("participant", (lane) => lane.participant, onChange);
@@ -13,7 +14,7 @@ class Filter {
     this.queue = this.choices("queue", (lane) => (lane.queue >= 0 ? String(lane.queue) : ""), onChange);
     const box = document.getElementById("verdicts");
     for (const state of STATES) {
-      const count = model.items.filter((item) => item.kind === "operation" && item.state === state).length;
+      const count = run.items.filter((item) => item.kind === "operation" && item.state === state).length;
       const label = document.createElement("label");
       const input = document.createElement("input");
       input.type = "checkbox";
@@ -59,13 +60,13 @@ class Filter {
   }
 
   showsItem(item) {
-    return item.kind !== "operation" || this.verdicts.has(item.state);
+    return item.state !== "off" && (item.kind !== "operation" || this.verdicts.has(item.state));
   }
 
   /** Items for the list. A message that is known as an operation is not listed twice. */
   items() {
     const listed = (item) => item.kind !== "ring" && !(item.kind === "message" && item.links.length > 0);
-    return this.model.items.filter(
+    return this.run.items.filter(
       (item) => listed(item) && this.showsItem(item) && (item.place.index < 0 || this.showsLane(item.place)),
     );
   }

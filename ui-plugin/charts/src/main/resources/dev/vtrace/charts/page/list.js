@@ -60,7 +60,7 @@ class EventList {
       cell.textContent = text;
       cell.title = text;
       if (column === 4) {
-        cell.className = ORDER.includes(text) ? text : "";
+        cell.className = VERDICTS.includes(text) ? text : "";
       }
       row.append(cell);
     });

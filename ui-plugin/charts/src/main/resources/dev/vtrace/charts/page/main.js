@@ -1,14 +1,17 @@
 // Puts it together: the state of the page, and what changes it.
 
 class App {
-  constructor(model) {
-    this.model = model;
+  constructor(text) {
     this.canvas = document.getElementById("canvas");
-    this.painter = new Painter(this.canvas, model);
+    this.picture = readPicture(this.canvas, text);
+    const { model, run } = this.picture;
+    this.model = model;
+    this.items = run.items;
+    vtracePicture.fillLegend(document.getElementById("legend"), run);
     this.view = { from: 0, to: 1 };
     this.selected = null;
     this.list = new EventList(model, (item) => this.select(item));
-    this.filter = new Filter(model, () => this.update());
+    this.filter = new Filter(this.picture, () => this.update());
     this.migration = -1;
     listen(this.canvas, this);
     listenKeys(this);
@@ -31,7 +34,7 @@ class App {
     this.shown = this.filter.items();
     this.matches = this.filter.matches(this.shown);
     this.listed = this.matches ? this.shown.filter((item) => this.matches.has(item.id)) : this.shown;
-    this.layout = layOut(this.model, (lane) => this.filter.showsLane(lane));
+    this.layout = this.picture.layOut((lane) => this.filter.showsLane(lane));
     const found = document.getElementById("found");
     found.textContent = this.matches ? this.matches.size + " found" : this.shown.length + " events";
     this.list.show(this.listed, this.matches, this.selected);
@@ -52,15 +55,15 @@ class App {
     this.names = this.width < 600 ? 92 : 180;
     const { view, layout, width, names, matches, selected } = this;
     const shows = (item) => this.filter.showsItem(item);
-    this.painter.paint({ view, layout, width, names, matches, selected, shows });
+    this.picture.paint({ view, layout, width, names, matches, selected, shows });
   }
 
   unitsPerPixel() {
-    return (this.view.to - this.view.from) / (this.width - this.names - 2 * EDGE);
+    return this.picture.unitAt(1) - this.picture.unitAt(0);
   }
 
   unitAt(x) {
-    return this.view.from + (x - this.names - EDGE) * this.unitsPerPixel();
+    return this.picture.unitAt(x);
   }
 
   setView(from, to) {
@@ -90,7 +93,7 @@ class App {
   }
 
   nextMigration() {
-    const bands = this.painter.bands.filter((item) => item.kind === "handover");
+    const bands = this.picture.run.bands.filter((item) => item.kind === "handover");
     if (bands.length > 0) {
       this.migration = (this.migration + 1) % bands.length;
       const { u0, u1 } = bands[this.migration];
@@ -134,29 +137,8 @@ class App {
     }
   }
 
-  /** The event that is drawn closest to a point: marks before messages before bars. */
   itemAt(x, y) {
-    const rank = { operation: 0, message: 1, window: 2, section: 3, downtime: 3, ring: 4, handover: 5, attempt: 6 };
-    let best = null;
-    let least = Infinity;
-    for (const item of this.model.items) {
-      const row = this.layout.rows[item.lane];
-      const to = this.layout.rows[item.to];
-      const top = row ? Math.min(row.top, item.kind === "message" && to ? to.top : row.top) : 0;
-      const end = row ? Math.max(row.top + row.height, to ? to.top + to.height : 0) : 0;
-      if (!row || y < top || y > end || !this.filter.showsItem(item)) {
-        continue;
-      }
-      const from = this.painter.x(item.u0);
-      const until = this.painter.x(item.u1);
-      const far = x < from ? from - x : x > until ? x - until : 0;
-      const cost = far + rank[item.kind] * 3;
-      if (far < 8 && cost < least) {
-        least = cost;
-        best = item;
-      }
-    }
-    return best;
+    return this.picture.itemAt(x, y) ?? null;
   }
 
   selectAt(x, y) {
@@ -164,13 +146,13 @@ class App {
   }
 
   titleAt(x, y) {
-    const item = this.model.items.length < 20000 ? this.itemAt(x, y) : null;
+    const item = this.items.length < 20000 ? this.itemAt(x, y) : null;
     return item ? describe(this.model, item) + (item.why ? "\n" + item.why : "") : "";
   }
 
   setTheme(theme) {
     document.documentElement.dataset.theme = theme;
-    this.painter.refresh();
+    this.picture.refresh();
     this.draw();
   }
 
@@ -180,4 +162,4 @@ class App {
 }
 
 document.getElementById("app").hidden = false;
-const app = new App(readModel(document.getElementById("data").textContent));
+const app = new App(document.getElementById("data").textContent);

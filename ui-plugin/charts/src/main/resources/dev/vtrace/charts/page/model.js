@@ -1,5 +1,6 @@
-// The timeline as the page uses it. Times become numbers of nanoseconds since its begin, which a
-// double holds exactly for 104 days.
+// The timeline as the page uses it; the picture of it is that of the editor.
+
+const { duration, wallClock, VERDICTS } = vtracePicture;
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
@@ -11,33 +12,17 @@ function plain(text) {
   });
 }
 
-function readModel(text) {
+/** The picture of a timeline, whose items have what the page says of them, too. */
+function readPicture(canvas, text) {
   const data = JSON.parse(text, (key, value) => (typeof value === "string" ? plain(value) : value));
-  const begin = BigInt(data.begin);
-  const since = (time) => Number(BigInt(time) - begin);
-  const model = {
-    name: data.name,
-    timed: data.clock === "time",
-    begin,
-    length: since(data.end),
-    lanes: data.lanes.map((lane, index) => ({ participant: "", device: "", queue: -1, ...lane, index })),
-    segments: data.segments.map((s) => ({ ...s, begin: since(s.begin), end: since(s.end) })),
-    items: data.items,
-  };
-  for (const item of model.items) {
-    item.begin = since(item.begin);
-    item.end = item.end === undefined ? item.begin : since(item.end);
-    item.state = item.state || "";
-    item.why = item.why || "";
-    item.evidence = item.evidence || [];
-    item.links = item.links || [];
-    item.place = laneOf(model, item);
+  const picture = new vtracePicture.Picture(canvas, data);
+  const { model, run } = picture;
+  model.lanes.forEach((lane, index) => Object.assign(lane, { participant: "", device: "", queue: -1, ...lane, index }));
+  for (const item of run.items) {
+    const { evidence = [], links = [] } = data.items[item.id];
+    Object.assign(item, { evidence, links, place: laneOf(model, item) });
   }
-  for (const item of model.items) {
-    item.u0 = toUnit(model.segments, item.begin);
-    item.u1 = item.end === item.begin ? item.u0 : toUnit(model.segments, item.end);
-  }
-  return model;
+  return picture;
 }
 
 /** The lane that an item is listed under: of a message the QEMU's end, not the back-end's. */
