@@ -17,13 +17,7 @@ import java.util.Map;
 /** A page with named gaps, <code>{{like this}}</code>, and what goes into each. */
 final class PageTemplate {
   private static final String[] TIMELINE = {
-    "picture.js",
-    "model.js",
-    "list.js",
-    "details.js",
-    "filter.js",
-    "input.js",
-    "main.js"
+    "picture.js", "model.js", "list.js", "details.js", "filter.js", "input.js", "main.js"
   };
 
   private final String template;

@@ -98,8 +98,7 @@ class TimelinePageBrowserTest {
   @Test
   void anOperationLeadsToItsMessageAndItsBytes() throws Exception {
     open(Timelines.sample("ordinary-2q"), 1400, 900);
-    browser.run(
-        "app.select(app.items.find((i) => i.kind === 'operation' && i.links.length))");
+    browser.run("app.select(app.items.find((i) => i.kind === 'operation' && i.links.length))");
     assertThat(browser.text("#details")).contains("message");
     browser.run(
         "[...document.querySelectorAll('#details button')]"

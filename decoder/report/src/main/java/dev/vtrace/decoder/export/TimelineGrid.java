@@ -21,7 +21,8 @@ final class TimelineGrid {
     EXECUTED('*', "executed"),
     SKIPPED('o', "skipped"),
     UNKNOWN('?', "unknown"),
-    FAILED('X', "failed"),
+    WARNING('w', "warning"),
+    FAILED('X', "failed or error found"),
     VIOLATION('!', "violation");
 
     private final char character;
@@ -38,6 +39,11 @@ final class TimelineGrid {
 
     String meaning() {
       return meaning;
+    }
+
+    /** The state of an item that it stands for. */
+    String state() {
+      return this == FAILED ? "failed" : meaning;
     }
   }
 
@@ -77,6 +83,9 @@ final class TimelineGrid {
     }
     List<Segment> segments = timeline.scale().segments();
     for (int i = 1; i < segments.size(); i++) {
+      if (timeline.scale().idleBefore(i) == 0) {
+        continue;
+      }
       for (int lane = 0; lane < cells.length; lane++) {
         int column = column(segments.get(i).from(), columns) - 1;
         put(lane, column, IDLE, 2);
@@ -102,9 +111,9 @@ final class TimelineGrid {
         fill(item.lane(), from, to, memory ? '.' : Bar.SECTION.character, memory ? 1 : 3);
       }
       case HANDOVER -> {
-        for (int lane : new int[] {item.lane(), item.to()}) {
-          if (timeline.lanes().get(lane).kind() == Lane.LaneKind.PARTICIPANT) {
-            fill(lane, from, to, Bar.HANDOVER.character, 3);
+        for (Lane lane : timeline.lanesOf(item)) {
+          if (lane.kind() == Lane.LaneKind.PARTICIPANT) {
+            fill(lane.index(), from, to, Bar.HANDOVER.character, 3);
           }
         }
       }
@@ -114,7 +123,7 @@ final class TimelineGrid {
       }
       case OPERATION, FINDING -> {
         for (GridSign sign : GridSign.values()) {
-          if (sign.meaning.equals(item.state())) {
+          if (sign.state().equals(item.state())) {
             put(item.lane(), from, sign.character, 10 + sign.ordinal());
           }
         }
@@ -151,7 +160,7 @@ final class TimelineGrid {
       String text = Character.toString(character);
       switch (character) {
         case '!', 'X' -> line.add(TextLine.Colour.RED, text);
-        case 'o', '#' -> line.add(TextLine.Colour.YELLOW, text);
+        case 'o', '#', 'w' -> line.add(TextLine.Colour.YELLOW, text);
         case IDLE -> line.add(TextLine.Colour.DIM, text);
         default -> line.add(text);
       }

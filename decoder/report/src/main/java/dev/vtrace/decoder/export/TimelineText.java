@@ -95,7 +95,7 @@ public final class TimelineText {
   }
 
   private static String letter(int number) {
-    return Character.toString((char) ('A' + number));
+    return Character.toString((char) (number < 26 ? 'A' + number : 'a' + number - 26));
   }
 
   private void legend(Timeline timeline) {
@@ -119,7 +119,8 @@ public final class TimelineText {
       line.add(TimeWords.clock(segment.begin())).add("  ");
       long length = segment.end() - segment.begin();
       line.left(length == 0 ? "" : TimeWords.duration(length), 9);
-      line.left(i == 0 ? "" : "after " + TimeWords.duration(timeline.scale().idleBefore(i)), 18);
+      long idle = timeline.scale().idleBefore(i);
+      line.left(idle == 0 ? "" : "after " + TimeWords.duration(idle), 18);
       print(line.add(what(timeline, segment)));
     }
   }
