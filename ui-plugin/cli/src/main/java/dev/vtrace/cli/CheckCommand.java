@@ -169,7 +169,8 @@ final class CheckCommand implements Command {
           new AnswerText(console.out(), console.colour()).print(answer, false);
           console.out().println();
         }
-        new CheckText(console.out(), console.colour(), Severity.valueOf(level)).print(result);
+        new CheckText(console.out(), console.colour(), Severity.valueOf(level))
+            .print(result, answer.told());
       }
     }
     return named.worst(fails) != null ? ExitStatus.FOUND_WRONG : ExitStatus.OK;

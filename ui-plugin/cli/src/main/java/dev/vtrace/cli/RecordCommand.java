@@ -111,7 +111,7 @@ final class RecordCommand implements Command {
     }
     if (checked.firstError() != null) {
       console.out().println();
-      new CheckText(console.out(), console.colour(), Severity.ERROR).print(checked);
+      new CheckText(console.out(), console.colour(), Severity.ERROR).print(checked, true);
     }
     boolean fine = outcome.completed() && capture.gaps().isEmpty() && checked.firstError() == null;
     return fine && !SkipsCommand.wrong(run.migration()) ? ExitStatus.OK : ExitStatus.FOUND_WRONG;

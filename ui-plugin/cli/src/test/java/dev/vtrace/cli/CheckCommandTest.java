@@ -51,7 +51,15 @@ class CheckCommandTest {
   void nothingWrongIsStatus0() throws IOException {
     Run run = Run.vtrace("check", "--source", log("vm_state_notify running 1 reason 9 (running)"));
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
-    assertThat(run.out()).startsWith("nothing is wrong");
+    assertThat(run.out()).startsWith("unknown whether anything is wrong: nothing was found");
+    assertThat(
+            Run.vtrace("why", "--source", log("vm_state_notify running 1 reason 9 (running)"))
+                .out())
+        .startsWith("unknown ");
+    String whole =
+        log("migrate_set_state new state active", "migrate_set_state new state completed");
+    assertThat(Run.vtrace("why", "--source", whole).out()).startsWith("completed ");
+    assertThat(Run.vtrace("check", "--source", whole).out()).contains("nothing is wrong");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.answer;
 
+import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.rules.TestedRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ public record WhyAnswer(
   /** Whether there is no migration, and nothing that weighs was found. */
   public boolean isEmpty() {
     return migrations.isEmpty() && outside == null;
+  }
+
+  /** Whether the evidence tells how every migration ended, and of at least one. */
+  public boolean told() {
+    return !migrations.isEmpty()
+        && migrations.stream()
+            .noneMatch(part -> part.migration().outcome() == Attempt.AttemptOutcome.UNKNOWN);
   }
 
   /** Whether anything went wrong that nobody asked for. */

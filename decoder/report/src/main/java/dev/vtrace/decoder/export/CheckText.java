@@ -36,8 +36,13 @@ public final class CheckText {
     this.least = least;
   }
 
-  /** Prints a result. */
-  public void print(CheckResult result) {
+  /**
+   * Prints a result.
+   *
+   * @param told whether it is known how all migrations ended: without that, a run in which nothing
+   *     was found may be one of which the evidence shows too little
+   */
+  public void print(CheckResult result, boolean told) {
     several = result.problems().stream().mapToInt(Problem::attempt).max().orElse(0) > 1;
     int hidden = 0;
     Map<Problem, List<Problem>> following = new IdentityHashMap<>();
@@ -54,8 +59,11 @@ public final class CheckText {
     }
     TextLine line = new TextLine(colour);
     if (result.problems().isEmpty()) {
-      boolean all = result.ignored() == 0;
-      line.add(TextLine.Colour.BOLD, all ? "nothing is wrong" : "nothing else was found");
+      String found =
+          result.ignored() > 0
+              ? "nothing else was found"
+              : told ? "nothing is wrong" : "unknown whether anything is wrong: nothing was found";
+      line.add(TextLine.Colour.BOLD, found);
     } else {
       int errors = result.count(Severity.ERROR);
       TextLine.Colour how = errors > 0 ? TextLine.Colour.RED : TextLine.Colour.BOLD;

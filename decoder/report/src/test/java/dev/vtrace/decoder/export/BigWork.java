@@ -31,7 +31,7 @@ public final class BigWork implements Consumer<Path> {
       JoinedRun run = Analysis.joined(RunLoader.load(CaptureOpener.open(folder)));
       Migration migration = run.migration();
       CheckResult check = Checker.check(CheckedRun.of(run));
-      new CheckText(out, false, Severity.INFO).print(check);
+      new CheckText(out, false, Severity.INFO).print(check, true);
       CheckJson.write(nowhere, check);
       new LedgerText(out, false).print(migration);
       LedgerJson.write(nowhere, migration);

@@ -38,7 +38,7 @@ class CheckOutputTest {
   private static String text(CheckResult result, Severity least) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    new CheckText(print, false, least).print(result);
+    new CheckText(print, false, least).print(result, true);
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DescriptorLedger {
   private static final String UNCLAIMED = "received fd ";
+  private static final String REFUSED = "refused";
 
   private final CollectedEvidence material;
   private final List<Attempt> attempts;
@@ -96,15 +97,24 @@ public final class DescriptorLedger {
       List<Sighting> unclaimed) {
     List<StreamDescriptor> fields = fields(stream);
     List<DescriptorPlace> recorded = stream == null ? List.of() : stream.descriptors();
-    int count =
-        Math.max(Math.max(sent.size(), taken.size()), Math.max(fields.size(), recorded.size()));
-    int failing = Math.max(0, taken.size());
-    for (int i = 0; i < count; i++) {
+    List<Sighting> travelled = sent.stream().filter(each -> !isRefused(each)).toList();
+    // A field that nothing could be sent for may stand in the stream all the same.
+    boolean all = fields.size() > Math.max(travelled.size(), recorded.size());
+    int refusals = sent.size() - travelled.size();
+    int others = Math.max(recorded.size(), Math.max(taken.size(), travelled.size()));
+    int count = Math.max(others + refusals, Math.max(sent.size(), fields.size()));
+    int failing = taken.size();
+    int refusedBefore = 0;
+    for (int slot = 0; slot < count; slot++) {
       List<Sighting> seen = new ArrayList<>();
-      boolean refused = i < sent.size() && sent.get(i).what().startsWith("refused");
-      if (i < sent.size()) {
-        seen.add(sent.get(i));
+      boolean refused = slot < sent.size() && isRefused(sent.get(slot));
+      if (slot < sent.size()) {
+        seen.add(sent.get(slot));
       }
+      refusedBefore += refused ? 1 : 0;
+      // What was refused was not on the wire, and nobody took it: the next one has its place there.
+      int i = refused ? Integer.MAX_VALUE : slot - refusedBefore;
+      int fieldAt = all ? slot : i;
       String kind = "";
       Identity identity = Identity.parse("");
       if (i < recorded.size()) {
@@ -114,8 +124,8 @@ public final class DescriptorLedger {
         seen.add(new Sighting("", Descriptor.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
       }
       String purpose = "";
-      if (stream != null && i < fields.size()) {
-        StreamDescriptor field = fields.get(i);
+      if (stream != null && fieldAt < fields.size()) {
+        StreamDescriptor field = fields.get(fieldAt);
         purpose = field.path();
         kind = kind.isEmpty() ? field.kind() : kind;
         Evidence there = new Evidence(stream.mark().file(), -1, field.offset(), field.path());
@@ -124,7 +134,7 @@ public final class DescriptorLedger {
       DescriptorState state = refused ? DescriptorState.REFUSED : DescriptorState.SENT;
       if (i < taken.size()) {
         seen.add(taken.get(i));
-        state = refused ? state : DescriptorState.CLAIMED;
+        state = DescriptorState.CLAIMED;
       } else if (i - failing < unclaimed.size() && i >= failing && !refused) {
         seen.add(unclaimed.get(i - failing));
         state = DescriptorState.UNCLAIMED;
@@ -141,6 +151,10 @@ public final class DescriptorLedger {
               state,
               List.copyOf(seen)));
     }
+  }
+
+  private static boolean isRefused(Sighting sent) {
+    return sent.what().startsWith(REFUSED);
   }
 
   private static List<StreamDescriptor> fields(CollectedEvidence.@Nullable Stream stream) {
@@ -167,7 +181,7 @@ public final class DescriptorLedger {
       // The destination looks for descriptors also where none came.
       if (sent || number >= 0) {
         boolean refused = sent && event.number("ret", 0) < 0;
-        String what = refused ? "refused by the channel" : sent ? "sent" : "received";
+        String what = refused ? REFUSED + " by the channel" : sent ? "sent" : "received";
         found.add(
             new Sighting(side.participant, what, number, log.time(event), Evidence.of(event)));
       }

@@ -13,6 +13,7 @@ import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Window.WindowKind;
 import dev.vtrace.decoder.devices.VhostDevice;
+import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
 import dev.vtrace.decoder.vmstate.Field;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ public final class HandedOverDescriptors {
       return new Proof("the stream carries the notifier", List.of(there));
     }
     DescriptorTravels.TravelledDescriptors sent = sent(frame);
-    if (sent.first() != null && sent.last() != null) {
+    if (sent.count() > 0 && sent.first() != null && sent.last() != null) {
       return new Proof(
           "the trace shows " + sent.count() + " descriptors being sent after the stop",
           List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
@@ -97,7 +98,9 @@ public final class HandedOverDescriptors {
     DescriptorTravels travels = material.travels(log);
     int found = 0;
     for (int at : travels.positions(Event.DESCRIPTOR_SENT, frame.order, log.events.size())) {
-      found += log.events.get(at).number("fd", -1) > STANDARD_STREAMS ? 1 : 0;
+      TraceEvent put = log.events.get(at);
+      boolean open = put.number("fd", -1) > STANDARD_STREAMS && put.number("ret", 0) >= 0;
+      found += open ? 1 : 0;
       if (found > wanted) {
         return false;
       }
@@ -109,6 +112,6 @@ public final class HandedOverDescriptors {
     TraceLog log = material.log(frame.participant);
     return log == null || frame.order < 0
         ? DescriptorTravels.TravelledDescriptors.NOTHING
-        : material.travels(log).behind(Event.DESCRIPTOR_SENT, frame.order);
+        : material.travels(log).behind(Event.DESCRIPTOR_SENT, frame.device, frame.order);
   }
 }

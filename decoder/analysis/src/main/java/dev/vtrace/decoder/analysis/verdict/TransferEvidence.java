@@ -238,11 +238,15 @@ public final class TransferEvidence {
     boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
     DescriptorTravels travels = material.travels(log);
     DescriptorTravels.TravelledDescriptors travelled =
-        before ? travels.before(wanted, frame.order) : travels.after(wanted, frame.order);
+        before
+            ? travels.before(wanted, frame.device, frame.order)
+            : travels.after(wanted, frame.device, frame.order);
     if (travelled.first() == null) {
       return false;
     }
-    words.add(travelled.count() + " descriptors " + (takes ? "received" : "sent"));
+    int count = travelled.count() == 0 ? travelled.refused() : travelled.count();
+    String what = travelled.count() == 0 ? "refused by the channel" : takes ? "received" : "sent";
+    words.add(count + (count == 1 ? " descriptor " : " descriptors ") + what);
     found.add(Evidence.of(travelled.first()));
     return true;
   }

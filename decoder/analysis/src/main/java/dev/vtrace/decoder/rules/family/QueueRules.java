@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueueRules {
   /** Why a queue was not left. */
   private enum Cause {
-    TRANSFER(" has no end event: the back-end is transferred, and there is nothing to do"),
+    TRANSFER(" has no end event: "),
     NOT_SET_UP(" has no end event: the guest did not set up the queue"),
     ERROR(" has no end event: an error ended it"),
     CUT(" has no end event: the trace ends or has gaps"),
@@ -96,9 +96,20 @@ public final class QueueRules {
           .add(
               window.participant() + "/" + window.device(),
               window.beginNs(),
-              window.kind().label() + queues + names + wanted.words,
+              window.kind().label() + queues + names + wanted.words + became(run, window, wanted),
               places);
     }
+  }
+
+  private static String became(CheckedRun run, Window window, Cause cause) {
+    if (cause != Cause.TRANSFER) {
+      return "";
+    }
+    return switch (run.migration().transfer(window)) {
+      case ATTEMPTED -> "the transfer of the back-end was attempted";
+      case KEPT -> "the back-end is kept, and there is nothing to do";
+      default -> "the back-end is transferred, and there is nothing to do";
+    };
   }
 
   private static Cause cause(@Nullable Log log, Window window, Window.EnteredQueue queue) {
