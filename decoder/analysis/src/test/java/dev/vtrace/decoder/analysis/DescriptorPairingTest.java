@@ -11,6 +11,7 @@ import dev.vtrace.decoder.capture.CaptureFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +33,17 @@ class DescriptorPairingTest {
 
   private void log(String name, String way, List<String> lines) throws IOException {
     StringBuilder text = new StringBuilder();
-    int micros = way.equals("outgoing") ? 0 : 100;
-    String begin = way.equals("outgoing") ? "migration_fd_outgoing fd=5" : "migration_incoming";
+    int micros = way.equals("outgoing") ? 0 : 1;
+    String begin = "migration_set_" + way + "_channel ioc=0x1 ioctype=qio-channel-socket";
     for (String line : concat(begin, lines)) {
-      text.append(String.format("2026-11-30T10:00:00.%06dZ %s%n", micros++, line));
+      text.append(String.format("2026-11-30T10:00:00.%06dZ %s%n", micros, line));
+      micros += 2;
     }
     Files.writeString(folder.resolve(name), text);
   }
 
   private static List<String> concat(String begin, List<String> lines) {
-    List<String> out = new java.util.ArrayList<>();
+    List<String> out = new ArrayList<>();
     out.add("migrate_set_state new state setup");
     out.add(begin);
     out.add("migrate_set_state new state active");
@@ -71,7 +73,7 @@ class DescriptorPairingTest {
   @Test
   void eachDeviceHasItsOwnDescriptors() throws IOException {
     for (boolean after : new boolean[] {false, true}) {
-      List<String> source = new java.util.ArrayList<>(stop(FIRST, "0x1"));
+      List<String> source = new ArrayList<>(stop(FIRST, "0x1"));
       source.addAll(stop(SECOND, "0x2"));
       source.addAll(saved(FIRST, after, PUT + "5 -> status 0", PUT + "6 -> status 0"));
       source.addAll(saved(SECOND, after, PUT + "7 -> status 0", PUT + "8 -> status -1"));
@@ -93,7 +95,7 @@ class DescriptorPairingTest {
   }
 
   private static List<String> saved(String device, boolean after, String... puts) {
-    List<String> out = new java.util.ArrayList<>(List.of(puts));
+    List<String> out = new ArrayList<>(List.of(puts));
     if (after) {
       out.add(
           "vmstate_downtime_save type=non-iterable idstr=" + device + " instance_id=0 downtime=9");

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where descriptors travel in the log of a process, with whose state, and where its migrations
- * begin. One that the channel refuses does not travel, nor one that a destination looks for and
- * does not find.
+ * begin. One that the channel refuses does not travel, nor one that does not exist or that a
+ * destination does not find.
  */
 public final class DescriptorTravels {
   /** What one log has of a kind: how many come before each, by their positions. */
@@ -51,7 +51,7 @@ public final class DescriptorTravels {
    * What travelled.
    *
    * @param count how many
-   * @param refused how many did not, since the channel took none
+   * @param refused how many that exist did not, since the channel took none
    * @param first the event of the first one, null for none
    * @param last the event of the last one, null for none
    */
@@ -94,9 +94,10 @@ public final class DescriptorTravels {
   private void add(Travels of, TraceEvent event, int position) {
     of.tried.add(position);
     boolean sent = event.is(Event.DESCRIPTOR_SENT);
-    if (sent && event.number("ret", 0) < 0) {
+    boolean exists = event.number("fd", -1) >= 0;
+    if (sent && exists && event.number("ret", 0) < 0) {
       of.refused.add(position);
-    } else if (sent || event.number("fd", -1) >= 0) {
+    } else if (exists && event.number("ret", 0) >= 0) {
       of.all.add(position);
       if (open.isEmpty()) {
         waiting.add(position);

@@ -59,10 +59,13 @@ public final class HandedOverDescriptors {
       return new Proof("the stream carries the notifier", List.of(there));
     }
     DescriptorTravels.TravelledDescriptors sent = sent(frame);
-    if (sent.count() > 0 && sent.first() != null && sent.last() != null) {
+    if (sent.first() != null && sent.last() != null) {
+      String shown =
+          sent.count() > 0
+              ? sent.count() + " descriptors being sent after the stop"
+              : sent.refused() + " open descriptors after the stop, which the channel refused";
       return new Proof(
-          "the trace shows " + sent.count() + " descriptors being sent after the stop",
-          List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
+          "the trace shows " + shown, List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
     }
     WindowBuilder later = taken.get(DeviceUser.of(frame));
     return later == null
