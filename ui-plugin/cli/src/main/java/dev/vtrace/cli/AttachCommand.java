@@ -89,6 +89,11 @@ final class AttachCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "something could not be recorded";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace attach --qmp /run/vm1.qmp -o capture", "until Ctrl-C"),
@@ -97,6 +102,11 @@ final class AttachCommand implements Command {
             "with events in addition to those that migration needs"),
         new Example("vtrace attach --follow /var/log/libvirt/qemu/vm1.log", "a log alone"),
         new Example("vtrace attach --pid 4711", "who is connected, and their messages"));
+  }
+
+  @Override
+  public boolean pages(CommandLine line) {
+    return false;
   }
 
   @Override

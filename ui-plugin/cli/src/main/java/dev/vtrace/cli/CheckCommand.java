@@ -14,7 +14,6 @@ import dev.vtrace.decoder.export.CheckJunit;
 import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
-import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.IgnoredCodes;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +111,11 @@ final class CheckCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "there is a finding of the level of --fail-on that does not follow from a cancel";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace check capture/", "what is wrong with a run, and why"),
@@ -186,13 +191,13 @@ final class CheckCommand implements Command {
 
   /** Codes of --ignore, and of the file beside an input; what is left out is said. */
   private static Set<Code> ignored(CommandLine line, @Nullable Path input, Console console)
-      throws IOException {
+      throws UsageException, IOException {
     Set<Code> out = EnumSet.noneOf(Code.class);
     String[] given = line.getOptionValues("ignore");
     for (String code : given == null ? new String[0] : given) {
       Code known = RulePage.find(code);
       if (known == null) {
-        throw new IOException("--ignore: there is no code '" + code + "'");
+        throw new UsageException("--ignore: there is no code '" + code + "'" + near(code));
       }
       out.add(known);
     }
@@ -204,10 +209,14 @@ final class CheckCommand implements Command {
       }
       Set<Code> listed = IgnoredCodes.read(file.toString(), Files.readAllBytes(file));
       List<String> codes = listed.stream().map(Code::code).toList();
-      console.err().println(Plain.text("ignored, by " + file + ": " + String.join(", ", codes)));
+      console.note("ignored, by " + file + ": " + String.join(", ", codes));
       out.addAll(listed);
     }
     return out;
+  }
+
+  private static String near(String code) {
+    return SimilarNames.hint(code, Stream.of(Code.values()).map(Code::code).toList());
   }
 
   /** Refuses a result on files that nobody understands: it would be no verdict. */

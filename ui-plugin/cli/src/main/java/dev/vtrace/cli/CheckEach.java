@@ -39,10 +39,10 @@ final class CheckEach {
   /** Which codes are ignored in an input. */
   @FunctionalInterface
   interface Ignoring {
-    Set<Code> in(Path input) throws IOException;
+    Set<Code> in(Path input) throws UsageException, IOException;
   }
 
-  ExitStatus run(List<String> inputs, Ignoring ignored) throws IOException {
+  ExitStatus run(List<String> inputs, Ignoring ignored) throws UsageException, IOException {
     List<CheckedCapture> all = new ArrayList<>();
     boolean wrong = false;
     boolean refused = false;
@@ -58,7 +58,7 @@ final class CheckEach {
     return refused ? ExitStatus.NOT_DONE : wrong ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 
-  private CheckedCapture one(String input, Ignoring ignored) throws IOException {
+  private CheckedCapture one(String input, Ignoring ignored) throws UsageException, IOException {
     Path path = InputOptions.path(input);
     CheckResult result;
     WhyAnswer answer;

@@ -40,15 +40,28 @@ public interface Command {
   }
 
   /**
-   * The options, made by {@link Opt}; {@code --help} is added to them. An option may be given more
-   * than once: {@link CommandLine#getOptionValues} has all its values.
+   * The options, made by {@link Opt}; {@code --help} and {@link CommonOptions} are added to them.
+   * An option may be given more than once: {@link CommandLine#getOptionValues} has all its values.
    */
   default Options options() {
     return new Options();
   }
 
+  /** What makes the exit status 1, as a phrase; empty where nothing does. */
+  default String wrong() {
+    return "";
+  }
+
   /** At least one. */
   List<Example> examples();
+
+  /**
+   * Whether long results are read in a pager where a person is at a terminal. Not for what shows
+   * something as it happens.
+   */
+  default boolean pages(CommandLine line) {
+    return true;
+  }
 
   /**
    * Does it. Options and operands have been checked against {@link #options} and {@link #operands}.

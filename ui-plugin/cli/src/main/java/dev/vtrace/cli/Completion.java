@@ -27,7 +27,7 @@ final class Completion {
     for (Command command : commands) {
       script.append("    *,").append(command.name()).append(")\n");
       script.append("      case $prev in\n");
-      for (Option option : command.options().getOptions()) {
+      for (Option option : CommonOptions.with(command).getOptions()) {
         if (option.hasArg()) {
           script.append("        ").append(spellings(option, "|")).append(") words=");
           script.append(quoted(String.join(" ", Opt.choices(option)))).append(" ;;\n");
@@ -67,7 +67,7 @@ final class Completion {
     script.append("  case $command in\n");
     for (Command command : commands) {
       script.append("    ").append(command.name()).append(")\n      _arguments -s");
-      for (Option option : command.options().getOptions()) {
+      for (Option option : CommonOptions.with(command).getOptions()) {
         String rest = zshRest(option);
         for (String spelling : spellingList(option)) {
           script.append(" \\\n        ").append(quoted("*" + spelling + rest));
@@ -123,7 +123,7 @@ final class Completion {
     }
     for (Command command : commands) {
       String prefix = "complete -c vtrace -n '__fish_seen_subcommand_from " + command.name() + "'";
-      for (Option option : command.options().getOptions()) {
+      for (Option option : CommonOptions.with(command).getOptions()) {
         script.append(prefix);
         if (option.getOpt() != null) {
           script.append(" -s ").append(option.getOpt());
@@ -170,7 +170,7 @@ final class Completion {
 
   private static String optionNames(Command command) {
     List<String> names = new ArrayList<>();
-    for (Option option : command.options().getOptions()) {
+    for (Option option : CommonOptions.with(command).getOptions()) {
       names.add("--" + option.getLongOpt());
     }
     names.add("--help");

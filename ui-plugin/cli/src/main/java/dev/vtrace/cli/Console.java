@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.export.TextStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -29,10 +30,19 @@ public final class Console {
   private static final int ERR_BUFFER = 1 << 10;
 
   private final InputStream in;
+  private final Failing target;
   private final PrintStream out;
   private final PrintStream err;
   private final @Nullable Map<String, String> environment;
   private final @Nullable String outTarget;
+  private boolean verbose;
+  private boolean quiet;
+  private boolean paged;
+  private @Nullable Boolean colour;
+  private @Nullable ScreenSize screen;
+
+  /** Columns of text; 0 while nobody has asked for them. */
+  private int width;
 
   /**
    * @param environment the environment, or null for the process's, looked up when it matters
@@ -45,11 +55,17 @@ public final class Console {
       @Nullable Map<String, String> environment,
       @Nullable String outTarget) {
     this.in = in;
+    this.target = new Failing(out);
     this.out =
-        new TextStream(new BufferedOutputStream(new Failing(out), OUT_BUFFER)) {
+        new TextStream(new BufferedOutputStream(target, OUT_BUFFER)) {
           @Override
           protected boolean colours() {
             return colour();
+          }
+
+          @Override
+          public int width() {
+            return Console.this.width();
           }
         };
     this.err = new TextStream(new BufferedOutputStream(err, ERR_BUFFER));
@@ -80,9 +96,82 @@ public final class Console {
 
   /** Whether results may be coloured: a person looks at them, and has not asked for plain text. */
   public boolean colour() {
+    return colour != null ? colour : looksGood();
+  }
+
+  private boolean looksGood() {
     return isTerminal(outTarget())
         && environment("NO_COLOR").isEmpty()
         && !environment("TERM").equals("dumb");
+  }
+
+  void colour(boolean wanted) {
+    colour = wanted;
+  }
+
+  /** How many columns lines of text may have. */
+  int width() {
+    if (width == 0) {
+      String columns = environment("COLUMNS");
+      boolean told = Operands.isNumber(columns, 6) && Integer.parseInt(columns) > 0;
+      width = told ? ScreenSize.clamped(Integer.parseInt(columns)) : screen().columns();
+    }
+    return width;
+  }
+
+  void width(int columns) {
+    width = columns;
+  }
+
+  private ScreenSize screen() {
+    if (screen == null) {
+      String device = outTarget();
+      boolean terminal = isTerminal(device);
+      screen = terminal ? ScreenSize.of(device.isEmpty() ? "/dev/tty" : device) : ScreenSize.USUAL;
+    }
+    return screen;
+  }
+
+  /** How much is said beside the results. */
+  void say(boolean more, boolean nothing) {
+    verbose = more;
+    quiet = nothing;
+  }
+
+  /** Whether a person has asked for more to be said. */
+  boolean verbose() {
+    return verbose;
+  }
+
+  /** Says on standard error what is no failure, unless nobody wants to know. */
+  void note(String sentence) {
+    if (!quiet) {
+      err.println(Plain.text(sentence));
+    }
+  }
+
+  /** Shows results in a pager if they are longer than the terminal; before the first of them. */
+  void page() {
+    boolean person = isTerminal(outTarget()) && !environment("TERM").equals("dumb");
+    if (person && !paged) {
+      paged = true;
+      target.out = new Pager(target.out, PagerCommand.of(this::environment), () -> screen().rows());
+    }
+  }
+
+  /** Writes what is left of the results; waits for the user to leave the pager. */
+  void finish() {
+    out.flush();
+    if (target.out instanceof Pager pager) {
+      target.out = pager.end();
+    }
+  }
+
+  /** Waits for a pager that takes no more; what is left of the results is nobody's. */
+  void leave() {
+    if (target.out instanceof Pager pager) {
+      target.out = pager.end();
+    }
   }
 
   /** Whether a person sees what goes to standard error as it comes. */
@@ -103,11 +192,14 @@ public final class Console {
 
   /** Whether a failed write means that the reader of standard output has gone. */
   boolean readerGone(OutputFailure failure) {
+    if (target.out instanceof Pager pager && pager.started()) {
+      return true;
+    }
     // The message is in the user's language, the kind of the file is not.
-    String target = outTarget();
-    return target.isEmpty()
+    String file = outTarget();
+    return file.isEmpty()
         ? String.valueOf(requireNonNull(failure.getCause()).getMessage()).contains("pipe")
-        : target.startsWith("pipe:") || target.startsWith("socket:");
+        : file.startsWith("pipe:") || file.startsWith("socket:");
   }
 
   private String outTarget() {
@@ -136,7 +228,7 @@ public final class Console {
 
   /** Turns failures to write into {@link OutputFailure}. */
   private static final class Failing extends OutputStream {
-    private final OutputStream out;
+    private OutputStream out;
 
     Failing(OutputStream out) {
       this.out = out;

@@ -41,6 +41,11 @@ final class DapCommand implements Command {
   }
 
   @Override
+  public boolean pages(CommandLine line) {
+    return false;
+  }
+
+  @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     ServerPort.serve(line, console, DapServer::serve);
     return ExitStatus.OK;

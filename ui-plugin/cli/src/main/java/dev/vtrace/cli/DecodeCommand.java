@@ -89,6 +89,11 @@ final class DecodeCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "the stream or a channel is truncated or malformed, or an error was found in it";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace decode stream.bin", "what is in the stream, and what was skipped"),

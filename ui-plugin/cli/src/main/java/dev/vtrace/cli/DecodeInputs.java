@@ -64,7 +64,10 @@ final class DecodeInputs implements Closeable {
           inputs.add(Inputs.open(path, NotAStream.beforeUnpacking()), CaptureGaps.beside(path));
         }
       }
-      inputs.lacking.forEach(console.err()::println);
+      inputs.lacking.forEach(console::note);
+      if (console.verbose()) {
+        inputs.all.forEach(source -> console.note("read: " + source.name() + inputs.kind(source)));
+      }
       if (inputs.main == null && inputs.unknown != null) {
         throw new IOException(NotAStream.describe(inputs.unknown));
       }
@@ -78,6 +81,14 @@ final class DecodeInputs implements Closeable {
       inputs.close();
       throw e;
     }
+  }
+
+  /** What an input was taken for. */
+  private String kind(ByteSource source) {
+    if (source == main) {
+      return ": migration stream";
+    }
+    return source == unknown ? ": unknown data" : ": side channel";
   }
 
   /** Adds the stream that a capture holds. */

@@ -109,6 +109,11 @@ final class DiffCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "there is a difference, with --layout one that breaks migration, or a stream is truncated or malformed";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace diff normal/ transfer/", "what backend transfer skips"),

@@ -25,6 +25,14 @@ public enum ExitStatus {
     return code;
   }
 
+  /** The same for one command; empty where it never ends so. */
+  String meaning(Command command) {
+    if (this == OK && command.wrong().isEmpty()) {
+      return "done";
+    }
+    return this == FOUND_WRONG ? command.wrong() : meaning;
+  }
+
   /** A phrase for help texts. */
   String meaning() {
     return meaning;

@@ -91,6 +91,11 @@ final class ExportCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "an input is damaged; what could be read of it was exported";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace export capture/ --to perfetto -o run.pftrace", "for ui.perfetto.dev"),

@@ -70,6 +70,11 @@ final class FdsCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "a descriptor was refused, never claimed or is not the one that the back-end was given, counts differ, or an input is damaged";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace fds capture/", "descriptors on the stream and on the sockets"),

@@ -3,6 +3,8 @@ package dev.vtrace.cli;
 
 import java.util.Collection;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** The texts of {@code vtrace help}, made from the table of commands, 80 columns wide. */
 final class HelpText {
@@ -27,7 +29,7 @@ final class HelpText {
     for (Command command : Commands.all()) {
       entry(text, command.name(), widest, command.summary());
     }
-    exitStatus(text);
+    exitStatus(text, null);
     text.append("\n'vtrace help COMMAND' tells more, with examples.\n");
     return text.toString();
   }
@@ -42,42 +44,50 @@ final class HelpText {
         wrap(text, paragraph, 0);
       }
     }
-    Collection<Option> options = command.options().getOptions();
-    if (!options.isEmpty()) {
-      text.append("\noptions:\n");
-      int widest = 0;
-      for (Option option : options) {
-        int length = Opt.synopsis(option).length();
-        widest = length > WIDEST_TERM ? widest : Math.max(widest, length);
-      }
-      for (Option option : options) {
-        entry(text, Opt.synopsis(option), widest, option.getDescription());
-      }
-    }
+    Options own = command.options();
+    options(text, "options", own.getOptions());
+    options(text, "common options", CommonOptions.beside(own));
     text.append("\nexamples:\n");
     for (Command.Example example : command.examples()) {
       text.append("  ").append(example.line()).append('\n');
       wrap(text, example.purpose(), 6);
     }
-    exitStatus(text);
+    exitStatus(text, command);
     return text.toString();
+  }
+
+  private static void options(StringBuilder text, String title, Collection<Option> options) {
+    if (options.isEmpty()) {
+      return;
+    }
+    text.append('\n').append(title).append(":\n");
+    int widest = 0;
+    for (Option option : options) {
+      int length = Opt.synopsis(option).length();
+      widest = length > WIDEST_TERM ? widest : Math.max(widest, length);
+    }
+    for (Option option : options) {
+      entry(text, Opt.synopsis(option), widest, option.getDescription());
+    }
   }
 
   static String synopsis(Command command) {
     StringBuilder line = new StringBuilder("vtrace ").append(command.name());
-    if (!command.options().getOptions().isEmpty()) {
-      line.append(" [OPTION]...");
-    }
+    line.append(" [OPTION]...");
     if (!command.operands().isEmpty()) {
       line.append(' ').append(command.operands());
     }
     return line.toString();
   }
 
-  private static void exitStatus(StringBuilder text) {
+  /** All that there are, or those of a command. */
+  private static void exitStatus(StringBuilder text, @Nullable Command command) {
     text.append("\nexit status:\n");
     for (ExitStatus status : ExitStatus.values()) {
-      entry(text, Integer.toString(status.code()), 3, status.meaning());
+      String meaning = command == null ? status.meaning() : status.meaning(command);
+      if (!meaning.isEmpty()) {
+        entry(text, Integer.toString(status.code()), 3, meaning);
+      }
     }
   }
 

@@ -133,7 +133,7 @@ final class InputOptions {
     }
     boolean single = !loose && operands.size() == 1;
     Capture capture = single ? existing(path(operands.get(0))) : several(operands, files);
-    files.notes().forEach(note -> console.err().println(Plain.text(note)));
+    files.notes().forEach(console::note);
     unread(capture, console);
     if (capture.isEmpty()) {
       throw new IOException(
@@ -196,9 +196,10 @@ final class InputOptions {
   private static void unread(Capture capture, Console console) {
     for (Input input : capture.inputs()) {
       if (input.role() == InputRole.OTHER) {
-        console
-            .err()
-            .println("not read: " + Plain.text(input.name()) + ": " + UnusedInput.what(input));
+        console.note("not read: " + Plain.text(input.name()) + ": " + UnusedInput.what(input));
+      } else if (console.verbose()) {
+        String whose = input.participant().isEmpty() ? "" : " of " + input.participant();
+        console.note("read: " + Plain.text(input.name()) + whose + ": " + input.kind().label());
       }
     }
   }
@@ -207,9 +208,7 @@ final class InputOptions {
   static void passedOver(LoadedRun run, Console console) {
     for (LoadedFile file : run.files()) {
       if (!file.read() && file.input().role() != InputRole.OTHER) {
-        console
-            .err()
-            .println(Plain.text("not read: " + file.input().name() + ": " + file.passedOver()));
+        console.note("not read: " + file.input().name() + ": " + file.passedOver());
       }
     }
   }
@@ -230,7 +229,7 @@ final class InputOptions {
                 + what.message());
       }
     }
-    said.forEach(each -> console.err().println("error " + CONTROL.matcher(each).replaceAll("?")));
+    said.forEach(each -> console.note("error " + CONTROL.matcher(each).replaceAll("?")));
   }
 
   /** A file that is named on the command line; {@code -} is standard input. */

@@ -59,6 +59,11 @@ final class LspCommand implements Command {
   }
 
   @Override
+  public boolean pages(CommandLine line) {
+    return false;
+  }
+
+  @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     Reach reach = reach(line);
     int status =

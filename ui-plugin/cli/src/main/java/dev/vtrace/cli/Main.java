@@ -36,10 +36,12 @@ public final class Main {
     ExitStatus status;
     try {
       status = dispatch(args, console);
-      console.out().flush();
+      console.finish();
     } catch (OutputFailure e) {
       status = ExitStatus.OUTPUT_CLOSED;
-      if (!console.readerGone(e)) {
+      if (console.readerGone(e)) {
+        console.leave();
+      } else {
         status =
             say(
                 console,
@@ -84,10 +86,15 @@ public final class Main {
     String who = PROGRAM + " " + command.name();
     try {
       if (asksForHelp(args)) {
+        if (!args.contains("--no-pager")) {
+          console.page();
+        }
         console.out().print(HelpText.of(command));
         return ExitStatus.OK;
       }
-      return command.run(parse(command, args), console);
+      CommandLine line = parse(command, args);
+      CommonOptions.apply(line, command, console);
+      return command.run(line, console);
     } catch (UsageException e) {
       return wrongUsage(console, who, e);
     } catch (IOException e) {
@@ -144,7 +151,7 @@ public final class Main {
             .setAllowPartialMatching(false)
             .setStripLeadingAndTrailingQuotes(false)
             .get();
-    Options options = command.options();
+    Options options = CommonOptions.with(command);
     CommandLine line;
     try {
       line = parser.parse(options, args.toArray(new String[0]));

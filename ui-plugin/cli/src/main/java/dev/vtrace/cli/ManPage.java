@@ -13,6 +13,9 @@ final class ManPage {
     {"VTRACE_JAVA_OPTS", "more options for Java, such as -Xmx4g"},
     {"VTRACE_DEBUG", "if set, an internal error shows where it happened"},
     {"NO_COLOR", "if set, no colours"},
+    {"PAGER", "what shows long text on a terminal; otherwise less; cat for nothing"},
+    {"LESS", "options of less; otherwise FRX"},
+    {"COLUMNS", "columns of text, unless --width is given"},
   };
 
   private final StringBuilder page = new StringBuilder();
@@ -33,6 +36,10 @@ final class ManPage {
     man.macro("SH", "COMMANDS");
     for (Command command : commands) {
       man.command(command);
+    }
+    man.macro("SH", "COMMON OPTIONS");
+    for (Option option : CommonOptions.list()) {
+      man.entry(Opt.synopsis(option), option.getDescription());
     }
     man.macro("SH", "EXIT STATUS");
     for (ExitStatus status : ExitStatus.values()) {
@@ -57,6 +64,11 @@ final class ManPage {
     for (Option option : command.options().getOptions()) {
       entry(Opt.synopsis(option), option.getDescription());
     }
+    macro("PP");
+    text(
+        command.wrong().isEmpty()
+            ? "The exit status is never 1."
+            : "The exit status is 1 if " + command.wrong() + ".");
     for (Command.Example example : command.examples()) {
       macro("PP");
       text(asSentence(example.purpose()));

@@ -52,6 +52,11 @@ final class OpenCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "an input is damaged; what could be read of it is shown";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace open report.vtrace", "in the browser, where there is one"),
@@ -82,7 +87,7 @@ final class OpenCommand implements Command {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
-    console.err().println("the page is " + page);
+    console.note("the page is " + page);
   }
 
   /** What opens a page on this desktop, or null where there is none. */

@@ -77,6 +77,11 @@ final class ProxyCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "a connection failed, or something could not be recorded";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example(
@@ -89,6 +94,11 @@ final class ProxyCommand implements Command {
             "vtrace proxy migration -l tcp:0:4444 -c tcp:10.0.0.2:4444 -o capture",
             "between a source and a destination, with all channels of a multifd migration;"
                 + " 'vtrace skips capture' shows what was recorded"));
+  }
+
+  @Override
+  public boolean pages(CommandLine line) {
+    return false;
   }
 
   @Override

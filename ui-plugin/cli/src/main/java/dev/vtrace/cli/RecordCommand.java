@@ -75,6 +75,11 @@ final class RecordCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "the migration did not complete, something is wrong with it, or something could not be recorded";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace record blk.plan -o capture", "everything from a file"),
@@ -84,6 +89,11 @@ final class RecordCommand implements Command {
         new Example(
             "vtrace record plan -c postcopy-ram=on --when active=migrate-start-postcopy",
             "a postcopy migration"));
+  }
+
+  @Override
+  public boolean pages(CommandLine line) {
+    return false;
   }
 
   @Override

@@ -61,12 +61,22 @@ final class ReplayCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "the new capture differs from the original";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace replay samples/backend-transfer-2q -o again", "a backend transfer"),
         new Example(
             "vtrace replay samples/backend-transfer-2q --swap 8 -o wrong",
             "the same with a mistake, which 'vtrace check wrong' shows"));
+  }
+
+  @Override
+  public boolean pages(CommandLine line) {
+    return false;
   }
 
   @Override
@@ -96,11 +106,7 @@ final class ReplayCommand implements Command {
       throws UsageException, IOException {
     try {
       return Replay.of(
-          capture,
-          output,
-          Version.tool(),
-          swap,
-          note -> console.err().println(Plain.text("vtrace: " + note)));
+          capture, output, Version.tool(), swap, note -> console.note("vtrace: " + note));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--swap: " + e.getMessage());
     }

@@ -54,6 +54,11 @@ final class SkipsCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "an operation failed or is a violation, or an input is damaged";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace skips capture/", "everything that was recorded of a run"),

@@ -69,6 +69,11 @@ final class TimelineCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "an input is damaged";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace timeline capture/", "in the terminal"),

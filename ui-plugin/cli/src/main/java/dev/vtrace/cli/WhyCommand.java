@@ -57,6 +57,11 @@ final class WhyCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "a migration failed, or something else went wrong that nobody asked for";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace why capture/", "the answer in a few lines"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.answer.AnswerLine;
 import dev.vtrace.decoder.answer.AnswerLines;
 import dev.vtrace.decoder.answer.AnswerPart;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerText {
   private static final int LABEL = 11;
-  private static final int PLACE = 26;
+  private static final int PLACE = 28;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   /** A printer. */
@@ -47,7 +48,7 @@ public final class AnswerText {
   }
 
   private void line(AnswerLine answer) {
-    TextLine line = new TextLine(colour);
+    TextLine line = new TextLine(colour, out.width());
     String label = answer.label();
     TextLine.Colour how = colour(answer.kind());
     if (how == null) {
@@ -58,8 +59,7 @@ public final class AnswerText {
     if (answer.place() == null) {
       line.wrap(List.of(answer.text().split(" ")), LABEL);
     } else {
-      line.left(answer.place().location(), PLACE).add("  ");
-      line.add(TextLine.Colour.DIM, answer.place().told());
+      line.place(answer.place().location(), PLACE, answer.place().told());
     }
     print(line);
   }
@@ -82,10 +82,13 @@ public final class AnswerText {
   private void list(String word, List<Problem> problems) {
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
-      String place = problem.places().isEmpty() ? "" : "   " + problem.places().get(0).location();
-      TextLine line = new TextLine(colour).left(i == 0 ? word : "", LABEL);
-      String text = problem.code().code() + "  " + problem.message() + place;
-      print(line.wrap(List.of(text.split(" ")), LABEL));
+      TextLine line = new TextLine(colour, out.width()).left(i == 0 ? word : "", LABEL);
+      print(line.add(problem.code().code()).add("  ").words(problem.message()));
+      if (!problem.places().isEmpty()) {
+        Evidence place = problem.places().get(0);
+        TextLine at = new TextLine(colour, out.width()).spaces(LABEL + 2);
+        print(at.place(place.location(), PLACE - 2, place.told()));
+      }
     }
   }
 

@@ -18,9 +18,9 @@ public final class CheckText {
   /** Places shown of one problem; JSON has all. */
   private static final int PLACES = 4;
 
-  private static final int PLACE_WIDTH = 28;
+  private static final int PLACE_WIDTH = 30;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
   private final Severity least;
   private boolean several;
@@ -57,7 +57,7 @@ public final class CheckText {
         block(problem, following.getOrDefault(problem, List.of()));
       }
     }
-    TextLine line = new TextLine(colour);
+    TextLine line = new TextLine(colour, out.width());
     if (result.problems().isEmpty()) {
       String found =
           result.ignored() > 0
@@ -92,7 +92,7 @@ public final class CheckText {
     if (files.isEmpty()) {
       return;
     }
-    TextLine line = new TextLine(colour);
+    TextLine line = new TextLine(colour, out.width());
     line.add(TextLine.Colour.DIM, "looked at " + TextLine.count(files.size(), "file")).add(": ");
     long understood = 0;
     long records = 0;
@@ -100,14 +100,18 @@ public final class CheckText {
       understood += file.understood();
       records += file.records();
     }
-    line.add(TextLine.count(records, "record") + ", " + understood + " of them understood");
+    line.add(
+        TextLine.count(records, "record")
+            + ", "
+            + TextLine.grouped(understood)
+            + " of them understood");
     print(line);
     for (FileRead file : files) {
       if (file.refusal() != null) {
         print(
             file.silent()
-                ? label("no").add("messages: " + file.refusal())
-                : label("not").add("understood: " + file.refusal()));
+                ? label("no").words("messages: " + file.refusal())
+                : label("not").words("understood: " + file.refusal()));
       }
     }
   }
@@ -122,24 +126,23 @@ public final class CheckText {
   }
 
   private void block(Problem problem, List<Problem> following) {
-    TextLine head = new TextLine(colour);
+    TextLine head = new TextLine(colour, out.width());
     head.add(colour(problem.severity()), problem.severity().label()).add(" ");
-    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").add(problem.message());
+    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").words(problem.message());
     print(head);
     String where = where(problem);
     if (!where.isEmpty()) {
-      print(label("in").add(where));
+      print(label("in").words(where));
     }
     List<Evidence> places = problem.places();
     for (int i = 0; i < places.size() && i < PLACES; i++) {
-      TextLine line = label(i == 0 ? "at" : "");
-      line.left(places.get(i).location(), PLACE_WIDTH).add("  ");
-      print(line.add(TextLine.Colour.DIM, places.get(i).text()));
+      Evidence place = places.get(i);
+      print(label(i == 0 ? "at" : "").place(place.location(), PLACE_WIDTH, place.told()));
     }
     if (places.size() > PLACES) {
-      print(label("").add("and " + (places.size() - PLACES) + " more places"));
+      print(label("").add("and " + TextLine.count(places.size() - PLACES, "more place")));
     }
-    print(label("do").add(problem.hint()));
+    print(label("do").words(problem.hint()));
     if (RulePage.exists(problem.code().code())) {
       print(label("see").add("vtrace help " + problem.code().code()));
     }
@@ -152,12 +155,10 @@ public final class CheckText {
   /** What follows from a problem stands in its block, in one line and with one place. */
   private void follower(Problem problem, boolean first) {
     TextLine line = label(first ? "then" : "");
-    line.add(problem.code().code()).add("  ").add(problem.message());
-    print(line);
+    print(line.add(problem.code().code()).add("  ").words(problem.message()));
     if (!problem.places().isEmpty()) {
       Evidence place = problem.places().get(0);
-      TextLine at = label("").add("  ").left(place.location(), PLACE_WIDTH - 2).add("  ");
-      print(at.add(TextLine.Colour.DIM, place.text()));
+      print(label("").spaces(2).place(place.location(), PLACE_WIDTH - 2, place.told()));
     }
   }
 
@@ -169,7 +170,7 @@ public final class CheckText {
   }
 
   private TextLine label(String word) {
-    return new TextLine(colour).add("  ").left(word, 5);
+    return new TextLine(colour, out.width()).add("  ").left(word, 5);
   }
 
   private static TextLine.Colour colour(Severity severity) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Prints how two layouts differ, and in which direction that breaks migration. */
 public final class DiffLayoutText {
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   /** A printer. */
@@ -64,6 +64,7 @@ public final class DiffLayoutText {
     print(
         line()
             .add("  ")
+            .hang()
             .add(verb)
             .add(change.breaks().words())
             .add(": ")
@@ -110,7 +111,7 @@ public final class DiffLayoutText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

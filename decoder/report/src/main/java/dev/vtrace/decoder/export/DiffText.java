@@ -16,7 +16,7 @@ import java.io.PrintStream;
 public final class DiffText implements DiffVisitor {
   private static final int PATH_WIDTH = 48;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   @SuppressWarnings("NullAway.Init")
@@ -54,11 +54,11 @@ public final class DiffText implements DiffVisitor {
     TextLine line = line();
     switch (difference.kind()) {
       case ADDED:
-        line.add(TextLine.Colour.CYAN, "+ ").left(difference.path(), PATH_WIDTH).add("  ");
+        path(line.add(TextLine.Colour.CYAN, "+ "), difference.path());
         print(line.add(difference.part().label()).add(", ").add(size(requireNonNull(after))));
         break;
       case REMOVED:
-        line.add(TextLine.Colour.RED, "- ").left(difference.path(), PATH_WIDTH).add("  ");
+        path(line.add(TextLine.Colour.RED, "- "), difference.path());
         print(line.add(difference.part().label()).add(", ").add(size(requireNonNull(before))));
         break;
       default:
@@ -66,15 +66,24 @@ public final class DiffText implements DiffVisitor {
     }
   }
 
+  /** A path, and the values on the next line where the terminal has no room beside it. */
+  private void path(TextLine line, String path) {
+    if (out.width() < TextStream.USUAL_WIDTH) {
+      line.add(path).newLine().spaces(4).hang();
+    } else {
+      line.left(path, PATH_WIDTH).add("  ").hang();
+    }
+  }
+
   private void changed(TextLine line, Difference difference, Field before, Field after) {
     if (difference.part() == Difference.ChangedPart.COUNT) {
-      line.add(TextLine.Colour.YELLOW, "~ ").left(difference.path(), PATH_WIDTH).add("  ");
+      path(line.add(TextLine.Colour.YELLOW, "~ "), difference.path());
       line.add(TextLine.grouped(before.number(0))).add(TextLine.Colour.DIM, " -> ");
       print(line.add(TextLine.grouped(after.number(0))));
       return;
     }
     String path = difference.path() + DiffValues.offsetOf(before, difference.spread());
-    line.add(TextLine.Colour.YELLOW, "~ ").left(path, PATH_WIDTH).add("  ");
+    path(line.add(TextLine.Colour.YELLOW, "~ "), path);
     line.add(valuesOfA.describe(before, difference.spread()));
     line.add(TextLine.Colour.DIM, " -> ");
     line.add(valuesOfB.describe(after, difference.spread()));
@@ -121,7 +130,7 @@ public final class DiffText implements DiffVisitor {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

@@ -7,7 +7,6 @@ import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
 import dev.vtrace.decoder.analysis.model.Downtime.DowntimeSpan;
 import dev.vtrace.decoder.timeline.TimeWords;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,10 +21,13 @@ final class DowntimeText {
   private static final int LABEL = 30;
   private static final int CELL = 10;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
-  DowntimeText(PrintStream out, boolean colour) {
+  /** Whether all parts have a column of their own. */
+  private boolean table;
+
+  DowntimeText(TextStream out, boolean colour) {
     this.out = out;
     this.colour = colour;
   }
@@ -69,11 +71,14 @@ final class DowntimeText {
       print(line().spaces(2).wrap(List.of(told.split(" ")), 2));
     }
     List<DowntimePart> parts = new ArrayList<>(downtime.parts().keySet());
+    table = out.width() >= LABEL + cells(parts);
     TextLine titles = line().spaces(LABEL);
     for (DowntimePart part : parts) {
-      titles.right(part.label(), Math.max(CELL, part.label().length() + 2));
+      titles.right(part.label(), cell(part));
     }
-    print(titles);
+    if (table) {
+      print(line().add(TextLine.Colour.DIM, titles.end()));
+    }
     row("all", downtime.parts(), parts, true);
     Map<String, Map<DowntimePart, Long>> devices = downtime.devices();
     List<String> names = new ArrayList<>(devices.keySet());
@@ -103,6 +108,14 @@ final class DowntimeText {
     if (!devices.isEmpty()) {
       row("none: QEMU as a whole", rest, parts, false);
     }
+  }
+
+  private static int cells(List<DowntimePart> parts) {
+    return parts.stream().mapToInt(DowntimeText::cell).sum();
+  }
+
+  private static int cell(DowntimePart part) {
+    return Math.max(CELL, part.label().length() + 2);
   }
 
   private static boolean hasQueues(Downtime downtime, String device) {
@@ -137,10 +150,16 @@ final class DowntimeText {
     } else {
       line.left(text, room);
     }
+    if (!table) {
+      List<String> words = new ArrayList<>();
+      lengths.forEach((part, ns) -> words.add(part.label() + " " + TimeWords.duration(ns)));
+      print(line.words(String.join(", ", words)));
+      return;
+    }
     for (DowntimePart part : parts) {
       Long length = lengths.get(part);
       String cell = length == null ? "-" : TimeWords.duration(length);
-      line.right(cell, Math.max(CELL, part.label().length() + 2));
+      line.right(cell, cell(part));
     }
     print(line);
   }
@@ -154,7 +173,7 @@ final class DowntimeText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

@@ -8,6 +8,9 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
+import dev.vtrace.decoder.export.TextTable.Cell;
+import dev.vtrace.decoder.export.TextTable.Column;
+import dev.vtrace.decoder.export.TextTable.Setting;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints the descriptor ledger: one line for each descriptor, and whether the counts agree. */
 public final class FdsText {
-  private final PrintStream out;
+  private static final String VIRTIO = "/virtio/";
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("", Setting.NUMBER),
+          new Column("object", Setting.TEXT),
+          new Column("state", Setting.NAME),
+          new Column("for", Setting.NAME),
+          new Column("compared with", Setting.TEXT),
+          new Column("seen at", Setting.TEXT),
+          new Column("held by", Setting.TEXT));
+
+  private final TextStream out;
   private final boolean colour;
   private final List<Holder> holders;
 
@@ -33,21 +48,16 @@ public final class FdsText {
 
   /** Prints all of it. */
   public void print(Migration migration) {
-    int attempt = -1;
-    Descriptor.DescriptorChannel channel = null;
-    for (Descriptor descriptor : migration.descriptors()) {
-      if (descriptor.channel() != channel || descriptor.attempt() != attempt) {
-        out.print(channel == null ? "" : "\n");
-        channel = descriptor.channel();
-        attempt = descriptor.attempt();
-        String title =
-            "on the " + (channel == Descriptor.DescriptorChannel.STREAM ? "stream" : "socket");
-        title += attempt > 0 ? " of migration " + attempt : "";
-        print(line().add(TextLine.Colour.BOLD, title));
+    List<Descriptor> all = migration.descriptors();
+    int from = 0;
+    for (int to = 1; to <= all.size(); to++) {
+      if (to == all.size() || !title(all.get(to)).equals(title(all.get(from)))) {
+        out.print(from == 0 ? "" : "\n");
+        table(all.subList(from, to));
+        from = to;
       }
-      descriptor(descriptor, migration.descriptors());
     }
-    if (migration.descriptors().isEmpty()) {
+    if (all.isEmpty()) {
       print(line().add("no descriptor in the evidence"));
     }
     for (FdsCount count : FdsCount.of(migration)) {
@@ -76,61 +86,77 @@ public final class FdsText {
     }
   }
 
-  private void descriptor(Descriptor descriptor, List<Descriptor> all) {
-    TextLine line = line().right(Integer.toString(descriptor.index()), 5).add("  ");
-    boolean known = descriptor.identity().known();
-    boolean named = descriptor.identity().kind() == Identity.DescriptorKind.FILE;
-    String what = named ? descriptor.identity().name() : descriptor.identity().toString();
-    what = known ? what : descriptor.kind();
-    line.left(what, 22).add(" ");
-    boolean bad =
-        descriptor.state() == Descriptor.DescriptorState.UNCLAIMED
-            || descriptor.state() == Descriptor.DescriptorState.REFUSED;
-    String state = descriptor.state().label();
-    if (bad) {
-      line.add(TextLine.Colour.RED, state).spaces(10 - state.length());
-    } else {
-      line.left(state, 10);
-    }
-    line.left(descriptor.purpose(), 58);
-    origin(line, descriptor.origin());
-    for (Descriptor.Sighting sighting : descriptor.sightings()) {
-      String number = sighting.number() < 0 ? "" : " fd " + sighting.number();
-      line.add("  " + sighting.evidence().location() + number);
-    }
-    if (!holders.isEmpty() && known) {
-      line.add("  ").add(held(descriptor));
-    }
-    print(line);
+  /** What stands above descriptors: what they travelled on, and in a stream whose they are. */
+  private static String title(Descriptor descriptor) {
+    String title = "on the " + descriptor.channel().label();
+    title += descriptor.attempt() > 0 ? " of migration " + descriptor.attempt() : "";
+    String owner = descriptor.purpose().substring(0, ownerEnd(descriptor));
+    return owner.isEmpty() ? title : title + ": " + owner;
   }
 
-  private static void origin(TextLine line, @Nullable Origin origin) {
+  /** Where the name of the device ends in the path of a field; 0 where there is none. */
+  private static int ownerEnd(Descriptor descriptor) {
+    String purpose = descriptor.purpose();
+    boolean field = descriptor.channel() == Descriptor.DescriptorChannel.STREAM;
+    return field ? Math.max(0, purpose.indexOf(VIRTIO)) : 0;
+  }
+
+  private void table(List<Descriptor> descriptors) {
+    print(line().hang().add(TextLine.Colour.BOLD, title(descriptors.get(0))));
+    TextTable table = new TextTable(out, colour, 2, COLUMNS);
+    for (Descriptor descriptor : descriptors) {
+      boolean known = descriptor.identity().known();
+      boolean named = descriptor.identity().kind() == Identity.DescriptorKind.FILE;
+      String what = named ? descriptor.identity().name() : descriptor.identity().toString();
+      boolean bad =
+          descriptor.state() == Descriptor.DescriptorState.UNCLAIMED
+              || descriptor.state() == Descriptor.DescriptorState.REFUSED;
+      int owner = ownerEnd(descriptor);
+      table.row(
+          Cell.of(Integer.toString(descriptor.index())),
+          Cell.of(known ? what : descriptor.kind()),
+          new Cell(descriptor.state().label(), bad ? TextLine.Colour.RED : null),
+          Cell.of(descriptor.purpose().substring(owner == 0 ? 0 : owner + 1)),
+          origin(descriptor.origin()),
+          Cell.of(sightings(descriptor)),
+          Cell.of(holders.isEmpty() || !known ? "" : held(descriptor)));
+    }
+    table.print();
+  }
+
+  private static String sightings(Descriptor descriptor) {
+    List<String> out = new ArrayList<>();
+    for (Descriptor.Sighting sighting : descriptor.sightings()) {
+      String number = sighting.number() < 0 ? "" : "\u00a0fd\u00a0" + sighting.number();
+      out.add(sighting.evidence().location() + number);
+    }
+    return String.join(", ", out);
+  }
+
+  private static Cell origin(@Nullable Origin origin) {
     if (origin == null || origin.match() == Origin.IdentityMatch.UNKNOWN) {
-      return;
+      return Cell.of("");
     }
     String end = origin.otherEnd() ? "other end of " : "";
     String index = origin.index() < 0 ? "" : " (" + origin.index() + ")";
     String message = end + origin.message() + index;
-    if (origin.match() == Origin.IdentityMatch.SAME) {
-      line.add("  = " + message);
-    } else {
-      String there = requireNonNull(origin.given()).toString();
-      line.add("  ").add(TextLine.Colour.RED, "not " + message + ", " + there);
-    }
+    return origin.match() == Origin.IdentityMatch.SAME
+        ? Cell.of("= " + message)
+        : new Cell("not " + message + ", " + requireNonNull(origin.given()), TextLine.Colour.RED);
   }
 
   private String held(Descriptor descriptor) {
     List<String> words = new ArrayList<>();
     for (Holder holder : holders) {
       if (holder.identity().same(descriptor.identity())) {
-        words.add(holder.process() + " fd " + holder.number());
+        words.add(holder.process() + "\u00a0fd\u00a0" + holder.number());
       }
     }
-    return words.isEmpty() ? "held by none of them" : "held by " + String.join(", ", words);
+    return words.isEmpty() ? "none of them" : String.join(", ", words);
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

@@ -5,7 +5,6 @@ import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
-import java.io.PrintStream;
 import java.util.List;
 
 /** Prints the fields of a section as an indented tree with aligned values. */
@@ -13,25 +12,35 @@ final class FieldText {
   private static final int BYTES_SHOWN = 24;
   private static final int HEX_ROW = 16;
   private static final int NAME_WIDTH = 34;
+  private static final int WIDEST_NAME = 46;
+
+  /** Columns of offset and length. */
+  private static final int OFFSETS = 21;
+
   private static final int ELEMENTS_SHOWN = 16;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final StreamText.Options options;
   private final Cursor bytes;
 
-  FieldText(PrintStream out, StreamText.Options options, ByteSource source) {
+  FieldText(TextStream out, StreamText.Options options, ByteSource source) {
     this.out = out;
     this.options = options;
     this.bytes = new Cursor(source, 0, source.size());
   }
 
   void print(List<Field> fields, String parent, int indent) {
+    int before = options.offsets() ? OFFSETS : 0;
+    int column = Math.min(NAME_WIDTH, Math.max(indent + 12, (out.width() - before) / 2 - 2));
     for (Field field : fields) {
-      TextLine line = new TextLine(options.colour());
+      column = Math.max(column, Math.min(indent + field.label().length(), WIDEST_NAME));
+    }
+    for (Field field : fields) {
+      TextLine line = line();
       if (options.offsets()) {
         line.right(TextLine.grouped(field.offset()), 12).right(TextLine.grouped(field.length()), 9);
       }
-      line.spaces(indent).left(field.label(), NAME_WIDTH - indent).add("  ").add(value(field));
+      line.spaces(indent).left(field.label(), column - indent).add("  ").words(value(field));
       if (field.status() != Field.Status.DECODED) {
         String mark = field.status() == Field.Status.OPAQUE ? "opaque" : "truncated";
         line.add(TextLine.Colour.YELLOW, "  [" + mark + ", type " + field.type() + "]");
@@ -115,12 +124,20 @@ final class FieldText {
     }
   }
 
+  private TextLine line() {
+    return new TextLine(options.colour(), out.width());
+  }
+
   private void hex(Field field, int indent) {
     bytes.seek(field.offset());
-    for (long at = 0; at < field.length(); at += HEX_ROW) {
-      int row = (int) Math.min(HEX_ROW, field.length() - at);
-      TextLine line = new TextLine(options.colour());
-      line.spaces(indent + 2 + (options.offsets() ? 21 : 0));
+    int before = indent + 2 + (options.offsets() ? OFFSETS : 0);
+    int bytesOfRow = HEX_ROW;
+    while (bytesOfRow > 1 && before + 10 + 3 * bytesOfRow > out.width()) {
+      bytesOfRow /= 2;
+    }
+    for (long at = 0; at < field.length(); at += bytesOfRow) {
+      int row = (int) Math.min(bytesOfRow, field.length() - at);
+      TextLine line = line().spaces(before);
       line.left(Long.toHexString(field.offset() + at), 10);
       out.print(line.add(TextLine.Colour.DIM, Hex.spaced(bytes.bytes(row), row)).end());
       out.print('\n');

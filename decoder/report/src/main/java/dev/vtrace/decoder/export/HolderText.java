@@ -9,9 +9,12 @@ import java.util.List;
 
 /** Prints what live processes have open: what several of them share, then each one's own. */
 public final class HolderText {
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
   private final List<Holder> holders;
+
+  /** Columns of the objects' names. */
+  private int column;
 
   /** A printer of these descriptors. */
   public HolderText(PrintStream out, boolean colour, List<Holder> holders) {
@@ -23,6 +26,8 @@ public final class HolderText {
   /** Prints all of it. */
   public void print() {
     List<HeldObject> objects = HeldObject.join(holders);
+    int widest = objects.stream().mapToInt(o -> o.identity().toString().length()).max().orElse(0);
+    column = Math.min(widest + 2, Math.max(20, out.width() / 2));
     print(line().add(TextLine.Colour.BOLD, "held by more than one process"));
     boolean any = false;
     for (HeldObject object : objects) {
@@ -52,9 +57,10 @@ public final class HolderText {
   }
 
   private void object(HeldObject object) {
-    TextLine line = line().add("  ").left(object.identity().toString(), 46);
+    TextLine line = line().add("  ").left(object.identity().toString(), column);
+    line.hang();
     for (Holder holder : object.holders()) {
-      line.add("  " + (object.shared() ? holder.process() + " " : "") + "fd " + holder.number());
+      line.add((object.shared() ? holder.process() + " " : "") + "fd " + holder.number() + "  ");
     }
     Identity identity = object.identity();
     for (Holder other : holders) {
@@ -62,14 +68,14 @@ public final class HolderText {
       if (peer
           && other.identity().kind() == Identity.DescriptorKind.SOCKET
           && other.identity().number() == identity.peer()) {
-        line.add("  other end " + other.process() + " fd " + other.number());
+        line.add("other end " + other.process() + " fd " + other.number() + "  ");
       }
     }
     print(line);
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

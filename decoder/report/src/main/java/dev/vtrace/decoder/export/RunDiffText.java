@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunDiffText {
   private static final int LABEL = 34;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   /** A printer. */
@@ -34,7 +34,7 @@ public final class RunDiffText {
     print(line().add(TextLine.Colour.BOLD, diff.a().name() + " -> " + diff.b().name()));
     String before = outcomes(diff.a());
     String after = outcomes(diff.b());
-    TextLine outcome = line().spaces(2).add("outcome  ").add(before);
+    TextLine outcome = line().spaces(2).add("outcome  ").words(before);
     if (!before.equals(after)) {
       outcome.add(TextLine.Colour.DIM, " -> ").add(TextLine.Colour.RED, after);
     }
@@ -96,23 +96,13 @@ public final class RunDiffText {
   }
 
   private static List<String> describe(List<Changed> changes) {
-    Map<String, StringBuilder> byName = new LinkedHashMap<>();
+    QueueWords words = new QueueWords();
     for (Changed each : changes) {
       OperationPlace place = each.place();
-      StringBuilder text =
-          byName.computeIfAbsent(
-              place.operation() + "/" + place.step() + "/" + place.number(),
-              key -> new StringBuilder(place.operation()));
-      if (place.queue() >= 0) {
-        text.append(" q").append(place.queue());
-      }
+      String key = place.operation() + "/" + place.step() + "/" + place.number();
+      words.add(key, place.operation(), place.queue());
     }
-    List<String> out = new ArrayList<>();
-    int left = byName.size();
-    for (StringBuilder text : byName.values()) {
-      out.add(text + (--left > 0 ? "," : ""));
-    }
-    return out;
+    return words.list();
   }
 
   private void counts(String title, List<OccurrenceCount> counts) {
@@ -142,7 +132,7 @@ public final class RunDiffText {
       line.add(more ? TextLine.Colour.RED : TextLine.Colour.CYAN, more ? "+ " : "- ");
       line.add(said.severity().label() + " " + said.code());
       line.add("  " + said.before() + " -> " + said.after() + "  ");
-      print(line.add(said.message()));
+      print(line.words(said.message()));
     }
   }
 
@@ -173,7 +163,7 @@ public final class RunDiffText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

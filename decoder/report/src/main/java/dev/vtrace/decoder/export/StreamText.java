@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * findings, and where each byte went.
  */
 public final class StreamText implements MigrationVisitor {
-  private final PrintStream out;
+  private final TextStream out;
   private final Options options;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<Diagnostic> channelDiagnostics = new ArrayList<>();
@@ -34,6 +34,12 @@ public final class StreamText implements MigrationVisitor {
 
   @SuppressWarnings("NullAway.Init")
   private FieldText fields;
+
+  /** Columns of the outline. */
+  private int offset = 12;
+
+  private int length = 14;
+  private int name = 32;
 
   private @Nullable Section run;
   private long runLength;
@@ -56,7 +62,7 @@ public final class StreamText implements MigrationVisitor {
   }
 
   private TextLine line() {
-    return new TextLine(options.colour());
+    return new TextLine(options.colour(), out.width());
   }
 
   private void print(TextLine line) {
@@ -68,14 +74,25 @@ public final class StreamText implements MigrationVisitor {
   public void begin(ByteSource newSource) {
     source = newSource;
     fields = new FieldText(out, options, source);
-    print(
-        line()
-            .add(TextLine.Colour.BOLD, source.name())
-            .add("  ")
-            .add(TextLine.count(source.size(), "byte")));
+    TextLine title = line().add(TextLine.Colour.BOLD, source.name()).add("  ");
+    print(title.add(TextLine.count(source.size(), "byte")));
+    if (out.width() < TextStream.USUAL_WIDTH) {
+      int digits = Math.max(8, TextLine.grouped(source.size()).length() + 2);
+      offset = digits;
+      length = digits;
+      name = Math.max(16, out.width() - 2 * digits - 21 - 22);
+    }
     out.print('\n');
     if (options.sections() == null) {
-      print(line().add(TextLine.Colour.DIM, "      offset        length   id  section"));
+      print(
+          line()
+              .add(
+                  TextLine.Colour.DIM,
+                  line()
+                      .right("offset", offset)
+                      .right("length", length)
+                      .add("   id  section")
+                      .end()));
     }
     // A large stream takes seconds; that it is being read should show at once.
     out.flush();
@@ -86,8 +103,8 @@ public final class StreamText implements MigrationVisitor {
     flushRun();
     print(
         line()
-            .right(TextLine.grouped(page.offset()), 12)
-            .right(TextLine.grouped(page.length()), 14)
+            .right(TextLine.grouped(page.offset()), offset)
+            .right(TextLine.grouped(page.length()), length)
             .add("       ")
             .left(page.kind().name(), 14)
             .add(page.block())
@@ -155,20 +172,21 @@ public final class StreamText implements MigrationVisitor {
     }
   }
 
-  private void row(long offset, long length, Section section, int depth, String kind, String more) {
+  private void row(long at, long bytes, Section section, int depth, String kind, String more) {
     String id = section.id() < 0 ? "" : Long.toString(section.id());
-    String name = section.kind() == SectionKind.CONFIGURATION ? "" : section.name();
+    String what = section.kind() == SectionKind.CONFIGURATION ? "" : section.name();
     if (section.instance() > 0) {
-      name += "[" + section.instance() + "]";
+      what += "[" + section.instance() + "]";
     }
     TextLine line =
         line()
-            .right(TextLine.grouped(offset), 12)
-            .right(TextLine.grouped(length), 14)
+            .right(TextLine.grouped(at), offset)
+            .right(TextLine.grouped(bytes), length)
             .right(id, 5)
             .spaces(2 + 2 * depth)
             .left(kind, 14)
-            .left(name, more.isEmpty() ? 0 : 32)
+            .hang()
+            .left(what, more.isEmpty() ? 0 : name)
             .add(more.isEmpty() ? "" : " ")
             .add(more);
     print(line);
@@ -232,8 +250,8 @@ public final class StreamText implements MigrationVisitor {
       line.add("  ").add(diagnostic.path());
     }
     print(line);
-    print(line().add("  ").add(diagnostic.message()));
-    print(line().add(TextLine.Colour.DIM, "  hint: " + diagnostic.hint()));
+    print(line().spaces(2).words(diagnostic.message()));
+    print(line().spaces(2).hang().add(TextLine.Colour.DIM, "hint: " + diagnostic.hint()));
   }
 
   private void conclusion(StreamSummary summary) {

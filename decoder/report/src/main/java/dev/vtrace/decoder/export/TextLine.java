@@ -3,19 +3,38 @@ package dev.vtrace.decoder.export;
 
 /**
  * Builds lines of aligned text for terminals. What is added is made safe to show, so that widths
- * are those of what is seen.
+ * are those of what is seen. A line that is wider than the terminal goes on in further lines, below
+ * where its last column begins.
  */
 final class TextLine {
   static final char ESCAPE = '\u001b';
   private static final String COLOUR = ESCAPE + "[";
   private static final String NO_COLOUR = COLOUR + "0m";
-  private static final int WIDTH = 100;
+
+  /** Columns that a text at the end of a line needs; with fewer it begins on a line of its own. */
+  private static final int LEAST_TEXT = 34;
 
   private final StringBuilder text = new StringBuilder();
   private final boolean colour;
+  private final int width;
 
+  /** Where the last line begins in the text, and how much of it is not seen. */
+  private int lineStart;
+
+  private int unseen;
+
+  /** Column of what is too long for the line, or -1 where nothing was said of it. */
+  private int hang = -1;
+
+  /** A line of the usual width. */
   TextLine(boolean colour) {
+    this(colour, TextStream.USUAL_WIDTH);
+  }
+
+  /** A line of a printer that colours, or does not, for so many columns. */
+  TextLine(boolean colour, int width) {
     this.colour = colour;
+    this.width = width;
   }
 
   /** Colours of a terminal; none where the output is no terminal. */
@@ -57,58 +76,98 @@ final class TextLine {
       return add(more);
     }
     text.append(with.begin).append(Plain.text(more)).append(NO_COLOUR);
+    unseen += with.begin.length() + NO_COLOUR.length();
     return this;
   }
 
-  /** Adds text and spaces up to a width. */
-  TextLine left(String more, int width) {
-    String safe = Plain.text(more);
-    text.append(safe);
-    return spaces(width - safe.length());
+  /** Adds text and spaces up to a width; what follows a longer text stands below it. */
+  TextLine left(String more, int columns) {
+    int end = column() + columns;
+    text.append(Plain.text(more));
+    return columns <= 0 ? this : tab(end);
   }
 
   /** Adds text after spaces, together of a width. */
-  TextLine right(String more, int width) {
+  TextLine right(String more, int columns) {
     String safe = Plain.text(more);
-    text.append(" ".repeat(Math.max(0, width - safe.length()))).append(safe);
+    text.append(" ".repeat(Math.max(0, columns - safe.length()))).append(safe);
     return this;
   }
 
   TextLine spaces(int count) {
-    for (int i = 0; i < count; i++) {
-      text.append(' ');
+    text.append(" ".repeat(Math.max(0, count)));
+    return this;
+  }
+
+  /** Goes on at a column, on a new line if that column is taken. */
+  TextLine tab(int column) {
+    if (column() > column) {
+      newLine();
     }
+    return spaces(column - column());
+  }
+
+  /** Whatever is too long for the line goes on below what is added next. */
+  TextLine hang() {
+    hang = column();
     return this;
   }
 
   /** Adds words, going on in further lines with an indent where one line does not hold them. */
   TextLine wrap(Iterable<String> words, int indent) {
-    int column = indent;
+    hang = indent;
     boolean first = true;
     for (String each : words) {
       String word = Plain.text(each);
-      if (!first && column + 1 + word.length() > WIDTH) {
-        text.append('\n');
+      if (!first && column() + 1 + TextFold.columns(word) > width) {
+        newLine();
         spaces(indent);
-        column = indent;
       } else if (!first) {
         text.append(' ');
-        column++;
       }
       text.append(word);
-      column += word.length();
       first = false;
     }
     return this;
   }
 
-  /** The line, without spaces at its end. */
-  String end() {
-    int length = text.length();
-    while (length > 0 && text.charAt(length - 1) == ' ') {
-      length--;
+  /** Adds a sentence, which goes on below itself. */
+  TextLine words(String sentence) {
+    return hang().add(sentence);
+  }
+
+  /**
+   * Adds a place and, in a column of its own or else below it, what stands there.
+   *
+   * @param columns of the place
+   */
+  TextLine place(String location, int columns, String told) {
+    int from = column();
+    text.append(Plain.text(location));
+    if (width - from - columns < LEAST_TEXT) {
+      newLine();
+      spaces(from + 2);
+    } else {
+      tab(from + columns);
     }
-    return text.substring(0, length);
+    return hang().add(Colour.DIM, told);
+  }
+
+  private int column() {
+    return text.length() - lineStart - unseen;
+  }
+
+  /** Goes on at the beginning of the next line. */
+  TextLine newLine() {
+    text.append('\n');
+    lineStart = text.length();
+    unseen = 0;
+    return this;
+  }
+
+  /** The line, or lines, without spaces at the end. */
+  String end() {
+    return TextFold.fold(text, width, hang);
   }
 
   /** A number with its digits in groups of three. */
@@ -138,6 +197,11 @@ final class TextLine {
 
   /** A count with its noun: {@code 1 ring}, {@code 2 rings}. */
   static String count(long number, String noun) {
-    return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+    return count(number, noun, noun + "s");
+  }
+
+  /** A count with its noun, whose plural is not made with an s: {@code 2 entries}. */
+  static String count(long number, String noun, String nouns) {
+    return grouped(number) + " " + (number == 1 ? noun : nouns);
   }
 }

@@ -16,15 +16,23 @@ public class TextStream extends PrintStream {
     super(target, false, StandardCharsets.UTF_8);
   }
 
+  /** Columns of a text that nobody measured a terminal for. */
+  public static final int USUAL_WIDTH = 100;
+
+  /** How many columns a line may have. */
+  public int width() {
+    return USUAL_WIDTH;
+  }
+
   /** Whether colours pass; asked only where a text has some. */
   protected boolean colours() {
     return false;
   }
 
   /** The same stream if it makes texts safe already, else one that does. */
-  static PrintStream of(PrintStream target, boolean colour) {
-    return target instanceof TextStream
-        ? target
+  static TextStream of(PrintStream target, boolean colour) {
+    return target instanceof TextStream stream
+        ? stream
         : new TextStream(target) {
           @Override
           protected boolean colours() {

@@ -16,17 +16,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Prints a timeline as rows of characters, one row for each lane, 100 columns wide. */
+/** Prints a timeline as rows of characters, one row for each lane, as wide as the terminal. */
 public final class TimelineText {
-  private static final int WIDTH = 100;
   private static final int LABEL = 24;
-  private static final int COLUMNS = WIDTH - LABEL - 1;
 
-  private final PrintStream out;
+  /** The same where the terminal is narrow. */
+  private static final int SHORT_LABEL = 18;
+
+  private static final int NARROW = 80;
+
+  /** Windows that are named of a segment; of more there is a count. */
+  private static final int NAMED = 6;
+
+  private final TextStream out;
   private final boolean colour;
+  private final int label;
+  private final int columns;
 
-  private TimelineText(PrintStream out, boolean colour) {
+  private TimelineText(TextStream out, boolean colour) {
     this.out = out;
+    this.label = out.width() < NARROW ? SHORT_LABEL : LABEL;
+    this.columns = out.width() - label - 1;
     this.colour = colour;
   }
 
@@ -36,7 +46,10 @@ public final class TimelineText {
    * @param colour whether a terminal shows it
    */
   public static void write(OutputStream target, Timeline timeline, boolean colour) {
-    PrintStream out = TextStream.of(new PrintStream(target, false, StandardCharsets.UTF_8), colour);
+    TextStream out =
+        target instanceof TextStream stream
+            ? stream
+            : TextStream.of(new PrintStream(target, false, StandardCharsets.UTF_8), colour);
     new TimelineText(out, colour).print(timeline);
     out.flush();
   }
@@ -47,29 +60,29 @@ public final class TimelineText {
       title.add("  from ").add(TimeWords.date(timeline.begin()));
       title.add(" for ").add(TimeWords.duration(timeline.end() - timeline.begin()));
     } else {
-      title.add("  without times: only the order from left to right has a meaning");
+      title.add("  ").words("without times: only the order from left to right has a meaning");
     }
     print(title);
     for (String sentence : timeline.headline()) {
       print(line().wrap(List.of(sentence.split(" ")), 0));
     }
     out.print('\n');
-    TimelineGrid grid = new TimelineGrid(timeline, COLUMNS);
+    TimelineGrid grid = new TimelineGrid(timeline, columns);
     letters(timeline.scale());
     for (Lane lane : timeline.lanes()) {
       boolean process =
           lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
       String name = Plain.text(lane.label());
-      String label = process ? name : "  " + name;
+      String shown = process ? name : "  " + name;
       TextLine line = line();
-      if (label.length() > LABEL) {
+      if (shown.length() > label) {
         // The end of a device's name tells more than its beginning, which is a bus address.
-        label = "  .." + name.substring(name.length() - LABEL + 4);
+        shown = "  .." + name.substring(name.length() - label + 4);
       }
       if (process) {
-        line.add(TextLine.Colour.BOLD, label).spaces(LABEL - label.length());
+        line.add(TextLine.Colour.BOLD, shown).spaces(label - shown.length());
       } else {
-        line.left(label, LABEL);
+        line.left(shown, label);
       }
       print(grid.row(lane.index(), line.add(" ")));
     }
@@ -82,11 +95,11 @@ public final class TimelineText {
 
   /** A letter above each segment, to which the list below gives times. */
   private void letters(TimeScale scale) {
-    TextLine line = line().spaces(LABEL + 1);
+    TextLine line = line().spaces(label + 1);
     int at = 0;
     int number = 0;
     for (Segment segment : scale.segments()) {
-      int column = TimelineGrid.column(segment.from(), COLUMNS);
+      int column = TimelineGrid.column(segment.from(), columns);
       line.spaces(column - at).add(TextLine.Colour.CYAN, letter(number));
       at = column + 1;
       number++;
@@ -121,7 +134,7 @@ public final class TimelineText {
       line.left(length == 0 ? "" : TimeWords.duration(length), 9);
       long idle = timeline.scale().idleBefore(i);
       line.left(idle == 0 ? "" : "after " + TimeWords.duration(idle), 18);
-      print(line.add(what(timeline, segment)));
+      print(line.words(what(timeline, segment)));
     }
   }
 
@@ -137,8 +150,9 @@ public final class TimelineText {
         out.add(text);
       }
     }
-    String text = String.join(", ", out);
-    return text.length() <= 56 ? text : text.substring(0, 53) + "...";
+    List<String> named = out.stream().limit(NAMED).toList();
+    String more = out.size() > NAMED ? ", and " + (out.size() - NAMED) + " more" : "";
+    return String.join(", ", named) + more;
   }
 
   private static List<String> separated(List<String> words) {
@@ -150,7 +164,7 @@ public final class TimelineText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out.width());
   }
 
   private void print(TextLine line) {

@@ -7,7 +7,6 @@ import dev.vtrace.decoder.features.FeatureWord;
 import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.stream.StreamSummary;
 import dev.vtrace.decoder.vmstate.Field;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class VhostText {
   private static final int LABEL = 18;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
   private final StreamSummary summary;
 
-  VhostText(PrintStream out, boolean colour, StreamSummary summary) {
+  VhostText(TextStream out, boolean colour, StreamSummary summary) {
     this.out = out;
     this.colour = colour;
     this.summary = summary;
@@ -29,7 +28,8 @@ final class VhostText {
 
   void print(VhostDevice device) {
     out.print('\n');
-    TextLine title = new TextLine(colour).add(TextLine.Colour.BOLD, device.section()).add("   ");
+    TextLine title =
+        new TextLine(colour, out.width()).add(TextLine.Colour.BOLD, device.section()).add("   ");
     if (!device.told()) {
       title.add("not known whether it was handed over: the input ends before that");
     } else if (device.transfer()) {
@@ -67,7 +67,7 @@ final class VhostText {
 
   private void ring(VhostDevice.Ring ring, boolean transfer) {
     TextLine line = label("queue " + ring.index());
-    line.left(TextLine.grouped(ring.num()) + " entries", 14);
+    line.hang().left(TextLine.count(ring.num(), "entry", "entries"), 14);
     if (ring.desc() == 0) {
       line.add("not set up by the guest");
     } else {
@@ -117,10 +117,8 @@ final class VhostText {
     for (int i = 0; i < list.size(); i++) {
       TransferOperation skipped = list.get(i);
       messages += skipped.messages();
-      String word = skipped.request();
-      for (int queue : skipped.queues()) {
-        word += " q" + queue;
-      }
+      String queues = QueueRanges.of(skipped.queues());
+      String word = skipped.request() + (queues.isEmpty() ? "" : " " + queues);
       if (skipped.messages() > Math.max(1, skipped.queues().size())) {
         word += " twice";
       }
@@ -131,11 +129,11 @@ final class VhostText {
     }
     String name = side.name().toLowerCase(Locale.ROOT);
     print(
-        new TextLine(colour)
+        new TextLine(colour, out.width())
             .add("  ")
             .add(TextLine.Colour.BOLD, "skipped on the " + name)
-            .add(", " + messages + " messages that an ordinary migration sends"));
-    print(new TextLine(colour).spaces(4).wrap(words, 4));
+            .add(", " + TextLine.count(messages, "message") + " that an ordinary migration sends"));
+    print(new TextLine(colour, out.width()).spaces(4).wrap(words, 4));
   }
 
   /** A word of bits; 0 also stands for one that the input does not have. */
@@ -158,7 +156,7 @@ final class VhostText {
 
   private void single(String label, @Nullable Field field, String more) {
     if (field != null) {
-      print(label(label).add(descriptor(field)).add(more));
+      print(label(label).words(descriptor(field) + more));
     }
   }
 
@@ -167,10 +165,8 @@ final class VhostText {
     if (one == null && two == null) {
       return;
     }
-    TextLine line = new TextLine(colour).add("  ").left(label, LABEL);
-    if (label.length() >= LABEL) {
-      line.add("  ");
-    }
+    int columns = Math.max(LABEL, label.length() + 2);
+    TextLine line = new TextLine(colour, out.width()).add("  ").left(label, columns).hang();
     if (one != null) {
       line.add(first + " " + descriptor(one));
     }
@@ -191,7 +187,7 @@ final class VhostText {
   }
 
   private TextLine label(String text) {
-    return new TextLine(colour).add("  ").left(text, LABEL);
+    return new TextLine(colour, out.width()).add("  ").left(text, LABEL);
   }
 
   private void print(TextLine line) {

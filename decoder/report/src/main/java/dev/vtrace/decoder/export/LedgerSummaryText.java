@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Phase;
+import dev.vtrace.decoder.analysis.model.Verdict;
+import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.export.TextTable.Cell;
+import dev.vtrace.decoder.export.TextTable.Column;
+import dev.vtrace.decoder.export.TextTable.Setting;
+import dev.vtrace.decoder.timeline.TimeWords;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the ledger as a table: a line a window, with how many operations have each verdict. */
+final class LedgerSummaryText {
+  private final TextStream out;
+  private final boolean colour;
+
+  LedgerSummaryText(TextStream out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  void print(Migration migration) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("begin", Setting.NAME));
+    columns.add(new Column("length", Setting.NUMBER));
+    columns.add(new Column("mig", Setting.NUMBER));
+    columns.add(new Column("QEMU", Setting.NAME));
+    columns.add(new Column("what", Setting.NAME));
+    columns.add(new Column("device", Setting.TEXT));
+    columns.add(new Column("hand-over", Setting.TEXT));
+    for (Verdict verdict : Verdict.values()) {
+      columns.add(new Column(VerdictWords.of(verdict), Setting.NUMBER));
+    }
+    TextTable table = new TextTable(out, colour, 0, columns);
+    for (Window window : migration.windows()) {
+      table.row(cells(migration, window));
+    }
+    if (!migration.windows().isEmpty()) {
+      table.print();
+    }
+  }
+
+  private static Cell[] cells(Migration migration, Window window) {
+    boolean timed = window.beginNs() >= 0;
+    boolean ended = timed && window.endNs() >= 0;
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(timed ? TimeWords.clock(window.beginNs()) : ""));
+    cells.add(Cell.of(ended ? TimeWords.duration(window.endNs() - window.beginNs()) : ""));
+    cells.add(Cell.of(window.attempt() > 0 ? Integer.toString(window.attempt()) : ""));
+    cells.add(Cell.of(LedgerWindowText.who(window)));
+    cells.add(Cell.of(window.kind().label()));
+    cells.add(Cell.of(window.device()));
+    cells.add(handOver(migration, window));
+    for (Verdict verdict : Verdict.values()) {
+      int count = window.count(verdict);
+      boolean bad = verdict == Verdict.FAILED || verdict == Verdict.VIOLATION;
+      String text = count == 0 ? "" : TextLine.grouped(count);
+      cells.add(new Cell(text, bad ? TextLine.Colour.RED : null));
+    }
+    return cells.toArray(Cell[]::new);
+  }
+
+  private static Cell handOver(Migration migration, Window window) {
+    if (window.failed()) {
+      return new Cell("failed", TextLine.Colour.RED);
+    }
+    String transfer = migration.transfer(window).words();
+    if (window.phase() == Phase.ORDINARY) {
+      return Cell.of(transfer);
+    }
+    return Cell.of(window.phase().label() + (transfer.isEmpty() ? "" : ", " + transfer));
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with a row of titles, as wide as its contents and no wider than the terminal: texts that
+ * do not fit go on within their own column. Columns in which nothing stands are left out.
+ */
+final class TextTable {
+  private static final int GAP = 2;
+
+  /** What a column shrinks to while others can give more. */
+  private static final int SMALL = 14;
+
+  private static final int LEAST = 4;
+
+  private final TextStream out;
+  private final boolean colour;
+  private final int indent;
+  private final List<Column> columns;
+  private final List<Cell[]> rows = new ArrayList<>();
+
+  /** How a column is set. */
+  enum Setting {
+    /** Texts that may be folded. */
+    TEXT,
+    /** Names and places that are folded only where nothing else can be. */
+    NAME,
+    /** Numbers, at the right. */
+    NUMBER
+  }
+
+  /** A column and its title. */
+  record Column(String title, Setting setting) {}
+
+  /** What stands at a place. */
+  record Cell(String text, TextLine.@Nullable Colour colour) {
+    static Cell of(String text) {
+      return new Cell(text, null);
+    }
+  }
+
+  TextTable(TextStream out, boolean colour, int indent, List<Column> columns) {
+    this.out = out;
+    this.colour = colour;
+    this.indent = indent;
+    this.columns = columns;
+  }
+
+  /** Adds a row of as many cells as there are columns. */
+  void row(Cell... cells) {
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = new Cell(Plain.text(cells[i].text()), cells[i].colour());
+    }
+    rows.add(cells);
+  }
+
+  /** Adds a row of plain texts. */
+  void row(String... texts) {
+    Cell[] cells = new Cell[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      cells[i] = Cell.of(texts[i]);
+    }
+    row(cells);
+  }
+
+  /** Prints all of it. */
+  void print() {
+    int[] widths = widths();
+    Cell[] titles = new Cell[columns.size()];
+    for (int i = 0; i < titles.length; i++) {
+      titles[i] = new Cell(columns.get(i).title(), TextLine.Colour.DIM);
+    }
+    print(titles, widths);
+    for (Cell[] row : rows) {
+      print(row, widths);
+    }
+  }
+
+  private int[] widths() {
+    int[] widths = new int[columns.size()];
+    int sum = -GAP;
+    for (int i = 0; i < widths.length; i++) {
+      for (Cell[] row : rows) {
+        widths[i] = Math.max(widths[i], TextFold.columns(row[i].text()));
+      }
+      if (widths[i] > 0) {
+        widths[i] = Math.max(widths[i], TextFold.columns(columns.get(i).title()));
+        widths[i] = Math.min(widths[i], out.width());
+        sum += widths[i] + GAP;
+      }
+    }
+    int over = sum - (out.width() - indent);
+    over = shrink(widths, over, Setting.TEXT, SMALL);
+    over = shrink(widths, over, Setting.NAME, SMALL);
+    over = shrink(widths, over, Setting.TEXT, LEAST);
+    shrink(widths, over, Setting.NAME, LEAST);
+    return widths;
+  }
+
+  /** Takes from the widest columns of a kind; gives how much is still too much. */
+  private int shrink(int[] widths, int over, Setting setting, int least) {
+    int left = over;
+    while (left > 0) {
+      int widest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        boolean gives = columns.get(i).setting() == setting && widths[i] > least;
+        if (gives && (widest < 0 || widths[i] > widths[widest])) {
+          widest = i;
+        }
+      }
+      if (widest < 0) {
+        return left;
+      }
+      widths[widest]--;
+      left--;
+    }
+    return left;
+  }
+
+  private void print(Cell[] cells, int[] widths) {
+    List<List<String>> texts = new ArrayList<>();
+    int lines = 1;
+    for (int i = 0; i < cells.length; i++) {
+      texts.add(widths[i] == 0 ? List.of() : TextFold.lines(cells[i].text(), widths[i]));
+      lines = Math.max(lines, texts.get(i).size());
+    }
+    for (int n = 0; n < lines; n++) {
+      TextLine line = new TextLine(colour, out.width()).spaces(indent);
+      for (int i = 0; i < cells.length; i++) {
+        if (widths[i] > 0) {
+          String text = n < texts.get(i).size() ? texts.get(i).get(n) : "";
+          int spaces = widths[i] - TextFold.columns(text);
+          boolean right = columns.get(i).setting() == Setting.NUMBER;
+          line.spaces(right ? spaces : 0);
+          TextLine.Colour with = cells[i].colour();
+          if (with == null || text.isEmpty()) {
+            line.add(text);
+          } else {
+            line.add(with, text);
+          }
+          line.spaces((right ? 0 : spaces) + GAP);
+        }
+      }
+      out.print(line.end().replace('\u00a0', ' '));
+      out.print('\n');
+    }
+  }
+}
