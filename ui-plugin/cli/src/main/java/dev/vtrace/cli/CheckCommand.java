@@ -14,6 +14,7 @@ import dev.vtrace.decoder.export.CheckJunit;
 import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
+import dev.vtrace.decoder.export.RunFilter;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.IgnoredCodes;
@@ -67,7 +68,8 @@ final class CheckCommand implements Command {
         + IgnoredCodes.FILE
         + " in the folder of a capture names codes to leave out, as in"
         + " {\"ignore\": [\"VT3312\"]}; what is left out is said. With --each, the exit status is 3"
-        + " if an INPUT could not be checked; json is one object a line then.";
+        + " if an INPUT could not be checked; json is one object a line then.\n\n"
+        + FilterOptions.DESCRIPTION;
   }
 
   @Override
@@ -78,36 +80,37 @@ final class CheckCommand implements Command {
   @Override
   public Options options() {
     return InputOptions.addWithBound(
-        new Options()
-            .addOption(
-                Opt.value(
-                    "f",
-                    "format",
-                    String.join("|", TEXT, JSON, SARIF, JUNIT),
-                    "for people (the default), for programs, for code review, or for tests"))
-            .addOption(
-                Opt.value(
-                    null,
-                    "level",
-                    "error|warning|info",
-                    "the lowest level that text shows; default warning"))
-            .addOption(
-                Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114"))
-            .addOption(Opt.flag(null, "list", "list all codes with their levels and titles"))
-            .addOption(
-                Opt.value(
-                    null, "ignore", "CODE", "leave a kind of finding out; may be given again"))
-            .addOption(
-                Opt.value(
-                    null,
-                    "fail-on",
-                    "error|warning",
-                    "what makes the exit status 1; default error"))
-            .addOption(
-                Opt.flag(
-                    null,
-                    "each",
-                    "check each INPUT by itself, in a line, instead of joining them")));
+        FilterOptions.add(
+            new Options()
+                .addOption(
+                    Opt.value(
+                        "f",
+                        "format",
+                        String.join("|", TEXT, JSON, SARIF, JUNIT),
+                        "for people (the default), for programs, for code review, or for tests"))
+                .addOption(
+                    Opt.value(
+                        null,
+                        "level",
+                        "error|warning|info",
+                        "the lowest level that text shows; default warning, with -v info"))
+                .addOption(
+                    Opt.value(null, "explain", "CODE", "show the page of a rule, such as VT3114"))
+                .addOption(Opt.flag(null, "list", "list all codes with their levels and titles"))
+                .addOption(
+                    Opt.value(
+                        null, "ignore", "CODE", "leave a kind of finding out; may be given again"))
+                .addOption(
+                    Opt.value(
+                        null,
+                        "fail-on",
+                        "error|warning",
+                        "what makes the exit status 1; default error"))
+                .addOption(
+                    Opt.flag(
+                        null,
+                        "each",
+                        "check each INPUT by itself, in a line, instead of joining them"))));
   }
 
   @Override
@@ -147,6 +150,9 @@ final class CheckCommand implements Command {
       if (line.getArgList().isEmpty() || format.equals(SARIF)) {
         throw new UsageException("--each takes captures as INPUT, and not --format sarif");
       }
+      if (!FilterOptions.of(line).isAll()) {
+        throw new UsageException("--each checks whole runs, not a part of them");
+      }
       return new CheckEach(console, format, fails)
           .run(line.getArgList(), input -> ignored(line, input, console));
     }
@@ -161,14 +167,16 @@ final class CheckCommand implements Command {
             console);
     CheckResult whole = Checker.check(checked);
     requireUnderstood(whole);
-    CheckResult result = whole.without(ignored);
+    RunFilter filter = FilterOptions.of(line, run.migration());
+    CheckResult result = filter.of(whole.without(ignored), run.migration());
     CheckedCapture named = new CheckedCapture(result.name(), result, "");
     switch (format) {
       case JUNIT -> CheckJunit.write(console.out(), List.of(named), fails);
       case JSON -> CheckJson.write(console.out(), result, run.evidence().files());
       case SARIF -> CheckSarif.write(console.out(), result, Version.vtrace());
       default -> {
-        String level = line.getOptionValue("level", LEVEL).toUpperCase(Locale.ROOT);
+        String usual = console.verbose() ? "info" : LEVEL;
+        String level = line.getOptionValue("level", usual).toUpperCase(Locale.ROOT);
         WhyAnswer answer = AnswerBuilder.of(checked, whole);
         if (!answer.isEmpty()) {
           new AnswerText(console.out(), console.colour()).print(answer, false);

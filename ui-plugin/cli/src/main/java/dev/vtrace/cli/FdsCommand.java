@@ -46,7 +46,8 @@ final class FdsCommand implements Command {
         + " which is an"
         + " error.\n\nWith --pid, what live processes have open: which objects several of them"
         + " hold,"
-        + " and, with a capture beside it, who holds each recorded descriptor now.";
+        + " and, with a capture beside it, who holds each recorded descriptor now.\n\n"
+        + FilterOptions.DESCRIPTION;
   }
 
   @Override
@@ -57,16 +58,18 @@ final class FdsCommand implements Command {
   @Override
   public Options options() {
     return InputOptions.addWithBound(
-        new Options()
-            .addOption(
-                Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
-            .addOption(
-                Opt.value(
-                    null,
-                    "pid",
-                    "PID",
-                    "look at this live process; more of them may follow, or be given the same"
-                        + " way")));
+        FilterOptions.add(
+            new Options()
+                .addOption(
+                    Opt.value(
+                        "f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
+                .addOption(
+                    Opt.value(
+                        null,
+                        "pid",
+                        "PID",
+                        "look at this live process; more of them may follow, or be given the same"
+                            + " way"))));
   }
 
   @Override
@@ -101,7 +104,7 @@ final class FdsCommand implements Command {
     }
     JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
-    Migration migration = run.migration();
+    Migration migration = FilterOptions.of(line, run.migration()).of(run.migration());
     InputOptions.damage(migration.findings(), console);
     if (json) {
       FdsJson.write(console.out(), migration, holders);

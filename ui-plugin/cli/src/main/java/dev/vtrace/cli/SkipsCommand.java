@@ -36,7 +36,9 @@ final class SkipsCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nA verdict names its evidence. An operation is called skipped only if evidence"
         + " that would have shown it does not show it, and other evidence shows a backend"
-        + " transfer. The more evidence is given, the fewer operations stay unknown.";
+        + " transfer. The more evidence is given, the fewer operations stay unknown."
+        + " With -v, the operations of all windows are listed.\n\n"
+        + FilterOptions.DESCRIPTION;
   }
 
   @Override
@@ -47,10 +49,12 @@ final class SkipsCommand implements Command {
   @Override
   public Options options() {
     return InputOptions.addWithBound(
-        new Options()
-            .addOption(
-                Opt.value(
-                    "f", "format", TEXT + "|" + JSON, "for people (the default) or programs")));
+        FilterOptions.add(
+            new Options()
+                .addOption(
+                    Opt.value(
+                        "f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
+                .addOption(Opt.flag("s", "summary", "a line a window, without operations"))));
   }
 
   @Override
@@ -64,6 +68,8 @@ final class SkipsCommand implements Command {
         new Example("vtrace skips capture/", "everything that was recorded of a run"),
         new Example(
             "vtrace skips --source src.log --destination dst.log", "from the logs of both QEMUs"),
+        new Example("vtrace skips --summary capture/", "all starts and stops at a glance"),
+        new Example("vtrace skips --queue 1 --verdict skipped capture/", "what a queue was spared"),
         new Example(
             "vtrace skips -f json --socket vu.jsonl --stream stream.bin --qmp qmp.jsonl",
             "from everything but logs, for a program"));
@@ -73,11 +79,13 @@ final class SkipsCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
-    Migration migration = run.migration();
+    Migration migration = FilterOptions.of(line, run.migration()).of(run.migration());
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
       LedgerJson.write(console.out(), migration, run.evidence().files());
+    } else if (line.hasOption("summary")) {
+      new LedgerText(console.out(), console.colour()).summary(migration);
     } else {
-      new LedgerText(console.out(), console.colour()).print(migration);
+      new LedgerText(console.out(), console.colour()).print(migration, console.verbose());
     }
     return wrong(migration) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }

@@ -32,7 +32,7 @@ final class TerminalSession implements Closeable {
 
   /** Says that it has begun, then prints what others say until the process is told to end. */
   void untilStopped(String begun) {
-    print(begun);
+    begun(begun);
     try {
       for (String next = sentences.take(); next != STOP; next = sentences.take()) {
         print(next);
@@ -66,7 +66,7 @@ final class TerminalSession implements Closeable {
   void untilStopped(String begun, Guarded guarded, boolean whenIdle) {
     Signals signals = new Signals(() -> sentences.add(SIGNAL));
     try {
-      print(begun);
+      begun(begun);
       boolean asked = false;
       while (!guarded.over() && (!(asked || whenIdle) || !guarded.left())) {
         String next = sentences.poll(POLL_MS, TimeUnit.MILLISECONDS);
@@ -84,6 +84,11 @@ final class TerminalSession implements Closeable {
     } finally {
       signals.close();
     }
+  }
+
+  private void begun(String sentence) {
+    console.note(sentence);
+    console.err().flush();
   }
 
   private void print(String sentence) {

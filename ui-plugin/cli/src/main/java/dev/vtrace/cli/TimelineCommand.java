@@ -46,7 +46,9 @@ final class TimelineCommand implements Command {
         + "\n\nThere is a lane for each QEMU, device and queue, for each back-end and for the"
         + " stream. Idle time is cut out and its length is shown; where the evidence has no times,"
         + " the order is shown. html is a page that needs no network, with zoom, search and the"
-        + " evidence of each event. Without --format, the ending of the output file decides.";
+        + " evidence of each event. Without --format, the ending of the output file decides."
+        + "\n\n"
+        + FilterOptions.DESCRIPTION;
   }
 
   @Override
@@ -57,15 +59,17 @@ final class TimelineCommand implements Command {
   @Override
   public Options options() {
     return InputOptions.addWithBound(
-        new Options()
-            .addOption(
-                Opt.value(
-                    "f",
-                    "format",
-                    String.join("|", TEXT, JSON, SVG, PNG, HTML),
-                    "for a terminal (the default), programs, documents, or a browser"))
-            .addOption(
-                Opt.value("o", "output", "FILE", "where to write it; otherwise standard output")));
+        FilterOptions.add(
+            new Options()
+                .addOption(
+                    Opt.value(
+                        "f",
+                        "format",
+                        String.join("|", TEXT, JSON, SVG, PNG, HTML),
+                        "for a terminal (the default), programs, documents, or a browser"))
+                .addOption(
+                    Opt.value(
+                        "o", "output", "FILE", "where to write it; otherwise standard output"))));
   }
 
   @Override
@@ -88,7 +92,7 @@ final class TimelineCommand implements Command {
     format = format == null ? byEnding(file) : format;
     JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
-    Migration migration = run.migration();
+    Migration migration = FilterOptions.of(line, run.migration()).of(run.migration());
     InputOptions.damage(migration.findings(), console);
     Timeline timeline = Timeline.of(migration, Checker.check(CheckedRun.of(run)));
     if (file == null || file.equals(OutputFile.STANDARD)) {

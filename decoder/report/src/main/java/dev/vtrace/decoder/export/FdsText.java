@@ -27,8 +27,8 @@ public final class FdsText {
           new Column("state", Setting.NAME),
           new Column("for", Setting.NAME),
           new Column("compared with", Setting.TEXT),
-          new Column("seen at", Setting.TEXT),
-          new Column("held by", Setting.TEXT));
+          new Column("held by", Setting.TEXT),
+          new Column("seen at", Setting.LIST));
 
   private final TextStream out;
   private final boolean colour;
@@ -91,7 +91,7 @@ public final class FdsText {
     String title = "on the " + descriptor.channel().label();
     title += descriptor.attempt() > 0 ? " of migration " + descriptor.attempt() : "";
     String owner = descriptor.purpose().substring(0, ownerEnd(descriptor));
-    return owner.isEmpty() ? title : title + ": " + owner;
+    return owner.isEmpty() ? title : title + ", " + owner + "/virtio";
   }
 
   /** Where the name of the device ends in the path of a field; 0 where there is none. */
@@ -116,10 +116,10 @@ public final class FdsText {
           Cell.of(Integer.toString(descriptor.index())),
           Cell.of(known ? what : descriptor.kind()),
           new Cell(descriptor.state().label(), bad ? TextLine.Colour.RED : null),
-          Cell.of(descriptor.purpose().substring(owner == 0 ? 0 : owner + 1)),
+          Cell.of(descriptor.purpose().substring(owner == 0 ? 0 : owner + VIRTIO.length())),
           origin(descriptor.origin()),
-          Cell.of(sightings(descriptor)),
-          Cell.of(holders.isEmpty() || !known ? "" : held(descriptor)));
+          Cell.of(holders.isEmpty() || !known ? "" : held(descriptor)),
+          Cell.of(sightings(descriptor)));
     }
     table.print();
   }

@@ -11,6 +11,8 @@ import dev.vtrace.decoder.export.TextTable.Setting;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prints the ledger as a table: a line a window, with how many operations have each verdict. */
 final class LedgerSummaryText {
@@ -23,37 +25,66 @@ final class LedgerSummaryText {
   }
 
   void print(Migration migration) {
+    List<Window> windows = migration.windows();
+    if (windows.isEmpty()) {
+      return;
+    }
+    Set<String> devices = windows.stream().map(Window::device).collect(Collectors.toSet());
+    boolean several = devices.size() > 1;
+    long first = windows.stream().mapToLong(Window::beginNs).filter(ns -> ns >= 0).min().orElse(-1);
+    title(several ? "" : windows.get(0).device(), first);
+    boolean wide = out.width() >= TextStream.USUAL_WIDTH;
+    TextTable table = new TextTable(out, colour, 0, columns(wide));
+    for (Window window : windows) {
+      table.row(cells(migration, window, first, several, wide));
+    }
+    table.print();
+  }
+
+  private void title(String device, long first) {
+    TextLine line = new TextLine(colour, out.width()).add(TextLine.Colour.BOLD, device);
+    if (first >= 0) {
+      line.add(device.isEmpty() ? "" : "   ").words("times count from " + TimeWords.date(first));
+    }
+    String text = line.end();
+    out.print(text.isEmpty() ? "" : text + "\n");
+  }
+
+  private static List<Column> columns(boolean wide) {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("begin", Setting.NAME));
+    columns.add(new Column("begin", Setting.NUMBER));
     columns.add(new Column("length", Setting.NUMBER));
-    columns.add(new Column("mig", Setting.NUMBER));
+    columns.add(new Column("migration", Setting.NUMBER));
     columns.add(new Column("QEMU", Setting.NAME));
     columns.add(new Column("what", Setting.NAME));
     columns.add(new Column("device", Setting.TEXT));
     columns.add(new Column("hand-over", Setting.TEXT));
-    for (Verdict verdict : Verdict.values()) {
-      columns.add(new Column(VerdictWords.of(verdict), Setting.NUMBER));
+    if (wide) {
+      for (Verdict verdict : Verdict.values()) {
+        columns.add(new Column(VerdictWords.of(verdict), Setting.NUMBER));
+      }
+    } else {
+      columns.add(new Column("operations", Setting.LIST));
     }
-    TextTable table = new TextTable(out, colour, 0, columns);
-    for (Window window : migration.windows()) {
-      table.row(cells(migration, window));
-    }
-    if (!migration.windows().isEmpty()) {
-      table.print();
-    }
+    return columns;
   }
 
-  private static Cell[] cells(Migration migration, Window window) {
+  private static Cell[] cells(
+      Migration migration, Window window, long first, boolean several, boolean wide) {
     boolean timed = window.beginNs() >= 0;
     boolean ended = timed && window.endNs() >= 0;
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.of(timed ? TimeWords.clock(window.beginNs()) : ""));
+    cells.add(Cell.of(timed ? "+" + TimeWords.duration(window.beginNs() - first) : ""));
     cells.add(Cell.of(ended ? TimeWords.duration(window.endNs() - window.beginNs()) : ""));
     cells.add(Cell.of(window.attempt() > 0 ? Integer.toString(window.attempt()) : ""));
     cells.add(Cell.of(LedgerWindowText.who(window)));
     cells.add(Cell.of(window.kind().label()));
-    cells.add(Cell.of(window.device()));
+    cells.add(Cell.of(several ? window.device() : ""));
     cells.add(handOver(migration, window));
+    if (!wide) {
+      cells.add(Cell.of(LedgerWindowText.counts(window)));
+      return cells.toArray(Cell[]::new);
+    }
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
       boolean bad = verdict == Verdict.FAILED || verdict == Verdict.VIOLATION;

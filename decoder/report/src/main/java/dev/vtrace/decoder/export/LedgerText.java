@@ -33,8 +33,17 @@ public final class LedgerText {
 
   /** Prints all of it. */
   public void print(Migration migration) {
+    print(migration, false);
+  }
+
+  /**
+   * Prints all of it.
+   *
+   * @param all whether windows that hand nothing over are printed with their operations, too
+   */
+  public void print(Migration migration, boolean all) {
     head(migration);
-    LedgerWindowText ledger = new LedgerWindowText(out, colour, migration);
+    LedgerWindowText ledger = new LedgerWindowText(out, colour, migration, all);
     Map<Integer, List<Window>> windows = migration.byAttempt();
     Map<Integer, List<Downtime>> downtimes =
         migration.downtimes().stream().collect(Collectors.groupingBy(Downtime::attempt));

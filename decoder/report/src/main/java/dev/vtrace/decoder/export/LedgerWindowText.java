@@ -37,10 +37,12 @@ final class LedgerWindowText {
   private final TextStream out;
   private final boolean colour;
   private final Migration migration;
+  private final boolean all;
   private final int name;
   private final int device;
 
-  LedgerWindowText(TextStream out, boolean colour, Migration migration) {
+  LedgerWindowText(TextStream out, boolean colour, Migration migration, boolean all) {
+    this.all = all;
     this.out = out;
     this.colour = colour;
     this.migration = migration;
@@ -118,13 +120,13 @@ final class LedgerWindowText {
     for (Verdict verdict : Verdict.values()) {
       boolean wrong =
           verdict == Verdict.FAILED || verdict == Verdict.VIOLATION || verdict == Verdict.UNKNOWN;
-      if (hands || wrong) {
+      if (hands || wrong || all) {
         operations(window, verdict);
       }
     }
   }
 
-  private static String counts(Window window) {
+  static String counts(Window window) {
     List<String> words = new ArrayList<>();
     for (Verdict verdict : Verdict.values()) {
       if (window.count(verdict) > 0) {

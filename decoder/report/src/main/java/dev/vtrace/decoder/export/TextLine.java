@@ -12,7 +12,7 @@ final class TextLine {
   private static final String NO_COLOUR = COLOUR + "0m";
 
   /** Columns that a text at the end of a line needs; with fewer it begins on a line of its own. */
-  private static final int LEAST_TEXT = 34;
+  private static final int LEAST_TEXT = 44;
 
   private final StringBuilder text = new StringBuilder();
   private final boolean colour;
@@ -137,14 +137,16 @@ final class TextLine {
   }
 
   /**
-   * Adds a place and, in a column of its own or else below it, what stands there.
+   * Adds a place and, in a column of its own or below it where that is too narrow, what stands
+   * there.
    *
    * @param columns of the place
    */
   TextLine place(String location, int columns, String told) {
     int from = column();
     text.append(Plain.text(location));
-    if (width - from - columns < LEAST_TEXT) {
+    int room = width - from - columns;
+    if (room < LEAST_TEXT && room < TextFold.columns(Plain.text(told))) {
       newLine();
       spaces(from + 2);
     } else {

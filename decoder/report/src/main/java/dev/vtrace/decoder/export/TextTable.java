@@ -17,16 +17,24 @@ final class TextTable {
 
   private static final int LEAST = 4;
 
+  /** Columns more than the row that a list stands below. */
+  private static final int BELOW = 5;
+
   private final TextStream out;
   private final boolean colour;
   private final int indent;
   private final List<Column> columns;
   private final List<Cell[]> rows = new ArrayList<>();
 
+  /** Texts of the rows, which stand below them where a last column does not fit. */
+  private boolean below;
+
   /** How a column is set. */
   enum Setting {
     /** Texts that may be folded. */
     TEXT,
+    /** A list at the end of a row, which goes below it if the row becomes too long. */
+    LIST,
     /** Names and places that are folded only where nothing else can be. */
     NAME,
     /** Numbers, at the right. */
@@ -77,6 +85,17 @@ final class TextTable {
     print(titles, widths);
     for (Cell[] row : rows) {
       print(row, widths);
+      if (below) {
+        below(row[row.length - 1].text());
+      }
+    }
+  }
+
+  private void below(String text) {
+    TextLine line = new TextLine(colour, out.width()).spaces(indent + BELOW).words(text);
+    if (!text.isEmpty()) {
+      out.print(line.end().replace('\u00a0', ' '));
+      out.print('\n');
     }
   }
 
@@ -94,10 +113,17 @@ final class TextTable {
       }
     }
     int over = sum - (out.width() - indent);
+    int last = widths.length - 1;
+    below = over > 0 && columns.get(last).setting() == Setting.LIST && widths[last] > 0;
+    if (below) {
+      over -= widths[last] + GAP;
+      widths[last] = 0;
+    }
     over = shrink(widths, over, Setting.TEXT, SMALL);
     over = shrink(widths, over, Setting.NAME, SMALL);
     over = shrink(widths, over, Setting.TEXT, LEAST);
-    shrink(widths, over, Setting.NAME, LEAST);
+    over = shrink(widths, over, Setting.NAME, LEAST);
+    shrink(widths, over, Setting.NUMBER, LEAST);
     return widths;
   }
 
