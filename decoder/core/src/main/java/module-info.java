@@ -9,6 +9,7 @@ module dev.vtrace.core {
   requires static org.jspecify;
   requires com.github.luben.zstd_jni;
   requires jdk.unsupported;
+  requires org.apache.commons.compress;
   requires org.tukaani.xz;
 
   exports dev.vtrace.decoder.bytes to

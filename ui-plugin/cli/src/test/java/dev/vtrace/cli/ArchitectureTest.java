@@ -46,6 +46,7 @@ class ArchitectureTest {
           "com.fasterxml.jackson..", List.of("decoder", "tracer", "server"),
           "org.tukaani.xz..", List.of("decoder"),
           "com.github.luben.zstd..", List.of("decoder"),
+          "org.apache.commons.compress..", List.of("decoder"),
           "com.sun.jna..", List.of("tracer"),
           "org.jfree..", List.of("charts"),
           "org.eclipse.lsp4j..", List.of("server"),

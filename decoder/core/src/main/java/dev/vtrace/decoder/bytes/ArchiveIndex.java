@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class ArchiveIndex {
   /** More files than any capture has. */
-  private static final int MOST_ENTRIES = 10_000;
+  static final int MOST_ENTRIES = 10_000;
 
   /** Longer than any name in a capture, bytes; each folder in it costs as much again. */
   private static final int LONGEST_NAME = 1024;
@@ -293,7 +293,7 @@ public final class ArchiveIndex {
   }
 
   /** A name of the archive in a sentence: nothing in it can move a terminal's cursor. */
-  private static String show(String name) {
+  static String show(String name) {
     StringBuilder out = new StringBuilder("'");
     for (int i = 0; i < Math.min(name.length(), 80); i++) {
       char c = name.charAt(i);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what people name on a command line: files, standard input, and through what they were
- * packed with: gzip, xz, zstd, a zip archive of one file, a save image of libvirt.
+ * packed with: gzip, xz, zstd, bzip2, lz4, a zip archive of one file, a save image of libvirt.
  */
 public final class Inputs {
   private static final int HEAD = SaveImage.HEAD;
@@ -249,7 +249,13 @@ public final class Inputs {
     if (isXz(head, length)) {
       return Unpacking.XZ;
     }
-    return isZstd(head, length) ? Unpacking.ZSTD : null;
+    if (isZstd(head, length)) {
+      return Unpacking.ZSTD;
+    }
+    if (PackedForm.isBzip2(head, length)) {
+      return Unpacking.BZIP2;
+    }
+    return PackedForm.isLz4(head, length) ? Unpacking.LZ4 : null;
   }
 
   private static boolean isZip(byte[] head, int length) {

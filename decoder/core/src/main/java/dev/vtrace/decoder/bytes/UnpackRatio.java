@@ -46,6 +46,7 @@ public final class UnpackRatio {
   /** Packed data, counted as they are read. */
   static final class Packed extends FilterInputStream {
     private long count;
+    private boolean ended;
 
     Packed(InputStream in) {
       super(in);
@@ -55,6 +56,7 @@ public final class UnpackRatio {
     public int read() throws IOException {
       int b = in.read();
       count += b < 0 ? 0 : 1;
+      ended |= b < 0;
       return b;
     }
 
@@ -62,6 +64,7 @@ public final class UnpackRatio {
     public int read(byte[] into, int at, int length) throws IOException {
       int n = in.read(into, at, length);
       count += Math.max(0, n);
+      ended |= n < 0;
       return n;
     }
 
@@ -75,6 +78,11 @@ public final class UnpackRatio {
     @Override
     public boolean markSupported() {
       return false;
+    }
+
+    /** Whether all of it has been read, and more was wanted. */
+    boolean ended() {
+      return ended;
     }
 
     long count() {

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
@@ -18,6 +20,8 @@ final class Unpacking {
   static final String GZIP = "gzip";
   static final String XZ = "xz";
   static final String ZSTD = "zstd";
+  static final String BZIP2 = "bzip2";
+  static final String LZ4 = "lz4";
 
   /** The first file of an archive. */
   static final String ZIP = "zip";
@@ -61,10 +65,22 @@ final class Unpacking {
       throw new IOException(name + ": is cut in the header of its " + form + " data", e);
     } catch (ZipException | XZIOException | ZstdIOException e) {
       throw damaged(name, form, e);
+    } catch (IOException | RuntimeException e) {
+      if (!saysLittle(form)) {
+        throw e;
+      }
+      throw packed.ended()
+          ? new IOException(name + ": is cut in the header of its " + form + " data", e)
+          : damaged(name, form, e);
     }
   }
 
-  private static IOException damaged(String name, String form, IOException e) {
+  /** Whether a reader tells damage, and a cut, by exceptions that could mean anything. */
+  private static boolean saysLittle(String form) {
+    return form.equals(BZIP2) || form.equals(LZ4);
+  }
+
+  private static IOException damaged(String name, String form, Exception e) {
     return new IOException(
         name + ": its " + form + " data are damaged (" + e.getMessage() + ")", e);
   }
@@ -110,6 +126,14 @@ final class Unpacking {
         return -1;
       } catch (ZipException | XZIOException | ZstdIOException e) {
         throw damaged(name, form, e);
+      } catch (IOException | RuntimeException e) {
+        if (!saysLittle(form)) {
+          throw e;
+        }
+        if (packed.ended()) {
+          return -1;
+        }
+        throw damaged(name, form, e);
       }
     }
   }
@@ -120,6 +144,10 @@ final class Unpacking {
         return new GZIPInputStream(in, CHUNK);
       case XZ:
         return new XZInputStream(in, XZ_MEMORY_KIB);
+      case BZIP2:
+        return new BZip2CompressorInputStream(in, true);
+      case LZ4:
+        return new FramedLZ4CompressorInputStream(in, true);
       case ZIP:
         return first(new ZipInputStream(in));
       default:

@@ -3,9 +3,13 @@ package dev.vtrace.decoder.capture;
 
 import dev.vtrace.decoder.bytes.ArchiveIndex;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.PackedForm;
 import dev.vtrace.decoder.bytes.PrivateFolder;
+import dev.vtrace.decoder.bytes.TarCopy;
 import dev.vtrace.decoder.bytes.UnlinkedFile;
 import dev.vtrace.decoder.bytes.UnpackBudget;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +69,11 @@ final class Archive {
     UnpackBudget.Share share = UnpackBudget.PROCESS.share(shown.toString(), UnlinkedFile.folder());
     try (PrivateFolder temporary = PrivateFolder.create()) {
       Path copy = temporary.path().resolve("archive.zip");
-      copy(packed, copy, share);
-      Path folder = open(copy, shown, Files.size(shown));
+      // Of a pipe nobody knows the size; what was packed in it has been counted as it was read.
+      boolean known = Files.isRegularFile(shown);
+      long size = known ? Files.size(shown) : Long.MAX_VALUE;
+      copy(packed, copy, share, new TarCopy(shown.toString(), size, share));
+      Path folder = open(copy, shown, known ? size : Files.size(copy));
       CLEANER.register(folder.getFileSystem(), share::close);
       return folder;
     } catch (IOException | RuntimeException e) {
@@ -75,10 +82,20 @@ final class Archive {
     }
   }
 
-  private static void copy(Path from, Path to, UnpackBudget.Share share) throws IOException {
+  private static void copy(Path from, Path to, UnpackBudget.Share share, TarCopy tar)
+      throws IOException {
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Inputs.look(from);
+    try (InputStream in = new BufferedInputStream(Inputs.look(from), CHUNK);
         OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      in.mark(PackedForm.TAR_HEAD);
+      byte[] head = in.readNBytes(PackedForm.TAR_HEAD);
+      in.reset();
+      if (PackedForm.isTar(head, head.length)) {
+        OutputStream buffered = new BufferedOutputStream(out, CHUNK);
+        tar.copy(in, buffered);
+        buffered.flush();
+        return;
+      }
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         share.take(n);
         out.write(chunk, 0, n);

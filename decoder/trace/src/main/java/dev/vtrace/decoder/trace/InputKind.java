@@ -23,6 +23,9 @@ public enum InputKind {
   GZIP("gzip data"),
   XZ("xz data"),
   ZSTD("zstd data"),
+  BZIP2("bzip2 data"),
+  LZ4("lz4 data"),
+  TAR("tar archive"),
   JSON("JSON of another kind"),
   TEXT("text of another kind"),
   EMPTY("empty file"),
@@ -41,6 +44,14 @@ public enum InputKind {
 
   /** Whether it has to be unpacked first. */
   public boolean isPacked() {
-    return this == ZIP || this == GZIP || this == XZ || this == ZSTD;
+    return this == TAR || isArchivable();
+  }
+
+  /** Whether it is packed, and may be an archive within. */
+  public boolean isArchivable() {
+    return switch (this) {
+      case ZIP, GZIP, XZ, ZSTD, BZIP2, LZ4 -> true;
+      default -> false;
+    };
   }
 }

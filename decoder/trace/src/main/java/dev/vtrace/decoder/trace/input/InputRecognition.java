@@ -2,12 +2,14 @@
 package dev.vtrace.decoder.trace.input;
 
 import static dev.vtrace.decoder.trace.InputKind.BACKEND_LOG;
+import static dev.vtrace.decoder.trace.InputKind.BZIP2;
 import static dev.vtrace.decoder.trace.InputKind.CPR_CHANNEL;
 import static dev.vtrace.decoder.trace.InputKind.DESCRIPTORS_JSON;
 import static dev.vtrace.decoder.trace.InputKind.EMPTY;
 import static dev.vtrace.decoder.trace.InputKind.FTRACE;
 import static dev.vtrace.decoder.trace.InputKind.GZIP;
 import static dev.vtrace.decoder.trace.InputKind.JSON;
+import static dev.vtrace.decoder.trace.InputKind.LZ4;
 import static dev.vtrace.decoder.trace.InputKind.MIGRATION_STREAM;
 import static dev.vtrace.decoder.trace.InputKind.MULTIFD_CHANNEL;
 import static dev.vtrace.decoder.trace.InputKind.PCAPNG;
@@ -16,6 +18,7 @@ import static dev.vtrace.decoder.trace.InputKind.QMP;
 import static dev.vtrace.decoder.trace.InputKind.SIMPLETRACE;
 import static dev.vtrace.decoder.trace.InputKind.SIMPLETRACE_TEXT;
 import static dev.vtrace.decoder.trace.InputKind.STRACE;
+import static dev.vtrace.decoder.trace.InputKind.TAR;
 import static dev.vtrace.decoder.trace.InputKind.TEXT;
 import static dev.vtrace.decoder.trace.InputKind.TRACE_EVENTS;
 import static dev.vtrace.decoder.trace.InputKind.UNKNOWN;
@@ -25,6 +28,7 @@ import static dev.vtrace.decoder.trace.InputKind.ZIP;
 import static dev.vtrace.decoder.trace.InputKind.ZSTD;
 
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.PackedForm;
 import dev.vtrace.decoder.bytes.StreamMagic;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.event.EventTable;
@@ -155,6 +159,15 @@ public final class InputRecognition {
     }
     if (starts(b, length, 0x28, 0xb5, 0x2f, 0xfd)) {
       return ZSTD;
+    }
+    if (PackedForm.isBzip2(b, length)) {
+      return BZIP2;
+    }
+    if (PackedForm.isLz4(b, length)) {
+      return LZ4;
+    }
+    if (PackedForm.isTar(b, length)) {
+      return TAR;
     }
     if (starts(b, length, 0x0a, 0x0d, 0x0d, 0x0a) || damagedPcapng(b, length)) {
       return PCAPNG;
