@@ -12,13 +12,14 @@ import dev.vtrace.decoder.export.AnswerText;
 import dev.vtrace.decoder.export.CheckJson;
 import dev.vtrace.decoder.export.CheckJunit;
 import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
+import dev.vtrace.decoder.export.CheckListText;
 import dev.vtrace.decoder.export.CheckSarif;
 import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.export.RunFilter;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
-import dev.vtrace.decoder.rules.IgnoredCodes;
 import dev.vtrace.decoder.rules.RulePage;
+import dev.vtrace.decoder.rules.UserSettings;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.FileRead;
 import java.io.IOException;
@@ -42,9 +43,6 @@ final class CheckCommand implements Command {
   private static final String SARIF = "sarif";
   private static final String LEVEL = "warning";
 
-  /** Bytes of a list of codes. */
-  private static final long LARGEST = 64 * 1024;
-
   @Override
   public String name() {
     return "check";
@@ -65,8 +63,9 @@ final class CheckCommand implements Command {
         + " under that one. The exit status is 1 if there is an error; a"
         + " cancelled migration, and what follows from the cancel, does not"
         + " count as an error.\n\nA file "
-        + IgnoredCodes.FILE
-        + " in the folder of a capture names codes to leave out, as in"
+        + UserSettings.FILE
+        + " in the folder of a capture, or above it in the same repository, names codes to leave"
+        + " out, as in"
         + " {\"ignore\": [\"VT3312\"]}; what is left out is said. With --each, the exit status is 3"
         + " if an INPUT could not be checked; json is one object a line then.\n\n"
         + FilterOptions.DESCRIPTION;
@@ -140,7 +139,7 @@ final class CheckCommand implements Command {
       return ExitStatus.OK;
     }
     if (line.hasOption("list")) {
-      list(console);
+      new CheckListText(console.out(), console.colour()).codes();
       return ExitStatus.OK;
     }
     Severity fails =
@@ -189,14 +188,6 @@ final class CheckCommand implements Command {
     return named.worst(fails) != null ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
 
-  private static void list(Console console) {
-    for (Code code : Code.values()) {
-      String level = code.severity().label();
-      String spaces = " ".repeat(9 - level.length());
-      console.out().println(code.code() + "  " + level + spaces + RulePage.title(code.code()));
-    }
-  }
-
   /** Codes of --ignore, and of the file beside an input; what is left out is said. */
   private static Set<Code> ignored(CommandLine line, @Nullable Path input, Console console)
       throws UsageException, IOException {
@@ -210,14 +201,13 @@ final class CheckCommand implements Command {
       out.add(known);
     }
     Path folder = input == null || Files.isDirectory(input) ? input : input.resolveSibling("");
-    Path file = folder == null ? null : folder.resolve(IgnoredCodes.FILE);
-    if (file != null && Files.isRegularFile(file)) {
-      if (Files.size(file) > LARGEST) {
-        throw new IOException(file + ": is too large for a list of codes");
+    if (folder != null) {
+      SettingsFile file = SettingsFile.of(folder);
+      Set<Code> listed = file.settings().ignored();
+      if (!listed.isEmpty()) {
+        List<String> codes = listed.stream().map(Code::code).toList();
+        console.note("ignored, by " + file.path() + ": " + String.join(", ", codes));
       }
-      Set<Code> listed = IgnoredCodes.read(file.toString(), Files.readAllBytes(file));
-      List<String> codes = listed.stream().map(Code::code).toList();
-      console.note("ignored, by " + file + ": " + String.join(", ", codes));
       out.addAll(listed);
     }
     return out;

@@ -11,6 +11,7 @@ import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.export.AnswerJson;
 import dev.vtrace.decoder.export.CheckJunit;
 import dev.vtrace.decoder.export.CheckJunit.CheckedCapture;
+import dev.vtrace.decoder.export.CheckListText;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
@@ -79,19 +80,19 @@ final class CheckEach {
     if (format.equals(CheckCommand.JSON)) {
       AnswerJson.writeLine(console.out(), input, answer);
     } else if (format.equals(CheckCommand.TEXT)) {
-      console.out().println(line(input, answer, result));
+      line(input, answer, result);
     }
     return new CheckedCapture(input, result, "");
   }
 
-  private String line(String input, WhyAnswer answer, CheckResult result) {
+  private void line(String input, WhyAnswer answer, CheckResult result) {
     List<String> outcomes = new ArrayList<>();
     for (AnswerPart part : answer.migrations()) {
       outcomes.add(part.outcome());
     }
     Problem worst = new CheckedCapture(input, result, "").worst(level);
-    String found = worst == null ? "" : "  " + worst.code().code() + "  " + worst.message();
+    String found = worst == null ? "" : worst.code().code() + "  " + worst.message();
     String what = outcomes.isEmpty() ? "no migration" : String.join(", ", outcomes);
-    return Plain.text((worst == null ? "ok     " : "failed ") + input + "  " + what + found);
+    new CheckListText(console.out(), console.colour()).result(input, what, found);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import dev.vtrace.decoder.rules.UserSettings;
 import dev.vtrace.decoder.trace.event.EventNames;
 import dev.vtrace.decoder.trace.event.EventUser;
 import dev.vtrace.tracer.attach.OfferedEvents;
@@ -8,7 +9,9 @@ import dev.vtrace.tracer.qmp.MonitorAddress;
 import dev.vtrace.tracer.qmp.QmpClient;
 import dev.vtrace.tracer.qmp.QmpTranscript;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
@@ -53,13 +56,21 @@ final class EventsCommand implements Command {
         + " in comments. Without --qemu and --qmp, the list has the names of all versions: QEMU"
         + " warns of those that it does not know, and goes on. skips: what the ledger rests on;"
         + " downtime: what takes the time while the guest is stopped; all: what 'vtrace record'"
-        + " switches on.";
+        + " switches on. Other sets may be in a file "
+        + UserSettings.FILE
+        + " in this folder, or above it in the same repository: {\"events\": {\"mine\":"
+        + " [\"vhost_dev_*\", \"virtio_blk_*\"]}}.";
   }
 
   @Override
   public Options options() {
     return new Options()
-        .addOption(Opt.value(null, "for", "skips|downtime|all", "the question; default all"))
+        .addOption(
+            Opt.value(
+                null,
+                "for",
+                "SET",
+                "the question: skips, downtime, all (the default), or a set of your own"))
         .addOption(Opt.value(null, "qemu", "VERSION", "names of this version only, such as 10.2"))
         .addOption(
             Opt.value(null, "qmp", "ADDRESS", "only what the QEMU at this monitor has, by name"));
@@ -75,13 +86,19 @@ final class EventsCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    EventUser user = PURPOSES.getOrDefault(line.getOptionValue("for", ALL), EventUser.RECORDER);
+    String set = line.getOptionValue("for", ALL);
+    EventUser user = PURPOSES.get(set);
     if (line.hasOption("qemu") && line.hasOption("qmp")) {
       throw new UsageException("--qemu and --qmp exclude each other");
     }
     List<String> names;
     try {
-      names = EventNames.of(user, line.getOptionValue("qemu", ""));
+      String version = line.getOptionValue("qemu", "");
+      if (user == null && !version.isEmpty()) {
+        throw new UsageException(
+            "--qemu is for the sets of vtrace: names of your own are used as they are");
+      }
+      names = user == null ? own(set) : EventNames.of(user, version);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--qemu: " + e.getMessage());
     }
@@ -91,6 +108,18 @@ final class EventsCommand implements Command {
     HOW.forEach(console.out()::println);
     names.forEach(console.out()::println);
     return ExitStatus.OK;
+  }
+
+  /** The names and patterns of a user's own set. */
+  private static List<String> own(String set) throws UsageException, IOException {
+    Map<String, List<String>> sets = SettingsFile.of(Path.of("")).settings().events();
+    List<String> names = sets.get(set);
+    if (names == null) {
+      List<String> known = new ArrayList<>(List.of("skips", "downtime", ALL));
+      known.addAll(sets.keySet());
+      throw new UsageException("--for: '" + set + "' is not one of " + String.join(", ", known));
+    }
+    return names;
   }
 
   private static List<String> offered(String address, List<String> names) throws IOException {

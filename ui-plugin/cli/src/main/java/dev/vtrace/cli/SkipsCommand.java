@@ -54,7 +54,7 @@ final class SkipsCommand implements Command {
                 .addOption(
                     Opt.value(
                         "f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
-                .addOption(Opt.flag("s", "summary", "a line a window, without operations"))));
+                .addOption(Opt.flag(null, "summary", "a line a window, without operations"))));
   }
 
   @Override
