@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.commons.cli.Option;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +66,21 @@ class CommandsTest {
       for (Option option : command.options().getOptions()) {
         assertThat(run.out()).contains(option.getLongOpt());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void saysWhatItsExitStatusMeans(Command command) throws Exception {
+    String readme = Files.readString(LspCapture.root().resolve("README.md"));
+    String help = HelpText.of(command).replaceAll("\\s++", " ");
+    String page = Run.vtrace("man").out().replace("\\-", "-");
+    if (command.wrong().isEmpty()) {
+      assertThat(help).contains(" 0 done 2 wrong usage");
+    } else {
+      assertThat(help).contains(" 1 " + command.wrong() + " ");
+      assertThat(readme).contains("| `" + command.name() + "` | " + command.wrong() + " |");
+      assertThat(page).contains("The exit status is 1 if " + command.wrong() + ".");
     }
   }
 

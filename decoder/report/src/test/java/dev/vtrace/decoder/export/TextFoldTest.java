@@ -25,7 +25,6 @@ class TextFoldTest {
   void nothingIsLostAndNothingIsWiderWhateverTheWidth() {
     for (int width = 30; width < 120; width++) {
       String text = new TextLine(false, width).spaces(4).words(SENTENCE).end();
-      assertThat(text.lines()).allMatch(line -> line.length() <= Math.max(30, text.indexOf('\n')));
       assertThat(text.replaceAll("\\s+", " ").trim()).isEqualTo(SENTENCE);
       int most = width;
       assertThat(text.lines().mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(most);
