@@ -119,6 +119,11 @@ public final class Console {
     return width;
   }
 
+  /** Whether somebody has told how wide text may be, if only by looking at a terminal. */
+  boolean folds() {
+    return width > 0 || !environment("COLUMNS").isEmpty() || isTerminal(outTarget());
+  }
+
   void width(int columns) {
     width = columns;
   }

@@ -122,7 +122,7 @@ class CheckCommandTest {
         .containsPattern("\"ignored\" ?: ?1")
         .doesNotContain("VT3612");
     assertThat(Run.vtrace("check", "--ignore", "VT9999", "--source", log).status())
-        .isEqualTo(ExitStatus.NOT_DONE);
+        .isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(Run.vtrace("check", "--fail-on", "warning", "--source", log).status())
         .isEqualTo(ExitStatus.FOUND_WRONG);
     Files.writeString(folder.resolve(".vtrace.json"), "{\"ignore\": [\"VT3612\"]}");

@@ -96,7 +96,8 @@ class CommandsTest {
             + "COMP_WORDS=(vtrace he); COMP_CWORD=1; _vtrace; echo \"${COMPREPLY[@]}\"\n"
             + "COMP_WORDS=(vtrace completion z); COMP_CWORD=2; _vtrace; echo \"${COMPREPLY[@]}\"\n"
             + "COMP_WORDS=(vtrace help --); COMP_CWORD=2; _vtrace; echo \"${COMPREPLY[@]}\"\n";
-    assertThat(Program.says(script, "bash")).isEqualTo("help\nzsh\n--help\n");
+    assertThat(Program.says(script, "bash"))
+        .isEqualTo("help\nzsh\n--color --width --no-pager --verbose --quiet --help\n");
   }
 
   @Test

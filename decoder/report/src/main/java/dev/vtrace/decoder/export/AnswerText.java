@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerText {
   private static final int LABEL = 11;
-  private static final int PLACE = 28;
+  private static final int MOST_PLACE = 28;
 
   private final TextStream out;
   private final boolean colour;
+
+  /** Columns of places. */
+  private int place;
 
   /** A printer. */
   public AnswerText(PrintStream out, boolean colour) {
@@ -34,9 +37,12 @@ public final class AnswerText {
    * @param all whether consequences and notes are listed and not only counted
    */
   public void print(WhyAnswer answer, boolean all) {
-    for (AnswerLine line : AnswerLines.of(answer)) {
-      line(line);
+    List<AnswerLine> lines = AnswerLines.of(answer);
+    for (AnswerLine line : lines) {
+      int length = line.place() == null ? 0 : line.place().location().length();
+      place = Math.max(place, Math.min(MOST_PLACE, length + 2));
     }
+    lines.forEach(this::line);
     if (all) {
       List<AnswerPart> parts = new ArrayList<>(answer.migrations());
       if (answer.outside() != null) {
@@ -59,7 +65,7 @@ public final class AnswerText {
     if (answer.place() == null) {
       line.wrap(List.of(answer.text().split(" ")), LABEL);
     } else {
-      line.place(answer.place().location(), PLACE, answer.place().told());
+      line.place(answer.place().location(), place, answer.place().told());
     }
     print(line);
   }
@@ -85,9 +91,9 @@ public final class AnswerText {
       TextLine line = new TextLine(colour, out.width()).left(i == 0 ? word : "", LABEL);
       print(line.add(problem.code().code()).add("  ").words(problem.message()));
       if (!problem.places().isEmpty()) {
-        Evidence place = problem.places().get(0);
+        Evidence first = problem.places().get(0);
         TextLine at = new TextLine(colour, out.width()).spaces(LABEL + 2);
-        print(at.place(place.location(), PLACE - 2, place.told()));
+        print(at.place(first.location(), MOST_PLACE - 2, first.told()));
       }
     }
   }

@@ -3,16 +3,16 @@ package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.diagnostics.Severity;
-import dev.vtrace.decoder.export.TextTable.Cell;
 import dev.vtrace.decoder.export.TextTable.Column;
-import dev.vtrace.decoder.export.TextTable.Setting;
+import dev.vtrace.decoder.export.TextTable.ColumnSetting;
+import dev.vtrace.decoder.export.TextTable.TableCell;
 import dev.vtrace.decoder.rules.RulePage;
 import java.io.PrintStream;
 import java.util.List;
 
 /** Prints what can be checked, and how each of many captures came out. */
 public final class CheckListText {
-  private static final int RESULT = 8;
+  private static final int RESULT = 7;
 
   private final TextStream out;
   private final boolean colour;
@@ -31,15 +31,15 @@ public final class CheckListText {
             colour,
             0,
             List.of(
-                new Column("code", Setting.NAME),
-                new Column("level", Setting.NAME),
-                new Column("title", Setting.TEXT)));
+                new Column("code", ColumnSetting.NAME),
+                new Column("level", ColumnSetting.NAME),
+                new Column("title", ColumnSetting.TEXT)));
     for (Code code : Code.values()) {
       boolean error = code.severity() == Severity.ERROR;
       table.row(
-          Cell.of(code.code()),
-          new Cell(code.severity().label(), error ? TextLine.Colour.RED : null),
-          Cell.of(RulePage.title(code.code())));
+          TableCell.of(code.code()),
+          new TableCell(code.severity().label(), error ? TextLine.Colour.RED : null),
+          TableCell.of(RulePage.title(code.code())));
     }
     table.print();
     out.flush();
@@ -49,9 +49,10 @@ public final class CheckListText {
    * Prints the result of one capture.
    *
    * @param found the worst finding; empty where nothing is wrong
+   * @param folded whether a person reads it, and a long line may go on in the next
    */
-  public void result(String capture, String outcome, String found) {
-    TextLine line = new TextLine(colour, out.width());
+  public void result(String capture, String outcome, String found, boolean folded) {
+    TextLine line = new TextLine(colour, folded ? out.width() : Integer.MAX_VALUE);
     boolean fine = found.isEmpty();
     String word = fine ? "ok" : "failed";
     line.add(fine ? TextLine.Colour.GREEN : TextLine.Colour.RED, word);

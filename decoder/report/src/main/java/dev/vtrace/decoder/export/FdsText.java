@@ -8,9 +8,9 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Origin;
 import dev.vtrace.decoder.descriptors.Holder;
 import dev.vtrace.decoder.descriptors.Identity;
-import dev.vtrace.decoder.export.TextTable.Cell;
 import dev.vtrace.decoder.export.TextTable.Column;
-import dev.vtrace.decoder.export.TextTable.Setting;
+import dev.vtrace.decoder.export.TextTable.ColumnSetting;
+import dev.vtrace.decoder.export.TextTable.TableCell;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +22,13 @@ public final class FdsText {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("", Setting.NUMBER),
-          new Column("object", Setting.TEXT),
-          new Column("state", Setting.NAME),
-          new Column("for", Setting.NAME),
-          new Column("compared with", Setting.TEXT),
-          new Column("held by", Setting.TEXT),
-          new Column("seen at", Setting.LIST));
+          new Column("", ColumnSetting.NUMBER),
+          new Column("object", ColumnSetting.TEXT),
+          new Column("state", ColumnSetting.NAME),
+          new Column("for", ColumnSetting.NAME),
+          new Column("compared with", ColumnSetting.TEXT),
+          new Column("held by", ColumnSetting.TEXT),
+          new Column("seen at", ColumnSetting.LIST));
 
   private final TextStream out;
   private final boolean colour;
@@ -113,13 +113,13 @@ public final class FdsText {
               || descriptor.state() == Descriptor.DescriptorState.REFUSED;
       int owner = ownerEnd(descriptor);
       table.row(
-          Cell.of(Integer.toString(descriptor.index())),
-          Cell.of(known ? what : descriptor.kind()),
-          new Cell(descriptor.state().label(), bad ? TextLine.Colour.RED : null),
-          Cell.of(descriptor.purpose().substring(owner == 0 ? 0 : owner + VIRTIO.length())),
+          TableCell.of(Integer.toString(descriptor.index())),
+          TableCell.of(known ? what : descriptor.kind()),
+          new TableCell(descriptor.state().label(), bad ? TextLine.Colour.RED : null),
+          TableCell.of(descriptor.purpose().substring(owner == 0 ? 0 : owner + VIRTIO.length())),
           origin(descriptor.origin()),
-          Cell.of(holders.isEmpty() || !known ? "" : held(descriptor)),
-          Cell.of(sightings(descriptor)));
+          TableCell.of(holders.isEmpty() || !known ? "" : held(descriptor)),
+          TableCell.of(sightings(descriptor)));
     }
     table.print();
   }
@@ -133,16 +133,17 @@ public final class FdsText {
     return String.join(", ", out);
   }
 
-  private static Cell origin(@Nullable Origin origin) {
+  private static TableCell origin(@Nullable Origin origin) {
     if (origin == null || origin.match() == Origin.IdentityMatch.UNKNOWN) {
-      return Cell.of("");
+      return TableCell.of("");
     }
     String end = origin.otherEnd() ? "other end of " : "";
     String index = origin.index() < 0 ? "" : " (" + origin.index() + ")";
     String message = end + origin.message() + index;
     return origin.match() == Origin.IdentityMatch.SAME
-        ? Cell.of("= " + message)
-        : new Cell("not " + message + ", " + requireNonNull(origin.given()), TextLine.Colour.RED);
+        ? TableCell.of("= " + message)
+        : new TableCell(
+            "not " + message + ", " + requireNonNull(origin.given()), TextLine.Colour.RED);
   }
 
   private String held(Descriptor descriptor) {

@@ -5,9 +5,9 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
-import dev.vtrace.decoder.export.TextTable.Cell;
 import dev.vtrace.decoder.export.TextTable.Column;
-import dev.vtrace.decoder.export.TextTable.Setting;
+import dev.vtrace.decoder.export.TextTable.ColumnSetting;
+import dev.vtrace.decoder.export.TextTable.TableCell;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,56 +52,56 @@ final class LedgerSummaryText {
 
   private static List<Column> columns(boolean wide) {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("begin", Setting.NUMBER));
-    columns.add(new Column("length", Setting.NUMBER));
-    columns.add(new Column("migration", Setting.NUMBER));
-    columns.add(new Column("QEMU", Setting.NAME));
-    columns.add(new Column("what", Setting.NAME));
-    columns.add(new Column("device", Setting.TEXT));
-    columns.add(new Column("hand-over", Setting.TEXT));
+    columns.add(new Column("begin", ColumnSetting.NUMBER));
+    columns.add(new Column("length", ColumnSetting.NUMBER));
+    columns.add(new Column("migration", ColumnSetting.NUMBER));
+    columns.add(new Column("QEMU", ColumnSetting.NAME));
+    columns.add(new Column("what", ColumnSetting.NAME));
+    columns.add(new Column("device", ColumnSetting.TEXT));
+    columns.add(new Column("hand-over", ColumnSetting.TEXT));
     if (wide) {
       for (Verdict verdict : Verdict.values()) {
-        columns.add(new Column(VerdictWords.of(verdict), Setting.NUMBER));
+        columns.add(new Column(VerdictWords.of(verdict), ColumnSetting.NUMBER));
       }
     } else {
-      columns.add(new Column("operations", Setting.LIST));
+      columns.add(new Column("operations", ColumnSetting.LIST));
     }
     return columns;
   }
 
-  private static Cell[] cells(
+  private static TableCell[] cells(
       Migration migration, Window window, long first, boolean several, boolean wide) {
     boolean timed = window.beginNs() >= 0;
     boolean ended = timed && window.endNs() >= 0;
-    List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.of(timed ? "+" + TimeWords.duration(window.beginNs() - first) : ""));
-    cells.add(Cell.of(ended ? TimeWords.duration(window.endNs() - window.beginNs()) : ""));
-    cells.add(Cell.of(window.attempt() > 0 ? Integer.toString(window.attempt()) : ""));
-    cells.add(Cell.of(LedgerWindowText.who(window)));
-    cells.add(Cell.of(window.kind().label()));
-    cells.add(Cell.of(several ? window.device() : ""));
+    List<TableCell> cells = new ArrayList<>();
+    cells.add(TableCell.of(timed ? "+" + TimeWords.duration(window.beginNs() - first) : ""));
+    cells.add(TableCell.of(ended ? TimeWords.duration(window.endNs() - window.beginNs()) : ""));
+    cells.add(TableCell.of(window.attempt() > 0 ? Integer.toString(window.attempt()) : ""));
+    cells.add(TableCell.of(LedgerWindowText.who(window)));
+    cells.add(TableCell.of(window.kind().label()));
+    cells.add(TableCell.of(several ? window.device() : ""));
     cells.add(handOver(migration, window));
     if (!wide) {
-      cells.add(Cell.of(LedgerWindowText.counts(window)));
-      return cells.toArray(Cell[]::new);
+      cells.add(TableCell.of(LedgerWindowText.counts(window)));
+      return cells.toArray(TableCell[]::new);
     }
     for (Verdict verdict : Verdict.values()) {
       int count = window.count(verdict);
       boolean bad = verdict == Verdict.FAILED || verdict == Verdict.VIOLATION;
       String text = count == 0 ? "" : TextLine.grouped(count);
-      cells.add(new Cell(text, bad ? TextLine.Colour.RED : null));
+      cells.add(new TableCell(text, bad ? TextLine.Colour.RED : null));
     }
-    return cells.toArray(Cell[]::new);
+    return cells.toArray(TableCell[]::new);
   }
 
-  private static Cell handOver(Migration migration, Window window) {
+  private static TableCell handOver(Migration migration, Window window) {
     if (window.failed()) {
-      return new Cell("failed", TextLine.Colour.RED);
+      return new TableCell("failed", TextLine.Colour.RED);
     }
     String transfer = migration.transfer(window).words();
     if (window.phase() == Phase.ORDINARY) {
-      return Cell.of(transfer);
+      return TableCell.of(transfer);
     }
-    return Cell.of(window.phase().label() + (transfer.isEmpty() ? "" : ", " + transfer));
+    return TableCell.of(window.phase().label() + (transfer.isEmpty() ? "" : ", " + transfer));
   }
 }

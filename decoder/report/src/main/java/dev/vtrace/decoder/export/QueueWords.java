@@ -8,9 +8,9 @@ import java.util.Map;
 
 /** Names of operations, each once with the queues that it was done for. */
 final class QueueWords {
-  private record Named(String name, List<Integer> queues) {}
+  private record QueuesOfName(String name, List<Integer> queues) {}
 
-  private final Map<String, Named> byKey = new LinkedHashMap<>();
+  private final Map<String, QueuesOfName> byKey = new LinkedHashMap<>();
 
   /**
    * Adds an operation.
@@ -19,7 +19,7 @@ final class QueueWords {
    * @param queue the queue, or a negative number for none
    */
   void add(String key, String name, int queue) {
-    Named named = byKey.computeIfAbsent(key, k -> new Named(name, new ArrayList<>()));
+    QueuesOfName named = byKey.computeIfAbsent(key, k -> new QueuesOfName(name, new ArrayList<>()));
     if (queue >= 0) {
       named.queues.add(queue);
     }
@@ -29,7 +29,7 @@ final class QueueWords {
   List<String> list() {
     List<String> out = new ArrayList<>();
     int left = byKey.size();
-    for (Named named : byKey.values()) {
+    for (QueuesOfName named : byKey.values()) {
       String queues = named.queues.isEmpty() ? "" : " " + QueueRanges.of(named.queues);
       out.add(named.name + queues + (--left > 0 ? "," : ""));
     }

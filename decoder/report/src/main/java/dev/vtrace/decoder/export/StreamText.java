@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * findings, and where each byte went.
  */
 public final class StreamText implements MigrationVisitor {
+  /** Columns between those of numbers and names, and those that what follows names should get. */
+  private static final int ID_AND_KIND = 21;
+
+  private static final int MORE = 29;
+
   private final TextStream out;
   private final Options options;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -36,10 +41,10 @@ public final class StreamText implements MigrationVisitor {
   private FieldText fields;
 
   /** Columns of the outline. */
-  private int offset = 12;
+  private int offset;
 
-  private int length = 14;
-  private int name = 32;
+  private int length;
+  private int name;
 
   private @Nullable Section run;
   private long runLength;
@@ -76,12 +81,10 @@ public final class StreamText implements MigrationVisitor {
     fields = new FieldText(out, options, source);
     TextLine title = line().add(TextLine.Colour.BOLD, source.name()).add("  ");
     print(title.add(TextLine.count(source.size(), "byte")));
-    if (out.width() < TextStream.USUAL_WIDTH) {
-      int digits = Math.max(8, TextLine.grouped(source.size()).length() + 2);
-      offset = digits;
-      length = digits;
-      name = Math.max(16, out.width() - 2 * digits - 21 - 22);
-    }
+    int digits = Math.max(8, TextLine.grouped(source.size()).length() + 2);
+    offset = digits;
+    length = digits;
+    name = Math.max(16, Math.min(32, out.width() - 2 * digits - ID_AND_KIND - MORE));
     out.print('\n');
     if (options.sections() == null) {
       print(
@@ -186,9 +189,10 @@ public final class StreamText implements MigrationVisitor {
             .spaces(2 + 2 * depth)
             .left(kind, 14)
             .hang()
-            .left(what, more.isEmpty() ? 0 : name)
-            .add(more.isEmpty() ? "" : " ")
-            .add(more);
+            .left(what, more.isEmpty() ? 0 : name);
+    if (!more.isEmpty()) {
+      line.add(" ").words(more);
+    }
     print(line);
   }
 

@@ -24,13 +24,13 @@ final class TextTable {
   private final boolean colour;
   private final int indent;
   private final List<Column> columns;
-  private final List<Cell[]> rows = new ArrayList<>();
+  private final List<TableCell[]> rows = new ArrayList<>();
 
   /** Texts of the rows, which stand below them where a last column does not fit. */
   private boolean below;
 
   /** How a column is set. */
-  enum Setting {
+  enum ColumnSetting {
     /** Texts that may be folded. */
     TEXT,
     /** A list at the end of a row, which goes below it if the row becomes too long. */
@@ -42,12 +42,12 @@ final class TextTable {
   }
 
   /** A column and its title. */
-  record Column(String title, Setting setting) {}
+  record Column(String title, ColumnSetting setting) {}
 
   /** What stands at a place. */
-  record Cell(String text, TextLine.@Nullable Colour colour) {
-    static Cell of(String text) {
-      return new Cell(text, null);
+  record TableCell(String text, TextLine.@Nullable Colour colour) {
+    static TableCell of(String text) {
+      return new TableCell(text, null);
     }
   }
 
@@ -59,18 +59,18 @@ final class TextTable {
   }
 
   /** Adds a row of as many cells as there are columns. */
-  void row(Cell... cells) {
+  void row(TableCell... cells) {
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = new Cell(Plain.text(cells[i].text()), cells[i].colour());
+      cells[i] = new TableCell(Plain.text(cells[i].text()), cells[i].colour());
     }
     rows.add(cells);
   }
 
   /** Adds a row of plain texts. */
   void row(String... texts) {
-    Cell[] cells = new Cell[texts.length];
+    TableCell[] cells = new TableCell[texts.length];
     for (int i = 0; i < texts.length; i++) {
-      cells[i] = Cell.of(texts[i]);
+      cells[i] = TableCell.of(texts[i]);
     }
     row(cells);
   }
@@ -78,12 +78,12 @@ final class TextTable {
   /** Prints all of it. */
   void print() {
     int[] widths = widths();
-    Cell[] titles = new Cell[columns.size()];
+    TableCell[] titles = new TableCell[columns.size()];
     for (int i = 0; i < titles.length; i++) {
-      titles[i] = new Cell(columns.get(i).title(), TextLine.Colour.DIM);
+      titles[i] = new TableCell(columns.get(i).title(), TextLine.Colour.DIM);
     }
     print(titles, widths);
-    for (Cell[] row : rows) {
+    for (TableCell[] row : rows) {
       print(row, widths);
       if (below) {
         below(row[row.length - 1].text());
@@ -103,7 +103,7 @@ final class TextTable {
     int[] widths = new int[columns.size()];
     int sum = -GAP;
     for (int i = 0; i < widths.length; i++) {
-      for (Cell[] row : rows) {
+      for (TableCell[] row : rows) {
         widths[i] = Math.max(widths[i], TextFold.columns(row[i].text()));
       }
       if (widths[i] > 0) {
@@ -114,21 +114,21 @@ final class TextTable {
     }
     int over = sum - (out.width() - indent);
     int last = widths.length - 1;
-    below = over > 0 && columns.get(last).setting() == Setting.LIST && widths[last] > 0;
+    below = over > 0 && columns.get(last).setting() == ColumnSetting.LIST && widths[last] > 0;
     if (below) {
       over -= widths[last] + GAP;
       widths[last] = 0;
     }
-    over = shrink(widths, over, Setting.TEXT, SMALL);
-    over = shrink(widths, over, Setting.NAME, SMALL);
-    over = shrink(widths, over, Setting.TEXT, LEAST);
-    over = shrink(widths, over, Setting.NAME, LEAST);
-    shrink(widths, over, Setting.NUMBER, LEAST);
+    over = shrink(widths, over, ColumnSetting.TEXT, SMALL);
+    over = shrink(widths, over, ColumnSetting.NAME, SMALL);
+    over = shrink(widths, over, ColumnSetting.TEXT, LEAST);
+    over = shrink(widths, over, ColumnSetting.NAME, LEAST);
+    shrink(widths, over, ColumnSetting.NUMBER, LEAST);
     return widths;
   }
 
   /** Takes from the widest columns of a kind; gives how much is still too much. */
-  private int shrink(int[] widths, int over, Setting setting, int least) {
+  private int shrink(int[] widths, int over, ColumnSetting setting, int least) {
     int left = over;
     while (left > 0) {
       int widest = -1;
@@ -147,7 +147,7 @@ final class TextTable {
     return left;
   }
 
-  private void print(Cell[] cells, int[] widths) {
+  private void print(TableCell[] cells, int[] widths) {
     List<List<String>> texts = new ArrayList<>();
     int lines = 1;
     for (int i = 0; i < cells.length; i++) {
@@ -160,7 +160,7 @@ final class TextTable {
         if (widths[i] > 0) {
           String text = n < texts.get(i).size() ? texts.get(i).get(n) : "";
           int spaces = widths[i] - TextFold.columns(text);
-          boolean right = columns.get(i).setting() == Setting.NUMBER;
+          boolean right = columns.get(i).setting() == ColumnSetting.NUMBER;
           line.spaces(right ? spaces : 0);
           TextLine.Colour with = cells[i].colour();
           if (with == null || text.isEmpty()) {

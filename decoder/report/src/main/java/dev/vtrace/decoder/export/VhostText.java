@@ -55,7 +55,8 @@ final class VhostText {
       backend(device);
     }
     if (!device.proofs().isEmpty()) {
-      printList("read by position", List.of("proved by " + String.join(", ", device.proofs())));
+      String proofs = "proved by " + String.join(", ", device.proofs());
+      printList("read by position", List.of(proofs.split("(?<=,) ")));
     }
     if (device.accounted()) {
       out.print('\n');

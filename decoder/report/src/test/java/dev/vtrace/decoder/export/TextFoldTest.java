@@ -104,10 +104,10 @@ class TextFoldTest {
             false,
             2,
             List.of(
-                new TextTable.Column("object", TextTable.Setting.NAME),
-                new TextTable.Column("nothing", TextTable.Setting.TEXT),
-                new TextTable.Column("state", TextTable.Setting.NAME),
-                new TextTable.Column("seen at", TextTable.Setting.LIST)));
+                new TextTable.Column("object", TextTable.ColumnSetting.NAME),
+                new TextTable.Column("nothing", TextTable.ColumnSetting.TEXT),
+                new TextTable.Column("state", TextTable.ColumnSetting.NAME),
+                new TextTable.Column("seen at", TextTable.ColumnSetting.LIST)));
     table.row("eventfd", "", "claimed", "src.log:1, dst.log:2");
     table.row("socket", "", "sent", "src.log:3");
     table.print();
