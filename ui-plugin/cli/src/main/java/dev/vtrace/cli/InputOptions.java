@@ -39,11 +39,11 @@ final class InputOptions {
   /** What the description of such a command says of it. */
   static final String DESCRIPTION =
       "INPUT is a capture: a directory with everything that was recorded of a run, the same as a"
-          + " .vtrace file or any other zip archive, or a single file. Several captures are"
+          + " .vtrace file or any other zip or tar archive, also packed, or a single file. Several captures are"
           + " joined, for example those of a proxy and of record. If there are several"
           + " files, each is recognised by its content, and guesses are reported. Or"
           + " name the files by their role, also in addition to a capture; their"
-          + " kind is recognised by their content. gzip, xz and zstd data, zip"
+          + " kind is recognised by their content. gzip, xz, zstd, bzip2 and lz4 data, zip"
           + " archives of one file and save images of libvirt are unpacked"
           + " on the fly."
           + " --source, --destination, --socket and --backend may be given more than once.";

@@ -52,7 +52,7 @@ class DecodeCommandTest {
     assertThat(run.out())
         .contains(
             "0000:00:01.0/vhost-user-blk   handed over by backend transfer, 12 descriptors",
-            "queue 1           128 entries   desc 0x23cc000   last_avail_idx 0 (stale",
+            "queue 1           128 entries   desc 0x23cc000  last_avail_idx 0 (stale",
             "host_notifier eventfd @245,323   guest_notifier eventfd @245,324",
             "vhost-virtqueue 1  error_notifier eventfd @245,402   masked_notifier eventfd @245,403",
             "description + 12 = data, footer of section 40, 4 subsections",

@@ -48,6 +48,13 @@ class EventsCommandTest {
   }
 
   @Test
+  void aSetThatNobodyHasIsRefusedWithThoseThatThereAre() {
+    Run run = Run.vtrace("events", "--for", "mine");
+    assertThat(run.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+    assertThat(run.err()).contains("--for: 'mine' is not one of skips, downtime, all");
+  }
+
+  @Test
   void aMonitorThatIsNotThereIsSaid() {
     Run run = Run.vtrace("events", "--qmp", "/nonexistent/vm.qmp");
     assertThat(run.status()).isEqualTo(ExitStatus.NOT_DONE);

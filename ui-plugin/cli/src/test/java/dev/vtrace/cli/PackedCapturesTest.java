@@ -127,6 +127,37 @@ class PackedCapturesTest {
     }
   }
 
+  /** The launcher's own lines about the locale, before the program that it starts. */
+  @Test
+  @Tag("external")
+  void namesMayHaveAnyLettersWhereTheLocaleIsC() throws Exception {
+    Path archive = packed("\u00fcber.tgz");
+    String launcher = Files.readString(LspCapture.root().resolve("vtrace"));
+    int from = launcher.indexOf("case ${LC_ALL:-");
+    String locale = launcher.substring(from, launcher.indexOf("esac", from) + 4);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path script =
+        Files.writeString(
+            folder.resolve("locale.sh"),
+            locale
+                + "\nexec "
+                + java
+                + " -cp '"
+                + System.getProperty("java.class.path")
+                + "' "
+                + Main.class.getName()
+                + " why -q '"
+                + archive
+                + "'\n");
+    List<String> words = List.of("env", "-u", "LC_CTYPE", "LC_ALL=C", "LANG=C", "sh");
+    List<String> all = new ArrayList<>(words);
+    all.add(script.toString());
+    try (Child child = Child.start(folder, all)) {
+      assertThat(child.status()).as(child.says()).isEqualTo(1);
+      assertThat(child.says()).startsWith("failed     migration 1");
+    }
+  }
+
   @Test
   void aPictureOfAnUnknownFormatIsRefused() {
     Run run = Run.vtrace("timeline", "-o", folder + "/run.gif", SAMPLE.toString());

@@ -73,10 +73,10 @@ final class VhostText {
       line.add("not set up by the guest");
     } else {
       line.add("desc 0x" + Long.toHexString(ring.desc()));
-      line.add("   last_avail_idx " + ring.lastAvail());
+      line.add("  last_avail_idx\u00a0" + ring.lastAvail());
       line.add(transfer ? " (stale under transfer)" : "");
     }
-    line.add(ring.vector() < 0 || ring.vector() == 0xffff ? "" : "   vector " + ring.vector());
+    line.add(ring.vector() < 0 || ring.vector() == 0xffff ? "" : "  vector\u00a0" + ring.vector());
     print(line);
     if (ring.hostNotifier() != null || ring.guestNotifier() != null) {
       pair("", "host_notifier", ring.hostNotifier(), "guest_notifier", ring.guestNotifier());
@@ -192,7 +192,7 @@ final class VhostText {
   }
 
   private void print(TextLine line) {
-    out.print(line.end());
+    out.print(line.end().replace('\u00a0', ' '));
     out.print('\n');
   }
 }
