@@ -93,6 +93,6 @@ final class CheckEach {
     Problem worst = new CheckedCapture(input, result, "").worst(level);
     String found = worst == null ? "" : worst.code().code() + "  " + worst.message();
     String what = outcomes.isEmpty() ? "no migration" : String.join(", ", outcomes);
-    new CheckListText(console.out(), console.colour()).result(input, what, found, console.folds());
+    new CheckListText(console.out(), console.colour()).result(input, what, found);
   }
 }

@@ -38,6 +38,10 @@ public final class Console {
   private boolean verbose;
   private boolean quiet;
   private boolean paged;
+
+  /** Whether the command line has the width. */
+  private boolean told;
+
   private @Nullable Boolean colour;
   private @Nullable ScreenSize screen;
 
@@ -66,6 +70,11 @@ public final class Console {
           @Override
           public int width() {
             return Console.this.width();
+          }
+
+          @Override
+          public boolean folds() {
+            return Console.this.folds();
           }
         };
     this.err = new TextStream(new BufferedOutputStream(err, ERR_BUFFER));
@@ -113,18 +122,19 @@ public final class Console {
   int width() {
     if (width == 0) {
       String columns = environment("COLUMNS");
-      boolean told = Operands.isNumber(columns, 6) && Integer.parseInt(columns) > 0;
-      width = told ? ScreenSize.clamped(Integer.parseInt(columns)) : screen().columns();
+      boolean set = Operands.isNumber(columns, 6) && Integer.parseInt(columns) > 0;
+      width = set ? ScreenSize.clamped(Integer.parseInt(columns)) : screen().columns();
     }
     return width;
   }
 
   /** Whether somebody has told how wide text may be, if only by looking at a terminal. */
   boolean folds() {
-    return width > 0 || !environment("COLUMNS").isEmpty() || isTerminal(outTarget());
+    return told || !environment("COLUMNS").isEmpty() || isTerminal(outTarget());
   }
 
   void width(int columns) {
+    told = true;
     width = columns;
   }
 

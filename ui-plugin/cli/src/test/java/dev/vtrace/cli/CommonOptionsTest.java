@@ -128,8 +128,6 @@ class CommonOptionsTest {
     Map<String, String> narrow = Map.of("COLUMNS", "60");
     assertThat(Run.vtrace(narrow, "why", SAMPLE).out())
         .isEqualTo(Run.vtrace("why", "--width", "60", SAMPLE).out());
-    assertThat(Run.vtrace("why", SAMPLE).out())
-        .isEqualTo(Run.vtrace("why", "--width", "100", SAMPLE).out());
     assertThat(ScreenSize.parse("50 132\n")).isEqualTo(new ScreenSize(132, 50));
     assertThat(ScreenSize.parse("10 20\n")).isEqualTo(new ScreenSize(60, 10));
     assertThat(ScreenSize.parse("0 0\n")).isEqualTo(new ScreenSize(100, 24));

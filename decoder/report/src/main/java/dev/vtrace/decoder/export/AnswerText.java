@@ -54,7 +54,7 @@ public final class AnswerText {
   }
 
   private void line(AnswerLine answer) {
-    TextLine line = new TextLine(colour, out.width());
+    TextLine line = new TextLine(colour, out);
     String label = answer.label();
     TextLine.Colour how = colour(answer.kind());
     if (how == null) {
@@ -88,11 +88,11 @@ public final class AnswerText {
   private void list(String word, List<Problem> problems) {
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
-      TextLine line = new TextLine(colour, out.width()).left(i == 0 ? word : "", LABEL);
+      TextLine line = new TextLine(colour, out).left(i == 0 ? word : "", LABEL);
       print(line.add(problem.code().code()).add("  ").words(problem.message()));
       if (!problem.places().isEmpty()) {
         Evidence first = problem.places().get(0);
-        TextLine at = new TextLine(colour, out.width()).spaces(LABEL + 2);
+        TextLine at = new TextLine(colour, out).spaces(LABEL + 2);
         print(at.place(first.location(), MOST_PLACE - 2, first.told()));
       }
     }

@@ -26,17 +26,17 @@ public final class ChannelText {
     for (int i = 0; i < sources.size(); i++) {
       channel(i + 1, sources.get(i), migration.channels().get(i));
     }
-    print(new TextLine(colour, out.width()));
+    print(new TextLine(colour, out));
     print(
-        new TextLine(colour, out.width())
+        new TextLine(colour, out)
             .add(TextLine.Colour.BOLD, "pages")
             .add("   including repetitions; channel 0 is the main stream"));
     print(
-        new TextLine(colour, out.width())
+        new TextLine(colour, out)
             .add(TextLine.Colour.DIM, "  channel       content          zero  block"));
     for (PageTally tally : migration.pages()) {
       print(
-          new TextLine(colour, out.width())
+          new TextLine(colour, out)
               .right(Integer.toString(tally.channel()), 9)
               .right(TextLine.grouped(tally.pages()), 14)
               .right(TextLine.grouped(tally.zeros()), 14)
@@ -48,9 +48,9 @@ public final class ChannelText {
 
   private void channel(int number, ByteSource source, ChannelSummary summary) {
     Coverage coverage = summary.coverage();
-    print(new TextLine(colour, out.width()));
+    print(new TextLine(colour, out));
     TextLine line =
-        new TextLine(colour, out.width()).add(TextLine.Colour.BOLD, "channel " + number);
+        new TextLine(colour, out).add(TextLine.Colour.BOLD, "channel " + number);
     line.add("   ").add(source.name()).add(", ");
     if (summary.kind() == null) {
       print(line.add(TextLine.Colour.RED, "none that is known"));
@@ -60,8 +60,8 @@ public final class ChannelText {
     print(line);
     RecordCounts tally = new RecordCounts();
     tally.add(summary.counts());
-    print(new TextLine(colour, out.width()).add("  ").words(tally.describe()));
-    line = new TextLine(colour, out.width()).add("  ");
+    print(new TextLine(colour, out).add("  ").words(tally.describe()));
+    line = new TextLine(colour, out).add("  ");
     if (summary.outcome() == StreamOutcome.COMPLETE) {
       line.add("complete");
     } else {

@@ -49,10 +49,9 @@ public final class CheckListText {
    * Prints the result of one capture.
    *
    * @param found the worst finding; empty where nothing is wrong
-   * @param folded whether a person reads it, and a long line may go on in the next
    */
-  public void result(String capture, String outcome, String found, boolean folded) {
-    TextLine line = new TextLine(colour, folded ? out.width() : Integer.MAX_VALUE);
+  public void result(String capture, String outcome, String found) {
+    TextLine line = new TextLine(colour, out);
     boolean fine = found.isEmpty();
     String word = fine ? "ok" : "failed";
     line.add(fine ? TextLine.Colour.GREEN : TextLine.Colour.RED, word);

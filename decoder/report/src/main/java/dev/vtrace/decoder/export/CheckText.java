@@ -57,7 +57,7 @@ public final class CheckText {
         block(problem, following.getOrDefault(problem, List.of()));
       }
     }
-    TextLine line = new TextLine(colour, out.width());
+    TextLine line = new TextLine(colour, out);
     if (result.problems().isEmpty()) {
       String found =
           result.ignored() > 0
@@ -92,7 +92,7 @@ public final class CheckText {
     if (files.isEmpty()) {
       return;
     }
-    TextLine line = new TextLine(colour, out.width());
+    TextLine line = new TextLine(colour, out);
     line.add(TextLine.Colour.DIM, "looked at " + TextLine.count(files.size(), "file")).add(": ");
     long understood = 0;
     long records = 0;
@@ -126,7 +126,7 @@ public final class CheckText {
   }
 
   private void block(Problem problem, List<Problem> following) {
-    TextLine head = new TextLine(colour, out.width());
+    TextLine head = new TextLine(colour, out);
     head.add(colour(problem.severity()), problem.severity().label()).add(" ");
     head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").words(problem.message());
     print(head);
@@ -170,7 +170,7 @@ public final class CheckText {
   }
 
   private TextLine label(String word) {
-    return new TextLine(colour, out.width()).add("  ").left(word, 5);
+    return new TextLine(colour, out).add("  ").left(word, 5);
   }
 
   private static TextLine.Colour colour(Severity severity) {

@@ -111,7 +111,7 @@ public final class DiffLayoutText {
   }
 
   private TextLine line() {
-    return new TextLine(colour, out.width());
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

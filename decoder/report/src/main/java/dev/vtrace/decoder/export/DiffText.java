@@ -130,7 +130,7 @@ public final class DiffText implements DiffVisitor {
   }
 
   private TextLine line() {
-    return new TextLine(colour, out.width());
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

@@ -173,7 +173,7 @@ final class DowntimeText {
   }
 
   private TextLine line() {
-    return new TextLine(colour, out.width());
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

@@ -125,7 +125,7 @@ final class FieldText {
   }
 
   private TextLine line() {
-    return new TextLine(options.colour(), out.width());
+    return new TextLine(options.colour(), out);
   }
 
   private void hex(Field field, int indent) {

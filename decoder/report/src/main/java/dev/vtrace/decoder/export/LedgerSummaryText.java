@@ -42,7 +42,7 @@ final class LedgerSummaryText {
   }
 
   private void title(String device, long first) {
-    TextLine line = new TextLine(colour, out.width()).add(TextLine.Colour.BOLD, device);
+    TextLine line = new TextLine(colour, out).add(TextLine.Colour.BOLD, device);
     if (first >= 0) {
       line.add(device.isEmpty() ? "" : "   ").words("times count from " + TimeWords.date(first));
     }

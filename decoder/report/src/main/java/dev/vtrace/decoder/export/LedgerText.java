@@ -179,7 +179,7 @@ public final class LedgerText {
   }
 
   private TextLine line() {
-    return new TextLine(colour, out.width());
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

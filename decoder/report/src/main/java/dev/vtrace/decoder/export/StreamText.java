@@ -67,7 +67,7 @@ public final class StreamText implements MigrationVisitor {
   }
 
   private TextLine line() {
-    return new TextLine(options.colour(), out.width());
+    return new TextLine(options.colour(), out);
   }
 
   private void print(TextLine line) {

@@ -3,8 +3,8 @@ package dev.vtrace.decoder.export;
 
 /**
  * Builds lines of aligned text for terminals. What is added is made safe to show, so that widths
- * are those of what is seen. A line that is wider than the terminal goes on in further lines, below
- * where its last column begins.
+ * are those of what is seen. Where the target folds, a line that is wider than the terminal goes on
+ * in further lines, below where its last column begins.
  */
 final class TextLine {
   static final char ESCAPE = '\u001b';
@@ -17,6 +17,7 @@ final class TextLine {
   private final StringBuilder text = new StringBuilder();
   private final boolean colour;
   private final int width;
+  private final boolean folds;
 
   /** Where the last line begins in the text, and how much of it is not seen. */
   private int lineStart;
@@ -28,13 +29,18 @@ final class TextLine {
 
   /** A line of the usual width. */
   TextLine(boolean colour) {
-    this(colour, TextStream.USUAL_WIDTH);
+    this(colour, TextStream.USUAL_WIDTH, false);
   }
 
-  /** A line of a printer that colours, or does not, for so many columns. */
-  TextLine(boolean colour, int width) {
+  /** A line of a printer that colours, or does not. */
+  TextLine(boolean colour, TextStream target) {
+    this(colour, target.width(), target.folds());
+  }
+
+  private TextLine(boolean colour, int width, boolean folds) {
     this.colour = colour;
     this.width = width;
+    this.folds = folds;
   }
 
   /** Colours of a terminal; none where the output is no terminal. */
@@ -80,7 +86,7 @@ final class TextLine {
     return this;
   }
 
-  /** Adds text and spaces up to a width; what follows a longer text stands below it. */
+  /** Adds text and spaces up to a width; what follows a longer text stands below it, or after it. */
   TextLine left(String more, int columns) {
     int end = column() + columns;
     text.append(Plain.text(more));
@@ -99,12 +105,12 @@ final class TextLine {
     return this;
   }
 
-  /** Goes on at a column, on a new line if that column is taken. */
-  TextLine tab(int column) {
-    if (column() > column) {
-      newLine();
+  /** Goes on at a column; if that is taken, on a new line, or after two spaces where none is folded. */
+  private TextLine tab(int column) {
+    if (column() <= column) {
+      return spaces(column - column());
     }
-    return spaces(column - column());
+    return folds ? newLine().spaces(column) : spaces(2);
   }
 
   /** Whatever is too long for the line goes on below what is added next. */
@@ -146,7 +152,9 @@ final class TextLine {
     int from = column();
     text.append(Plain.text(location));
     int room = width - from - columns;
-    if (room < LEAST_TEXT && room < TextFold.columns(Plain.text(told))) {
+    if (!folds) {
+      tab(from + columns);
+    } else if (room < LEAST_TEXT && room < TextFold.columns(Plain.text(told))) {
       newLine();
       spaces(from + 2);
     } else {
@@ -169,7 +177,7 @@ final class TextLine {
 
   /** The line, or lines, without spaces at the end. */
   String end() {
-    return TextFold.fold(text, width, hang);
+    return TextFold.fold(text, folds ? width : Integer.MAX_VALUE, hang);
   }
 
   /** A number with its digits in groups of three. */

@@ -24,6 +24,14 @@ public class TextStream extends PrintStream {
     return USUAL_WIDTH;
   }
 
+  /**
+   * Whether sentences and evidence go on in the next line where they are wider than that; otherwise
+   * each stays whole, so that it can be searched for. Lists and tables keep to the width always.
+   */
+  public boolean folds() {
+    return false;
+  }
+
   /** Whether colours pass; asked only where a text has some. */
   protected boolean colours() {
     return false;

@@ -92,7 +92,7 @@ final class TextTable {
   }
 
   private void below(String text) {
-    TextLine line = new TextLine(colour, out.width()).spaces(indent + BELOW).words(text);
+    TextLine line = new TextLine(colour, out).spaces(indent + BELOW).words(text);
     if (!text.isEmpty()) {
       out.print(line.end().replace('\u00a0', ' '));
       out.print('\n');
@@ -155,7 +155,7 @@ final class TextTable {
       lines = Math.max(lines, texts.get(i).size());
     }
     for (int n = 0; n < lines; n++) {
-      TextLine line = new TextLine(colour, out.width()).spaces(indent);
+      TextLine line = new TextLine(colour, out).spaces(indent);
       for (int i = 0; i < cells.length; i++) {
         if (widths[i] > 0) {
           String text = n < texts.get(i).size() ? texts.get(i).get(n) : "";

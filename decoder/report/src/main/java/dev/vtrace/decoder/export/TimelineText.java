@@ -164,7 +164,7 @@ public final class TimelineText {
   }
 
   private TextLine line() {
-    return new TextLine(colour, out.width());
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

@@ -29,7 +29,7 @@ final class VhostText {
   void print(VhostDevice device) {
     out.print('\n');
     TextLine title =
-        new TextLine(colour, out.width()).add(TextLine.Colour.BOLD, device.section()).add("   ");
+        new TextLine(colour, out).add(TextLine.Colour.BOLD, device.section()).add("   ");
     if (!device.told()) {
       title.add("not known whether it was handed over: the input ends before that");
     } else if (device.transfer()) {
@@ -130,11 +130,11 @@ final class VhostText {
     }
     String name = side.name().toLowerCase(Locale.ROOT);
     print(
-        new TextLine(colour, out.width())
+        new TextLine(colour, out)
             .add("  ")
             .add(TextLine.Colour.BOLD, "skipped on the " + name)
             .add(", " + TextLine.count(messages, "message") + " that an ordinary migration sends"));
-    print(new TextLine(colour, out.width()).spaces(4).wrap(words, 4));
+    print(new TextLine(colour, out).spaces(4).wrap(words, 4));
   }
 
   /** A word of bits; 0 also stands for one that the input does not have. */
@@ -167,7 +167,7 @@ final class VhostText {
       return;
     }
     int columns = Math.max(LABEL, label.length() + 2);
-    TextLine line = new TextLine(colour, out.width()).add("  ").left(label, columns).hang();
+    TextLine line = new TextLine(colour, out).add("  ").left(label, columns).hang();
     if (one != null) {
       line.add(first + " " + descriptor(one));
     }
@@ -188,7 +188,7 @@ final class VhostText {
   }
 
   private TextLine label(String text) {
-    return new TextLine(colour, out.width()).add("  ").left(text, LABEL);
+    return new TextLine(colour, out).add("  ").left(text, LABEL);
   }
 
   private void print(TextLine line) {

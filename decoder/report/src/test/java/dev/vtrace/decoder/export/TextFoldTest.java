@@ -15,7 +15,7 @@ class TextFoldTest {
 
   @Test
   void aLongLineGoesOnBelowItsLastColumn() {
-    assertThat(new TextLine(false, 60).spaces(2).left("at", 5).words(SENTENCE).end())
+    assertThat(new TextLine(false, screen(60)).spaces(2).left("at", 5).words(SENTENCE).end())
         .isEqualTo(
             "  at   qemu-system-x86_64: get_pci_config_device: Bad config\n"
                 + "       data: i=0x9a read: 1 device: 2");
@@ -24,18 +24,27 @@ class TextFoldTest {
   @Test
   void nothingIsLostAndNothingIsWiderWhateverTheWidth() {
     for (int width = 30; width < 120; width++) {
-      String text = new TextLine(false, width).spaces(4).words(SENTENCE).end();
+      String text = new TextLine(false, screen(width)).spaces(4).words(SENTENCE).end();
       assertThat(text.replaceAll("\\s+", " ").trim()).isEqualTo(SENTENCE);
       int most = width;
       assertThat(text.lines().mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(most);
     }
   }
 
+  /** Whoever searches in a file finds sentences of QEMU as QEMU wrote them. */
+  @Test
+  void withoutAScreenSentencesStayWhole() {
+    String line = new TextLine(false).left("a-very-long-name", 8).words(SENTENCE + SENTENCE).end();
+    assertThat(line).isEqualTo("a-very-long-name  " + SENTENCE + SENTENCE);
+    assertThat(new TextLine(false).place("src.log:1", 4, SENTENCE).end())
+        .isEqualTo("src.log:1  " + SENTENCE);
+  }
+
   @Test
   void coloursTakeNoColumns() {
-    String plain = new TextLine(false, 60).add("a ").hang().add(SENTENCE).end();
+    String plain = new TextLine(false, screen(60)).add("a ").hang().add(SENTENCE).end();
     String coloured =
-        new TextLine(true, 60).add("a ").hang().add(TextLine.Colour.DIM, SENTENCE).end();
+        new TextLine(true, screen(60)).add("a ").hang().add(TextLine.Colour.DIM, SENTENCE).end();
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
   }
 
@@ -57,7 +66,7 @@ class TextFoldTest {
 
   @Test
   void aCellThatIsTooLongShiftsNoColumn() {
-    assertThat(new TextLine(false, 60).left("a-very-long-name", 8).add("value").end())
+    assertThat(new TextLine(false, screen(60)).left("a-very-long-name", 8).add("value").end())
         .isEqualTo("a-very-long-name\n        value");
   }
 
@@ -91,13 +100,7 @@ class TextFoldTest {
 
   private static String table(int width) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    TextStream target =
-        new TextStream(out) {
-          @Override
-          public int width() {
-            return width;
-          }
-        };
+    TextStream target = screen(width, out);
     TextTable table =
         new TextTable(
             target,
@@ -113,5 +116,23 @@ class TextFoldTest {
     table.print();
     target.flush();
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static TextStream screen(int width) {
+    return screen(width, new ByteArrayOutputStream());
+  }
+
+  private static TextStream screen(int width, ByteArrayOutputStream out) {
+    return new TextStream(out) {
+      @Override
+      public int width() {
+        return width;
+      }
+
+      @Override
+      public boolean folds() {
+        return true;
+      }
+    };
   }
 }
