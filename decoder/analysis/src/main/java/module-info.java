@@ -37,6 +37,9 @@ module dev.vtrace.analysis {
       dev.vtrace.charts,
       dev.vtrace.server,
       dev.vtrace.cli;
+  exports dev.vtrace.decoder.condition to
+      dev.vtrace.server,
+      dev.vtrace.cli;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,
       dev.vtrace.api,

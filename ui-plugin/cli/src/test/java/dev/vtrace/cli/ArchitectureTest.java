@@ -77,6 +77,7 @@ class ArchitectureTest {
           Map.entry("timeline", formats("capture", "run", "analysis", "rules")),
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),
+          Map.entry("condition", List.of()),
           Map.entry("answer", formats("run", "analysis", "timeline", "messages", "rules")),
           Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
           Map.entry(

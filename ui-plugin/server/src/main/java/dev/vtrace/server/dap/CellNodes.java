@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.ModelValue;
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.server.dap.replay.Owner;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,9 +2,9 @@
 package dev.vtrace.server.dap;
 
 import com.google.gson.JsonObject;
-import dev.vtrace.server.dap.replay.Expression;
+import dev.vtrace.decoder.condition.Expression;
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.server.dap.replay.MigrationReplay;
-import dev.vtrace.server.dap.replay.ModelValue;
 import dev.vtrace.server.dap.replay.Names;
 import dev.vtrace.server.dap.replay.Owner;
 import dev.vtrace.server.dap.replay.ReplayCursor;

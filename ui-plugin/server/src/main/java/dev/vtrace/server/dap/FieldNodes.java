@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.MessageField;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.Value;
 import dev.vtrace.server.dap.replay.Detail;
-import dev.vtrace.server.dap.replay.ModelValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Expression;
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
-import dev.vtrace.server.dap.replay.ModelValue;
+import dev.vtrace.decoder.condition.Expression;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.server.dap.replay.Names;
 import java.util.ArrayList;
 import java.util.List;

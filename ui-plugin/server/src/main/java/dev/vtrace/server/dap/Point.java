@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap;
 
-import dev.vtrace.server.dap.replay.Expression;
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
+import dev.vtrace.decoder.condition.Expression;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.Names;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.function.Predicate;

@@ -3,7 +3,7 @@ package dev.vtrace.server.dap;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vtrace.server.dap.replay.ModelValue;
+import dev.vtrace.decoder.condition.ModelValue;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

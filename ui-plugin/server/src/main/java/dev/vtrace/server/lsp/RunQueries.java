@@ -2,8 +2,8 @@
 package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.ConditionNames;
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
 import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import dev.vtrace.server.dap.replay.RunQuery;

@@ -3,8 +3,8 @@ package dev.vtrace.server.dap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.server.dap.replay.MigrationReplay;
-import dev.vtrace.server.dap.replay.ModelValue;
 import dev.vtrace.server.dap.replay.Owner;
 import dev.vtrace.server.dap.replay.RecordedRuns;
 import dev.vtrace.server.dap.replay.ReplayCursor;

@@ -2,6 +2,7 @@
 package dev.vtrace.server.dap.replay;
 
 import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.trace.event.Arguments;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.dap.replay;
 
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
+import dev.vtrace.decoder.condition.Expression;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.analysis.view.Rings;
+import dev.vtrace.decoder.condition.ModelValue;
 import dev.vtrace.decoder.devices.VhostDevice;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;

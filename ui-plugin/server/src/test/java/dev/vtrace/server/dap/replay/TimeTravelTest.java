@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
+import dev.vtrace.decoder.condition.ModelValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

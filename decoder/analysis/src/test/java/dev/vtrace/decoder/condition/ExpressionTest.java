@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.server.dap.replay;
+package dev.vtrace.decoder.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

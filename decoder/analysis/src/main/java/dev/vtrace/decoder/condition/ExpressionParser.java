@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.server.dap.replay;
+package dev.vtrace.decoder.condition;
 
-import dev.vtrace.server.dap.replay.Expression.BadExpression;
-import dev.vtrace.server.dap.replay.Expression.Comparison;
+import dev.vtrace.decoder.condition.Expression.BadExpression;
+import dev.vtrace.decoder.condition.Expression.Comparison;
 
 /**
  * Reads expressions:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.server.dap.replay;
+package dev.vtrace.decoder.condition;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

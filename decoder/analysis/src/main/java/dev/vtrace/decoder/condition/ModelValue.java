@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vtrace.server.dap.replay;
+package dev.vtrace.decoder.condition;
 
 /** A value in the model: what a variable holds, and what expressions compare. */
 public sealed interface ModelValue {
