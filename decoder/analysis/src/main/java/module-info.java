@@ -38,7 +38,11 @@ module dev.vtrace.analysis {
       dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.condition to
+      dev.vtrace.report,
       dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.runlog to
+      dev.vtrace.report,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,

@@ -46,6 +46,7 @@ module dev.vtrace.trace {
   exports dev.vtrace.decoder.trace.log to
       dev.vtrace.tracer;
   exports dev.vtrace.decoder.trace.simpletrace to
+      dev.vtrace.cli,
       dev.vtrace.report;
   exports dev.vtrace.decoder.trace.socket to
       dev.vtrace.report,

@@ -21,6 +21,7 @@ final class Commands {
     new TimelineCommand(),
     new FdsCommand(),
     new CheckCommand(),
+    new LogCommand(),
     new DiffCommand(),
     new SummarizeCommand(),
     new CompareFleetCommand(),

@@ -78,11 +78,22 @@ class ArchitectureTest {
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),
           Map.entry("condition", List.of()),
+          Map.entry(
+              "runlog", formats("capture", "run", "analysis", "timeline", "rules", "condition")),
           Map.entry("answer", formats("run", "analysis", "timeline", "messages", "rules")),
           Map.entry("rundiff", List.of("diagnostics", "run", "analysis", "rules")),
           Map.entry(
               "export",
-              formats("capture", "run", "analysis", "timeline", "rules", "answer", "rundiff")),
+              formats(
+                  "capture",
+                  "run",
+                  "analysis",
+                  "timeline",
+                  "rules",
+                  "answer",
+                  "rundiff",
+                  "condition",
+                  "runlog")),
           Map.entry("redact", formats("capture", "messages")),
           Map.entry(
               "report",

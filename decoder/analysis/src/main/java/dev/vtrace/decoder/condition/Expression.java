@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.condition;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
   /** A number, a text, or a truth value; null for nothing. */
   @Nullable ModelValue value(Function<String, ModelValue> names);
+
+  /** Passes on each name that it asks for. */
+  default void names(Consumer<String> sink) {}
 
   /** Whether a value counts as true: not nothing, not false, not 0, not empty. */
   static boolean isTrue(@Nullable ModelValue datum) {
@@ -36,7 +40,7 @@ public sealed interface Expression {
   final class BadExpression extends Exception {
     private static final long serialVersionUID = 1;
 
-    BadExpression(String message) {
+    public BadExpression(String message) {
       super(message);
     }
   }
@@ -55,6 +59,11 @@ public sealed interface Expression {
     public ModelValue value(Function<String, ModelValue> names) {
       return names.apply(path);
     }
+
+    @Override
+    public void names(Consumer<String> sink) {
+      sink.accept(path);
+    }
   }
 
   /** {@code !x}. */
@@ -62,6 +71,11 @@ public sealed interface Expression {
     @Override
     public ModelValue value(Function<String, ModelValue> names) {
       return ModelValue.of(!isTrue(of.value(names)));
+    }
+
+    @Override
+    public void names(Consumer<String> sink) {
+      of.names(sink);
     }
   }
 
@@ -71,6 +85,12 @@ public sealed interface Expression {
     public ModelValue value(Function<String, ModelValue> names) {
       boolean first = isTrue(left.value(names));
       return ModelValue.of(first == and ? isTrue(right.value(names)) : first);
+    }
+
+    @Override
+    public void names(Consumer<String> sink) {
+      left.names(sink);
+      right.names(sink);
     }
   }
 
@@ -82,6 +102,12 @@ public sealed interface Expression {
               && right.value(names) instanceof ModelValue.ModelNumber b
           ? ModelValue.hex(a.bits() & b.bits())
           : null;
+    }
+
+    @Override
+    public void names(Consumer<String> sink) {
+      left.names(sink);
+      right.names(sink);
     }
   }
 
@@ -131,6 +157,12 @@ public sealed interface Expression {
             case LESS -> order < 0;
             default -> order > 0;
           });
+    }
+
+    @Override
+    public void names(Consumer<String> sink) {
+      left.names(sink);
+      right.names(sink);
     }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.export;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -22,6 +25,16 @@ public final class CsvLine {
       line.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
     }
     return line.toString();
+  }
+
+  /** Writes one line with these cells, in UTF-8. */
+  public static void write(OutputStream out, String... cells) throws IOException {
+    out.write((of(List.of(cells)) + END).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A number that is not known is an empty cell. */
+  public static String known(long number) {
+    return number < 0 ? "" : Long.toString(number);
   }
 
   private static String cell(String text) {

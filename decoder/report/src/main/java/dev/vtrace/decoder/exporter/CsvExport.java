@@ -10,13 +10,11 @@ import dev.vtrace.decoder.analysis.model.WireMark;
 import dev.vtrace.decoder.export.CsvLine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * Tables as CSV (RFC 4180) with a line of names, in UTF-8. Times are nanoseconds since the epoch,
- * empty where they are not known. A text that a spreadsheet would take for a formula gets an
- * apostrophe at its beginning.
+ * empty where they are not known.
  */
 final class CsvExport {
   private final OutputStream out;
@@ -55,13 +53,13 @@ final class CsvExport {
             window.participant(),
             window.device(),
             window.kind().label(),
-            known(window.beginNs()),
-            known(window.endNs()),
+            CsvLine.known(window.beginNs()),
+            CsvLine.known(window.endNs()),
             window.attempt() == 0 ? "" : Integer.toString(window.attempt()),
             window.phase().label(),
             window.transfer().label(),
             each.name(),
-            known(each.queue()),
+            CsvLine.known(each.queue()),
             each.verdict().label(),
             each.basis().label(),
             each.reason().code(),
@@ -86,12 +84,12 @@ final class CsvExport {
         "text");
     for (WireMark each : run.migration().messages()) {
       out.line(
-          known(each.timeNs()),
+          CsvLine.known(each.timeNs()),
           each.participant(),
           each.connection(),
           each.direction() == null ? "" : each.direction().label(),
           each.request(),
-          known(each.queue()),
+          CsvLine.known(each.queue()),
           each.window() == null ? "" : each.window(),
           each.evidence().location(),
           each.evidence().text());
@@ -118,21 +116,16 @@ final class CsvExport {
             each.part().label(),
             each.participant(),
             each.device(),
-            known(each.queue()),
+            CsvLine.known(each.queue()),
             each.what(),
-            known(each.beginNs()),
-            known(each.endNs()),
+            CsvLine.known(each.beginNs()),
+            CsvLine.known(each.endNs()),
             Long.toString(each.lengthNs()));
       }
     }
   }
 
-  private static String known(long number) {
-    return number < 0 ? "" : Long.toString(number);
-  }
-
   private void line(String... cells) throws IOException {
-    String line = CsvLine.of(List.of(cells)) + CsvLine.END;
-    out.write(line.getBytes(StandardCharsets.UTF_8));
+    CsvLine.write(out, cells);
   }
 }
