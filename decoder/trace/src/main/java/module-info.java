@@ -45,6 +45,8 @@ module dev.vtrace.trace {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.trace.log to
       dev.vtrace.tracer;
+  exports dev.vtrace.decoder.trace.line to
+      dev.vtrace.analysis;
   exports dev.vtrace.decoder.trace.simpletrace to
       dev.vtrace.cli,
       dev.vtrace.report;

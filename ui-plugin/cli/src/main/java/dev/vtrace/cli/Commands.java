@@ -22,6 +22,7 @@ final class Commands {
     new FdsCommand(),
     new CheckCommand(),
     new LogCommand(),
+    new ShowCommand(),
     new DiffCommand(),
     new SummarizeCommand(),
     new CompareFleetCommand(),

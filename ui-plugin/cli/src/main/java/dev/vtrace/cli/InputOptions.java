@@ -106,7 +106,12 @@ final class InputOptions {
 
   /** Whether a command line names any evidence. */
   static boolean given(CommandLine line) {
-    boolean any = !line.getArgList().isEmpty();
+    return given(line, line.getArgList());
+  }
+
+  /** The same, where not all operands are inputs. */
+  static boolean given(CommandLine line, List<String> operands) {
+    boolean any = !operands.isEmpty();
     for (String side : new String[] {Sides.SOURCE, Sides.DESTINATION, "qemu"}) {
       any |= line.hasOption(side);
     }
@@ -118,8 +123,13 @@ final class InputOptions {
 
   /** The capture that a command line names; what is not read, or guessed, is said. */
   static Capture capture(CommandLine line, Console console) throws UsageException, IOException {
+    return capture(line, line.getArgList(), console);
+  }
+
+  /** The same, where not all operands are inputs. */
+  static Capture capture(CommandLine line, List<String> operands, Console console)
+      throws UsageException, IOException {
     onceOnly(line);
-    List<String> operands = line.getArgList();
     LooseFiles files = new LooseFiles();
     boolean loose = traces(line, files);
     for (String[] option : FILES) {

@@ -79,8 +79,8 @@ final class LogCommand implements Command {
                 Opt.value(
                     null,
                     "around",
-                    "TIME|PLACE[,SPAN]",
-                    "so much before and after a time or a place (SPAN: 100ms)")));
+                    "WHERE",
+                    "TIME or PLACE, and after a comma how much before and after it (100ms)")));
   }
 
   @Override

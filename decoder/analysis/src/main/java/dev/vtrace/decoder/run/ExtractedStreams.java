@@ -54,6 +54,32 @@ public final class ExtractedStreams {
         : new Capture(capture.name(), capture.participants(), inputs);
   }
 
+  /** What is done with a stream while it is there. */
+  public interface StreamUse {
+    void with(ByteSource source) throws IOException;
+  }
+
+  /**
+   * Opens one stream that lies in system calls.
+   *
+   * @param name as {@link LoadedStream} has it
+   * @throws IOException if there is none, or it cannot be read
+   */
+  public static void read(Capture capture, String name, StreamUse use) throws IOException {
+    try (TracedStreams streams = new TracedStreams()) {
+      collect(capture, streams);
+      for (TracedStreams.TracedStream each : streams.streams()) {
+        if (each.name().equals(name)) {
+          try (ByteSource source = Inputs.open(each.file())) {
+            use.with(source);
+            return;
+          }
+        }
+      }
+    }
+    throw new IOException(name + ": is no stream of this capture");
+  }
+
   /** Reads one file of calls of each participant. */
   static void collect(Capture capture, TracedStreams streams) throws IOException {
     Set<String> seen = new HashSet<>();

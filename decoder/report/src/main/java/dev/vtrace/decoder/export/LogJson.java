@@ -33,11 +33,18 @@ public final class LogJson implements LogView {
       out.writeString(note);
     }
     out.writeEndArray();
+    out.writeEndObject();
     end();
   }
 
   @Override
   public void entry(LogEntry entry) throws IOException {
+    object(out, entry);
+    end();
+  }
+
+  /** An entry as an object. */
+  static void object(JsonGenerator out, LogEntry entry) throws IOException {
     out.writeStartObject();
     Json.time(out, "time", entry.timeNs());
     out.writeStringField("kind", entry.kind().label());
@@ -64,12 +71,12 @@ public final class LogJson implements LogView {
     }
     out.writeStringField("text", entry.text());
     if (!entry.values().isEmpty()) {
-      values(entry.values());
+      values(out, entry.values());
     }
-    end();
+    out.writeEndObject();
   }
 
-  private void values(List<EntryValue> values) throws IOException {
+  private static void values(JsonGenerator out, List<EntryValue> values) throws IOException {
     out.writeArrayFieldStart("values");
     for (EntryValue each : values) {
       out.writeStartObject();
@@ -85,7 +92,6 @@ public final class LogJson implements LogView {
   }
 
   private void end() throws IOException {
-    out.writeEndObject();
     out.writeRaw('\n');
     out.flush();
   }
