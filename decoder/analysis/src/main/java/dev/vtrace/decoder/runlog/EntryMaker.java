@@ -11,8 +11,10 @@ import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.trace.WireMessage;
+import dev.vtrace.decoder.trace.event.ArgumentType;
 import dev.vtrace.decoder.trace.event.Arguments;
 import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.trace.event.EventDeclaration;
 import dev.vtrace.decoder.trace.event.EventPurpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +80,7 @@ final class EntryMaker {
     List<EntryValue> values = new ArrayList<>();
     Arguments arguments = event.arguments();
     for (int i = 0; i < arguments.count(); i++) {
-      values.add(
-          new EntryValue(
-              arguments.name(i),
-              arguments.isText(i)
-                  ? ModelValue.of(arguments.text(i))
-                  : ModelValue.of(arguments.number(i))));
+      values.add(new EntryValue(arguments.name(i), value(arguments, i)));
     }
     return LogEntry.of(
         EntryKind.EVENT,
@@ -94,6 +91,19 @@ final class EntryMaker {
         queue(event),
         event.span(),
         values);
+  }
+
+  private static ModelValue value(Arguments arguments, int index) {
+    if (arguments.isText(index)) {
+      return ModelValue.of(arguments.text(index));
+    }
+    EventDeclaration declaration = arguments.declaration();
+    boolean pointer =
+        declaration != null
+            && index < declaration.arguments().size()
+            && declaration.arguments().get(index).type() == ArgumentType.POINTER;
+    long number = arguments.number(index);
+    return pointer ? ModelValue.hex(number) : ModelValue.of(number);
   }
 
   private static int queue(TraceEvent event) {

@@ -13,7 +13,7 @@ import dev.vtrace.decoder.run.ExtractedStreams;
 import dev.vtrace.decoder.run.LoadedFile;
 import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.runlog.PastedPlace.PlaceUnit;
-import dev.vtrace.decoder.runlog.RecordContext.Side;
+import dev.vtrace.decoder.runlog.RecordContext.PlaceSide;
 import dev.vtrace.decoder.runlog.ShownPlace.ShownBytes;
 import dev.vtrace.decoder.runlog.ShownPlace.ShownOperation;
 import dev.vtrace.decoder.stream.Section;
@@ -243,12 +243,14 @@ public final class PlaceReader {
         (span, number) -> {
           if (message) {
             long at = place.number() < 0 ? 1 : place.number();
-            return number < at ? Side.BEFORE : number == at ? Side.HERE : Side.AFTER;
+            return number < at ? PlaceSide.BEFORE : number == at ? PlaceSide.HERE : PlaceSide.AFTER;
           }
           long begin = line ? from : place.number();
           long end = line ? Math.max(until, from + 1) : place.number() + 1;
           long spanEnd = span.offset() + Math.max(1, span.length());
-          return spanEnd <= begin ? Side.BEFORE : span.offset() < end ? Side.HERE : Side.AFTER;
+          return spanEnd <= begin
+              ? PlaceSide.BEFORE
+              : span.offset() < end ? PlaceSide.HERE : PlaceSide.AFTER;
         };
     return RecordContext.read(records, input, clock, order, more);
   }

@@ -29,7 +29,7 @@ final class RecordContext {
   }
 
   /** Where a record lies, seen from the place. */
-  enum Side {
+  enum PlaceSide {
     BEFORE,
     HERE,
     AFTER
@@ -37,7 +37,7 @@ final class RecordContext {
 
   /** Tells where a record lies. */
   interface PlaceOrder {
-    Side of(SourceSpan span, long number);
+    PlaceSide of(SourceSpan span, long number);
   }
 
   private RecordContext(Input input, FileClock clock, int around) {

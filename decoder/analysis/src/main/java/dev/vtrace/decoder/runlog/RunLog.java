@@ -168,28 +168,28 @@ public final class RunLog {
    *
    * @param order of the source, for entries of one time
    */
-  private record Head(LogEntry entry, int order, EntrySource source) {}
+  private record MergeHead(LogEntry entry, int order, EntrySource source) {}
 
   private static void merge(List<EntrySource> sources, Predicate<LogEntry> sink)
       throws IOException {
-    PriorityQueue<Head> heads =
+    PriorityQueue<MergeHead> heads =
         new PriorityQueue<>(
-            Comparator.comparingLong((Head head) -> head.entry().orderNs())
-                .thenComparingInt(Head::order));
+            Comparator.comparingLong((MergeHead head) -> head.entry().orderNs())
+                .thenComparingInt(MergeHead::order));
     for (int i = 0; i < sources.size(); i++) {
       LogEntry first = sources.get(i).next();
       if (first != null) {
-        heads.add(new Head(first, i, sources.get(i)));
+        heads.add(new MergeHead(first, i, sources.get(i)));
       }
     }
     while (!heads.isEmpty()) {
-      Head head = requireNonNull(heads.poll());
+      MergeHead head = requireNonNull(heads.poll());
       if (!sink.test(head.entry())) {
         return;
       }
       LogEntry next = head.source().next();
       if (next != null) {
-        heads.add(new Head(next, head.order(), head.source()));
+        heads.add(new MergeHead(next, head.order(), head.source()));
       }
     }
   }

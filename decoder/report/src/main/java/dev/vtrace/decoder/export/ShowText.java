@@ -16,8 +16,11 @@ import dev.vtrace.decoder.stream.Section;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.vmstate.Value;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prints a place of evidence in its context. */
 public final class ShowText {
@@ -177,30 +180,46 @@ public final class ShowText {
     if (!place.operations().isEmpty() || !place.problems().isEmpty()) {
       print(line());
     }
-    int shown = 0;
+    Map<String, List<String>> groups = new LinkedHashMap<>();
     for (ShownOperation each : place.operations()) {
-      if (++shown > MOST) {
-        label("", "and " + (place.operations().size() - MOST) + " operations more");
-        break;
+      groups.computeIfAbsent(where(each), key -> new ArrayList<>()).add(what(each.operation()));
+    }
+    for (ShownOperation each : place.operations()) {
+      List<String> names = groups.remove(where(each));
+      if (names != null) {
+        operations(each, names);
       }
-      Operation operation = each.operation();
-      Window window = each.window();
-      String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
-      label(
-          operation.verdict().label(),
-          operation.name()
-              + queue
-              + ", "
-              + window.kind().label()
-              + " of "
-              + (window.device().isEmpty() ? "a device" : window.device())
-              + (window.participant().isEmpty() ? "" : " in " + window.participant())
-              + ": "
-              + operation.why());
     }
     for (Problem problem : place.problems()) {
       label(problem.severity().label(), problem.code().code() + "  " + problem.message());
     }
+  }
+
+  private static String where(ShownOperation each) {
+    Window window = each.window();
+    return each.operation().verdict().label() + " " + window.id();
+  }
+
+  private static String what(Operation operation) {
+    return operation.name() + (operation.queue() < 0 ? "" : " q" + operation.queue());
+  }
+
+  /** What one window has of one verdict; the reason where it is one operation. */
+  private void operations(ShownOperation first, List<String> names) {
+    Window window = first.window();
+    String device = window.device().isEmpty() ? "a device" : window.device();
+    String who = window.participant().isEmpty() ? "" : " in " + window.participant();
+    String in = window.kind().label() + " of " + device + who + ": ";
+    String verdict = first.operation().verdict().label();
+    if (names.size() == 1) {
+      label(verdict, in + names.get(0) + ", " + first.operation().why());
+      return;
+    }
+    List<String> words = new ArrayList<>(List.of(in.trim()));
+    for (int i = 0; i < names.size(); i++) {
+      words.add(names.get(i) + (i + 1 < names.size() ? "," : ""));
+    }
+    print(line().add("  ").left(verdict, LABEL).wrap(words, LABEL + 2));
   }
 
   private TextLine line() {
