@@ -14,11 +14,15 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.runlog.EntryCondition;
+import dev.vtrace.decoder.runlog.FollowedLog;
 import dev.vtrace.decoder.runlog.LogEntry;
 import dev.vtrace.decoder.runlog.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ final class LogCommand implements Command {
   private static final String TEXT = "text";
   private static final String JSON = "json";
   private static final String CSV = "csv";
+  private static final String FOLLOW = "follow";
 
   @Override
   public String name() {
@@ -53,6 +58,8 @@ final class LogCommand implements Command {
         + EntryCondition.known()
         + ". TIME is 08:02:35.5 (UTC), 2026-11-23T08:02:35.5Z, +1.5s or +20ms after the first entry"
         + " with a time, or nanoseconds since the epoch."
+        + "\n\n--follow lists the events, messages and lines of a capture while it is recorded, until"
+        + " the recording ends; verdicts, findings and sections are known only then."
         + "\n\nA simpletrace file by itself is printed as QEMU's simpletrace.py prints it, unless"
         + " another option is given.";
   }
@@ -80,7 +87,9 @@ final class LogCommand implements Command {
                     null,
                     "around",
                     "WHERE",
-                    "TIME or PLACE, and after a comma how much before and after it (100ms)")));
+                    "TIME or PLACE, and after a comma how much before and after it (100ms)"))
+            .addOption(
+                Opt.flag(null, FOLLOW, "what a recording writes into a capture, as it comes")));
   }
 
   @Override
@@ -95,6 +104,8 @@ final class LogCommand implements Command {
             "what happened around a line of a log"),
         new Example(
             "vtrace log -f json capture/ | jq 'select(.kind == \"message\")'", "for a program"),
+        new Example(
+            "vtrace log --follow capture/ -w 'kind == \"message\"'", "while it is recorded"),
         new Example("vtrace log dst.simpletrace", "as simpletrace.py does"));
   }
 
@@ -102,6 +113,9 @@ final class LogCommand implements Command {
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     EntryCondition where = where(line);
     LogPeriod period = LogPeriod.of(line);
+    if (line.hasOption(FOLLOW)) {
+      return follow(line, where, period, console);
+    }
     Capture capture = InputOptions.capture(line, console);
     if (SimpletracePrint.fits(capture, line)) {
       return SimpletracePrint.print(capture, console);
@@ -130,6 +144,37 @@ final class LogCommand implements Command {
     return SkipsCommand.damaged(run.migration().findings())
         ? ExitStatus.FOUND_WRONG
         : ExitStatus.OK;
+  }
+
+  private static ExitStatus follow(
+      CommandLine line, @Nullable EntryCondition where, LogPeriod period, Console console)
+      throws UsageException, IOException {
+    boolean folder =
+        line.getArgList().size() == 1 && Files.isDirectory(Path.of(line.getArgList().get(0)));
+    if (!folder || period.isSet()) {
+      throw new UsageException(
+          "--follow takes the directory of a capture, and no part of the time");
+    }
+    AtomicBoolean goesOn = new AtomicBoolean(true);
+    Path path = Path.of(line.getArgList().get(0));
+    LogView view = view(line, console);
+    view.begin(String.valueOf(path.toAbsolutePath().normalize().getFileName()), List.of());
+    StopHook stop = new StopHook(() -> goesOn.set(false));
+    try {
+      new FollowedLog(path, goesOn::get)
+          .read(
+              entry -> {
+                if (where == null || where.test(entry)) {
+                  write(view, entry);
+                }
+                return true;
+              },
+              () -> console.out().flush());
+    } finally {
+      stop.close();
+    }
+    console.out().flush();
+    return ExitStatus.OK;
   }
 
   private static @Nullable EntryCondition where(CommandLine line) throws UsageException {

@@ -72,9 +72,9 @@ final class LogPeriod {
     return moment;
   }
 
-  /** Whether all is wanted. */
-  private boolean all() {
-    return from == null && to == null && middle == null && place.isEmpty();
+  /** Whether not all is wanted. */
+  boolean isSet() {
+    return from != null || to != null || middle != null || !place.isEmpty();
   }
 
   /**
@@ -84,7 +84,7 @@ final class LogPeriod {
    * @throws IOException if it cannot be read, or has no such place
    */
   void resolve(RunLog log) throws UsageException, IOException {
-    if (!all() && !log.timed() && place.isEmpty()) {
+    if (isSet() && !log.timed() && place.isEmpty()) {
       throw new UsageException("there are no times in the evidence; --around takes a place");
     }
     if (place.isEmpty()) {

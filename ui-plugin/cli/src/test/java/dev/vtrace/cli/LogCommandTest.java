@@ -16,6 +16,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.runlog.EntryKind;
+import dev.vtrace.decoder.runlog.FollowedLog;
 import dev.vtrace.decoder.runlog.LogEntry;
 import dev.vtrace.decoder.runlog.RunLog;
 import java.io.IOException;
@@ -23,14 +24,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -195,6 +201,45 @@ class LogCommandTest {
       assertThat(Run.vtrace("log", "-f", "json", trace.toString()).out()).startsWith("{\"format\"");
       return;
     }
+  }
+
+  /** Entries are listed as they are written, new files too, until the description is complete. */
+  @Test
+  void aRecordingIsFollowed(@TempDir Path folder) throws Exception {
+    Path first = folder.resolve("src.trace.log");
+    Files.writeString(first, EVENT.formatted(1, 1));
+    Files.writeString(folder.resolve("capture.json"), description(""));
+    BlockingQueue<LogEntry> seen = new LinkedBlockingQueue<>();
+    FollowedLog log = new FollowedLog(folder, () -> true);
+    FutureTask<Boolean> end =
+        new FutureTask<>(
+            () -> {
+              log.read(seen::add, () -> {});
+              return true;
+            });
+    new Thread(end, "follows").start();
+    assertThat(seen.take().text()).contains("idx 1");
+    Files.writeString(first, EVENT.formatted(3, 3), StandardOpenOption.APPEND);
+    assertThat(seen.take().text()).contains("idx 3");
+    Files.writeString(folder.resolve("dst.trace.log"), EVENT.formatted(5, 5));
+    LogEntry other = seen.take();
+    assertThat(other.text()).contains("idx 5");
+    assertThat(other.participant()).isEqualTo("dst");
+    Files.writeString(first, EVENT.formatted(7, 7), StandardOpenOption.APPEND);
+    Files.writeString(folder.resolve("capture.json"), description("00"));
+    assertThat(end.get()).isTrue();
+    assertThat(seen.stream().map(LogEntry::text)).hasSize(1).allMatch(t -> t.contains("idx 7"));
+  }
+
+  private static final String EVENT =
+      "2026-11-23T08:00:0%d.000000Z vhost_virtqueue_start_in 0x55 0x56 idx %d\n";
+
+  private static String description(String sum) {
+    return "{\"format\": \"vtrace-capture/1\", \"tool\": \"t\", \"participants\": [],"
+        + " \"files\": [{\"name\": \"src.trace.log\", \"role\": \"trace\","
+        + " \"kind\": \"QEMU log\", \"participant\": \"src\", \"sha256\": \""
+        + sum
+        + "\"}], \"gaps\": [], \"redactions\": []}";
   }
 
   private static List<JsonNode> lines(Run run) {

@@ -23,10 +23,17 @@ final class FileFeed implements EntrySource {
   private List<LogEntry> current = List.of();
   private int at;
   private boolean ended;
+  private long madeNs;
+
+  /** Whether all that was there was handed on. */
+  private volatile boolean waits;
 
   /** Reads a file and hands on its entries. */
   interface FeedReading {
-    void read(Consumer<LogEntry> sink) throws IOException;
+    /**
+     * @param atEnd to be called where no more is there now, but may come
+     */
+    void read(Consumer<LogEntry> sink, Runnable atEnd) throws IOException;
   }
 
   /**
@@ -34,8 +41,10 @@ final class FileFeed implements EntrySource {
    *
    * @param last whether there are no more after them
    * @param failure what ended the reading before its end, or null
+   * @param madeNs when, by the clock of this process
    */
-  private record Batch(List<LogEntry> entries, boolean last, @Nullable Throwable failure) {}
+  private record Batch(
+      List<LogEntry> entries, boolean last, @Nullable Throwable failure, long madeNs) {}
 
   /** Ends a reading that nobody waits for any more. */
   private static final class NobodyReads extends RuntimeException {
@@ -54,11 +63,15 @@ final class FileFeed implements EntrySource {
     try {
       reading.read(
           entry -> {
+            waits = false;
             batch.add(entry);
             if (batch.size() == BATCH) {
-              put(new Batch(List.copyOf(batch), false, null));
-              batch.clear();
+              put(batch);
             }
+          },
+          () -> {
+            put(batch);
+            waits = true;
           });
     } catch (NobodyReads e) {
       return;
@@ -66,9 +79,16 @@ final class FileFeed implements EntrySource {
       failure = e;
     }
     try {
-      put(new Batch(List.copyOf(batch), true, failure));
+      put(new Batch(List.copyOf(batch), true, failure, System.nanoTime()));
     } catch (NobodyReads e) {
       // The merge was ended.
+    }
+  }
+
+  private void put(List<LogEntry> entries) {
+    if (!entries.isEmpty()) {
+      put(new Batch(List.copyOf(entries), false, null, System.nanoTime()));
+      entries.clear();
     }
   }
 
@@ -86,27 +106,68 @@ final class FileFeed implements EntrySource {
       if (ended) {
         return null;
       }
-      take();
+      await();
     }
     return current.get(at++);
   }
 
-  private void take() throws IOException {
-    Batch batch;
+  private void await() throws IOException {
     try {
-      batch = batches.take();
+      use(batches.take());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
-    if (batch.failure() != null) {
-      throw batch.failure() instanceof IOException io
+  }
+
+  private void use(Batch batch) throws IOException {
+    Throwable failure = batch.failure();
+    if (failure != null) {
+      throw failure instanceof IOException io
           ? new IOException(io.getMessage(), io)
-          : new IOException("its reader failed: " + batch.failure(), batch.failure());
+          : new IOException("its reader failed: " + failure, failure);
     }
     current = batch.entries();
     ended = batch.last();
+    madeNs = batch.madeNs();
     at = 0;
+  }
+
+  /** The next entry if it is there already, else null. It stays the next one. */
+  @Nullable LogEntry peek() throws IOException {
+    while (at == current.size() && !ended) {
+      Batch batch = batches.poll();
+      if (batch == null) {
+        return null;
+      }
+      use(batch);
+    }
+    return at < current.size() ? current.get(at) : null;
+  }
+
+  /** The entry that {@link #peek} has found. */
+  LogEntry require() {
+    return current.get(at);
+  }
+
+  /** Takes the entry that {@link #peek} has found. */
+  LogEntry take() {
+    return current.get(at++);
+  }
+
+  /** Whether the entry that {@link #peek} has found was there for so long. */
+  boolean isSettled(int ms) {
+    return System.nanoTime() - madeNs >= ms * 1_000_000L;
+  }
+
+  /** Whether it is reading what is there already. */
+  boolean isBusy() {
+    return !waits && !ended;
+  }
+
+  /** Whether there will be no more entries. */
+  boolean isOver() {
+    return ended && at == current.size();
   }
 
   @Override

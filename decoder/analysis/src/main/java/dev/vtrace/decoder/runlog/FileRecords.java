@@ -14,6 +14,7 @@ import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.event.EventTable;
 import dev.vtrace.decoder.trace.input.TraceReaders;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,26 @@ final class FileRecords {
    * @throws IOException if it cannot be read
    */
   void read(Input input, Consumer<TraceRecord> sink) throws IOException {
+    try (ByteSource source = Inputs.open(input.path())) {
+      reader(input).read(source, sink);
+    }
+  }
+
+  /**
+   * The same of bytes that come from elsewhere.
+   *
+   * @throws IOException if they cannot be read
+   */
+  void read(Input input, InputStream in, Consumer<TraceRecord> sink) throws IOException {
+    reader(input).read(in, sink);
+  }
+
+  private TraceReader reader(Input input) {
     ReadOptions options = ReadOptions.of(input.name(), finding -> {});
     options = declarations == null ? options : options.withEvents(declarations);
     boolean calls = input.kind() == InputKind.STRACE;
     InputKind kind = input.role() == InputRole.BACKEND_LOG ? InputKind.BACKEND_LOG : input.kind();
-    TraceReader reader =
-        (calls ? TraceReaders.wire(kind, options) : TraceReaders.of(kind, options)).orElseThrow();
-    try (ByteSource source = Inputs.open(input.path())) {
-      reader.read(source, sink);
-    }
+    return (calls ? TraceReaders.wire(kind, options) : TraceReaders.of(kind, options))
+        .orElseThrow();
   }
 }

@@ -145,7 +145,7 @@ public final class RunLog {
         sources.add(
             new FileFeed(
                 input.name(),
-                to -> {
+                (to, atEnd) -> {
                   EntryMaker maker = new EntryMaker(input.participant());
                   FileEntries entries = new FileEntries(maker, clock, told, monitors, to);
                   records.read(input, entries::add);
