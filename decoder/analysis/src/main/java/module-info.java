@@ -14,6 +14,7 @@ module dev.vtrace.analysis {
   requires transitive com.fasterxml.jackson.core;
 
   exports dev.vtrace.decoder.analysis to
+      dev.vtrace.report,
       dev.vtrace.api,
       dev.vtrace.fleet,
       dev.vtrace.tracer,
@@ -67,6 +68,9 @@ module dev.vtrace.analysis {
   exports dev.vtrace.decoder.rundiff to
       dev.vtrace.report,
       dev.vtrace.server,
+      dev.vtrace.cli;
+  exports dev.vtrace.decoder.setup to
+      dev.vtrace.report,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.timeline to
       dev.vtrace.report,

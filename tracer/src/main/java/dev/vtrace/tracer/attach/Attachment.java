@@ -105,7 +105,7 @@ public final class Attachment implements Closeable {
     monitor.whenLost(this::lost);
     capture.participant(
         new CaptureDescription.Process(
-            request.name(), request.role(), monitor.version(), "realtime"));
+            request.name(), request.role(), monitor.version(), "realtime", command(monitor)));
     log = QemuLog.open(monitor, request.follow(), request.name(), capture, this::note);
     follower =
         new LogFollower(
@@ -138,6 +138,11 @@ public final class Attachment implements Closeable {
             + log.name());
     inquiry = new Inquiry(this::qmp);
     inquiry.begin();
+  }
+
+  private static String command(QmpClient monitor) {
+    QemuProcess process = QemuProcess.behind(monitor.address());
+    return process == null ? "" : process.command();
   }
 
   private void show(TraceRecord record) {

@@ -11,10 +11,17 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A QEMU on this machine, as {@code /proc} shows it. */
 public record QemuProcess(long pid, List<String> arguments) {
+  /** A word that a shell takes as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]++");
+
+  /** An object that holds a key or a password, as properties or as JSON. */
+  private static final Pattern SECRET =
+      Pattern.compile("^(?:qom-type=)?+secret(?:,|_)|\"qom-type\"\\s*+:\\s*+\"secret");
 
   /** The process behind a monitor, or null if that cannot be seen from here. */
   static @Nullable QemuProcess behind(MonitorAddress monitor) {
@@ -73,6 +80,20 @@ public record QemuProcess(long pid, List<String> arguments) {
   public static QemuProcess of(long pid) throws IOException {
     String line = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
     return new QemuProcess(pid, List.of(line.split("\0", -1)));
+  }
+
+  /** Its command line, quoted as for a shell, without what it was given to keep secret. */
+  String command() {
+    StringBuilder out = new StringBuilder();
+    for (String argument : arguments) {
+      String word = SECRET.matcher(argument).find() ? "secret,withheld=on" : argument;
+      boolean plain = PLAIN.matcher(word).matches();
+      if (!word.isEmpty()) {
+        out.append(out.isEmpty() ? "" : " ");
+        out.append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+      }
+    }
+    return out.toString();
   }
 
   /**

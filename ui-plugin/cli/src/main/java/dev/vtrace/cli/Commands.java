@@ -23,6 +23,7 @@ final class Commands {
     new CheckCommand(),
     new LogCommand(),
     new ShowCommand(),
+    new SetupCommand(),
     new DiffCommand(),
     new SummarizeCommand(),
     new CompareFleetCommand(),

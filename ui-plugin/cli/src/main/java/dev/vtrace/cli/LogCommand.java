@@ -14,7 +14,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.runlog.EntryCondition;
-import dev.vtrace.decoder.runlog.FollowedLog;
+import dev.vtrace.decoder.runlog.FollowedRun;
 import dev.vtrace.decoder.runlog.LogEntry;
 import dev.vtrace.decoder.runlog.RunLog;
 import java.io.IOException;
@@ -161,7 +161,7 @@ final class LogCommand implements Command {
     view.begin(String.valueOf(path.toAbsolutePath().normalize().getFileName()), List.of());
     StopHook stop = new StopHook(() -> goesOn.set(false));
     try {
-      new FollowedLog(path, goesOn::get)
+      new FollowedRun(path, goesOn::get)
           .read(
               entry -> {
                 if (where == null || where.test(entry)) {

@@ -7,10 +7,13 @@ import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.export.AnswerJson;
 import dev.vtrace.decoder.export.AnswerText;
+import dev.vtrace.decoder.export.SetupText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.RunLoader;
+import dev.vtrace.decoder.setup.SetupDifference;
+import dev.vtrace.decoder.setup.SetupReader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -20,6 +23,9 @@ import org.apache.commons.cli.Options;
 final class WhyCommand implements Command {
   private static final String TEXT = "text";
   private static final String JSON = "json";
+
+  /** What the two sides differ in is listed up to here. */
+  private static final int DIFFERENCES = 3;
 
   @Override
   public String name() {
@@ -81,6 +87,10 @@ final class WhyCommand implements Command {
       AnswerJson.write(console.out(), answer);
     } else {
       new AnswerText(console.out(), console.colour()).print(answer, line.hasOption("verbose"));
+      if (answer.wrong() || line.hasOption("verbose")) {
+        List<SetupDifference> differences = SetupReader.differences(run, SetupReader.of(run));
+        new SetupText(console.out(), console.colour()).printBelow(differences, DIFFERENCES);
+      }
     }
     return answer.wrong() ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }

@@ -78,6 +78,7 @@ class ArchitectureTest {
           Map.entry("messages", List.of("diagnostics", "features", "vhostuser")),
           Map.entry("rules", formats("capture", "run", "analysis", "messages")),
           Map.entry("condition", List.of()),
+          Map.entry("setup", formats("capture", "run", "analysis")),
           Map.entry(
               "runlog", formats("capture", "run", "analysis", "timeline", "rules", "condition")),
           Map.entry("answer", formats("run", "analysis", "timeline", "messages", "rules")),
@@ -93,12 +94,21 @@ class ArchitectureTest {
                   "answer",
                   "rundiff",
                   "condition",
-                  "runlog")),
+                  "runlog",
+                  "setup")),
           Map.entry("redact", formats("capture", "messages")),
           Map.entry(
               "report",
               formats(
-                  "capture", "run", "analysis", "timeline", "rules", "answer", "redact", "export")),
+                  "capture",
+                  "run",
+                  "analysis",
+                  "timeline",
+                  "rules",
+                  "answer",
+                  "redact",
+                  "export",
+                  "setup")),
           Map.entry(
               "exporter",
               formats(

@@ -16,7 +16,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.runlog.EntryKind;
-import dev.vtrace.decoder.runlog.FollowedLog;
+import dev.vtrace.decoder.runlog.FollowedRun;
 import dev.vtrace.decoder.runlog.LogEntry;
 import dev.vtrace.decoder.runlog.RunLog;
 import java.io.IOException;
@@ -210,7 +210,7 @@ class LogCommandTest {
     Files.writeString(first, EVENT.formatted(1, 1));
     Files.writeString(folder.resolve("capture.json"), description(""));
     BlockingQueue<LogEntry> seen = new LinkedBlockingQueue<>();
-    FollowedLog log = new FollowedLog(folder, () -> true);
+    FollowedRun log = new FollowedRun(folder, () -> true);
     FutureTask<Boolean> end =
         new FutureTask<>(
             () -> {

@@ -72,11 +72,13 @@ final class ReportBuilder {
   }
 
   /** Versions and circumstances, as far as the evidence has them. */
-  static List<Report.Fact> environment(Migration migration, CheckedRun run, String tool) {
+  static List<Report.Fact> environment(
+      Migration migration, CheckedRun run, List<Report.Fact> differences, String tool) {
     List<Report.Fact> out = new ArrayList<>();
     for (Map.Entry<String, String> version : versions(run).entrySet()) {
       out.add(new Report.Fact("QEMU " + version.getKey(), version.getValue()));
     }
+    out.addAll(differences);
     for (StreamMark stream : migration.streams()) {
       StreamSummary summary = stream.summary();
       String words =

@@ -27,7 +27,7 @@ public final class ReportMarkdown {
   private static final int WINDOWS = 10;
   private static final int FINDINGS = 5;
   private static final int PLACES = 2;
-  private static final int FACTS = 9;
+  private static final int FACTS = 16;
 
   private final Report report;
   private final List<String> lines = new ArrayList<>();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.report;
 
+import dev.vtrace.decoder.analysis.Analysis;
+import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.answer.AnswerBuilder;
 import dev.vtrace.decoder.bytes.PrivateFolder;
@@ -12,11 +14,15 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.ExtractedStreams;
+import dev.vtrace.decoder.run.RunLoader;
+import dev.vtrace.decoder.setup.SetupDifference;
+import dev.vtrace.decoder.setup.SetupReader;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,17 +74,19 @@ public final class Reporter implements Closeable {
       redaction = minimizer.files(redaction, small);
       read = read(small);
     }
-    return report(tool, read, redaction, faithful, minimized);
+    return report(tool, read, original.differences(), redaction, faithful, minimized);
   }
 
   /** Says what is in a capture as it is, such as one that a report was made of. */
   public static Report look(Capture capture, String tool) throws IOException {
-    return report(tool, read(capture), null, true, null);
+    Read read = read(capture);
+    return report(tool, read, read.differences(), null, true, null);
   }
 
   private static Report report(
       String tool,
       Read read,
+      List<SetupDifference> differences,
       @Nullable Redaction redaction,
       boolean faithful,
       Report.@Nullable Minimized minimized) {
@@ -87,7 +95,7 @@ public final class Reporter implements Closeable {
         tool,
         AnswerBuilder.of(read.run(), read.check()),
         ReportBuilder.sentences(read.migration(), read.check(), timeline),
-        ReportBuilder.environment(read.migration(), read.run(), tool),
+        ReportBuilder.environment(read.migration(), read.run(), SetupFacts.of(differences), tool),
         read.migration(),
         read.check(),
         timeline,
@@ -97,11 +105,14 @@ public final class Reporter implements Closeable {
   }
 
   /** What an analysis says of a capture. */
-  record Read(Migration migration, CheckedRun run, CheckResult check) {}
+  record Read(
+      Migration migration, CheckedRun run, CheckResult check, List<SetupDifference> differences) {}
 
   static Read read(Capture capture) throws IOException {
-    CheckedRun run = CheckedRun.of(capture);
-    return new Read(run.migration(), run, Checker.check(run));
+    JoinedRun joined = Analysis.joined(RunLoader.load(capture));
+    CheckedRun run = CheckedRun.of(joined);
+    List<SetupDifference> differences = SetupReader.differences(joined, SetupReader.of(joined));
+    return new Read(run.migration(), run, Checker.check(run), differences);
   }
 
   @Override

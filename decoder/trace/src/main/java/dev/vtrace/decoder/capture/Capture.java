@@ -4,6 +4,7 @@ package dev.vtrace.decoder.capture;
 import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All evidence of one run.
@@ -13,18 +14,31 @@ import java.util.List;
  * @param inputs the files, in the order in which they were found
  * @param gaps what its recorder says that the files lack
  * @param notes what is wrong with its files, as far as that shows without reading them
+ * @param commands command lines of QEMUs by their names, quoted as for a shell
  */
 public record Capture(
     String name,
     List<String> participants,
     List<Input> inputs,
     List<RecordedGap> gaps,
-    List<FileNote> notes) {
+    List<FileNote> notes,
+    Map<String, String> commands) {
   public Capture {
+    commands = Map.copyOf(commands);
     participants = List.copyOf(participants);
     inputs = List.copyOf(inputs);
     gaps = List.copyOf(gaps);
     notes = List.copyOf(notes);
+  }
+
+  /** A capture whose recorder tells no command lines. */
+  public Capture(
+      String name,
+      List<String> participants,
+      List<Input> inputs,
+      List<RecordedGap> gaps,
+      List<FileNote> notes) {
+    this(name, participants, inputs, gaps, notes, Map.of());
   }
 
   /** A capture of whose files nothing is known beside what they hold. */
@@ -56,7 +70,7 @@ public record Capture(
 
   /** The same run, known by these files; what is said of the files stays. */
   public Capture with(List<Input> others) {
-    return new Capture(name, participants, others, gaps, notes);
+    return new Capture(name, participants, others, gaps, notes, commands);
   }
 
   /** The same run, known by this evidence only. */

@@ -33,8 +33,14 @@ public record CaptureDescription(
    * @param role {@code source}, {@code destination} or empty
    * @param version what it says of itself, empty if it was not asked
    * @param clock of its times, such as {@code realtime}; empty if not known
+   * @param command its command line, quoted as for a shell; empty if not known
    */
-  public record Process(String name, String role, String version, String clock) {}
+  public record Process(String name, String role, String version, String clock, String command) {
+    /** One of which the command line is not known. */
+    public Process(String name, String role, String version, String clock) {
+      this(name, role, version, clock, "");
+    }
+  }
 
   /**
    * One file.
@@ -75,6 +81,7 @@ public record CaptureDescription(
         optional(json, "role", each.role());
         optional(json, "version", each.version());
         optional(json, "clock", each.clock());
+        optional(json, "command", each.command());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -83,7 +83,8 @@ public final class CaptureFolder {
     inputs.forEach(input -> names.add(input.participant()));
     List<FileNote> notes = new ArrayList<>(told.notes());
     notes.addAll(beside.notes());
-    return new Capture(told.name(), Sides.order(names), inputs, told.gaps(), notes);
+    return new Capture(
+        told.name(), Sides.order(names), inputs, told.gaps(), notes, told.commands());
   }
 
   /** The capture that this file is, by its content alone. */

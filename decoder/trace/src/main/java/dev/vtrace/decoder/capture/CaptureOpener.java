@@ -91,7 +91,12 @@ public final class CaptureOpener {
       }
     }
     return new Capture(
-        name(path), capture.participants(), capture.inputs(), capture.gaps(), capture.notes());
+        name(path),
+        capture.participants(),
+        capture.inputs(),
+        capture.gaps(),
+        capture.notes(),
+        capture.commands());
   }
 
   private static boolean isArchive(InputKind kind) {

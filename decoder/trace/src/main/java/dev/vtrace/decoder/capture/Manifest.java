@@ -33,6 +33,7 @@ final class Manifest {
   /** The capture that the file describes, or null if it does not describe one. */
   static @Nullable Capture read(String name, Path folder, Path manifest) throws IOException {
     List<String> participants = new ArrayList<>();
+    Map<String, String> commands = new HashMap<>();
     Map<Path, Input> inputs = new LinkedHashMap<>();
     List<RecordedGap> gaps = new ArrayList<>();
     List<FileNote> notes = new ArrayList<>();
@@ -49,7 +50,11 @@ final class Manifest {
           known = json.getValueAsString("").startsWith(FORMAT);
         } else if (key.equals("participants")) {
           for (Map<String, String> each : objects(json)) {
-            participants.add(each.getOrDefault("name", each.getOrDefault("role", "")));
+            String participant = each.getOrDefault("name", each.getOrDefault("role", ""));
+            participants.add(participant);
+            if (!each.getOrDefault("command", "").isEmpty()) {
+              commands.put(participant, each.getOrDefault("command", ""));
+            }
           }
         } else if (key.equals("files")) {
           for (Map<String, String> each : objects(json)) {
@@ -69,7 +74,8 @@ final class Manifest {
       return null;
     }
     return known
-        ? new Capture(name, Sides.order(participants), List.copyOf(inputs.values()), gaps, notes)
+        ? new Capture(
+            name, Sides.order(participants), List.copyOf(inputs.values()), gaps, notes, commands)
         : null;
   }
 

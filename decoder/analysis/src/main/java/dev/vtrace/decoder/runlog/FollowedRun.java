@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * added to it. What the join tells (verdicts, findings, sections) is not known yet. Entries of
  * several files are in the order of time as long as none is later than {@link #SETTLE_MS}.
  */
-public final class FollowedLog {
+public final class FollowedRun {
   /** How long an entry waits for earlier ones of other files. */
   private static final int SETTLE_MS = 300;
 
@@ -41,7 +41,7 @@ public final class FollowedLog {
    * @param folder the directory of the capture
    * @param goesOn whether it is to be followed further; asked all the time
    */
-  public FollowedLog(Path folder, BooleanSupplier goesOn) {
+  public FollowedRun(Path folder, BooleanSupplier goesOn) {
     this.folder = folder;
     this.goesOn = goesOn;
   }
