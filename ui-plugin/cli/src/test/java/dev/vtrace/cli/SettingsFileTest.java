@@ -37,8 +37,7 @@ class SettingsFileTest {
     SettingsFile found = SettingsFile.of(capture);
     assertThat(found.path()).isEqualTo(above.toAbsolutePath());
     assertThat(found.settings().ignored()).extracting(Code::code).containsExactly("VT3612");
-    assertThat(found.settings().events())
-        .isEqualTo(Map.of("mine", List.of("vhost_dev_*", "a")));
+    assertThat(found.settings().events()).isEqualTo(Map.of("mine", List.of("vhost_dev_*", "a")));
     Path own = file("repository/runs/capture", "{}");
     assertThat(SettingsFile.of(capture).path()).isEqualTo(own);
     assertThat(SettingsFile.of(capture).settings().ignored()).isEmpty();

@@ -49,8 +49,7 @@ public final class ChannelText {
   private void channel(int number, ByteSource source, ChannelSummary summary) {
     Coverage coverage = summary.coverage();
     print(new TextLine(colour, out));
-    TextLine line =
-        new TextLine(colour, out).add(TextLine.Colour.BOLD, "channel " + number);
+    TextLine line = new TextLine(colour, out).add(TextLine.Colour.BOLD, "channel " + number);
     line.add("   ").add(source.name()).add(", ");
     if (summary.kind() == null) {
       print(line.add(TextLine.Colour.RED, "none that is known"));

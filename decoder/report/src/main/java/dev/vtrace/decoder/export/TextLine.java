@@ -86,7 +86,9 @@ final class TextLine {
     return this;
   }
 
-  /** Adds text and spaces up to a width; what follows a longer text stands below it, or after it. */
+  /**
+   * Adds text and spaces up to a width; what follows a longer text stands below it, or after it.
+   */
   TextLine left(String more, int columns) {
     int end = column() + columns;
     text.append(Plain.text(more));
@@ -105,7 +107,9 @@ final class TextLine {
     return this;
   }
 
-  /** Goes on at a column; if that is taken, on a new line, or after two spaces where none is folded. */
+  /**
+   * Goes on at a column; if that is taken, on a new line, or after two spaces where none is folded.
+   */
   private TextLine tab(int column) {
     if (column() <= column) {
       return spaces(column - column());

@@ -62,7 +62,7 @@ final class RunChecks {
     json(out -> TimelineJson.write(out, Timeline.of(run.migration())));
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
     new AnswerText(out, false).print(AnswerBuilder.of(checked, result), true);
-    new CheckText(out, false, Severity.INFO).print(result);
+    new CheckText(out, false, Severity.INFO).print(result, true);
     new LedgerText(out, false).print(run.migration());
   }
 
