@@ -158,6 +158,11 @@ public final class Console {
     return verbose;
   }
 
+  /** Whether nobody wants to know more than results and failures. */
+  boolean quiet() {
+    return quiet;
+  }
+
   /** Says on standard error what is no failure, unless nobody wants to know. */
   void note(String sentence) {
     if (!quiet) {

@@ -36,7 +36,7 @@ final class FleetProgress implements FleetReading.FleetListener {
     done = now;
     failed = wrong;
     long time = System.nanoTime();
-    if (console.errIsTerminal() && time - said >= EVERY_NS) {
+    if (isSeen() && time - said >= EVERY_NS) {
       said = time;
       double rate = rate(time);
       String left = rate == 0 ? "" : ", " + words((long) Math.ceil((all - now) / rate)) + " left";
@@ -49,21 +49,23 @@ final class FleetProgress implements FleetReading.FleetListener {
 
   /** Says what was done in the end. */
   void end(int all) {
-    if (console.errIsTerminal()) {
+    if (isSeen()) {
       terminal("");
     }
     String earlier =
         before == 0 ? "" : String.format(Locale.ROOT, ", %,d of them by an earlier run", before);
-    console
-        .err()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%,d captures%s%s, %,.0f/s",
-                all,
-                earlier,
-                unreadable(),
-                rate(System.nanoTime())));
+    console.note(
+        String.format(
+            Locale.ROOT,
+            "%,d captures%s%s, %,.0f/s",
+            all,
+            earlier,
+            unreadable(),
+            rate(System.nanoTime())));
+  }
+
+  private boolean isSeen() {
+    return console.errIsTerminal() && !console.quiet();
   }
 
   private void terminal(String text) {

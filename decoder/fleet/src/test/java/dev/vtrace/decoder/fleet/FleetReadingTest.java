@@ -3,6 +3,7 @@ package dev.vtrace.decoder.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.HeapSource;
 import java.io.ByteArrayOutputStream;
@@ -55,6 +56,16 @@ class FleetReadingTest {
     assertThat(CaptureFinder.find(List.of(root + "/*/*.vtrace", root + "/b/failed.vtrace")))
         .extracting(FleetCapture::name)
         .containsExactly(root + "/b/failed.vtrace");
+  }
+
+  @Test
+  void packedFilesOfAFolderAreOfItsCapture() throws IOException {
+    Path fleet = folder.resolve("fleet");
+    Fleets.copy(Recordings.root().resolve("samples/two-devices"), fleet.resolve("two"));
+    Files.writeString(fleet.resolve("two/other.tar.gz"), "none");
+    assertThat(CaptureFinder.find(List.of(fleet.toString())))
+        .extracting(capture -> capture.path().getFileName().toString())
+        .containsExactly("two", "other.tar.gz");
   }
 
   @Test
