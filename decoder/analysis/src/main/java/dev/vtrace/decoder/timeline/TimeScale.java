@@ -49,7 +49,7 @@ public record TimeScale(List<Segment> segments) {
   public record Stretch(long begin, long end, boolean whole) {}
 
   /** A part of the times, by their positions; {@code joined} if no idle time lies before it. */
-  private record Piece(int from, int to, boolean joined, boolean narrow) {}
+  private record ScalePiece(int from, int to, boolean joined, boolean narrow) {}
 
   /** A scale for these times. */
   public static TimeScale of(NavigableMap<Long, Integer> weights, int matters) {
@@ -114,23 +114,23 @@ public record TimeScale(List<Segment> segments) {
   /**
    * Pieces between the cuts; what is whole has one of its own, and so has a gap that is not idle.
    */
-  private static List<Piece> pieces(long[] times, Set<Integer> cuts, Gaps gaps) {
-    List<Piece> out = new ArrayList<>();
+  private static List<ScalePiece> pieces(long[] times, Set<Integer> cuts, Gaps gaps) {
+    List<ScalePiece> out = new ArrayList<>();
     int from = 0;
     boolean joined = false;
     for (int i = 0; i < times.length; i++) {
       if (i > from && gaps.edges().contains(times[i])) {
-        out.add(new Piece(from, i, joined, false));
+        out.add(new ScalePiece(from, i, joined, false));
         from = i;
         joined = true;
       }
       if (i == times.length - 1 || cuts.contains(i)) {
         if (i > from || !joined) {
-          out.add(new Piece(from, i, joined, false));
+          out.add(new ScalePiece(from, i, joined, false));
         }
         joined = i < times.length - 1 && gaps.busy().get(i);
         if (joined) {
-          out.add(new Piece(i, i + 1, true, true));
+          out.add(new ScalePiece(i, i + 1, true, true));
         }
         from = i + 1;
       }
@@ -138,12 +138,12 @@ public record TimeScale(List<Segment> segments) {
     return out;
   }
 
-  private static List<Segment> spread(long[] times, long[] sums, List<Piece> pieces) {
+  private static List<Segment> spread(long[] times, long[] sums, List<ScalePiece> pieces) {
     double[] shares = new double[pieces.size()];
     double sum = 0;
     double room = 1;
     for (int i = 0; i < shares.length; i++) {
-      Piece piece = pieces.get(i);
+      ScalePiece piece = pieces.get(i);
       shares[i] = piece.narrow() ? 0 : Math.sqrt(FEW + sums[piece.to() + 1] - sums[piece.from()]);
       sum += shares[i];
       room -= (piece.joined() || i == 0 ? 0 : GAP) + (piece.narrow() ? NARROW : 0);
@@ -151,7 +151,7 @@ public record TimeScale(List<Segment> segments) {
     List<Segment> out = new ArrayList<>();
     double x = 0;
     for (int i = 0; i < shares.length; i++) {
-      Piece piece = pieces.get(i);
+      ScalePiece piece = pieces.get(i);
       x += piece.joined() || i == 0 ? 0 : GAP;
       double to = x + (piece.narrow() ? NARROW : room * shares[i] / sum);
       to = i == shares.length - 1 ? 1 : to;
