@@ -6,12 +6,15 @@ import { modelOf } from "../../src/timeline/model";
 import { sumsOf } from "../../src/webview/timeline/area";
 import { History } from "../../src/webview/timeline/history";
 import { itemAt } from "../../src/webview/timeline/pick";
-import { shorten } from "../../src/webview/timeline/paint";
+import { paint, shorten } from "../../src/webview/timeline/paint";
+import type { Surface } from "../../src/webview/timeline/surface";
 import { duration, tickText } from "../../src/timeline/duration";
 import { scaleOf } from "../../src/webview/timeline/scale";
 import {
   HEAD,
+  lanesOf,
   layOut,
+  notesOf,
   place,
   rowAt,
   runOf,
@@ -268,5 +271,96 @@ describe("long names", () => {
     assert.equal(shorten("0000:00:01.0/vhost-user-blk", true, fits), "\u2026-user-blk");
     assert.equal(shorten("a very long queue", false, fits), "a very lo\u2026");
     assert.ok(shorten("x".repeat(1_000_000), false, fits).length <= 10);
+  });
+});
+
+/** Notes what is painted. */
+class Notes implements Surface {
+  readonly texts: string[] = [];
+  readonly marks: string[] = [];
+  readonly fills: [number, string][] = [];
+
+  fill(_x: number, y: number, _width: number, _height: number, colour: string): void {
+    this.fills.push([y, colour]);
+  }
+  frame(): void {}
+  lines(): void {}
+  text(text: string): void {
+    this.texts.push(text);
+  }
+  width(text: string): number {
+    return text.length * 6;
+  }
+  mark(state: string): void {
+    this.marks.push(state);
+  }
+  clip(_x: number, _y: number, _width: number, _height: number, inside: () => void): void {
+    inside();
+  }
+}
+
+const found = (id: number, ns: number, state: string, within?: number): Item => ({
+  id,
+  kind: "finding",
+  lane: 1,
+  begin: at(ns),
+  name: `VT000${id}`,
+  state,
+  why: "it is so",
+  ...(within === undefined ? {} : { within }),
+});
+
+describe("what was found", () => {
+  it("has a flag at its moment and a line below its lane, causes first", () => {
+    const items = [found(1, 100, "warning"), found(2, 200, "failed", 3), found(3, 300, "failed")];
+    const { run } = scene(items);
+    assert.deepEqual(
+      run.findings.map(({ id }) => id),
+      [3, 2, 1],
+    );
+    assert.deepEqual(notesOf(run), [0, 3]);
+    const on = new Notes();
+    const layout = layOut(run.model.lanes, () => true, undefined, 0, notesOf(run));
+    paint(on, { ...scene(items), run, layout });
+    assert.deepEqual(on.marks, ["warning-flag", "violation-flag", "violation-flag"]);
+    for (const id of [1, 2, 3]) {
+      assert.ok(on.texts.includes(`VT000${id} it is so`));
+    }
+  });
+
+  it("is pointed at before the marks that it lies upon", () => {
+    const here = scene([mark(1, 500), found(2, 500, "failed")]);
+    place(here.run, false);
+    const item = itemAt(here, xOf(here, 0.2), here.layout.rows[1]!.middle);
+    assert.equal(item?.id, 2);
+  });
+});
+
+describe("bands", () => {
+  const lanes = ["a", "b", "c"].flatMap((participant): Timeline["lanes"] => [
+    { kind: "stream", label: `stream to ${participant}` },
+    { kind: "participant", label: participant, participant },
+    { kind: "queue", label: "queue 0", participant, queue: 0 },
+  ]);
+
+  it("lie on the lanes of their two processes and the stream between them", () => {
+    const band: Item = {
+      id: 1,
+      kind: "handover",
+      lane: 1,
+      to: 7,
+      begin: at(0),
+      end: at(9),
+      name: "hand-over",
+    };
+    const run = runOf(modelOf(timeline([band], { lanes })));
+    assert.deepEqual(lanesOf(run, run.bands[0]!), [1, 2, 6, 7, 8]);
+  });
+
+  it("have a pinned lane that says whose it is", () => {
+    const run = runOf(modelOf(timeline([], { lanes })));
+    const on = new Notes();
+    paint(on, { ...scene([]), run, layout: layOut(lanes, () => true, new Set([5])) });
+    assert.ok(on.texts.includes("b queue 0"));
   });
 });
