@@ -65,6 +65,16 @@ final class LogCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "an input is damaged";
+  }
+
+  @Override
+  public boolean pages(CommandLine line) {
+    return !line.hasOption(FOLLOW);
+  }
+
+  @Override
   public String operands() {
     return InputOptions.OPERANDS;
   }

@@ -26,7 +26,9 @@ class ScreenWidthTest {
           List.of("check", "-v"),
           List.of("check", "--each"),
           List.of("fds"),
-          List.of("timeline"));
+          List.of("timeline"),
+          List.of("setup", "-v"),
+          List.of("log", "-w", "kind != 'event'"));
 
   private static final List<List<String>> STREAM_COMMANDS =
       List.of(

@@ -23,7 +23,7 @@ public final class LogText implements LogView {
   /** A payload is shown up to here; JSON and CSV have all of it. */
   private static final int PAYLOAD = 240;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
   private long lastNs = -1;
 
@@ -38,20 +38,20 @@ public final class LogText implements LogView {
     TextLine line = new TextLine(false);
     line.left("time", TIME).right("delta us", DELTA).spaces(2).left("who", WHO).left("q", QUEUE);
     line.left("verdict", VERDICT).left("kind", KIND).add("what");
-    TextLine head = new TextLine(colour);
+    TextLine head = new TextLine(colour, out);
     print(head.add(TextLine.Colour.DIM, line.end()));
   }
 
   @Override
   public void entry(LogEntry entry) {
-    TextLine line = new TextLine(colour);
+    TextLine line = new TextLine(colour, out);
     line.left(entry.timeNs() < 0 ? "" : TimeWords.clock(entry.timeNs()), TIME);
     line.right(delta(entry), DELTA).spaces(2);
     line.left(entry.participant(), WHO);
     line.add(entry.participant().length() < WHO ? "" : " ");
     line.left(entry.queue() < 0 ? "" : "q" + entry.queue(), QUEUE);
     verdict(line, entry);
-    line.left(entry.kind().label(), KIND);
+    line.left(entry.kind().label(), KIND).hang();
     String text = text(entry);
     if (entry.kind() == EntryKind.FINDING) {
       line.add(TextLine.Colour.RED, text);

@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what each QEMU was as JSON of format {@code vtrace-setup/1}. */
+/**
+ * Writes what each QEMU was as JSON of format {@code vtrace-setup/1}. The schema is the resource
+ * {@code vtrace-setup-1.schema.json}.
+ */
 public final class SetupJson {
   private SetupJson() {}
 

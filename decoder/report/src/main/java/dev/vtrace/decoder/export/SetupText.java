@@ -17,7 +17,7 @@ public final class SetupText {
   private static final String DIFFERS = "differs";
   private static final String NOT_GIVEN = "(not given)";
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   /** A printer. */
@@ -114,7 +114,7 @@ public final class SetupText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {

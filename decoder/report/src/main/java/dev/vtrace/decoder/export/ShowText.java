@@ -29,7 +29,7 @@ public final class ShowText {
   private static final int OFFSET = 14;
   private static final int MOST = 40;
 
-  private final PrintStream out;
+  private final TextStream out;
   private final boolean colour;
 
   /** A printer. */
@@ -64,7 +64,7 @@ public final class ShowText {
     for (ShownLine each : lines) {
       TextLine line = line().add(each.wanted() ? "> " : "  ");
       String number = Long.toString(each.number());
-      line.spaces(width - number.length()).add(TextLine.Colour.DIM, number).add("  ");
+      line.spaces(width - number.length()).add(TextLine.Colour.DIM, number).add("  ").hang();
       String text = each.text() + (each.cut() ? " ..." : "");
       print(each.wanted() ? line.add(TextLine.Colour.BOLD, text) : line.add(text));
     }
@@ -82,7 +82,7 @@ public final class ShowText {
 
   private void record(LogEntry entry, boolean wanted) {
     TextLine line = line().add(wanted ? "> " : "  ");
-    line.right("@" + entry.span().offset(), OFFSET).add("  ");
+    line.right("@" + entry.span().offset(), OFFSET).add("  ").hang();
     print(wanted ? line.add(TextLine.Colour.BOLD, entry.text()) : line.add(entry.text()));
   }
 
@@ -100,7 +100,7 @@ public final class ShowText {
     for (ShownField each : stream.fields()) {
       TextLine line = line().add(each.wanted() ? "> " : "  ");
       line.right(TextLine.grouped(each.field().offset()), OFFSET);
-      line.right(TextLine.grouped(each.field().length()), 8).add("  ");
+      line.right(TextLine.grouped(each.field().length()), 8).add("  ").hang();
       String text = each.path() + "  " + value(each);
       print(each.wanted() ? line.add(TextLine.Colour.BOLD, text) : line.add(text));
     }
@@ -168,12 +168,12 @@ public final class ShowText {
         break;
       }
       TextLine line = line().add("  ").spaces(LABEL).left(value.name(), 24);
-      print(line.add("  ").add(value.value().text()));
+      print(line.add("  ").hang().add(value.value().text()));
     }
   }
 
   private void label(String name, String text) {
-    print(line().add("  ").left(name, LABEL).add(text));
+    print(line().add("  ").left(name, LABEL).hang().add(text));
   }
 
   private void told(ShownPlace place) {
@@ -223,7 +223,7 @@ public final class ShowText {
   }
 
   private TextLine line() {
-    return new TextLine(colour);
+    return new TextLine(colour, out);
   }
 
   private void print(TextLine line) {
