@@ -63,6 +63,11 @@ final class CompareFleetCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "a condition of --fail-on holds";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace compare-fleet before/ after/", "two folders of tables"),

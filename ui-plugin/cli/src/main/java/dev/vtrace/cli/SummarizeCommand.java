@@ -72,6 +72,11 @@ final class SummarizeCommand implements Command {
   }
 
   @Override
+  public String wrong() {
+    return "a finding in one of the captures is an error, or a capture could not be read";
+  }
+
+  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace summarize night/", "how a night of migrations went"),
