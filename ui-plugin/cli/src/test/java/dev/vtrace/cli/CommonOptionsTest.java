@@ -23,16 +23,17 @@ class CommonOptionsTest {
    * that is to be started or what it has recorded, and names of one kind.
    */
   private static final Map<String, String> FORMS =
-      Map.of(
-          "source", "COMMAND FILE",
-          "destination", "COMMAND FILE",
-          "backend", "COMMAND FILE",
-          "qmp", "ADDRESS FILE",
-          "qemu", "NAME=FILE VERSION",
-          "ignore", "CODE GLOB",
-          "fail-on", "CONDITION word",
-          "schema", " FILE",
-          "pid", "NUMBER PID");
+      Map.ofEntries(
+          Map.entry("source", "COMMAND FILE"),
+          Map.entry("destination", "COMMAND FILE"),
+          Map.entry("backend", "COMMAND FILE"),
+          Map.entry("qmp", "ADDRESS FILE"),
+          Map.entry("qemu", "NAME=FILE VERSION"),
+          Map.entry("ignore", "CODE GLOB"),
+          Map.entry("fail-on", "CONDITION word"),
+          Map.entry("schema", " FILE"),
+          Map.entry("to", "TIME word"),
+          Map.entry("pid", "NUMBER PID"));
 
   private static final String SAMPLE =
       LspCapture.root().resolve("samples/backend-transfer-failed").toString();

@@ -35,7 +35,7 @@ public final class LogText implements LogView {
 
   @Override
   public void begin(String name, List<String> notes) {
-    TextLine line = new TextLine(false);
+    TextLine line = new TextLine(false, out);
     line.left("time", TIME).right("delta us", DELTA).spaces(2).left("who", WHO).left("q", QUEUE);
     line.left("verdict", VERDICT).left("kind", KIND).add("what");
     TextLine head = new TextLine(colour, out);
