@@ -103,16 +103,6 @@ final class LogCommand implements Command {
   }
 
   @Override
-  public boolean pages(CommandLine line) {
-    return !line.hasOption(FOLLOW);
-  }
-
-  @Override
-  public String wrong() {
-    return "an input is damaged";
-  }
-
-  @Override
   public List<Example> examples() {
     return List.of(
         new Example("vtrace log capture/", "everything, in the order of time"),

@@ -23,15 +23,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds captures: archives by their names ({@code .vtrace}, {@code .zip}, {@code .tar.gz} and
- * the like), whatever is in them, and
- * folders by the content of their files. Links to folders are not followed, since they may go in
- * circles.
+ * Finds captures: archives by their names ({@code .vtrace}, {@code .zip}, {@code .tar.gz} and the
+ * like), whatever is in them, and folders by the content of their files. Links to folders are not
+ * followed, since they may go in circles.
  */
 public final class CaptureFinder {
   private static final List<String> ARCHIVES =
       List.of(
-          ".vtrace", ".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.zst", ".tar.bz2",
+          ".vtrace",
+          ".zip",
+          ".tar",
+          ".tgz",
+          ".tar.gz",
+          ".tar.xz",
+          ".tar.zst",
+          ".tar.bz2",
           ".tar.lz4");
 
   /** Documents may quote evidence. */
