@@ -180,7 +180,7 @@ class LogCommandTest {
     Run text = Run.vtrace("log", sample("backend-transfer-2q"));
     Run json = Run.vtrace("log", "-f", "json", sample("backend-transfer-2q"));
     assertThat(text.out().lines().count()).isEqualTo(json.out().lines().count());
-    assertThat(text.out()).contains("delta us").contains("skipped   operation  GET_VRING_BASE q1");
+    assertThat(text.out()).contains("delta µs").contains("skipped   operation  GET_VRING_BASE q1");
   }
 
   @Test

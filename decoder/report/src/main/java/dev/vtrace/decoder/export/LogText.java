@@ -36,7 +36,7 @@ public final class LogText implements LogView {
   @Override
   public void begin(String name, List<String> notes) {
     TextLine line = new TextLine(false, out);
-    line.left("time", TIME).right("delta us", DELTA).spaces(2).left("who", WHO).left("q", QUEUE);
+    line.left("time", TIME).right("delta µs", DELTA).spaces(2).left("who", WHO).left("q", QUEUE);
     line.left("verdict", VERDICT).left("kind", KIND).add("what");
     TextLine head = new TextLine(colour, out);
     print(head.add(TextLine.Colour.DIM, line.end()));

@@ -35,7 +35,8 @@ public final class SetupText {
     for (QemuSetup setup : setups) {
       List<String> told = new ArrayList<>();
       setup.sources().forEach(source -> told.add(source.label()));
-      String known = setup.settings().size() + " settings, by: " + String.join(", ", told);
+      String known =
+          TextLine.count(setup.settings().size(), "setting") + ", by: " + String.join(", ", told);
       print(line().add(TextLine.Colour.BOLD, setup.participant()).add("  ").add(known));
     }
     String sides = "";
