@@ -33,6 +33,7 @@ class CommonOptionsTest {
           Map.entry("fail-on", "CONDITION word"),
           Map.entry("schema", " FILE"),
           Map.entry("to", "TIME word"),
+          Map.entry("follow", " LOG"),
           Map.entry("pid", "NUMBER PID"));
 
   private static final String SAMPLE =

@@ -29,7 +29,7 @@ final class LedgerWindowText {
   /** Columns that a window needs for times of its own. */
   private static final int WIDE = 92;
 
-  private static final int KIND = 7;
+  private static final int KIND = 6;
   private static final int LENGTH = 9;
   private static final int MOST_NAME = 16;
   private static final int MOST_DEVICE = 32;

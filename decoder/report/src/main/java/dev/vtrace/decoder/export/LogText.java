@@ -51,7 +51,11 @@ public final class LogText implements LogView {
     line.add(entry.participant().length() < WHO ? "" : " ");
     line.left(entry.queue() < 0 ? "" : "q" + entry.queue(), QUEUE);
     verdict(line, entry);
-    line.left(entry.kind().label(), KIND).hang();
+    line.left(entry.kind().label(), KIND);
+    if (out.folds() && out.width() < TextStream.USUAL_WIDTH) {
+      line.newLine().spaces(4);
+    }
+    line.hang();
     String text = text(entry);
     if (entry.kind() == EntryKind.FINDING) {
       line.add(TextLine.Colour.RED, text);

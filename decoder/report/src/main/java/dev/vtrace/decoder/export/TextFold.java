@@ -107,6 +107,12 @@ final class TextFold {
     int room = width;
     // Spaces at the beginning of a line are its indent, and no place to fold it.
     int words = indent;
+    if (indent - start > width - LEAST && end > indent) {
+      // A column that lies outside of the screen, or at its edge.
+      out.append(" ".repeat(further));
+      from = indent;
+      room = width - further;
+    }
     while (true) {
       int to = fitting(from, end, room);
       if (to == end) {

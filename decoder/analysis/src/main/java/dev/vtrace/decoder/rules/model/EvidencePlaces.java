@@ -13,7 +13,11 @@ import dev.vtrace.decoder.vhostuser.SessionStep;
 
 /** Turns records into places that a reader can look up. */
 public final class EvidencePlaces {
-  private static final int LONGEST = 160;
+  /** Longer than any sentence of QEMU; what is longer is no sentence. */
+  private static final int LONGEST = 500;
+
+  /** Fields of a message are named up to here. */
+  private static final int FIELDS = 160;
 
   private EvidencePlaces() {}
 
@@ -23,7 +27,7 @@ public final class EvidencePlaces {
       text.append(" reply");
     }
     for (MessageField field : step.decoded().fields()) {
-      if (text.length() > LONGEST) {
+      if (text.length() > FIELDS) {
         break;
       }
       text.append(' ').append(field.name()).append('=').append(field.text());
@@ -55,8 +59,16 @@ public final class EvidencePlaces {
   }
 
   public static Evidence of(SourceSpan span, String text) {
-    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-    return new Evidence(span.file(), span.line(), span.offset(), shown);
+    return new Evidence(span.file(), span.line(), span.offset(), shown(text));
+  }
+
+  /** A text as it is quoted: whole, or cut between words where no sentence is so long. */
+  public static String shown(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int space = text.lastIndexOf(' ', LONGEST);
+    return text.substring(0, space < LONGEST / 2 ? LONGEST : space) + " ...";
   }
 
   /** A place in a binary file. */

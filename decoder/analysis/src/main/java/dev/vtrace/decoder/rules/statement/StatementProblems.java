@@ -13,6 +13,7 @@ import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.rules.family.QueueCountRules;
 import dev.vtrace.decoder.rules.model.BadConfigData;
 import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.rules.model.Rank;
 import java.util.ArrayList;
@@ -44,7 +45,6 @@ public final class StatementProblems {
 
   private static final int MOST = 20;
   private static final int PLACES = 1000;
-  private static final int QUOTED = 240;
 
   /** How back-ends without levels in their lines begin or end a line that reports a failure. */
   private static final List<String> FAILS =
@@ -248,8 +248,7 @@ public final class StatementProblems {
     if (taken.contains(line.place().location())) {
       return;
     }
-    String text = utterance.body();
-    String shown = text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text;
+    String shown = EvidencePlaces.shown(utterance.body());
     List<Evidence> places = new ArrayList<>(List.of(line.place()));
     if (utterance.errorOfQemu()) {
       report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, places);
