@@ -127,7 +127,7 @@ class FilterOptionsTest {
   void findingsAreThoseOfThePart() throws IOException {
     String failed = sample("backend-transfer-failed");
     String part = Run.vtrace("check", "-f", "json", "--participant", "src", failed).out();
-    assertThat(MAPPER.readTree(part).path("problems"))
+    assertThat(MAPPER.readTree(part).path("diagnostics"))
         .isNotEmpty()
         .noneMatch(problem -> problem.path("path").asText().startsWith("dst"));
     assertThat(Run.vtrace("check", "--migration", "0", failed).status()).isEqualTo(ExitStatus.OK);
