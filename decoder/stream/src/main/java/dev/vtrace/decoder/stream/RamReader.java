@@ -4,6 +4,7 @@ package dev.vtrace.decoder.stream;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.diagnostics.Code;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code ram} sections: records of a big-endian 64-bit address whose low bits, below the
@@ -50,13 +51,16 @@ final class RamReader implements IterativeReader {
         return;
       }
       long word = in.u64();
-      if (!stream.knowsPageSize() && (word & RamFlag.PAGE.bit()) != 0) {
+      if (!stream.knowsPageSize() && tellsPageSize(word)) {
         in.seek(offset);
-        stream.pageSize(PageSizeGuess.at(in, blocks));
+        int guess = PageSizeGuess.at(in, blocks);
+        if (flag(word, guess - 1) != null) {
+          stream.pageSize(guess);
+        }
         in.seek(offset + 8);
       }
       int low = (int) word & mask();
-      RamFlag flag = RamFlag.of(low & ~RamFlag.CONTINUE.bit());
+      RamFlag flag = flag(word, mask());
       boolean sameBlock = (low & RamFlag.CONTINUE.bit()) != 0;
       if (flag == null || sameBlock && !flag.isPage()) {
         in.seek(offset);
@@ -90,6 +94,18 @@ final class RamReader implements IterativeReader {
           }
       }
     }
+  }
+
+  /**
+   * Whether the page size shows at a record, now or never: it has a page after it, or bits of its
+   * address stand where a guest with larger pages has flags.
+   */
+  private static boolean tellsPageSize(long word) {
+    return (word & RamFlag.PAGE.bit()) != 0 || flag(word, RamFlag.ALL) == null;
+  }
+
+  private static @Nullable RamFlag flag(long word, int mask) {
+    return RamFlag.of((int) word & mask & ~RamFlag.CONTINUE.bit());
   }
 
   /** The bits of a record's word that are flags; a page size not yet known may be the smallest. */
