@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.export.TextStream;
 import java.io.BufferedOutputStream;
@@ -43,6 +44,7 @@ public final class Console {
   private boolean told;
 
   private @Nullable Boolean colour;
+  private @Nullable TerminalLinks links;
   private @Nullable ScreenSize screen;
 
   /** Columns of text; 0 while nobody has asked for them. */
@@ -65,6 +67,11 @@ public final class Console {
           @Override
           protected boolean colours() {
             return colour();
+          }
+
+          @Override
+          protected String linked(String text) {
+            return links == null ? text : links.of(text);
           }
 
           @Override
@@ -112,6 +119,15 @@ public final class Console {
     return isTerminal(outTarget())
         && environment("NO_COLOR").isEmpty()
         && !environment("TERM").equals("dumb");
+  }
+
+  /** From here on, places in files of a run are links, where the terminal knows them. */
+  void link(Capture capture) {
+    String pager = environment("PAGER");
+    boolean passes = pager.isEmpty() || pager.equals("less") || pager.endsWith("/less");
+    if (looksGood() && passes && TerminalLinks.known(this::environment)) {
+      links = new TerminalLinks(capture);
+    }
   }
 
   void colour(boolean wanted) {

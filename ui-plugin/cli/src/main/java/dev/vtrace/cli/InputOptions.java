@@ -145,6 +145,7 @@ final class InputOptions {
     Capture capture = single ? existing(path(operands.get(0))) : several(operands, files);
     files.notes().forEach(console::note);
     unread(capture, console);
+    console.link(capture);
     if (capture.isEmpty()) {
       throw new IOException(
           (single ? operands.get(0) + ": " : "")

@@ -9,10 +9,14 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.vtrace.decoder.export.LogJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,34 @@ class ShowCommandTest {
     assertThat(run.status()).isEqualTo(status);
     assertThat(run.err()).contains(place.split("[:@]")[0]);
     assertThat(run.out()).isEmpty();
+  }
+
+  /** Only where the terminal knows them, and only to files of the run. */
+  @Test
+  void placesAreLinksOnATerminalThatKnowsThem() {
+    String run = sample("backend-transfer-failed").toString();
+    String link =
+        "\u001b]8;;" + sample("backend-transfer-failed/dst.stderr").toUri() + "#2\u001b\\";
+    String terminal = "/dev/pts/0";
+    assertThat(out(Map.of("VTE_VERSION", "7006", "PAGER", ""), terminal, run))
+        .contains(link + "dst.stderr:2\u001b]8;;\u001b\\");
+    assertThat(out(Map.of(), terminal, run)).doesNotContain("\u001b]8");
+    assertThat(out(Map.of("VTE_VERSION", "7006"), "pipe:[1]", run)).doesNotContain("\u001b");
+    assertThat(out(Map.of("VTE_VERSION", "7006", "FORCE_HYPERLINK", "0"), terminal, run))
+        .doesNotContain("\u001b]8");
+  }
+
+  private static String out(Map<String, String> environment, String target, String run) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            out,
+            OutputStream.nullOutputStream(),
+            environment,
+            target);
+    Main.run(new String[] {"check", "--no-pager", run}, console);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -49,9 +49,14 @@ public class TextStream extends PrintStream {
         };
   }
 
+  /** The text with what a terminal makes links of; called with text that is safe to show. */
+  protected String linked(String text) {
+    return text;
+  }
+
   @Override
   public void print(String text) {
-    super.print(safe(String.valueOf(text)));
+    super.print(linked(safe(String.valueOf(text))));
   }
 
   @Override
