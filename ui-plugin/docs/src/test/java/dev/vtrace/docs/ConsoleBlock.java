@@ -36,6 +36,22 @@ record ConsoleBlock(int line, List<Shown> commands) {
           : printed.equals(run);
     }
 
+    /** What a page would show of another output: as many lines at both ends as it shows now. */
+    List<String> ofAnother(List<String> printed) {
+      int first = output.indexOf("...");
+      if (first < 0) {
+        return printed;
+      }
+      int last = output.size() - 1 - output.lastIndexOf("...");
+      if (first + last >= printed.size()) {
+        return printed;
+      }
+      List<String> shown = new ArrayList<>(printed.subList(0, first));
+      shown.add("...");
+      shown.addAll(printed.subList(printed.size() - last, printed.size()));
+      return shown;
+    }
+
     /** The end of the first place from there on where the lines stand, or -1. */
     private static int find(List<String> printed, List<String> lines, int from, boolean anywhere) {
       int last = anywhere ? printed.size() - lines.size() : from;

@@ -59,7 +59,7 @@ class PagesTest {
       different.forEach(
           (shown, printed) -> {
             lines.subList(shown.line() + 1, shown.line() + 1 + shown.output().size()).clear();
-            lines.addAll(shown.line() + 1, printed);
+            lines.addAll(shown.line() + 1, shown.ofAnother(printed));
           });
       Files.write(PAGES.resolve(name), lines);
       return;
@@ -116,6 +116,15 @@ class PagesTest {
     assertThat(shown("...", "b", "d", "...", "b", "d").matches(printed)).isFalse();
     assertThat(shown("a", "b").matches(printed)).isFalse();
     assertThat(shown().matches(printed)).isFalse();
+  }
+
+  @Test
+  void anUpdateKeepsWhatIsLeftOut() {
+    List<String> printed = List.of("a", "b", "c", "d");
+    assertThat(shown("x", "...", "y").ofAnother(printed)).containsExactly("a", "...", "d");
+    assertThat(shown("x", "...").ofAnother(printed)).containsExactly("a", "...");
+    assertThat(shown("x", "y").ofAnother(printed)).isEqualTo(printed);
+    assertThat(shown("1", "2", "3", "...", "4").ofAnother(printed)).isEqualTo(printed);
   }
 
   private static ConsoleBlock.Shown shown(String... lines) {
