@@ -57,7 +57,11 @@ class CheckCommandTest {
                 .out())
         .startsWith("unknown ");
     String whole =
-        log("migrate_set_state new state active", "migrate_set_state new state completed");
+        log(
+            "migrate_set_state new state setup",
+            "migration_set_outgoing_channel ioc=0x1 ioctype=qio-channel-socket",
+            "migrate_set_state new state active",
+            "migrate_set_state new state completed");
     assertThat(Run.vtrace("why", "--source", whole).out()).startsWith("completed ");
     assertThat(Run.vtrace("check", "--source", whole).out()).contains("nothing is wrong");
   }
