@@ -126,10 +126,10 @@ class FilterOptionsTest {
   @Test
   void findingsAreThoseOfThePart() throws IOException {
     String failed = sample("backend-transfer-failed");
-    String part = Run.vtrace("check", "-f", "json", "--participant", "src", failed).out();
+    String part = Run.vtrace("check", "-f", "json", "--participant", "dst", failed).out();
     assertThat(MAPPER.readTree(part).path("diagnostics"))
         .isNotEmpty()
-        .noneMatch(problem -> problem.path("path").asText().startsWith("dst"));
+        .allMatch(problem -> problem.toString().contains("dst"));
     assertThat(Run.vtrace("check", "--migration", "0", failed).status()).isEqualTo(ExitStatus.OK);
     assertThat(Run.vtrace("check", "--migration", "1", failed).status())
         .isEqualTo(ExitStatus.FOUND_WRONG);

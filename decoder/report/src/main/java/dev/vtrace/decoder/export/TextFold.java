@@ -107,7 +107,7 @@ final class TextFold {
     int room = width;
     // Spaces at the beginning of a line are its indent, and no place to fold it.
     int words = indent;
-    if (indent - start > width - LEAST && end > indent) {
+    if (indent - start > Math.max(width / 2, width - LEAST) && end > indent) {
       // A column that lies outside of the screen, or at its edge.
       out.append(" ".repeat(further));
       from = indent;
