@@ -210,7 +210,11 @@ public final class LayoutDiff {
       String inner = path + "/" + entry.getKey();
       DescribedState other = right.remove(entry.getKey());
       if (other != null) {
+        int known = changes.size();
         state(inner, entry.getValue(), other);
+        if (before.possible() && after.possible()) {
+          changes.optionalFrom(known);
+        }
       } else {
         subsection(inner, before, after, LayoutChange.Breaks.OLD_TO_NEW, "the new");
       }

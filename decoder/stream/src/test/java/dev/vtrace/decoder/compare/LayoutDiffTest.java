@@ -205,6 +205,18 @@ class LayoutDiffTest {
   }
 
   @Test
+  void whatChangedInASubsectionBreaksOnlyWhereItIsSent() throws IOException {
+    String old = dump(1, 1, "a:4", "s/x");
+    String now =
+        old.replace(
+            "\"s/x\", \"version_id\": 1,\"minimum_version_id\": 1",
+            "\"s/x\", \"version_id\": 0,\"minimum_version_id\": 0");
+    assertThat(compare(old, now))
+        .containsExactly(
+            "SUBSECTION_OPTIONAL t/s/x old-to-new", "SUBSECTION_OPTIONAL t/s/x new-to-old");
+  }
+
+  @Test
   void aDeviceThatBlockedMigrationIsOneChange() throws IOException {
     String old = dump(0, 0, "");
     String now = dump(1, 1, "a:4 b:4", "s/x");
