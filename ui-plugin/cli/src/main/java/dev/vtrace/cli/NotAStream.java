@@ -81,8 +81,17 @@ final class NotAStream {
     InputKind kind = InputRecognition.of(head, there);
     return switch (kind) {
       case UNKNOWN, TEXT, JSON -> ForeignFile.of(head, there).map(ForeignFile::sentence).orElse("");
-      case MIGRATION_STREAM, MULTIFD_CHANNEL, CPR_CHANNEL, EMPTY, ZIP, GZIP, XZ, ZSTD -> "";
-      default -> "another kind of evidence (" + kind.label() + "), which 'vtrace check' reads";
+      case SIMPLETRACE,
+          SIMPLETRACE_TEXT,
+          QEMU_LOG,
+          FTRACE,
+          STRACE,
+          VHOST_USER_JSON,
+          QMP,
+          BACKEND_LOG,
+          PCAPNG ->
+          "another kind of evidence (" + kind.label() + "), which 'vtrace check' reads";
+      default -> "";
     };
   }
 }

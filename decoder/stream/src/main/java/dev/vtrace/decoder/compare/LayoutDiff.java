@@ -181,7 +181,7 @@ public final class LayoutDiff {
               + now.version()
               + ", so the new side does not know the old one");
     }
-    if (now.minimumVersion() > old.version()) {
+    if (now.minimumVersion() > Math.max(0, old.version())) {
       changes.add(
           Code.LAYOUT_VERSION,
           LayoutChange.Breaks.OLD_TO_NEW,
@@ -191,7 +191,7 @@ public final class LayoutDiff {
               + " at least, the old side sends "
               + old.version());
     }
-    if (old.minimumVersion() > now.version()) {
+    if (old.minimumVersion() > Math.max(0, now.version())) {
       changes.add(
           Code.LAYOUT_VERSION,
           LayoutChange.Breaks.NEW_TO_OLD,

@@ -39,7 +39,6 @@ class ForeignFileTest {
         "257   | 75 73 74 61 72 20 20 00          | tar",
         "0     | d4 c3 b2 a1 02 00 04 00          | pcap",
         "0     | a1 b2 3c 4d 00 02 00 04          | pcap",
-        "0     | 04 22 4d 18 64 40 a7             | lz4",
         "0     | 5d 00 00 80 00 ff ff ff ff       | lzma",
         "0     | 17 08 44 74 72 61 63 69 6e 67    | trace-cmd",
         "0     | ff fe 51 00 45 00                | UTF-16",
