@@ -10,6 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Draws what goes over several lanes: migrations, hand-overs and messages. */
@@ -20,7 +21,8 @@ final class FlowPainter {
 
   static void handovers(PictureLayout frame) {
     Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.ItemKind.HANDOVER)) {
+    List<Item> all = frame.timeline().items(Item.ItemKind.HANDOVER);
+    for (Item item : all) {
       double from = frame.x(item.begin());
       double to = Math.max(from + 3, frame.x(item.end()));
       Rectangle2D plot = frame.plot();
@@ -40,7 +42,8 @@ final class FlowPainter {
       if (frame.timeline().timed() && item.exact()) {
         text += " " + TimeWords.duration(item.end() - item.begin());
       }
-      if (frame.timeline().timed()) {
+      // Of several, the names have to fit beside each other; the axis has the times.
+      if (frame.timeline().timed() && all.size() == 1) {
         text += " from " + TimeWords.clock(item.begin());
       }
       centred(frame, text, (from + to) / 2, plot.getY() - 44, Palette.HANDOVER_EDGE);
