@@ -184,6 +184,25 @@ class WhyTest {
     assertThat(run.out()).startsWith("failed     the course of a migration is not in evidence\n");
   }
 
+  /** What libvirt writes into the log of a QEMU that it has migrated away. */
+  @Test
+  void aSourceThatLibvirtEndedHasMigrated(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("vm1.log"),
+            """
+            2025-01-01 10:00:00.000+0000: starting up libvirt version: 10.0.0, qemu version: 8.2.0
+            2025-01-01T10:00:02.000000Z qemu-system-x86_64: warning: old CPU
+            2025-01-01 11:00:00.000+0000: initiating migration
+            2025-01-01T11:00:09.000000Z qemu-system-x86_64: terminating on signal 15 from pid 9 (/usr/sbin/virtqemud)
+            2025-01-01 11:00:09.300+0000: shutting down, reason=migrated
+            """);
+    Run run = Run.vtrace("why", file.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.OK);
+    assertThat(run.out()).startsWith("completed  migration 1, vm1 to ?");
+    assertThat(Run.vtrace("skips", file.toString()).out()).contains("from 2025-01-01T11:00:00");
+  }
+
   @Test
   void aGoodRunTakesALine() {
     Run run = Run.vtrace("why", sample("backend-transfer-2q"));

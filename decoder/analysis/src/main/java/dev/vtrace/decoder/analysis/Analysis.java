@@ -291,7 +291,7 @@ public final class Analysis {
         vague.add(participant);
       }
       if (traced.isEmpty()) {
-        sides.addAll(told.isEmpty() ? failedLoads(participant) : told);
+        sides.addAll(told.isEmpty() ? byLines(participant) : told);
         continue;
       }
       sides.addAll(traced);
@@ -301,16 +301,21 @@ public final class Analysis {
     }
   }
 
-  /** Migrations that only lines of errors tell of; several logs of a process repeat each other. */
-  private List<ReportedMigration> failedLoads(String participant) {
-    List<LogLine> most = List.of();
+  /**
+   * Migrations that only lines of errors, or of libvirt, tell of; several logs of a process repeat
+   * each other.
+   */
+  private List<ReportedMigration> byLines(String participant) {
+    List<ReportedMigration> most = List.of();
     for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
-      List<LogLine> lines = FailedLoads.of(log.lines);
-      most = lines.size() > most.size() ? lines : most;
+      List<ReportedMigration> found = new ArrayList<>();
+      for (LogLine line : FailedLoads.of(log.lines)) {
+        found.add(ReportedMigrationReader.failedLoad(participant, line));
+      }
+      found.addAll(ReportedMigrationReader.migratedAway(participant, log.lines));
+      most = found.size() > most.size() ? found : most;
     }
-    return most.stream()
-        .map(line -> ReportedMigrationReader.failedLoad(participant, line))
-        .toList();
+    return most;
   }
 
   /** Where only states are traced, QMP or the name of the process tells which end it is. */

@@ -163,24 +163,37 @@ public record TimeScale(List<Segment> segments) {
 
   /** Where a time lies: 0 at the left edge, 1 at the right one. */
   public double at(long time) {
-    Segment before = null;
-    for (Segment segment : segments) {
-      if (time < segment.begin()) {
-        if (before == null) {
-          return 0;
-        }
-        double part = (double) (time - before.end()) / Math.max(1, segment.begin() - before.end());
-        return before.to() + part * (segment.from() - before.to());
-      }
-      if (time <= segment.end()) {
-        long length = segment.end() - segment.begin();
-        // What has no length stands in the middle of its space.
-        double part = length == 0 ? 0.5 : (double) (time - segment.begin()) / length;
-        return segment.from() + part * (segment.to() - segment.from());
-      }
-      before = segment;
+    int at = firstEndingAtOrAfter(time);
+    if (at == segments.size()) {
+      return 1;
     }
-    return 1;
+    Segment segment = segments.get(at);
+    if (time < segment.begin()) {
+      if (at == 0) {
+        return 0;
+      }
+      Segment before = segments.get(at - 1);
+      double part = (double) (time - before.end()) / Math.max(1, segment.begin() - before.end());
+      return before.to() + part * (segment.from() - before.to());
+    }
+    long length = segment.end() - segment.begin();
+    // What has no length stands in the middle of its space.
+    double part = length == 0 ? 0.5 : (double) (time - segment.begin()) / length;
+    return segment.from() + part * (segment.to() - segment.from());
+  }
+
+  private int firstEndingAtOrAfter(long time) {
+    int low = 0;
+    int high = segments.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (segments.get(middle).end() < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** How long nothing happened before a segment. */

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Prints a timeline as rows of characters, one row for each lane, as wide as the terminal. */
 public final class TimelineText {
@@ -100,15 +102,20 @@ public final class TimelineText {
     int number = 0;
     for (Segment segment : scale.segments()) {
       int column = TimelineGrid.column(segment.from(), columns);
-      line.spaces(column - at).add(TextLine.Colour.CYAN, letter(number));
-      at = column + 1;
+      // Of several in one column the first one has its letter there.
+      if (column >= at) {
+        line.spaces(column - at).add(TextLine.Colour.CYAN, letter(number));
+        at = column + 1;
+      }
       number++;
     }
     print(line);
   }
 
+  /** A to Z, a to z, and so on from A again. */
   private static String letter(int number) {
-    return Character.toString((char) (number < 26 ? 'A' + number : 'a' + number - 26));
+    int at = number % 52;
+    return Character.toString((char) (at < 26 ? 'A' + at : 'a' + at - 26));
   }
 
   private void legend(Timeline timeline) {
@@ -125,6 +132,7 @@ public final class TimelineText {
       return;
     }
     out.print('\n');
+    NavigableMap<Long, List<String>> begins = begins(timeline);
     List<Segment> segments = timeline.scale().segments();
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
@@ -134,22 +142,27 @@ public final class TimelineText {
       line.left(length == 0 ? "" : TimeWords.duration(length), 9);
       long idle = timeline.scale().idleBefore(i);
       line.left(idle == 0 ? "" : "after " + TimeWords.duration(idle), 18);
-      print(line.words(what(timeline, segment)));
+      print(line.words(what(begins, segment)));
     }
   }
 
-  /** The windows that begin in a segment, with what was done in them. */
-  private static String what(Timeline timeline, Segment segment) {
-    Set<String> out = new LinkedHashSet<>();
+  /** Windows and findings by the time at which they begin. */
+  private static NavigableMap<Long, List<String>> begins(Timeline timeline) {
+    NavigableMap<Long, List<String>> out = new TreeMap<>();
     for (Item item : timeline.items()) {
-      boolean inside = item.begin() >= segment.begin() && item.begin() <= segment.end();
-      boolean named = item.kind() == Item.ItemKind.WINDOW || item.kind() == Item.ItemKind.FINDING;
-      if (named && inside) {
+      if (item.kind() == Item.ItemKind.WINDOW || item.kind() == Item.ItemKind.FINDING) {
         String who = timeline.lanes().get(Math.max(0, item.lane())).participant();
         String text = (who + " " + item.name()).trim();
-        out.add(text);
+        out.computeIfAbsent(item.begin(), time -> new ArrayList<>()).add(text);
       }
     }
+    return out;
+  }
+
+  /** What begins in a segment. */
+  private static String what(NavigableMap<Long, List<String>> begins, Segment segment) {
+    Set<String> out = new LinkedHashSet<>();
+    begins.subMap(segment.begin(), true, segment.end(), true).values().forEach(out::addAll);
     List<String> named = out.stream().limit(NAMED).toList();
     String more = out.size() > NAMED ? ", and " + (out.size() - NAMED) + " more" : "";
     return String.join(", ", named) + more;

@@ -62,6 +62,31 @@ public final class ReportedMigrationReader {
     return side;
   }
 
+  /**
+   * A migration after which libvirt ended the source, where nothing else shows it. Source: the log
+   * that libvirt keeps of each QEMU ({@code initiating migration}, {@code shutting down,
+   * reason=migrated}).
+   */
+  public static List<ReportedMigration> migratedAway(String participant, List<LogLine> lines) {
+    List<ReportedMigration> out = new ArrayList<>();
+    long begin = -1;
+    for (LogLine line : lines) {
+      if (line.text().endsWith("initiating migration")) {
+        begin = line.timeNs();
+      } else if (line.text().endsWith("shutting down, reason=migrated")) {
+        ReportedMigration side = new ReportedMigration(participant);
+        side.known = true;
+        side.outgoing = true;
+        side.beginNs = begin;
+        side.ends(
+            AttemptOutcome.COMPLETED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
+        out.add(side);
+        begin = -1;
+      }
+    }
+    return out;
+  }
+
   private void begin(long timeNs, int order) {
     open = new ReportedMigration(participant);
     open.beginNs = timeNs;
