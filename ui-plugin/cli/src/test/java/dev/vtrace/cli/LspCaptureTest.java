@@ -287,8 +287,18 @@ class LspCaptureTest {
   @Test
   void atATimeRingsHaveStates() throws Exception {
     JsonObject all = ask("vtrace/timeline", "{}");
-    JsonObject at = ask("vtrace/at", "{'time': " + all.get("end") + "}");
+    JsonObject handover =
+        LspClient.objects(all.get("items")).stream()
+            .filter(item -> item.get("kind").getAsString().equals("handover"))
+            .findFirst()
+            .orElseThrow();
+    JsonObject at = ask("vtrace/at", "{'time': " + handover.get("end") + "}");
     assertThat(at.getAsJsonArray("rings").toString()).contains("transferred");
+    // The source has ended by then, and has no rings any more.
+    JsonObject end = ask("vtrace/at", "{'time': " + all.get("end") + "}");
+    assertThat(LspClient.objects(end.get("rings")))
+        .isNotEmpty()
+        .allMatch(ring -> ring.get("participant").getAsString().equals("dst"));
     JsonObject none = ask("vtrace/at", "{'time': 5}");
     assertThat(none.getAsJsonArray("rings")).isEmpty();
   }

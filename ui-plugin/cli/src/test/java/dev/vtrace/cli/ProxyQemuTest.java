@@ -190,9 +190,9 @@ class ProxyQemuTest {
     assertThat(skips.status()).as(skips.err()).isEqualTo(ExitStatus.FOUND_WRONG);
     assertThat(skips.out())
         .contains(
-            "source      stop  0000:00:02.0/vhost-user-blk   switchover",
+            "source       stop  0000:00:02.0/vhost-user-blk  +",
             "executed   SET_VRING_ENABLE q0 q1, GET_VRING_BASE q0 (on the socket)",
-            "destination start 0000:00:02.0/vhost-user-blk",
+            "destination  start 0000:00:02.0/vhost-user-blk",
             "violation  SET_VRING_ENABLE q0 q1, GET_VRING_BASE q0");
     if (Lab.isOnPath("tshark")) {
       List<WireEvent> events = new ArrayList<>();

@@ -30,7 +30,7 @@ public record FleetGate(
   private static final List<String> OUTCOMES = List.of("failed", "cancelled", "unknown");
   private static final Pattern LIMIT =
       Pattern.compile(
-          "([a-z_]++)(?:\\.(median|p90|p95|p99|max))?>\\+([0-9]{1,6}+(?:\\.[0-9]{1,6}+)?)%");
+          "^([a-z_]++)(?:\\.(median|p90|p95|p99|max))?>\\+([0-9]{1,6}+(?:\\.[0-9]{1,6}+)?)%");
 
   /**
    * Reads a condition.
