@@ -174,7 +174,7 @@ final class ExportCommand implements Command {
       signal.getValue().write(body, run);
       String rejected = collector.send(signal.getKey(), body.toByteArray());
       String told = rejected.isEmpty() ? "sent" : "sent, but the collector says: " + rejected;
-      console.err().println(signal.getKey() + ": " + told);
+      console.note(signal.getKey() + ": " + told);
     }
   }
 

@@ -129,6 +129,14 @@ class OtlpCollectorTest {
   }
 
   @Test
+  void whatTheCollectorSaysIsEscaped() {
+    answer = new byte[] {0x0a, 0x09, 0x08, 0x03, 0x12, 0x05, 'a', 0x1b, '[', '1', 'm'};
+    String capture = Path.of("..", "..", "samples", "backend-transfer-2q").toString();
+    Run run = Run.vtrace("export", capture, "--to", "otlp", "--endpoint", address());
+    assertThat(run.err()).contains("3 not taken: a\\x1b[1m").doesNotContain("\u001b");
+  }
+
+  @Test
   void headersComeFromTheEnvironment() throws Exception {
     new OtlpCollector(address() + "/tenant/", "Authorization=Bearer%20abc", BRIEF)
         .send("traces", new byte[] {1});
