@@ -50,7 +50,7 @@ final class ConnectionMapper {
         OptionalValues.index(step.decoded().queue()),
         step.decoded().fields().stream().map(ConnectionMapper::value).toList(),
         message.fds(),
-        OptionalValues.place(message.span(), message.name()));
+        OptionalValues.evidencePlace(message.span(), message.name()));
   }
 
   private static PayloadValue value(MessageField field) {

@@ -60,6 +60,6 @@ final class DescriptorMapper {
         sighting.what(),
         OptionalValues.index(sighting.number()),
         OptionalValues.known(sighting.timeNs()),
-        OptionalValues.place(sighting.evidence()));
+        OptionalValues.evidencePlace(sighting.evidence()));
   }
 }

@@ -39,7 +39,7 @@ final class FindingMapper {
             problem.path(),
             problem.message(),
             OptionalValues.known(problem.timeNs()),
-            OptionalValues.places(problem.places()),
+            OptionalValues.places(problem.evidence()),
             problem.hint(),
             OptionalValues.number(problem.attempt()),
             Optional.ofNullable(problem.follows()).map(this::finding));

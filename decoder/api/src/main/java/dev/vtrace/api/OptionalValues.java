@@ -31,7 +31,7 @@ final class OptionalValues {
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  static EvidencePlace place(Evidence evidence) {
+  static EvidencePlace evidencePlace(Evidence evidence) {
     return new EvidencePlace(
         evidence.file(),
         known(evidence.line()),
@@ -49,11 +49,11 @@ final class OptionalValues {
     return new SilenceEdge(side, known(neighbour.timeNs()));
   }
 
-  static EvidencePlace place(SourceSpan span, String text) {
-    return place(Evidence.of(span, text));
+  static EvidencePlace evidencePlace(SourceSpan span, String text) {
+    return evidencePlace(Evidence.of(span, text));
   }
 
   static List<EvidencePlace> places(List<Evidence> evidence) {
-    return evidence.stream().map(OptionalValues::place).toList();
+    return evidence.stream().map(OptionalValues::evidencePlace).toList();
   }
 }

@@ -58,7 +58,7 @@ final class ReadControl implements LoadMonitor {
     before += size;
     file = input.name();
     size = sizes.getOrDefault(input, 0L);
-    tell(0);
+    report(0);
     return new CountedSource(Inputs.open(input.path(), new Watched()));
   }
 
@@ -93,7 +93,7 @@ final class ReadControl implements LoadMonitor {
   }
 
   /** Tells of bytes of the file, but not that all is done before it is. */
-  private void tell(long bytes) {
+  private void report(long bytes) {
     long sum = Math.min(before + bytes, total - 1);
     if (total > 0 && (bytes == 0 || sum - told >= STEP)) {
       told = Math.max(told, sum);
@@ -153,7 +153,7 @@ final class ReadControl implements LoadMonitor {
       // Some bytes are read twice. Of what was packed the same part counts as of the content.
       read = Math.min(source.size(), read + n);
       if (read > 0) {
-        tell((long) Math.max(1, (double) read / source.size() * size));
+        report((long) Math.max(1, (double) read / source.size() * size));
       }
       return n;
     }

@@ -54,7 +54,7 @@ final class TraceMapper {
         OptionalValues.known(event.thread()),
         arguments,
         event.text(),
-        OptionalValues.place(event.span(), event.line()));
+        OptionalValues.evidencePlace(event.span(), event.line()));
   }
 
   private static QemuLine line(LoadedTrace trace, LogLine line) {
@@ -62,7 +62,7 @@ final class TraceMapper {
         trace.placed() ? OptionalValues.known(line.timeNs()) : OptionalLong.empty(),
         line.text(),
         line.damaged(),
-        OptionalValues.place(line.span(), line.text()));
+        OptionalValues.evidencePlace(line.span(), line.text()));
   }
 
   private static QmpEntry entry(QmpMessage message) {
@@ -73,6 +73,6 @@ final class TraceMapper {
         message.name(),
         OptionalValues.text(message.id()),
         message.values().stream().map(value -> new QmpMember(value.path(), value.text())).toList(),
-        OptionalValues.place(message.span(), message.name()));
+        OptionalValues.evidencePlace(message.span(), message.name()));
   }
 }

@@ -75,23 +75,23 @@ public final class DetachedForwarder {
         listen(commands, feed, proxy);
         until(feed, proxy);
       } catch (IOException e) {
-        feed.tell(new Frame.Refused(String.valueOf(e.getMessage())));
+        feed.add(new Frame.Refused(String.valueOf(e.getMessage())));
       }
-      feed.tell(new Frame.Done());
+      feed.add(new Frame.Done());
     }
   }
 
   private VhostUserProxy proxy(Feed feed) {
     Consumer<String> notes =
         text -> {
-          feed.tell(new Frame.Note(text));
+          feed.add(new Frame.Note(text));
           if (orphan) {
             alone.accept(text);
           }
         };
     VhostUserProxy.Opener opener =
         () -> {
-          feed.tell(new Frame.Ready());
+          feed.add(new Frame.Ready());
           return feed;
         };
     return job.takeover()
@@ -106,7 +106,7 @@ public final class DetachedForwarder {
             () -> {
               int command = next(commands);
               for (; command == TELL; command = next(commands)) {
-                feed.tell(count(proxy, true));
+                feed.add(count(proxy, true));
               }
               if (command == END) {
                 asked.countDown();
@@ -141,7 +141,7 @@ public final class DetachedForwarder {
         ends = asked.await(POLL_MS, TimeUnit.MILLISECONDS);
         Frame.Count count = count(proxy, false);
         if (!count.equals(told)) {
-          feed.tell(count);
+          feed.add(count);
           told = count;
         }
         if (orphan && count.open() == 0) {

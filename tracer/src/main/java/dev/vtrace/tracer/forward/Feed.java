@@ -86,7 +86,7 @@ final class Feed implements TrafficSink, Closeable {
   }
 
   /** Tells something else. */
-  void tell(Frame frame) {
+  void add(Frame frame) {
     queue.add(frame);
   }
 

@@ -109,7 +109,7 @@ public final class PlanReader {
    */
   void check(PlanSetting setting, String value) {
     switch (setting) {
-      case BACKEND, SOURCE, DESTINATION -> words(setting, value);
+      case BACKEND, SOURCE, DESTINATION -> split(setting, value);
       case CAPABILITY, PARAMETER -> pair(setting, value);
       case WHEN -> trigger(value);
       case AFTER, TIMEOUT -> duration(setting, value);
@@ -125,7 +125,7 @@ public final class PlanReader {
   public RecordPlan plan() {
     List<List<String>> backends = new ArrayList<>();
     for (String command : all(PlanSetting.BACKEND)) {
-      backends.add(words(PlanSetting.BACKEND, command));
+      backends.add(split(PlanSetting.BACKEND, command));
     }
     return new RecordPlan(
         backends,
@@ -163,7 +163,7 @@ public final class PlanReader {
       PlanSetting start, PlanSetting monitor, PlanSetting libvirt, PlanSetting log) {
     String domain = one(libvirt);
     String qmp = domain.isEmpty() ? one(monitor) : MonitorAddress.LIBVIRT + domain;
-    List<String> command = words(start, one(start));
+    List<String> command = split(start, one(start));
     if (command.isEmpty() == qmp.isEmpty()) {
       String name = start.label();
       throw new IllegalArgumentException(
@@ -236,7 +236,7 @@ public final class PlanReader {
         setting.label() + ": '" + text + "' is not a number of seconds");
   }
 
-  private List<String> words(PlanSetting setting, String text) {
+  private List<String> split(PlanSetting setting, String text) {
     try {
       return new ShellWords(text, environment).all();
     } catch (IllegalArgumentException e) {

@@ -82,8 +82,8 @@ final class StartedProcess implements Closeable {
    */
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    Matcher told = SYSTEM_ERROR.matcher(message);
-    return told.find() ? told.group(1) : message;
+    Matcher matcher = SYSTEM_ERROR.matcher(message);
+    return matcher.find() ? matcher.group(1) : message;
   }
 
   /**

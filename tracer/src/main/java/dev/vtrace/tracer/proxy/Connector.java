@@ -50,7 +50,7 @@ final class Connector implements Closeable {
     try {
       connecting = new Connecting(target);
       if (connecting.step()) {
-        connected.accept(caller, connecting.take());
+        connected.accept(caller, connecting.release());
         return;
       }
     } catch (IOException e) {
@@ -70,7 +70,7 @@ final class Connector implements Closeable {
       boolean left = false;
       while (!closed && !left) {
         if (connecting.step()) {
-          connected.accept(caller, connecting.take());
+          connected.accept(caller, connecting.release());
           return;
         }
         left = Sockets.hungUp(caller);

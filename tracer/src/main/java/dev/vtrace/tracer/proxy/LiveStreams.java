@@ -37,13 +37,13 @@ final class LiveStreams implements Closeable {
 
   /** Follows a stream from its begin. */
   void follow(RecordedFile file) {
-    Thread thread = new Thread(() -> tell(file), "live " + file.name());
+    Thread thread = new Thread(() -> report(file), "live " + file.name());
     thread.setDaemon(true);
     thread.start();
     threads.add(thread);
   }
 
-  private void tell(RecordedFile file) {
+  private void report(RecordedFile file) {
     try {
       try (ByteSource growing = new GrowingSource(file)) {
         new StreamDecoder(growing, StreamOptions.DEFAULT).decode(new SectionProgress(file.name()));

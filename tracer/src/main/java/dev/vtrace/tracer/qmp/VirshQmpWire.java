@@ -250,21 +250,21 @@ final class VirshQmpWire implements QmpWire {
 
   /** The event of a line as QMP has it; empty for other lines. */
   static String event(String line) {
-    Matcher told = EVENT.matcher(line);
-    if (!told.matches()) {
+    Matcher matcher = EVENT.matcher(line);
+    if (!matcher.matches()) {
       return "";
     }
     String time = "";
     try {
-      var at = OffsetDateTime.parse(told.group(1), TIME).toInstant();
+      var at = OffsetDateTime.parse(matcher.group(1), TIME).toInstant();
       time =
           "{\"seconds\":" + at.getEpochSecond() + ",\"microseconds\":" + at.getNano() / 1000 + "}";
     } catch (DateTimeParseException e) {
       time = "";
     }
-    String data = told.group(3).startsWith("{") ? ",\"data\":" + told.group(3) : "";
+    String data = matcher.group(3).startsWith("{") ? ",\"data\":" + matcher.group(3) : "";
     return "{\"event\":\""
-        + told.group(2)
+        + matcher.group(2)
         + "\""
         + data
         + (time.isEmpty() ? "" : ",\"timestamp\":" + time)

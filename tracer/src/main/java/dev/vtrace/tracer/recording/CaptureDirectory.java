@@ -58,7 +58,7 @@ public final class CaptureDirectory implements Closeable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    CaptureDirectory made = new CaptureDirectory(path, HeldDirectory.take(path), tool);
+    CaptureDirectory made = new CaptureDirectory(path, HeldDirectory.hold(path), tool);
     try {
       made.describe();
       try (FileChannel reserve = made.held.create(RESERVE)) {

@@ -48,7 +48,7 @@ final class HeldDirectory implements Closeable {
    *
    * @throws IOException if it is somebody else's, is a link, or holds something
    */
-  static HeldDirectory take(Path path) throws IOException {
+  static HeldDirectory hold(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ENTERS));
     } else if (Files.isSymbolicLink(path)) {

@@ -69,12 +69,12 @@ final class PlayerProcess implements Closeable {
     answer();
   }
 
-  void send(String connection, byte[] bytes, List<RecordedObject> things) throws IOException {
+  void send(String connection, byte[] bytes, List<RecordedObject> objects) throws IOException {
     order(Player.Order.SEND, connection);
     out.writeInt(bytes.length);
     out.write(bytes);
-    out.writeInt(things.size());
-    for (RecordedObject thing : things) {
+    out.writeInt(objects.size());
+    for (RecordedObject thing : objects) {
       thing.write(out);
     }
     answer();

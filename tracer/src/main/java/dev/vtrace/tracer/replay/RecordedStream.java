@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A recorded migration stream and what lies beside it.
  *
  * @param entries its descriptors, in stream order
- * @param things what each of them is
+ * @param objects what each of them is
  * @param returnPath what the destination said, or null
  * @param source the QEMU that sent it
  * @param handsOver whether the destination went on with what it got
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record RecordedStream(
     Input input,
     List<DescriptorLog.LoggedDescriptor> entries,
-    List<RecordedObject> things,
+    List<RecordedObject> objects,
     @Nullable Path returnPath,
     String source,
     String destination,

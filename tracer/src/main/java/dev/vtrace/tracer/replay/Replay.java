@@ -70,11 +70,11 @@ public record Replay(
     try (PrivateFolder temporary = PrivateFolder.create()) {
       Path folder = temporary.path();
       Path files = Files.createDirectory(folder.resolve("files"));
-      ObjectIdentities things = new ObjectIdentities(recording.migration(), files);
-      checkSwap(recording, things, swap);
-      List<RecordedStream> streams = recording.streams(things, swap);
+      ObjectIdentities identities = new ObjectIdentities(recording.migration(), files);
+      checkSwap(recording, identities, swap);
+      List<RecordedStream> streams = recording.streams(identities, swap);
       Path raw = folder.resolve("raw");
-      try (ReplayStage stage = new ReplayStage(folder, things)) {
+      try (ReplayStage stage = new ReplayStage(folder, identities)) {
         CaptureDirectory made = CaptureDirectory.create(target, tool);
         try (made) {
           play(recording, streams, stage, raw, folder, tool, notes);
@@ -96,14 +96,14 @@ public record Replay(
     }
   }
 
-  private static void checkSwap(ReplaySource recording, ObjectIdentities things, int swap)
+  private static void checkSwap(ReplaySource recording, ObjectIdentities identities, int swap)
       throws IOException {
     if (swap == NO_SWAP) {
       return;
     }
     List<Integer> known = new ArrayList<>();
     for (Input input : recording.capture().with(InputRole.DESCRIPTORS)) {
-      known.addAll(things.beside(input.name()));
+      known.addAll(identities.beside(input.name()));
     }
     if (!known.contains(swap)) {
       throw new IllegalArgumentException(

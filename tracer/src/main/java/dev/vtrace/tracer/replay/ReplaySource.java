@@ -97,18 +97,18 @@ final class ReplaySource {
   }
 
   /** The streams, with what each descriptor is. */
-  List<RecordedStream> streams(ObjectIdentities things, int swap) throws IOException {
+  List<RecordedStream> streams(ObjectIdentities identities, int swap) throws IOException {
     List<RecordedStream> out = new ArrayList<>();
     for (ReplayedConnection conversation : conversations) {
-      frontEnd(conversation, things);
+      frontEnd(conversation, identities);
     }
     for (Input input : capture.with(InputRole.STREAM)) {
       Attempt attempt =
           out.size() < migration.attempts().size() ? migration.attempts().get(out.size()) : null;
       Input beside = beside(input);
       List<DescriptorLog.LoggedDescriptor> entries = beside == null ? List.of() : entries(beside);
-      List<Integer> indexes = beside == null ? List.of() : things.beside(beside.name());
-      List<RecordedObject> chosen = things(things, indexes, swap);
+      List<Integer> indexes = beside == null ? List.of() : identities.beside(beside.name());
+      List<RecordedObject> chosen = things(identities, indexes, swap);
       String from = attempt == null || attempt.source().isEmpty() ? source() : attempt.source();
       String to = attempt == null ? "" : attempt.destination();
       boolean over =
@@ -129,10 +129,10 @@ final class ReplaySource {
     return out;
   }
 
-  private static void frontEnd(ReplayedConnection conversation, ObjectIdentities things) {
+  private static void frontEnd(ReplayedConnection conversation, ObjectIdentities identities) {
     for (TraceRecord record : conversation.records()) {
       if (record instanceof WireEvent event && event.kind() == WireEvent.WireEventKind.FRONT_END) {
-        things.connection(Identity.parse(event.why()).otherEnd(), conversation.key());
+        identities.connection(Identity.parse(event.why()).otherEnd(), conversation.key());
       }
     }
   }
@@ -141,19 +141,20 @@ final class ReplaySource {
    * Where the sockets were not recorded, the n-th device that is handed over has the n-th of the
    * source's connections.
    */
-  private List<RecordedObject> things(ObjectIdentities things, List<Integer> indexes, int swap) {
+  private List<RecordedObject> things(
+      ObjectIdentities identities, List<Integer> indexes, int swap) {
     List<RecordedObject> out = new ArrayList<>();
     int device = 0;
     for (int index : indexes) {
       String connection = "";
-      if (things.isConnection(index) && device < conversations.size()) {
+      if (identities.isConnection(index) && device < conversations.size()) {
         connection = conversations.get(device++).key();
       }
-      out.add(things.streamed(index, connection));
+      out.add(identities.streamed(index, connection));
     }
     int at = indexes.indexOf(swap);
     if (at >= 0) {
-      int other = indexes.indexOf(things.exchange(swap, indexes));
+      int other = indexes.indexOf(identities.exchange(swap, indexes));
       RecordedObject mine = out.get(at);
       if (other >= 0) {
         out.set(at, out.get(other));

@@ -28,7 +28,7 @@ final class ReplayStage implements Closeable {
   private static final int PIECE = 64 * 1024;
 
   private final Path folder;
-  private final ObjectIdentities things;
+  private final ObjectIdentities identities;
   private final Map<String, PlayerProcess> players = new LinkedHashMap<>();
   private final Set<Path> listening = new HashSet<>();
 
@@ -50,9 +50,9 @@ final class ReplayStage implements Closeable {
    *
    * @param folder where the sockets are; see {@link #front} and {@link #back}
    */
-  ReplayStage(Path folder, ObjectIdentities things) {
+  ReplayStage(Path folder, ObjectIdentities identities) {
     this.folder = folder;
-    this.things = things;
+    this.identities = identities;
   }
 
   /** Where front-ends connect to, by the position of the file with their traffic. */
@@ -172,7 +172,7 @@ final class ReplayStage implements Closeable {
     }
     boolean out = message.direction() == Direction.TO_BACKEND;
     PlayerProcess back = backEnd(conversation);
-    List<RecordedObject> with = things.of(message.span(), message.fds().size());
+    List<RecordedObject> with = identities.of(message.span(), message.fds().size());
     String atFront = conversation.key();
     String atBack = conversation.key();
     if (message.channel() == Channel.BACKEND) {
@@ -229,16 +229,16 @@ final class ReplayStage implements Closeable {
     try (ByteSource bytes = Inputs.open(stream.input().path())) {
       long at = 0;
       int next = 0;
-      while (next < stream.things().size()) {
+      while (next < stream.objects().size()) {
         long offset = stream.entries().get(next).offset();
         int end = next + 1;
-        while (end < stream.things().size() && stream.entries().get(end).offset() == offset) {
+        while (end < stream.objects().size() && stream.entries().get(end).offset() == offset) {
           end++;
         }
         copy(bytes, at, offset, source, destination, name);
         byte[] one = new byte[1];
         if (bytes.read(offset, one, 0, 1) == 1) {
-          List<RecordedObject> with = stream.things().subList(next, end);
+          List<RecordedObject> with = stream.objects().subList(next, end);
           pass(source, name, destination, name, one, with, stream.input().name());
         }
         at = offset + 1;
@@ -254,7 +254,7 @@ final class ReplayStage implements Closeable {
     source.close(name);
     destination.close(name);
     if (stream.handsOver()) {
-      for (RecordedObject thing : stream.things()) {
+      for (RecordedObject thing : stream.objects()) {
         frontEnds.replaceAll((each, who) -> each.key().equals(thing.name()) ? destination : who);
       }
     }

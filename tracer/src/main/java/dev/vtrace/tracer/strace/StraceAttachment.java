@@ -151,13 +151,13 @@ public final class StraceAttachment implements Closeable {
   private static void complaints(
       BufferedReader said, CaptureDirectory capture, Path target, Consumer<String> notes) {
     String refusal = SAYS + target + ": ";
-    boolean told = false;
+    boolean known = false;
     try {
       for (String text = said.readLine(); text != null; text = said.readLine()) {
         // The name of the program before it may be a path.
-        int at = told ? -1 : text.indexOf(refusal);
+        int at = known ? -1 : text.indexOf(refusal);
         if (at >= 0) {
-          told = true;
+          known = true;
           String why =
               "system calls could not be written: " + text.substring(at + refusal.length());
           String file = target.getFileName().toString();

@@ -70,7 +70,7 @@ public final class Connecting implements Closeable {
   }
 
   /** Hands over the connected socket, whose calls wait as usual. */
-  public Fd take() throws IOException {
+  public Fd release() throws IOException {
     Fd taken = requireNonNull(fd);
     Sockets.sendTimeout(taken, 0);
     fd = null;

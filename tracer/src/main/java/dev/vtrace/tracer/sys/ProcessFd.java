@@ -72,8 +72,8 @@ public final class ProcessFd implements Closeable {
       info.clear();
       info.setLong(0, INFO_EXIT);
       int result = Libc.ioctl(fd.number(), GET_INFO, Pointer.nativeValue(info));
-      boolean told = result >= 0 && (info.getLong(0) & INFO_EXIT) != 0;
-      return told ? OptionalInt.of(info.getInt(INFO_STATUS)) : OptionalInt.empty();
+      boolean known = result >= 0 && (info.getLong(0) & INFO_EXIT) != 0;
+      return known ? OptionalInt.of(info.getInt(INFO_STATUS)) : OptionalInt.empty();
     }
   }
 

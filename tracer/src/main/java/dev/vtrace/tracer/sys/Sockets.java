@@ -63,7 +63,7 @@ public final class Sockets {
       while (!connected) {
         connected = connecting.step();
       }
-      return connecting.take();
+      return connecting.release();
     }
   }
 

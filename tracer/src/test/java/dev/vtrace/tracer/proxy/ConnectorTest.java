@@ -49,7 +49,7 @@ class ConnectorTest {
       try (Connecting connecting = new Connecting(back)) {
         full = !connecting.step();
         if (!full) {
-          queued.add(connecting.take());
+          queued.add(connecting.release());
         }
       }
     }

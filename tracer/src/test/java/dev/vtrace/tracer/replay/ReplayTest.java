@@ -115,10 +115,10 @@ class ReplayTest {
     assertThat(replay.differences()).isEmpty();
     assertThat(count(replay, IdentityMatch.DIFFERENT)).isZero();
     assertThat(notes).isEmpty();
-    boolean told =
+    boolean known =
         replay.original().descriptors().stream()
             .anyMatch(fd -> fd.origin() != null && fd.wireNs() >= 0);
-    assertThat(count(replay, IdentityMatch.SAME) > 0).isEqualTo(told);
+    assertThat(count(replay, IdentityMatch.SAME) > 0).isEqualTo(known);
   }
 
   /** What vtrace itself recorded of live transfers: chains, failures, connections that broke. */

@@ -24,10 +24,10 @@ final class AxisPainter {
 
   private AxisPainter() {}
 
-  static void background(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    Rectangle2D plot = frame.plot();
-    for (Segment segment : frame.timeline().scale().segments()) {
+  static void background(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    Rectangle2D plot = layout.plot();
+    for (Segment segment : layout.timeline().scale().segments()) {
       double from = plot.getX() + segment.from() * plot.getWidth();
       double to = plot.getX() + segment.to() * plot.getWidth();
       g.setPaint(Palette.PANEL);
@@ -35,28 +35,28 @@ final class AxisPainter {
     }
   }
 
-  static void draw(PictureLayout frame) {
-    Rectangle2D plot = frame.plot();
-    TimeScale scale = frame.timeline().scale();
+  static void draw(PictureLayout layout) {
+    Rectangle2D plot = layout.plot();
+    TimeScale scale = layout.timeline().scale();
     List<Segment> segments = scale.segments();
-    boolean timed = frame.timeline().timed();
+    boolean timed = layout.timeline().timed();
     for (int i = 0; i < segments.size(); i++) {
       double from = plot.getX() + segments.get(i).from() * plot.getWidth();
       double to = plot.getX() + segments.get(i).to() * plot.getWidth();
       if (i > 0 && segments.get(i).begin() > segments.get(i - 1).end()) {
         double before = plot.getX() + segments.get(i - 1).to() * plot.getWidth();
-        idle(frame, (before + from) / 2, timed ? scale.idleBefore(i) : -1);
+        idle(layout, (before + from) / 2, timed ? scale.idleBefore(i) : -1);
       }
       if (timed) {
-        length(frame, from, to, segments.get(i));
+        length(layout, from, to, segments.get(i));
       }
     }
   }
 
   /** A bracket with the length below a segment, and its beginning below that. */
-  private static void length(PictureLayout frame, double from, double to, Segment segment) {
-    Graphics2D g = frame.g();
-    double y = frame.plot().getMaxY() + 5;
+  private static void length(PictureLayout layout, double from, double to, Segment segment) {
+    Graphics2D g = layout.g();
+    double y = layout.plot().getMaxY() + 5;
     g.setStroke(Palette.THIN);
     g.setPaint(Palette.FAINT);
     Path2D bracket = new Path2D.Double();
@@ -69,21 +69,21 @@ final class AxisPainter {
     if (length > 0) {
       String text = TimeWords.duration(length);
       double[] heights = {y + 10};
-      frame.labels().putInto(heights, text, (from + to) / 2, 0.5, Palette.SMALL, Palette.INK);
+      layout.labels().putInto(heights, text, (from + to) / 2, 0.5, Palette.SMALL, Palette.INK);
     }
-    long start = frame.timeline().begin();
+    long start = layout.timeline().begin();
     String since =
         segment.begin() == start
             ? TimeWords.clock(start)
             : "+" + TimeWords.duration(segment.begin() - start);
     double[] heights = {y + 26, y + 40};
-    frame.labels().putInto(heights, since, from, 0, Palette.SMALL, Palette.FAINT);
+    layout.labels().putInto(heights, since, from, 0, Palette.SMALL, Palette.FAINT);
   }
 
   /** Two strokes through all lanes where time was cut out, and how much it was. */
-  private static void idle(PictureLayout frame, double x, long ns) {
-    Graphics2D g = frame.g();
-    Rectangle2D plot = frame.plot();
+  private static void idle(PictureLayout layout, double x, long ns) {
+    Graphics2D g = layout.g();
+    Rectangle2D plot = layout.plot();
     g.setPaint(Palette.FAINT);
     g.setStroke(DOTS);
     g.draw(new Line2D.Double(x, plot.getY(), x, plot.getMaxY()));
@@ -95,7 +95,7 @@ final class AxisPainter {
     if (ns > 0) {
       double[] heights = {plot.getY() - 15, plot.getY() - 29};
       String text = TimeWords.duration(ns);
-      frame.labels().putInto(heights, text, x, 0.5, Palette.SMALL, Palette.FAINT);
+      layout.labels().putInto(heights, text, x, 0.5, Palette.SMALL, Palette.FAINT);
     }
   }
 }

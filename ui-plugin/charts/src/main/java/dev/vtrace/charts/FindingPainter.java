@@ -29,29 +29,29 @@ final class FindingPainter {
     return state.equals("failed") ? Palette.VIOLATION : Palette.WARNING;
   }
 
-  static void draw(PictureLayout frame) {
-    Graphics2D g = frame.g();
+  static void draw(PictureLayout layout) {
+    Graphics2D g = layout.g();
     Map<Integer, Integer> lines = new HashMap<>();
-    List<Item> order = new ArrayList<>(frame.timeline().items(Item.ItemKind.FINDING));
+    List<Item> order = new ArrayList<>(layout.timeline().items(Item.ItemKind.FINDING));
     // Causes are told before what follows from them, errors before warnings.
     order.sort(
         Comparator.comparing((Item item) -> !item.state().equals("failed"))
             .thenComparing(item -> item.within() >= 0));
     for (Item item : order) {
-      double x = frame.x(item.begin());
+      double x = layout.x(item.begin());
       Color colour = colour(item.state());
       g.setPaint(colour);
       g.setStroke(Palette.THIN);
-      g.draw(new Line2D.Double(x, frame.top(item.lane()), x, frame.end(item.lane())));
+      g.draw(new Line2D.Double(x, layout.top(item.lane()), x, layout.end(item.lane())));
       int line = lines.merge(item.lane(), 1, Integer::sum);
-      if (line <= frame.rows().notes(item.lane())) {
-        double y = frame.bottom(item.lane()) + (line - 0.5) * Rows.NOTE;
-        label(frame, item, x, y, colour);
+      if (line <= layout.rows().notes(item.lane())) {
+        double y = layout.bottom(item.lane()) + (line - 0.5) * Rows.NOTE;
+        label(layout, item, x, y, colour);
       }
     }
     for (int i = order.size() - 1; i >= 0; i--) {
       Item item = order.get(i);
-      Shape flag = flag(frame.x(item.begin()), frame.middle(item.lane()));
+      Shape flag = flag(layout.x(item.begin()), layout.middle(item.lane()));
       g.setPaint(colour(item.state()));
       g.fill(flag);
       g.setPaint(Palette.PAPER);
@@ -59,15 +59,15 @@ final class FindingPainter {
     }
   }
 
-  private static void label(PictureLayout frame, Item item, double x, double y, Color colour) {
+  private static void label(PictureLayout layout, Item item, double x, double y, Color colour) {
     String text = item.name() + " " + item.why();
-    double right = frame.plot().getMaxX() - x - 12;
-    double left = x - frame.plot().getX() - 12;
-    FontMetrics metrics = frame.g().getFontMetrics(Palette.SMALL);
+    double right = layout.plot().getMaxX() - x - 12;
+    double left = x - layout.plot().getX() - 12;
+    FontMetrics metrics = layout.g().getFontMetrics(Palette.SMALL);
     // On the side with more room, unless it fits to the right of the flag.
     boolean after = metrics.stringWidth(text) <= right || right >= left;
     String fitting = fitting(text, metrics, after ? right : left);
-    frame.labels().put(fitting, after ? x + 6 : x - 6, y, after ? 0 : 1, Palette.SMALL, colour);
+    layout.labels().put(fitting, after ? x + 6 : x - 6, y, after ? 0 : 1, Palette.SMALL, colour);
   }
 
   private static String fitting(String text, FontMetrics metrics, double room) {

@@ -19,18 +19,18 @@ final class FlowPainter {
 
   private FlowPainter() {}
 
-  static void handovers(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    List<Item> all = frame.timeline().items(Item.ItemKind.HANDOVER);
+  static void handovers(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    List<Item> all = layout.timeline().items(Item.ItemKind.HANDOVER);
     for (Item item : all) {
-      double from = frame.x(item.begin());
-      double to = Math.max(from + 3, frame.x(item.end()));
-      Rectangle2D plot = frame.plot();
+      double from = layout.x(item.begin());
+      double to = Math.max(from + 3, layout.x(item.end()));
+      Rectangle2D plot = layout.plot();
       g.setPaint(Palette.HANDOVER);
       double bottom = plot.getY();
-      for (Lane lane : frame.timeline().lanesOf(item)) {
-        double top = frame.top(lane.index());
-        double end = frame.end(lane.index());
+      for (Lane lane : layout.timeline().lanesOf(item)) {
+        double top = layout.top(lane.index());
+        double end = layout.end(lane.index());
         g.fill(new Rectangle2D.Double(from, top, to - from, end - top));
         bottom = Math.max(bottom, end);
       }
@@ -39,24 +39,24 @@ final class FlowPainter {
       g.draw(new Line2D.Double(from, plot.getY() - 36, from, bottom));
       g.draw(new Line2D.Double(to, plot.getY() - 36, to, bottom));
       String text = item.name();
-      if (frame.timeline().timed() && item.exact()) {
+      if (layout.timeline().timed() && item.exact()) {
         text += " " + TimeWords.duration(item.end() - item.begin());
       }
       // Of several, the names have to fit beside each other; the axis has the times.
-      if (frame.timeline().timed() && all.size() == 1) {
+      if (layout.timeline().timed() && all.size() == 1) {
         text += " from " + TimeWords.clock(item.begin());
       }
-      centred(frame, text, (from + to) / 2, plot.getY() - 44, Palette.HANDOVER_EDGE);
+      centred(layout, text, (from + to) / 2, plot.getY() - 44, Palette.HANDOVER_EDGE);
     }
   }
 
   /** A bracket over each migration, with how it ended. */
-  static void attempts(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    double y = frame.plot().getY() - 58;
-    for (Item item : frame.timeline().items(Item.ItemKind.ATTEMPT)) {
-      double from = frame.x(item.begin());
-      double to = Math.max(from + 8, frame.x(item.end()));
+  static void attempts(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    double y = layout.plot().getY() - 58;
+    for (Item item : layout.timeline().items(Item.ItemKind.ATTEMPT)) {
+      double from = layout.x(item.begin());
+      double to = Math.max(from + 8, layout.x(item.end()));
       boolean wrong = item.state().equals("failed");
       g.setPaint(wrong ? Palette.VIOLATION : Palette.INK);
       g.setStroke(Palette.BOLD);
@@ -67,37 +67,37 @@ final class FlowPainter {
       bracket.lineTo(to, y + 6);
       g.draw(bracket);
       String text = item.name() + ": " + item.state();
-      centred(frame, text, (from + to) / 2, y - 11, wrong ? Palette.VIOLATION : Palette.INK);
+      centred(layout, text, (from + to) / 2, y - 11, wrong ? Palette.VIOLATION : Palette.INK);
     }
   }
 
   /** Writes a text above the lanes; near an edge of the picture a centred one would not fit. */
-  private static void centred(PictureLayout frame, String text, double x, double y, Color colour) {
+  private static void centred(PictureLayout layout, String text, double x, double y, Color colour) {
     for (double align : new double[] {0.5, 1, 0}) {
-      if (frame.labels().put(text, x, y, align, Palette.STRONG, colour)) {
+      if (layout.labels().put(text, x, y, align, Palette.STRONG, colour)) {
         return;
       }
     }
   }
 
-  static void messages(PictureLayout frame) {
-    Graphics2D g = frame.g();
+  static void messages(PictureLayout layout) {
+    Graphics2D g = layout.g();
     g.setStroke(Palette.THIN);
     g.setPaint(Palette.MESSAGE);
     Set<String> drawn = new HashSet<>();
-    for (Item item : frame.timeline().items(Item.ItemKind.MESSAGE)) {
+    for (Item item : layout.timeline().items(Item.ItemKind.MESSAGE)) {
       if (item.to() < 0 || item.lane() < 0) {
         continue;
       }
       boolean request = item.state().equals("request");
-      double x = Math.round(frame.x(item.begin()) * 2) / 2.0;
+      double x = Math.round(layout.x(item.begin()) * 2) / 2.0;
       // What falls onto the same line looks the same, and would only make the file larger.
       if (!drawn.add(x + " " + item.lane() + " " + item.to())) {
         continue;
       }
       int back = request ? item.to() : item.lane();
-      double from = frame.middle(request ? item.lane() : item.to());
-      double to = frame.middle(back);
+      double from = layout.middle(request ? item.lane() : item.to());
+      double to = layout.middle(back);
       g.draw(new Line2D.Double(x, from, x, to));
       double direction = Math.signum(to - from) * HEAD;
       double tip = request ? to : from;

@@ -16,12 +16,12 @@ final class LanePainter {
 
   private LanePainter() {}
 
-  static void lanes(PictureLayout frame, double left) {
-    Graphics2D g = frame.g();
-    Rectangle2D plot = frame.plot();
-    for (Lane lane : frame.timeline().lanes()) {
-      double top = frame.top(lane.index());
-      double height = frame.end(lane.index()) - top;
+  static void lanes(PictureLayout layout, double left) {
+    Graphics2D g = layout.g();
+    Rectangle2D plot = layout.plot();
+    for (Lane lane : layout.timeline().lanes()) {
+      double top = layout.top(lane.index());
+      double height = layout.end(lane.index()) - top;
       if (lane.kind() == Lane.LaneKind.PARTICIPANT) {
         g.setPaint(Palette.GROUP);
         g.fill(new Rectangle2D.Double(left, top, plot.getMaxX() - left, height));
@@ -33,8 +33,8 @@ final class LanePainter {
     }
   }
 
-  static void names(PictureLayout frame, double left) {
-    for (Lane lane : frame.timeline().lanes()) {
+  static void names(PictureLayout layout, double left) {
+    for (Lane lane : layout.timeline().lanes()) {
       boolean strong =
           lane.kind() == Lane.LaneKind.PARTICIPANT || lane.kind() == Lane.LaneKind.STREAM;
       double indent = strong ? 6 : lane.kind() == Lane.LaneKind.QUEUE ? 28 : 16;
@@ -43,20 +43,20 @@ final class LanePainter {
       if (text.length() > NAME) {
         text = "\u2026" + text.substring(text.length() - NAME + 1);
       }
-      double y = (frame.top(lane.index()) + frame.bottom(lane.index())) / 2;
-      frame.labels().put(text, left + indent, y, 0, font, Palette.INK);
+      double y = (layout.top(lane.index()) + layout.bottom(lane.index())) / 2;
+      layout.labels().put(text, left + indent, y, 0, font, Palette.INK);
     }
   }
 
-  static void rings(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.ItemKind.RING)) {
+  static void rings(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    for (Item item : layout.timeline().items(Item.ItemKind.RING)) {
       Color colour = Palette.ofRing(item.state());
       if (item.lane() < 0 || colour == null) {
         continue;
       }
-      double inset = frame.rows().height(item.lane()) * 0.16;
-      Rectangle2D bar = frame.bar(item, inset);
+      double inset = layout.rows().height(item.lane()) * 0.16;
+      Rectangle2D bar = layout.bar(item, inset);
       g.setPaint(colour);
       g.fill(bar);
       if (colour == Palette.TRANSFERRED) {
@@ -80,10 +80,10 @@ final class LanePainter {
     }
   }
 
-  static void sections(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.ItemKind.SECTION)) {
-      Rectangle2D bar = frame.bar(item, 9);
+  static void sections(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    for (Item item : layout.timeline().items(Item.ItemKind.SECTION)) {
+      Rectangle2D bar = layout.bar(item, 9);
       g.setPaint(item.state().equals("memory") ? Palette.MEMORY : Palette.SECTION);
       g.fill(bar);
       g.setPaint(Palette.PAPER);
@@ -93,15 +93,15 @@ final class LanePainter {
   }
 
   /** What the time was spent on in which the guest did not run; a name where it fits. */
-  static void downtime(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    for (Item item : frame.timeline().items(Item.ItemKind.DOWNTIME)) {
-      Rectangle2D bar = frame.bar(item, 3);
+  static void downtime(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    for (Item item : layout.timeline().items(Item.ItemKind.DOWNTIME)) {
+      Rectangle2D bar = layout.bar(item, 3);
       g.setPaint(Palette.ofPart(item.state()));
       g.fill(bar);
       g.setFont(Palette.SMALL);
       if (g.getFontMetrics().stringWidth(item.name()) + 4 < bar.getWidth()) {
-        frame
+        layout
             .labels()
             .put(item.name(), bar.getCenterX(), bar.getCenterY(), 0.5, Palette.SMALL, Palette.INK);
       }

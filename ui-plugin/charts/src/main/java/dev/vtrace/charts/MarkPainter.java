@@ -15,15 +15,15 @@ import java.util.Set;
 final class MarkPainter {
   private MarkPainter() {}
 
-  static void windows(PictureLayout frame) {
-    Graphics2D g = frame.g();
-    Map<Integer, int[]> counts = counts(frame.timeline().items(Item.ItemKind.OPERATION));
-    List<Item> windows = frame.timeline().items(Item.ItemKind.WINDOW);
+  static void windows(PictureLayout layout) {
+    Graphics2D g = layout.g();
+    Map<Integer, int[]> counts = counts(layout.timeline().items(Item.ItemKind.OPERATION));
+    List<Item> windows = layout.timeline().items(Item.ItemKind.WINDOW);
     for (Item item : windows) {
       if (item.lane() < 0) {
         continue;
       }
-      Rectangle2D bar = frame.bar(item, 3);
+      Rectangle2D bar = layout.bar(item, 3);
       double y = bar.getY() + 16;
       double width = Math.max(8, bar.getWidth() + 8);
       var box = new RoundRectangle2D.Double(bar.getX() - 4, y, width, bar.getMaxY() - y, 6, 6);
@@ -33,7 +33,7 @@ final class MarkPainter {
       g.setStroke(Palette.THIN);
       g.draw(box);
     }
-    WindowNames.draw(frame, windows, counts);
+    WindowNames.draw(layout, windows, counts);
   }
 
   private static Map<Integer, int[]> counts(List<Item> operations) {
@@ -47,24 +47,24 @@ final class MarkPainter {
     return out;
   }
 
-  static void operations(PictureLayout frame) {
+  static void operations(PictureLayout layout) {
     Set<String> drawn = new HashSet<>();
-    List<Item> operations = frame.timeline().items(Item.ItemKind.OPERATION);
+    List<Item> operations = layout.timeline().items(Item.ItemKind.OPERATION);
     for (Glyph glyph : Glyph.values()) {
       for (Item item : operations) {
         if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {
           continue;
         }
-        double x = Math.round(frame.x(item.begin()) * 2) / 2.0;
+        double x = Math.round(layout.x(item.begin()) * 2) / 2.0;
         if (!drawn.add(x + " " + item.lane() + " " + glyph)) {
           continue;
         }
-        double y = frame.middle(item.lane());
-        double radius = Math.min(4.5, frame.rows().height(item.lane()) * 0.3);
-        glyph.draw(frame.g(), x, y, radius);
+        double y = layout.middle(item.lane());
+        double radius = Math.min(4.5, layout.rows().height(item.lane()) * 0.3);
+        glyph.draw(layout.g(), x, y, radius);
         if (glyph == Glyph.VIOLATION || glyph == Glyph.FAILED) {
-          if (!frame.labels().put(item.name(), x + 7, y, 0, Palette.SMALL, glyph.colour)) {
-            frame.labels().put(item.name(), x - 7, y, 1, Palette.SMALL, glyph.colour);
+          if (!layout.labels().put(item.name(), x + 7, y, 0, Palette.SMALL, glyph.colour)) {
+            layout.labels().put(item.name(), x - 7, y, 1, Palette.SMALL, glyph.colour);
           }
         }
       }

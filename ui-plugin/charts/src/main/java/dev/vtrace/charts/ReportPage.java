@@ -49,7 +49,7 @@ public final class ReportPage {
       } else {
         html.element("dt", line.label()).raw("<dd class=\"place\">");
         html.element("b", line.place().location()).raw(" ");
-        html.element("code", line.place().told()).raw("</dd>\n");
+        html.element("code", line.place().shownText()).raw("</dd>\n");
       }
     }
     html.raw("</dl>\n");

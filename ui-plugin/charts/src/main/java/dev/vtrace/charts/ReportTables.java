@@ -117,13 +117,13 @@ final class ReportTables {
     html.raw("</tbody>\n</table></div></details>\n");
   }
 
-  private static void places(Html html, List<Evidence> places) {
-    for (int i = 0; i < places.size() && i < PLACES; i++) {
-      html.raw("<div class=\"place\">").element("b", places.get(i).location());
-      html.raw(" ").element("code", places.get(i).told()).raw("</div>");
+  private static void places(Html html, List<Evidence> evidence) {
+    for (int i = 0; i < evidence.size() && i < PLACES; i++) {
+      html.raw("<div class=\"place\">").element("b", evidence.get(i).location());
+      html.raw(" ").element("code", evidence.get(i).shownText()).raw("</div>");
     }
-    if (places.size() > PLACES) {
-      html.raw("<div>").text("and " + (places.size() - PLACES) + " more").raw("</div>");
+    if (evidence.size() > PLACES) {
+      html.raw("<div>").text("and " + (evidence.size() - PLACES) + " more").raw("</div>");
     }
   }
 
@@ -160,7 +160,7 @@ final class ReportTables {
       html.element("p", "path", problem.path());
     }
     html.element("p", problem.hint());
-    places(html, problem.places());
+    places(html, problem.evidence());
     String page = RulePage.of(problem.code().code());
     if (page != null) {
       html.raw("<details>").element("summary", "About this rule");

@@ -155,7 +155,7 @@ public final class TimelineCanvas {
   }
 
   /** Where an item is drawn, in pixels; null if it has no place in the lanes. */
-  public @Nullable Rectangle2D place(Item item, Viewport view) {
+  public @Nullable Rectangle2D bounds(Item item, Viewport view) {
     if (item.lane() < 0 || item.lane() >= timeline.lanes().size()) {
       return null;
     }
@@ -187,7 +187,7 @@ public final class TimelineCanvas {
     @Nullable Item found = null;
     double best = Double.MAX_VALUE;
     for (Item item : timeline.items()) {
-      Rectangle2D place = place(item, view);
+      Rectangle2D place = bounds(item, view);
       if (place == null || !place.contains(x, y)) {
         continue;
       }

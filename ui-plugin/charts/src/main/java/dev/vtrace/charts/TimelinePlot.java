@@ -60,26 +60,26 @@ final class TimelinePlot extends Plot {
             area.getWidth() - NAMES - 12,
             rows.total());
     Labels labels = new Labels(g, area);
-    PictureLayout frame = new PictureLayout(g, timeline, rows, lanes, labels);
-    AxisPainter.background(frame);
-    LanePainter.lanes(frame, left);
-    LanePainter.names(frame, left);
-    content(frame);
+    PictureLayout layout = new PictureLayout(g, timeline, rows, lanes, labels);
+    AxisPainter.background(layout);
+    LanePainter.lanes(layout, left);
+    LanePainter.names(layout, left);
+    content(layout);
     placed = labels.placed();
   }
 
   /** What lies in the lanes and above them. */
-  static void content(PictureLayout frame) {
-    LanePainter.rings(frame);
-    FlowPainter.attempts(frame);
-    FlowPainter.handovers(frame);
-    LanePainter.downtime(frame);
-    LanePainter.sections(frame);
-    AxisPainter.draw(frame);
-    MarkPainter.windows(frame);
-    FlowPainter.messages(frame);
-    MarkPainter.operations(frame);
-    FindingPainter.draw(frame);
+  static void content(PictureLayout layout) {
+    LanePainter.rings(layout);
+    FlowPainter.attempts(layout);
+    FlowPainter.handovers(layout);
+    LanePainter.downtime(layout);
+    LanePainter.sections(layout);
+    AxisPainter.draw(layout);
+    MarkPainter.windows(layout);
+    FlowPainter.messages(layout);
+    MarkPainter.operations(layout);
+    FindingPainter.draw(layout);
   }
 
   @Override

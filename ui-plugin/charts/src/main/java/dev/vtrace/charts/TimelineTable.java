@@ -53,7 +53,7 @@ final class TimelineTable {
     StringBuilder proof = new StringBuilder();
     for (Evidence evidence : item.evidence()) {
       proof.append(proof.isEmpty() ? "" : "; ").append(evidence.location()).append(": ");
-      proof.append(evidence.told());
+      proof.append(evidence.shownText());
     }
     cell(text, proof.toString());
     text.append("</tr>\n");

@@ -12,13 +12,13 @@ import java.util.Map;
 final class WindowNames {
   private static final int[] NONE = new int[Glyph.values().length];
 
-  private final PictureLayout frame;
+  private final PictureLayout layout;
 
   /** Where the next window of the same lane begins, by the id of each. */
   private final Map<Integer, Double> next = new HashMap<>();
 
-  private WindowNames(PictureLayout frame) {
-    this.frame = frame;
+  private WindowNames(PictureLayout layout) {
+    this.layout = layout;
   }
 
   /**
@@ -27,13 +27,13 @@ final class WindowNames {
    * @param windows in the order of time
    * @param counts operations of each window by verdict
    */
-  static void draw(PictureLayout frame, List<Item> windows, Map<Integer, int[]> counts) {
-    WindowNames names = new WindowNames(frame);
+  static void draw(PictureLayout layout, List<Item> windows, Map<Integer, int[]> counts) {
+    WindowNames names = new WindowNames(layout);
     Map<Integer, Item> before = new HashMap<>();
     for (Item item : windows) {
       Item last = before.put(item.lane(), item);
       if (last != null) {
-        names.next.put(last.id(), frame.x(item.begin()) - 4);
+        names.next.put(last.id(), layout.x(item.begin()) - 4);
       }
     }
     // Windows of the hand-over get their names first: there may not be room for all.
@@ -51,20 +51,20 @@ final class WindowNames {
     Font font = ordinary ? Palette.SMALL : Palette.STRONG;
     Color colour = ordinary ? Palette.FAINT : Palette.INK;
     String whole = whole(item.name(), count);
-    double y = frame.top(item.lane()) + 10;
-    double from = frame.x(item.begin()) - 2;
-    double to = frame.x(item.end()) + 2;
+    double y = layout.top(item.lane()) + 10;
+    double from = layout.x(item.begin()) - 2;
+    double to = layout.x(item.end()) + 2;
     double free = next.getOrDefault(item.id(), Double.MAX_VALUE);
-    double wide = frame.g().getFontMetrics(font).stringWidth(whole);
+    double wide = layout.g().getFontMetrics(font).stringWidth(whole);
     // What reaches over the next window would leave that one without a name.
     boolean fits = from + wide < free;
     boolean done =
-        fits && frame.labels().put(whole, from, y, 0, font, colour)
-            || !ordinary && frame.labels().put(whole, to, y, 1, font, colour)
-            || frame.labels().put(item.name(), from, y, 0, font, colour)
-            || frame.labels().put(item.name(), to, y, 1, font, colour);
+        fits && layout.labels().put(whole, from, y, 0, font, colour)
+            || !ordinary && layout.labels().put(whole, to, y, 1, font, colour)
+            || layout.labels().put(item.name(), from, y, 0, font, colour)
+            || layout.labels().put(item.name(), to, y, 1, font, colour);
     if (!done && !ordinary) {
-      frame.labels().put(item.name(), (from + to) / 2, y, 0.5, Palette.SMALL, colour);
+      layout.labels().put(item.name(), (from + to) / 2, y, 0.5, Palette.SMALL, colour);
     }
   }
 

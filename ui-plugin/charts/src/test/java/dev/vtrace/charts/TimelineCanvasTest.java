@@ -24,13 +24,13 @@ class TimelineCanvasTest {
       BufferedImage image = canvas.draw(view);
       assertThat(image.getHeight()).isEqualTo(canvas.height());
       for (Item item : timeline.items(Item.ItemKind.OPERATION)) {
-        Rectangle2D place = canvas.place(item, view);
+        Rectangle2D place = canvas.bounds(item, view);
         if (Glyph.of(item.state()) == null || item.lane() < 0) {
           continue;
         }
         Item found = canvas.at(place.getCenterX(), place.getCenterY(), view);
         // Two may lie on one pixel.
-        assertThat(canvas.place(found, view).getCenterX())
+        assertThat(canvas.bounds(found, view).getCenterX())
             .isCloseTo(place.getCenterX(), org.assertj.core.data.Offset.offset(0.5));
         assertThat(found.lane()).isEqualTo(item.lane());
       }
@@ -42,7 +42,7 @@ class TimelineCanvasTest {
     Timeline timeline = Timelines.sample("backend-transfer-2q");
     TimelineCanvas canvas = new TimelineCanvas(timeline);
     Item some = timeline.items(Item.ItemKind.OPERATION).get(20);
-    Rectangle2D place = canvas.place(some, ALL);
+    Rectangle2D place = canvas.bounds(some, ALL);
     long told = canvas.timeAt(place.getCenterX(), ALL).orElseThrow();
     assertThat(timeline.scale().at(told))
         .isCloseTo(timeline.scale().at(some.begin()), org.assertj.core.data.Offset.offset(1e-3));

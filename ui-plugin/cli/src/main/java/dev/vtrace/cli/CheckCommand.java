@@ -182,7 +182,7 @@ final class CheckCommand implements Command {
           console.out().println();
         }
         new CheckText(console.out(), console.colour(), Severity.valueOf(level))
-            .print(result, answer.told());
+            .print(result, answer.isKnown());
       }
     }
     return named.worst(fails) != null ? ExitStatus.FOUND_WRONG : ExitStatus.OK;

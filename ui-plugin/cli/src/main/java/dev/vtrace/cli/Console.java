@@ -41,7 +41,7 @@ public final class Console {
   private boolean paged;
 
   /** Whether the command line has the width. */
-  private boolean told;
+  private boolean known;
 
   private @Nullable Boolean colour;
   private @Nullable TerminalLinks links;
@@ -146,11 +146,11 @@ public final class Console {
 
   /** Whether somebody has told how wide text may be, if only by looking at a terminal. */
   boolean folds() {
-    return told || !environment("COLUMNS").isEmpty() || isTerminal(outTarget());
+    return known || !environment("COLUMNS").isEmpty() || isTerminal(outTarget());
   }
 
   void width(int columns) {
-    told = true;
+    known = true;
     width = columns;
   }
 

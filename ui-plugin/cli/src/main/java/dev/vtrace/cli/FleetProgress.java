@@ -39,7 +39,8 @@ final class FleetProgress implements FleetReading.FleetListener {
     if (isSeen() && time - said >= EVERY_NS) {
       said = time;
       double rate = rate(time);
-      String left = rate == 0 ? "" : ", " + words((long) Math.ceil((all - now) / rate)) + " left";
+      String left =
+          rate == 0 ? "" : ", " + duration((long) Math.ceil((all - now) / rate)) + " left";
       String counts =
           String.format(
               Locale.ROOT, "%,d of %,d captures, %,.0f/s", before + now, before + all, rate);
@@ -82,7 +83,7 @@ final class FleetProgress implements FleetReading.FleetListener {
     return done == 0 ? 0 : done * 1e9 / Math.max(1, time - begin);
   }
 
-  private static String words(long seconds) {
+  private static String duration(long seconds) {
     return seconds < 90
         ? seconds + " s"
         : seconds < 5400 ? seconds / 60 + " min" : seconds / 3600 + " h";

@@ -80,7 +80,8 @@ final class NotAStream {
     int there = source.read(0, head, 0, head.length);
     InputKind kind = InputRecognition.of(head, there);
     return switch (kind) {
-      case UNKNOWN, TEXT, JSON -> ForeignFile.of(head, there).map(ForeignFile::sentence).orElse("");
+      case UNKNOWN, TEXT, JSON ->
+          ForeignFile.of(head, there).map(ForeignFile::description).orElse("");
       case SIMPLETRACE,
           SIMPLETRACE_TEXT,
           QEMU_LOG,

@@ -120,7 +120,7 @@ final class ReportCommand implements Command {
       try (OutputStream out = OutputFile.open(file, console)) {
         write(out, report, format);
       }
-      tell(console, report, file);
+      printSummary(console, report, file);
       return ExitStatus.OK;
     }
   }
@@ -138,7 +138,7 @@ final class ReportCommand implements Command {
   }
 
   /** What a sender wants to know before sending. */
-  private static void tell(Console console, Report report, String file) throws IOException {
+  private static void printSummary(Console console, Report report, String file) throws IOException {
     List<String> out = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     for (SecretKind kind : SecretKind.values()) {

@@ -71,7 +71,7 @@ import java.util.Set;
  * }</pre>
  */
 public final class Analysis {
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
 
   /** What QMP calls each participant. */
   private final Map<String, String> names = new HashMap<>();
@@ -88,8 +88,8 @@ public final class Analysis {
 
   private List<Attempt> attempts = List.of();
 
-  private Analysis(CollectedEvidence material) {
-    this.material = material;
+  private Analysis(CollectedEvidence collected) {
+    this.collected = collected;
   }
 
   /**
@@ -108,123 +108,124 @@ public final class Analysis {
 
   /** Analyses a run that was read, and puts its times on the common clock. */
   public static JoinedRun joined(LoadedRun run) {
-    CollectedEvidence material = new CollectedEvidence(run);
-    return new JoinedRun(new Analysis(material).join(), material.placed());
+    CollectedEvidence collected = new CollectedEvidence(run);
+    return new JoinedRun(new Analysis(collected).join(), collected.placed());
   }
 
   private Migration join() {
     participants();
-    WallClocks.adjust(material, names);
-    Clocks.adjust(material);
+    WallClocks.adjust(collected, names);
+    Clocks.adjust(collected);
     sides();
     attempts = Attempts.pair(sides);
     streams();
-    EventsOn on = new EventsOn(material, names);
-    Joiner joiner = new Joiner(material, on, sides);
-    List<WindowBuilder> frames = joiner.join();
-    Devices devices = new Devices(material);
-    devices.name(frames);
-    sort(frames);
-    Patterns.assign(frames, on);
-    HandOvers handOvers = new HandOvers(frames);
-    infer(frames, handOvers);
-    new Phases(frames, sides).assign();
-    frames.addAll(MigrationInference.unseen(material, frames, sides));
-    sort(frames);
-    roles(frames);
-    DeviceFacts knowledge = new DeviceFacts(material, frames, names);
-    MessageVisibility coverage = new MessageVisibility(material, on, frames);
-    TransferEvidence signs =
-        new TransferEvidence(material, knowledge, coverage, sides, vague, names);
-    frames.forEach(signs::decide);
-    QueueNumbers.assign(frames, knowledge);
-    GuestQueues queues = new GuestQueues(frames, knowledge, on);
-    HandedOverDescriptors handedOver = new HandedOverDescriptors(material, knowledge, frames);
+    EventsOn on = new EventsOn(collected, names);
+    Joiner joiner = new Joiner(collected, on, sides);
+    List<WindowBuilder> builders = joiner.join();
+    Devices devices = new Devices(collected);
+    devices.name(builders);
+    sort(builders);
+    Patterns.assign(builders, on);
+    HandOvers handOvers = new HandOvers(builders);
+    infer(builders, handOvers);
+    new Phases(builders, sides).assign();
+    builders.addAll(MigrationInference.unseen(collected, builders, sides));
+    sort(builders);
+    roles(builders);
+    DeviceFacts facts = new DeviceFacts(collected, builders, names);
+    MessageVisibility coverage = new MessageVisibility(collected, on, builders);
+    TransferEvidence transfer =
+        new TransferEvidence(collected, facts, coverage, sides, vague, names);
+    builders.forEach(transfer::decide);
+    QueueNumbers.assign(builders, facts);
+    GuestQueues queues = new GuestQueues(builders, facts, on);
+    HandedOverDescriptors handedOver = new HandedOverDescriptors(collected, facts, builders);
     Absence absence =
         new Absence(
-            knowledge,
+            facts,
             coverage,
-            signs,
+            transfer,
             queues,
-            OutsideMessages.of(frames, on),
-            new NearbyMessages(frames),
+            OutsideMessages.of(builders, on),
+            new NearbyMessages(builders),
             sides);
-    VerdictMaker judge = new VerdictMaker(knowledge, coverage, signs, queues, handedOver, absence);
+    VerdictMaker verdicts =
+        new VerdictMaker(facts, coverage, transfer, queues, handedOver, absence);
     List<Window> windows = new ArrayList<>();
     List<Window> around = new ArrayList<>();
     Map<WindowBuilder, String> ids = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      List<Window> list = Joiner.isWindow(frame) ? windows : around;
+    for (WindowBuilder builder : builders) {
+      List<Window> list = Joiner.isWindow(builder) ? windows : around;
       String id = (list == windows ? "w" : "g") + (list.size() + 1);
-      ids.put(frame, id);
-      list.add(window(frame, id, judge.judge(frame)));
+      ids.put(builder, id);
+      list.add(window(builder, id, verdicts.judge(builder)));
     }
-    leftOut(knowledge, frames);
+    leftOut(facts, builders);
     return new Migration(
-        material.capture.name(),
-        participants(frames),
+        collected.capture.name(),
+        participants(builders),
         attempts,
-        devices.list(knowledge),
+        devices.list(facts),
         List.copyOf(windows),
         List.copyOf(around),
-        Rings.of(windows, around, ProcessEnds.of(material.qmp, names)),
-        messages(frames, ids),
-        new DescriptorLedger(material, attempts).list(sides),
-        material.streams.stream().map(CollectedEvidence.Stream::mark).toList(),
-        new DowntimeReader(material, sides, frames, names).list(attempts),
-        List.copyOf(material.findings));
+        Rings.of(windows, around, ProcessEnds.of(collected.qmp, names)),
+        messages(builders, ids),
+        new DescriptorLedger(collected, attempts).list(sides),
+        collected.streams.stream().map(CollectedEvidence.Stream::mark).toList(),
+        new DowntimeReader(collected, sides, builders, names).list(attempts),
+        List.copyOf(collected.findings));
   }
 
   /** Of very many queues, a window lists those that it names. */
-  private void leftOut(DeviceFacts knowledge, List<WindowBuilder> frames) {
-    if (knowledge.leftOut() > 0) {
+  private void leftOut(DeviceFacts facts, List<WindowBuilder> windows) {
+    if (facts.leftOut() > 0) {
       String file =
-          frames.stream()
-              .flatMap(frame -> frame.marks.stream())
+          windows.stream()
+              .flatMap(window -> window.marks.stream())
               .map(Evidence::file)
               .findFirst()
-              .orElse(material.capture.name());
+              .orElse(collected.capture.name());
       String message =
           "not in each start and stop are all queues listed: up to "
-              + knowledge.leftOut()
+              + facts.leftOut()
               + " that have no event or message in it are left out";
-      material.findings.add(
+      collected.findings.add(
           new Finding(file, new Diagnostic(Code.QUEUES_LEFT_OUT, 0, 0, "", message)));
     }
   }
 
-  private Window window(WindowBuilder frame, String id, List<Operation> operations) {
+  private Window window(WindowBuilder window, String id, List<Operation> operations) {
     return new Window(
         id,
-        frame.role,
-        frame.participant,
-        frame.device,
-        frame.kind,
-        frame.beginNs,
-        frame.endNs,
-        TransferEvidence.number(frame),
-        frame.phase,
-        frame.transfer,
-        frame.why,
-        frame.failed(),
-        frame.cut,
-        entries(frame),
+        window.role,
+        window.participant,
+        window.device,
+        window.kind,
+        window.beginNs,
+        window.endNs,
+        TransferEvidence.number(window),
+        window.phase,
+        window.transfer,
+        window.why,
+        window.failed(),
+        window.cut,
+        entries(window),
         operations);
   }
 
-  private static List<Window.EnteredQueue> entries(WindowBuilder frame) {
+  private static List<Window.EnteredQueue> entries(WindowBuilder window) {
     List<Window.EnteredQueue> out = new ArrayList<>();
-    frame.queuesIn.forEach(
-        (queue, in) -> out.add(new Window.EnteredQueue(queue, in, frame.queuesOut.get(queue))));
+    window.queuesIn.forEach(
+        (queue, in) -> out.add(new Window.EnteredQueue(queue, in, window.queuesOut.get(queue))));
     return out;
   }
 
   /** Finds out what QMP calls each participant; a transcript of one QEMU may name nobody. */
   private void participants() {
-    Set<String> participants = new LinkedHashSet<>(material.logs.keySet());
-    participants.addAll(material.capture.participants());
+    Set<String> participants = new LinkedHashSet<>(collected.logs.keySet());
+    participants.addAll(collected.capture.participants());
     Set<String> who = new LinkedHashSet<>();
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       who.add(message.who());
     }
     Map<String, String> told = byCommand(participants);
@@ -256,7 +257,7 @@ public final class Analysis {
     String destination =
         participants.stream().filter(Sides::isDestination).findFirst().orElse(null);
     Map<String, String> out = new HashMap<>();
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       boolean outgoing = message.name().equals("migrate");
       boolean command = message.kind() == QmpMessage.QmpMessageKind.COMMAND;
       if (command && (outgoing || message.name().equals("migrate-incoming"))) {
@@ -270,33 +271,33 @@ public final class Analysis {
   }
 
   private void sides() {
-    Set<String> all = new LinkedHashSet<>(material.logs.keySet());
+    Set<String> all = new LinkedHashSet<>(collected.logs.keySet());
     all.addAll(names.keySet());
     Map<String, List<QmpMessage>> said = new HashMap<>();
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       said.computeIfAbsent(message.who(), who -> new ArrayList<>()).add(message);
     }
     for (String participant : all) {
-      TraceLog log = material.log(participant);
+      TraceLog log = collected.log(participant);
       String who = names.getOrDefault(participant, participant);
-      List<ReportedMigration> told =
+      List<ReportedMigration> reported =
           ReportedMigrationReader.of(said.getOrDefault(who, List.of()), participant);
       ReportedMigrationReader.ReportedMigrations logged =
           log == null
               ? ReportedMigrationReader.ReportedMigrations.NOTHING
               : ReportedMigrationReader.of(log);
       List<ReportedMigration> traced = new ArrayList<>(logged.sides());
-      direct(participant, traced, told);
-      if (traced.removeIf(side -> !side.known) || !logged.whole()) {
+      direct(participant, traced, reported);
+      if (traced.removeIf(report -> !report.known) || !logged.whole()) {
         vague.add(participant);
       }
       if (traced.isEmpty()) {
-        sides.addAll(told.isEmpty() ? byLines(participant) : told);
+        sides.addAll(reported.isEmpty() ? byLines(participant) : reported);
         continue;
       }
       sides.addAll(traced);
-      for (int i = 0; i < traced.size() && traced.size() == told.size(); i++) {
-        complete(traced.get(i), told.get(i));
+      for (int i = 0; i < traced.size() && traced.size() == reported.size(); i++) {
+        complete(traced.get(i), reported.get(i));
       }
     }
   }
@@ -307,7 +308,7 @@ public final class Analysis {
    */
   private List<ReportedMigration> byLines(String participant) {
     List<ReportedMigration> most = List.of();
-    for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
+    for (TraceLog log : collected.logs.getOrDefault(participant, List.of())) {
       List<ReportedMigration> found = new ArrayList<>();
       for (LogLine line : FailedLoads.of(log.lines)) {
         found.add(ReportedMigrationReader.failedLoad(participant, line));
@@ -320,19 +321,19 @@ public final class Analysis {
 
   /** Where only states are traced, QMP or the name of the process tells which end it is. */
   private static void direct(
-      String participant, List<ReportedMigration> traced, List<ReportedMigration> told) {
-    boolean device = traced.stream().anyMatch(side -> side.stoppedOrder >= 0);
+      String participant, List<ReportedMigration> traced, List<ReportedMigration> reported) {
+    boolean device = traced.stream().anyMatch(report -> report.stoppedOrder >= 0);
     for (int i = 0; i < traced.size(); i++) {
-      ReportedMigration side = traced.get(i);
-      if (!side.known && device && side.outcome == Attempt.AttemptOutcome.COMPLETED) {
+      ReportedMigration report = traced.get(i);
+      if (!report.known && device && report.outcome == Attempt.AttemptOutcome.COMPLETED) {
         // A source of this version does not complete without the state that others show.
-        side.known = true;
+        report.known = true;
       }
-      boolean same = traced.size() == told.size();
-      if (!side.known
+      boolean same = traced.size() == reported.size();
+      if (!report.known
           && (same || Sides.isSource(participant) || Sides.isDestination(participant))) {
-        side.outgoing = same ? told.get(i).outgoing : Sides.isSource(participant);
-        side.known = true;
+        report.outgoing = same ? reported.get(i).outgoing : Sides.isSource(participant);
+        report.known = true;
       }
     }
     // Who has completed one migration and begins to send in another has received in the first.
@@ -361,14 +362,14 @@ public final class Analysis {
 
   /** Where each migration has its stream, the n-th is that of the n-th. */
   private void streams() {
-    boolean each = material.streams.size() == attempts.size();
-    for (int i = 0; i < material.streams.size(); i++) {
-      CollectedEvidence.Stream stream = material.streams.get(i);
+    boolean each = collected.streams.size() == attempts.size();
+    for (int i = 0; i < collected.streams.size(); i++) {
+      CollectedEvidence.Stream stream = collected.streams.get(i);
       StreamMark mark = stream.mark();
       int number = each ? attempts.get(i).number() : during(stream.descriptors());
       StreamMark placed =
           new StreamMark(mark.file(), number, mark.summary(), mark.devices(), mark.places());
-      material.streams.set(
+      collected.streams.set(
           i, new CollectedEvidence.Stream(placed, stream.descriptorFile(), stream.descriptors()));
     }
   }
@@ -397,11 +398,11 @@ public final class Analysis {
   }
 
   /** Migrations that no event and no monitor shows. */
-  private void infer(List<WindowBuilder> frames, HandOvers handOvers) {
-    List<ReportedMigration> inferred = MigrationInference.sides(frames, handOvers, sides);
-    if (sides.stream().noneMatch(side -> side.outgoing)
-        && inferred.stream().noneMatch(side -> side.outgoing)) {
-      inferred.addAll(MigrationInference.logging(frames));
+  private void infer(List<WindowBuilder> windows, HandOvers handOvers) {
+    List<ReportedMigration> inferred = MigrationInference.sides(windows, handOvers, sides);
+    if (sides.stream().noneMatch(report -> report.outgoing)
+        && inferred.stream().noneMatch(report -> report.outgoing)) {
+      inferred.addAll(MigrationInference.logging(windows));
     }
     if (!inferred.isEmpty()) {
       sides.addAll(inferred);
@@ -410,19 +411,19 @@ public final class Analysis {
     }
   }
 
-  private void sort(List<WindowBuilder> frames) {
-    List<WindowBuilder> sorted = WindowSort.sort(frames, material.capture.participants());
-    frames.clear();
-    frames.addAll(sorted);
+  private void sort(List<WindowBuilder> windows) {
+    List<WindowBuilder> sorted = WindowSort.sort(windows, collected.capture.participants());
+    windows.clear();
+    windows.addAll(sorted);
   }
 
-  private void roles(List<WindowBuilder> frames) {
-    for (ReportedMigration side : sides) {
-      (side.outgoing ? sources : destinations).add(side.participant);
+  private void roles(List<WindowBuilder> windows) {
+    for (ReportedMigration report : sides) {
+      (report.outgoing ? sources : destinations).add(report.participant);
     }
-    for (WindowBuilder frame : frames) {
-      if (frame.role == Role.OTHER) {
-        frame.role = role(frame.participant);
+    for (WindowBuilder window : windows) {
+      if (window.role == Role.OTHER) {
+        window.role = role(window.participant);
       }
     }
   }
@@ -439,47 +440,47 @@ public final class Analysis {
     return source ? Role.SOURCE : Role.DESTINATION;
   }
 
-  private List<Participant> participants(List<WindowBuilder> frames) {
-    Set<String> all = new LinkedHashSet<>(material.capture.participants());
+  private List<Participant> participants(List<WindowBuilder> windows) {
+    Set<String> all = new LinkedHashSet<>(collected.capture.participants());
     all.addAll(names.keySet());
-    for (WindowBuilder frame : frames) {
-      if (!frame.participant.isEmpty()) {
-        all.add(frame.participant);
+    for (WindowBuilder window : windows) {
+      if (!window.participant.isEmpty()) {
+        all.add(window.participant);
       }
     }
     List<Participant> out = new ArrayList<>();
     for (String name : Sides.order(all)) {
-      TraceLog log = material.log(name);
+      TraceLog log = collected.log(name);
       Clock clock = log == null ? Clock.NONE : log.clock;
-      List<String> files = new ArrayList<>(material.files.getOrDefault(name, List.of()));
+      List<String> files = new ArrayList<>(collected.files.getOrDefault(name, List.of()));
       out.add(
           new Participant(
               name, names.getOrDefault(name, name), role(name), clock, List.copyOf(files)));
     }
-    if (!material.traffic.isEmpty()) {
+    if (!collected.traffic.isEmpty()) {
       Set<String> files = new LinkedHashSet<>();
-      material.traffic.forEach(traffic -> files.add(traffic.file));
+      collected.traffic.forEach(traffic -> files.add(traffic.file));
       out.add(new Participant("backend", "backend", Role.BACKEND, Clock.WALL, List.copyOf(files)));
     }
     return List.copyOf(out);
   }
 
   private static List<WireMark> messages(
-      List<WindowBuilder> frames, Map<WindowBuilder, String> ids) {
+      List<WindowBuilder> windows, Map<WindowBuilder, String> ids) {
     List<WireMark> out = new ArrayList<>();
-    for (WindowBuilder frame : frames) {
-      for (JoinedRequest hit : frame.hits) {
+    for (WindowBuilder window : windows) {
+      for (JoinedRequest request : window.requests) {
         out.add(
             new WireMark(
-                hit.timeNs,
-                hit.connection == null ? "" : hit.connection.label(),
-                frame.participant,
-                hit.name(),
-                hit.queue,
+                request.timeNs,
+                request.connection == null ? "" : request.connection.label(),
+                window.participant,
+                request.name(),
+                request.queue,
                 Direction.TO_BACKEND,
-                ids.get(frame),
-                hit.step,
-                hit.first()));
+                ids.get(window),
+                request.step,
+                request.first()));
       }
     }
     return List.copyOf(out);

@@ -62,8 +62,8 @@ public final class AnswerLines {
     List<AnswerPart> rest = new ArrayList<>();
     for (boolean wrong : new boolean[] {true, false}) {
       for (AnswerPart part : answer.migrations()) {
-        boolean told = part.wrong() || part.migration().outcome() != completed();
-        if (told == wrong) {
+        boolean known = part.wrong() || part.migration().outcome() != completed();
+        if (known == wrong) {
           (worth.size() < PARTS ? worth : rest).add(part);
         }
       }
@@ -92,12 +92,12 @@ public final class AnswerLines {
     Problem first = part.first();
     if (part.attempt() == null && first == null) {
       Problem warning = part.others().get(0);
-      add(AnswerLineKind.SIGN, "seen", sentence(warning));
+      add(AnswerLineKind.SIGN, "seen", asSentence(warning));
       places(warning);
       add(AnswerLineKind.REMEDY, "do", warning.hint());
     }
     if (first != null) {
-      String text = sentence(first);
+      String text = asSentence(first);
       add(
           AnswerLineKind.CAUSE,
           "cause",
@@ -106,7 +106,7 @@ public final class AnswerLines {
       if (part.sign() != null) {
         long before = first.timeNs() - part.sign().timeNs();
         String when = TimeWords.duration(before) + " before it: ";
-        add(AnswerLineKind.SIGN, "before", when + sentence(part.sign()));
+        add(AnswerLineKind.SIGN, "before", when + asSentence(part.sign()));
       }
       add(AnswerLineKind.REMEDY, "do", first.hint());
     }
@@ -117,9 +117,9 @@ public final class AnswerLines {
   }
 
   private void places(Problem problem) {
-    List<Evidence> places = problem.places();
-    for (int i = 0; i < Math.min(places.size(), PLACES); i++) {
-      Evidence place = places.get(i);
+    List<Evidence> evidence = problem.evidence();
+    for (int i = 0; i < Math.min(evidence.size(), PLACES); i++) {
+      Evidence place = evidence.get(i);
       lines.add(new AnswerLine(AnswerLineKind.PLACE, i == 0 ? "at" : "", place.text(), place));
     }
   }
@@ -148,7 +148,7 @@ public final class AnswerLines {
     }
     out.append(part.stop().state().isEmpty() ? "" : ", in state " + part.stop().state());
     out.append(part.stop().section().isEmpty() ? "" : ", at " + part.stop().section());
-    String handOver = part.transfer().words(attempt.outcome());
+    String handOver = part.transfer().text(attempt.outcome());
     out.append(handOver.isEmpty() ? "" : "; " + handOver);
     if (attempt.outcome() == Attempt.AttemptOutcome.UNKNOWN && !attempt.why().isEmpty()) {
       out.append("; ").append(attempt.why());
@@ -165,7 +165,7 @@ public final class AnswerLines {
     return participant.isEmpty() ? "?" : participant;
   }
 
-  private static String sentence(Problem problem) {
+  private static String asSentence(Problem problem) {
     String path = problem.path();
     boolean said = path.isEmpty() || path.startsWith("migration ");
     return problem.code().code() + "  " + problem.message() + (said ? "" : " (" + path + ")");
@@ -178,14 +178,14 @@ public final class AnswerLines {
     }
     int warnings = part.others().size() - errors;
     List<String> words = new ArrayList<>();
-    words(words, errors, "more error");
-    words(words, part.consequences().size(), "consequence");
-    words(words, warnings, "warning");
-    words(words, part.notes().size(), "note");
+    addCount(words, errors, "more error");
+    addCount(words, part.consequences().size(), "consequence");
+    addCount(words, warnings, "warning");
+    addCount(words, part.notes().size(), "note");
     return String.join(", ", words);
   }
 
-  private static void words(List<String> out, int count, String noun) {
+  private static void addCount(List<String> out, int count, String noun) {
     if (count > 0) {
       out.add(count(count, noun));
     }

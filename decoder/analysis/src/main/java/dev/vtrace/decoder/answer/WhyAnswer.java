@@ -27,7 +27,7 @@ public record WhyAnswer(
   }
 
   /** Whether the evidence tells how every migration ended, and of at least one. */
-  public boolean told() {
+  public boolean isKnown() {
     return !migrations.isEmpty()
         && migrations.stream()
             .noneMatch(part -> part.migration().outcome() == Attempt.AttemptOutcome.UNKNOWN);

@@ -76,7 +76,7 @@ public final class Checker {
     }
     List<Problem> said = StatementProblems.of(run, problems);
     Set<Evidence> known = new HashSet<>();
-    said.forEach(problem -> known.addAll(problem.places()));
+    said.forEach(problem -> known.addAll(problem.evidence()));
     problems.removeIf(problem -> saidBetter(problem, known));
     problems.addAll(said);
     Set<Finding> findings = new HashSet<>();
@@ -121,7 +121,7 @@ public final class Checker {
 
   private static boolean saidBetter(Problem problem, Set<Evidence> known) {
     return QUOTATIONS.contains(problem.code())
-        && !problem.places().isEmpty()
-        && known.containsAll(problem.places());
+        && !problem.evidence().isEmpty()
+        && known.containsAll(problem.evidence());
   }
 }

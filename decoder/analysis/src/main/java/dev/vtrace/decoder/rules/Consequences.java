@@ -138,7 +138,7 @@ final class Consequences {
   /** The migration that a problem belongs to by the file and the time that show it, or 0. */
   private int attempt(Problem problem) {
     String owner = "";
-    for (Evidence place : problem.places()) {
+    for (Evidence place : problem.evidence()) {
       Integer stream = streams.get(place.file());
       if (stream != null) {
         return stream;

@@ -37,10 +37,10 @@ final class DecoderPages {
 
   private static String page(Code code, String title, String meaning) {
     return "# %s: %s\n\nLevel: %s.\n\n## What it means\n\n%s\n\n## What to do\n\n%s.\n"
-        .formatted(code.code(), title, code.severity().label(), meaning, sentence(code.hint()));
+        .formatted(code.code(), title, code.severity().label(), meaning, asSentence(code.hint()));
   }
 
-  private static String sentence(String hint) {
+  private static String asSentence(String hint) {
     return Character.toUpperCase(hint.charAt(0)) + hint.substring(1);
   }
 

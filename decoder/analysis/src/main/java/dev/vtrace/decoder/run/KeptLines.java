@@ -20,7 +20,7 @@ final class KeptLines {
   static final int MAX_TOLD = 200_000;
 
   private final List<LogLine> lines = new ArrayList<>();
-  private final List<BackendLine> told = new ArrayList<>();
+  private final List<BackendLine> backendLines = new ArrayList<>();
   private long left;
   private long firstLeft = -1;
 
@@ -39,8 +39,8 @@ final class KeptLines {
 
   /** Keeps a line of a back-end. */
   void add(BackendLine line) {
-    if (told.size() < MAX_TOLD) {
-      told.add(line);
+    if (backendLines.size() < MAX_TOLD) {
+      backendLines.add(line);
     } else {
       leave(line.span().offset());
     }
@@ -54,8 +54,8 @@ final class KeptLines {
     return lines;
   }
 
-  List<BackendLine> told() {
-    return told;
+  List<BackendLine> backendLines() {
+    return backendLines;
   }
 
   /** The file ends: tells what was left out of it. */

@@ -371,8 +371,8 @@ public final class RunLoader {
 
   private void keepBackendLines(Input input, ReadSummary summary, KeptLines kept) {
     kept.end(input.name(), findings(input));
-    if (!kept.told().isEmpty() || input.role() == InputRole.BACKEND_LOG) {
-      logs.add(new LoadedLog(input.name(), summary.clock(), kept.told()));
+    if (!kept.backendLines().isEmpty() || input.role() == InputRole.BACKEND_LOG) {
+      logs.add(new LoadedLog(input.name(), summary.clock(), kept.backendLines()));
     }
   }
 

@@ -67,14 +67,14 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
     // Without its description a number may be another socket's by and by.
     if (record instanceof SocketCall call && call.socket().indexOf('[') >= 0) {
       try {
-        take(call);
+        add(call);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private void take(SocketCall call) throws IOException {
+  private void add(SocketCall call) throws IOException {
     TracedHalf half = new TracedHalf(call.socket(), call.outgoing());
     Building building = halves.get(half);
     if (building == null) {

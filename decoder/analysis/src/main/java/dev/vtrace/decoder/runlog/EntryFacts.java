@@ -53,7 +53,7 @@ final class EntryFacts {
    *
    * @param participant who sent it; empty where that is known otherwise
    */
-  record Told(
+  record RecordMeaning(
       String participant,
       String device,
       int queue,
@@ -61,13 +61,13 @@ final class EntryFacts {
       @Nullable Verdict verdict,
       String why) {
     /** The same record shows another thing, too. */
-    Told and(Told other) {
+    RecordMeaning and(RecordMeaning other) {
       boolean first = verdict == null || other.verdict == null;
-      Told main = first ? (verdict == null ? other : this) : this;
+      RecordMeaning main = first ? (verdict == null ? other : this) : this;
       boolean same = operation.equals(other.operation) || other.operation.isEmpty();
       String both =
           same || operation.isEmpty() ? main.operation : operation + ", " + other.operation;
-      return new Told(
+      return new RecordMeaning(
           participant.isEmpty() ? other.participant : participant,
           device.isEmpty() ? other.device : device,
           queue < 0 ? other.queue : queue,
@@ -138,8 +138,9 @@ final class EntryFacts {
     for (WireMark message : migration.messages()) {
       String device = message.window() == null ? "" : windows.getOrDefault(message.window(), "");
       if (!message.connection().isEmpty()) {
-        Told told = new Told(message.participant(), device, message.queue(), "", null, "");
-        file(message.evidence().file()).tell(message.evidence(), told);
+        RecordMeaning meaning =
+            new RecordMeaning(message.participant(), device, message.queue(), "", null, "");
+        file(message.evidence().file()).add(message.evidence(), meaning);
       }
     }
   }
@@ -168,9 +169,10 @@ final class EntryFacts {
         Verdict verdict = evidence == first ? operation.verdict() : null;
         String why = verdict == null ? "" : operation.why();
         file(evidence.file())
-            .tell(
+            .add(
                 evidence,
-                new Told("", window.device(), operation.queue(), operation.name(), verdict, why));
+                new RecordMeaning(
+                    "", window.device(), operation.queue(), operation.name(), verdict, why));
       }
     }
     if (first == null) {
@@ -225,7 +227,7 @@ final class EntryFacts {
   }
 
   private void problem(Problem problem) {
-    Evidence first = problem.places().isEmpty() ? null : problem.places().get(0);
+    Evidence first = problem.evidence().isEmpty() ? null : problem.evidence().get(0);
     LogEntry entry =
         LogEntry.of(
             EntryKind.FINDING,
@@ -237,7 +239,7 @@ final class EntryFacts {
             first == null ? SourceSpan.NONE : span(first),
             List.of());
     Evidence anchor = null;
-    for (Evidence place : problem.places()) {
+    for (Evidence place : problem.evidence()) {
       anchor = anchor == null && shown.contains(place.file()) ? place : anchor;
     }
     if (anchor == null) {

@@ -74,12 +74,12 @@ final class FieldContext {
       if (!field.children().isEmpty()) {
         fields(field.children(), path);
       } else if (after < around || shown.isEmpty()) {
-        take(field, path);
+        visit(field, path);
       }
     }
   }
 
-  private void take(Field field, String path) throws IOException {
+  private void visit(Field field, String path) throws IOException {
     boolean here = wanted >= field.offset() && wanted < field.end();
     boolean past = field.offset() > wanted;
     if (!here && !past && around == 0) {

@@ -42,11 +42,11 @@ final class FileEntries {
     // A file keeps its order, whatever its clock did.
     lastNs = Math.max(lastNs, order);
     entry = entry.at(time, lastNs);
-    EntryFacts.Told told = facts.told(entry.span());
+    EntryFacts.RecordMeaning meaning = facts.meaning(entry.span());
     if (entry.kind() == EntryKind.QMP) {
       entry = entry.by(monitors.getOrDefault(entry.participant(), entry.participant()));
     }
-    sink.accept(told == null ? entry : entry.told(told));
+    sink.accept(meaning == null ? entry : entry.with(meaning));
     for (LogEntry after : following.upTo(entry.span())) {
       sink.accept(after.at(-1, lastNs));
     }

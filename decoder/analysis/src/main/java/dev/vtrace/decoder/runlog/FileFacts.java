@@ -22,7 +22,7 @@ final class FileFacts {
 
   /** The same three things by line, or by offset. */
   private static final class Table {
-    private final Map<Long, EntryFacts.Told> told = new TreeMap<>();
+    private final Map<Long, EntryFacts.RecordMeaning> meanings = new TreeMap<>();
     private final NavigableMap<Long, List<LogEntry>> after = new TreeMap<>();
     private final NavigableMap<Long, Long> times = new TreeMap<>();
   }
@@ -35,9 +35,9 @@ final class FileFacts {
     return place.line() >= 0 ? place.line() : place.offset();
   }
 
-  void tell(Evidence place, EntryFacts.Told what) {
+  void add(Evidence place, EntryFacts.RecordMeaning what) {
     Table table = table(place.line() >= 0);
-    table.told.merge(at(place), what, EntryFacts.Told::and);
+    table.meanings.merge(at(place), what, EntryFacts.RecordMeaning::and);
   }
 
   void add(Evidence place, LogEntry entry) {
@@ -55,8 +55,8 @@ final class FileFacts {
   }
 
   /** What a place shows, or null. */
-  EntryFacts.@Nullable Told told(SourceSpan span) {
-    return span.line() >= 0 ? lines.told.get(span.line()) : offsets.told.get(span.offset());
+  EntryFacts.@Nullable RecordMeaning meaning(SourceSpan span) {
+    return span.line() >= 0 ? lines.meanings.get(span.line()) : offsets.meanings.get(span.offset());
   }
 
   /** The time of the last place up to this one that has one; before the first, of that; or -1. */
@@ -77,21 +77,21 @@ final class FileFacts {
     List<LogEntry> upTo(SourceSpan span) {
       List<LogEntry> out = new ArrayList<>();
       if (span.line() >= 0) {
-        line = take(lines, line, span.line(), out);
+        line = addUpTo(lines, line, span.line(), out);
       }
-      offset = take(offsets, offset, span.offset(), out);
+      offset = addUpTo(offsets, offset, span.offset(), out);
       return out;
     }
 
     /** The rest. */
     List<LogEntry> rest() {
       List<LogEntry> out = new ArrayList<>();
-      line = take(lines, line, Long.MAX_VALUE, out);
-      offset = take(offsets, offset, Long.MAX_VALUE, out);
+      line = addUpTo(lines, line, Long.MAX_VALUE, out);
+      offset = addUpTo(offsets, offset, Long.MAX_VALUE, out);
       return out;
     }
 
-    private static long take(Table table, long after, long upTo, List<LogEntry> out) {
+    private static long addUpTo(Table table, long after, long upTo, List<LogEntry> out) {
       if (upTo <= after) {
         return after;
       }

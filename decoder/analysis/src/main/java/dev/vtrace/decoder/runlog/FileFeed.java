@@ -151,7 +151,7 @@ final class FileFeed implements EntrySource {
   }
 
   /** Takes the entry that {@link #peek} has found. */
-  LogEntry take() {
+  LogEntry poll() {
     return current.get(at++);
   }
 

@@ -62,7 +62,7 @@ public final class FollowedRun {
           first = null;
         }
         if (first != null) {
-          if (!sink.test(first.take())) {
+          if (!sink.test(first.poll())) {
             return;
           }
         } else if (!grows && feeds.stream().allMatch(FileFeed::isOver)) {

@@ -86,19 +86,19 @@ public record LogEntry(
   }
 
   /** The same with what the model says of it. */
-  LogEntry told(EntryFacts.Told told) {
+  LogEntry with(EntryFacts.RecordMeaning meaning) {
     return new LogEntry(
         kind,
         timeNs,
         orderNs,
-        told.participant().isEmpty() ? participant : told.participant(),
+        meaning.participant().isEmpty() ? participant : meaning.participant(),
         name,
         text,
-        told.device().isEmpty() ? device : told.device(),
-        told.queue() < 0 ? queue : told.queue(),
-        told.operation(),
-        told.verdict(),
-        told.why(),
+        meaning.device().isEmpty() ? device : meaning.device(),
+        meaning.queue() < 0 ? queue : meaning.queue(),
+        meaning.operation(),
+        meaning.verdict(),
+        meaning.why(),
         span,
         values);
   }

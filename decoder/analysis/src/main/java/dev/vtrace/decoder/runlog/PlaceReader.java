@@ -292,6 +292,6 @@ public final class PlaceReader {
   }
 
   private List<Problem> problems(String location) {
-    return problems.stream().filter(problem -> rests(problem.places(), location)).toList();
+    return problems.stream().filter(problem -> rests(problem.evidence(), location)).toList();
   }
 }

@@ -64,14 +64,14 @@ final class RecordContext {
     RecordContext context = new RecordContext(input, clock, around);
     long[] number = {0};
     try {
-      records.read(input, record -> context.take(record, order, ++number[0]));
+      records.read(input, record -> context.add(record, order, ++number[0]));
     } catch (Enough e) {
       // What follows does not matter.
     }
     return context;
   }
 
-  private void take(TraceRecord record, PlaceOrder order, long number) {
+  private void add(TraceRecord record, PlaceOrder order, long number) {
     LogEntry entry = maker.of(record);
     entry = entry.at(clock.time(entry), entry.orderNs());
     switch (order.of(record.span(), number)) {

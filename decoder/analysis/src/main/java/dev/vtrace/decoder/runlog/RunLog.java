@@ -61,10 +61,10 @@ public final class RunLog {
     run.migration().streams().forEach(stream -> shown.add(stream.file()));
     this.facts = new EntryFacts(run.migration(), problems, timeline, traces, shown);
     List<String> order = run.evidence().capture().participants();
-    inputs.sort(Comparator.comparingInt(input -> place(order, input.participant())));
+    inputs.sort(Comparator.comparingInt(input -> rank(order, input.participant())));
   }
 
-  private static int place(List<String> order, String participant) {
+  private static int rank(List<String> order, String participant) {
     int at = order.indexOf(participant);
     return at < 0 ? order.size() : at;
   }

@@ -42,7 +42,7 @@ final class CommandLineFinder {
 
   /** The settings of a command line as a shell would take it; empty if it is none of a QEMU. */
   static List<QemuSetting> of(String line, Evidence evidence) {
-    List<String> words = words(line);
+    List<String> words = split(line);
     int program = program(words);
     return program < 0 ? List.of() : QemuOptions.of(words.subList(program, words.size()), evidence);
   }
@@ -60,7 +60,7 @@ final class CommandLineFinder {
   }
 
   /** Words of a shell: blanks end them, quotes and backslashes keep what they are for. */
-  private static List<String> words(String text) {
+  private static List<String> split(String text) {
     List<String> out = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean open = false;

@@ -24,11 +24,11 @@ final class MonitorSetup {
   /** The settings that some messages of one QEMU tell, in their order. */
   static List<QemuSetting> of(List<QmpMessage> messages) {
     MonitorSetup setup = new MonitorSetup();
-    messages.forEach(setup::take);
+    messages.forEach(setup::add);
     return setup.settings;
   }
 
-  private void take(QmpMessage message) {
+  private void add(QmpMessage message) {
     boolean property = message.name().equals("qom-get");
     if (message.kind() == QmpMessageKind.COMMAND && property) {
       asked.add(message);

@@ -183,7 +183,7 @@ final class Handovers {
     if (pages > 0) {
       section(stream, lane, begin, handover[0], false, PAGES, first, pages);
     }
-    for (SavedStates.Saved each : saved.place(states)) {
+    for (SavedStates.Saved each : saved.times(states)) {
       SectionPlace place = each.section();
       section(
           stream,

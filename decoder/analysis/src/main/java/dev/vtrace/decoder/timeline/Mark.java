@@ -52,7 +52,7 @@ public record Mark(
     Map<Problem, Integer> positions = new IdentityHashMap<>();
     List<Problem> shown = new ArrayList<>();
     for (Problem problem : check.problems()) {
-      if (problem.severity() != Severity.INFO && !problem.places().isEmpty()) {
+      if (problem.severity() != Severity.INFO && !problem.evidence().isEmpty()) {
         positions.put(problem, shown.size());
         shown.add(problem);
       }
@@ -63,7 +63,7 @@ public record Mark(
           new Mark(
               problem.timeNs(),
               problem.code().code(),
-              backEnds.contains(problem.places().get(0).file()),
+              backEnds.contains(problem.evidence().get(0).file()),
               problem.severity() == Severity.ERROR,
               problem.message(),
               problem.path(),
@@ -71,7 +71,7 @@ public record Mark(
               positions.getOrDefault(problem.root(), -1) == out.size()
                   ? -1
                   : positions.getOrDefault(problem.root(), -1),
-              problem.places()));
+              problem.evidence()));
     }
     return List.copyOf(out);
   }

@@ -105,19 +105,19 @@ final class Placement {
       for (Evidence each : operation.evidence()) {
         first = Math.min(first, first(byPlace.get(each), taken));
       }
-      take(operation, candidates, first, taken);
+      claim(operation, candidates, first, taken);
     }
     for (Operation operation : window.operations()) {
       if (!messageOf.containsKey(operation)) {
         NamedItem name = new NamedItem(operation.name(), operation.queue());
-        take(operation, candidates, first(byName.get(name), taken), taken);
+        claim(operation, candidates, first(byName.get(name), taken), taken);
       }
     }
   }
 
   private record NamedItem(String request, int queue) {}
 
-  private void take(Operation operation, List<WireMark> candidates, int message, boolean[] taken) {
+  private void claim(Operation operation, List<WireMark> candidates, int message, boolean[] taken) {
     if (message < candidates.size()) {
       taken[message] = true;
       messageOf.put(operation, candidates.get(message));

@@ -66,7 +66,7 @@ record SavedStates(long begin, long end, Map<String, Deque<long[]>> known) {
   }
 
   /** Places sections, which are in the order of the stream. */
-  List<Saved> place(List<SectionPlace> sections) {
+  List<Saved> times(List<SectionPlace> sections) {
     List<Saved> out = new ArrayList<>();
     List<SectionPlace> waiting = new ArrayList<>();
     long reached = begin;

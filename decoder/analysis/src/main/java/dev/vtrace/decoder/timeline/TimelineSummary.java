@@ -76,7 +76,7 @@ final class TimelineSummary {
           case CANCELLED -> "was cancelled";
           case UNKNOWN -> "with unknown outcome";
         });
-    String handOver = transfer.words(attempt.outcome());
+    String handOver = transfer.text(attempt.outcome());
     text.append(handOver.isEmpty() ? "" : ", " + handOver);
     String separator = ": ";
     String noun = " operations ";

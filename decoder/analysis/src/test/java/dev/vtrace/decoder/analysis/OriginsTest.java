@@ -104,11 +104,11 @@ class OriginsTest {
     List<Descriptor> stream = stream(ledger());
     assertThat(stream).hasSize(8);
     for (Descriptor fd : stream) {
-      boolean told = !fd.purpose().contains("config_notifier") && !fd.purpose().contains("char");
+      boolean known = !fd.purpose().contains("config_notifier") && !fd.purpose().contains("char");
       if (fd.kind().contains("memfd")) {
         // strace tells nothing of memory but its name.
         assertThat(fd.origin().match()).isEqualTo(IdentityMatch.UNKNOWN);
-      } else if (told) {
+      } else if (known) {
         assertThat(fd.origin()).as(fd.purpose()).isNotNull();
         assertThat(fd.origin().match()).as(fd.purpose()).isEqualTo(IdentityMatch.SAME);
       } else {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class SendersTest {
   private static JoinedRequest hit(long timeNs, String participant) {
-    JoinedRequest hit = new JoinedRequest(1, Request.GET_FEATURES);
-    hit.timeNs = timeNs;
-    hit.participant = participant;
-    hit.trace = participant.isEmpty() ? null : new Evidence(participant + ".log", 1, 0, "");
-    return hit;
+    JoinedRequest request = new JoinedRequest(1, Request.GET_FEATURES);
+    request.timeNs = timeNs;
+    request.participant = participant;
+    request.trace = participant.isEmpty() ? null : new Evidence(participant + ".log", 1, 0, "");
+    return request;
   }
 
   @Test
@@ -35,15 +35,15 @@ class SendersTest {
   @Test
   void everyOrderOfTimes() {
     for (int order = 0; order < 256; order++) {
-      List<JoinedRequest> hits = new ArrayList<>();
+      List<JoinedRequest> requests = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        hits.add(hit(order >> 2 * i & 3, "p" + i));
+        requests.add(hit(order >> 2 * i & 3, "p" + i));
       }
-      ConnectionSenders senders = new ConnectionSenders(hits);
+      ConnectionSenders senders = new ConnectionSenders(requests);
       for (int time = -1; time < 5; time++) {
         String last = "p0";
-        for (JoinedRequest hit : hits) {
-          last = hit.timeNs <= time ? hit.participant : last;
+        for (JoinedRequest request : requests) {
+          last = request.timeNs <= time ? request.participant : last;
         }
         assertThat(senders.at(time)).isEqualTo(last);
       }

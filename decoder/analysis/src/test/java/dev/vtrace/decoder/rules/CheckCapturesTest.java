@@ -66,7 +66,7 @@ class CheckCapturesTest {
       assertThat(result.firstError()).isNull();
     } else {
       assertThat(result.firstError().code()).isEqualTo(cause);
-      assertThat(result.firstError().places()).isNotEmpty();
+      assertThat(result.firstError().evidence()).isNotEmpty();
     }
   }
 

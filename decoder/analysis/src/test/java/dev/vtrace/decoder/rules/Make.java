@@ -93,7 +93,7 @@ final class Make {
     String text = timed(lines);
     List<TraceEvent> events = new ArrayList<>();
     List<LogLine> others = new ArrayList<>();
-    List<BackendLine> told = new ArrayList<>();
+    List<BackendLine> backendLines = new ArrayList<>();
     ReadOptions options = ReadOptions.of(participant + ".log", d -> {});
     TraceReader reader =
         participant.equals("backend") ? new BackendLogReader(options) : new QemuLogReader(options);
@@ -106,7 +106,7 @@ final class Make {
             } else if (record instanceof LogLine line) {
               others.add(line);
             } else if (record instanceof BackendLine line) {
-              told.add(line);
+              backendLines.add(line);
             } else if (record instanceof QmpMessage message) {
               qmp.add(message.of(participant));
             } else {
@@ -117,8 +117,8 @@ final class Make {
       throw new UncheckedIOException(e);
     }
     logs.add(new ProcessLog(participant, true, 0, dropped, events, others));
-    if (!told.isEmpty()) {
-      logs.add(ProcessLog.ofBackEnd(told));
+    if (!backendLines.isEmpty()) {
+      logs.add(ProcessLog.ofBackEnd(backendLines));
     }
     return this;
   }

@@ -86,7 +86,7 @@ class MessageListsTest {
   private static Problem first(CheckedRun run, String line) {
     List<Problem> problems = Checker.check(run).problems();
     assertThat(problems).as(line).isNotEmpty();
-    assertThat(problems.get(0).places()).isNotEmpty();
+    assertThat(problems.get(0).evidence()).isNotEmpty();
     return problems.get(0);
   }
 

@@ -123,7 +123,7 @@ class MessageRulesTest {
                 + " offer: GUEST_USO4, GUEST_USO6, HOST_USO");
     assertThat(codes(run))
         .containsExactly("GUEST_FEATURES_MISSING", "LOAD_FIELD_FAILED", "MIGRATION_FAILED");
-    assertThat(Checker.check(run).problems().get(1).places()).hasSize(2);
+    assertThat(Checker.check(run).problems().get(1).evidence()).hasSize(2);
     String unnamed = first(log(QEMU + "Features 0x3 unsupported. Allowed features: 0x1"));
     assertThat(unnamed).endsWith("does not offer: bit 1");
   }
@@ -197,7 +197,7 @@ class MessageRulesTest {
             .build();
     assertThat(codes(run)).containsExactly("BACKEND_MEMORY_FAILED");
     assertThat(first(run)).endsWith("; the message before that is SET_MEM_TABLE");
-    assertThat(Checker.check(run).problems().get(0).places()).hasSize(2);
+    assertThat(Checker.check(run).problems().get(0).evidence()).hasSize(2);
   }
 
   @Test
@@ -227,7 +227,7 @@ class MessageRulesTest {
     assertThat(codes(run)).containsExactly("MIGRATION_FAILED");
     Problem problem = Checker.check(run).problems().get(0);
     assertThat(problem.message()).isEqualTo("the migration failed: no such thing");
-    assertThat(problem.places()).hasSize(2);
+    assertThat(problem.evidence()).hasSize(2);
     assertThat(problem.hint()).doesNotContain("first error");
     assertThat(codes(log("migrate_set_state new state failed")))
         .containsExactly("MIGRATION_FAILED");

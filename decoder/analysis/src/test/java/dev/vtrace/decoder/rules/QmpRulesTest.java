@@ -83,6 +83,6 @@ class QmpRulesTest {
   void theAnswerAndItsPlaceAreNamed() {
     Problem problem = Checker.check(said(MIGRATE, refusal("GenericError"))).problems().get(0);
     assertThat(problem.message()).isEqualTo("migrate was refused: no");
-    assertThat(problem.places().get(0).location()).isEqualTo("qmp.jsonl:2");
+    assertThat(problem.evidence().get(0).location()).isEqualTo("qmp.jsonl:2");
   }
 }

@@ -61,7 +61,7 @@ class WildMessagesTest {
     assertThat(first(result).message()).contains("0000:00:01.3/piix4_pm").contains("another size");
     assertThat(codes(result))
         .containsExactly(Code.SECTION_MISREAD, Code.MIGRATION_FAILED, Code.VM_ENDED);
-    assertThat(result.problems().get(1).places().get(0).line()).isEqualTo(3);
+    assertThat(result.problems().get(1).evidence().get(0).line()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -77,21 +77,21 @@ class WildMessagesTest {
   void featuresThatTheDestinationLacks() throws IOException {
     CheckResult result = log("destination", "03-features-unsupported/dst.log");
     assertThat(first(result).rank()).isEqualTo(Rank.CAUSE);
-    assertThat(first(result).places().get(0).line()).isEqualTo(1);
+    assertThat(first(result).evidence().get(0).line()).isEqualTo(1);
     assertThat(first(result).message())
         .isEqualTo(
             "the guest uses features of 0000:00:02.0/virtio-net that the destination does not"
                 + " offer: GUEST_USO4, GUEST_USO6, HOST_USO");
     Problem load = result.problems().get(1);
     assertThat(load.code()).isEqualTo(Code.LOAD_FIELD_FAILED);
-    assertThat(load.places()).extracting(place -> place.line()).containsExactly(2L, 3L);
+    assertThat(load.evidence()).extracting(place -> place.line()).containsExactly(2L, 3L);
   }
 
   @Test
   void aFailureThatOnlyTheStateTells() throws IOException {
     CheckResult result = log("source", "05-set-state-failed-unseen/src.log");
     assertThat(codes(result)).containsExactly(Code.MIGRATION_FAILED);
-    assertThat(first(result).places().get(0).line()).isEqualTo(3);
+    assertThat(first(result).evidence().get(0).line()).isEqualTo(3);
     assertThat(first(result).hint()).doesNotContain("first error");
   }
 
@@ -116,7 +116,7 @@ class WildMessagesTest {
             .orElseThrow();
     assertThat(failed.message())
         .isEqualTo("the migration failed: Unable to write to socket: Broken pipe");
-    assertThat(failed.places()).extracting(place -> place.line()).containsExactly(4L, 6L);
+    assertThat(failed.evidence()).extracting(place -> place.line()).containsExactly(4L, 6L);
   }
 
   @ParameterizedTest

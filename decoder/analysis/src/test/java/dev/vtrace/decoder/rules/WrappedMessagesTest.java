@@ -117,7 +117,7 @@ class WrappedMessagesTest {
         CheckedRun.of((backEnd ? files.add(role, log) : files.trace("destination", log)).capture());
     Set<Code> out = EnumSet.noneOf(Code.class);
     for (Problem problem : Checker.check(run).problems()) {
-      assertThat(problem.places()).as(line).allMatch(place -> place.line() == 3);
+      assertThat(problem.evidence()).as(line).allMatch(place -> place.line() == 3);
       out.add(problem.code());
     }
     return out;

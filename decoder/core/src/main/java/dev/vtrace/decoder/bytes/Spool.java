@@ -48,11 +48,11 @@ final class Spool {
     FileChannel file = null;
     try {
       file = UnlinkedFile.open();
-      share.take(length);
+      share.spend(length);
       write(file, begin, length);
       byte[] chunk = new byte[CHUNK];
       for (int n = read(in, chunk, 0, CHUNK); n >= 0; n = read(in, chunk, 0, CHUNK)) {
-        share.take(n);
+        share.spend(n);
         write(file, chunk, n);
       }
       return FileSource.of(name, file, share);

@@ -81,7 +81,7 @@ public final class TarCopy {
     if (UnpackRatio.exceeded(packed, unpacked, UnpackRatio.ANY)) {
       throw UnpackRatio.refused(shown, UnpackRatio.ANY);
     }
-    share.take(size);
+    share.spend(size);
   }
 
   /** Without the folder in which it was packed. */

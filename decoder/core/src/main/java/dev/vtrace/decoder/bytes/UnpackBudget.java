@@ -57,7 +57,7 @@ public final class UnpackBudget {
      *
      * @throws IOException if that is too much; nothing is taken then
      */
-    public void take(long bytes) throws IOException {
+    public void spend(long bytes) throws IOException {
       if (taken + bytes > room) {
         throw new IOException(
             name + ": would take more than half of the space that is free in " + folder);

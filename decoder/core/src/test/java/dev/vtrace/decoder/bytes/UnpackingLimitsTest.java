@@ -116,12 +116,12 @@ class UnpackingLimitsTest {
     UnpackBudget budget = new UnpackBudget(100);
     UnpackBudget.Share one = budget.share("one.gz", folder);
     UnpackBudget.Share other = budget.share("other.gz", folder);
-    one.take(60);
-    assertThatThrownBy(() -> other.take(60)).hasMessageContaining("other.gz: is refused");
-    other.take(40);
+    one.spend(60);
+    assertThatThrownBy(() -> other.spend(60)).hasMessageContaining("other.gz: is refused");
+    other.spend(40);
     one.close();
-    other.take(60);
-    assertThatThrownBy(() -> other.take(Long.MAX_VALUE / 2))
+    other.spend(60);
+    assertThatThrownBy(() -> other.spend(Long.MAX_VALUE / 2))
         .hasMessageContaining("more than half of the space");
     other.close();
     assertThat(budget.held()).isZero();

@@ -64,7 +64,7 @@ public final class CaptureFinder {
     for (String place : places) {
       Path path = Path.of(place);
       if (Files.exists(path)) {
-        finder.place(path, place);
+        finder.addPath(path, place);
       } else {
         finder.pattern(place);
       }
@@ -79,7 +79,7 @@ public final class CaptureFinder {
    */
   public static List<FleetCapture> find(Path folder, String name) throws IOException {
     CaptureFinder finder = new CaptureFinder();
-    finder.place(folder, name);
+    finder.addPath(folder, name);
     return List.copyOf(finder.found.values());
   }
 
@@ -99,7 +99,7 @@ public final class CaptureFinder {
       throw new NoSuchFileException(pattern);
     }
     for (Path match : matches) {
-      place(match, match.toString());
+      addPath(match, match.toString());
     }
   }
 
@@ -113,7 +113,7 @@ public final class CaptureFinder {
     return -1;
   }
 
-  private void place(Path path, String name) throws IOException {
+  private void addPath(Path path, String name) throws IOException {
     if (!Files.isDirectory(path)) {
       add(path, name, Files.size(path));
     } else {

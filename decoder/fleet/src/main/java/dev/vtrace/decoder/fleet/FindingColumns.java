@@ -18,8 +18,8 @@ final class FindingColumns {
    * @param position in the order of 'vtrace check', first 1
    */
   record TabledProblem(SummarizedRun run, Problem problem, int position) {
-    @Nullable Evidence place() {
-      return problem.places().isEmpty() ? null : problem.places().get(0);
+    @Nullable Evidence firstEvidence() {
+      return problem.evidence().isEmpty() ? null : problem.evidence().get(0);
     }
   }
 
@@ -55,16 +55,19 @@ final class FindingColumns {
           ColumnSource.text(
               "file",
               "file of the first place that shows it",
-              f -> f.place() == null ? null : known(f.place().file())),
+              f -> f.firstEvidence() == null ? null : known(f.firstEvidence().file())),
           ColumnSource.count(
               "line",
               "line there, first 1; none in a binary file",
-              f -> f.place() == null ? null : known(f.place().line())),
+              f -> f.firstEvidence() == null ? null : known(f.firstEvidence().line())),
           ColumnSource.number(
               "offset",
               "bytes",
               "place there, where there is no line",
-              f -> f.place() == null || f.place().line() >= 0 ? null : known(f.place().offset())));
+              f ->
+                  f.firstEvidence() == null || f.firstEvidence().line() >= 0
+                      ? null
+                      : known(f.firstEvidence().offset())));
 
   private FindingColumns() {}
 

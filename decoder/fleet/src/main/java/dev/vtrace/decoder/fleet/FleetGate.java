@@ -51,7 +51,7 @@ public record FleetGate(
     double limit = Double.parseDouble(matcher.group(3)) / 100;
     if (statistic == null) {
       if (!OUTCOMES.contains(name)) {
-        throw new IllegalArgumentException("'" + name + "' is not one of " + words(OUTCOMES));
+        throw new IllegalArgumentException("'" + name + "' is not one of " + joined(OUTCOMES));
       }
       return new FleetGate(text, null, 0, name, limit);
     }
@@ -59,7 +59,7 @@ public record FleetGate(
     if (metric == null) {
       List<String> names = new ArrayList<>();
       FleetMetric.all().forEach(each -> names.add(each.name()));
-      throw new IllegalArgumentException("'" + name + "' is not one of " + words(names));
+      throw new IllegalArgumentException("'" + name + "' is not one of " + joined(names));
     }
     double share =
         switch (statistic) {
@@ -70,7 +70,7 @@ public record FleetGate(
     return new FleetGate(text, metric, share, "", limit);
   }
 
-  private static String words(List<String> list) {
+  private static String joined(List<String> list) {
     return String.join(", ", list);
   }
 

@@ -95,10 +95,10 @@ public final class FleetPageData {
             capture,
             String.valueOf(row.text("cause") == null ? "" : row.text("cause")),
             begin < 0 ? -1 : begin / 1_000_000,
-            place(versions, version),
+            indexOf(versions, version),
             (int) or(row.number("queues"), -1),
-            place(outcomes, row.text("outcome")),
-            place(transfers, row.text("transfer")),
+            indexOf(outcomes, row.text("outcome")),
+            indexOf(transfers, row.text("transfer")),
             whole,
             parts,
             micros(downtime < 0 ? null : (Long) downtime)));
@@ -118,7 +118,7 @@ public final class FleetPageData {
     return ns == null ? -1 : Math.round(ns / 1e3);
   }
 
-  private static int place(Map<String, Integer> places, @Nullable String name) {
+  private static int indexOf(Map<String, Integer> places, @Nullable String name) {
     return places.computeIfAbsent(name == null ? "unknown" : name, n -> places.size());
   }
 

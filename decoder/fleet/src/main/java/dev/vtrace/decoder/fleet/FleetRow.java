@@ -38,23 +38,23 @@ public record FleetRow(FleetTable table, List<@Nullable Object> values) {
   static FleetRow failed(String capture, String error) {
     List<@Nullable Object> values =
         new ArrayList<>(Collections.nCopies(FleetTable.MIGRATIONS.columns().size(), null));
-    values.set(FleetTable.MIGRATIONS.place(MigrationColumns.CAPTURE), capture);
-    values.set(FleetTable.MIGRATIONS.place(MigrationColumns.ERROR), error);
+    values.set(FleetTable.MIGRATIONS.indexOf(MigrationColumns.CAPTURE), capture);
+    values.set(FleetTable.MIGRATIONS.indexOf(MigrationColumns.ERROR), error);
     return new FleetRow(FleetTable.MIGRATIONS, values);
   }
 
   /** The value of a text column; null where it is not known. */
   public @Nullable String text(String column) {
-    return (String) values.get(table.place(column));
+    return (String) values.get(table.indexOf(column));
   }
 
   /** The value of an integer column; null where it is not known. */
   public @Nullable Long number(String column) {
-    return (Long) values.get(table.place(column));
+    return (Long) values.get(table.indexOf(column));
   }
 
   /** Whether a column of truth is known to be true. */
   public boolean isTrue(String column) {
-    return Boolean.TRUE.equals(values.get(table.place(column)));
+    return Boolean.TRUE.equals(values.get(table.indexOf(column)));
   }
 }

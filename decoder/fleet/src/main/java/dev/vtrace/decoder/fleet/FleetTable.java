@@ -46,7 +46,7 @@ public enum FleetTable {
   }
 
   /** Where a column stands. */
-  int place(String column) {
+  int indexOf(String column) {
     Integer place = places.get(column);
     if (place == null) {
       throw new IllegalArgumentException("no column " + column + " in " + label);

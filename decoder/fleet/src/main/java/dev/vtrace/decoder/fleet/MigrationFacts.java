@@ -90,7 +90,7 @@ record MigrationFacts(
         found = found == Transfer.YES ? found : window.transfer();
       }
     }
-    if (found == Transfer.UNKNOWN && state != null && state.told()) {
+    if (found == Transfer.UNKNOWN && state != null && state.known()) {
       found = state.transfer() ? Transfer.YES : Transfer.NO;
     }
     AttemptOutcome outcome = attempt.outcome();

@@ -228,7 +228,7 @@ public final class RowJournal implements Closeable {
       if (b == '\n') {
         byte[] bytes = line.toByteArray();
         line.reset();
-        if (first ? !isHead(bytes, tool) : !place(bytes, at)) {
+        if (first ? !isHead(bytes, tool) : !addLine(bytes, at)) {
           return !first;
         }
         first = false;
@@ -248,7 +248,7 @@ public final class RowJournal implements Closeable {
         && (tool == null || tool.equals(told[2]));
   }
 
-  private boolean place(byte[] line, long at) {
+  private boolean addLine(byte[] line, long at) {
     String @Nullable [] told = fields(line, "capture", "stamp", "result");
     if (told == null) {
       return false;

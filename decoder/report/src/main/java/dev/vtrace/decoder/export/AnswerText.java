@@ -65,7 +65,7 @@ public final class AnswerText {
     if (answer.place() == null) {
       line.wrap(List.of(answer.text().split(" ")), LABEL);
     } else {
-      line.place(answer.place().location(), place, answer.place().told());
+      line.evidence(answer.place().location(), place, answer.place().shownText());
     }
     print(line);
   }
@@ -89,11 +89,11 @@ public final class AnswerText {
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
       TextLine line = new TextLine(colour, out).left(i == 0 ? word : "", LABEL);
-      print(line.add(problem.code().code()).add("  ").words(problem.message()));
-      if (!problem.places().isEmpty()) {
-        Evidence first = problem.places().get(0);
+      print(line.add(problem.code().code()).add("  ").hanging(problem.message()));
+      if (!problem.evidence().isEmpty()) {
+        Evidence first = problem.evidence().get(0);
         TextLine at = new TextLine(colour, out).spaces(LABEL + 2);
-        print(at.place(first.location(), MOST_PLACE - 2, first.told()));
+        print(at.evidence(first.location(), MOST_PLACE - 2, first.shownText()));
       }
     }
   }

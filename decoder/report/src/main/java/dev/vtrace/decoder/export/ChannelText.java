@@ -59,7 +59,7 @@ public final class ChannelText {
     print(line);
     RecordCounts tally = new RecordCounts();
     tally.add(summary.counts());
-    print(new TextLine(colour, out).add("  ").words(tally.describe()));
+    print(new TextLine(colour, out).add("  ").hanging(tally.describe()));
     line = new TextLine(colour, out).add("  ");
     if (summary.outcome() == StreamOutcome.COMPLETE) {
       line.add("complete");

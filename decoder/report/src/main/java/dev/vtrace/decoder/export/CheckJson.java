@@ -110,7 +110,7 @@ public final class CheckJson {
   /** The places that show a problem. */
   static void places(JsonGenerator out, Problem problem) throws IOException {
     out.writeArrayFieldStart("evidence");
-    for (Evidence place : problem.places()) {
+    for (Evidence place : problem.evidence()) {
       Json.evidence(out, place);
     }
     out.writeEndArray();

@@ -122,16 +122,16 @@ public final class CheckSarif {
     out.writeStringField("level", level(problem.severity()));
     String where = problem.path().isEmpty() ? "" : problem.path() + ": ";
     text("message", where + problem.message());
-    List<Evidence> places = problem.places();
-    if (!places.isEmpty()) {
+    List<Evidence> evidence = problem.evidence();
+    if (!evidence.isEmpty()) {
       out.writeArrayFieldStart("locations");
-      location(places.get(0), -1);
+      location(evidence.get(0), -1);
       out.writeEndArray();
     }
-    if (places.size() > 1) {
+    if (evidence.size() > 1) {
       out.writeArrayFieldStart("relatedLocations");
-      for (int i = 1; i < places.size(); i++) {
-        location(places.get(i), i);
+      for (int i = 1; i < evidence.size(); i++) {
+        location(evidence.get(i), i);
       }
       out.writeEndArray();
     }

@@ -39,10 +39,10 @@ public final class CheckText {
   /**
    * Prints a result.
    *
-   * @param told whether it is known how all migrations ended: without that, a run in which nothing
+   * @param known whether it is known how all migrations ended: without that, a run in which nothing
    *     was found may be one of which the evidence shows too little
    */
-  public void print(CheckResult result, boolean told) {
+  public void print(CheckResult result, boolean known) {
     several = result.problems().stream().mapToInt(Problem::attempt).max().orElse(0) > 1;
     int hidden = 0;
     Map<Problem, List<Problem>> following = new IdentityHashMap<>();
@@ -62,7 +62,7 @@ public final class CheckText {
       String found =
           result.ignored() > 0
               ? "nothing else was found"
-              : told ? "nothing is wrong" : "unknown whether anything is wrong: nothing was found";
+              : known ? "nothing is wrong" : "unknown whether anything is wrong: nothing was found";
       line.add(TextLine.Colour.BOLD, found);
     } else {
       int errors = result.count(Severity.ERROR);
@@ -110,8 +110,8 @@ public final class CheckText {
       if (file.refusal() != null) {
         print(
             file.silent()
-                ? label("no").words("messages: " + file.refusal())
-                : label("not").words("understood: " + file.refusal()));
+                ? label("no").hanging("messages: " + file.refusal())
+                : label("not").hanging("understood: " + file.refusal()));
       }
     }
   }
@@ -128,21 +128,21 @@ public final class CheckText {
   private void block(Problem problem, List<Problem> following) {
     TextLine head = new TextLine(colour, out);
     head.add(colour(problem.severity()), problem.severity().label()).add(" ");
-    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").words(problem.message());
+    head.add(TextLine.Colour.BOLD, problem.code().code()).add("  ").hanging(problem.message());
     print(head);
     String where = where(problem);
     if (!where.isEmpty()) {
-      print(label("in").words(where));
+      print(label("in").hanging(where));
     }
-    List<Evidence> places = problem.places();
-    for (int i = 0; i < places.size() && i < PLACES; i++) {
-      Evidence place = places.get(i);
-      print(label(i == 0 ? "at" : "").place(place.location(), PLACE_WIDTH, place.told()));
+    List<Evidence> evidence = problem.evidence();
+    for (int i = 0; i < evidence.size() && i < PLACES; i++) {
+      Evidence place = evidence.get(i);
+      print(label(i == 0 ? "at" : "").evidence(place.location(), PLACE_WIDTH, place.shownText()));
     }
-    if (places.size() > PLACES) {
-      print(label("").add("and " + TextLine.count(places.size() - PLACES, "more place")));
+    if (evidence.size() > PLACES) {
+      print(label("").add("and " + TextLine.count(evidence.size() - PLACES, "more place")));
     }
-    print(label("do").words(problem.hint()));
+    print(label("do").hanging(problem.hint()));
     if (RulePage.exists(problem.code().code())) {
       print(label("see").add("vtrace help " + problem.code().code()));
     }
@@ -155,10 +155,10 @@ public final class CheckText {
   /** What follows from a problem stands in its block, in one line and with one place. */
   private void follower(Problem problem, boolean first) {
     TextLine line = label(first ? "then" : "");
-    print(line.add(problem.code().code()).add("  ").words(problem.message()));
-    if (!problem.places().isEmpty()) {
-      Evidence place = problem.places().get(0);
-      print(label("").spaces(2).place(place.location(), PLACE_WIDTH - 2, place.told()));
+    print(line.add(problem.code().code()).add("  ").hanging(problem.message()));
+    if (!problem.evidence().isEmpty()) {
+      Evidence place = problem.evidence().get(0);
+      print(label("").spaces(2).evidence(place.location(), PLACE_WIDTH - 2, place.shownText()));
     }
   }
 

@@ -153,7 +153,7 @@ final class DowntimeText {
     if (!table) {
       List<String> words = new ArrayList<>();
       lengths.forEach((part, ns) -> words.add(part.label() + " " + TimeWords.duration(ns)));
-      print(line.words(String.join(", ", words)));
+      print(line.hanging(String.join(", ", words)));
       return;
     }
     for (DowntimePart part : parts) {

@@ -40,7 +40,7 @@ final class FieldText {
       if (options.offsets()) {
         line.right(TextLine.grouped(field.offset()), 12).right(TextLine.grouped(field.length()), 9);
       }
-      line.spaces(indent).left(field.label(), column - indent).add("  ").words(value(field));
+      line.spaces(indent).left(field.label(), column - indent).add("  ").hanging(value(field));
       if (field.status() != Field.Status.DECODED) {
         String mark = field.status() == Field.Status.OPAQUE ? "opaque" : "truncated";
         line.add(TextLine.Colour.YELLOW, "  [" + mark + ", type " + field.type() + "]");

@@ -44,7 +44,7 @@ final class LedgerSummaryText {
   private void title(String device, long first) {
     TextLine line = new TextLine(colour, out).add(TextLine.Colour.BOLD, device);
     if (first >= 0) {
-      line.add(device.isEmpty() ? "" : "   ").words("times count from " + TimeWords.date(first));
+      line.add(device.isEmpty() ? "" : "   ").hanging("times count from " + TimeWords.date(first));
     }
     String text = line.end();
     out.print(text.isEmpty() ? "" : text + "\n");
@@ -98,7 +98,7 @@ final class LedgerSummaryText {
     if (window.failed()) {
       return new TableCell("failed", TextLine.Colour.RED);
     }
-    String transfer = migration.transfer(window).words();
+    String transfer = migration.transfer(window).text();
     if (window.phase() == Phase.ORDINARY) {
       return TableCell.of(transfer);
     }

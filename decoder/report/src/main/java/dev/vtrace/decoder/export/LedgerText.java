@@ -97,7 +97,7 @@ public final class LedgerText {
       String role = participant.role().label();
       words.add(role.equals(participant.name()) ? role : role + " " + participant.name());
     }
-    print(line.words(words.isEmpty() ? "one stream" : String.join(", ", words)));
+    print(line.hanging(words.isEmpty() ? "one stream" : String.join(", ", words)));
     for (Participant participant : migration.participants()) {
       clock(participant);
     }
@@ -174,7 +174,7 @@ public final class LedgerText {
           error ? TextLine.Colour.RED : TextLine.Colour.YELLOW,
           diagnostic.severity().label() + " " + diagnostic.code().code());
       line.add("  " + finding.file() + "@" + diagnostic.offset()).add("  ");
-      print(line.words(diagnostic.message()));
+      print(line.hanging(diagnostic.message()));
     }
   }
 

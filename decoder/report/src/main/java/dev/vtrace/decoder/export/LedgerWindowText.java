@@ -105,7 +105,7 @@ final class LedgerWindowText {
     }
     if (hands) {
       line.add(TextLine.Colour.CYAN, window.phase().label());
-      String transfer = migration.transfer(window).words();
+      String transfer = migration.transfer(window).text();
       line.add(transfer.isEmpty() ? "" : ", " + transfer);
     } else {
       line.add(counts(window));
@@ -182,11 +182,11 @@ final class LedgerWindowText {
     }
     String wanted = operations.get(0).reason().wanted();
     if (verdict == Verdict.UNKNOWN && !wanted.isEmpty()) {
-      print(line().spaces(column + INDENT).words("would tell: " + wanted));
+      print(line().spaces(column + INDENT).hanging("would tell: " + wanted));
     }
     for (Evidence evidence : places(operations)) {
       TextLine place = line().spaces(column + INDENT);
-      print(place.place(evidence.location(), PLACE, evidence.told()));
+      print(place.evidence(evidence.location(), PLACE, evidence.shownText()));
     }
   }
 

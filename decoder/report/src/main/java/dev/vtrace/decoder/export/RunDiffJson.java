@@ -101,13 +101,13 @@ public final class RunDiffJson {
     verdict("b", each.after());
     out.writeStringField("why", each.why());
     out.writeObjectFieldStart("places");
-    place("a", each.inBefore());
-    place("b", each.inAfter());
+    ledgerPlace("a", each.inBefore());
+    ledgerPlace("b", each.inAfter());
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private void place(String name, RunDiff.@Nullable LedgerPlace place) throws IOException {
+  private void ledgerPlace(String name, RunDiff.@Nullable LedgerPlace place) throws IOException {
     if (place == null) {
       out.writeNullField(name);
     } else {

@@ -34,7 +34,7 @@ public final class RunDiffText {
     print(line().add(TextLine.Colour.BOLD, diff.a().name() + " -> " + diff.b().name()));
     String before = outcomes(diff.a());
     String after = outcomes(diff.b());
-    TextLine outcome = line().spaces(2).add("outcome  ").words(before);
+    TextLine outcome = line().spaces(2).add("outcome  ").hanging(before);
     if (!before.equals(after)) {
       outcome.add(TextLine.Colour.DIM, " -> ").add(TextLine.Colour.RED, after);
     }
@@ -132,7 +132,7 @@ public final class RunDiffText {
       line.add(more ? TextLine.Colour.RED : TextLine.Colour.CYAN, more ? "+ " : "- ");
       line.add(said.severity().label() + " " + said.code());
       line.add("  " + said.before() + " -> " + said.after() + "  ");
-      print(line.words(said.message()));
+      print(line.hanging(said.message()));
     }
   }
 

@@ -89,7 +89,7 @@ final class RunPart {
             || tellsOfQueue(problem.path())
             || tellsOfQueue(problem.message()))
         && (filter.participants().isEmpty() || tellsOfParticipant(problem))
-        && (filter.verdicts().isEmpty() || problem.places().stream().anyMatch(this::known));
+        && (filter.verdicts().isEmpty() || problem.evidence().stream().anyMatch(this::known));
   }
 
   String missing() {
@@ -275,6 +275,6 @@ final class RunPart {
     String path = problem.path();
     int slash = path.indexOf('/');
     return participants.contains(slash < 0 ? path : path.substring(0, slash))
-        || problem.places().stream().anyMatch(place -> files.contains(place.file()));
+        || problem.evidence().stream().anyMatch(place -> files.contains(place.file()));
   }
 }

@@ -29,12 +29,12 @@ public final class ShowJson {
   /** Writes it to a stream that the caller closes. */
   public static void write(OutputStream target, ShownPlace place) throws IOException {
     JsonGenerator out = Json.generator(target);
-    new ShowJson(out).place(place);
+    new ShowJson(out).write(place);
     out.writeRaw('\n');
     out.flush();
   }
 
-  private void place(ShownPlace place) throws IOException {
+  private void write(ShownPlace place) throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-show/1");
     out.writeStringField("place", place.location());
@@ -59,7 +59,7 @@ public final class ShowJson {
     if (place.stream() != null) {
       stream(place.stream());
     }
-    told(place);
+    operations(place);
     out.writeEndObject();
   }
 
@@ -99,7 +99,7 @@ public final class ShowJson {
     out.writeEndObject();
   }
 
-  private void told(ShownPlace place) throws IOException {
+  private void operations(ShownPlace place) throws IOException {
     out.writeArrayFieldStart("operations");
     for (ShownOperation each : place.operations()) {
       Operation operation = each.operation();

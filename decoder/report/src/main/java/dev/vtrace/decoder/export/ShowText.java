@@ -56,7 +56,7 @@ public final class ShowText {
     for (LogEntry entry : place.entries()) {
       entry(entry);
     }
-    told(place);
+    operations(place);
   }
 
   private void lines(List<ShownLine> lines) {
@@ -176,7 +176,7 @@ public final class ShowText {
     print(line().add("  ").left(name, LABEL).hang().add(text));
   }
 
-  private void told(ShownPlace place) {
+  private void operations(ShownPlace place) {
     if (!place.operations().isEmpty() || !place.problems().isEmpty()) {
       print(line());
     }

@@ -191,7 +191,7 @@ public final class StreamText implements MigrationVisitor {
             .hang()
             .left(what, more.isEmpty() ? 0 : name);
     if (!more.isEmpty()) {
-      line.add(" ").words(more);
+      line.add(" ").hanging(more);
     }
     print(line);
   }
@@ -254,7 +254,7 @@ public final class StreamText implements MigrationVisitor {
       line.add("  ").add(diagnostic.path());
     }
     print(line);
-    print(line().spaces(2).words(diagnostic.message()));
+    print(line().spaces(2).hanging(diagnostic.message()));
     print(line().spaces(2).hang().add(TextLine.Colour.DIM, "hint: " + diagnostic.hint()));
   }
 

@@ -142,7 +142,7 @@ final class TextLine {
   }
 
   /** Adds a sentence, which goes on below itself. */
-  TextLine words(String sentence) {
+  TextLine hanging(String sentence) {
     return hang().add(sentence);
   }
 
@@ -152,7 +152,7 @@ final class TextLine {
    *
    * @param columns of the place
    */
-  TextLine place(String location, int columns, String told) {
+  TextLine evidence(String location, int columns, String told) {
     int from = column();
     text.append(Plain.text(location));
     int room = width - from - columns;

@@ -92,7 +92,7 @@ final class TextTable {
   }
 
   private void below(String text) {
-    TextLine line = new TextLine(colour, out).spaces(indent + BELOW).words(text);
+    TextLine line = new TextLine(colour, out).spaces(indent + BELOW).hanging(text);
     if (!text.isEmpty()) {
       out.print(line.end().replace('\u00a0', ' '));
       out.print('\n');

@@ -62,7 +62,7 @@ public final class TimelineText {
       title.add("  from ").add(TimeWords.date(timeline.begin()));
       title.add(" for ").add(TimeWords.duration(timeline.end() - timeline.begin()));
     } else {
-      title.add("  ").words("without times: only the order from left to right has a meaning");
+      title.add("  ").hanging("without times: only the order from left to right has a meaning");
     }
     print(title);
     for (String sentence : timeline.headline()) {
@@ -142,7 +142,7 @@ public final class TimelineText {
       line.left(length == 0 ? "" : TimeWords.duration(length), 9);
       long idle = timeline.scale().idleBefore(i);
       line.left(idle == 0 ? "" : "after " + TimeWords.duration(idle), 18);
-      print(line.words(what(begins, segment)));
+      print(line.hanging(what(begins, segment)));
     }
   }
 

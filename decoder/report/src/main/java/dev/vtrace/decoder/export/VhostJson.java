@@ -46,7 +46,7 @@ final class VhostJson {
       word("features", device.features());
       names("featureNames", device.featureNames());
     }
-    if (device.told() && device.transfer()) {
+    if (device.known() && device.transfer()) {
       if (device.whole() || device.backendFeatures() != 0) {
         word("backendFeatures", device.backendFeatures());
       }
@@ -83,7 +83,7 @@ final class VhostJson {
   }
 
   private static String transport(VhostDevice device) {
-    if (!device.told()) {
+    if (!device.known()) {
       return "unknown";
     }
     return device.transfer() ? "backend-transfer" : "ordinary";

@@ -30,7 +30,7 @@ final class VhostText {
     out.print('\n');
     TextLine title =
         new TextLine(colour, out).add(TextLine.Colour.BOLD, device.section()).add("   ");
-    if (!device.told()) {
+    if (!device.known()) {
       title.add("not known whether it was handed over: the input ends before that");
     } else if (device.transfer()) {
       title.add("handed over by backend transfer, ");
@@ -38,7 +38,7 @@ final class VhostText {
     } else {
       title.add("ordinary migration, no descriptors");
     }
-    title.add(device.told() && !device.whole() ? " up to the end of the input" : "");
+    title.add(device.known() && !device.whole() ? " up to the end of the input" : "");
     print(title);
     if (device.whole() || !device.status().isEmpty()) {
       printList("status", device.status());
@@ -51,7 +51,7 @@ final class VhostText {
       String left = "after " + device.rings().size() + " of " + device.queues() + " queues";
       printList("", List.of("the input ends " + left));
     }
-    if (device.told() && device.transfer()) {
+    if (device.known() && device.transfer()) {
       backend(device);
     }
     if (!device.proofs().isEmpty()) {
@@ -157,7 +157,7 @@ final class VhostText {
 
   private void single(String label, @Nullable Field field, String more) {
     if (field != null) {
-      print(label(label).words(descriptor(field) + more));
+      print(label(label).hanging(descriptor(field) + more));
     }
   }
 

@@ -46,7 +46,7 @@ final class CsvExport {
         "evidence");
     for (Window window : run.migration().windows()) {
       for (Operation each : window.operations()) {
-        List<Evidence> places = each.evidence();
+        List<Evidence> evidence = each.evidence();
         out.line(
             window.id(),
             window.role().label(),
@@ -64,7 +64,7 @@ final class CsvExport {
             each.basis().label(),
             each.reason().code(),
             each.why(),
-            places.isEmpty() ? "" : places.get(0).location());
+            evidence.isEmpty() ? "" : evidence.get(0).location());
       }
     }
   }

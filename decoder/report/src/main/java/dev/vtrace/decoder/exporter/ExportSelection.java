@@ -100,7 +100,7 @@ public record ExportSelection(String window, String device) {
     messages.forEach(each -> places.add(each.evidence()));
     return whole.keeping(
         each ->
-            each.places().stream().anyMatch(places::contains)
+            each.evidence().stream().anyMatch(places::contains)
                 || window.isEmpty() && each.path().contains(device));
   }
 }

@@ -129,9 +129,9 @@ final class ExportTraceBuilder {
     return List.copyOf(out);
   }
 
-  private static void places(List<ExportArgument> out, List<Evidence> places) {
-    for (int i = 0; i < places.size() && i < MOST_PLACES; i++) {
-      add(out, "evidence." + i, places.get(i).location() + " " + places.get(i).told());
+  private static void places(List<ExportArgument> out, List<Evidence> evidence) {
+    for (int i = 0; i < evidence.size() && i < MOST_PLACES; i++) {
+      add(out, "evidence." + i, evidence.get(i).location() + " " + evidence.get(i).shownText());
     }
   }
 
@@ -153,7 +153,7 @@ final class ExportTraceBuilder {
     if (!known) {
       add(out, "time", "not known");
     }
-    places(out, problem.places());
+    places(out, problem.evidence());
     String name = problem.code().code() + " " + Plain.text(problem.message());
     events.add(
         new ExportEvent(

@@ -90,7 +90,8 @@ final class MarkdownExport {
 
   private static void findings(List<String> lines, List<Problem> problems) {
     for (Problem each : problems.subList(0, Math.min(MOST_FINDINGS, problems.size()))) {
-      String place = each.places().isEmpty() ? "" : " (" + each.places().get(0).location() + ")";
+      String place =
+          each.evidence().isEmpty() ? "" : " (" + each.evidence().get(0).location() + ")";
       lines.add(
           "- **"
               + each.severity().label()

@@ -63,7 +63,7 @@ final class MermaidExport {
       used.add(actor(item.to() < 0 ? item.lane() : item.to()));
     }
     for (int actor : used) {
-      lines.add("  participant p" + actor + " as " + words(timeline.lanes().get(actor).label()));
+      lines.add("  participant p" + actor + " as " + label(timeline.lanes().get(actor).label()));
     }
     int from = 0;
     while (from < shown.size() && from < MOST) {
@@ -117,13 +117,13 @@ final class MermaidExport {
     int from = actor(item.lane());
     if (item.kind() == Item.ItemKind.WINDOW) {
       String device = timeline.lanes().get(item.lane()).device();
-      lines.add("  Note over p" + from + ": " + words(item.name() + " " + device + counts(item)));
+      lines.add("  Note over p" + from + ": " + label(item.name() + " " + device + counts(item)));
       return;
     }
     int to = item.to() < 0 ? from : actor(item.to());
     String arrow = item.state().equals("reply") ? "-->>" : "->>";
     String queue = item.queue() < 0 ? "" : " q" + item.queue();
-    lines.add("  p" + from + arrow + "p" + to + ": " + words(item.name() + queue));
+    lines.add("  p" + from + arrow + "p" + to + ": " + label(item.name() + queue));
   }
 
   /** How many operations of a window have each verdict. */
@@ -151,7 +151,7 @@ final class MermaidExport {
   }
 
   /** Text without what means something to Mermaid. */
-  private static String words(String text) {
+  private static String label(String text) {
     StringBuilder out = new StringBuilder();
     for (char c : Plain.text(text).toCharArray()) {
       boolean meaning = "#;<>{}%\"`\\|$".indexOf(c) >= 0;

@@ -133,8 +133,8 @@ record OtlpTrace(List<OtlpSpan> spans, List<OtlpDowntime> downtimes) {
     add(out, "vtrace.finding.message", problem.message());
     add(out, "vtrace.finding.about", problem.path());
     add(out, "vtrace.time", problem.timeNs() < 0 ? "not known" : "");
-    if (!problem.places().isEmpty()) {
-      add(out, "vtrace.evidence", problem.places().get(0).location());
+    if (!problem.evidence().isEmpty()) {
+      add(out, "vtrace.evidence", problem.evidence().get(0).location());
     }
     return new OtlpEvent(time, "vtrace.finding", List.copyOf(out));
   }

@@ -87,7 +87,7 @@ final class PcapngExport {
     Stream.concat(run.migration().windows().stream(), run.migration().around().stream())
         .forEach(this::verdicts);
     for (Problem problem : run.check().problems()) {
-      for (Evidence place : problem.places()) {
+      for (Evidence place : problem.evidence()) {
         say(
             place,
             problem.severity().label() + " " + problem.code().code() + ": " + problem.message());

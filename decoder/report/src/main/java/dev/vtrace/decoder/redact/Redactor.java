@@ -90,8 +90,8 @@ public final class Redactor {
     }
     // It is the name of a folder or an archive, and the title of the report: a stand-in of the same
     // length would only look odd there.
-    boolean told = names.keeps(SecretKind.PATH) || Vocabulary.knows(capture.name());
-    String name = told ? capture.name() : NAMELESS;
+    boolean known = names.keeps(SecretKind.PATH) || Vocabulary.knows(capture.name());
+    String name = known ? capture.name() : NAMELESS;
     Capture copy = new Capture(name, participants, copies, gaps, notes(called));
     return new Redaction(copy, files, names.counts(), names.kept());
   }

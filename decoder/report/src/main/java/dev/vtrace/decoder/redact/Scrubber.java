@@ -104,9 +104,9 @@ final class Scrubber {
     BitSet taken = new BitSet(text.length());
     if (mayHaveClues(text)) {
       String lower = text.toLowerCase(Locale.ROOT);
-      for (SecretPattern clue : CLUES) {
-        if (clue.mayBeIn(lower)) {
-          clue(clue, text, out, taken);
+      for (SecretPattern pattern : CLUES) {
+        if (pattern.mayBeIn(lower)) {
+          clue(pattern, text, out, taken);
         }
       }
     }
@@ -145,22 +145,24 @@ final class Scrubber {
     return text.indexOf(' ') > 0 && !text.startsWith("vhost_") && !text.startsWith("vmstate_");
   }
 
-  private void clue(SecretPattern clue, String text, StringBuilder out, BitSet taken) {
-    Matcher matcher = clue.pattern.matcher(text);
+  private void clue(SecretPattern pattern, String text, StringBuilder out, BitSet taken) {
+    Matcher matcher = pattern.pattern.matcher(text);
     while (matcher.find()) {
       int from = matcher.start(1);
       int to = matcher.end(1);
       String found = text.substring(from, to);
       if (isTaken(taken, from, to)
           || WORTHLESS.contains(found)
-          || isAddress(clue, found)
-          || isReason(clue, text, from)) {
+          || isAddress(pattern, found)
+          || isReason(pattern, text, from)) {
         continue;
       }
       String name =
-          clue.shape == SecretPattern.NameShape.DIGITS
-              ? names.digits(clue.kind, found)
-              : clue.shape == SecretPattern.NameShape.PATH ? path(found) : value(clue.kind, found);
+          pattern.shape == SecretPattern.NameShape.DIGITS
+              ? names.digits(pattern.kind, found)
+              : pattern.shape == SecretPattern.NameShape.PATH
+                  ? path(found)
+                  : value(pattern.kind, found);
       if (name == null) {
         continue;
       }
@@ -186,14 +188,14 @@ final class Scrubber {
   }
 
   /** Numbers after {@code host=} and the like are places on a bus, and loopback is everywhere. */
-  private static boolean isAddress(SecretPattern clue, String found) {
-    if (clue.kind == SecretKind.SECRET
-        || clue.kind == SecretKind.SERIAL
-        || clue.shape == SecretPattern.NameShape.DIGITS) {
+  private static boolean isAddress(SecretPattern pattern, String found) {
+    if (pattern.kind == SecretKind.SECRET
+        || pattern.kind == SecretKind.SERIAL
+        || pattern.shape == SecretPattern.NameShape.DIGITS) {
       return false;
     }
     boolean memory =
-        clue.kind == SecretKind.HOST
+        pattern.kind == SecretKind.HOST
             && found.length() >= 8
             && isHexadecimal(found)
             && hasDigit(found);
@@ -209,8 +211,8 @@ final class Scrubber {
   }
 
   /** {@code socket: Broken pipe}: why something failed, and not where. */
-  private static boolean isReason(SecretPattern clue, String text, int from) {
-    boolean place = clue.kind == SecretKind.PATH || clue.kind == SecretKind.HOST;
+  private static boolean isReason(SecretPattern pattern, String text, int from) {
+    boolean place = pattern.kind == SecretKind.PATH || pattern.kind == SecretKind.HOST;
     return place && text.startsWith(": ", from - 2) && Errno.standsAt(text, from);
   }
 

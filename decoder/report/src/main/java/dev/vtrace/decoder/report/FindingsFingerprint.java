@@ -33,7 +33,7 @@ final class FindingsFingerprint {
     }
     for (Problem problem : check.problems()) {
       out.append(problem.code()).append(' ').append(problem.timeNs()).append('\n');
-      places(out, problem.places());
+      places(out, problem.evidence());
     }
     return out.toString();
   }
@@ -79,8 +79,8 @@ final class FindingsFingerprint {
     out.append(operation.step()).append(' ').append(operation.verdict()).append('\n');
   }
 
-  private static void places(StringBuilder out, List<Evidence> places) {
-    for (Evidence place : places) {
+  private static void places(StringBuilder out, List<Evidence> evidence) {
+    for (Evidence place : evidence) {
       out.append(place.line()).append('@').append(place.offset()).append('\n');
     }
   }

@@ -72,7 +72,7 @@ public final class ReportMarkdown {
       lines.add("- **" + line.label() + "** " + InertMarkdown.text(line.text()));
     } else {
       Evidence place = line.place();
-      lines.add("  " + InertMarkdown.code(place.location() + "  " + place.told()));
+      lines.add("  " + InertMarkdown.code(place.location() + "  " + place.shownText()));
     }
   }
 
@@ -141,7 +141,7 @@ public final class ReportMarkdown {
       String path = problem.path().isEmpty() ? "" : " (" + problem.path() + ")";
       String what = problem.severity().label() + " " + problem.code().code() + ": ";
       lines.add("- " + InertMarkdown.text(what + problem.message() + path));
-      for (Evidence place : some(problem.places(), PLACES)) {
+      for (Evidence place : some(problem.evidence(), PLACES)) {
         lines.add("  " + InertMarkdown.code(place.location() + "  " + place.text()));
       }
     }

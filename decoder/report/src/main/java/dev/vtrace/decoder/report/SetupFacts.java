@@ -57,10 +57,10 @@ final class SetupFacts {
       return "not given";
     }
     String value = setting.value();
-    boolean told =
+    boolean known =
         HARMLESS.matcher(value).matches()
             || each.property().equals("type") && TYPE.matcher(value).matches()
             || each.source() == SetupSource.VERSION;
-    return told ? value : "";
+    return known ? value : "";
   }
 }

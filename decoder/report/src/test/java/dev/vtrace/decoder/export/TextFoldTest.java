@@ -15,7 +15,7 @@ class TextFoldTest {
 
   @Test
   void aLongLineGoesOnBelowItsLastColumn() {
-    assertThat(new TextLine(false, screen(60)).spaces(2).left("at", 5).words(SENTENCE).end())
+    assertThat(new TextLine(false, screen(60)).spaces(2).left("at", 5).hanging(SENTENCE).end())
         .isEqualTo(
             "  at   qemu-system-x86_64: get_pci_config_device: Bad config\n"
                 + "       data: i=0x9a read: 1 device: 2");
@@ -24,7 +24,7 @@ class TextFoldTest {
   @Test
   void nothingIsLostAndNothingIsWiderWhateverTheWidth() {
     for (int width = 30; width < 120; width++) {
-      String text = new TextLine(false, screen(width)).spaces(4).words(SENTENCE).end();
+      String text = new TextLine(false, screen(width)).spaces(4).hanging(SENTENCE).end();
       assertThat(text.replaceAll("\\s+", " ").trim()).isEqualTo(SENTENCE);
       int most = width;
       assertThat(text.lines().mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(most);
@@ -34,9 +34,10 @@ class TextFoldTest {
   /** Whoever searches in a file finds sentences of QEMU as QEMU wrote them. */
   @Test
   void withoutAScreenSentencesStayWhole() {
-    String line = new TextLine(false).left("a-very-long-name", 8).words(SENTENCE + SENTENCE).end();
+    String line =
+        new TextLine(false).left("a-very-long-name", 8).hanging(SENTENCE + SENTENCE).end();
     assertThat(line).isEqualTo("a-very-long-name  " + SENTENCE + SENTENCE);
-    assertThat(new TextLine(false).place("src.log:1", 4, SENTENCE).end())
+    assertThat(new TextLine(false).evidence("src.log:1", 4, SENTENCE).end())
         .isEqualTo("src.log:1  " + SENTENCE);
   }
 

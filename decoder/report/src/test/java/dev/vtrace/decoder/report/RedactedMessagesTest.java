@@ -93,7 +93,7 @@ class RedactedMessagesTest {
         .map(
             problem ->
                 problem.code().code()
-                    + problem.places().stream().map(place -> " " + place.line()).toList())
+                    + problem.evidence().stream().map(place -> " " + place.line()).toList())
         .sorted()
         .toList();
   }

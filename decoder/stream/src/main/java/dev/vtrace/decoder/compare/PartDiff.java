@@ -135,8 +135,8 @@ final class PartDiff {
       boolean guarded = versioned && after.version() > before.version();
       boolean expected = !versioned || part.version() <= before.version();
       // A description of a stream tells no versions of fields; a risen one is there for a reason.
-      boolean told = after.minimumVersion() >= 0;
-      return LayoutChange.Breaks.of(expected && (told || !guarded), true);
+      boolean known = after.minimumVersion() >= 0;
+      return LayoutChange.Breaks.of(expected && (known || !guarded), true);
     }
   }
 
@@ -373,12 +373,12 @@ final class PartDiff {
 
   /** Bytes of a field that is there. */
   private static WireSize size(LayoutPart part, boolean lengths) {
-    boolean told = lengths || part.count() >= 0 || part.isPadding();
+    boolean known = lengths || part.count() >= 0 || part.isPadding();
     if (part.size() <= 0 && part.type().isEmpty()) {
       return WireSize.UNKNOWN;
     }
     WireSize size = WireSize.exactly(part.size());
-    return told ? size : size.repeated();
+    return known ? size : size.repeated();
   }
 
   /** Compares how many inner structures there are. */
@@ -386,12 +386,12 @@ final class PartDiff {
     if (mixed || old.count() == now.count() || !lengthsBefore || !lengthsAfter) {
       return;
     }
-    boolean told = old.count() >= 0 && now.count() >= 0;
+    boolean known = old.count() >= 0 && now.count() >= 0;
     changes.add(
-        told ? Code.LAYOUT_FIELD_RESIZED : Code.LAYOUT_CONDITION,
+        known ? Code.LAYOUT_FIELD_RESIZED : Code.LAYOUT_CONDITION,
         LayoutChange.Breaks.BOTH,
         path,
-        told
+        known
             ? "the array has " + now.count() + " elements, it had " + old.count()
             : "only one side always has the same number of elements");
   }

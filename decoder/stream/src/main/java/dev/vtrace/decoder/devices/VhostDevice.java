@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param section section name, as {@code 0000:00:01.0/vhost-user-blk}
  * @param whole whether the input has all of the device; numbers that it does not have are -1, words
  *     0, and fields null
- * @param told whether the input has so much of it that {@code transfer} is known
+ * @param known whether the input has so much of it that {@code transfer} is known
  * @param transfer whether the back-end was handed over by backend transfer
  * @param queues how many virtqueues it has, or -1
  * @param status device status, names of its bits
@@ -37,7 +37,7 @@ public record VhostDevice(
     String section,
     String kind,
     boolean whole,
-    boolean told,
+    boolean known,
     boolean transfer,
     long queues,
     List<String> status,
@@ -98,7 +98,7 @@ public record VhostDevice(
         reading.section(),
         reading.kind(),
         reading.whole(),
-        reading.told(),
+        reading.known(),
         reading.transfer(),
         reading.whole() ? rings(state, dev).size() : state.number("num_queues", -1),
         names(state.child("status")),
@@ -124,7 +124,7 @@ public record VhostDevice(
 
   /** Whether the input has all that tells what an ordinary migration would have done with it. */
   public boolean accounted() {
-    return transfer && told && (whole || nvqs >= 0);
+    return transfer && known && (whole || nvqs >= 0);
   }
 
   /** Whether a protocol feature was negotiated; false also where the stream does not tell. */

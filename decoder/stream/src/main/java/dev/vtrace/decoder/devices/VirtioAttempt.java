@@ -121,9 +121,9 @@ final class VirtioAttempt {
   }
 
   /**
-   * @param told whether no other layout fits what the input has
+   * @param known whether no other layout fits what the input has
    */
-  VirtioReading reading(StateReader.SectionContext section, String fieldName, boolean told) {
+  VirtioReading reading(StateReader.SectionContext section, String fieldName, boolean known) {
     return new VirtioReading(
         section.name(),
         section.kind(),
@@ -133,7 +133,7 @@ final class VirtioAttempt {
         descriptors(),
         proofs,
         !cut,
-        told);
+        known);
   }
 
   /** Whether the input ends before anything tells this attempt from another. */

@@ -83,8 +83,8 @@ public final class VirtioReader implements TypeReader {
       reader.stop();
     }
     VirtioAttempt found = best;
-    boolean told = attempts.stream().noneMatch(found::leavesOpen);
-    readings.add(best.reading(reader.section(), field.name(), told));
+    boolean known = attempts.stream().noneMatch(found::leavesOpen);
+    readings.add(best.reading(reader.section(), field.name(), known));
     return best.state();
   }
 

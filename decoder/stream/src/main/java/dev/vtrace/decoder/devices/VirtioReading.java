@@ -15,7 +15,7 @@ import java.util.List;
  * @param descriptors the fields that stand for descriptors, in stream order
  * @param proofs what the reading rests on, in words; empty if nothing proves it
  * @param whole whether the input has all of it
- * @param told whether what the input has of it tells if it was handed over
+ * @param known whether what the input has of it tells if it was handed over
  */
 public record VirtioReading(
     String section,
@@ -26,7 +26,7 @@ public record VirtioReading(
     List<Field> descriptors,
     List<String> proofs,
     boolean whole,
-    boolean told) {
+    boolean known) {
 
   /** A device that was read to its end. */
   public VirtioReading(

@@ -127,7 +127,7 @@ class CutDeviceTest {
       boolean folded = same != null && same.name().startsWith("[");
       // Without notifiers the first descriptor of the back-end may be that of a queue.
       boolean started = !truth.reading.transfer() || truth.device.configNotifier() != null;
-      if (reading.told() && same != null && !folded && started) {
+      if (reading.known() && same != null && !folded && started) {
         assertThat(leaf.name()).as(at).isEqualTo(same.name());
         if (leaf.status() == Field.Status.DECODED && leaf.length() == same.length()) {
           assertThat(leaf.value()).as(at + ": " + leaf.label()).isEqualTo(same.value());
@@ -137,11 +137,11 @@ class CutDeviceTest {
     VhostDevice device = VhostDevice.of(reading);
     long there = truth.reading.descriptors().stream().filter(field -> field.offset() < end).count();
     if (truth.reading.transfer() && there == 0) {
-      assertThat(reading.told()).as(at).isFalse();
+      assertThat(reading.known()).as(at).isFalse();
     } else if (truth.reading.transfer()) {
-      assertThat(reading.told()).as(at).isTrue();
+      assertThat(reading.known()).as(at).isTrue();
     }
-    if (reading.told()) {
+    if (reading.known()) {
       assertThat(reading.transfer()).as(at).isEqualTo(truth.reading.transfer());
       assertThat(reading.descriptors()).as(at).hasSize((int) there);
     }

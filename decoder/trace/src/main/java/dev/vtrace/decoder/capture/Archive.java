@@ -97,7 +97,7 @@ final class Archive {
         return;
       }
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        share.take(n);
+        share.spend(n);
         out.write(chunk, 0, n);
       }
     }

@@ -47,18 +47,18 @@ public final class CaptureFolder {
     String name = last == null ? "" : last.toString();
     Path manifest = folder.resolve(MANIFEST);
     if (Files.isRegularFile(manifest)) {
-      Capture told = Manifest.read(name, folder, manifest);
-      if (told != null) {
-        return withOthers(told, files);
+      Capture capture = Manifest.read(name, folder, manifest);
+      if (capture != null) {
+        return withOthers(capture, files);
       }
     }
     return of(name, files, true);
   }
 
   /** With evidence that somebody has put beside the files that the description lists. */
-  private static Capture withOthers(Capture told, List<Path> files) throws IOException {
+  private static Capture withOthers(Capture capture, List<Path> files) throws IOException {
     Set<Path> listed = new HashSet<>();
-    told.inputs().forEach(input -> listed.add(input.path().normalize()));
+    capture.inputs().forEach(input -> listed.add(input.path().normalize()));
     List<Path> others = new ArrayList<>();
     for (Path file : files) {
       String name = file.getFileName().toString();
@@ -67,24 +67,24 @@ public final class CaptureFolder {
       }
     }
     if (others.isEmpty()) {
-      return told;
+      return capture;
     }
-    List<Input> inputs = new ArrayList<>(told.inputs());
-    Capture beside = of(told.name(), others, true);
+    List<Input> inputs = new ArrayList<>(capture.inputs());
+    Capture beside = of(capture.name(), others, true);
     for (Input input : beside.inputs()) {
       // Pages and pictures that were made of it lie there, too.
       if (input.role() == InputRole.OTHER) {
         continue;
       }
-      String whose = Sides.sameSide(input.participant(), told.participants());
+      String whose = Sides.sameSide(input.participant(), capture.participants());
       inputs.add(new Input(input.path(), input.name(), input.kind(), input.role(), whose));
     }
-    Set<String> names = new LinkedHashSet<>(told.participants());
+    Set<String> names = new LinkedHashSet<>(capture.participants());
     inputs.forEach(input -> names.add(input.participant()));
-    List<FileNote> notes = new ArrayList<>(told.notes());
+    List<FileNote> notes = new ArrayList<>(capture.notes());
     notes.addAll(beside.notes());
     return new Capture(
-        told.name(), Sides.order(names), inputs, told.gaps(), notes, told.commands());
+        capture.name(), Sides.order(names), inputs, capture.gaps(), notes, capture.commands());
   }
 
   /** The capture that this file is, by its content alone. */

@@ -35,7 +35,7 @@ final class ManifestFile {
 
   private final String name;
   private final Path path;
-  private final @Nullable InputRole told;
+  private final @Nullable InputRole given;
   private final Map<String, String> members;
   private final List<FileNote> notes;
 
@@ -46,14 +46,14 @@ final class ManifestFile {
   ManifestFile(Path path, Map<String, String> members, List<FileNote> notes) {
     this.name = members.getOrDefault("name", "");
     this.path = path;
-    this.told = InputRole.of(members.getOrDefault("role", ""));
+    this.given = InputRole.of(members.getOrDefault("role", ""));
     this.members = members;
     this.notes = notes;
   }
 
   /** What it is read as; null if it is not there. */
   @Nullable Input input() throws IOException {
-    boolean evidence = told != null && told != InputRole.OTHER;
+    boolean evidence = given != null && given != InputRole.OTHER;
     if (!Files.isRegularFile(path)) {
       if (evidence) {
         note(Code.FILE_MISSING, "capture.json names this file, but it does not exist");
@@ -61,35 +61,35 @@ final class ManifestFile {
       return null;
     }
     size();
-    InputKind content = Content.of(path, name, told == InputRole.DESCRIPTORS, notes);
-    InputKind kind = told != null && evidence ? kind(told, content) : content;
+    InputKind content = Content.of(path, name, given == InputRole.DESCRIPTORS, notes);
+    InputKind kind = given != null && evidence ? kind(given, content) : content;
     InputRole seen = InputRole.of(kind);
     // Some back-ends belong to QEMU, and write as it does.
-    boolean backend = told == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
-    InputRole role = told != null && (told == InputRole.OTHER || backend) ? told : seen;
+    boolean backend = given == InputRole.BACKEND_LOG && seen == InputRole.TRACE;
+    InputRole role = given != null && (given == InputRole.OTHER || backend) ? given : seen;
     return new Input(path, name, kind, role, members.getOrDefault("participant", ""));
   }
 
-  private InputKind kind(InputRole told, InputKind content) {
+  private InputKind kind(InputRole role, InputKind content) {
     boolean text = content == InputKind.TEXT;
-    if (told == InputRole.TRACE && text) {
+    if (role == InputRole.TRACE && text) {
       return InputKind.QEMU_LOG;
     }
-    InputKind kind = LooseFiles.kindOf(told, content);
+    InputKind kind = LooseFiles.kindOf(role, content);
     InputRole seen = InputRole.of(kind);
-    boolean calls = told == InputRole.SOCKET && kind == InputKind.STRACE;
-    if (seen == told || calls || LOGS.contains(told) && LOGS.contains(seen)) {
+    boolean calls = role == InputRole.SOCKET && kind == InputKind.STRACE;
+    if (seen == role || calls || LOGS.contains(role) && LOGS.contains(seen)) {
       return kind;
     }
     if (kind == InputKind.EMPTY) {
-      if (told == InputRole.STREAM || promised(told, content) == InputKind.PCAPNG) {
-        note(Code.NOT_RECOGNISED, "the " + told.label() + " file is empty");
+      if (role == InputRole.STREAM || promised(role, content) == InputKind.PCAPNG) {
+        note(Code.NOT_RECOGNISED, "the " + role.label() + " file is empty");
       }
       return kind;
     }
-    boolean vague = NamedKind.open(kind) || !LOGS.contains(told) && !SURE.contains(kind);
+    boolean vague = NamedKind.open(kind) || !LOGS.contains(role) && !SURE.contains(kind);
     if (vague && !kind.isPacked()) {
-      InputKind read = promised(told, content);
+      InputKind read = promised(role, content);
       note(
           Code.NOT_RECOGNISED,
           "it looks like: " + content.label() + "; it is read as: " + read.label());
@@ -97,23 +97,23 @@ final class ManifestFile {
     }
     note(
         Code.ROLE_DISAGREES,
-        "capture.json calls it a file of role " + told.label() + ", it is: " + kind.label());
+        "capture.json calls it a file of role " + role.label() + ", it is: " + kind.label());
     return kind;
   }
 
   /** What a file of the role should be, by what the description or the name says. */
-  private InputKind promised(InputRole told, InputKind content) {
+  private InputKind promised(InputRole role, InputKind content) {
     for (InputKind kind : InputKind.values()) {
-      if (kind.label().equals(members.get("kind")) && InputRole.of(kind) == told) {
+      if (kind.label().equals(members.get("kind")) && InputRole.of(kind) == role) {
         return kind;
       }
     }
     InputKind named = NamedKind.of(path.getFileName().toString());
-    if (named != null && InputRole.of(named) == told) {
+    if (named != null && InputRole.of(named) == role) {
       return named;
     }
     boolean text = content != InputKind.UNKNOWN;
-    return switch (told) {
+    return switch (role) {
       case STREAM -> InputKind.MIGRATION_STREAM;
       case DESCRIPTORS -> InputKind.DESCRIPTORS_JSON;
       case SOCKET -> text ? InputKind.VHOST_USER_JSON : InputKind.PCAPNG;

@@ -16,7 +16,7 @@ public final class UnusedInput {
       return label;
     }
     try {
-      return ForeignFile.of(input.path()).map(ForeignFile::sentence).orElse(label);
+      return ForeignFile.of(input.path()).map(ForeignFile::description).orElse(label);
     } catch (IOException unreadable) {
       // A note of the capture says so.
       return label;

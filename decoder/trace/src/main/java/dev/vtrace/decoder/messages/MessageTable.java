@@ -76,9 +76,9 @@ public final class MessageTable {
     for (MessageRow row : ALL.rows) {
       for (String example : row.examples()) {
         String rest = example;
-        for (MessageMatch told : read(example, row.backEnd())) {
-          for (String capture : told.captures().values()) {
-            rest = told.row() == row ? rest.replace(capture, " ") : rest;
+        for (MessageMatch match : read(example, row.backEnd())) {
+          for (String capture : match.captures().values()) {
+            rest = match.row() == row ? rest.replace(capture, " ") : rest;
           }
         }
         add(out, rest);
@@ -108,15 +108,15 @@ public final class MessageTable {
     List<MessageMatch> out = new ArrayList<>();
     int start = 0;
     for (int place = 0; place < MOST_PLACES && start >= 0; place++) {
-      MessageMatch told = ALL.at(body, start, backEnd);
-      if (told != null) {
-        out.add(told);
+      MessageMatch match = ALL.at(body, start, backEnd);
+      if (match != null) {
+        out.add(match);
       }
       int colon = body.indexOf(": ", start);
       start = colon < 0 ? -1 : colon + 2;
     }
     out.sort(
-        Comparator.comparing((MessageMatch told) -> told.row().standing())
+        Comparator.comparing((MessageMatch match) -> match.row().standing())
             .thenComparing(Comparator.comparingInt(MessageMatch::start).reversed()));
     return out;
   }
@@ -134,9 +134,9 @@ public final class MessageTable {
         if (entry.order >= order) {
           break;
         }
-        MessageMatch told = entry.row.backEnd() == backEnd ? entry.row.match(body, start) : null;
-        if (told != null) {
-          found = told;
+        MessageMatch match = entry.row.backEnd() == backEnd ? entry.row.match(body, start) : null;
+        if (match != null) {
+          found = match;
           order = entry.order;
         }
       }

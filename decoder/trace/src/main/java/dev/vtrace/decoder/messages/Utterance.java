@@ -117,10 +117,10 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
    * writes.
    */
   private List<MessageMatch> plain(boolean backEnd, boolean own) {
-    List<MessageMatch> told = new ArrayList<>(MessageTable.read(body, backEnd));
-    told.removeIf(one -> !one.plain() && !own);
-    boolean begins = told.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
-    return begins ? told : List.of();
+    List<MessageMatch> matches = new ArrayList<>(MessageTable.read(body, backEnd));
+    matches.removeIf(one -> !one.plain() && !own);
+    boolean begins = matches.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
+    return begins ? matches : List.of();
   }
 
   private static boolean symbols(String before) {

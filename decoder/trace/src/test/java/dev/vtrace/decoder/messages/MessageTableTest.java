@@ -31,11 +31,11 @@ class MessageTableTest {
   }
 
   private static void found(MessageRow row, String example) {
-    List<MessageMatch> told = MessageTable.read(example, row.backEnd());
-    assertThat(told)
-        .as(told.stream().map(one -> one.row().examples().get(0)).toList().toString())
+    List<MessageMatch> matches = MessageTable.read(example, row.backEnd());
+    assertThat(matches)
+        .as(matches.stream().map(one -> one.row().examples().get(0)).toList().toString())
         .anySatisfy(one -> assertThat(one.row().examples()).isEqualTo(row.examples()));
-    for (MessageMatch one : told) {
+    for (MessageMatch one : matches) {
       if (one.row() == row && row.code() != null) {
         assertThat(one.message()).isNotBlank().doesNotContain("  ");
       }
@@ -68,16 +68,16 @@ class MessageTableTest {
 
   @Test
   void aChainIsReadFromTheInside() {
-    List<MessageMatch> told =
+    List<MessageMatch> matches =
         MessageTable.read(
             "load of migration failed: Invalid argument: error while loading state for instance 0x0"
                 + " of device '0000:00:01.0/vhost-user-blk': Failed to load element of type virtio"
                 + " for virtio: -22",
             false);
-    assertThat(told)
+    assertThat(matches)
         .extracting(one -> one.row().code())
         .containsExactly(Code.LOAD_FIELD_FAILED, Code.LOAD_FIELD_FAILED, Code.MIGRATION_FAILED);
-    assertThat(told.get(0).message())
+    assertThat(matches.get(0).message())
         .isEqualTo("the destination could not load the field virtio, EINVAL: a value does not fit");
   }
 

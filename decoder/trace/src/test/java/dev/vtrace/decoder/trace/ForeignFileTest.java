@@ -57,7 +57,7 @@ class ForeignFileTest {
   }
 
   private static String said(byte[] head) {
-    return ForeignFile.of(head, head.length).map(ForeignFile::sentence).orElse("");
+    return ForeignFile.of(head, head.length).map(ForeignFile::description).orElse("");
   }
 
   @Test

@@ -48,14 +48,14 @@ final class RingList extends AbstractList<Vring> implements RandomAccess {
 
   /** The ring with this index, or null. */
   @Nullable Vring ring(int index) {
-    int at = place(index);
+    int at = position(index);
     return at < 0 ? null : chunks[index >> CHUNK_BITS][at];
   }
 
   /** The list with a ring in it, instead of the one with its index. */
   RingList with(Vring ring) {
     int number = ring.index() >> CHUNK_BITS;
-    int at = place(ring.index());
+    int at = position(ring.index());
     if (at >= 0 && chunks[number][at].equals(ring)) {
       return this;
     }
@@ -84,7 +84,7 @@ final class RingList extends AbstractList<Vring> implements RandomAccess {
   }
 
   /** Position in its chunk, or where it would be as {@code -position - 1}. */
-  private int place(int index) {
+  private int position(int index) {
     int number = index >> CHUNK_BITS;
     Vring[] chunk = index < 0 || number >= chunks.length ? null : chunks[number];
     int low = 0;

@@ -33,7 +33,7 @@ public interface ServerAnswers {
       long size) {}
 
   /** A process that took part. */
-  record ToldParticipant(String role, String name, String clock) {}
+  record ParticipantAnswer(String role, String name, String clock) {}
 
   /** A migration. */
   record Attempted(int attempt, String outcome, String why, String source, String destination) {}
@@ -44,7 +44,7 @@ public interface ServerAnswers {
       String name,
       String kind,
       List<EvidenceFile> files,
-      List<ToldParticipant> participants,
+      List<ParticipantAnswer> participants,
       List<Attempted> migrations,
       Map<String, Integer> totals,
       Map<String, Integer> problems,
@@ -54,7 +54,7 @@ public interface ServerAnswers {
   record TimelineFacts(String clock, List<String> headline, int items) {}
 
   /** One operation of the ledger. */
-  record ToldOperation(
+  record OperationAnswer(
       String operation,
       Integer queue,
       String verdict,
@@ -63,7 +63,7 @@ public interface ServerAnswers {
       Integer item) {}
 
   /** A start or stop of a device. */
-  record ToldWindow(
+  record WindowAnswer(
       String id,
       String role,
       String participant,
@@ -74,11 +74,11 @@ public interface ServerAnswers {
       String phase,
       String transfer,
       String why,
-      List<ToldOperation> operations,
+      List<OperationAnswer> operations,
       Integer item) {}
 
   /** The ledger. */
-  record LedgerAnswer(List<ToldWindow> windows, Map<String, Integer> totals) {}
+  record LedgerAnswer(List<WindowAnswer> windows, Map<String, Integer> totals) {}
 
   /** Where a descriptor was seen. */
   record Seen(String participant, String what, Integer fd, ProvingPlace evidence) {}

@@ -192,7 +192,7 @@ public final class TimelineControl extends Canvas {
   }
 
   private void paintSelection(GC gc, Viewport view) {
-    Rectangle2D place = selection == null ? null : canvas.place(selection, view);
+    Rectangle2D place = selection == null ? null : canvas.bounds(selection, view);
     if (place != null) {
       gc.setForeground(getDisplay().getSystemColor(SWT.COLOR_LIST_SELECTION));
       gc.setLineWidth(2);
@@ -317,7 +317,7 @@ public final class TimelineControl extends Canvas {
   public void zoom(boolean closer) {
     Viewport view = viewport();
     if (view != null) {
-      Rectangle2D place = selection == null ? null : canvas.place(selection, view);
+      Rectangle2D place = selection == null ? null : canvas.bounds(selection, view);
       double middle = TimelineCanvas.NAMES + (view.width() - TimelineCanvas.NAMES) / 2.0;
       double x = place == null ? middle : place.getCenterX();
       zoom(closer ? 1 / ZOOM / ZOOM : ZOOM * ZOOM, (int) x);
@@ -360,7 +360,7 @@ public final class TimelineControl extends Canvas {
       pan(at - (from + to) / 2);
     }
     Viewport view = viewport();
-    Rectangle2D place = view == null ? null : canvas.place(item, view);
+    Rectangle2D place = view == null ? null : canvas.bounds(item, view);
     int height = getClientArea().height;
     if (place != null && (place.getY() < top || place.getMaxY() > top + height)) {
       top = (int) Math.max(0, place.getCenterY() - height / 2.0);
@@ -377,7 +377,7 @@ public final class TimelineControl extends Canvas {
   /** Where an item is, from the upper left corner of the control; for tests. Null if nowhere. */
   public Point place(Item item) {
     Viewport view = viewport();
-    Rectangle2D place = view == null ? null : canvas.place(item, view);
+    Rectangle2D place = view == null ? null : canvas.bounds(item, view);
     return place == null
         ? null
         : new Point((int) place.getCenterX(), (int) place.getCenterY() - top);

@@ -7,8 +7,8 @@ import dev.vtrace.eclipse.server.ServerAnswers.EvidenceFile;
 import dev.vtrace.eclipse.server.ServerAnswers.FoundProblem;
 import dev.vtrace.eclipse.server.ServerAnswers.HandedOver;
 import dev.vtrace.eclipse.server.ServerAnswers.ProvingPlace;
-import dev.vtrace.eclipse.server.ServerAnswers.ToldOperation;
-import dev.vtrace.eclipse.server.ServerAnswers.ToldWindow;
+import dev.vtrace.eclipse.server.ServerAnswers.OperationAnswer;
+import dev.vtrace.eclipse.server.ServerAnswers.WindowAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ final class FactRows {
   /** The ledger: participants, their windows, the operations of these. */
   static List<FactRow> ledger(CaptureEntry capture) {
     Map<String, List<FactRow>> sides = new LinkedHashMap<>();
-    for (ToldWindow window : capture.ledger().windows()) {
+    for (WindowAnswer window : capture.ledger().windows()) {
       String side = window.role() + " (" + window.participant() + ")  " + window.device();
       sides.computeIfAbsent(side, k -> new ArrayList<>()).add(window(capture, window));
     }
@@ -84,10 +84,10 @@ final class FactRows {
     return out;
   }
 
-  private static FactRow window(CaptureEntry capture, ToldWindow window) {
+  private static FactRow window(CaptureEntry capture, WindowAnswer window) {
     List<FactRow> operations = new ArrayList<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (ToldOperation each : window.operations()) {
+    for (OperationAnswer each : window.operations()) {
       counts.merge(each.verdict(), 1, Integer::sum);
       operations.add(
           new FactRow(

@@ -89,13 +89,13 @@ enum ExceptionFilter {
       out.setDescription(title(step) + " " + verdict.label());
       details.setMessage(operation.why());
       details.setTypeName(verdict.label());
-      operation.evidence().forEach(e -> places.append(line(e.location(), e.told())));
+      operation.evidence().forEach(e -> places.append(line(e.location(), e.shownText())));
     } else if (problem != null) {
       out.setExceptionId(problem.code().code());
       out.setDescription(problem.message());
       details.setMessage(problem.message() + ". " + problem.hint());
       details.setTypeName(problem.severity().label());
-      problem.places().forEach(e -> places.append(line(e.location(), e.told())));
+      problem.evidence().forEach(e -> places.append(line(e.location(), e.shownText())));
     } else {
       throw new DebugRefusal("there is nothing wrong at this step, and nothing was left out");
     }

@@ -139,17 +139,21 @@ final class Scopes {
           VariableNode.group(
               problem.code().code(),
               problem.severity().label() + ": " + problem.message(),
-              () -> List.of(VariableNode.of("hint", problem.hint()), evidence(problem.places()))));
+              () ->
+                  List.of(VariableNode.of("hint", problem.hint()), evidence(problem.evidence()))));
     }
     return out;
   }
 
-  private static VariableNode evidence(List<Evidence> places) {
-    String text = places.isEmpty() ? "" : places.get(0).location();
+  private static VariableNode evidence(List<Evidence> evidence) {
+    String text = evidence.isEmpty() ? "" : evidence.get(0).location();
     return VariableNode.group(
         "evidence",
         text,
-        () -> places.stream().map(each -> VariableNode.of(each.location(), each.told())).toList());
+        () ->
+            evidence.stream()
+                .map(each -> VariableNode.of(each.location(), each.shownText()))
+                .toList());
   }
 
   private static VariableNode frame(ReplayFrame frame) {

@@ -116,7 +116,7 @@ final class Actions {
       out.append(claim).append('\n');
       for (Evidence evidence : RunStateAt.evidence(run, ref)) {
         out.append("    ").append(evidence.location()).append("  ");
-        out.append(evidence.told()).append('\n');
+        out.append(evidence.shownText()).append('\n');
       }
     }
     return out.toString();

@@ -59,18 +59,18 @@ final class Attachments {
     Live(CaptureDirectory capture) {
       this.capture = capture;
       this.uri = Uris.of(capture.path());
-      this.teller = new Thread(this::tell, "vtrace-live");
+      this.teller = new Thread(this::send, "vtrace-live");
       teller.setDaemon(true);
     }
 
-    void take(LiveLine line) {
+    void offer(LiveLine line) {
       if (!lines.offer(line)) {
         dropped.incrementAndGet();
       }
     }
 
     /** Sends what has come together since the last time, so that a burst is one message. */
-    private void tell() {
+    private void send() {
       try {
         while (!Thread.currentThread().isInterrupted()) {
           List<LiveLine> batch = new ArrayList<>();
@@ -139,7 +139,7 @@ final class Attachments {
                   PATIENCE),
               live.capture,
               transcript,
-              live::take);
+              live::offer);
     } catch (IOException e) {
       live.capture.close();
       live.capture.discardIfEmpty();

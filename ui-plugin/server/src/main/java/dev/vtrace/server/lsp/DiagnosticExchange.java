@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiagnosticExchange {
   private final LanguageSession session;
-  private final Map<String, ToldRun> told = new HashMap<>();
+  private final Map<String, PublishedRun> told = new HashMap<>();
   private final Set<String> open = new HashSet<>();
   private int results;
 
@@ -40,7 +40,7 @@ final class DiagnosticExchange {
    *
    * @param result names it towards clients that ask again
    */
-  private record ToldRun(OpenRun run, String result, Map<String, List<Diagnostic>> lists) {}
+  private record PublishedRun(OpenRun run, String result, Map<String, List<Diagnostic>> lists) {}
 
   DiagnosticExchange(LanguageSession session) {
     this.session = session;
@@ -54,11 +54,11 @@ final class DiagnosticExchange {
     Map<String, List<Diagnostic>> lists =
         FindingDiagnostics.of(run, session.abilities(), session.rules);
     synchronized (this) {
-      ToldRun before = told.get(run.id());
+      PublishedRun before = told.get(run.id());
       if (before != null && before.run() == run) {
         return false;
       }
-      told.put(run.id(), new ToldRun(run, Integer.toString(++results), lists));
+      told.put(run.id(), new PublishedRun(run, Integer.toString(++results), lists));
       Set<String> gone = new HashSet<>(before == null ? Set.of() : before.lists().keySet());
       gone.removeAll(lists.keySet());
       gone.forEach(uri -> push(uri, List.of()));
@@ -73,7 +73,7 @@ final class DiagnosticExchange {
   }
 
   private synchronized boolean isTold(OpenRun run) {
-    ToldRun before = told.get(run.id());
+    PublishedRun before = told.get(run.id());
     return before != null && before.run() == run;
   }
 
@@ -88,7 +88,7 @@ final class DiagnosticExchange {
 
   /** Takes back what was sent of a run that is closed. */
   synchronized void close(String id) {
-    ToldRun before = told.remove(id);
+    PublishedRun before = told.remove(id);
     if (before != null) {
       before.lists().keySet().forEach(uri -> push(uri, List.of()));
     }
@@ -113,7 +113,7 @@ final class DiagnosticExchange {
   }
 
   private List<Diagnostic> list(String uri) {
-    for (ToldRun each : told.values()) {
+    for (PublishedRun each : told.values()) {
       List<Diagnostic> list = each.lists().get(uri);
       if (list != null) {
         return list;
@@ -124,7 +124,7 @@ final class DiagnosticExchange {
 
   /** The answer for a document of a run that was published; of none if the run is null. */
   synchronized DocumentDiagnosticReport of(OpenRun run, DocumentDiagnosticParams params) {
-    ToldRun known = run == null ? null : told.get(run.id());
+    PublishedRun known = run == null ? null : told.get(run.id());
     if (known != null && known.result().equals(params.getPreviousResultId())) {
       return new DocumentDiagnosticReport(
           new RelatedUnchangedDocumentDiagnosticReport(known.result()));
@@ -145,7 +145,7 @@ final class DiagnosticExchange {
     }
     List<WorkspaceDocumentDiagnosticReport> out = new ArrayList<>();
     synchronized (this) {
-      for (ToldRun each : told.values()) {
+      for (PublishedRun each : told.values()) {
         each.lists().forEach((uri, list) -> out.add(report(each, uri, list, before.get(uri))));
       }
     }
@@ -153,7 +153,7 @@ final class DiagnosticExchange {
   }
 
   private static WorkspaceDocumentDiagnosticReport report(
-      ToldRun run, String uri, List<Diagnostic> list, @Nullable String before) {
+      PublishedRun run, String uri, List<Diagnostic> list, @Nullable String before) {
     if (run.result().equals(before)) {
       return new WorkspaceDocumentDiagnosticReport(
           new WorkspaceUnchangedDocumentDiagnosticReport(before, uri, null));

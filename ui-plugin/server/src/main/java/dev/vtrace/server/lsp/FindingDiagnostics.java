@@ -43,7 +43,7 @@ final class FindingDiagnostics {
     List<Problem> problems = run.check().problems();
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
-      Evidence place = problem.places().isEmpty() ? null : problem.places().get(0);
+      Evidence place = problem.evidence().isEmpty() ? null : problem.evidence().get(0);
       String uri = place == null ? null : run.documents().get(place.file());
       // What is missing everywhere is said where one looks first.
       String document = uri == null ? out.keySet().iterator().next() : uri;
@@ -74,8 +74,8 @@ final class FindingDiagnostics {
       out.setCodeDescription(new DiagnosticCodeDescription(page));
     }
     List<DiagnosticRelatedInformation> related = new ArrayList<>();
-    for (int i = 1; i < problem.places().size() && related.size() < PLACES; i++) {
-      Evidence each = problem.places().get(i);
+    for (int i = 1; i < problem.evidence().size() && related.size() < PLACES; i++) {
+      Evidence each = problem.evidence().get(i);
       String uri = run.documents().get(each.file());
       if (uri != null) {
         Location there = new Location(uri, Ranges.line(Math.max(0, each.line() - 1)));

@@ -74,7 +74,7 @@ final class LogRequests {
     }
     colours(document, run, from, lines, cancelled);
     for (int i = 0; i < lines.size() && run != null; i++) {
-      told(document, run, from + i, lines.get(i).getAsJsonObject());
+      addVerdict(document, run, from + i, lines.get(i).getAsJsonObject());
     }
     Input input = document.input(run);
     JsonObject out = new JsonObject();
@@ -113,7 +113,7 @@ final class LogRequests {
     }
   }
 
-  private static void told(Document document, OpenRun run, long number, JsonObject line) {
+  private static void addVerdict(Document document, OpenRun run, long number, JsonObject line) {
     LineVerdicts verdicts = new LineVerdicts(document, run, number);
     Verdict gravest = verdicts.gravest();
     if (gravest != null) {

@@ -151,7 +151,7 @@ final class OperationHovers {
     for (int i = 0; i < edges.size(); i++) {
       out.text(i > 0 ? " and " : " ");
       link(edges.get(i));
-      out.text(" (" + requireNonNull(edges.get(i).neighbour()).words() + ")");
+      out.text(" (" + requireNonNull(edges.get(i).neighbour()).text() + ")");
     }
   }
 }

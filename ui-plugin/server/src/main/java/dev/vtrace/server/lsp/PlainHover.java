@@ -35,7 +35,7 @@ final class PlainHover {
       char c = from.charAt(at);
       if (c == '`') {
         int end = from.indexOf('`', at + 1);
-        take(at + 1, end < 0 ? from.length() : end);
+        copy(at + 1, end < 0 ? from.length() : end);
       } else if (c == '*' && from.startsWith("**", at)) {
         at += 2;
       } else if (c == '[' && link()) {
@@ -48,7 +48,7 @@ final class PlainHover {
     return out.toString();
   }
 
-  private void take(int begin, int end) {
+  private void copy(int begin, int end) {
     out.append(from, begin, end);
     at = end + 1;
   }
@@ -60,7 +60,7 @@ final class PlainHover {
     if (end < 0 || from.indexOf('[', at + 1) >= 0 && from.indexOf('[', at + 1) < middle) {
       return false;
     }
-    take(at + 1, middle);
+    copy(at + 1, middle);
     at = end + 1;
     return true;
   }

@@ -24,7 +24,7 @@ final class RunQueries {
           MigrationReplay.of(run.capture(), phase -> cancelled.checkCanceled());
       RunQuery found = RunQuery.of(replay, condition, limit, cancelled::checkCanceled);
       return QueryView.of(
-          run, found.steps().stream().map(RunQueries::told).toList(), found.total());
+          run, found.steps().stream().map(RunQueries::found).toList(), found.total());
     } catch (BadExpression e) {
       throw RpcRefusal.badParams(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -44,7 +44,7 @@ final class RunQueries {
     }
   }
 
-  private static QueryView.FoundStep told(ReplayStep step) {
+  private static QueryView.FoundStep found(ReplayStep step) {
     return new QueryView.FoundStep(
         step.kind(),
         step.name(),

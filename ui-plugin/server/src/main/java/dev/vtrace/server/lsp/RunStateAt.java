@@ -67,7 +67,7 @@ final class RunStateAt {
       case ITEM:
         return requireNonNull(run.item(ref.item())).evidence();
       case PROBLEM:
-        return run.check().problems().get(ref.index()).places();
+        return run.check().problems().get(ref.index()).evidence();
       case DESCRIPTOR:
         List<Evidence> seen = new ArrayList<>();
         for (var sighting : run.migration().descriptors().get(ref.index()).sightings()) {

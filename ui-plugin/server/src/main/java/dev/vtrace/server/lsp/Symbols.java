@@ -37,7 +37,7 @@ final class Symbols {
   private void collect() {
     for (Problem problem : run.check().problems()) {
       String name = problem.code().code() + " " + problem.message();
-      add(name, problem.path(), SymbolKind.Key, problem.places());
+      add(name, problem.path(), SymbolKind.Key, problem.evidence());
     }
     for (Window window : run.windows().values()) {
       List<Evidence> first =
@@ -55,14 +55,14 @@ final class Symbols {
     }
   }
 
-  private void add(String name, String container, SymbolKind kind, List<Evidence> places) {
+  private void add(String name, String container, SymbolKind kind, List<Evidence> evidence) {
     String text = (name + " " + container).toLowerCase(Locale.ROOT);
     for (String word : wanted) {
       if (!text.contains(word)) {
         return;
       }
     }
-    Evidence place = places.isEmpty() ? null : places.get(0);
+    Evidence place = evidence.isEmpty() ? null : evidence.get(0);
     String uri = place == null ? null : run.documents().get(place.file());
     if (place == null || uri == null || out.size() >= MOST) {
       return;

@@ -25,7 +25,7 @@ final class WindowText {
       out.append(": ").append(operation.why()).append('\n');
       for (Evidence evidence : operation.evidence()) {
         out.append("    ").append(evidence.location()).append("  ");
-        out.append(evidence.told()).append('\n');
+        out.append(evidence.shownText()).append('\n');
       }
     }
     return out.toString();

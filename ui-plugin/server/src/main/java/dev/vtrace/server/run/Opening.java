@@ -154,7 +154,7 @@ final class Opening {
     for (int i = 0; i < check.problems().size(); i++) {
       Problem problem = check.problems().get(i);
       Ref ref = new Ref(Ref.RefKind.PROBLEM, "", i, -1);
-      problem.places().forEach(evidence -> places.add(evidence, ref));
+      problem.evidence().forEach(evidence -> places.add(evidence, ref));
     }
     for (Descriptor descriptor : migration.descriptors()) {
       Ref ref = new Ref(Ref.RefKind.DESCRIPTOR, "", descriptor.index(), -1);

@@ -153,13 +153,13 @@ public final class RunView {
     out.getAsJsonObject("b").addProperty("capture", after.id());
     for (JsonElement each : out.getAsJsonArray("operations")) {
       JsonObject places = each.getAsJsonObject().getAsJsonObject("places");
-      place(places.get("a"), before);
-      place(places.get("b"), after);
+      addItem(places.get("a"), before);
+      addItem(places.get("b"), after);
     }
     return out;
   }
 
-  private static void place(JsonElement place, OpenRun run) {
+  private static void addItem(JsonElement place, OpenRun run) {
     if (place.isJsonObject()) {
       JsonObject object = place.getAsJsonObject();
       String window = object.get("window").getAsString();

@@ -28,22 +28,22 @@ public final class Attempts {
   public static List<Attempt> pair(List<ReportedMigration> sides) {
     List<ReportedMigration> outgoing = new ArrayList<>();
     List<ReportedMigration> incoming = new ArrayList<>();
-    for (ReportedMigration side : sides) {
-      (side.outgoing ? outgoing : incoming).add(side);
+    for (ReportedMigration reported : sides) {
+      (reported.outgoing ? outgoing : incoming).add(reported);
     }
     outgoing.sort(Comparator.comparingLong(Attempts::moment));
     Set<ReportedMigration> free = new LinkedHashSet<>(incoming);
     List<ReportedMigration[]> pairs = new ArrayList<>();
-    for (ReportedMigration side : outgoing) {
-      if (side.partner != null && free.remove(side.partner)) {
-        pairs.add(new ReportedMigration[] {side, side.partner});
-      } else if (side.partner == null) {
-        pairs.add(new ReportedMigration[] {side, null});
+    for (ReportedMigration reported : outgoing) {
+      if (reported.partner != null && free.remove(reported.partner)) {
+        pairs.add(new ReportedMigration[] {reported, reported.partner});
+      } else if (reported.partner == null) {
+        pairs.add(new ReportedMigration[] {reported, null});
       }
     }
     TreeMap<Long, Deque<ReportedMigration>> waiting = new TreeMap<>();
-    for (ReportedMigration side : free) {
-      waiting.computeIfAbsent(moment(side), t -> new ArrayDeque<>()).add(side);
+    for (ReportedMigration reported : free) {
+      waiting.computeIfAbsent(moment(reported), t -> new ArrayDeque<>()).add(reported);
     }
     for (ReportedMigration[] pair : pairs) {
       if (pair[1] == null) {
@@ -58,9 +58,9 @@ public final class Attempts {
     List<Attempt> out = new ArrayList<>();
     for (ReportedMigration[] pair : pairs) {
       Attempt attempt = attempt(out.size() + 1, pair[0], pair[1]);
-      for (ReportedMigration side : pair) {
-        if (side != null) {
-          side.attempt = attempt;
+      for (ReportedMigration reported : pair) {
+        if (reported != null) {
+          reported.attempt = attempt;
         }
       }
       out.add(attempt);
@@ -69,8 +69,8 @@ public final class Attempts {
   }
 
   /** When pages begin to flow, which both ends log at once; a destination may wait for long. */
-  private static long moment(ReportedMigration side) {
-    return side.activeNs >= 0 ? side.activeNs : side.beginNs;
+  private static long moment(ReportedMigration reported) {
+    return reported.activeNs >= 0 ? reported.activeNs : reported.beginNs;
   }
 
   /** Takes the end that is nearest in time out of those that wait; null if none can be it. */
@@ -127,8 +127,8 @@ public final class Attempts {
       int number, ReportedMigration source, ReportedMigration destination) {
     ReportedMigration decides = decides(source, destination);
     long end = -1;
-    for (ReportedMigration side : new ReportedMigration[] {source, destination}) {
-      end = side == null ? end : Math.max(end, side.endNs);
+    for (ReportedMigration reported : new ReportedMigration[] {source, destination}) {
+      end = reported == null ? end : Math.max(end, reported.endNs);
     }
     AttemptOutcome outcome = decides == null ? AttemptOutcome.UNKNOWN : decides.outcome;
     boolean half = outcome == AttemptOutcome.COMPLETED && destination == null;
@@ -152,10 +152,10 @@ public final class Attempts {
         end(destination));
   }
 
-  private static Attempt.@Nullable End end(ReportedMigration side) {
-    return side == null
+  private static Attempt.@Nullable End end(ReportedMigration reported) {
+    return reported == null
         ? null
-        : new Attempt.End(side.beginNs, side.endNs, side.outcome, side.proof);
+        : new Attempt.End(reported.beginNs, reported.endNs, reported.outcome, reported.proof);
   }
 
   /** The side whose word counts: who cancelled, who failed, and only then who completed. */
@@ -163,9 +163,9 @@ public final class Attempts {
       ReportedMigration source, ReportedMigration destination) {
     for (AttemptOutcome outcome :
         new AttemptOutcome[] {AttemptOutcome.CANCELLED, AttemptOutcome.FAILED}) {
-      for (ReportedMigration side : new ReportedMigration[] {source, destination}) {
-        if (side != null && side.outcome == outcome) {
-          return side;
+      for (ReportedMigration reported : new ReportedMigration[] {source, destination}) {
+        if (reported != null && reported.outcome == outcome) {
+          return reported;
         }
       }
     }

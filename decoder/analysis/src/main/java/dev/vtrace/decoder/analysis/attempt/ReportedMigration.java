@@ -57,9 +57,9 @@ public final class ReportedMigration {
   /** The ends of each migration, by its number, in their order. */
   public static Map<Integer, List<ReportedMigration>> byAttempt(List<ReportedMigration> sides) {
     Map<Integer, List<ReportedMigration>> out = new HashMap<>();
-    for (ReportedMigration side : sides) {
-      if (side.attempt != null) {
-        out.computeIfAbsent(side.attempt.number(), n -> new ArrayList<>()).add(side);
+    for (ReportedMigration reported : sides) {
+      if (reported.attempt != null) {
+        out.computeIfAbsent(reported.attempt.number(), n -> new ArrayList<>()).add(reported);
       }
     }
     return out;

@@ -56,10 +56,10 @@ public final class ReportedMigrationReader {
 
   /** A load that lines say failed, where nothing else shows it. */
   public static ReportedMigration failedLoad(String participant, LogLine line) {
-    ReportedMigration side = new ReportedMigration(participant);
-    side.known = true;
-    side.ends(AttemptOutcome.FAILED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
-    return side;
+    ReportedMigration reported = new ReportedMigration(participant);
+    reported.known = true;
+    reported.ends(AttemptOutcome.FAILED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
+    return reported;
   }
 
   /**
@@ -74,13 +74,13 @@ public final class ReportedMigrationReader {
       if (line.text().endsWith("initiating migration")) {
         begin = line.timeNs();
       } else if (line.text().endsWith("shutting down, reason=migrated")) {
-        ReportedMigration side = new ReportedMigration(participant);
-        side.known = true;
-        side.outgoing = true;
-        side.beginNs = begin;
-        side.ends(
+        ReportedMigration reported = new ReportedMigration(participant);
+        reported.known = true;
+        reported.outgoing = true;
+        reported.beginNs = begin;
+        reported.ends(
             AttemptOutcome.COMPLETED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
-        out.add(side);
+        out.add(reported);
         begin = -1;
       }
     }

@@ -22,35 +22,35 @@ public final class Clocks {
   /** Pairs of the same event that are compared; more do not make the median better. */
   private static final int MAX_PAIRS = 4096;
 
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
 
-  private Clocks(CollectedEvidence material) {
-    this.material = material;
+  private Clocks(CollectedEvidence collected) {
+    this.collected = collected;
   }
 
-  public static void adjust(CollectedEvidence material) {
-    new Clocks(material).adjust();
+  public static void adjust(CollectedEvidence collected) {
+    new Clocks(collected).adjust();
   }
 
   private void adjust() {
     Clock shared =
         estimate(
-            material.wallMinusMonotonic, Clock.ClockKind.MONOTONIC, "both clocks of the traffic");
-    for (List<TraceLog> logs : material.logs.values()) {
+            collected.wallMinusMonotonic, Clock.ClockKind.MONOTONIC, "both clocks of the traffic");
+    for (List<TraceLog> logs : collected.logs.values()) {
       for (TraceLog log : logs) {
         if (log.clock.kind() == Clock.ClockKind.MONOTONIC && shared == null) {
           shared = byEvents(log, logs);
         }
       }
     }
-    for (List<TraceLog> logs : material.logs.values()) {
+    for (List<TraceLog> logs : collected.logs.values()) {
       for (TraceLog log : logs) {
         if (log.clock.kind() == Clock.ClockKind.MONOTONIC && shared == null) {
           shared = byQmp(log);
         }
       }
     }
-    for (List<TraceLog> logs : material.logs.values()) {
+    for (List<TraceLog> logs : collected.logs.values()) {
       for (TraceLog log : logs) {
         Clock found = null;
         if (log.clock.kind() == Clock.ClockKind.MONOTONIC) {
@@ -105,7 +105,7 @@ public final class Clocks {
   /** From changes of the migration's state, which QEMU reports to its monitor at once. */
   private @Nullable Clock byQmp(TraceLog log) {
     Map<String, List<Long>> told = new HashMap<>();
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       String status = message.value("data.status");
       boolean whose = message.who().isEmpty() || message.who().equals(log.participant);
       if (whose && message.name().equals("MIGRATION") && status != null) {

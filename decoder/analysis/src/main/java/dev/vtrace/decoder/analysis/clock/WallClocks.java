@@ -43,17 +43,17 @@ public final class WallClocks {
 
   private record Socket(String file) {}
 
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final ClockGraph graph = new ClockGraph();
   private final Map<Socket, List<Traffic>> sockets = new LinkedHashMap<>();
   private final Map<SpeakerClock, List<QmpMessage>> speakers = new LinkedHashMap<>();
 
-  private WallClocks(CollectedEvidence material) {
-    this.material = material;
+  private WallClocks(CollectedEvidence collected) {
+    this.collected = collected;
   }
 
-  public static void adjust(CollectedEvidence material, Map<String, String> names) {
-    WallClocks clocks = new WallClocks(material);
+  public static void adjust(CollectedEvidence collected, Map<String, String> names) {
+    WallClocks clocks = new WallClocks(collected);
     clocks.collect();
     clocks.logs(names);
     clocks.sides();
@@ -63,18 +63,18 @@ public final class WallClocks {
 
   private void collect() {
     // Of clocks with as many friends the source's is believed.
-    for (String participant : material.capture.participants()) {
-      TraceLog log = material.log(participant);
+    for (String participant : collected.capture.participants()) {
+      TraceLog log = collected.log(participant);
       if (log != null && wall(log)) {
         graph.clock(log);
       }
     }
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : collected.traffic) {
       if (traffic.openNs >= 0) {
         sockets.computeIfAbsent(new Socket(traffic.file), s -> new ArrayList<>()).add(traffic);
       }
     }
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       SpeakerClock who = new SpeakerClock(message.span().file(), message.who());
       speakers.computeIfAbsent(who, s -> new ArrayList<>()).add(message);
     }
@@ -86,7 +86,7 @@ public final class WallClocks {
 
   /** Each log, compared with other evidence of the same process. */
   private void logs(Map<String, String> names) {
-    for (Map.Entry<String, List<TraceLog>> process : material.logs.entrySet()) {
+    for (Map.Entry<String, List<TraceLog>> process : collected.logs.entrySet()) {
       String who = names.getOrDefault(process.getKey(), process.getKey());
       for (TraceLog log : process.getValue()) {
         if (!wall(log)) {
@@ -137,9 +137,9 @@ public final class WallClocks {
     List<SharedEvent> out = new ArrayList<>();
     for (Traffic one : traffic) {
       if (one.owner.isEmpty() || one.owner.equals(log.participant)) {
-        one.hits.stream()
-            .filter(hit -> hit.timeNs >= 0)
-            .forEach(hit -> out.add(new SharedEvent("" + hit.id, hit.timeNs)));
+        one.requests.stream()
+            .filter(request -> request.timeNs >= 0)
+            .forEach(request -> out.add(new SharedEvent("" + request.id, request.timeNs)));
       }
     }
     return out;
@@ -162,10 +162,10 @@ public final class WallClocks {
 
   /** A state is read after its being written, and nobody connects before somebody listens. */
   private void sides() {
-    List<String> order = material.capture.participants();
+    List<String> order = collected.capture.participants();
     for (int i = 0; i + 1 < order.size(); i++) {
-      TraceLog source = material.log(order.get(i));
-      TraceLog destination = material.log(order.get(i + 1));
+      TraceLog source = collected.log(order.get(i));
+      TraceLog destination = collected.log(order.get(i + 1));
       if (source != null && destination != null && wall(source) && wall(destination)) {
         graph.edge(destination, source, causality(source, destination));
       }
@@ -249,7 +249,7 @@ public final class WallClocks {
 
   private void apply() {
     Map<Object, Skew> found = graph.solve();
-    for (List<TraceLog> logs : material.logs.values()) {
+    for (List<TraceLog> logs : collected.logs.values()) {
       for (TraceLog log : logs) {
         Skew skew = found.get(log);
         if (wall(log) && skew != null && !skew.how().isEmpty()) {
@@ -262,13 +262,13 @@ public final class WallClocks {
       }
     }
     sockets.forEach((socket, traffic) -> move(traffic, offset(found.get(socket))));
-    for (int i = 0; i < material.qmp.size(); i++) {
-      QmpMessage message = material.qmp.get(i);
+    for (int i = 0; i < collected.qmp.size(); i++) {
+      QmpMessage message = collected.qmp.get(i);
       SpeakerClock speaker = new SpeakerClock(message.span().file(), message.who());
       long recorded = offset(found.get(new TranscriptClock(speaker.file())));
       long emitted = offset(found.get(speaker));
       if (recorded != 0 || emitted != 0) {
-        material.qmp.set(i, message.moved(recorded, emitted));
+        collected.qmp.set(i, message.moved(recorded, emitted));
       }
     }
   }
@@ -280,7 +280,7 @@ public final class WallClocks {
   private void move(List<Traffic> connections, long by) {
     connections.forEach(traffic -> traffic.move(by));
     if (by != 0 && sockets.size() == 1) {
-      material.wallMinusMonotonic.replaceAll(difference -> difference + by);
+      collected.wallMinusMonotonic.replaceAll(difference -> difference + by);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class DescriptorLedger {
   private static final String UNCLAIMED = "received fd ";
   private static final String REFUSED = "refused";
 
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final List<Attempt> attempts;
   private final List<Descriptor> out = new ArrayList<>();
 
@@ -50,40 +50,40 @@ public final class DescriptorLedger {
   /** What nobody took, by process: its log reports it once for all its migrations. */
   private final Map<String, List<Sighting>> left = new HashMap<>();
 
-  public DescriptorLedger(CollectedEvidence material, List<Attempt> attempts) {
-    this.material = material;
+  public DescriptorLedger(CollectedEvidence collected, List<Attempt> attempts) {
+    this.collected = collected;
     this.attempts = attempts;
   }
 
   /** All descriptors: those of each stream in order, then those of the connections. */
   public List<Descriptor> list(List<ReportedMigration> sides) {
-    for (ReportedMigration side : sides) {
-      begins.computeIfAbsent(side.participant, p -> new TreeSet<>()).add(side.beginOrder);
+    for (ReportedMigration reported : sides) {
+      begins.computeIfAbsent(reported.participant, p -> new TreeSet<>()).add(reported.beginOrder);
     }
     if (attempts.isEmpty()) {
-      for (CollectedEvidence.Stream stream : material.streams) {
+      for (CollectedEvidence.Stream stream : collected.streams) {
         streamed(0, stream, List.of(), List.of(), List.of());
       }
     }
     Map<Integer, CollectedEvidence.Stream> streams = new HashMap<>();
-    material.streams.forEach(stream -> streams.put(stream.mark().attempt(), stream));
+    collected.streams.forEach(stream -> streams.put(stream.mark().attempt(), stream));
     Map<Integer, List<ReportedMigration>> ends = ReportedMigration.byAttempt(sides);
     for (Attempt attempt : attempts) {
       CollectedEvidence.Stream stream = streams.get(attempt.number());
       List<Sighting> sent = List.of();
       List<Sighting> taken = List.of();
       List<Sighting> unclaimed = List.of();
-      for (ReportedMigration side : ends.getOrDefault(attempt.number(), List.of())) {
-        if (side.outgoing) {
-          sent = events(side, Event.DESCRIPTOR_SENT);
+      for (ReportedMigration reported : ends.getOrDefault(attempt.number(), List.of())) {
+        if (reported.outgoing) {
+          sent = events(reported, Event.DESCRIPTOR_SENT);
         } else {
-          taken = events(side, Event.DESCRIPTOR_TAKEN);
-          unclaimed = left.computeIfAbsent(side.participant, this::unclaimed);
+          taken = events(reported, Event.DESCRIPTOR_TAKEN);
+          unclaimed = left.computeIfAbsent(reported.participant, this::unclaimed);
         }
       }
       streamed(attempt.number(), stream, sent, taken, unclaimed);
     }
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : collected.traffic) {
       passed(traffic);
     }
     return origins.find(out);
@@ -166,15 +166,15 @@ public final class DescriptorLedger {
     return fields;
   }
 
-  private List<Sighting> events(ReportedMigration side, Event row) {
+  private List<Sighting> events(ReportedMigration reported, Event row) {
     List<Sighting> found = new ArrayList<>();
-    TraceLog log = material.log(side.participant);
-    if (log == null || side.beginOrder < 0) {
+    TraceLog log = collected.log(reported.participant);
+    if (log == null || reported.beginOrder < 0) {
       return found;
     }
-    Integer next = requireNonNull(begins.get(side.participant)).higher(side.beginOrder);
+    Integer next = requireNonNull(begins.get(reported.participant)).higher(reported.beginOrder);
     int until = next == null ? log.events.size() : next;
-    for (int i : material.travels(log).positions(row, side.beginOrder, until)) {
+    for (int i : collected.travels(log).positions(row, reported.beginOrder, until)) {
       TraceEvent event = log.events.get(i);
       int number = (int) event.number("fd", -1);
       boolean sent = row == Event.DESCRIPTOR_SENT;
@@ -183,7 +183,7 @@ public final class DescriptorLedger {
         boolean refused = sent && event.number("ret", 0) < 0;
         String what = refused ? REFUSED + " by the channel" : sent ? "sent" : "received";
         found.add(
-            new Sighting(side.participant, what, number, log.time(event), Evidence.of(event)));
+            new Sighting(reported.participant, what, number, log.time(event), Evidence.of(event)));
       }
     }
     return found;
@@ -193,7 +193,7 @@ public final class DescriptorLedger {
   private List<Sighting> unclaimed(String participant) {
     Map<Integer, Sighting> found = new HashMap<>();
     List<Integer> order = new ArrayList<>();
-    for (TraceLog log : material.logs.getOrDefault(participant, List.of())) {
+    for (TraceLog log : collected.logs.getOrDefault(participant, List.of())) {
       for (LogLine line : log.lines) {
         int at = line.text().indexOf(UNCLAIMED);
         if (at < 0 || !line.text().contains("never claimed")) {
@@ -265,8 +265,8 @@ public final class DescriptorLedger {
   /** Whose message each is, by its number. */
   private static Map<Integer, String> owners(Traffic traffic) {
     Map<Integer, String> out = new HashMap<>();
-    for (JoinedRequest hit : traffic.hits) {
-      out.putIfAbsent(hit.step, hit.participant);
+    for (JoinedRequest request : traffic.requests) {
+      out.putIfAbsent(request.step, request.participant);
     }
     return out;
   }

@@ -62,7 +62,7 @@ public final class DowntimeMarks {
 
   private final Map<DowntimeMark, Long> times = new EnumMap<>(DowntimeMark.class);
   private final List<DowntimeSpan> states = new ArrayList<>();
-  private final ReportedMigration side;
+  private final ReportedMigration reported;
   private final @Nullable TraceLog log;
 
   /** The state that is being written or read, where only begin and end of sections are traced. */
@@ -71,8 +71,8 @@ public final class DowntimeMarks {
   private long openNs = -1;
   private boolean measured;
 
-  private DowntimeMarks(ReportedMigration side, @Nullable TraceLog log) {
-    this.side = side;
+  private DowntimeMarks(ReportedMigration reported, @Nullable TraceLog log) {
+    this.reported = reported;
     this.log = log;
   }
 
@@ -82,14 +82,14 @@ public final class DowntimeMarks {
    * @param log may be null
    * @param until position in the log
    */
-  static DowntimeMarks of(ReportedMigration side, @Nullable TraceLog log, int until) {
-    DowntimeMarks marks = new DowntimeMarks(side, log);
-    if (log != null && side.beginOrder >= 0) {
+  static DowntimeMarks of(ReportedMigration reported, @Nullable TraceLog log, int until) {
+    DowntimeMarks marks = new DowntimeMarks(reported, log);
+    if (log != null && reported.beginOrder >= 0) {
       int end = Math.min(until, log.events.size());
-      for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
+      for (TraceEvent event : log.events.subList(reported.beginOrder, end)) {
         marks.measured |= event.is(Event.DOWNTIME_SAVE) || event.is(Event.DOWNTIME_LOAD);
       }
-      for (TraceEvent event : log.events.subList(side.beginOrder, end)) {
+      for (TraceEvent event : log.events.subList(reported.beginOrder, end)) {
         marks.event(event, log.time(event));
       }
     }
@@ -161,7 +161,7 @@ public final class DowntimeMarks {
   private void notified(long running, long time) {
     if (running == 0) {
       put(DowntimeMark.PAUSED, time);
-    } else if (running == 1 && (!side.outgoing || at(DowntimeMark.BEGIN) >= 0)) {
+    } else if (running == 1 && (!reported.outgoing || at(DowntimeMark.BEGIN) >= 0)) {
       put(DowntimeMark.RUNNING, time);
     }
   }
@@ -170,7 +170,7 @@ public final class DowntimeMarks {
     switch (state) {
       case "pre-switchover" -> put(DowntimeMark.WAITS, time);
       case "device" -> put(DowntimeMark.GOES_ON, time);
-      case "completed" -> put(side.outgoing ? DowntimeMark.SENT : DowntimeMark.STARTED, time);
+      case "completed" -> put(reported.outgoing ? DowntimeMark.SENT : DowntimeMark.STARTED, time);
       case "failed", "cancelling", "cancelled" -> put(DowntimeMark.BROKEN, time);
       default -> {}
     }
@@ -189,7 +189,7 @@ public final class DowntimeMarks {
   }
 
   private void state(String name, long from, long to) {
-    DowntimePart part = side.outgoing ? DowntimePart.SAVE : DowntimePart.LOAD;
-    states.add(new DowntimeSpan(part, side.participant, name, -1, "state", from, to));
+    DowntimePart part = reported.outgoing ? DowntimePart.SAVE : DowntimePart.LOAD;
+    states.add(new DowntimeSpan(part, reported.participant, name, -1, "state", from, to));
   }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Says of each migration where its downtime went, from all evidence of both sides. */
 public final class DowntimeReader {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}+");
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final Map<Integer, List<ReportedMigration>> ends;
   private final Map<String, String> names;
   private final QmpTimeline conversation;
@@ -52,21 +52,21 @@ public final class DowntimeReader {
    * @param names what QMP calls each participant
    */
   public DowntimeReader(
-      CollectedEvidence material,
+      CollectedEvidence collected,
       List<ReportedMigration> sides,
-      List<WindowBuilder> frames,
+      List<WindowBuilder> windows,
       Map<String, String> names) {
-    this.material = material;
+    this.collected = collected;
     this.ends = ReportedMigration.byAttempt(sides);
     this.names = names;
-    for (ReportedMigration side : sides) {
-      begins.computeIfAbsent(side.participant, p -> new TreeSet<>()).add(side.beginOrder);
-      if (side.attempt != null) {
-        timeless.merge(side.participant, side.attempt.beginNs() < 0 ? 1 : 0, Integer::sum);
-        if (side.beginNs >= 0) {
+    for (ReportedMigration reported : sides) {
+      begins.computeIfAbsent(reported.participant, p -> new TreeSet<>()).add(reported.beginOrder);
+      if (reported.attempt != null) {
+        timeless.merge(reported.participant, reported.attempt.beginNs() < 0 ? 1 : 0, Integer::sum);
+        if (reported.beginNs >= 0) {
           followed
-              .computeIfAbsent(side.participant, p -> new TreeMap<>())
-              .merge(side.attempt.number(), side.beginNs, Math::min);
+              .computeIfAbsent(reported.participant, p -> new TreeMap<>())
+              .merge(reported.attempt.number(), reported.beginNs, Math::min);
         }
       }
     }
@@ -77,10 +77,10 @@ public final class DowntimeReader {
         begin.setValue(least);
       }
     }
-    this.conversation = new QmpTimeline(material.qmp);
-    for (WindowBuilder frame : frames) {
-      if (frame.attempt != null && frame.phase != Phase.ORDINARY) {
-        handing.computeIfAbsent(frame.attempt, attempt -> new ArrayList<>()).add(frame);
+    this.conversation = new QmpTimeline(collected.qmp);
+    for (WindowBuilder window : windows) {
+      if (window.attempt != null && window.phase != Phase.ORDINARY) {
+        handing.computeIfAbsent(window.attempt, attempt -> new ArrayList<>()).add(window);
       }
     }
   }
@@ -139,9 +139,9 @@ public final class DowntimeReader {
       return marks.at(DowntimeMark.STARTED);
     }
     long end = marks.at(DowntimeMark.RUNNING);
-    for (WindowBuilder frame : handing(attempt)) {
-      if (frame.kind == Window.WindowKind.START) {
-        end = Math.max(end, frame.endNs);
+    for (WindowBuilder window : handing(attempt)) {
+      if (window.kind == Window.WindowKind.START) {
+        end = Math.max(end, window.endNs);
       }
     }
     return end;
@@ -150,9 +150,9 @@ public final class DowntimeReader {
   /** When the first device was stopped, or -1. */
   private long stop(Attempt attempt) {
     long begin = -1;
-    for (WindowBuilder frame : handing(attempt)) {
-      if (frame.kind == Window.WindowKind.STOP && frame.beginNs >= 0) {
-        begin = begin < 0 ? frame.beginNs : Math.min(begin, frame.beginNs);
+    for (WindowBuilder window : handing(attempt)) {
+      if (window.kind == Window.WindowKind.STOP && window.beginNs >= 0) {
+        begin = begin < 0 ? window.beginNs : Math.min(begin, window.beginNs);
       }
     }
     return begin;
@@ -167,10 +167,11 @@ public final class DowntimeReader {
   }
 
   private DowntimeMarks marks(Attempt attempt, boolean outgoing) {
-    for (ReportedMigration side : ends.getOrDefault(attempt.number(), List.of())) {
-      if (side.outgoing == outgoing) {
-        DowntimeMarks marks = DowntimeMarks.of(side, material.log(side.participant), next(side));
-        conversation(marks, attempt, side);
+    for (ReportedMigration reported : ends.getOrDefault(attempt.number(), List.of())) {
+      if (reported.outgoing == outgoing) {
+        DowntimeMarks marks =
+            DowntimeMarks.of(reported, collected.log(reported.participant), next(reported));
+        conversation(marks, attempt, reported);
         return marks;
       }
     }
@@ -178,11 +179,11 @@ public final class DowntimeReader {
   }
 
   /** Position of the next migration of the same process in its log. */
-  private int next(ReportedMigration side) {
+  private int next(ReportedMigration reported) {
     Integer next =
-        side.beginOrder < 0
+        reported.beginOrder < 0
             ? null
-            : requireNonNull(begins.get(side.participant)).higher(side.beginOrder);
+            : requireNonNull(begins.get(reported.participant)).higher(reported.beginOrder);
     return next == null ? Integer.MAX_VALUE : next;
   }
 
@@ -190,27 +191,27 @@ public final class DowntimeReader {
    * What QMP adds where the log is silent: STOP is emitted when devices are stopped, RESUME before
    * they are started.
    */
-  private void conversation(DowntimeMarks marks, Attempt attempt, ReportedMigration side) {
-    for (QmpMessage message : of(attempt, side.participant, QmpMessage.QmpMessageKind.EVENT)) {
+  private void conversation(DowntimeMarks marks, Attempt attempt, ReportedMigration reported) {
+    for (QmpMessage message : of(attempt, reported.participant, QmpMessage.QmpMessageKind.EVENT)) {
       long time = message.emittedNs();
       switch (message.name()) {
         case "STOP" -> {
-          if (side.outgoing) {
+          if (reported.outgoing) {
             marks.put(DowntimeMark.STOPPED, time);
           }
         }
         case "RESUME" -> {
-          if (!side.outgoing || marks.at(DowntimeMark.STOPPED) >= 0) {
+          if (!reported.outgoing || marks.at(DowntimeMark.STOPPED) >= 0) {
             marks.put(DowntimeMark.RUNNING, time);
           }
         }
         case "MIGRATION" -> {
           String status = message.value("data.status");
-          if (side.outgoing && "completed".equals(status)) {
+          if (reported.outgoing && "completed".equals(status)) {
             marks.put(DowntimeMark.SENT, time);
-          } else if (side.outgoing && "device".equals(status)) {
+          } else if (reported.outgoing && "device".equals(status)) {
             marks.put(DowntimeMark.GOES_ON, time);
-          } else if (side.outgoing && "pre-switchover".equals(status)) {
+          } else if (reported.outgoing && "pre-switchover".equals(status)) {
             marks.put(DowntimeMark.WAITS, time);
           }
         }
@@ -289,25 +290,26 @@ public final class DowntimeReader {
 
   /** Starts and stops of vhost devices, message by message. */
   private void devices(DowntimeSpans spans, Attempt attempt) {
-    for (WindowBuilder frame : handing(attempt)) {
+    for (WindowBuilder window : handing(attempt)) {
       DowntimePart part =
-          frame.kind == Window.WindowKind.STOP ? DowntimePart.STOP : DowntimePart.START;
-      String who = frame.participant;
+          window.kind == Window.WindowKind.STOP ? DowntimePart.STOP : DowntimePart.START;
+      String who = window.participant;
       spans.paint(
-          new DowntimeSpan(part, who, frame.device, -1, "device", frame.beginNs, frame.endNs));
-      for (int i = 0; i < frame.hits.size(); i++) {
-        JoinedRequest hit = frame.hits.get(i);
-        long next = i + 1 < frame.hits.size() ? frame.hits.get(i + 1).timeNs : frame.endNs;
-        boolean drain = hit.request != null && hit.request.drains();
+          new DowntimeSpan(part, who, window.device, -1, "device", window.beginNs, window.endNs));
+      for (int i = 0; i < window.requests.size(); i++) {
+        JoinedRequest request = window.requests.get(i);
+        long next =
+            i + 1 < window.requests.size() ? window.requests.get(i + 1).timeNs : window.endNs;
+        boolean drain = request.request != null && request.request.drains();
         spans.paint(
             new DowntimeSpan(
                 drain ? DowntimePart.DRAIN : part,
                 who,
-                frame.device,
-                hit.queue,
-                hit.name(),
-                hit.timeNs,
-                first(hit.replyNs, next)));
+                window.device,
+                request.queue,
+                request.name(),
+                request.timeNs,
+                first(request.replyNs, next)));
       }
     }
   }

@@ -65,11 +65,11 @@ final class BackendTraffic {
       open.put(line.socket(), traffic);
       connections.add(traffic);
     }
-    JoinedRequest hit = new JoinedRequest(line.request().id(), line.request());
-    hit.timeNs = line.timeNs();
-    hit.connection = traffic;
-    hit.socket = Evidence.of(line.span(), hit.name());
-    traffic.hits.add(hit);
+    JoinedRequest request = new JoinedRequest(line.request().id(), line.request());
+    request.timeNs = line.timeNs();
+    request.connection = traffic;
+    request.socket = Evidence.of(line.span(), request.name());
+    traffic.requests.add(request);
   }
 
   private Connection connection(String name) {
@@ -85,10 +85,10 @@ final class BackendTraffic {
 
   /** What a line after a request says of it. */
   private static void tells(Traffic traffic, BackendLine line) {
-    JoinedRequest hit = traffic.hits.get(traffic.hits.size() - 1);
-    Evidence at = hit.socket;
-    boolean known = hit.queue >= 0;
-    Effect effect = hit.effect();
+    JoinedRequest request = traffic.requests.get(traffic.requests.size() - 1);
+    Evidence at = request.socket;
+    boolean known = request.queue >= 0;
+    Effect effect = request.effect();
     boolean features = effect == Effect.FEATURES_SET;
     for (QmpMessage.QmpLeaf value : line.values()) {
       long number = number(value.text());
@@ -96,26 +96,28 @@ final class BackendTraffic {
         continue;
       }
       String name = value.path();
-      if (perRing(effect) && hit.queue < 0 && QUEUE.contains(name) && number < 1024) {
-        hit.queue = (int) number;
-      } else if (effect == Effect.RING_ENABLE && hit.value < 0 && name.equals("enable")) {
-        hit.value = number;
-      } else if (features && hit.value < 0 && (name.equals("features") || name.equals("u64"))) {
-        hit.value = number;
-      } else if (effect == Effect.RING_STOP && name.equals("file") && !hit.answered) {
-        hit.answered = true;
-        hit.reply = Evidence.of(line.span(), hit.name() + " reply " + number);
+      if (perRing(effect) && request.queue < 0 && QUEUE.contains(name) && number < 1024) {
+        request.queue = (int) number;
+      } else if (effect == Effect.RING_ENABLE && request.value < 0 && name.equals("enable")) {
+        request.value = number;
+      } else if (features && request.value < 0 && (name.equals("features") || name.equals("u64"))) {
+        request.value = number;
+      } else if (effect == Effect.RING_STOP && name.equals("file") && !request.answered) {
+        request.answered = true;
+        request.reply = Evidence.of(line.span(), request.name() + " reply " + number);
       }
     }
-    if (at != null && !known && hit.queue >= 0) {
-      hit.socket = new Evidence(at.file(), at.line(), at.offset(), describe(hit));
+    if (at != null && !known && request.queue >= 0) {
+      request.socket = new Evidence(at.file(), at.line(), at.offset(), describe(request));
     }
   }
 
-  private static String describe(JoinedRequest hit) {
+  private static String describe(JoinedRequest request) {
     String value =
-        hit.does(Effect.RING_ENABLE) && hit.value >= 0 ? hit.value == 0 ? " off" : " on" : "";
-    return hit.name() + " queue " + hit.queue + value;
+        request.does(Effect.RING_ENABLE) && request.value >= 0
+            ? request.value == 0 ? " off" : " on"
+            : "";
+    return request.name() + " queue " + request.queue + value;
   }
 
   private static boolean perRing(Effect effect) {

@@ -31,12 +31,12 @@ public final class EventsOn {
   /**
    * @param names what QMP calls each participant
    */
-  public EventsOn(CollectedEvidence material, Map<String, String> names) {
+  public EventsOn(CollectedEvidence collected, Map<String, String> names) {
     this.names = names;
-    this.switches = new EventSwitches(material.qmp);
-    for (String participant : material.logs.keySet()) {
+    this.switches = new EventSwitches(collected.qmp);
+    for (String participant : collected.logs.keySet()) {
       Set<Event> seen = EnumSet.noneOf(Event.class);
-      TraceLog log = material.log(participant);
+      TraceLog log = collected.log(participant);
       if (log != null) {
         Set<EventName> known = new HashSet<>();
         for (TraceEvent event : log.events) {
@@ -68,17 +68,18 @@ public final class EventsOn {
    * Whether the log of the process of a window would surely have this event in the window: it was
    * not switched on after it, nor off before its end.
    */
-  public boolean surely(WindowBuilder frame, Event event) {
-    if (!surely(frame.participant, event)) {
+  public boolean surely(WindowBuilder window, Event event) {
+    if (!surely(window.participant, event)) {
       return false;
     }
-    String who = names.getOrDefault(frame.participant, frame.participant);
-    if (frame.beginNs >= 0) {
-      return !switches.offWithin(who, event, frame.beginNs, Math.max(frame.beginNs, frame.endNs));
+    String who = names.getOrDefault(window.participant, window.participant);
+    if (window.beginNs >= 0) {
+      return !switches.offWithin(
+          who, event, window.beginNs, Math.max(window.beginNs, window.endNs));
     }
     // Without times: what is in the log came after the events of windows were switched on.
     return !switches.offAtFirst(who, event)
-        || switches.offAtFirst(who, WindowBuilder.begin(frame.kind));
+        || switches.offAtFirst(who, WindowBuilder.begin(window.kind));
   }
 
   /** The same, or as far as the event's counterpart or the log of another process tells. */

@@ -20,9 +20,9 @@ final class FrontEndRequests {
     Traffic traffic = new Traffic(connection);
     for (SessionStep step : traffic.session.steps()) {
       if (asks(step)) {
-        JoinedRequest hit = hit(step, traffic);
-        reply(hit, traffic);
-        traffic.hits.add(hit);
+        JoinedRequest request = hit(step, traffic);
+        reply(request, traffic);
+        traffic.requests.add(request);
       }
     }
     return traffic;
@@ -39,16 +39,17 @@ final class FrontEndRequests {
   private static JoinedRequest hit(SessionStep step, Traffic traffic) {
     Message message = step.message();
     Decoded decoded = step.decoded();
-    JoinedRequest hit = new JoinedRequest(Integer.toUnsignedLong(message.request()), message.row());
-    hit.timeNs = message.timeNs();
-    hit.queue = decoded.queue();
-    hit.value = decoded.number("enable", decoded.number("features", -1));
-    hit.socket = evidence(message.span(), decoded);
-    hit.connection = traffic;
-    hit.step = step.number();
-    hit.awaited =
+    JoinedRequest request =
+        new JoinedRequest(Integer.toUnsignedLong(message.request()), message.row());
+    request.timeNs = message.timeNs();
+    request.queue = decoded.queue();
+    request.value = decoded.number("enable", decoded.number("features", -1));
+    request.socket = evidence(message.span(), decoded);
+    request.connection = traffic;
+    request.step = step.number();
+    request.awaited =
         message.needsReply() || message.row() != null && message.row().rule() == ReplyRule.ALWAYS;
-    return hit;
+    return request;
   }
 
   private static Evidence evidence(SourceSpan span, Decoded decoded) {
@@ -63,17 +64,17 @@ final class FrontEndRequests {
     return Evidence.of(span, text.toString());
   }
 
-  private static void reply(JoinedRequest hit, Traffic traffic) {
-    int number = traffic.session.replyTo(hit.step);
+  private static void reply(JoinedRequest request, Traffic traffic) {
+    int number = traffic.session.replyTo(request.step);
     if (number >= 0) {
       Decoded reply = traffic.session.steps().get(number).decoded();
-      hit.answered = true;
-      hit.replyNs = hit.timeNs < 0 ? -1 : reply.message().timeNs();
-      hit.refused = reply.payload() == Payload.ACK && reply.number("value", 0) != 0;
-      hit.reply =
+      request.answered = true;
+      request.replyNs = request.timeNs < 0 ? -1 : reply.message().timeNs();
+      request.refused = reply.payload() == Payload.ACK && reply.number("value", 0) != 0;
+      request.reply =
           Evidence.of(
               reply.message().span(),
-              reply.message().name() + (hit.refused ? " reply with an error" : " reply"));
+              reply.message().name() + (request.refused ? " reply with an error" : " reply"));
     }
   }
 }

@@ -42,7 +42,7 @@ public final class JoinedRequest {
   /** Whether others that were sent before it were not kept. */
   public boolean resumed;
 
-  public @Nullable WindowBuilder frame;
+  public @Nullable WindowBuilder window;
   public @Nullable Traffic connection;
 
   /** Position among the messages of the connection, -1 if it was not seen there. */
@@ -94,7 +94,7 @@ public final class JoinedRequest {
 
   /** The window that begins here; only of a mark. */
   public WindowBuilder mark() {
-    return requireNonNull(frame);
+    return requireNonNull(window);
   }
 
   public Evidence first() {

@@ -11,7 +11,7 @@ import java.util.List;
 /** The messages of a connection that lie around a silence. */
 public final class SurroundingMessages {
   private final Traffic traffic;
-  private final List<JoinedRequest> hits;
+  private final List<JoinedRequest> requests;
 
   /**
    * The latest time up to each message. Times of traces and of recorders differ a little, so those
@@ -21,11 +21,11 @@ public final class SurroundingMessages {
 
   public SurroundingMessages(Traffic traffic) {
     this.traffic = traffic;
-    hits = traffic.hits;
-    latest = new long[hits.size()];
+    requests = traffic.requests;
+    latest = new long[requests.size()];
     long time = Long.MIN_VALUE;
     for (int i = 0; i < latest.length; i++) {
-      time = Math.max(time, hits.get(i).timeNs);
+      time = Math.max(time, requests.get(i).timeNs);
       latest[i] = time;
     }
   }
@@ -37,22 +37,23 @@ public final class SurroundingMessages {
   public List<Evidence> around(long timeNs) {
     int behind = behind(timeNs);
     List<Evidence> around = new ArrayList<>(2);
-    boolean both = behind > 0 && behind < hits.size();
+    boolean both = behind > 0 && behind < requests.size();
     if (!traffic.session.leftOut().isEmpty()
-        && !(both && traffic.hasAll(hits.get(behind - 1).timeNs, hits.get(behind).timeNs))) {
+        && !(both
+            && traffic.hasAll(requests.get(behind - 1).timeNs, requests.get(behind).timeNs))) {
       return around;
     }
     if (behind > 0) {
-      around.add(neighbour(hits.get(behind - 1), Evidence.Side.BEFORE));
+      around.add(neighbour(requests.get(behind - 1), Evidence.Side.BEFORE));
     }
-    if (behind < hits.size()) {
-      around.add(neighbour(hits.get(behind), Evidence.Side.AFTER));
+    if (behind < requests.size()) {
+      around.add(neighbour(requests.get(behind), Evidence.Side.AFTER));
     }
     return around;
   }
 
-  private static Evidence neighbour(JoinedRequest hit, Evidence.Side side) {
-    return requireNonNull(hit.socket).neighbour(side, hit.timeNs);
+  private static Evidence neighbour(JoinedRequest request, Evidence.Side side) {
+    return requireNonNull(request.socket).neighbour(side, request.timeNs);
   }
 
   private int behind(long timeNs) {

@@ -14,8 +14,8 @@ public final class TracedMessages {
   private final Map<Long, NavigableMap<Long, JoinedRequest>> byRequest = new HashMap<>();
 
   public TracedMessages(Collection<JoinedRequest> traced) {
-    for (JoinedRequest hit : traced) {
-      byRequest.computeIfAbsent(hit.id, id -> new TreeMap<>()).put(hit.timeNs, hit);
+    for (JoinedRequest request : traced) {
+      byRequest.computeIfAbsent(request.id, id -> new TreeMap<>()).put(request.timeNs, request);
     }
   }
 

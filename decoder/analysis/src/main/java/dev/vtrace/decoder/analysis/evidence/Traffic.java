@@ -21,7 +21,7 @@ public final class Traffic {
   public final String file;
 
   /** Requests of the front-end, in order. */
-  public final List<JoinedRequest> hits = new ArrayList<>();
+  public final List<JoinedRequest> requests = new ArrayList<>();
 
   /** Whose it is where the capture says so, else empty. */
   public final String owner;
@@ -95,12 +95,12 @@ public final class Traffic {
   public long firstStartNs() {
     if (firstStart == null) {
       int at = 0;
-      while (at < hits.size() && !hits.get(at).does(Effect.RING_KICK)) {
+      while (at < requests.size() && !requests.get(at).does(Effect.RING_KICK)) {
         at++;
       }
       firstStart = at;
     }
-    return firstStart < hits.size() ? hits.get(firstStart).timeNs : -1;
+    return firstStart < requests.size() ? requests.get(firstStart).timeNs : -1;
   }
 
   /** Whether messages between these times would be in the recording. */
@@ -133,9 +133,9 @@ public final class Traffic {
     leftOut = null;
     openNs += aheadNs;
     lastNs += aheadNs;
-    for (JoinedRequest hit : hits) {
-      hit.timeNs += hit.timeNs < 0 ? 0 : aheadNs;
-      hit.replyNs += hit.replyNs < 0 ? 0 : aheadNs;
+    for (JoinedRequest request : requests) {
+      request.timeNs += request.timeNs < 0 ? 0 : aheadNs;
+      request.replyNs += request.replyNs < 0 ? 0 : aheadNs;
     }
   }
 }

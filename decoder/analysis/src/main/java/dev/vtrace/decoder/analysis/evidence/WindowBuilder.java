@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A window while it is being found out about. */
 public final class WindowBuilder {
   public final WindowKind kind;
-  public final List<JoinedRequest> hits = new ArrayList<>();
+  public final List<JoinedRequest> requests = new ArrayList<>();
 
   /** Queues with an {@code _in} event, and with an {@code _out} event, and where. */
   public final TreeMap<Integer, Evidence> queuesIn = new TreeMap<>();
@@ -87,15 +87,15 @@ public final class WindowBuilder {
     this.kind = kind;
   }
 
-  public void add(JoinedRequest hit) {
-    hits.add(hit);
-    hit.frame = this;
-    if (hit.timeNs >= 0) {
-      beginNs = beginNs < 0 ? hit.timeNs : Math.min(beginNs, hit.timeNs);
-      endNs = Math.max(endNs, hit.timeNs);
+  public void add(JoinedRequest request) {
+    requests.add(request);
+    request.window = this;
+    if (request.timeNs >= 0) {
+      beginNs = beginNs < 0 ? request.timeNs : Math.min(beginNs, request.timeNs);
+      endNs = Math.max(endNs, request.timeNs);
     }
-    if (hit.connection != null) {
-      connection = hit.connection;
+    if (request.connection != null) {
+      connection = request.connection;
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.Set;
  * is. Of two back-ends often one is recorded only, and what the other one was told looks alike.
  */
 final class ConnectionOwners {
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final List<ReportedMigration> sides;
   private final Map<String, List<JoinedRequest>> traced;
 
@@ -42,29 +42,31 @@ final class ConnectionOwners {
    * @param traced messages of each process that has a trace, in order
    */
   ConnectionOwners(
-      CollectedEvidence material,
+      CollectedEvidence collected,
       List<ReportedMigration> sides,
       Map<String, List<JoinedRequest>> traced) {
-    this.material = material;
+    this.collected = collected;
     this.sides = sides;
     this.traced = traced;
     traced.forEach(
-        (participant, hits) -> {
-          if (!hits.isEmpty() && hits.get(0).timeNs >= 0) {
-            lines.put(participant, new TracedMessages(hits));
-            times.put(participant, hits.stream().mapToLong(hit -> hit.timeNs).sorted().toArray());
+        (participant, requests) -> {
+          if (!requests.isEmpty() && requests.get(0).timeNs >= 0) {
+            lines.put(participant, new TracedMessages(requests));
+            times.put(
+                participant,
+                requests.stream().mapToLong(request -> request.timeNs).sorted().toArray());
           }
         });
   }
 
   /** Notes on each connection whose it is not. */
   void settle() {
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : collected.traffic) {
       if (traffic.owner.isEmpty()) {
         Set<String> proved = byMessages(traffic);
-        RingEnds rings = new RingEnds(traffic.hits);
-        for (ReportedMigration side : sides) {
-          byRings(traffic, rings, side, proved);
+        RingEnds rings = new RingEnds(traffic.requests);
+        for (ReportedMigration reported : sides) {
+          byRings(traffic, rings, reported, proved);
         }
       }
     }
@@ -76,21 +78,21 @@ final class ConnectionOwners {
     if (traffic.openNs >= 0) {
       lines.forEach((participant, known) -> distances.put(participant, distances(traffic, known)));
     }
-    long[] nearest = nearest(distances.values(), traffic.hits.size());
+    long[] nearest = nearest(distances.values(), traffic.requests.size());
     Set<String> proved = new HashSet<>();
     for (Map.Entry<String, long[]> each : distances.entrySet()) {
       String participant = each.getKey();
       long[] own = each.getValue();
-      List<JoinedRequest> hits = requireNonNull(traced.get(participant));
-      TraceLog log = requireNonNull(material.log(participant));
+      List<JoinedRequest> requests = requireNonNull(traced.get(participant));
+      TraceLog log = requireNonNull(collected.log(participant));
       long slack = Math.max(0, log.clock.uncertaintyNs());
-      long first = hits.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
-      long last = hits.get(hits.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
+      long first = requests.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
+      long last = requests.get(requests.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
       int there = 0;
       int near = 0;
       int far = 0;
-      for (int i = 0; i < traffic.hits.size(); i++) {
-        long time = traffic.hits.get(i).timeNs;
+      for (int i = 0; i < traffic.requests.size(); i++) {
+        long time = traffic.requests.get(i).timeNs;
         if (time >= first && time <= last && own[i] <= nearest[i] && !log.lacks(time)) {
           long distance = own[i];
           there++;
@@ -110,9 +112,9 @@ final class ConnectionOwners {
 
   /** How far from each message the nearest line is that may speak of it. */
   private static long[] distances(Traffic traffic, TracedMessages lines) {
-    long[] out = new long[traffic.hits.size()];
+    long[] out = new long[traffic.requests.size()];
     for (int i = 0; i < out.length; i++) {
-      JoinedRequest sent = traffic.hits.get(i);
+      JoinedRequest sent = traffic.requests.get(i);
       JoinedRequest before = lines.before(sent);
       JoinedRequest behind = lines.behind(sent);
       long early = before == null ? Long.MAX_VALUE : sent.timeNs - before.timeNs;
@@ -134,8 +136,8 @@ final class ConnectionOwners {
 
   /** Whether most of what a process sent in the time of a connection was found there. */
   private static boolean isMostlyHere(Traffic traffic, long[] times, int found) {
-    int from = place(times, traffic.openNs);
-    int to = traffic.lastNs < 0 ? from : place(times, traffic.lastNs + 1);
+    int from = indexAt(times, traffic.openNs);
+    int to = traffic.lastNs < 0 ? from : indexAt(times, traffic.lastNs + 1);
     int covered = traffic.openNs < 0 ? 0 : to - from;
     boolean lacks = !traffic.connection.gaps().isEmpty() || !traffic.session.leftOut().isEmpty();
     if (covered > 0 && lacks) {
@@ -148,7 +150,7 @@ final class ConnectionOwners {
   }
 
   /** Position of the first that is not before a time. */
-  private static int place(long[] times, long timeNs) {
+  private static int indexAt(long[] times, long timeNs) {
     int low = 0;
     int high = times.length;
     while (low < high) {
@@ -188,7 +190,7 @@ final class ConnectionOwners {
   }
 
   private boolean handedOver(Attempt attempt) {
-    StreamMark mark = MigrationInference.stream(material, attempt.number());
+    StreamMark mark = MigrationInference.stream(collected, attempt.number());
     return mark != null && mark.devices().stream().anyMatch(VhostDevice::transfer);
   }
 }

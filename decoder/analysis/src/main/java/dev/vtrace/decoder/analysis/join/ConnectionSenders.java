@@ -13,12 +13,12 @@ public final class ConnectionSenders {
   private final long[] earliest;
 
   /**
-   * @param hits messages of the connection in its order
+   * @param requests messages of the connection in its order
    */
-  public ConnectionSenders(List<JoinedRequest> hits) {
-    for (JoinedRequest hit : hits) {
-      if (hit.trace != null) {
-        traced.add(hit);
+  public ConnectionSenders(List<JoinedRequest> requests) {
+    for (JoinedRequest request : requests) {
+      if (request.trace != null) {
+        traced.add(request);
       }
     }
     earliest = new long[traced.size()];

@@ -57,17 +57,17 @@ public final class FrontEnds {
     owners[0] = "";
     overNs[0] = Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
-      ReportedMigration side = sides.get(i);
-      long over = completed(side) ? Math.addExact(endNs(side), 1) : side.beginNs;
-      overNs[i + 1] = Math.max(overNs[i], Math.max(over, side.beginNs));
-      owners[i + 1] = next(owners[i], side, overNs[i + 1]);
+      ReportedMigration reported = sides.get(i);
+      long over = completed(reported) ? Math.addExact(endNs(reported), 1) : reported.beginNs;
+      overNs[i + 1] = Math.max(overNs[i], Math.max(over, reported.beginNs));
+      owners[i + 1] = next(owners[i], reported, overNs[i + 1]);
     }
     nextNs[size] = Long.MAX_VALUE;
     for (int i = size - 1; i >= 0; i--) {
-      ReportedMigration side = sides.get(i);
-      nextNs[i] = Math.min(nextNs[i + 1], completed(side) ? endNs(side) : Long.MAX_VALUE);
-      if (!traffic.mayBeOf(side.settled().source())) {
-        passedOn.putIfAbsent(side.settled().source(), i);
+      ReportedMigration reported = sides.get(i);
+      nextNs[i] = Math.min(nextNs[i + 1], completed(reported) ? endNs(reported) : Long.MAX_VALUE);
+      if (!traffic.mayBeOf(reported.settled().source())) {
+        passedOn.putIfAbsent(reported.settled().source(), i);
       }
     }
   }
@@ -81,10 +81,10 @@ public final class FrontEnds {
     List<String> out = new ArrayList<>();
     boolean untimed = false;
     boolean follows = true;
-    for (ReportedMigration side : sides) {
-      if (completed(side)) {
-        Attempt attempt = side.settled();
-        untimed |= endNs(side) < 0;
+    for (ReportedMigration reported : sides) {
+      if (completed(reported)) {
+        Attempt attempt = reported.settled();
+        untimed |= endNs(reported) < 0;
         if (out.isEmpty()) {
           out.add(attempt.source());
         }
@@ -96,12 +96,12 @@ public final class FrontEnds {
     return !untimed ? null : follows ? List.copyOf(out) : List.of();
   }
 
-  private static boolean completed(ReportedMigration side) {
-    return side.settled().outcome() == Attempt.AttemptOutcome.COMPLETED;
+  private static boolean completed(ReportedMigration reported) {
+    return reported.settled().outcome() == Attempt.AttemptOutcome.COMPLETED;
   }
 
-  private static long endNs(ReportedMigration side) {
-    return side.endNs >= 0 ? side.endNs : side.settled().endNs();
+  private static long endNs(ReportedMigration reported) {
+    return reported.endNs >= 0 ? reported.endNs : reported.settled().endNs();
   }
 
   /** Who it is at a time; empty if no migration tells. */
@@ -152,13 +152,13 @@ public final class FrontEnds {
     return low;
   }
 
-  private String next(String owner, ReportedMigration side, long timeNs) {
-    Attempt attempt = side.settled();
-    if (timeNs < side.beginNs && !mayHave.test(attempt.source(), timeNs)
+  private String next(String owner, ReportedMigration reported, long timeNs) {
+    Attempt attempt = reported.settled();
+    if (timeNs < reported.beginNs && !mayHave.test(attempt.source(), timeNs)
         || !owner.isEmpty() && !owner.equals(attempt.source())) {
       return owner;
     }
-    boolean over = completed(side) && timeNs > endNs(side);
+    boolean over = completed(reported) && timeNs > endNs(reported);
     boolean passed = traffic.mayBeOf(attempt.destination());
     boolean own = !traffic.mayBeOf(attempt.source());
     return passed && (over || own) ? attempt.destination() : attempt.source();

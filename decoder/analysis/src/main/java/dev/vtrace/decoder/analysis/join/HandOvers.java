@@ -31,14 +31,14 @@ public final class HandOvers {
   private final Map<WindowBuilder, WindowBuilder> next = new HashMap<>();
 
   /**
-   * @param frames those of one process in the order of time, with their patterns
+   * @param builders those of one process in the order of time, with their patterns
    */
-  public HandOvers(List<WindowBuilder> frames) {
+  public HandOvers(List<WindowBuilder> builders) {
     Map<DeviceUser, List<WindowBuilder>> windows = new LinkedHashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (Joiner.isWindow(frame) && frame.traced) {
-        DeviceUser user = DeviceUser.of(frame);
-        windows.computeIfAbsent(user, u -> new ArrayList<>()).add(frame);
+    for (WindowBuilder window : builders) {
+      if (Joiner.isWindow(window) && window.traced) {
+        DeviceUser user = DeviceUser.of(window);
+        windows.computeIfAbsent(user, u -> new ArrayList<>()).add(window);
       }
     }
     windows.values().forEach(this::takenBack);
@@ -65,23 +65,23 @@ public final class HandOvers {
   }
 
   /** The next window of the same device in the same process, or null. */
-  @Nullable WindowBuilder next(WindowBuilder frame) {
-    return next.get(frame);
+  @Nullable WindowBuilder next(WindowBuilder window) {
+    return next.get(window);
   }
 
-  private static boolean maybe(WindowBuilder frame) {
-    return frame.pattern == Pattern.TRANSFER || frame.pattern == Pattern.LIKELY;
+  private static boolean maybe(WindowBuilder window) {
+    return window.pattern == Pattern.TRANSFER || window.pattern == Pattern.LIKELY;
   }
 
   /** Starts that may be transfers, by device and time: the first that a process has of a device. */
   private static void starts(
       List<WindowBuilder> windows, Map<String, TreeMap<Long, List<WindowBuilder>>> starts) {
-    WindowBuilder frame = windows.get(0);
-    if (frame.kind == WindowKind.START && maybe(frame)) {
+    WindowBuilder window = windows.get(0);
+    if (window.kind == WindowKind.START && maybe(window)) {
       starts
-          .computeIfAbsent(frame.device, d -> new TreeMap<>())
-          .computeIfAbsent(frame.beginNs, t -> new ArrayList<>())
-          .add(frame);
+          .computeIfAbsent(window.device, d -> new TreeMap<>())
+          .computeIfAbsent(window.beginNs, t -> new ArrayList<>())
+          .add(window);
     }
   }
 

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * no trace, its windows are made from the messages themselves.
  */
 public final class Joiner {
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final EventsOn on;
   private final Map<String, TraceWalk> walks = new LinkedHashMap<>();
-  private final List<WindowBuilder> frames = new ArrayList<>();
+  private final List<WindowBuilder> builders = new ArrayList<>();
 
   /** Those of them that a trace shows, by kind and process, and by kind alone. */
   private final Map<Traced, WindowTimes> traced = new HashMap<>();
@@ -48,28 +48,28 @@ public final class Joiner {
   /** When each process became the destination of a migration for the first time. */
   private final Map<String, Long> arrived = new HashMap<>();
 
-  public Joiner(CollectedEvidence material, EventsOn on, List<ReportedMigration> sides) {
-    this.material = material;
+  public Joiner(CollectedEvidence collected, EventsOn on, List<ReportedMigration> sides) {
+    this.collected = collected;
     this.on = on;
     this.all = List.copyOf(sides);
     // Hop after hop, since who is the destination of one may be the source of the next.
-    for (ReportedMigration side : sides) {
-      if (!side.outgoing) {
-        arrived.merge(side.participant, side.beginNs, Math::min);
+    for (ReportedMigration reported : sides) {
+      if (!reported.outgoing) {
+        arrived.merge(reported.participant, reported.beginNs, Math::min);
       }
     }
     this.sides =
         sides.stream()
-            .filter(side -> side.outgoing && side.attempt != null)
-            .sorted(Comparator.comparingInt(side -> side.settled().number()))
+            .filter(reported -> reported.outgoing && reported.attempt != null)
+            .sorted(Comparator.comparingInt(reported -> reported.settled().number()))
             .toList();
   }
 
   /** Windows and other groups of messages, not sorted. */
   public List<WindowBuilder> join() {
     Map<String, List<JoinedRequest>> told = new LinkedHashMap<>();
-    for (String participant : material.logs.keySet()) {
-      TraceLog log = material.log(participant);
+    for (String participant : collected.logs.keySet()) {
+      TraceLog log = collected.log(participant);
       if (log != null) {
         TraceWalk walk = new TraceWalk(log, on);
         walk.walk();
@@ -77,56 +77,56 @@ public final class Joiner {
         told.put(participant, walk.hits());
       }
     }
-    new ConnectionOwners(material, this.sides, told).settle();
+    new ConnectionOwners(collected, this.sides, told).settle();
     match();
     for (TraceWalk walk : walks.values()) {
-      frames.addAll(walk.frames());
+      builders.addAll(walk.frames());
       Set<WindowBuilder> traced = new HashSet<>(walk.frames());
       for (List<JoinedRequest> loose : byDevice(walk)) {
         for (WindowBuilder group : Segments.cut(loose, walk.enables())) {
           if (!traced.contains(group)) {
             boolean known = isWindow(group) && walk.marks(group.kind);
-            frames.add(known ? other(group) : group);
+            builders.add(known ? other(group) : group);
           }
         }
       }
     }
     Map<Traced, List<WindowBuilder>> seen = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (frame.traced) {
-        Traced own = new Traced(frame.kind, frame.participant);
-        seen.computeIfAbsent(own, k -> new ArrayList<>()).add(frame);
-        if (!frame.participant.isEmpty()) {
-          Traced all = new Traced(frame.kind, "");
-          seen.computeIfAbsent(all, k -> new ArrayList<>()).add(frame);
+    for (WindowBuilder window : builders) {
+      if (window.traced) {
+        Traced own = new Traced(window.kind, window.participant);
+        seen.computeIfAbsent(own, k -> new ArrayList<>()).add(window);
+        if (!window.participant.isEmpty()) {
+          Traced all = new Traced(window.kind, "");
+          seen.computeIfAbsent(all, k -> new ArrayList<>()).add(window);
         }
       }
     }
     seen.forEach((key, each) -> traced.put(key, new WindowTimes(each)));
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : collected.traffic) {
       unmatched(traffic);
     }
-    for (WindowBuilder frame : frames) {
-      times(frame);
+    for (WindowBuilder window : builders) {
+      times(window);
     }
-    return frames;
+    return builders;
   }
 
   /** Times are surer than sequences, so the logs that have them come first. */
   private void match() {
-    SequencePlacement placement = new SequencePlacement(material.traffic, all);
-    Matcher matcher = new Matcher(material.traffic, placement);
+    SequencePlacement placement = new SequencePlacement(collected.traffic, all);
+    Matcher matcher = new Matcher(collected.traffic, placement);
     Map<String, TraceWalk> untimed = new LinkedHashMap<>(walks);
     untimed.values().removeIf(TraceWalk::timed);
     walks.forEach(
         (who, walk) -> {
           if (!untimed.containsKey(who)) {
-            matcher.match(walk, who, requireNonNull(material.log(who)).clock);
+            matcher.match(walk, who, requireNonNull(collected.log(who)).clock);
           }
         });
-    placement.place(untimed);
+    placement.assignTimes(untimed);
     untimed.forEach(
-        (who, walk) -> matcher.match(walk, who, requireNonNull(material.log(who)).clock));
+        (who, walk) -> matcher.match(walk, who, requireNonNull(collected.log(who)).clock));
   }
 
   /**
@@ -136,16 +136,16 @@ public final class Joiner {
   private static Collection<List<JoinedRequest>> byDevice(TraceWalk walk) {
     Map<JoinedRequest, String> devices = walk.devices();
     Map<Traffic, String> served = new HashMap<>();
-    devices.forEach((hit, device) -> served.put(hit.connection, device));
+    devices.forEach((request, device) -> served.put(request.connection, device));
     Map<String, List<JoinedRequest>> parts = new LinkedHashMap<>();
     String last = "";
-    for (JoinedRequest hit : walk.loose()) {
-      String device = hit.id < 0 ? hit.mark().key : devices.get(hit);
-      if (device == null && hit.connection != null) {
-        device = served.getOrDefault(hit.connection, hit.connection.label());
+    for (JoinedRequest request : walk.loose()) {
+      String device = request.id < 0 ? request.mark().key : devices.get(request);
+      if (device == null && request.connection != null) {
+        device = served.getOrDefault(request.connection, request.connection.label());
       }
       last = device == null ? last : device;
-      parts.computeIfAbsent(last, d -> new ArrayList<>()).add(hit);
+      parts.computeIfAbsent(last, d -> new ArrayList<>()).add(request);
     }
     return parts.values();
   }
@@ -154,33 +154,33 @@ public final class Joiner {
   private static WindowBuilder other(WindowBuilder group) {
     WindowBuilder other = new WindowBuilder(WindowKind.OTHER);
     other.participant = group.participant;
-    group.hits.forEach(other::add);
+    group.requests.forEach(other::add);
     return other;
   }
 
   /** A trace without times gets those of its messages. */
-  private static void times(WindowBuilder frame) {
-    for (JoinedRequest hit : frame.hits) {
-      if (frame.beginNs < 0) {
-        frame.beginNs = hit.timeNs;
+  private static void times(WindowBuilder window) {
+    for (JoinedRequest request : window.requests) {
+      if (window.beginNs < 0) {
+        window.beginNs = request.timeNs;
       }
-      frame.endNs = Math.max(frame.endNs, hit.timeNs);
+      window.endNs = Math.max(window.endNs, request.timeNs);
     }
   }
 
   /** Messages that no trace speaks of. */
   private void unmatched(Traffic traffic) {
-    ConnectionSenders senders = new ConnectionSenders(traffic.hits);
+    ConnectionSenders senders = new ConnectionSenders(traffic.requests);
     FrontEnds frontEnds = new FrontEnds(traffic, sides, this::mayHave);
     for (WindowBuilder group : Segments.cut(copies(traffic))) {
       List<JoinedRequest> left = new ArrayList<>();
       WindowBuilder known = null;
-      for (JoinedRequest copy : group.hits) {
-        JoinedRequest hit = traffic.hits.get(copy.order);
-        if (hit.trace == null) {
-          left.add(hit);
-        } else if (hit.frame != null && hit.frame.kind == group.kind) {
-          known = hit.frame;
+      for (JoinedRequest copy : group.requests) {
+        JoinedRequest request = traffic.requests.get(copy.order);
+        if (request.trace == null) {
+          left.add(request);
+        } else if (request.window != null && request.window.kind == group.kind) {
+          known = request.window;
         }
       }
       if (left.isEmpty()) {
@@ -188,25 +188,25 @@ public final class Joiner {
       }
       String participant =
           known != null ? known.participant : owner(traffic, senders, frontEnds, left.get(0));
-      WindowBuilder frame = known != null ? known : near(group, participant);
-      if (frame == null) {
-        frame = new WindowBuilder(group.kind);
-        frame.participant = participant;
-        frame.ended = true;
-        frame.vrings = vrings(group);
-        frame.failure = group.kind == WindowKind.START ? brokenOff(traffic, group) : "";
-        frames.add(frame);
+      WindowBuilder window = known != null ? known : near(group, participant);
+      if (window == null) {
+        window = new WindowBuilder(group.kind);
+        window.participant = participant;
+        window.ended = true;
+        window.vrings = vrings(group);
+        window.failure = group.kind == WindowKind.START ? brokenOff(traffic, group) : "";
+        builders.add(window);
       }
-      for (JoinedRequest hit : left) {
-        hit.participant = frame.participant;
-        frame.add(hit);
+      for (JoinedRequest request : left) {
+        request.participant = window.participant;
+        window.add(request);
       }
     }
   }
 
   private static boolean vrings(WindowBuilder group) {
-    for (JoinedRequest hit : group.hits) {
-      if (hit.does(Effect.RING_ENABLE)) {
+    for (JoinedRequest request : group.requests) {
+      if (request.does(Effect.RING_ENABLE)) {
         return true;
       }
     }
@@ -215,8 +215,8 @@ public final class Joiner {
 
   /** A start ends with its rings being enabled, unless the connection is lost in it. */
   private static String brokenOff(Traffic traffic, WindowBuilder group) {
-    JoinedRequest last = group.hits.get(group.hits.size() - 1);
-    boolean end = last.order == traffic.hits.size() - 1;
+    JoinedRequest last = group.requests.get(group.requests.size() - 1);
+    boolean end = last.order == traffic.requests.size() - 1;
     boolean lost = end && traffic.closed && traffic.lastNs - group.endNs < Tolerances.USED.window();
     return lost && !last.does(Effect.RING_ENABLE) ? "the connection was closed in it" : "";
   }
@@ -224,8 +224,8 @@ public final class Joiner {
   /** Messages as they can be cut again without changing where the trace put them. */
   private static List<JoinedRequest> copies(Traffic traffic) {
     List<JoinedRequest> out = new ArrayList<>();
-    for (int i = 0; i < traffic.hits.size(); i++) {
-      out.add(traffic.hits.get(i).copy(i));
+    for (int i = 0; i < traffic.requests.size(); i++) {
+      out.add(traffic.requests.get(i).copy(i));
     }
     return out;
   }
@@ -238,12 +238,12 @@ public final class Joiner {
 
   /** Who sent a message that no trace shows. */
   private static String owner(
-      Traffic traffic, ConnectionSenders senders, FrontEnds frontEnds, JoinedRequest hit) {
+      Traffic traffic, ConnectionSenders senders, FrontEnds frontEnds, JoinedRequest request) {
     if (!traffic.owner.isEmpty()) {
       return traffic.owner;
     }
-    String owner = senders.at(hit.timeNs);
-    String by = frontEnds.at(hit.timeNs);
+    String owner = senders.at(request.timeNs);
+    String by = frontEnds.at(request.timeNs);
     if (!owner.isEmpty() && by.isEmpty()) {
       return owner;
     }
@@ -252,12 +252,12 @@ public final class Joiner {
 
   /** Whether a process can have a connection at a time: who is not the first was given it. */
   private boolean mayHave(String source, long timeNs) {
-    List<String> all = material.capture.participants();
+    List<String> all = collected.capture.participants();
     boolean first = all.isEmpty() || all.get(0).equals(source);
     return first || arrived.containsKey(source) && timeNs >= arrived.get(source);
   }
 
-  public static boolean isWindow(WindowBuilder frame) {
-    return frame.kind == WindowKind.START || frame.kind == WindowKind.STOP;
+  public static boolean isWindow(WindowBuilder window) {
+    return window.kind == WindowKind.START || window.kind == WindowKind.STOP;
   }
 }

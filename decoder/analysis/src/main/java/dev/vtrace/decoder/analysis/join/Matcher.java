@@ -65,8 +65,8 @@ public final class Matcher {
     // What lies between the windows of several devices is looked for in what these have left.
     List<JoinedRequest> certain = new ArrayList<>();
     List<JoinedRequest> others = new ArrayList<>();
-    for (JoinedRequest hit : walk.hits()) {
-      (devices.containsKey(hit) ? certain : others).add(hit);
+    for (JoinedRequest request : walk.hits()) {
+      (devices.containsKey(request) ? certain : others).add(request);
     }
     TracedMessages lines = new TracedMessages(certain);
     List<SequencePlacement.PlacedRun> runs = placed.runs(participant);
@@ -74,12 +74,13 @@ public final class Matcher {
       between(walk.hits(), runs);
       return;
     }
-    for (List<JoinedRequest> hits : List.of(certain, others)) {
+    for (List<JoinedRequest> requests : List.of(certain, others)) {
       List<MatchCursor> cursors = new ArrayList<>();
       for (Traffic one : traffic) {
         if (one.mayBeOf(participant)) {
           int begin = begin(one, walk.hits());
-          cursors.add(new MatchCursor(one, begin, one.hits.size(), device(one, devices, lines)));
+          cursors.add(
+              new MatchCursor(one, begin, one.requests.size(), device(one, devices, lines)));
         }
       }
       Map<String, List<MatchCursor>> serving = new HashMap<>();
@@ -87,16 +88,16 @@ public final class Matcher {
         serving.computeIfAbsent(cursor.device, d -> new ArrayList<>()).add(cursor);
       }
       boolean sure = !serving.containsKey(null);
-      for (JoinedRequest hit : hits) {
-        String device = devices.get(hit);
+      for (JoinedRequest request : requests) {
+        String device = devices.get(request);
         boolean some = device != null && sure;
-        match(hit, device, some ? serving.getOrDefault(device, List.of()) : cursors, slack);
+        match(request, device, some ? serving.getOrDefault(device, List.of()) : cursors, slack);
       }
     }
   }
 
   /** What is left of a log without times, between the messages of it that are known. */
-  private void between(List<JoinedRequest> hits, List<SequencePlacement.PlacedRun> runs) {
+  private void between(List<JoinedRequest> requests, List<SequencePlacement.PlacedRun> runs) {
     Map<Traffic, MatchCursor> cursors = new LinkedHashMap<>();
     for (SequencePlacement.PlacedRun run : runs) {
       MatchCursor cursor =
@@ -105,11 +106,11 @@ public final class Matcher {
       cursor.start = Math.min(cursor.start, run.from());
       cursor.end = Math.max(cursor.end, run.to());
     }
-    for (JoinedRequest hit : hits) {
-      Integer at = placed.places().get(hit);
-      MatchCursor own = hit.connection == null ? null : cursors.get(hit.connection);
+    for (JoinedRequest request : requests) {
+      Integer at = placed.places().get(request);
+      MatchCursor own = request.connection == null ? null : cursors.get(request.connection);
       if (at == null) {
-        match(hit, null, List.copyOf(cursors.values()), 0);
+        match(request, null, List.copyOf(cursors.values()), 0);
       } else if (own != null) {
         own.start = at + 1;
       }
@@ -117,18 +118,19 @@ public final class Matcher {
   }
 
   private static void match(
-      JoinedRequest hit, @Nullable String device, List<MatchCursor> cursors, long slack) {
+      JoinedRequest request, @Nullable String device, List<MatchCursor> cursors, long slack) {
     MatchCursor best = null;
     int position = -1;
     for (MatchCursor cursor : cursors) {
-      int at = cursor.serves(device) ? cursor.find(hit, slack) : -1;
-      if (at >= 0 && (best == null || cursor.distance(hit, at) < best.distance(hit, position))) {
+      int at = cursor.serves(device) ? cursor.find(request, slack) : -1;
+      if (at >= 0
+          && (best == null || cursor.distance(request, at) < best.distance(request, position))) {
         best = cursor;
         position = at;
       }
     }
     if (best != null) {
-      join(hit, best.traffic, position);
+      join(request, best.traffic, position);
       best.start = position + 1;
     }
   }
@@ -137,7 +139,7 @@ public final class Matcher {
   private static @Nullable String device(
       Traffic one, Map<JoinedRequest, String> devices, TracedMessages lines) {
     Map<String, Integer> votes = new HashMap<>();
-    for (JoinedRequest sent : one.hits) {
+    for (JoinedRequest sent : one.requests) {
       JoinedRequest before = lines.before(sent);
       JoinedRequest behind = lines.behind(sent);
       long late = before == null ? Tolerances.USED.recorderLate() : sent.timeNs - before.timeNs;
@@ -157,11 +159,11 @@ public final class Matcher {
   private static int begin(Traffic one, List<JoinedRequest> traced) {
     int length = Math.min(ALIKE, traced.size());
     boolean timed = !traced.isEmpty() && traced.get(0).timeNs >= 0;
-    for (int i = 0; !timed && i + length <= one.hits.size(); i++) {
+    for (int i = 0; !timed && i + length <= one.requests.size(); i++) {
       int same = 0;
       while (same < length
-          && one.hits.get(i + same).trace == null
-          && one.hits.get(i + same).id == traced.get(same).id) {
+          && one.requests.get(i + same).trace == null
+          && one.requests.get(i + same).id == traced.get(same).id) {
         same++;
       }
       if (same == length) {
@@ -172,7 +174,7 @@ public final class Matcher {
   }
 
   static void join(JoinedRequest traced, Traffic one, int at) {
-    JoinedRequest sent = one.hits.get(at);
+    JoinedRequest sent = one.requests.get(at);
     traced.socket = sent.socket;
     traced.connection = one;
     traced.step = sent.step;
@@ -186,9 +188,9 @@ public final class Matcher {
       traced.timeNs = sent.timeNs;
       traced.replyNs = sent.replyNs;
     }
-    one.hits.set(at, traced);
-    if (traced.frame != null) {
-      traced.frame.connection = one;
+    one.requests.set(at, traced);
+    if (traced.window != null) {
+      traced.window.connection = one;
     }
   }
 
@@ -221,23 +223,24 @@ public final class Matcher {
       return device == null || other == null || device.equals(other);
     }
 
-    int find(JoinedRequest hit, long slack) {
+    int find(JoinedRequest request, long slack) {
       long early = device == null ? slack : Math.max(slack, Tolerances.USED.traceEarlyKnown());
       int looked = 0;
       boolean passing = true;
-      boolean back = hit.timeNs < openNs;
+      boolean back = request.timeNs < openNs;
       open = Math.max(start, back ? 0 : open);
-      openNs = hit.timeNs;
+      openNs = request.timeNs;
       for (int i = start; i < end; i = Math.max(i + 1, open)) {
-        JoinedRequest candidate = traffic.hits.get(i);
+        JoinedRequest candidate = traffic.requests.get(i);
         boolean taken = candidate.trace != null;
-        boolean timed = hit.timeNs >= 0 && candidate.timeNs >= 0;
+        boolean timed = request.timeNs >= 0 && candidate.timeNs >= 0;
         if (passing && i >= open) {
-          passing = taken || timed && candidate.timeNs < hit.timeNs - early;
+          passing = taken || timed && candidate.timeNs < request.timeNs - early;
           open = passing ? i + 1 : i;
         }
         if (taken) {
-          if (candidate.participant.equals(hit.participant) && candidate.order > hit.order) {
+          if (candidate.participant.equals(request.participant)
+              && candidate.order > request.order) {
             return -1;
           }
           continue;
@@ -246,16 +249,16 @@ public final class Matcher {
           // The message that is next in turn may be early by more than one that is picked out.
           long least =
               i == start && start > 0 ? Math.max(early, Tolerances.USED.preempted()) : early;
-          if (candidate.timeNs < hit.timeNs - least) {
+          if (candidate.timeNs < request.timeNs - least) {
             continue;
           }
-          if (candidate.timeNs > hit.timeNs + slack + Tolerances.USED.recorderLate()) {
+          if (candidate.timeNs > request.timeNs + slack + Tolerances.USED.recorderLate()) {
             return -1;
           }
         } else if (looked++ > AHEAD) {
           return -1;
         }
-        if (candidate.id == hit.id) {
+        if (candidate.id == request.id) {
           return i;
         }
       }
@@ -263,9 +266,9 @@ public final class Matcher {
     }
 
     /** In time where there is one, else in messages between. */
-    long distance(JoinedRequest hit, int at) {
-      long timeNs = traffic.hits.get(at).timeNs;
-      return hit.timeNs >= 0 && timeNs >= 0 ? Math.abs(timeNs - hit.timeNs) : at - start;
+    long distance(JoinedRequest request, int at) {
+      long timeNs = traffic.requests.get(at).timeNs;
+      return request.timeNs >= 0 && timeNs >= 0 ? Math.abs(timeNs - request.timeNs) : at - start;
     }
   }
 }

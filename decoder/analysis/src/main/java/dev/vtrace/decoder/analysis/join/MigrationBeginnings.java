@@ -20,11 +20,11 @@ public final class MigrationBeginnings {
   public record Next(int order, long unorderedNs, long ns) {
     static final Next NONE = new Next(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
-    private static Next of(ReportedMigration side) {
-      boolean placed = side.beginOrder >= 0;
-      long ns = side.beginNs >= 0 ? side.beginNs : Long.MAX_VALUE;
+    private static Next of(ReportedMigration reported) {
+      boolean placed = reported.beginOrder >= 0;
+      long ns = reported.beginNs >= 0 ? reported.beginNs : Long.MAX_VALUE;
       return new Next(
-          placed ? side.beginOrder : Integer.MAX_VALUE, placed ? Long.MAX_VALUE : ns, ns);
+          placed ? reported.beginOrder : Integer.MAX_VALUE, placed ? Long.MAX_VALUE : ns, ns);
     }
 
     private Next and(Next other) {
@@ -35,10 +35,10 @@ public final class MigrationBeginnings {
     }
 
     /** Whether a window lies after one of these beginnings. */
-    public boolean begun(WindowBuilder frame) {
-      return frame.order >= 0
-          ? frame.order > order || frame.beginNs >= unorderedNs
-          : frame.beginNs >= ns;
+    public boolean begun(WindowBuilder window) {
+      return window.order >= 0
+          ? window.order > order || window.beginNs >= unorderedNs
+          : window.beginNs >= ns;
     }
   }
 
@@ -48,16 +48,16 @@ public final class MigrationBeginnings {
   private final List<Next> afterTime;
 
   public MigrationBeginnings(List<ReportedMigration> sides) {
-    byOrder = sides.stream().filter(side -> side.beginOrder >= 0).sorted(ORDER).toList();
+    byOrder = sides.stream().filter(reported -> reported.beginOrder >= 0).sorted(ORDER).toList();
     byTime = sides.stream().sorted(TIME).toList();
     afterOrder = after(byOrder);
     afterTime = after(byTime);
   }
 
   private static final Comparator<ReportedMigration> ORDER =
-      Comparator.comparingInt(side -> side.beginOrder);
+      Comparator.comparingInt(reported -> reported.beginOrder);
   private static final Comparator<ReportedMigration> TIME =
-      Comparator.comparingLong(side -> side.beginNs);
+      Comparator.comparingLong(reported -> reported.beginNs);
 
   private static List<Next> after(List<ReportedMigration> sorted) {
     List<Next> out = new ArrayList<>();
@@ -71,9 +71,9 @@ public final class MigrationBeginnings {
   }
 
   /** Where the next migration begins, whichever that is: by its place in the log or its time. */
-  public Next after(ReportedMigration side) {
-    Next placed = afterOrder.get(later(byOrder, each -> each.beginOrder, side.beginOrder));
-    return placed.and(afterTime.get(later(byTime, each -> each.beginNs, side.beginNs)));
+  public Next after(ReportedMigration reported) {
+    Next placed = afterOrder.get(later(byOrder, each -> each.beginOrder, reported.beginOrder));
+    return placed.and(afterTime.get(later(byTime, each -> each.beginNs, reported.beginNs)));
   }
 
   /** How many are later. */

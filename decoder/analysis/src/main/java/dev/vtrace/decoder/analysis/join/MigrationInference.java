@@ -30,42 +30,42 @@ public final class MigrationInference {
   /**
    * Migrations that windows tell of, by the ends that have no other evidence of them.
    *
-   * @param frames those of one process in the order of time
+   * @param windows those of one process in the order of time
    * @param known what events and monitors tell
    */
   public static List<ReportedMigration> sides(
-      List<WindowBuilder> frames, HandOvers handOvers, List<ReportedMigration> known) {
+      List<WindowBuilder> windows, HandOvers handOvers, List<ReportedMigration> known) {
     List<ReportedMigration> out = new ArrayList<>();
     Map<WindowBuilder, ReportedMigration> of = new HashMap<>();
     Map<String, ReportedMigration> open = new HashMap<>();
     Set<WindowBuilder> back = new HashSet<>();
-    for (WindowBuilder frame : frames) {
-      if (!Joiner.isWindow(frame)) {
+    for (WindowBuilder window : windows) {
+      if (!Joiner.isWindow(window)) {
         continue;
       }
-      boolean start = frame.kind == WindowKind.START;
-      boolean hands = frame.pattern == Pattern.TRANSFER && !(start && back.contains(frame));
+      boolean start = window.kind == WindowKind.START;
+      boolean hands = window.pattern == Pattern.TRANSFER && !(start && back.contains(window));
       if (!hands) {
-        open.remove(frame.participant);
+        open.remove(window.participant);
         continue;
       }
-      ReportedMigration side = covering(known, frame, !start);
-      if (side == null && start && !frame.born && !handOvers.isPaired(frame)) {
+      ReportedMigration reported = covering(known, window, !start);
+      if (reported == null && start && !window.born && !handOvers.isPaired(window)) {
         // The log begins too late to tell a destination from a source that goes on.
         continue;
       }
-      if (side == null) {
-        side = open.get(frame.participant);
-        if (side == null || side.outgoing == start) {
-          side = side(frame);
-          out.add(side);
+      if (reported == null) {
+        reported = open.get(window.participant);
+        if (reported == null || reported.outgoing == start) {
+          reported = side(window);
+          out.add(reported);
         }
-        open.put(frame.participant, side);
-        ends(side, frame, handOvers);
+        open.put(window.participant, reported);
+        ends(reported, window, handOvers);
       }
-      of.put(frame, side);
-      if (handOvers.back(frame) != null) {
-        back.add(handOvers.back(frame));
+      of.put(window, reported);
+      if (handOvers.back(window) != null) {
+        back.add(handOvers.back(window));
       }
     }
     handOvers
@@ -81,63 +81,64 @@ public final class MigrationInference {
   }
 
   private static @Nullable ReportedMigration covering(
-      List<ReportedMigration> known, WindowBuilder frame, boolean outgoing) {
-    for (ReportedMigration side : known) {
-      if (side.outgoing == outgoing
-          && side.participant.equals(frame.participant)
-          && Phases.afterBegin(frame, side)
-          && (outgoing ? !Phases.afterEnd(frame, side) : true)) {
-        return side;
+      List<ReportedMigration> known, WindowBuilder window, boolean outgoing) {
+    for (ReportedMigration reported : known) {
+      if (reported.outgoing == outgoing
+          && reported.participant.equals(window.participant)
+          && Phases.afterBegin(window, reported)
+          && (outgoing ? !Phases.afterEnd(window, reported) : true)) {
+        return reported;
       }
     }
     return null;
   }
 
-  private static ReportedMigration side(WindowBuilder frame) {
-    ReportedMigration side = new ReportedMigration(frame.participant);
-    side.outgoing = frame.kind == WindowKind.STOP;
-    side.known = true;
-    side.inferred = true;
-    side.beginNs = frame.beginNs;
-    side.beginOrder = frame.order - 1;
-    if (side.outgoing) {
-      side.finishNs = frame.beginNs;
-      side.finishOrder = frame.order - 1;
+  private static ReportedMigration side(WindowBuilder window) {
+    ReportedMigration reported = new ReportedMigration(window.participant);
+    reported.outgoing = window.kind == WindowKind.STOP;
+    reported.known = true;
+    reported.inferred = true;
+    reported.beginNs = window.beginNs;
+    reported.beginOrder = window.order - 1;
+    if (reported.outgoing) {
+      reported.finishNs = window.beginNs;
+      reported.finishOrder = window.order - 1;
     }
-    return side;
+    return reported;
   }
 
   /** How it ended, as far as later windows tell. */
-  private static void ends(ReportedMigration side, WindowBuilder frame, HandOvers handOvers) {
-    WindowBuilder back = handOvers.back(frame);
-    WindowBuilder later = handOvers.next(frame);
+  private static void ends(ReportedMigration reported, WindowBuilder window, HandOvers handOvers) {
+    WindowBuilder back = handOvers.back(window);
+    WindowBuilder later = handOvers.next(window);
     if (back != null) {
-      side.endNs = back.beginNs;
-      side.endOrder = back.order - 1;
-    } else if (frame.kind == WindowKind.STOP && handOvers.taken().containsKey(frame)) {
-      side.endNs = handOvers.taken().get(frame).endNs;
-    } else if (frame.kind == WindowKind.START && later != null && !later.marks.isEmpty()) {
+      reported.endNs = back.beginNs;
+      reported.endOrder = back.order - 1;
+    } else if (window.kind == WindowKind.STOP && handOvers.taken().containsKey(window)) {
+      reported.endNs = handOvers.taken().get(window).endNs;
+    } else if (window.kind == WindowKind.START && later != null && !later.marks.isEmpty()) {
       // A destination that gives up does not stop its devices.
-      side.ends(Attempt.AttemptOutcome.COMPLETED, frame.endNs, later.order - 1, later.marks.get(0));
+      reported.ends(
+          Attempt.AttemptOutcome.COMPLETED, window.endNs, later.order - 1, later.marks.get(0));
     }
   }
 
   /** Migrations of which only the dirty log of the back-end tells. */
-  public static List<ReportedMigration> logging(List<WindowBuilder> frames) {
+  public static List<ReportedMigration> logging(List<WindowBuilder> windows) {
     List<ReportedMigration> out = new ArrayList<>();
-    for (WindowBuilder frame : frames) {
+    for (WindowBuilder window : windows) {
       boolean open =
-          !out.isEmpty() && out.get(out.size() - 1).participant.equals(frame.participant);
+          !out.isEmpty() && out.get(out.size() - 1).participant.equals(window.participant);
       // A log that begins within a start has the end of it only.
-      if (frame.kind == WindowKind.LOG_START && frame.hits.size() > 1 && !open) {
-        ReportedMigration side = new ReportedMigration(frame.participant);
-        side.outgoing = true;
-        side.known = true;
-        side.inferred = true;
-        side.beginNs = frame.beginNs;
-        side.finishNs = frame.beginNs;
-        side.proof = frame.hits.get(0).first();
-        out.add(side);
+      if (window.kind == WindowKind.LOG_START && window.requests.size() > 1 && !open) {
+        ReportedMigration reported = new ReportedMigration(window.participant);
+        reported.outgoing = true;
+        reported.known = true;
+        reported.inferred = true;
+        reported.beginNs = window.beginNs;
+        reported.finishNs = window.beginNs;
+        reported.proof = window.requests.get(0).first();
+        out.add(reported);
       }
     }
     return out;
@@ -148,90 +149,92 @@ public final class MigrationInference {
    * its stop only, and works after a completed migration after its start only.
    */
   public static List<WindowBuilder> unseen(
-      CollectedEvidence material, List<WindowBuilder> frames, List<ReportedMigration> sides) {
+      CollectedEvidence collected, List<WindowBuilder> windows, List<ReportedMigration> sides) {
     List<WindowBuilder> out = new ArrayList<>();
-    for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       List<ReportedMigration> of =
-          sides.stream().filter(side -> belongs(side, stream.mark())).toList();
-      boolean told =
-          of.stream().anyMatch(side -> side.outgoing) || of.isEmpty() && !sides.isEmpty();
-      if (!told && frames.stream().noneMatch(frame -> stops(frame, of))) {
-        ReportedMigration side = new ReportedMigration(source(material));
-        side.outgoing = true;
-        unseen(stream.mark(), of.isEmpty() ? null : of.get(0).attempt, side, frames, out);
+          sides.stream().filter(reported -> belongs(reported, stream.mark())).toList();
+      boolean known =
+          of.stream().anyMatch(reported -> reported.outgoing) || of.isEmpty() && !sides.isEmpty();
+      if (!known && windows.stream().noneMatch(window -> stops(window, of))) {
+        ReportedMigration reported = new ReportedMigration(source(collected));
+        reported.outgoing = true;
+        unseen(stream.mark(), of.isEmpty() ? null : of.get(0).attempt, reported, windows, out);
       }
     }
-    for (ReportedMigration side : sides) {
-      Attempt attempt = side.attempt;
-      StreamMark mark = attempt == null ? null : stream(material, attempt.number());
-      boolean traced = material.log(side.participant) != null;
+    for (ReportedMigration reported : sides) {
+      Attempt attempt = reported.attempt;
+      StreamMark mark = attempt == null ? null : stream(collected, attempt.number());
+      boolean traced = collected.log(reported.participant) != null;
       boolean elsewhere =
-          side.participant.isEmpty()
-              && frames.stream().anyMatch(frame -> frame.traced && frame.kind == WindowKind.STOP);
+          reported.participant.isEmpty()
+              && windows.stream()
+                  .anyMatch(window -> window.traced && window.kind == WindowKind.STOP);
       if (mark != null && !traced && !elsewhere) {
-        unseen(mark, attempt, side, frames, out);
+        unseen(mark, attempt, reported, windows, out);
       }
     }
     return out;
   }
 
-  private static boolean belongs(ReportedMigration side, StreamMark mark) {
-    return side.attempt != null && side.attempt.number() == mark.attempt();
+  private static boolean belongs(ReportedMigration reported, StreamMark mark) {
+    return reported.attempt != null && reported.attempt.number() == mark.attempt();
   }
 
   /** Whether a trace has the stop of another process than the destinations of a stream. */
-  private static boolean stops(WindowBuilder frame, List<ReportedMigration> destinations) {
-    return frame.traced
-        && frame.kind == WindowKind.STOP
-        && destinations.stream().noneMatch(side -> side.participant.equals(frame.participant));
+  private static boolean stops(WindowBuilder window, List<ReportedMigration> destinations) {
+    return window.traced
+        && window.kind == WindowKind.STOP
+        && destinations.stream()
+            .noneMatch(reported -> reported.participant.equals(window.participant));
   }
 
   /** The QEMU that is named as the source; empty if there is none. */
-  private static String source(CollectedEvidence material) {
-    List<String> all = material.capture.participants();
-    boolean one = material.streams.size() == 1 && !all.isEmpty() && Sides.isSource(all.get(0));
+  private static String source(CollectedEvidence collected) {
+    List<String> all = collected.capture.participants();
+    boolean one = collected.streams.size() == 1 && !all.isEmpty() && Sides.isSource(all.get(0));
     return one ? all.get(0) : "";
   }
 
   private static void unseen(
       StreamMark mark,
       @Nullable Attempt attempt,
-      ReportedMigration side,
-      List<WindowBuilder> frames,
+      ReportedMigration reported,
+      List<WindowBuilder> windows,
       List<WindowBuilder> out) {
-    if (!side.outgoing
+    if (!reported.outgoing
         && (attempt == null || attempt.outcome() != Attempt.AttemptOutcome.COMPLETED)) {
       return;
     }
-    WindowKind kind = side.outgoing ? WindowKind.STOP : WindowKind.START;
+    WindowKind kind = reported.outgoing ? WindowKind.STOP : WindowKind.START;
     for (var device : mark.devices()) {
       boolean ran = device.status().contains("DRIVER_OK");
-      if (!ran || seen(frames, side, kind, device.section())) {
+      if (!ran || seen(windows, reported, kind, device.section())) {
         continue;
       }
-      WindowBuilder frame = new WindowBuilder(kind);
-      frame.participant = side.participant;
-      frame.device = device.section();
-      frame.beginNs = side.outgoing ? side.finishNs : side.resumeNs;
-      frame.endNs = frame.beginNs;
-      frame.attempt = attempt;
-      frame.phase = Phase.SWITCHOVER;
-      frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
-      frame.ended = true;
-      frame.marks.add(
+      WindowBuilder window = new WindowBuilder(kind);
+      window.participant = reported.participant;
+      window.device = device.section();
+      window.beginNs = reported.outgoing ? reported.finishNs : reported.resumeNs;
+      window.endNs = window.beginNs;
+      window.attempt = attempt;
+      window.phase = Phase.SWITCHOVER;
+      window.role = reported.outgoing ? Role.SOURCE : Role.DESTINATION;
+      window.ended = true;
+      window.marks.add(
           new Evidence(mark.file(), -1, 0, "the stream has the state of " + device.section()));
-      out.add(frame);
+      out.add(window);
     }
   }
 
   private static boolean seen(
-      List<WindowBuilder> frames, ReportedMigration side, WindowKind kind, String device) {
-    for (WindowBuilder frame : frames) {
-      if (frame.participant.equals(side.participant)
-          && frame.kind == kind
-          && frame.phase == Phase.SWITCHOVER
-          && frame.device.equals(device)
-          && frame.attempt == side.attempt) {
+      List<WindowBuilder> windows, ReportedMigration reported, WindowKind kind, String device) {
+    for (WindowBuilder window : windows) {
+      if (window.participant.equals(reported.participant)
+          && window.kind == kind
+          && window.phase == Phase.SWITCHOVER
+          && window.device.equals(device)
+          && window.attempt == reported.attempt) {
         return true;
       }
     }
@@ -239,8 +242,8 @@ public final class MigrationInference {
   }
 
   /** The stream that an attempt wrote. */
-  public static @Nullable StreamMark stream(CollectedEvidence material, int attempt) {
-    for (CollectedEvidence.Stream stream : material.streams) {
+  public static @Nullable StreamMark stream(CollectedEvidence collected, int attempt) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       if (stream.mark().attempt() == attempt) {
         return stream.mark();
       }

@@ -37,40 +37,40 @@ public final class Patterns {
   /**
    * Gives each window its pattern.
    *
-   * @param frames those of one process in the order of time
+   * @param windows those of one process in the order of time
    */
-  public static void assign(List<WindowBuilder> frames, EventsOn on) {
+  public static void assign(List<WindowBuilder> windows, EventsOn on) {
     Patterns patterns = new Patterns(on);
-    for (WindowBuilder frame : frames) {
-      if (Joiner.isWindow(frame) && speaks(frame)) {
-        patterns.speaking.add(DeviceUser.of(frame));
+    for (WindowBuilder window : windows) {
+      if (Joiner.isWindow(window) && speaks(window)) {
+        patterns.speaking.add(DeviceUser.of(window));
       }
     }
-    for (WindowBuilder frame : frames) {
-      if (Joiner.isWindow(frame)) {
-        frame.pattern = patterns.of(frame);
-        if (frame.kind == WindowKind.START) {
-          patterns.starts.put(DeviceUser.of(frame), frame);
+    for (WindowBuilder window : windows) {
+      if (Joiner.isWindow(window)) {
+        window.pattern = patterns.of(window);
+        if (window.kind == WindowKind.START) {
+          patterns.starts.put(DeviceUser.of(window), window);
         }
       }
     }
   }
 
-  private Pattern of(WindowBuilder frame) {
-    Pattern queues = byQueues(frame);
-    if (!frame.queuesOut.isEmpty()
-        || speaks(frame) && !(queues == Pattern.TRANSFER && ran(frame))) {
+  private Pattern of(WindowBuilder window) {
+    Pattern queues = byQueues(window);
+    if (!window.queuesOut.isEmpty()
+        || speaks(window) && !(queues == Pattern.TRANSFER && ran(window))) {
       return Pattern.ORDINARY;
     }
-    return queues == Pattern.OPEN ? byMessages(frame) : queues;
+    return queues == Pattern.OPEN ? byMessages(window) : queues;
   }
 
   /** Whether messages were sent that transfer leaves out. */
-  static boolean speaks(WindowBuilder frame) {
-    for (JoinedRequest hit : frame.hits) {
+  static boolean speaks(WindowBuilder window) {
+    for (JoinedRequest request : window.requests) {
       for (OperationRow row : OperationRow.values()) {
-        boolean gated = row.kind == frame.kind && row.due != OperationRow.Due.OPTIONAL;
-        if (gated && row.request != null && hit.is(row.request)) {
+        boolean gated = row.kind == window.kind && row.due != OperationRow.Due.OPTIONAL;
+        if (gated && row.request != null && request.is(row.request)) {
           return true;
         }
       }
@@ -78,42 +78,43 @@ public final class Patterns {
     return false;
   }
 
-  private Pattern byQueues(WindowBuilder frame) {
-    if (!frame.passedOver() || frame.headless || startedWithoutQueue(frame)) {
+  private Pattern byQueues(WindowBuilder window) {
+    if (!window.passedOver() || window.headless || startedWithoutQueue(window)) {
       return Pattern.OPEN;
     }
-    Event out = WindowBuilder.queueEnd(frame.kind);
-    if (on.surely(frame.participant, out)) {
+    Event out = WindowBuilder.queueEnd(window.kind);
+    if (on.surely(window.participant, out)) {
       return Pattern.TRANSFER;
     }
-    return on.likely(frame.participant, out) ? Pattern.LIKELY : Pattern.OPEN;
+    return on.likely(window.participant, out) ? Pattern.LIKELY : Pattern.OPEN;
   }
 
   /** The last start shows that the guest did set up a queue that this stop passes over. */
-  private boolean ran(WindowBuilder frame) {
-    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(DeviceUser.of(frame)) : null;
-    return start != null && frame.queuesIn.keySet().stream().anyMatch(start.queuesOut::containsKey);
+  private boolean ran(WindowBuilder window) {
+    WindowBuilder start = window.kind == WindowKind.STOP ? starts.get(DeviceUser.of(window)) : null;
+    return start != null
+        && window.queuesIn.keySet().stream().anyMatch(start.queuesOut::containsKey);
   }
 
   /** An odd guest: its last start sent messages, and none for a queue. */
-  private boolean startedWithoutQueue(WindowBuilder frame) {
-    WindowBuilder start = frame.kind == WindowKind.STOP ? starts.get(DeviceUser.of(frame)) : null;
+  private boolean startedWithoutQueue(WindowBuilder window) {
+    WindowBuilder start = window.kind == WindowKind.STOP ? starts.get(DeviceUser.of(window)) : null;
     return start != null
         && start.pattern == Pattern.ORDINARY
         && start.queuesOut.isEmpty()
         && start.whole()
-        && on.surely(frame.participant, WindowBuilder.queueEnd(WindowKind.START));
+        && on.surely(window.participant, WindowBuilder.queueEnd(WindowKind.START));
   }
 
   /** A whole window without a message, of a device that sends messages in others. */
-  private Pattern byMessages(WindowBuilder frame) {
+  private Pattern byMessages(WindowBuilder window) {
     boolean silent =
-        frame.whole()
-            && frame.bounded
-            && frame.queuesIn.isEmpty()
-            && speaking.contains(DeviceUser.of(frame))
-            && on.surely(frame.participant, Event.MESSAGE_SENT)
-            && !on.surely(frame.participant, WindowBuilder.queueBegin(frame.kind));
+        window.whole()
+            && window.bounded
+            && window.queuesIn.isEmpty()
+            && speaking.contains(DeviceUser.of(window))
+            && on.surely(window.participant, Event.MESSAGE_SENT)
+            && !on.surely(window.participant, WindowBuilder.queueBegin(window.kind));
     return silent ? Pattern.LIKELY : Pattern.OPEN;
   }
 }

@@ -29,27 +29,27 @@ public final class Phases {
   private final List<ReportedMigration> sides;
 
   private record User(String participant, String device) {
-    static User of(WindowBuilder frame) {
-      return new User(frame.participant, frame.device);
+    static User of(WindowBuilder window) {
+      return new User(window.participant, window.device);
     }
   }
 
   /**
-   * @param frames those of one process behind each other in the order of time
+   * @param windows those of one process behind each other in the order of time
    */
-  public Phases(List<WindowBuilder> frames, List<ReportedMigration> sides) {
+  public Phases(List<WindowBuilder> windows, List<ReportedMigration> sides) {
     this.sides = sides;
     Map<String, List<WindowBuilder>> own = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      own.computeIfAbsent(frame.participant, p -> new ArrayList<>()).add(frame);
-      if (frame.kind == WindowKind.START) {
-        starts.computeIfAbsent(User.of(frame), u -> new TreeSet<>()).add(frame.beginNs);
+    for (WindowBuilder window : windows) {
+      own.computeIfAbsent(window.participant, p -> new ArrayList<>()).add(window);
+      if (window.kind == WindowKind.START) {
+        starts.computeIfAbsent(User.of(window), u -> new TreeSet<>()).add(window.beginNs);
       }
     }
     own.forEach((participant, each) -> this.frames.put(participant, new WindowOrder(each)));
     Map<String, List<ReportedMigration>> begun = new HashMap<>();
-    for (ReportedMigration side : sides) {
-      begun.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
+    for (ReportedMigration reported : sides) {
+      begun.computeIfAbsent(reported.participant, p -> new ArrayList<>()).add(reported);
     }
     begun.forEach(
         (participant, each) -> beginnings.put(participant, new MigrationBeginnings(each)));
@@ -57,47 +57,47 @@ public final class Phases {
 
   public void assign() {
     Map<String, List<ReportedMigration>> last = new HashMap<>();
-    for (ReportedMigration side : sides) {
-      if (side.attempt != null && frames.containsKey(side.participant)) {
-        last.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
+    for (ReportedMigration reported : sides) {
+      if (reported.attempt != null && frames.containsKey(reported.participant)) {
+        last.computeIfAbsent(reported.participant, p -> new ArrayList<>()).add(reported);
       }
     }
     last.forEach((participant, each) -> during(requireNonNull(frames.get(participant)), each));
-    for (ReportedMigration side : sides) {
-      if (side.attempt == null || !frames.containsKey(side.participant)) {
+    for (ReportedMigration reported : sides) {
+      if (reported.attempt == null || !frames.containsKey(reported.participant)) {
         continue;
       }
-      if (side.outgoing) {
-        leave(side);
+      if (reported.outgoing) {
+        leave(reported);
       } else {
-        arrive(side);
+        arrive(reported);
       }
     }
   }
 
   /** Each window is of the last migration that it lies in; those that have one are passed over. */
   private static void during(WindowOrder order, List<ReportedMigration> sides) {
-    List<WindowBuilder> frames = order.frames;
-    int[] next = new int[frames.size() + 1];
+    List<WindowBuilder> windows = order.windows;
+    int[] next = new int[windows.size() + 1];
     Arrays.setAll(next, i -> i);
     for (int s = sides.size() - 1; s >= 0; s--) {
-      ReportedMigration side = sides.get(s);
-      int until = end(order, side);
-      int from = order.from(side.beginOrder, side.beginNs);
+      ReportedMigration reported = sides.get(s);
+      int until = end(order, reported);
+      int from = order.from(reported.beginOrder, reported.beginNs);
       for (int i = free(next, from); i < until; i = free(next, i + 1)) {
-        WindowBuilder frame = frames.get(i);
-        if (afterBegin(frame, side) && !afterEnd(frame, side)) {
-          frame.attempt = side.attempt;
-          frame.role = side.outgoing ? Role.SOURCE : Role.DESTINATION;
+        WindowBuilder window = windows.get(i);
+        if (afterBegin(window, reported) && !afterEnd(window, reported)) {
+          window.attempt = reported.attempt;
+          window.role = reported.outgoing ? Role.SOURCE : Role.DESTINATION;
           next[i] = i + 1;
         }
       }
     }
   }
 
-  private static int end(WindowOrder order, ReportedMigration side) {
-    int end = side.endOrder == Integer.MAX_VALUE ? -1 : side.endOrder;
-    return side.endNs < 0 && end < 0 ? order.frames.size() : order.until(end, side.endNs);
+  private static int end(WindowOrder order, ReportedMigration reported) {
+    int end = reported.endOrder == Integer.MAX_VALUE ? -1 : reported.endOrder;
+    return reported.endNs < 0 && end < 0 ? order.windows.size() : order.until(end, reported.endNs);
   }
 
   private static int free(int[] next, int from) {
@@ -110,60 +110,61 @@ public final class Phases {
   }
 
   /** The windows of a process from the beginning of a migration to that of its next one. */
-  private List<WindowBuilder> own(ReportedMigration side) {
-    WindowOrder order = requireNonNull(frames.get(side.participant));
-    MigrationBeginnings.Next next = requireNonNull(beginnings.get(side.participant)).after(side);
+  private List<WindowBuilder> own(ReportedMigration reported) {
+    WindowOrder order = requireNonNull(frames.get(reported.participant));
+    MigrationBeginnings.Next next =
+        requireNonNull(beginnings.get(reported.participant)).after(reported);
     boolean placed = next.order() < Integer.MAX_VALUE;
     boolean timed = next.ns() < Long.MAX_VALUE;
     int until = order.until(placed ? next.order() : -1, timed ? next.ns() : -1);
     List<WindowBuilder> mine = new ArrayList<>();
-    for (int i = order.from(side.beginOrder, side.beginNs); i < until; i++) {
-      WindowBuilder frame = order.frames.get(i);
-      if (afterBegin(frame, side) && !next.begun(frame)) {
-        mine.add(frame);
+    for (int i = order.from(reported.beginOrder, reported.beginNs); i < until; i++) {
+      WindowBuilder window = order.windows.get(i);
+      if (afterBegin(window, reported) && !next.begun(window)) {
+        mine.add(window);
       }
     }
     return mine;
   }
 
-  public static boolean afterBegin(WindowBuilder frame, ReportedMigration side) {
-    return after(frame, side.beginOrder, side.beginNs);
+  public static boolean afterBegin(WindowBuilder window, ReportedMigration reported) {
+    return after(window, reported.beginOrder, reported.beginNs);
   }
 
-  public static boolean afterEnd(WindowBuilder frame, ReportedMigration side) {
-    int order = side.endOrder == Integer.MAX_VALUE ? -1 : side.endOrder;
-    return side.endNs < 0 && order < 0 ? false : after(frame, order, side.endNs);
+  public static boolean afterEnd(WindowBuilder window, ReportedMigration reported) {
+    int order = reported.endOrder == Integer.MAX_VALUE ? -1 : reported.endOrder;
+    return reported.endNs < 0 && order < 0 ? false : after(window, order, reported.endNs);
   }
 
-  private static boolean after(WindowBuilder frame, int order, long timeNs) {
-    if (frame.order >= 0 && order >= 0) {
-      return frame.order > order;
+  private static boolean after(WindowBuilder window, int order, long timeNs) {
+    if (window.order >= 0 && order >= 0) {
+      return window.order > order;
     }
-    return timeNs >= 0 && frame.beginNs >= timeNs;
+    return timeNs >= 0 && window.beginNs >= timeNs;
   }
 
   /** The source: the stop of each device with which the guest's run ends, and what undoes it. */
-  private void leave(ReportedMigration side) {
-    List<WindowBuilder> mine = own(side);
+  private void leave(ReportedMigration reported) {
+    List<WindowBuilder> mine = own(reported);
     WindowBuilder[] started = starts(mine);
-    boolean told = side.finishOrder >= 0 || side.finishNs >= 0;
-    boolean failed = side.settled().outcome() != AttemptOutcome.COMPLETED;
-    boolean alone = side.settled().destination().isEmpty();
+    boolean known = reported.finishOrder >= 0 || reported.finishNs >= 0;
+    boolean failed = reported.settled().outcome() != AttemptOutcome.COMPLETED;
+    boolean alone = reported.settled().destination().isEmpty();
     Set<String> left = new HashSet<>();
     Set<String> back = new HashSet<>();
     for (int i = 0; i < mine.size(); i++) {
-      WindowBuilder frame = mine.get(i);
-      if (frame.kind == WindowKind.STOP && !left.contains(frame.device)) {
-        boolean leaves = told ? finishing(frame, side) : last(frame, started[i], side);
-        if (leaves && !afterEnd(frame, side)) {
-          left.add(frame.device);
-          mark(frame, side, Phase.SWITCHOVER, Role.SOURCE);
+      WindowBuilder window = mine.get(i);
+      if (window.kind == WindowKind.STOP && !left.contains(window.device)) {
+        boolean leaves = known ? finishing(window, reported) : last(window, started[i], reported);
+        if (leaves && !afterEnd(window, reported)) {
+          left.add(window.device);
+          mark(window, reported, Phase.SWITCHOVER, Role.SOURCE);
         }
-      } else if (frame.kind == WindowKind.START
-          && left.contains(frame.device)
-          && (failed || alone && frame.traced)
-          && back.add(frame.device)) {
-        mark(frame, side, Phase.ROLLBACK, Role.SOURCE);
+      } else if (window.kind == WindowKind.START
+          && left.contains(window.device)
+          && (failed || alone && window.traced)
+          && back.add(window.device)) {
+        mark(window, reported, Phase.ROLLBACK, Role.SOURCE);
       }
     }
   }
@@ -172,21 +173,23 @@ public final class Phases {
    * Whether a stop is the one that hands the device over, where nothing tells when the guest was
    * stopped for it. One that a start follows while pages still flow is a reset by the guest.
    */
-  private static boolean last(WindowBuilder stop, WindowBuilder start, ReportedMigration side) {
+  private static boolean last(WindowBuilder stop, WindowBuilder start, ReportedMigration reported) {
     if (stop.pattern == Pattern.TRANSFER) {
       return true;
     }
-    boolean stopped = side.stoppedOrder >= 0;
-    if (!stopped && side.outcome != AttemptOutcome.COMPLETED && stop.pattern != Pattern.LIKELY) {
+    boolean stopped = reported.stoppedOrder >= 0;
+    if (!stopped
+        && reported.outcome != AttemptOutcome.COMPLETED
+        && stop.pattern != Pattern.LIKELY) {
       return false;
     }
-    if (stopped && stop.order > side.stoppedOrder) {
+    if (stopped && stop.order > reported.stoppedOrder) {
       return false;
     }
     if (start == null) {
       return true;
     }
-    return stopped ? after(start, side.stoppedOrder, -1) : afterEnd(start, side);
+    return stopped ? after(start, reported.stoppedOrder, -1) : afterEnd(start, reported);
   }
 
   /** The start of the same device that follows each window, or null. */
@@ -194,10 +197,10 @@ public final class Phases {
     WindowBuilder[] out = new WindowBuilder[mine.size()];
     Map<String, WindowBuilder> later = new HashMap<>();
     for (int i = out.length - 1; i >= 0; i--) {
-      WindowBuilder frame = mine.get(i);
-      out[i] = later.get(frame.device);
-      if (frame.kind == WindowKind.START) {
-        later.put(frame.device, frame);
+      WindowBuilder window = mine.get(i);
+      out[i] = later.get(window.device);
+      if (window.kind == WindowKind.START) {
+        later.put(window.device, window);
       }
     }
     return out;
@@ -207,50 +210,52 @@ public final class Phases {
    * Whether a stop is part of the end of the guest's run. QMP reports that end when devices have
    * been stopped, a trace before.
    */
-  private boolean finishing(WindowBuilder frame, ReportedMigration side) {
-    if (frame.order >= 0 && side.finishOrder >= 0) {
-      return frame.order > side.finishOrder;
+  private boolean finishing(WindowBuilder window, ReportedMigration reported) {
+    if (window.order >= 0 && reported.finishOrder >= 0) {
+      return window.order > reported.finishOrder;
     }
-    boolean told = side.finishOrder < 0;
-    if (!after(frame, -1, told ? side.finishNs - Tolerances.USED.monitor() : side.finishNs)) {
+    boolean known = reported.finishOrder < 0;
+    if (!after(
+        window, -1, known ? reported.finishNs - Tolerances.USED.monitor() : reported.finishNs)) {
       return false;
     }
-    NavigableSet<Long> started = starts.get(new User(side.participant, frame.device));
-    Long next = started == null ? null : started.higher(frame.beginNs);
-    return next == null || next >= side.finishNs;
+    NavigableSet<Long> started = starts.get(new User(reported.participant, window.device));
+    Long next = started == null ? null : started.higher(window.beginNs);
+    return next == null || next >= reported.finishNs;
   }
 
   /**
    * The destination: the first start of each device. They come together, at once or, where the
    * guest arrives paused, later; a device that is first started after that came by other ways.
    */
-  private void arrive(ReportedMigration side) {
+  private void arrive(ReportedMigration reported) {
     Set<String> arrived = new HashSet<>();
     long lastNs = -1;
-    for (WindowBuilder frame : own(side)) {
-      if (frame.kind == WindowKind.START
-          && side.settled().outcome() != AttemptOutcome.CANCELLED
-          && inTime(frame, side, lastNs)
-          && arrived.add(frame.device)) {
-        mark(frame, side, Phase.SWITCHOVER, Role.DESTINATION);
-        lastNs = Math.max(lastNs, frame.endNs);
+    for (WindowBuilder window : own(reported)) {
+      if (window.kind == WindowKind.START
+          && reported.settled().outcome() != AttemptOutcome.CANCELLED
+          && inTime(window, reported, lastNs)
+          && arrived.add(window.device)) {
+        mark(window, reported, Phase.SWITCHOVER, Role.DESTINATION);
+        lastNs = Math.max(lastNs, window.endNs);
       }
     }
   }
 
   /** A start that only its messages show may be a later one, after one without messages. */
-  private static boolean inTime(WindowBuilder frame, ReportedMigration side, long lastNs) {
-    long end = Math.max(Math.max(side.endNs, side.resumeNs), lastNs);
-    boolean first = frame.traced && lastNs < 0;
+  private static boolean inTime(WindowBuilder window, ReportedMigration reported, long lastNs) {
+    long end = Math.max(Math.max(reported.endNs, reported.resumeNs), lastNs);
+    boolean first = window.traced && lastNs < 0;
     return first
         || end < 0
-        || frame.beginNs < 0
-        || frame.beginNs <= end + Tolerances.USED.monitor();
+        || window.beginNs < 0
+        || window.beginNs <= end + Tolerances.USED.monitor();
   }
 
-  private static void mark(WindowBuilder frame, ReportedMigration side, Phase phase, Role role) {
-    frame.attempt = side.attempt;
-    frame.phase = phase;
-    frame.role = role;
+  private static void mark(
+      WindowBuilder window, ReportedMigration reported, Phase phase, Role role) {
+    window.attempt = reported.attempt;
+    window.phase = phase;
+    window.role = role;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Where the rings of a connection are started and stopped, to be asked for each migration. */
 public final class RingEnds {
   /** Messages that start or stop a ring, in the order of the connection. */
-  private final List<JoinedRequest> hits = new ArrayList<>();
+  private final List<JoinedRequest> requests = new ArrayList<>();
 
   /** Of each of them, the earliest time from it on. */
   private final long[] earliest;
@@ -21,17 +21,17 @@ public final class RingEnds {
    */
   public RingEnds(List<JoinedRequest> all) {
     long last = Long.MIN_VALUE;
-    for (JoinedRequest hit : all) {
-      last = Math.max(last, hit.timeNs);
-      if (hit.does(Effect.RING_KICK) || hit.does(Effect.RING_STOP)) {
-        hits.add(hit);
+    for (JoinedRequest request : all) {
+      last = Math.max(last, request.timeNs);
+      if (request.does(Effect.RING_KICK) || request.does(Effect.RING_STOP)) {
+        requests.add(request);
       }
     }
     lastNs = last;
-    earliest = new long[hits.size()];
+    earliest = new long[requests.size()];
     long least = Long.MAX_VALUE;
     for (int i = earliest.length - 1; i >= 0; i--) {
-      least = Math.min(least, hits.get(i).timeNs);
+      least = Math.min(least, requests.get(i).timeNs);
       earliest[i] = least;
     }
   }
@@ -54,11 +54,11 @@ public final class RingEnds {
       }
     }
     for (int i = low - 1; i >= 0; i--) {
-      JoinedRequest hit = hits.get(i);
-      if (hit.timeNs <= endNs && hit.does(Effect.RING_KICK)) {
+      JoinedRequest request = requests.get(i);
+      if (request.timeNs <= endNs && request.does(Effect.RING_KICK)) {
         return false;
       }
-      if (hit.timeNs <= endNs && hit.timeNs >= beginNs) {
+      if (request.timeNs <= endNs && request.timeNs >= beginNs) {
         return true;
       }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Segments {
   private static final long LOG_ALL = 1L << 26;
 
-  private final List<JoinedRequest> hits;
+  private final List<JoinedRequest> requests;
   private final List<WindowBuilder> out = new ArrayList<>();
   private @Nullable WindowBuilder group;
   private int features;
@@ -38,14 +38,14 @@ public final class Segments {
   /** Whether a start enables its rings itself; then a stop begins with disabling them. */
   private boolean enables;
 
-  private Segments(List<JoinedRequest> hits, boolean enables) {
-    this.hits = hits;
+  private Segments(List<JoinedRequest> requests, boolean enables) {
+    this.requests = requests;
     this.enables = enables;
   }
 
   /** The groups in order; a mark among the messages gives its own window to the group around it. */
-  static List<WindowBuilder> cut(List<JoinedRequest> hits) {
-    return cut(hits, false);
+  static List<WindowBuilder> cut(List<JoinedRequest> requests) {
+    return cut(requests, false);
   }
 
   /**
@@ -53,9 +53,9 @@ public final class Segments {
    *
    * @param enables whether starts among other messages of the process enable their rings
    */
-  static List<WindowBuilder> cut(List<JoinedRequest> hits, boolean enables) {
-    Segments segments = new Segments(hits, enables);
-    for (int i = 0; i < hits.size(); i++) {
+  static List<WindowBuilder> cut(List<JoinedRequest> requests, boolean enables) {
+    Segments segments = new Segments(requests, enables);
+    for (int i = 0; i < requests.size(); i++) {
       segments.next(i);
     }
     segments.close();
@@ -63,50 +63,51 @@ public final class Segments {
   }
 
   private void next(int at) {
-    JoinedRequest hit = hits.get(at);
-    boolean pause = last >= 0 && hit.timeNs >= 0 && hit.timeNs - last > Tolerances.USED.pause();
-    if (hit.timeNs >= 0) {
-      last = hit.timeNs;
+    JoinedRequest request = requests.get(at);
+    boolean pause =
+        last >= 0 && request.timeNs >= 0 && request.timeNs - last > Tolerances.USED.pause();
+    if (request.timeNs >= 0) {
+      last = request.timeNs;
     }
-    if (pause || hit.resumed) {
+    if (pause || request.resumed) {
       close();
     }
-    if (hit.id < 0) {
-      mark(hit.mark());
+    if (request.id < 0) {
+      mark(request.mark());
       return;
     }
-    if (group == null || !goesOn(group, hit)) {
+    if (group == null || !goesOn(group, request)) {
       close();
       group = new WindowBuilder(opens(at));
-      group.participant = hit.participant;
+      group.participant = request.participant;
     }
-    group.add(hit);
-    note(hit);
+    group.add(request);
+    note(request);
   }
 
   /** A window without an end event begins here; what the device sent just before belongs to it. */
-  private void mark(WindowBuilder frame) {
+  private void mark(WindowBuilder window) {
     boolean before =
-        group != null && group.kind == frame.kind && (!ring || frame.headless) && !marked;
+        group != null && group.kind == window.kind && (!ring || window.headless) && !marked;
     WindowBuilder earlier = before ? group : null;
     if (!before) {
       close();
     }
-    group = frame;
+    group = window;
     if (earlier != null) {
-      frame.order = Math.min(frame.order, earlier.order < 0 ? frame.order : earlier.order);
-      earlier.hits.forEach(frame::add);
+      window.order = Math.min(window.order, earlier.order < 0 ? window.order : earlier.order);
+      earlier.requests.forEach(window::add);
     }
     marked = true;
   }
 
-  private void note(JoinedRequest hit) {
-    Effect effect = hit.effect();
+  private void note(JoinedRequest request) {
+    Effect effect = request.effect();
     features += effect == Effect.FEATURES_SET ? 1 : 0;
     ring |= effect.toSetUpRings();
     enable |= effect == Effect.RING_ENABLE;
     if (effect == Effect.FEATURES_SET) {
-      logging = hit.value < 0 || (hit.value & LOG_ALL) != 0;
+      logging = request.value < 0 || (request.value & LOG_ALL) != 0;
     }
   }
 
@@ -123,13 +124,13 @@ public final class Segments {
     logging = true;
   }
 
-  private boolean goesOn(WindowBuilder group, JoinedRequest hit) {
-    if (hit.request == null) {
+  private boolean goesOn(WindowBuilder group, JoinedRequest request) {
+    if (request.request == null) {
       return true;
     }
-    Effect effect = hit.effect();
+    Effect effect = request.effect();
     RequestStage stage = stage(group.kind);
-    boolean part = stage != null && hit.request.isPartOf(stage);
+    boolean part = stage != null && request.request.isPartOf(stage);
     switch (group.kind) {
       case LOG_START:
         boolean first = effect == Effect.FEATURES_SET && features == 0;
@@ -137,9 +138,9 @@ public final class Segments {
       case LOG_STOP:
         return part && effect == Effect.RING_ADDRESSES;
       case START:
-        return part && starting(hit);
+        return part && starting(request);
       case STOP:
-        return part && (effect != Effect.RING_ENABLE || hit.value <= 0 && !ring);
+        return part && (effect != Effect.RING_ENABLE || request.value <= 0 && !ring);
       default:
         return part;
     }
@@ -156,8 +157,8 @@ public final class Segments {
   }
 
   /** Features and memory come first, then what the rings need, then rings are switched on. */
-  private boolean starting(JoinedRequest hit) {
-    switch (hit.effect()) {
+  private boolean starting(JoinedRequest request) {
+    switch (request.effect()) {
       case FEATURES_SET:
         return features < 2 && !ring;
       case INFLIGHT_MAKE:
@@ -169,18 +170,18 @@ public final class Segments {
       case LOG_BASE:
         return ring && !enable && logging;
       case RING_ENABLE:
-        return hit.value != 0 && (ring || features > 0);
+        return request.value != 0 && (ring || features > 0);
       default:
-        return !enable || !hit.effect().preparesRing();
+        return !enable || !request.effect().preparesRing();
     }
   }
 
   private WindowKind opens(int at) {
-    JoinedRequest hit = hits.get(at);
-    if (hit.request == null) {
+    JoinedRequest request = requests.get(at);
+    if (request.request == null) {
       return WindowKind.OTHER;
     }
-    switch (hit.effect()) {
+    switch (request.effect()) {
       case FEATURES_SET:
         return follows(at, Effect.RING_ADDRESSES) ? WindowKind.LOG_STOP : WindowKind.START;
       case RING_CALL:
@@ -191,7 +192,7 @@ public final class Segments {
       case RING_ENABLE:
         return stops(at) ? WindowKind.STOP : WindowKind.OTHER;
       default:
-        return home(hit.request.stage());
+        return home(request.request.stage());
     }
   }
 
@@ -206,24 +207,24 @@ public final class Segments {
   }
 
   private boolean follows(int at, Effect effect) {
-    return at + 1 < hits.size() && hits.get(at + 1).does(effect);
+    return at + 1 < requests.size() && requests.get(at + 1).does(effect);
   }
 
   /** Rings are switched off, and then asked for their positions. */
   private boolean stops(int at) {
     if (at >= switched) {
       switched = at;
-      while (switched < hits.size() && isOff(hits.get(switched))) {
+      while (switched < requests.size() && isOff(requests.get(switched))) {
         switched++;
       }
     }
-    JoinedRequest next = switched < hits.size() ? hits.get(switched) : null;
+    JoinedRequest next = switched < requests.size() ? requests.get(switched) : null;
     boolean on = next != null && next.does(Effect.RING_ENABLE);
     boolean asked = next != null && next.does(Effect.RING_STOP);
-    return !on && (asked || enables && hits.get(at).value == 0);
+    return !on && (asked || enables && requests.get(at).value == 0);
   }
 
-  private static boolean isOff(JoinedRequest hit) {
-    return hit.does(Effect.RING_ENABLE) && hit.value <= 0;
+  private static boolean isOff(JoinedRequest request) {
+    return request.does(Effect.RING_ENABLE) && request.value <= 0;
   }
 }

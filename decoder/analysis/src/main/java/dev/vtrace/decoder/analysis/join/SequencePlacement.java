@@ -49,35 +49,35 @@ final class SequencePlacement {
     }
 
     long timeNs() {
-      return there.hits.get(there.places[at]).timeNs;
+      return there.requests.get(there.places[at]).timeNs;
     }
   }
 
   /** What sets up and stops rings among some messages. */
   private static final class RingSequence {
     final @Nullable Traffic traffic;
-    final List<JoinedRequest> hits;
+    final List<JoinedRequest> requests;
     final int[] places;
     final long[] ids;
 
-    RingSequence(@Nullable Traffic traffic, List<JoinedRequest> hits) {
+    RingSequence(@Nullable Traffic traffic, List<JoinedRequest> requests) {
       this.traffic = traffic;
-      this.hits = hits;
+      this.requests = requests;
       List<Integer> found = new ArrayList<>();
-      for (int i = 0; i < hits.size(); i++) {
+      for (int i = 0; i < requests.size(); i++) {
         // Addresses are sent for dirty logging, too, and the log does not tell what for.
-        Effect effect = hits.get(i).effect();
+        Effect effect = requests.get(i).effect();
         if (effect.toSetUpRings() && effect != Effect.RING_ADDRESSES) {
           found.add(i);
         }
       }
       this.places = found.stream().mapToInt(Integer::intValue).toArray();
-      this.ids = found.stream().mapToLong(place -> hits.get(place).id).toArray();
+      this.ids = found.stream().mapToLong(place -> requests.get(place).id).toArray();
     }
 
     boolean isFree(int from, int length) {
       for (int i = from; i < from + length; i++) {
-        if (hits.get(places[i]).trace != null) {
+        if (requests.get(places[i]).trace != null) {
           return false;
         }
       }
@@ -93,8 +93,8 @@ final class SequencePlacement {
 
   SequencePlacement(List<Traffic> traffic, List<ReportedMigration> sides) {
     this.traffic = traffic;
-    for (ReportedMigration side : sides) {
-      (side.outgoing ? sources : destinations).add(side.participant);
+    for (ReportedMigration reported : sides) {
+      (reported.outgoing ? sources : destinations).add(reported.participant);
     }
   }
 
@@ -103,11 +103,11 @@ final class SequencePlacement {
    *
    * @param walks those of logs without times, by process
    */
-  void place(Map<String, TraceWalk> walks) {
+  void assignTimes(Map<String, TraceWalk> walks) {
     List<String> order = new ArrayList<>(walks.keySet());
     order.sort(Comparator.comparingInt(this::turn));
     for (String participant : order) {
-      place(participant, requireNonNull(walks.get(participant)));
+      assignTimes(participant, requireNonNull(walks.get(participant)));
     }
   }
 
@@ -131,7 +131,7 @@ final class SequencePlacement {
     return runs.getOrDefault(participant, List.of());
   }
 
-  private void place(String participant, TraceWalk walk) {
+  private void assignTimes(String participant, TraceWalk walk) {
     List<Traffic> possible =
         traffic.stream().filter(each -> each.mayBeOf(participant)).limit(MOST + 1L).toList();
     List<RingSequence> parts = parts(walk);
@@ -139,7 +139,7 @@ final class SequencePlacement {
       return;
     }
     List<RingSequence> there =
-        possible.stream().map(each -> new RingSequence(each, each.hits)).toList();
+        possible.stream().map(each -> new RingSequence(each, each.requests)).toList();
     boolean last = isLast(participant);
     if (last) {
       Collections.reverse(parts);
@@ -157,10 +157,10 @@ final class SequencePlacement {
     Map<JoinedRequest, String> devices = walk.devices();
     boolean one = Set.copyOf(devices.values()).size() < 2;
     Map<String, List<JoinedRequest>> hits = new LinkedHashMap<>();
-    for (JoinedRequest hit : walk.hits()) {
-      String device = one ? "" : devices.get(hit);
+    for (JoinedRequest request : walk.hits()) {
+      String device = one ? "" : devices.get(request);
       if (device != null) {
-        hits.computeIfAbsent(device, d -> new ArrayList<>()).add(hit);
+        hits.computeIfAbsent(device, d -> new ArrayList<>()).add(request);
       }
     }
     List<RingSequence> out = new ArrayList<>();
@@ -219,38 +219,38 @@ final class SequencePlacement {
   private void join(String participant, RingSequence part, Fit fit) {
     Traffic one = requireNonNull(fit.there.traffic);
     int from = fit.isFirst() ? 0 : fit.there.places[fit.at - 1] + 1;
-    int to = fit.isLast() ? one.hits.size() : fit.there.places[fit.at + fit.length];
+    int to = fit.isLast() ? one.requests.size() : fit.there.places[fit.at + fit.length];
     runs.computeIfAbsent(participant, p -> new ArrayList<>()).add(new PlacedRun(one, from, to));
     int first = part.places[fit.own];
     for (int i = 0; i < fit.length; i++) {
-      join(part.hits.get(part.places[fit.own + i]), one, fit.there.places[fit.at + i]);
+      join(part.requests.get(part.places[fit.own + i]), one, fit.there.places[fit.at + i]);
     }
-    before(part.hits.subList(0, first), one, from, fit.there.places[fit.at]);
+    before(part.requests.subList(0, first), one, from, fit.there.places[fit.at]);
     int at = fit.there.places[fit.at];
     int known = fit.own;
-    for (JoinedRequest hit : part.hits.subList(first, part.hits.size())) {
-      if (places.containsKey(hit)) {
-        at = places.get(hit);
+    for (JoinedRequest request : part.requests.subList(first, part.requests.size())) {
+      if (places.containsKey(request)) {
+        at = places.get(request);
         known++;
         continue;
       }
       int next = fit.at + known - fit.own;
       int end = next < fit.at + fit.length ? fit.there.places[next] : to;
-      int found = after(hit, one, at + 1, Math.min(end, at + 1 + AHEAD));
+      int found = after(request, one, at + 1, Math.min(end, at + 1 + AHEAD));
       if (found >= 0) {
-        join(hit, one, found);
+        join(request, one, found);
         at = found;
       }
     }
   }
 
   /** What was sent before the first that is known, from there back. */
-  private void before(List<JoinedRequest> hits, Traffic one, int from, int until) {
+  private void before(List<JoinedRequest> requests, Traffic one, int from, int until) {
     int end = until;
-    for (int i = hits.size() - 1; i >= 0; i--) {
+    for (int i = requests.size() - 1; i >= 0; i--) {
       for (int at = end - 1; at >= Math.max(from, end - AHEAD); at--) {
-        if (one.hits.get(at).trace == null && one.hits.get(at).id == hits.get(i).id) {
-          join(hits.get(i), one, at);
+        if (one.requests.get(at).trace == null && one.requests.get(at).id == requests.get(i).id) {
+          join(requests.get(i), one, at);
           end = at;
           break;
         }
@@ -258,17 +258,17 @@ final class SequencePlacement {
     }
   }
 
-  private static int after(JoinedRequest hit, Traffic one, int from, int until) {
+  private static int after(JoinedRequest request, Traffic one, int from, int until) {
     for (int at = from; at < until; at++) {
-      if (one.hits.get(at).trace == null && one.hits.get(at).id == hit.id) {
+      if (one.requests.get(at).trace == null && one.requests.get(at).id == request.id) {
         return at;
       }
     }
     return -1;
   }
 
-  private void join(JoinedRequest hit, Traffic one, int at) {
-    Matcher.join(hit, one, at);
-    places.put(hit, at);
+  private void join(JoinedRequest request, Traffic one, int at) {
+    Matcher.join(request, one, at);
+    places.put(request, at);
   }
 }

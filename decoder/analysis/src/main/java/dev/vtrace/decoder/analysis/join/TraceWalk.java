@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class TraceWalk {
   private final TraceLog log;
   private final EventsOn on;
-  private final List<WindowBuilder> frames = new ArrayList<>();
+  private final List<WindowBuilder> windows = new ArrayList<>();
 
   /** Messages outside of windows, and marks of windows that have no end event. */
   private final List<JoinedRequest> loose = new ArrayList<>();
 
-  private final List<JoinedRequest> hits = new ArrayList<>();
+  private final List<JoinedRequest> requests = new ArrayList<>();
   private final Map<JoinedRequest, String> devices = new HashMap<>();
 
   /** Pointers of the devices that the log shows being made. */
@@ -103,28 +103,28 @@ final class TraceWalk {
     unanswered.clear();
     resumed = true;
     behindGap = true;
-    if (!frames.isEmpty() && frames.get(frames.size() - 1).old) {
+    if (!windows.isEmpty() && windows.get(windows.size() - 1).old) {
       // Its messages may be among those that were not kept.
-      frames.get(frames.size() - 1).cut = true;
+      windows.get(windows.size() - 1).cut = true;
     }
     gap.queues().forEach((device, queues) -> left.merge(device, queues, Math::max));
   }
 
   List<WindowBuilder> frames() {
-    return frames;
+    return windows;
   }
 
   /** Whether the trace has windows of a kind, so that messages by themselves make no others. */
   boolean marks(WindowKind kind) {
-    return frames.stream().anyMatch(frame -> frame.kind == kind && !frame.old);
+    return windows.stream().anyMatch(window -> window.kind == kind && !window.old);
   }
 
   /** Whether a window that is known shows that starts enable their rings themselves. */
   boolean enables() {
-    return frames.stream()
-        .filter(frame -> frame.kind == WindowKind.START)
-        .flatMap(frame -> frame.hits.stream())
-        .anyMatch(hit -> hit.does(Effect.RING_ENABLE));
+    return windows.stream()
+        .filter(window -> window.kind == WindowKind.START)
+        .flatMap(window -> window.requests.stream())
+        .anyMatch(request -> request.does(Effect.RING_ENABLE));
   }
 
   List<JoinedRequest> loose() {
@@ -132,12 +132,12 @@ final class TraceWalk {
   }
 
   List<JoinedRequest> hits() {
-    return hits;
+    return requests;
   }
 
   /** Whether the log has times. */
   boolean timed() {
-    return !hits.isEmpty() && hits.get(0).timeNs >= 0;
+    return !requests.isEmpty() && requests.get(0).timeNs >= 0;
   }
 
   /** Which device a message was for, where the trace tells: pointer and name. */
@@ -146,25 +146,25 @@ final class TraceWalk {
   }
 
   private void assign() {
-    for (WindowBuilder frame : frames) {
-      frame.hits.forEach(hit -> devices.put(hit, frame.key));
+    for (WindowBuilder window : windows) {
+      window.requests.forEach(request -> devices.put(request, window.key));
     }
     // Around a mark, which messages are its own is found by cutting; on copies, since it is done
     // again when more is known.
     List<JoinedRequest> copies = new ArrayList<>();
-    for (JoinedRequest hit : loose) {
-      JoinedRequest copy = hit.copy(copies.size());
-      if (hit.id < 0) {
-        WindowBuilder mark = hit.mark();
-        copy.frame = new WindowBuilder(mark.kind);
-        copy.frame.key = mark.key;
-        copy.frame.headless = mark.headless;
+    for (JoinedRequest request : loose) {
+      JoinedRequest copy = request.copy(copies.size());
+      if (request.id < 0) {
+        WindowBuilder mark = request.mark();
+        copy.window = new WindowBuilder(mark.kind);
+        copy.window.key = mark.key;
+        copy.window.headless = mark.headless;
       }
       copies.add(copy);
     }
     for (WindowBuilder group : Segments.cut(copies)) {
       if (!group.key.isEmpty()) {
-        group.hits.forEach(copy -> devices.put(loose.get(copy.order), group.key));
+        group.requests.forEach(copy -> devices.put(loose.get(copy.order), group.key));
       }
     }
   }
@@ -213,22 +213,22 @@ final class TraceWalk {
   }
 
   private WindowBuilder frame(TraceEvent event, WindowKind kind) {
-    WindowBuilder frame = new WindowBuilder(kind);
-    frame.participant = log.participant;
-    frame.traced = true;
-    frame.order = order;
-    frame.beginNs = log.time(event);
-    frame.endNs = frame.beginNs;
-    frame.marks.add(Evidence.of(event));
-    return frame;
+    WindowBuilder window = new WindowBuilder(kind);
+    window.participant = log.participant;
+    window.traced = true;
+    window.order = order;
+    window.beginNs = log.time(event);
+    window.endNs = window.beginNs;
+    window.marks.add(Evidence.of(event));
+    return window;
   }
 
   /** A device-level event without vhost_dev_start or _stop in it is an error path, no window. */
   private void closeOuter() {
     if (outerFrame != null && outerFrame.key.isEmpty()) {
-      for (JoinedRequest hit : outerFrame.hits) {
-        hit.frame = null;
-        loose.add(hit);
+      for (JoinedRequest request : outerFrame.requests) {
+        request.window = null;
+        loose.add(request);
       }
     }
     outerFrame = null;
@@ -241,19 +241,19 @@ final class TraceWalk {
     if (core != null && !old) {
       fail(core, event);
     }
-    WindowBuilder frame = open(event, kind);
+    WindowBuilder window = open(event, kind);
     OptionalLong vrings = event.number("vrings");
-    frame.vrings = vrings.isPresent() ? vrings.getAsLong() != 0 : null;
-    frame.old = old;
+    window.vrings = vrings.isPresent() ? vrings.getAsLong() != 0 : null;
+    window.old = old;
     if (old) {
-      frame.ended = true;
-      frame.cut = behindGap;
-      mark(frame);
+      window.ended = true;
+      window.cut = behindGap;
+      mark(window);
     } else {
-      core = frame;
-      frame.bounded = on.surely(log.participant, WindowBuilder.end(kind));
-      if (frame.bounded && kind == WindowKind.START && frame.outer.isEmpty()) {
-        before(frame);
+      core = window;
+      window.bounded = on.surely(log.participant, WindowBuilder.end(kind));
+      if (window.bounded && kind == WindowKind.START && window.outer.isEmpty()) {
+        before(window);
       }
     }
     queue = -1;
@@ -264,49 +264,49 @@ final class TraceWalk {
   private WindowBuilder open(TraceEvent event, WindowKind kind) {
     WindowBuilder outer = outerFrame;
     boolean inside = outer != null && outer.kind == kind && outer.key.isEmpty();
-    WindowBuilder frame = outer != null && inside ? outer : frame(event, kind);
+    WindowBuilder window = outer != null && inside ? outer : frame(event, kind);
     if (inside) {
-      frame.marks.add(Evidence.of(event));
+      window.marks.add(Evidence.of(event));
     }
-    frame.key = TracedDevice.key(event);
-    frame.born = born.contains(TracedDevice.pointer(event));
-    Integer queues = left.remove(frame.key);
-    frame.resumed = queues != null;
-    frame.queuesLeftOut = queues == null ? 0 : queues;
-    frame.name = event.string("name");
-    frames.add(frame);
-    return frame;
+    window.key = TracedDevice.key(event);
+    window.born = born.contains(TracedDevice.pointer(event));
+    Integer queues = left.remove(window.key);
+    window.resumed = queues != null;
+    window.queuesLeftOut = queues == null ? 0 : queues;
+    window.name = event.string("name");
+    windows.add(window);
+    return window;
   }
 
   /** Which messages are of a window without two ends is found later, by what lies around it. */
-  private void mark(WindowBuilder frame) {
+  private void mark(WindowBuilder window) {
     JoinedRequest mark = new JoinedRequest(-1, null);
-    mark.frame = frame;
-    mark.timeNs = frame.beginNs;
+    mark.window = window;
+    mark.timeNs = window.beginNs;
     loose.add(mark);
   }
 
   /** Where the device's own event is not traced, what it sends first lies before the window. */
-  private void before(WindowBuilder frame) {
+  private void before(WindowBuilder window) {
     List<JoinedRequest> copies = new ArrayList<>();
-    long next = frame.beginNs;
+    long next = window.beginNs;
     for (int i = loose.size() - 1; i >= 0 && loose.get(i).id >= 0; i--) {
-      JoinedRequest hit = loose.get(i);
-      if (next >= 0 && next - hit.timeNs > Tolerances.USED.pause()) {
+      JoinedRequest request = loose.get(i);
+      if (next >= 0 && next - request.timeNs > Tolerances.USED.pause()) {
         break;
       }
-      next = hit.timeNs;
-      copies.add(0, hit.copy(i));
+      next = request.timeNs;
+      copies.add(0, request.copy(i));
     }
     List<WindowBuilder> groups = Segments.cut(copies);
     WindowBuilder last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
     if (last != null && last.kind == WindowKind.START) {
       // A log that begins among these messages may lack the first of them.
-      frame.leads = frame.born || last.hits.get(0).order > 0;
-      for (JoinedRequest copy : last.hits) {
-        frame.add(loose.get(copy.order));
+      window.leads = window.born || last.requests.get(0).order > 0;
+      for (JoinedRequest copy : last.requests) {
+        window.add(loose.get(copy.order));
       }
-      loose.subList(last.hits.get(0).order, loose.size()).clear();
+      loose.subList(last.requests.get(0).order, loose.size()).clear();
     }
   }
 
@@ -393,28 +393,28 @@ final class TraceWalk {
     if (id < 0) {
       return;
     }
-    JoinedRequest hit = new JoinedRequest(id, Request.of(Channel.MAIN, (int) id));
-    hit.participant = log.participant;
-    hit.timeNs = log.time(event);
-    hit.order = order;
-    hit.trace = Evidence.of(event);
-    hit.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
-    boolean stops = hit.does(Effect.RING_STOP);
+    JoinedRequest request = new JoinedRequest(id, Request.of(Channel.MAIN, (int) id));
+    request.participant = log.participant;
+    request.timeNs = log.time(event);
+    request.order = order;
+    request.trace = Evidence.of(event);
+    request.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
+    boolean stops = request.does(Effect.RING_STOP);
     if (queue >= 0
-        && perQueue(hit.request)
+        && perQueue(request.request)
         && core != null
         && core.kind == WindowKind.STOP == stops) {
-      hit.queue = queue;
+      request.queue = queue;
     }
-    hit.resumed = resumed;
+    request.resumed = resumed;
     resumed = false;
-    hits.add(hit);
-    unanswered.put(id, hit);
+    requests.add(request);
+    unanswered.put(id, request);
     WindowBuilder open = core != null && !core.headless ? core : outerFrame;
     if (open == null || open == core && !open.bounded) {
-      loose.add(hit);
+      loose.add(request);
     } else {
-      open.add(hit);
+      open.add(request);
     }
   }
 
@@ -424,11 +424,11 @@ final class TraceWalk {
   }
 
   private void reply(TraceEvent event) {
-    JoinedRequest hit = unanswered.get(event.number("req", -1));
-    if (hit != null) {
-      hit.answered = true;
-      hit.reply = Evidence.of(event);
-      hit.replyNs = log.time(event);
+    JoinedRequest request = unanswered.get(event.number("req", -1));
+    if (request != null) {
+      request.answered = true;
+      request.reply = Evidence.of(event);
+      request.replyNs = log.time(event);
       unanswered.clear();
     }
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * time, and the two need not agree.
  */
 public final class WindowOrder {
-  public final List<WindowBuilder> frames;
+  public final List<WindowBuilder> windows;
 
   /** Of all windows up to each, the last place and the latest beginning. */
   private final int[] lastOrder;
@@ -23,16 +23,16 @@ public final class WindowOrder {
   private final long[] firstNs;
   private final long[] unplacedNs;
 
-  public WindowOrder(List<WindowBuilder> frames) {
-    this.frames = frames;
-    int size = frames.size();
+  public WindowOrder(List<WindowBuilder> windows) {
+    this.windows = windows;
+    int size = windows.size();
     lastOrder = new int[size];
     lastNs = new long[size];
     int order = -1;
     long ns = -1;
     for (int i = 0; i < size; i++) {
-      order = Math.max(order, frames.get(i).order);
-      ns = Math.max(ns, frames.get(i).beginNs);
+      order = Math.max(order, windows.get(i).order);
+      ns = Math.max(ns, windows.get(i).beginNs);
       lastOrder[i] = order;
       lastNs[i] = ns;
     }
@@ -43,18 +43,18 @@ public final class WindowOrder {
     firstNs[size] = Long.MAX_VALUE;
     unplacedNs[size] = Long.MAX_VALUE;
     for (int i = size - 1; i >= 0; i--) {
-      WindowBuilder frame = frames.get(i);
-      boolean placed = frame.order >= 0;
-      firstOrder[i] = placed ? Math.min(firstOrder[i + 1], frame.order) : firstOrder[i + 1];
-      firstNs[i] = placed ? Math.min(firstNs[i + 1], frame.beginNs) : firstNs[i + 1];
-      unplacedNs[i] = placed ? unplacedNs[i + 1] : Math.min(unplacedNs[i + 1], frame.beginNs);
+      WindowBuilder window = windows.get(i);
+      boolean placed = window.order >= 0;
+      firstOrder[i] = placed ? Math.min(firstOrder[i + 1], window.order) : firstOrder[i + 1];
+      firstNs[i] = placed ? Math.min(firstNs[i + 1], window.beginNs) : firstNs[i + 1];
+      unplacedNs[i] = placed ? unplacedNs[i + 1] : Math.min(unplacedNs[i + 1], window.beginNs);
     }
   }
 
   /** No window before this position lies after a place in the log, or a time; -1 for unknown. */
   public int from(int order, long timeNs) {
     int low = 0;
-    int high = frames.size();
+    int high = windows.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
       boolean maybe = order >= 0 && lastOrder[middle] > order;
@@ -74,7 +74,7 @@ public final class WindowOrder {
    */
   public int until(int order, long timeNs) {
     int low = 0;
-    int high = frames.size();
+    int high = windows.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
       boolean placed =

@@ -42,20 +42,20 @@ public final class WindowSort {
    *
    * @param participants in their order
    */
-  public static List<WindowBuilder> sort(List<WindowBuilder> frames, List<String> participants) {
-    return new WindowSort(participants).sort(frames);
+  public static List<WindowBuilder> sort(List<WindowBuilder> windows, List<String> participants) {
+    return new WindowSort(participants).sort(windows);
   }
 
-  private List<WindowBuilder> sort(List<WindowBuilder> frames) {
-    List<WindowBuilder> out = inLogs(frames);
+  private List<WindowBuilder> sort(List<WindowBuilder> windows) {
+    List<WindowBuilder> out = inLogs(windows);
     if (timed(out)) {
-      out.sort(Comparator.comparingLong(frame -> frame.beginNs));
+      out.sort(Comparator.comparingLong(window -> window.beginNs));
       return out;
     }
     begins(out);
     stages(out);
     if (begins.values().stream().allMatch(begin -> begin < 0)) {
-      out.sort(Comparator.<WindowBuilder>comparingInt(this::stage).thenComparingInt(this::place));
+      out.sort(Comparator.<WindowBuilder>comparingInt(this::stage).thenComparingInt(this::rank));
     } else {
       insert(out);
     }
@@ -63,120 +63,120 @@ public final class WindowSort {
   }
 
   /** Times of neighbours: of the next one in the log that has a time, else of the last one. */
-  private void begins(List<WindowBuilder> frames) {
-    handedOver(frames);
+  private void begins(List<WindowBuilder> windows) {
+    handedOver(windows);
     Map<WindowBuilder, Long> known = new IdentityHashMap<>(begins);
     Map<String, Long> near = new HashMap<>();
-    for (int i = frames.size() - 1; i >= 0; i--) {
-      WindowBuilder frame = frames.get(i);
-      begins.put(frame, begin(frame, known.getOrDefault(frame, -1L), near));
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      WindowBuilder window = windows.get(i);
+      begins.put(window, begin(window, known.getOrDefault(window, -1L), near));
     }
     near.clear();
-    for (WindowBuilder frame : frames) {
-      long begin = begin(frame, known.getOrDefault(frame, -1L), near);
-      begins.merge(frame, begin, (later, earlier) -> later >= 0 ? later : earlier);
+    for (WindowBuilder window : windows) {
+      long begin = begin(window, known.getOrDefault(window, -1L), near);
+      begins.merge(window, begin, (later, earlier) -> later >= 0 ? later : earlier);
     }
-    taken(frames);
+    taken(windows);
   }
 
   /** What is taken over without a time of its own lies where it was left. */
-  private void taken(List<WindowBuilder> frames) {
+  private void taken(List<WindowBuilder> windows) {
     Map<Attempt, Long> left = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (frame.phase == Phase.SWITCHOVER && frame.role == Role.SOURCE) {
-        left.merge(frame.attempt, begins.get(frame), Math::max);
+    for (WindowBuilder window : windows) {
+      if (window.phase == Phase.SWITCHOVER && window.role == Role.SOURCE) {
+        left.merge(window.attempt, begins.get(window), Math::max);
       }
     }
-    for (WindowBuilder frame : frames) {
-      if (frame.phase == Phase.SWITCHOVER
-          && frame.role == Role.DESTINATION
-          && frame.beginNs < 0
-          && left.getOrDefault(frame.attempt, -1L) >= 0) {
-        begins.put(frame, left.get(frame.attempt));
+    for (WindowBuilder window : windows) {
+      if (window.phase == Phase.SWITCHOVER
+          && window.role == Role.DESTINATION
+          && window.beginNs < 0
+          && left.getOrDefault(window.attempt, -1L) >= 0) {
+        begins.put(window, left.get(window.attempt));
       }
     }
   }
 
-  private static long begin(WindowBuilder frame, long own, Map<String, Long> near) {
-    if (frame.order >= 0 && own >= 0) {
-      near.put(frame.participant, own);
+  private static long begin(WindowBuilder window, long own, Map<String, Long> near) {
+    if (window.order >= 0 && own >= 0) {
+      near.put(window.participant, own);
     }
-    return frame.order < 0 || own >= 0 ? own : near.getOrDefault(frame.participant, -1L);
+    return window.order < 0 || own >= 0 ? own : near.getOrDefault(window.participant, -1L);
   }
 
   /**
    * Where no window of a log has a time: the stop that hands a device over comes after what else
    * the source sent, and the start that takes it before what else the destination sent.
    */
-  private void handedOver(List<WindowBuilder> frames) {
+  private void handedOver(List<WindowBuilder> windows) {
     Map<String, Long> first = new HashMap<>();
     Map<String, Long> last = new HashMap<>();
     Set<String> placed = new HashSet<>();
-    for (WindowBuilder frame : frames) {
-      begins.put(frame, frame.beginNs);
-      if (frame.beginNs >= 0) {
-        first.merge(frame.participant, frame.beginNs, Math::min);
-        last.merge(frame.participant, frame.beginNs, Math::max);
-        if (frame.order >= 0) {
-          placed.add(frame.participant);
+    for (WindowBuilder window : windows) {
+      begins.put(window, window.beginNs);
+      if (window.beginNs >= 0) {
+        first.merge(window.participant, window.beginNs, Math::min);
+        last.merge(window.participant, window.beginNs, Math::max);
+        if (window.order >= 0) {
+          placed.add(window.participant);
         }
       }
     }
-    for (WindowBuilder frame : frames) {
-      Map<String, Long> ends = frame.role == Role.SOURCE ? last : first;
-      if (frame.phase == Phase.SWITCHOVER
-          && !placed.contains(frame.participant)
-          && ends.containsKey(frame.participant)) {
-        long after = frame.role == Role.SOURCE ? 1 : -1;
-        begins.put(frame, ends.get(frame.participant) + after);
+    for (WindowBuilder window : windows) {
+      Map<String, Long> ends = window.role == Role.SOURCE ? last : first;
+      if (window.phase == Phase.SWITCHOVER
+          && !placed.contains(window.participant)
+          && ends.containsKey(window.participant)) {
+        long after = window.role == Role.SOURCE ? 1 : -1;
+        begins.put(window, ends.get(window.participant) + after);
       }
     }
   }
 
   /** Before, in and after each migration, one stage after the other. */
-  private void stages(List<WindowBuilder> frames) {
+  private void stages(List<WindowBuilder> windows) {
     Map<String, Integer> reached = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      int stage = reached.getOrDefault(frame.participant, 0);
-      if (frame.phase == Phase.SWITCHOVER && frame.attempt != null) {
-        boolean arrives = frame.role == Role.DESTINATION;
-        stage = Math.max(stage, STAGES * frame.attempt.number() + (arrives ? 1 : 0));
-      } else if (stage > 0 && stage % STAGES == 0 && Joiner.isWindow(frame)) {
+    for (WindowBuilder window : windows) {
+      int stage = reached.getOrDefault(window.participant, 0);
+      if (window.phase == Phase.SWITCHOVER && window.attempt != null) {
+        boolean arrives = window.role == Role.DESTINATION;
+        stage = Math.max(stage, STAGES * window.attempt.number() + (arrives ? 1 : 0));
+      } else if (stage > 0 && stage % STAGES == 0 && Joiner.isWindow(window)) {
         // The source goes on after it has handed its devices over.
         stage += STAGES - 1;
       }
-      if (frame.order >= 0) {
-        reached.put(frame.participant, stage);
+      if (window.order >= 0) {
+        reached.put(window.participant, stage);
       }
-      stages.put(frame, stage);
+      stages.put(window, stage);
     }
   }
 
   /** Those of each log in the order of the log, at the places that they have together. */
-  private static List<WindowBuilder> inLogs(List<WindowBuilder> frames) {
+  private static List<WindowBuilder> inLogs(List<WindowBuilder> windows) {
     Map<String, List<WindowBuilder>> logs = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (frame.order >= 0) {
-        logs.computeIfAbsent(frame.participant, p -> new ArrayList<>()).add(frame);
+    for (WindowBuilder window : windows) {
+      if (window.order >= 0) {
+        logs.computeIfAbsent(window.participant, p -> new ArrayList<>()).add(window);
       }
     }
-    logs.values().forEach(each -> each.sort(Comparator.comparingInt(frame -> frame.order)));
+    logs.values().forEach(each -> each.sort(Comparator.comparingInt(window -> window.order)));
     Map<String, Integer> next = new HashMap<>();
     List<WindowBuilder> out = new ArrayList<>();
-    for (WindowBuilder frame : frames) {
-      boolean placed = frame.order >= 0;
-      int at = placed ? next.merge(frame.participant, 1, Integer::sum) - 1 : 0;
-      out.add(placed ? requireNonNull(logs.get(frame.participant)).get(at) : frame);
+    for (WindowBuilder window : windows) {
+      boolean placed = window.order >= 0;
+      int at = placed ? next.merge(window.participant, 1, Integer::sum) - 1 : 0;
+      out.add(placed ? requireNonNull(logs.get(window.participant)).get(at) : window);
     }
     return out;
   }
 
   /** Whether all have times that do not contradict the logs. */
-  private static boolean timed(List<WindowBuilder> frames) {
+  private static boolean timed(List<WindowBuilder> windows) {
     Map<String, Long> last = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      Long before = frame.order >= 0 ? last.put(frame.participant, frame.beginNs) : null;
-      if (frame.beginNs < 0 || before != null && before > frame.beginNs) {
+    for (WindowBuilder window : windows) {
+      Long before = window.order >= 0 ? last.put(window.participant, window.beginNs) : null;
+      if (window.beginNs < 0 || before != null && before > window.beginNs) {
         return false;
       }
     }
@@ -184,15 +184,15 @@ public final class WindowSort {
   }
 
   /** Keeps what has no time where it was; sorts of the library want a total order. */
-  private void insert(List<WindowBuilder> frames) {
-    for (int i = 1; i < frames.size(); i++) {
-      WindowBuilder frame = frames.get(i);
+  private void insert(List<WindowBuilder> windows) {
+    for (int i = 1; i < windows.size(); i++) {
+      WindowBuilder window = windows.get(i);
       int at = i;
-      while (at > 0 && compare(frames.get(at - 1), frame) > 0) {
-        frames.set(at, frames.get(at - 1));
+      while (at > 0 && compare(windows.get(at - 1), window) > 0) {
+        windows.set(at, windows.get(at - 1));
         at--;
       }
-      frames.set(at, frame);
+      windows.set(at, window);
     }
   }
 
@@ -209,14 +209,14 @@ public final class WindowSort {
     int stage = logged ? Integer.compare(stage(one), stage(two)) : 0;
     return stage != 0 || oneNs >= 0 && oneNs == twoNs
         ? stage
-        : Integer.compare(place(one), place(two));
+        : Integer.compare(rank(one), rank(two));
   }
 
-  private int stage(WindowBuilder frame) {
-    return requireNonNull(stages.get(frame));
+  private int stage(WindowBuilder window) {
+    return requireNonNull(stages.get(window));
   }
 
-  private int place(WindowBuilder frame) {
-    return participants.getOrDefault(frame.participant, -1);
+  private int rank(WindowBuilder window) {
+    return participants.getOrDefault(window.participant, -1);
   }
 }

@@ -28,11 +28,11 @@ public record Evidence(
     AFTER("after", "first after");
 
     private final String label;
-    private final String words;
+    private final String text;
 
     Side(String label, String words) {
       this.label = label;
-      this.words = words;
+      this.text = words;
     }
 
     /** The word in JSON. */
@@ -41,8 +41,8 @@ public record Evidence(
     }
 
     /** The words in text. */
-    public String words() {
-      return words;
+    public String text() {
+      return text;
     }
   }
 
@@ -54,10 +54,10 @@ public record Evidence(
    */
   public record Neighbour(Side side, long timeNs) {
     /** {@code last before, 07:59:57.325}; the time in UTC, where there is one. */
-    public String words() {
+    public String text() {
       return timeNs < 0
-          ? side.words()
-          : side.words()
+          ? side.text()
+          : side.text()
               + ", "
               + Instant.ofEpochMilli(timeNs / 1_000_000).toString().substring(11, 23);
     }
@@ -68,8 +68,8 @@ public record Evidence(
   }
 
   /** The text, with what it is where it only bounds a silence. */
-  public String told() {
-    return neighbour == null ? text : "(" + neighbour.words() + ") " + text;
+  public String shownText() {
+    return neighbour == null ? text : "(" + neighbour.text() + ") " + text;
   }
 
   public static Evidence of(TraceEvent event) {

@@ -17,7 +17,7 @@ public enum Transfer {
    * What became of the back-end in a migration with an outcome: one that failed or was cancelled
    * has handed nothing over. Empty where nothing tells.
    */
-  public String words(Attempt.AttemptOutcome outcome) {
+  public String text(Attempt.AttemptOutcome outcome) {
     boolean ended =
         outcome == Attempt.AttemptOutcome.FAILED || outcome == Attempt.AttemptOutcome.CANCELLED;
     return switch (this) {

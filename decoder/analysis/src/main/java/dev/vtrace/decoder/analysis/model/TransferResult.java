@@ -13,15 +13,15 @@ public enum TransferResult {
   NONE(""),
   UNKNOWN("transferred or not");
 
-  private final String words;
+  private final String text;
 
   TransferResult(String words) {
-    this.words = words;
+    this.text = words;
   }
 
   /** What is said of a window, as "transferred"; empty where there is nothing to say. */
-  public String words() {
-    return words;
+  public String text() {
+    return text;
   }
 
   static TransferResult of(Transfer transfer, Phase phase, Attempt.AttemptOutcome outcome) {

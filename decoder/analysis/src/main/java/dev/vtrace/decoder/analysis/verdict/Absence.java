@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * events prove; it was skipped; it was not due; it is missing; or nothing tells.
  */
 public final class Absence {
-  private final DeviceFacts knowledge;
+  private final DeviceFacts facts;
   private final MessageVisibility coverage;
-  private final TransferEvidence signs;
+  private final TransferEvidence transfer;
   private final GuestQueues queues;
   private final OutsideMessages outside;
   private final NearbyMessages nearby;
@@ -48,44 +48,44 @@ public final class Absence {
   private final Map<Traffic, SurroundingMessages> neighbours = new HashMap<>();
 
   public Absence(
-      DeviceFacts knowledge,
+      DeviceFacts facts,
       MessageVisibility coverage,
-      TransferEvidence signs,
+      TransferEvidence transfer,
       GuestQueues queues,
       OutsideMessages outside,
       NearbyMessages nearby,
       List<ReportedMigration> sides) {
-    this.knowledge = knowledge;
+    this.facts = facts;
     this.coverage = coverage;
-    this.signs = signs;
+    this.transfer = transfer;
     this.queues = queues;
     this.outside = outside;
     this.nearby = nearby;
-    for (ReportedMigration side : sides) {
-      if (side.outgoing) {
-        sources.computeIfAbsent(side.participant, p -> new ArrayList<>()).add(side);
+    for (ReportedMigration reported : sides) {
+      if (reported.outgoing) {
+        sources.computeIfAbsent(reported.participant, p -> new ArrayList<>()).add(reported);
       }
-      if (!side.inferred) {
-        migrating.add(side.participant);
+      if (!reported.inferred) {
+        migrating.add(reported.participant);
       }
     }
   }
 
   /** Whether the process of a window did it all the same, outside of starts and stops. */
-  boolean happenedOutside(WindowBuilder frame, OperationRow row) {
-    return outside.sent(frame, row);
+  boolean happenedOutside(WindowBuilder window, OperationRow row) {
+    return outside.sent(window, row);
   }
 
   /** 1 if what the row needs is negotiated, 0 if not, -1 if nothing tells. */
-  int applies(WindowBuilder frame, OperationRow row) {
+  int applies(WindowBuilder window, OperationRow row) {
     if (row.needs.isEmpty()) {
       return 1;
     }
     if (row.needs.startsWith("!")) {
-      int has = knowledge.feature(frame.device, row.needs.substring(1));
+      int has = facts.feature(window.device, row.needs.substring(1));
       return has < 0 ? -1 : 1 - has;
     }
-    return knowledge.feature(frame.device, row.needs);
+    return facts.feature(window.device, row.needs);
   }
 
   /**
@@ -93,56 +93,56 @@ public final class Absence {
    *
    * @param queue index, -1 for an operation of the device
    */
-  Operation of(WindowBuilder frame, OperationRow row, int queue) {
-    int applies = applies(frame, row);
-    Boolean setUp = row.scope == Scope.SET_UP ? queues.setUp(frame, queue) : Boolean.TRUE;
+  Operation of(WindowBuilder window, OperationRow row, int queue) {
+    int applies = applies(window, row);
+    Boolean setUp = row.scope == Scope.SET_UP ? queues.setUp(window, queue) : Boolean.TRUE;
     if (applies == 0) {
       boolean without = row.needs.startsWith("!");
       return without
-          ? notDue(frame, row, queue, Reason.REPLACED, row.needs.substring(1))
-          : notDue(frame, row, queue, Reason.NOT_NEGOTIATED, row.needs);
+          ? notDue(window, row, queue, Reason.REPLACED, row.needs.substring(1))
+          : notDue(window, row, queue, Reason.NOT_NEGOTIATED, row.needs);
     }
     if (Boolean.FALSE.equals(setUp)) {
-      return notDue(frame, row, queue, Reason.QUEUE_NOT_SET_UP, "");
+      return notDue(window, row, queue, Reason.QUEUE_NOT_SET_UP, "");
     }
-    if (row.due == Due.VRINGS && Boolean.FALSE.equals(frame.vrings)) {
-      return notDue(frame, row, queue, Reason.DEVICE_ENABLES, "");
+    if (row.due == Due.VRINGS && Boolean.FALSE.equals(window.vrings)) {
+      return notDue(window, row, queue, Reason.DEVICE_ENABLES, "");
     }
-    if (frame.transfer == Transfer.YES) {
-      return transferred(frame, row, queue, applies, setUp);
+    if (window.transfer == Transfer.YES) {
+      return transferred(window, row, queue, applies, setUp);
     }
-    Operation proved = proved(frame, row, queue);
-    return proved != null ? proved : silent(frame, row, queue, applies, setUp);
+    Operation proved = proved(window, row, queue);
+    return proved != null ? proved : silent(window, row, queue, applies, setUp);
   }
 
   private Operation transferred(
-      WindowBuilder frame, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
+      WindowBuilder window, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
     if (row.due == Due.LOGGING) {
-      return notDue(frame, row, queue, Reason.LOGGING_OFF, "");
+      return notDue(window, row, queue, Reason.LOGGING_OFF, "");
     }
-    boolean shown = coverage.shows(frame);
+    boolean shown = coverage.shows(window);
     if (row.due == Due.OPTIONAL) {
       return shown || applies == 0
-          ? notDue(frame, row, queue, Reason.NOT_REQUIRED, "")
-          : unknown(frame, row, queue, Reason.FEATURE_UNKNOWN, row.needs);
+          ? notDue(window, row, queue, Reason.NOT_REQUIRED, "")
+          : unknown(window, row, queue, Reason.FEATURE_UNKNOWN, row.needs);
     }
-    if (row.due == Due.FRESH && frame.phase == Phase.ORDINARY) {
-      return unknown(frame, row, queue, Reason.END_UNKNOWN, "");
+    if (row.due == Due.FRESH && window.phase == Phase.ORDINARY) {
+      return unknown(window, row, queue, Reason.END_UNKNOWN, "");
     }
-    if (row.due == Due.FRESH && !comes(frame)) {
-      return notDue(frame, row, queue, Reason.HAD_BEFORE, "");
+    if (row.due == Due.FRESH && !comes(window)) {
+      return notDue(window, row, queue, Reason.HAD_BEFORE, "");
     }
     if (applies < 0) {
-      return unknown(frame, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
+      return unknown(window, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
     }
     if (setUp == null) {
-      return unknown(frame, row, queue, Reason.SET_UP_UNKNOWN, "");
+      return unknown(window, row, queue, Reason.SET_UP_UNKNOWN, "");
     }
-    if (!frame.blk() && onlySomeDevices(row) && !knowledge.does(frame.device, row.request)) {
-      return unknown(frame, row, queue, Reason.DEVICE_UNKNOWN, "");
+    if (!window.blk() && onlySomeDevices(row) && !facts.does(window.device, row.request)) {
+      return unknown(window, row, queue, Reason.DEVICE_UNKNOWN, "");
     }
-    if (!shown && frame.queuesIn.isEmpty() && frame.marks.isEmpty()) {
-      return unknown(frame, row, queue, Reason.NEEDS_MESSAGES, who(frame));
+    if (!shown && window.queuesIn.isEmpty() && window.marks.isEmpty()) {
+      return unknown(window, row, queue, Reason.NEEDS_MESSAGES, who(window));
     }
     return new Operation(
         row.label(),
@@ -151,8 +151,8 @@ public final class Absence {
         Verdict.SKIPPED,
         shown ? Basis.OBSERVED : Basis.INFERRED,
         Reason.LEFT_OUT,
-        row.gate(frame.blk()),
-        silence(frame, queue));
+        row.gate(window.blk()),
+        silence(window, queue));
   }
 
   /** What vhost-user-blk does around its start need not be what another device does. */
@@ -161,33 +161,33 @@ public final class Absence {
   }
 
   /** Whether the device comes from another process, so that this one has set nothing up yet. */
-  private static boolean comes(WindowBuilder frame) {
-    return frame.role == Role.DESTINATION && frame.phase == Phase.SWITCHOVER;
+  private static boolean comes(WindowBuilder window) {
+    return window.role == Role.DESTINATION && window.phase == Phase.SWITCHOVER;
   }
 
   /** What is executed, since an event is logged that is reached by success only; or null. */
-  private @Nullable Operation proved(WindowBuilder frame, OperationRow row, int queue) {
-    if (frame.old || !frame.traced || frame.failed() || frame.transfer != Transfer.NO) {
+  private @Nullable Operation proved(WindowBuilder window, OperationRow row, int queue) {
+    if (window.old || !window.traced || window.failed() || window.transfer != Transfer.NO) {
       return null;
     }
-    boolean covered = coverage.shows(frame);
-    if (row.scope == Scope.SET_UP && frame.queuesOut.containsKey(queue) && !covered) {
+    boolean covered = coverage.shows(window);
+    if (row.scope == Scope.SET_UP && window.queuesOut.containsKey(queue) && !covered) {
       return inferred(
           row,
           queue,
           Reason.QUEUE_RETURNED,
-          WindowBuilder.queueEnd(frame.kind).canonical(),
-          frame.queuesOut.get(queue));
+          WindowBuilder.queueEnd(window.kind).canonical(),
+          window.queuesOut.get(queue));
     }
-    boolean enables = row.due == Due.VRINGS && Boolean.TRUE.equals(frame.vrings);
-    boolean features = row == OperationRow.FEATURES && frame.kind == WindowKind.START;
-    if ((enables || features) && frame.ended && !covered) {
+    boolean enables = row.due == Due.VRINGS && Boolean.TRUE.equals(window.vrings);
+    boolean features = row == OperationRow.FEATURES && window.kind == WindowKind.START;
+    if ((enables || features) && window.ended && !covered) {
       return inferred(
           row,
           queue,
           Reason.WINDOW_SUCCEEDED,
-          WindowBuilder.end(frame.kind).canonical(),
-          frame.marks.get(frame.marks.size() - 1));
+          WindowBuilder.end(window.kind).canonical(),
+          window.marks.get(window.marks.size() - 1));
     }
     return null;
   }
@@ -206,106 +206,108 @@ public final class Absence {
   }
 
   private Operation silent(
-      WindowBuilder frame, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
-    if (!coverage.shows(frame)) {
-      boolean off = row.due == Due.LOGGING && frame.transfer == Transfer.NO && migratesNot(frame);
+      WindowBuilder window, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
+    if (!coverage.shows(window)) {
+      boolean off = row.due == Due.LOGGING && window.transfer == Transfer.NO && migratesNot(window);
       return off
-          ? notDue(frame, row, queue, Reason.LOGGING_OFF, "")
-          : unknown(frame, row, queue, Reason.NEEDS_MESSAGES, who(frame));
+          ? notDue(window, row, queue, Reason.LOGGING_OFF, "")
+          : unknown(window, row, queue, Reason.NEEDS_MESSAGES, who(window));
     }
-    boolean open = frame.traced && (frame.cut || !frame.ended) && !frame.failed();
-    if (open && !coverage.recorded(frame)) {
-      return unknown(frame, row, queue, Reason.TRACE_ENDS, "");
+    boolean open = window.traced && (window.cut || !window.ended) && !window.failed();
+    if (open && !coverage.recorded(window)) {
+      return unknown(window, row, queue, Reason.TRACE_ENDS, "");
     }
-    if (row.due == Due.LOGGING && notLogging(frame)) {
-      return notDue(frame, row, queue, Reason.LOGGING_OFF, "");
+    if (row.due == Due.LOGGING && notLogging(window)) {
+      return notDue(window, row, queue, Reason.LOGGING_OFF, "");
     }
     if (row.due == Due.OPTIONAL) {
-      return notDue(frame, row, queue, Reason.NOT_REQUIRED, "");
+      return notDue(window, row, queue, Reason.NOT_REQUIRED, "");
     }
     if (applies < 0) {
-      return unknown(frame, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
+      return unknown(window, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
     }
     if (setUp == null) {
-      return unknown(frame, row, queue, Reason.SET_UP_UNKNOWN, "");
+      return unknown(window, row, queue, Reason.SET_UP_UNKNOWN, "");
     }
-    if (row.step == OperationStep.DEVICE && !framed(frame)) {
-      return unknown(frame, row, queue, Reason.NEEDS_START_OF_LOG, "");
+    if (row.step == OperationStep.DEVICE && !framed(window)) {
+      return unknown(window, row, queue, Reason.NEEDS_START_OF_LOG, "");
     }
-    if (frame.transfer == Transfer.UNKNOWN) {
-      return unknown(frame, row, queue, Reason.TRANSFER_UNKNOWN, "");
+    if (window.transfer == Transfer.UNKNOWN) {
+      return unknown(window, row, queue, Reason.TRANSFER_UNKNOWN, "");
     }
-    return missing(frame, row, queue);
+    return missing(window, row, queue);
   }
 
   /** Whether what the device sends before vhost_dev_start would be known. */
-  private boolean framed(WindowBuilder frame) {
-    return !frame.traced
-        || frame.old
-        || !frame.outer.isEmpty()
-        || frame.leads
-        || coverage.recorded(frame);
+  private boolean framed(WindowBuilder window) {
+    return !window.traced
+        || window.old
+        || !window.outer.isEmpty()
+        || window.leads
+        || coverage.recorded(window);
   }
 
-  private Operation missing(WindowBuilder frame, OperationRow row, int queue) {
+  private Operation missing(WindowBuilder window, OperationRow row, int queue) {
     if (row.due == Due.TRANSFER || row.due == Due.FRESH || row.due == Due.LOGGING) {
-      return notDue(frame, row, queue, Reason.NOT_IN_THIS_START, "");
+      return notDue(window, row, queue, Reason.NOT_IN_THIS_START, "");
     }
-    if (frame.failed()) {
-      return operation(frame, row, queue, Verdict.FAILED, Reason.WINDOW_FAILED, frame.failure);
+    if (window.failed()) {
+      return operation(window, row, queue, Verdict.FAILED, Reason.WINDOW_FAILED, window.failure);
     }
-    if (frame.cut || !frame.ended) {
-      return unknown(frame, row, queue, Reason.TRACE_ENDS, "");
+    if (window.cut || !window.ended) {
+      return unknown(window, row, queue, Reason.TRACE_ENDS, "");
     }
-    if (row.due == Due.VRINGS && frame.vrings == null) {
-      return unknown(frame, row, queue, Reason.DEVICE_UNKNOWN, "");
+    if (row.due == Due.VRINGS && window.vrings == null) {
+      return unknown(window, row, queue, Reason.DEVICE_UNKNOWN, "");
     }
-    boolean ends = frame.traced && frame.bounded || frame.old;
-    if (!ends && frame.hits.isEmpty()) {
-      return unknown(frame, row, queue, Reason.NEEDS_MESSAGES, who(frame));
+    boolean ends = window.traced && window.bounded || window.old;
+    if (!ends && window.requests.isEmpty()) {
+      return unknown(window, row, queue, Reason.NEEDS_MESSAGES, who(window));
     }
-    if (!ends && nearby.beside(frame, row)) {
-      return unknown(frame, row, queue, Reason.BESIDE_WINDOW, "");
+    if (!ends && nearby.beside(window, row)) {
+      return unknown(window, row, queue, Reason.BESIDE_WINDOW, "");
     }
-    return operation(frame, row, queue, Verdict.VIOLATION, Reason.DUE_AND_MISSING, "");
+    return operation(window, row, queue, Verdict.VIOLATION, Reason.DUE_AND_MISSING, "");
   }
 
   /** Whether the process is known to migrate nothing away at the time of a window. */
-  private boolean migratesNot(WindowBuilder frame) {
-    return migrating.contains(frame.participant) && idle.computeIfAbsent(frame, this::sendsNothing);
+  private boolean migratesNot(WindowBuilder window) {
+    return migrating.contains(window.participant)
+        && idle.computeIfAbsent(window, this::sendsNothing);
   }
 
-  private boolean sendsNothing(WindowBuilder frame) {
-    for (ReportedMigration side : sources.getOrDefault(frame.participant, List.of())) {
-      if (Phases.afterBegin(frame, side)
-          && (frame.phase == Phase.ROLLBACK || !Phases.afterEnd(frame, side))) {
+  private boolean sendsNothing(WindowBuilder window) {
+    for (ReportedMigration reported : sources.getOrDefault(window.participant, List.of())) {
+      if (Phases.afterBegin(window, reported)
+          && (window.phase == Phase.ROLLBACK || !Phases.afterEnd(window, reported))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean notLogging(WindowBuilder frame) {
-    for (JoinedRequest hit : frame.hits) {
-      if (hit.does(Effect.FEATURES_SET) && hit.value >= 0) {
-        return (hit.value >> 26 & 1) == 0;
+  private static boolean notLogging(WindowBuilder window) {
+    for (JoinedRequest request : window.requests) {
+      if (request.does(Effect.FEATURES_SET) && request.value >= 0) {
+        return (request.value >> 26 & 1) == 0;
       }
     }
-    return frame.phase != Phase.ROLLBACK;
+    return window.phase != Phase.ROLLBACK;
   }
 
   /** The queue's own {@code _in} without {@code _out} says most, then the ends of the window. */
-  private List<Evidence> silence(WindowBuilder frame, int queue) {
+  private List<Evidence> silence(WindowBuilder window, int queue) {
     List<Evidence> evidence = new ArrayList<>();
-    if (frame.queuesIn.containsKey(queue)) {
-      evidence.add(frame.queuesIn.get(queue));
+    if (window.queuesIn.containsKey(queue)) {
+      evidence.add(window.queuesIn.get(queue));
     }
-    evidence.addAll(frame.marks);
-    evidence.addAll(signs.proofs(frame).subList(0, Math.min(2, signs.proofs(frame).size())));
-    Traffic traffic = coverage.recording(frame);
+    evidence.addAll(window.marks);
+    evidence.addAll(
+        transfer.proofs(window).subList(0, Math.min(2, transfer.proofs(window).size())));
+    Traffic traffic = coverage.recording(window);
     if (traffic != null) {
       SurroundingMessages known = neighbours.computeIfAbsent(traffic, SurroundingMessages::new);
-      evidence.addAll(known.around(frame.endNs));
+      evidence.addAll(known.around(window.endNs));
     }
     return evidence;
   }
@@ -314,31 +316,31 @@ public final class Absence {
     return needs.startsWith("!") ? needs.substring(1) : needs;
   }
 
-  private static String who(WindowBuilder frame) {
-    return frame.participant.isEmpty() ? "the QEMU" : frame.participant;
+  private static String who(WindowBuilder window) {
+    return window.participant.isEmpty() ? "the QEMU" : window.participant;
   }
 
   private static Operation notDue(
-      WindowBuilder frame, OperationRow row, int queue, Reason reason, String argument) {
-    return operation(frame, row, queue, Verdict.NOT_DUE, reason, argument);
+      WindowBuilder window, OperationRow row, int queue, Reason reason, String argument) {
+    return operation(window, row, queue, Verdict.NOT_DUE, reason, argument);
   }
 
   /** Nothing tells. */
   Operation unknown(
-      WindowBuilder frame, OperationRow row, int queue, Reason reason, String argument) {
-    return operation(frame, row, queue, Verdict.UNKNOWN, reason, argument);
+      WindowBuilder window, OperationRow row, int queue, Reason reason, String argument) {
+    return operation(window, row, queue, Verdict.UNKNOWN, reason, argument);
   }
 
   private static Operation operation(
-      WindowBuilder frame,
+      WindowBuilder window,
       OperationRow row,
       int queue,
       Verdict verdict,
       Reason reason,
       String argument) {
-    Evidence place = frame.queuesIn.get(queue);
-    if (place == null && !frame.marks.isEmpty()) {
-      place = frame.marks.get(0);
+    Evidence place = window.queuesIn.get(queue);
+    if (place == null && !window.marks.isEmpty()) {
+      place = window.marks.get(0);
     }
     List<Evidence> evidence = place == null ? List.of() : List.of(place);
     return new Operation(

@@ -36,9 +36,9 @@ public final class DeviceAnswers {
   private final Map<String, Map<String, Set<Integer>>> rings = new HashMap<>();
 
   public DeviceAnswers(
-      List<QmpMessage> qmp, Map<String, String> names, List<WindowBuilder> frames) {
-    for (WindowBuilder frame : frames) {
-      devices.computeIfAbsent(frame.participant, p -> new TreeSet<>()).add(frame.device);
+      List<QmpMessage> qmp, Map<String, String> names, List<WindowBuilder> windows) {
+    for (WindowBuilder window : windows) {
+      devices.computeIfAbsent(window.participant, p -> new TreeSet<>()).add(window.device);
     }
     Map<String, String> participants = new HashMap<>();
     names.forEach((participant, name) -> participants.put(name, participant));
@@ -120,8 +120,8 @@ public final class DeviceAnswers {
   }
 
   /** Whether the device of a window is the only one of its process that has windows. */
-  public boolean only(WindowBuilder frame) {
-    return only(frame.participant, frame.device);
+  public boolean only(WindowBuilder window) {
+    return only(window.participant, window.device);
   }
 
   private boolean only(String participant, String device) {

@@ -40,7 +40,7 @@ public final class DeviceFacts {
 
   private static final int LEAST_UNSEEN = 8;
 
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final DeviceAnswers answers;
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
@@ -62,30 +62,30 @@ public final class DeviceFacts {
    * @param names what QMP calls each participant
    */
   public DeviceFacts(
-      CollectedEvidence material, List<WindowBuilder> frames, Map<String, String> names) {
-    this.material = material;
-    this.answers = new DeviceAnswers(material.qmp, names, frames);
-    long windows = frames.stream().filter(Joiner::isWindow).count();
+      CollectedEvidence collected, List<WindowBuilder> builders, Map<String, String> names) {
+    this.collected = collected;
+    this.answers = new DeviceAnswers(collected.qmp, names, builders);
+    long windows = builders.stream().filter(Joiner::isWindow).count();
     long each = MOST_UNSEEN / Math.max(1, windows);
     everywhere = (int) Math.max(LEAST_UNSEEN, Math.min(UNSEEN, each));
-    for (WindowBuilder frame : frames) {
-      this.frames.computeIfAbsent(frame.device, d -> new ArrayList<>()).add(frame);
-      Integer last = frame.queuesIn.lowerKey(MOST);
-      int most = Math.max(last == null ? -1 : last + 1, frame.queuesLeftOut);
+    for (WindowBuilder window : builders) {
+      this.frames.computeIfAbsent(window.device, d -> new ArrayList<>()).add(window);
+      Integer last = window.queuesIn.lowerKey(MOST);
+      int most = Math.max(last == null ? -1 : last + 1, window.queuesLeftOut);
       int toggled = 0;
       boolean numbered = false;
-      for (JoinedRequest hit : frame.hits) {
-        most = hit.queue < MOST ? Math.max(most, hit.queue + 1) : most;
-        boolean toggles = hit.does(Effect.RING_ENABLE) && Joiner.isWindow(frame);
+      for (JoinedRequest request : window.requests) {
+        most = request.queue < MOST ? Math.max(most, request.queue + 1) : most;
+        boolean toggles = request.does(Effect.RING_ENABLE) && Joiner.isWindow(window);
         toggled += toggles ? 1 : 0;
-        numbered |= toggles && hit.queue >= 0;
+        numbered |= toggles && request.queue >= 0;
       }
       // Where a trace is cut, a message may be there twice: from the trace and from the socket.
       int count = numbered ? most : Math.max(most, Math.min(MOST, toggled));
-      queues.merge(frame.device, count, Math::max);
-      own.merge(DeviceUser.of(frame), count, Math::max);
+      queues.merge(window.device, count, Math::max);
+      own.merge(DeviceUser.of(window), count, Math::max);
     }
-    for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       for (VhostDevice device : stream.mark().devices()) {
         int count = (int) Math.min(MOST, Math.max(device.nvqs(), device.queues()));
         queues.merge(device.section(), count, Math::max);
@@ -104,21 +104,21 @@ public final class DeviceFacts {
    * How many virtqueues the device of a window has; -1 if nothing tells. Without a stream, what two
    * processes call the same need not be the same device, so that its own process counts first.
    */
-  int queues(WindowBuilder frame) {
-    int count = own.getOrDefault(DeviceUser.of(frame), -1);
-    return count > 0 && !sections.contains(frame.device) ? count : queues(frame.device);
+  int queues(WindowBuilder window) {
+    int count = own.getOrDefault(DeviceUser.of(window), -1);
+    return count > 0 && !sections.contains(window.device) ? count : queues(window.device);
   }
 
   /**
    * The virtqueues of a window in order; empty if nothing tells. Of very many only those are listed
    * that the window itself names.
    */
-  List<Integer> numbers(WindowBuilder frame) {
-    int count = queues(frame);
-    SortedSet<Integer> beyond = new TreeSet<>(frame.queuesIn.subMap(everywhere, MOST).keySet());
-    for (JoinedRequest hit : frame.hits) {
-      if (hit.queue >= everywhere && hit.queue < MOST) {
-        beyond.add(hit.queue);
+  List<Integer> numbers(WindowBuilder window) {
+    int count = queues(window);
+    SortedSet<Integer> beyond = new TreeSet<>(window.queuesIn.subMap(everywhere, MOST).keySet());
+    for (JoinedRequest request : window.requests) {
+      if (request.queue >= everywhere && request.queue < MOST) {
+        beyond.add(request.queue);
       }
     }
     List<Integer> out = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class DeviceFacts {
 
   /** The device in the stream of an attempt, or null. */
   @Nullable VhostDevice inStream(String device, @Nullable Attempt attempt) {
-    for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       boolean mine = attempt == null || stream.mark().attempt() == attempt.number();
       for (VhostDevice each : stream.mark().devices()) {
         if (mine && each.section().equals(device)) {
@@ -170,10 +170,10 @@ public final class DeviceFacts {
 
   private Set<Request> sent(String device) {
     Set<Request> out = new HashSet<>();
-    for (WindowBuilder frame : of(device)) {
-      for (JoinedRequest hit : frame.hits) {
-        if (hit.request != null) {
-          out.add(hit.request.original());
+    for (WindowBuilder window : of(device)) {
+      for (JoinedRequest request : window.requests) {
+        if (request.request != null) {
+          out.add(request.request.original());
         }
       }
     }
@@ -185,15 +185,15 @@ public final class DeviceFacts {
   }
 
   private int find(String device, String name) {
-    for (WindowBuilder frame : of(device)) {
-      if (frame.connection != null) {
-        long bits = frame.connection.session.state().negotiated().protocolFeatures();
-        if (frame.connection.session.state().protocolOffered() != 0 || bits != 0) {
+    for (WindowBuilder window : of(device)) {
+      if (window.connection != null) {
+        long bits = window.connection.session.state().negotiated().protocolFeatures();
+        if (window.connection.session.state().protocolOffered() != 0 || bits != 0) {
           return FeatureWord.PROTOCOL.has(bits, name) ? 1 : 0;
         }
       }
     }
-    for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       for (VhostDevice each : stream.mark().devices()) {
         if (each.section().equals(device) && each.protocolFeatures() != 0) {
           return each.hasProtocolFeature(name) ? 1 : 0;
@@ -204,7 +204,7 @@ public final class DeviceFacts {
     if (told >= 0) {
       return told;
     }
-    boolean implied = of(device).stream().anyMatch(frame -> implies(frame, name));
+    boolean implied = of(device).stream().anyMatch(window -> implies(window, name));
     return implied ? 1 : byUse(device, name);
   }
 
@@ -215,24 +215,24 @@ public final class DeviceFacts {
    * the back-end's channel beside the four of each queue, the connection and the notifier of the
    * configuration.
    */
-  private boolean implies(WindowBuilder frame, String name) {
+  private boolean implies(WindowBuilder window, String name) {
     boolean over =
-        frame.blk()
-            && frame.kind == WindowKind.STOP
-            && frame.transfer == Transfer.YES
-            && frame.phase == Phase.SWITCHOVER
-            && frame.attempt != null;
+        window.blk()
+            && window.kind == WindowKind.STOP
+            && window.transfer == Transfer.YES
+            && window.phase == Phase.SWITCHOVER
+            && window.attempt != null;
     if (!over) {
       return false;
     }
-    int count = queues(frame);
+    int count = queues(window);
     return switch (name) {
       case "CONFIG", "LOG_SHMFD" -> true;
       case "MQ" -> count > 1;
       case "INFLIGHT_SHMFD", "BACKEND_REQ" ->
           count > 0
-              && answers.only(frame)
-              && HandedOverDescriptors.areSent(material, frame, 4 * count + 4);
+              && answers.only(window)
+              && HandedOverDescriptors.areSent(collected, window, 4 * count + 4);
       default -> false;
     };
   }
@@ -243,8 +243,8 @@ public final class DeviceFacts {
   }
 
   /** Whether what was not kept of a process has a request that needs a feature. */
-  private boolean mayHaveUsed(WindowBuilder frame, String name) {
-    TraceLog log = material.log(frame.participant);
+  private boolean mayHaveUsed(WindowBuilder window, String name) {
+    TraceLog log = collected.log(window.participant);
     return log != null
         && !log.leftOut.isEmpty()
         && log.leftOut.stream().anyMatch(gap -> uses(gap, name));
@@ -265,17 +265,17 @@ public final class DeviceFacts {
     boolean started = false;
     boolean connected = false;
     boolean table = false;
-    for (WindowBuilder frame : of(device)) {
-      for (JoinedRequest hit : frame.hits) {
-        if (hit.request != null && hit.request.needs().equals(name)) {
+    for (WindowBuilder window : of(device)) {
+      for (JoinedRequest request : window.requests) {
+        if (request.request != null && request.request.needs().equals(name)) {
           return 1;
         }
-        connected |= hit.does(Effect.PROTOCOL_OFFER);
-        table |= hit.does(Effect.MEMORY_TABLE);
+        connected |= request.does(Effect.PROTOCOL_OFFER);
+        table |= request.does(Effect.MEMORY_TABLE);
       }
-      started |= frame.kind == WindowKind.START && frame.hits.size() > 3;
+      started |= window.kind == WindowKind.START && window.requests.size() > 3;
     }
-    if (of(device).stream().anyMatch(frame -> mayHaveUsed(frame, name))) {
+    if (of(device).stream().anyMatch(window -> mayHaveUsed(window, name))) {
       return -1;
     }
     // What is used when a device connects or starts for the first time, later need not be.

@@ -26,72 +26,72 @@ import org.jspecify.annotations.Nullable;
  * shows.
  */
 public final class GuestQueues {
-  private final DeviceFacts knowledge;
+  private final DeviceFacts facts;
   private final EventsOn on;
   private final Map<String, TreeMap<Integer, Boolean>> live = new HashMap<>();
   private final Map<WindowBuilder, TreeMap<Integer, Boolean>> at = new HashMap<>();
 
   /**
-   * @param frames windows in the order of time
+   * @param windows windows in the order of time
    */
-  public GuestQueues(List<WindowBuilder> frames, DeviceFacts knowledge, EventsOn on) {
-    this.knowledge = knowledge;
+  public GuestQueues(List<WindowBuilder> windows, DeviceFacts facts, EventsOn on) {
+    this.facts = facts;
     this.on = on;
-    for (WindowBuilder frame : frames) {
-      if (Joiner.isWindow(frame)) {
-        at.put(frame, see(frame));
+    for (WindowBuilder window : windows) {
+      if (Joiner.isWindow(window)) {
+        at.put(window, see(window));
       }
     }
-    backward(frames);
+    backward(windows);
   }
 
   /** True if the queue is set up, false if not, null if nothing tells. */
-  @Nullable Boolean setUp(WindowBuilder frame, int queue) {
-    Map<Integer, Boolean> known = at.get(frame);
+  @Nullable Boolean setUp(WindowBuilder window, int queue) {
+    Map<Integer, Boolean> known = at.get(window);
     Boolean setUp = known == null ? null : known.get(queue);
     // No driver starts a device without a queue.
-    boolean only = knowledge.queues(frame) == 1 && queue == 0 && frame.ended && !frame.failed();
-    boolean runs = frame.transfer == Transfer.YES && asked(frame, queue);
+    boolean only = facts.queues(window) == 1 && queue == 0 && window.ended && !window.failed();
+    boolean runs = window.transfer == Transfer.YES && asked(window, queue);
     return setUp == null && (only || runs) ? Boolean.TRUE : setUp;
   }
 
   /** Whether its process, or the one that it came from, answered that the queue runs. */
-  private boolean asked(WindowBuilder frame, int queue) {
-    return knowledge.runs(frame.participant, frame.device, queue)
-        || came(frame) && knowledge.runs(source(frame), frame.device, queue);
+  private boolean asked(WindowBuilder window, int queue) {
+    return facts.runs(window.participant, window.device, queue)
+        || came(window) && facts.runs(source(window), window.device, queue);
   }
 
-  private TreeMap<Integer, Boolean> see(WindowBuilder frame) {
-    String key = key(frame.participant, frame);
-    if (frame.resumed) {
+  private TreeMap<Integer, Boolean> see(WindowBuilder window) {
+    String key = key(window.participant, window);
+    if (window.resumed) {
       live.remove(key);
     }
     TreeMap<Integer, Boolean> now = new TreeMap<>();
-    if (frame.transfer == Transfer.YES || frame.kind == WindowKind.STOP) {
-      inherit(frame, key, now);
+    if (window.transfer == Transfer.YES || window.kind == WindowKind.STOP) {
+      inherit(window, key, now);
     }
-    own(frame, now);
-    if (frame.kind == WindowKind.START || !live.containsKey(key)) {
+    own(window, now);
+    if (window.kind == WindowKind.START || !live.containsKey(key)) {
       live.put(key, now);
     }
     return now;
   }
 
-  private static String key(String participant, WindowBuilder frame) {
-    return participant + " " + frame.device;
+  private static String key(String participant, WindowBuilder window) {
+    return participant + " " + window.device;
   }
 
-  private void inherit(WindowBuilder frame, String key, Map<Integer, Boolean> now) {
+  private void inherit(WindowBuilder window, String key, Map<Integer, Boolean> now) {
     VhostDevice device =
-        frame.phase == Phase.ORDINARY ? null : knowledge.inStream(frame.device, frame.attempt);
+        window.phase == Phase.ORDINARY ? null : facts.inStream(window.device, window.attempt);
     if (device != null) {
       for (VhostDevice.Ring ring : device.rings()) {
-        if (knowledge.isEverywhere(ring.index())) {
+        if (facts.isEverywhere(ring.index())) {
           now.put(ring.index(), ring.desc() != 0);
         }
       }
     }
-    TreeMap<Integer, Boolean> before = live.get(came(frame) ? from(frame) : key);
+    TreeMap<Integer, Boolean> before = live.get(came(window) ? from(window) : key);
     if (before != null) {
       pass(before, now);
     }
@@ -101,51 +101,51 @@ public final class GuestQueues {
   private void pass(Map<Integer, Boolean> from, Map<Integer, Boolean> to) {
     from.forEach(
         (queue, setUp) -> {
-          if (knowledge.isEverywhere(queue)) {
+          if (facts.isEverywhere(queue)) {
             to.putIfAbsent(queue, setUp);
           }
         });
   }
 
   /** Whether a device comes from another process with its rings. */
-  private static boolean came(WindowBuilder frame) {
-    return frame.role == Role.DESTINATION
-        && frame.attempt != null
-        && frame.kind == WindowKind.START;
+  private static boolean came(WindowBuilder window) {
+    return window.role == Role.DESTINATION
+        && window.attempt != null
+        && window.kind == WindowKind.START;
   }
 
-  private static String source(WindowBuilder frame) {
-    return requireNonNull(frame.attempt).source();
+  private static String source(WindowBuilder window) {
+    return requireNonNull(window.attempt).source();
   }
 
-  private static String from(WindowBuilder frame) {
-    return key(source(frame), frame);
+  private static String from(WindowBuilder window) {
+    return key(source(window), window);
   }
 
-  private void own(WindowBuilder frame, Map<Integer, Boolean> now) {
-    frame.queuesOut.keySet().forEach(queue -> now.put(queue, true));
+  private void own(WindowBuilder window, Map<Integer, Boolean> now) {
+    window.queuesOut.keySet().forEach(queue -> now.put(queue, true));
     int most = -1;
     boolean spoke = false;
-    for (JoinedRequest hit : frame.hits) {
-      most = Math.max(most, hit.queue);
-      if (hit.queue >= 0 && hit.effect().toSetUpRings()) {
-        now.put(hit.queue, true);
+    for (JoinedRequest request : window.requests) {
+      most = Math.max(most, request.queue);
+      if (request.queue >= 0 && request.effect().toSetUpRings()) {
+        now.put(request.queue, true);
         spoke = true;
       }
     }
-    if (frame.pattern != Pattern.ORDINARY) {
+    if (window.pattern != Pattern.ORDINARY) {
       return;
     }
-    boolean told = on.surely(frame.participant, WindowBuilder.queueEnd(frame.kind));
-    if (frame.whole() && told) {
-      frame.queuesIn.keySet().forEach(queue -> now.putIfAbsent(queue, false));
+    boolean known = on.surely(window.participant, WindowBuilder.queueEnd(window.kind));
+    if (window.whole() && known) {
+      window.queuesIn.keySet().forEach(queue -> now.putIfAbsent(queue, false));
     }
-    boolean whole = frame.ended && !frame.failed() && !frame.cut && !frame.headless;
+    boolean whole = window.ended && !window.failed() && !window.cut && !window.headless;
     if (spoke
-        && frame.kind == WindowKind.START
+        && window.kind == WindowKind.START
         && whole
-        && (frame.bounded || !frame.traced || frame.old)) {
-      for (int queue : knowledge.numbers(frame)) {
+        && (window.bounded || !window.traced || window.old)) {
+      for (int queue : facts.numbers(window)) {
         if (queue <= most) {
           now.putIfAbsent(queue, false);
         }
@@ -154,25 +154,25 @@ public final class GuestQueues {
   }
 
   /** A stop shows what was set up at the start before it, and at the stop that handed it over. */
-  private void backward(List<WindowBuilder> frames) {
+  private void backward(List<WindowBuilder> windows) {
     Map<String, TreeMap<Integer, Boolean>> later = new HashMap<>();
-    for (int i = frames.size() - 1; i >= 0; i--) {
-      WindowBuilder frame = frames.get(i);
-      TreeMap<Integer, Boolean> known = at.get(frame);
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      WindowBuilder window = windows.get(i);
+      TreeMap<Integer, Boolean> known = at.get(window);
       if (known == null) {
         continue;
       }
-      String key = key(frame.participant, frame);
+      String key = key(window.participant, window);
       TreeMap<Integer, Boolean> after = later.remove(key);
-      if (after != null && (frame.kind == WindowKind.START || frame.transfer == Transfer.YES)) {
+      if (after != null && (window.kind == WindowKind.START || window.transfer == Transfer.YES)) {
         pass(after, known);
       }
-      if (frame.kind == WindowKind.STOP) {
+      if (window.kind == WindowKind.STOP) {
         later.put(key, known);
-      } else if (frame.transfer == Transfer.YES) {
-        later.put(came(frame) ? from(frame) : key, known);
+      } else if (window.transfer == Transfer.YES) {
+        later.put(came(window) ? from(window) : key, known);
       }
-      if (frame.resumed) {
+      if (window.resumed) {
         later.remove(key);
       }
     }

@@ -26,21 +26,21 @@ public final class HandedOverDescriptors {
   /** The highest number of a descriptor that a process is started with. */
   private static final int STANDARD_STREAMS = 2;
 
-  private final CollectedEvidence material;
-  private final DeviceFacts knowledge;
+  private final CollectedEvidence collected;
+  private final DeviceFacts facts;
 
   /** The first start of each device of each process that takes it back. */
   private final Map<DeviceUser, WindowBuilder> taken = new HashMap<>();
 
   public HandedOverDescriptors(
-      CollectedEvidence material, DeviceFacts knowledge, List<WindowBuilder> frames) {
-    this.material = material;
-    this.knowledge = knowledge;
-    for (WindowBuilder frame : frames) {
-      if (frame.kind == WindowKind.START
-          && frame.phase == Phase.ROLLBACK
-          && frame.transfer == Transfer.YES) {
-        taken.putIfAbsent(DeviceUser.of(frame), frame);
+      CollectedEvidence collected, DeviceFacts facts, List<WindowBuilder> windows) {
+    this.collected = collected;
+    this.facts = facts;
+    for (WindowBuilder window : windows) {
+      if (window.kind == WindowKind.START
+          && window.phase == Phase.ROLLBACK
+          && window.transfer == Transfer.YES) {
+        taken.putIfAbsent(DeviceUser.of(window), window);
       }
     }
   }
@@ -49,16 +49,16 @@ public final class HandedOverDescriptors {
   record Proof(String why, List<Evidence> evidence) {}
 
   /** The proof for a notifier of a queue, or null. */
-  @Nullable Proof proof(WindowBuilder frame, String notifier, int queue) {
-    StreamMark mark = MigrationInference.stream(material, TransferEvidence.number(frame));
-    VhostDevice device = mark == null ? null : knowledge.inStream(frame.device, frame.attempt);
+  @Nullable Proof proof(WindowBuilder window, String notifier, int queue) {
+    StreamMark mark = MigrationInference.stream(collected, TransferEvidence.number(window));
+    VhostDevice device = mark == null ? null : facts.inStream(window.device, window.attempt);
     Field field = device == null ? null : field(device, notifier, queue);
     if (mark != null && field != null) {
       Evidence there =
           new Evidence(mark.file(), -1, field.offset(), notifier + " of queue " + queue);
       return new Proof("the stream carries the notifier", List.of(there));
     }
-    DescriptorTravels.TravelledDescriptors sent = sent(frame);
+    DescriptorTravels.TravelledDescriptors sent = sent(window);
     if (sent.first() != null && sent.last() != null) {
       String shown =
           sent.count() > 0
@@ -67,7 +67,7 @@ public final class HandedOverDescriptors {
       return new Proof(
           "the trace shows " + shown, List.of(Evidence.of(sent.first()), Evidence.of(sent.last())));
     }
-    WindowBuilder later = taken.get(DeviceUser.of(frame));
+    WindowBuilder later = taken.get(DeviceUser.of(window));
     return later == null
         ? null
         : new Proof("the start after it continues without new ones", List.copyOf(later.marks));
@@ -93,14 +93,14 @@ public final class HandedOverDescriptors {
    * Whether a process puts exactly so many descriptors into the stream after a window of it,
    * without those of the standard streams.
    */
-  static boolean areSent(CollectedEvidence material, WindowBuilder frame, int wanted) {
-    TraceLog log = material.log(frame.participant);
-    if (log == null || frame.order < 0) {
+  static boolean areSent(CollectedEvidence collected, WindowBuilder window, int wanted) {
+    TraceLog log = collected.log(window.participant);
+    if (log == null || window.order < 0) {
       return false;
     }
-    DescriptorTravels travels = material.travels(log);
+    DescriptorTravels travels = collected.travels(log);
     int found = 0;
-    for (int at : travels.positions(Event.DESCRIPTOR_SENT, frame.order, log.events.size())) {
+    for (int at : travels.positions(Event.DESCRIPTOR_SENT, window.order, log.events.size())) {
       TraceEvent put = log.events.get(at);
       boolean open = put.number("fd", -1) > STANDARD_STREAMS && put.number("ret", 0) >= 0;
       found += open ? 1 : 0;
@@ -111,10 +111,10 @@ public final class HandedOverDescriptors {
     return found == wanted;
   }
 
-  private DescriptorTravels.TravelledDescriptors sent(WindowBuilder frame) {
-    TraceLog log = material.log(frame.participant);
-    return log == null || frame.order < 0
+  private DescriptorTravels.TravelledDescriptors sent(WindowBuilder window) {
+    TraceLog log = collected.log(window.participant);
+    return log == null || window.order < 0
         ? DescriptorTravels.TravelledDescriptors.NOTHING
-        : material.travels(log).behind(Event.DESCRIPTOR_SENT, frame.device, frame.order);
+        : collected.travels(log).behind(Event.DESCRIPTOR_SENT, window.device, window.order);
   }
 }

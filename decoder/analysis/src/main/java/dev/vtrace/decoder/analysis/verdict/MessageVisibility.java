@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether a message would be in evidence if it had been sent in a window. */
 public final class MessageVisibility {
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final EventsOn on;
   private final Map<Traffic, Set<String>> devices = new HashMap<>();
   private final Map<Traffic, SpeakingProcesses> speakers = new HashMap<>();
@@ -35,17 +35,17 @@ public final class MessageVisibility {
   // Asked for each operation of each window.
   private final Map<WindowBuilder, Traffic> recordings = new HashMap<>();
 
-  public MessageVisibility(CollectedEvidence material, EventsOn on, List<WindowBuilder> frames) {
-    this.material = material;
+  public MessageVisibility(CollectedEvidence collected, EventsOn on, List<WindowBuilder> windows) {
+    this.collected = collected;
     this.on = on;
-    for (WindowBuilder frame : frames) {
-      for (JoinedRequest hit : frame.hits) {
-        if (hit.connection != null) {
-          devices.computeIfAbsent(hit.connection, c -> new HashSet<>()).add(frame.device);
+    for (WindowBuilder window : windows) {
+      for (JoinedRequest request : window.requests) {
+        if (request.connection != null) {
+          devices.computeIfAbsent(request.connection, c -> new HashSet<>()).add(window.device);
         }
       }
     }
-    for (Traffic traffic : material.traffic) {
+    for (Traffic traffic : collected.traffic) {
       speakers.put(traffic, new SpeakingProcesses(traffic));
       Set<String> known = devices.getOrDefault(traffic, Set.of());
       if (known.isEmpty()) {
@@ -53,11 +53,11 @@ public final class MessageVisibility {
       }
       known.forEach(each -> byDevice.computeIfAbsent(each, d -> new ArrayList<>()).add(traffic));
     }
-    for (WindowBuilder frame : frames) {
-      recordings.put(frame, find(frame));
+    for (WindowBuilder window : windows) {
+      recordings.put(window, find(window));
     }
-    for (String participant : material.logs.keySet()) {
-      TraceLog log = material.log(participant);
+    for (String participant : collected.logs.keySet()) {
+      TraceLog log = collected.log(participant);
       if (log != null && log.dropped) {
         damaged.add(participant);
       }
@@ -65,47 +65,50 @@ public final class MessageVisibility {
   }
 
   /** Whether trace or traffic shows the messages of a window. */
-  boolean shows(WindowBuilder frame) {
-    return traced(frame) || recorded(frame);
+  boolean shows(WindowBuilder window) {
+    return traced(window) || recorded(window);
   }
 
   /** The trace has messages elsewhere, so it would have them here. */
-  boolean traced(WindowBuilder frame) {
-    return frame.traced
-        && limited(frame)
-        && on.surely(frame, Event.MESSAGE_SENT)
-        && !damaged.contains(frame.participant);
+  boolean traced(WindowBuilder window) {
+    return window.traced
+        && limited(window)
+        && on.surely(window, Event.MESSAGE_SENT)
+        && !damaged.contains(window.participant);
   }
 
   /** A recording of the connection spans the window. */
-  boolean recorded(WindowBuilder frame) {
-    return recording(frame) != null;
+  boolean recorded(WindowBuilder window) {
+    return recording(window) != null;
   }
 
   /** That recording, or null. */
-  @Nullable Traffic recording(WindowBuilder frame) {
-    return recordings.get(frame);
+  @Nullable Traffic recording(WindowBuilder window) {
+    return recordings.get(window);
   }
 
   /** Whether the messages of a window are told from those after it. */
-  private static boolean limited(WindowBuilder frame) {
-    return !frame.traced || frame.old || frame.bounded && !frame.headless;
+  private static boolean limited(WindowBuilder window) {
+    return !window.traced || window.old || window.bounded && !window.headless;
   }
 
-  private @Nullable Traffic find(WindowBuilder frame) {
-    if (!limited(frame)) {
+  private @Nullable Traffic find(WindowBuilder window) {
+    if (!limited(window)) {
       return null;
     }
-    for (Traffic traffic : ofDevice(frame.device)) {
+    for (Traffic traffic : ofDevice(window.device)) {
       boolean mine =
-          traffic.mayBeOf(frame.participant)
-              && (!frame.traced
+          traffic.mayBeOf(window.participant)
+              && (!window.traced
                   || !traffic.owner.isEmpty()
                   || requireNonNull(speakers.get(traffic))
-                      .around(frame)
-                      .contains(frame.participant));
-      boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(frame.participant);
-      if (mine && process && !idle(traffic, frame) && traffic.covers(frame.beginNs, frame.endNs)) {
+                      .around(window)
+                      .contains(window.participant));
+      boolean process = traffic.seenBy.isEmpty() || traffic.seenBy.equals(window.participant);
+      if (mine
+          && process
+          && !idle(traffic, window)
+          && traffic.covers(window.beginNs, window.endNs)) {
         return traffic;
       }
     }
@@ -113,11 +116,11 @@ public final class MessageVisibility {
   }
 
   /** Where no ring ever ran, there was none to stop. */
-  private static boolean idle(Traffic traffic, WindowBuilder frame) {
-    return frame.kind == WindowKind.STOP
+  private static boolean idle(Traffic traffic, WindowBuilder window) {
+    return window.kind == WindowKind.STOP
         && traffic.firstStartNs() < 0
         && traffic.session.fromStart()
-        && !traffic.hits.isEmpty();
+        && !traffic.requests.isEmpty();
   }
 
   /** Other devices of the same process have other connections. */
@@ -128,13 +131,13 @@ public final class MessageVisibility {
     }
     Set<Traffic> wanted = new HashSet<>(own);
     wanted.addAll(unknown);
-    return material.traffic.stream().filter(wanted::contains).toList();
+    return collected.traffic.stream().filter(wanted::contains).toList();
   }
 
   /** Whether messages of a window were found on the recording that spans it. */
-  boolean carries(WindowBuilder frame) {
-    Traffic traffic = recording(frame);
+  boolean carries(WindowBuilder window) {
+    Traffic traffic = recording(window);
     return traffic != null
-        && frame.hits.stream().anyMatch(h -> h.socket != null && h.connection == traffic);
+        && window.requests.stream().anyMatch(h -> h.socket != null && h.connection == traffic);
   }
 }

@@ -24,40 +24,42 @@ public final class NearbyMessages {
 
   private final Map<SentNearby, NavigableMap<Long, WindowBuilder>> seen = new HashMap<>();
 
-  public NearbyMessages(List<WindowBuilder> frames) {
-    for (WindowBuilder frame : frames) {
-      for (JoinedRequest hit : frame.hits) {
-        if (hit.timeNs >= 0 && hit.request != null) {
+  public NearbyMessages(List<WindowBuilder> windows) {
+    for (WindowBuilder window : windows) {
+      for (JoinedRequest request : window.requests) {
+        if (request.timeNs >= 0 && request.request != null) {
           seen.computeIfAbsent(
-                  key(hit.connection, frame, hit.request.original().name()), k -> new TreeMap<>())
-              .put(hit.timeNs, frame);
+                  key(request.connection, window, request.request.original().name()),
+                  k -> new TreeMap<>())
+              .put(request.timeNs, window);
         }
       }
     }
   }
 
-  private static SentNearby key(@Nullable Traffic connection, WindowBuilder frame, String name) {
+  private static SentNearby key(@Nullable Traffic connection, WindowBuilder window, String name) {
     return connection == null
-        ? new SentNearby("", frame.participant, name)
+        ? new SentNearby("", window.participant, name)
         : new SentNearby(connection.label(), "", name);
   }
 
   /** Whether such a message lies beside a window, in no window that is known to have it. */
-  boolean beside(WindowBuilder frame, OperationRow row) {
-    if (frame.beginNs < 0 || row.request == null) {
+  boolean beside(WindowBuilder window, OperationRow row) {
+    if (window.beginNs < 0 || row.request == null) {
       return false;
     }
     String name = row.request.original().name();
-    return beside(frame, key(frame.connection, frame, name))
-        || beside(frame, key(null, frame, name));
+    return beside(window, key(window.connection, window, name))
+        || beside(window, key(null, window, name));
   }
 
-  private boolean beside(WindowBuilder frame, SentNearby sent) {
+  private boolean beside(WindowBuilder window, SentNearby sent) {
     return seen
         .getOrDefault(sent, new TreeMap<>())
-        .subMap(frame.beginNs - NEAR_NS, true, Math.max(frame.beginNs, frame.endNs) + NEAR_NS, true)
+        .subMap(
+            window.beginNs - NEAR_NS, true, Math.max(window.beginNs, window.endNs) + NEAR_NS, true)
         .values()
         .stream()
-        .anyMatch(other -> other != frame);
+        .anyMatch(other -> other != window);
   }
 }

@@ -30,32 +30,32 @@ public final class OutsideMessages {
    * @param on which events each log has: what a process whose log has all from the making of its
    *     device on would have traced, somebody else sent
    */
-  public static OutsideMessages of(List<WindowBuilder> frames, EventsOn on) {
+  public static OutsideMessages of(List<WindowBuilder> windows, EventsOn on) {
     OutsideMessages outside = new OutsideMessages();
     Set<String> whole = new HashSet<>();
-    for (WindowBuilder frame : frames) {
-      if (frame.born && on.surely(frame.participant, Event.MESSAGE_SENT)) {
-        whole.add(frame.participant);
+    for (WindowBuilder window : windows) {
+      if (window.born && on.surely(window.participant, Event.MESSAGE_SENT)) {
+        whole.add(window.participant);
       }
     }
-    for (WindowBuilder frame : frames) {
+    for (WindowBuilder window : windows) {
       OperationStep step =
-          frame.kind == WindowKind.CONNECT
+          window.kind == WindowKind.CONNECT
               ? OperationStep.CONNECT
-              : frame.kind == WindowKind.LOG_START ? OperationStep.LOGGING : null;
-      for (JoinedRequest hit : step == null ? List.<JoinedRequest>of() : frame.hits) {
-        boolean others = hit.trace == null && whole.contains(frame.participant);
+              : window.kind == WindowKind.LOG_START ? OperationStep.LOGGING : null;
+      for (JoinedRequest request : step == null ? List.<JoinedRequest>of() : window.requests) {
+        boolean others = request.trace == null && whole.contains(window.participant);
         if (others) {
           continue;
         }
-        outside.sent.add(new SentOutside(frame.participant, frame.device, step, hit.request));
+        outside.sent.add(new SentOutside(window.participant, window.device, step, request.request));
       }
     }
     return outside;
   }
 
   /** Whether the process of a window sent it, at any time. */
-  boolean sent(WindowBuilder frame, OperationRow row) {
-    return sent.contains(new SentOutside(frame.participant, frame.device, row.step, row.request));
+  boolean sent(WindowBuilder window, OperationRow row) {
+    return sent.contains(new SentOutside(window.participant, window.device, row.step, row.request));
   }
 }

@@ -13,37 +13,37 @@ import java.util.Map;
 public final class QueueNumbers {
   private QueueNumbers() {}
 
-  public static void assign(List<WindowBuilder> frames, DeviceFacts knowledge) {
-    for (WindowBuilder frame : frames) {
-      if (Joiner.isWindow(frame)) {
-        assign(frame, knowledge.queues(frame));
+  public static void assign(List<WindowBuilder> windows, DeviceFacts facts) {
+    for (WindowBuilder window : windows) {
+      if (Joiner.isWindow(window)) {
+        assign(window, facts.queues(window));
       }
     }
   }
 
-  private static void assign(WindowBuilder frame, int queues) {
+  private static void assign(WindowBuilder window, int queues) {
     Map<Request, Integer> counts = new EnumMap<>(Request.class);
-    for (JoinedRequest hit : frame.hits) {
-      if (hit.request != null && hit.request.perQueue()) {
-        counts.merge(hit.request.original(), 1, Integer::sum);
+    for (JoinedRequest joined : window.requests) {
+      if (joined.request != null && joined.request.perQueue()) {
+        counts.merge(joined.request.original(), 1, Integer::sum);
       }
     }
     counts.forEach(
         (request, count) -> {
           // With fewer messages than queues it may be any of them that was left out.
-          boolean all = request.effect().toSetUpRings() && frame.old && count == queues;
+          boolean all = request.effect().toSetUpRings() && window.old && count == queues;
           if (request.effect().toEachRing() || all) {
-            inOrder(frame, request);
+            inOrder(window, request);
           }
         });
   }
 
-  private static void inOrder(WindowBuilder frame, Request request) {
+  private static void inOrder(WindowBuilder window, Request request) {
     int next = 0;
-    for (JoinedRequest hit : frame.hits) {
-      if (hit.is(request)) {
-        hit.queue = hit.queue < 0 ? next : hit.queue;
-        next = hit.queue + 1;
+    for (JoinedRequest joined : window.requests) {
+      if (joined.is(request)) {
+        joined.queue = joined.queue < 0 ? next : joined.queue;
+        next = joined.queue + 1;
       }
     }
   }

@@ -16,21 +16,21 @@ final class SpeakingProcesses {
 
   SpeakingProcesses(Traffic traffic) {
     this.traffic = traffic;
-    latest = new long[traffic.hits.size()];
+    latest = new long[traffic.requests.size()];
     long time = Long.MIN_VALUE;
     for (int i = 0; i < latest.length; i++) {
-      time = Math.max(time, traffic.hits.get(i).timeNs);
+      time = Math.max(time, traffic.requests.get(i).timeNs);
       latest[i] = time;
     }
   }
 
   /** Who spoke last before a window, in it, and first after it. */
-  Set<String> around(WindowBuilder frame) {
+  Set<String> around(WindowBuilder window) {
     Set<String> out = new HashSet<>();
-    int from = indexAt(frame.beginNs) - 1;
-    int to = Math.min(traffic.hits.size(), indexAt(frame.endNs + 1) + 1);
+    int from = indexAt(window.beginNs) - 1;
+    int to = Math.min(traffic.requests.size(), indexAt(window.endNs + 1) + 1);
     for (int i = Math.max(0, from); i < to; i++) {
-      WindowBuilder of = traffic.hits.get(i).frame;
+      WindowBuilder of = traffic.requests.get(i).window;
       if (of != null) {
         out.add(of.participant);
       }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class TransferEvidence {
   private static final String OUTSIDE = "nothing is handed over: it is not part of a switchover";
 
-  private final CollectedEvidence material;
-  private final DeviceFacts knowledge;
+  private final CollectedEvidence collected;
+  private final DeviceFacts facts;
   private final MessageVisibility coverage;
   private final TransferCapability switches;
   private final Map<String, String> names;
@@ -64,120 +64,121 @@ public final class TransferEvidence {
    * @param names what QMP calls each participant
    */
   public TransferEvidence(
-      CollectedEvidence material,
-      DeviceFacts knowledge,
+      CollectedEvidence collected,
+      DeviceFacts facts,
       MessageVisibility coverage,
       List<ReportedMigration> sides,
       Set<String> vague,
       Map<String, String> names) {
-    this.material = material;
-    this.knowledge = knowledge;
+    this.collected = collected;
+    this.facts = facts;
     this.coverage = coverage;
-    this.switches = new TransferCapability(material.qmp);
+    this.switches = new TransferCapability(collected.qmp);
     this.names = names;
-    for (ReportedMigration side : sides) {
-      if (!side.inferred) {
-        known.add(side.participant);
+    for (ReportedMigration reported : sides) {
+      if (!reported.inferred) {
+        known.add(reported.participant);
       }
-      if (side.beginOrder >= 0) {
-        traced.add(side.participant);
+      if (reported.beginOrder >= 0) {
+        traced.add(reported.participant);
       }
-      if (side.finishNs >= 0 || side.finishOrder >= 0 || side.stoppedOrder >= 0) {
-        stopped.add(side.attempt);
+      if (reported.finishNs >= 0 || reported.finishOrder >= 0 || reported.stoppedOrder >= 0) {
+        stopped.add(reported.attempt);
       }
     }
-    for (QmpMessage message : material.qmp) {
+    for (QmpMessage message : collected.qmp) {
       heard.add(message.who());
     }
     known.removeAll(vague);
   }
 
   /** Windows of a process come in the order of time. */
-  public void decide(WindowBuilder frame) {
-    verdict(frame);
-    if (frame.kind == Window.WindowKind.STOP) {
-      stops.put(frame.participant + " " + frame.device, frame);
+  public void decide(WindowBuilder window) {
+    verdict(window);
+    if (window.kind == Window.WindowKind.STOP) {
+      stops.put(window.participant + " " + window.device, window);
     }
   }
 
-  private void verdict(WindowBuilder frame) {
+  private void verdict(WindowBuilder window) {
     List<String> words = new ArrayList<>();
     List<Evidence> found = new ArrayList<>();
-    boolean hands = frame.phase != Phase.ORDINARY;
-    boolean stream = hands && stream(frame, words, found);
-    if (frame.pattern == Pattern.ORDINARY) {
-      frame.transfer = stream ? Transfer.YES : Transfer.NO;
-      boolean left = !frame.queuesOut.isEmpty();
-      frame.why =
+    boolean hands = window.phase != Phase.ORDINARY;
+    boolean stream = hands && stream(window, words, found);
+    if (window.pattern == Pattern.ORDINARY) {
+      window.transfer = stream ? Transfer.YES : Transfer.NO;
+      boolean left = !window.queuesOut.isEmpty();
+      window.why =
           stream
               ? String.join("; ", words)
-              : !hands && knows(frame)
+              : !hands && knows(window)
                   ? OUTSIDE
                   : left ? "its queue operations have ends" : "messages were sent in it";
-      proofs.put(frame, List.copyOf(found));
+      proofs.put(window, List.copyOf(found));
       return;
     }
     boolean sign = stream;
-    sign |= hands && qmp(frame, words, found);
-    sign |= hands && descriptors(frame, words, found);
-    boolean shown = coverage.shows(frame);
-    if (frame.pattern == Pattern.TRANSFER || frame.passedOver() && (sign || shown && hands)) {
+    sign |= hands && qmp(window, words, found);
+    sign |= hands && descriptors(window, words, found);
+    boolean shown = coverage.shows(window);
+    if (window.pattern == Pattern.TRANSFER || window.passedOver() && (sign || shown && hands)) {
       words.add("the operation of every queue has a begin event and none has an end event");
-      found.addAll(frame.queuesIn.values());
+      found.addAll(window.queuesIn.values());
       sign = true;
     }
     if (sign) {
-      frame.transfer = Transfer.YES;
-      frame.why = String.join("; ", words) + (shown ? "; no message in it" : "");
+      window.transfer = Transfer.YES;
+      window.why = String.join("; ", words) + (shown ? "; no message in it" : "");
     } else {
-      undecided(frame, hands);
+      undecided(window, hands);
     }
-    proofs.put(frame, List.copyOf(found));
+    proofs.put(window, List.copyOf(found));
   }
 
-  private void undecided(WindowBuilder frame, boolean hands) {
-    frame.transfer = Transfer.NO;
-    if (!hands && knows(frame) && placed(frame) && !mayGoOn(frame)) {
-      frame.why = OUTSIDE;
-    } else if (frame.old) {
-      frame.why = "this QEMU has no backend transfer: its events are those of versions before 11.1";
-    } else if (hands && ordinaryStream(frame)) {
-      frame.why = "the stream holds the device without descriptors";
+  private void undecided(WindowBuilder window, boolean hands) {
+    window.transfer = Transfer.NO;
+    if (!hands && knows(window) && placed(window) && !mayGoOn(window)) {
+      window.why = OUTSIDE;
+    } else if (window.old) {
+      window.why =
+          "this QEMU has no backend transfer: its events are those of versions before 11.1";
+    } else if (hands && ordinaryStream(window)) {
+      window.why = "the stream holds the device without descriptors";
     } else {
-      frame.transfer = Transfer.UNKNOWN;
-      frame.why = "the evidence does not show whether messages were sent";
+      window.transfer = Transfer.UNKNOWN;
+      window.why = "the evidence does not show whether messages were sent";
     }
   }
 
   /**
    * Whether it is told of a window that it lies outside of migrations, or before the switchover.
    */
-  private boolean placed(WindowBuilder frame) {
-    boolean comparable = frame.beginNs >= 0 || traced.contains(frame.participant);
-    return comparable && (frame.attempt == null || stopped.contains(frame.attempt));
+  private boolean placed(WindowBuilder window) {
+    boolean comparable = window.beginNs >= 0 || traced.contains(window.participant);
+    return comparable && (window.attempt == null || stopped.contains(window.attempt));
   }
 
   /** Whether a start may take back what the stop before it left, as far as that is known. */
-  private boolean mayGoOn(WindowBuilder frame) {
-    WindowBuilder stop = stops.get(frame.participant + " " + frame.device);
-    return frame.kind == Window.WindowKind.START
-        && (stop == null ? !frame.born : stop.transfer != Transfer.NO);
+  private boolean mayGoOn(WindowBuilder window) {
+    WindowBuilder stop = stops.get(window.participant + " " + window.device);
+    return window.kind == Window.WindowKind.START
+        && (stop == null ? !window.born : stop.transfer != Transfer.NO);
   }
 
   /** Whether the migrations of a process are in evidence, so that there are no others. */
-  private boolean knows(WindowBuilder frame) {
-    return known.contains(frame.participant)
-        || heard.contains(names.getOrDefault(frame.participant, frame.participant));
+  private boolean knows(WindowBuilder window) {
+    return known.contains(window.participant)
+        || heard.contains(names.getOrDefault(window.participant, window.participant));
   }
 
   /** What the decision rests on. */
-  List<Evidence> proofs(WindowBuilder frame) {
-    return proofs.getOrDefault(frame, List.of());
+  List<Evidence> proofs(WindowBuilder window) {
+    return proofs.getOrDefault(window, List.of());
   }
 
-  private boolean stream(WindowBuilder frame, List<String> words, List<Evidence> found) {
-    StreamMark mark = MigrationInference.stream(material, number(frame));
-    VhostDevice device = mark == null ? null : device(mark, frame);
+  private boolean stream(WindowBuilder window, List<String> words, List<Evidence> found) {
+    StreamMark mark = MigrationInference.stream(collected, number(window));
+    VhostDevice device = mark == null ? null : device(mark, window);
     if (mark == null || device == null || !device.transfer()) {
       return false;
     }
@@ -193,9 +194,9 @@ public final class TransferEvidence {
     return true;
   }
 
-  private boolean ordinaryStream(WindowBuilder frame) {
-    StreamMark mark = MigrationInference.stream(material, number(frame));
-    VhostDevice device = mark == null ? null : device(mark, frame);
+  private boolean ordinaryStream(WindowBuilder window) {
+    StreamMark mark = MigrationInference.stream(collected, number(window));
+    VhostDevice device = mark == null ? null : device(mark, window);
     return mark != null
         && device != null
         && mark.summary().outcome() == StreamOutcome.COMPLETE
@@ -203,22 +204,22 @@ public final class TransferEvidence {
         && device.descriptors().isEmpty();
   }
 
-  private static @Nullable VhostDevice device(StreamMark mark, WindowBuilder frame) {
+  private static @Nullable VhostDevice device(StreamMark mark, WindowBuilder window) {
     for (VhostDevice each : mark.devices()) {
-      if (each.section().equals(frame.device)) {
+      if (each.section().equals(window.device)) {
         return each;
       }
     }
     return mark.devices().size() == 1 ? mark.devices().get(0) : null;
   }
 
-  public static int number(WindowBuilder frame) {
-    return frame.attempt == null ? 0 : frame.attempt.number();
+  public static int number(WindowBuilder window) {
+    return window.attempt == null ? 0 : window.attempt.number();
   }
 
-  private boolean qmp(WindowBuilder frame, List<String> words, List<Evidence> found) {
-    String who = names.getOrDefault(frame.participant, frame.participant);
-    Evidence on = switches.on(who, frame.beginNs);
+  private boolean qmp(WindowBuilder window, List<String> words, List<Evidence> found) {
+    String who = names.getOrDefault(window.participant, window.participant);
+    Evidence on = switches.on(who, window.beginNs);
     if (on == null) {
       return false;
     }
@@ -228,19 +229,19 @@ public final class TransferEvidence {
   }
 
   /** Descriptors that the trace shows on their way within the same migration. */
-  private boolean descriptors(WindowBuilder frame, List<String> words, List<Evidence> found) {
-    TraceLog log = material.log(frame.participant);
-    if (log == null || frame.order < 0) {
+  private boolean descriptors(WindowBuilder window, List<String> words, List<Evidence> found) {
+    TraceLog log = collected.log(window.participant);
+    if (log == null || window.order < 0) {
       return false;
     }
-    boolean takes = frame.role == Role.DESTINATION;
+    boolean takes = window.role == Role.DESTINATION;
     Event wanted = takes ? Event.DESCRIPTOR_TAKEN : Event.DESCRIPTOR_SENT;
-    boolean before = frame.role == Role.DESTINATION || frame.phase == Phase.ROLLBACK;
-    DescriptorTravels travels = material.travels(log);
+    boolean before = window.role == Role.DESTINATION || window.phase == Phase.ROLLBACK;
+    DescriptorTravels travels = collected.travels(log);
     DescriptorTravels.TravelledDescriptors travelled =
         before
-            ? travels.before(wanted, frame.device, frame.order)
-            : travels.after(wanted, frame.device, frame.order);
+            ? travels.before(wanted, window.device, window.order)
+            : travels.after(wanted, window.device, window.order);
     if (travelled.first() == null) {
       return false;
     }

@@ -26,23 +26,23 @@ public final class UnclaimedMessages {
   private final Map<Key, Integer> counts = new HashMap<>();
 
   /**
-   * @param hits in order
+   * @param requests in order
    */
-  public UnclaimedMessages(List<JoinedRequest> hits) {
-    for (JoinedRequest hit : hits) {
-      left.add(hit);
-      if (hit.request != null) {
-        for (Key key : keys(hit)) {
-          waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(hit);
+  public UnclaimedMessages(List<JoinedRequest> requests) {
+    for (JoinedRequest request : requests) {
+      left.add(request);
+      if (request.request != null) {
+        for (Key key : keys(request)) {
+          waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(request);
           counts.merge(key, 1, Integer::sum);
         }
       }
     }
   }
 
-  private static List<Key> keys(JoinedRequest hit) {
-    Request request = requireNonNull(hit.request).original();
-    return List.of(new Key(request, ANY), new Key(request, Math.max(-1, hit.queue)));
+  private static List<Key> keys(JoinedRequest joined) {
+    Request request = requireNonNull(joined.request).original();
+    return List.of(new Key(request, ANY), new Key(request, Math.max(-1, joined.queue)));
   }
 
   private static Key key(@Nullable Request request, int queue) {
@@ -60,22 +60,22 @@ public final class UnclaimedMessages {
   }
 
   /** Takes the first message of a request, whichever queue it is for; null if none is left. */
-  public @Nullable JoinedRequest take(@Nullable Request request) {
-    return take(key(request, ANY));
+  public @Nullable JoinedRequest claim(@Nullable Request request) {
+    return claim(key(request, ANY));
   }
 
   /** Takes the first for a queue, -1 for one that is not known; null if none is left. */
-  public @Nullable JoinedRequest take(@Nullable Request request, int queue) {
-    return take(key(request, queue));
+  public @Nullable JoinedRequest claim(@Nullable Request request, int queue) {
+    return claim(key(request, queue));
   }
 
-  private @Nullable JoinedRequest take(Key key) {
+  private @Nullable JoinedRequest claim(Key key) {
     Deque<JoinedRequest> queue = waiting.get(key);
     while (queue != null && !queue.isEmpty()) {
-      JoinedRequest hit = queue.poll();
-      if (left.remove(hit)) {
-        keys(hit).forEach(each -> counts.merge(each, -1, Integer::sum));
-        return hit;
+      JoinedRequest request = queue.poll();
+      if (left.remove(request)) {
+        keys(request).forEach(each -> counts.merge(each, -1, Integer::sum));
+        return request;
       }
     }
     return null;

@@ -25,15 +25,15 @@ public final class VerdictMaker {
   /** A transfer of very many queues has as many proofs, and each of them would prove each. */
   private static final int PROOFS = 64;
 
-  private final DeviceFacts knowledge;
+  private final DeviceFacts facts;
   private final MessageVisibility coverage;
-  private final TransferEvidence signs;
+  private final TransferEvidence transfer;
   private final GuestQueues queues;
   private final HandedOverDescriptors handedOver;
   private final Absence absence;
 
   @SuppressWarnings("NullAway.Init")
-  private WindowBuilder frame;
+  private WindowBuilder window;
 
   private UnclaimedMessages left = new UnclaimedMessages(List.of());
   private List<Integer> numbers = List.of();
@@ -43,15 +43,15 @@ public final class VerdictMaker {
   private Set<JoinedRequest> unconfirmed = Set.of();
 
   public VerdictMaker(
-      DeviceFacts knowledge,
+      DeviceFacts facts,
       MessageVisibility coverage,
-      TransferEvidence signs,
+      TransferEvidence transfer,
       GuestQueues queues,
       HandedOverDescriptors handedOver,
       Absence absence) {
-    this.knowledge = knowledge;
+    this.facts = facts;
     this.coverage = coverage;
-    this.signs = signs;
+    this.transfer = transfer;
     this.queues = queues;
     this.handedOver = handedOver;
     this.absence = absence;
@@ -59,26 +59,26 @@ public final class VerdictMaker {
 
   /** All operations of a window, in the order of the table. */
   public List<Operation> judge(WindowBuilder of) {
-    frame = of;
-    left = new UnclaimedMessages(of.hits);
-    numbers = knowledge.numbers(of);
+    window = of;
+    left = new UnclaimedMessages(of.requests);
+    numbers = facts.numbers(of);
     out = new ArrayList<>();
     unconfirmed = new HashSet<>();
-    for (JoinedRequest hit : frame.hits) {
-      unconfirmed.add(hit);
-      if (hit.answered) {
+    for (JoinedRequest request : window.requests) {
+      unconfirmed.add(request);
+      if (request.answered) {
         unconfirmed.clear();
       }
     }
     if (Joiner.isWindow(of)) {
       for (OperationRow row : OperationRow.values()) {
-        if (row.kind == frame.kind) {
+        if (row.kind == window.kind) {
           row(row);
         }
       }
     }
-    for (JoinedRequest hit : left.rest()) {
-      out.add(happened(hit.name(), hit.queue, OperationStep.EXTRA, hit));
+    for (JoinedRequest request : left.rest()) {
+      out.add(happened(request.name(), request.queue, OperationStep.EXTRA, request));
     }
     return List.copyOf(out);
   }
@@ -100,16 +100,16 @@ public final class VerdictMaker {
     int[] due = known && row.scope == Scope.SET_UP ? due() : new int[0];
     for (int i = 0; i < Math.max(1, numbers.size()); i++) {
       int queue = known ? numbers.get(i) : 0;
-      JoinedRequest hit = left.take(row.request, queue);
-      if (hit == null && i < due.length && due[i] == left.unnumbered(row.request)) {
-        hit = left.take(row.request, -1);
+      JoinedRequest request = left.claim(row.request, queue);
+      if (request == null && i < due.length && due[i] == left.unnumbered(row.request)) {
+        request = left.claim(row.request, -1);
       }
-      if (hit != null) {
-        out.add(happened(hit.name(), queue, row.step, hit));
+      if (request != null) {
+        out.add(happened(request.name(), queue, row.step, request));
       } else if (!known || left.unnumbered(row.request) > 0) {
-        out.add(absence.unknown(frame, row, known ? queue : -1, Reason.QUEUES_UNKNOWN, ""));
+        out.add(absence.unknown(window, row, known ? queue : -1, Reason.QUEUES_UNKNOWN, ""));
       } else {
-        out.add(absence.of(frame, row, queue));
+        out.add(absence.of(window, row, queue));
       }
     }
   }
@@ -123,7 +123,7 @@ public final class VerdictMaker {
     int[] due = new int[numbers.size()];
     int count = 0;
     for (int i = due.length - 1; i >= 0; i--) {
-      Boolean setUp = queues.setUp(frame, numbers.get(i));
+      Boolean setUp = queues.setUp(window, numbers.get(i));
       count = count < 0 || setUp == null ? -1 : setUp ? count + 1 : count;
       due[i] = Boolean.TRUE.equals(setUp) ? count : -1;
     }
@@ -135,62 +135,62 @@ public final class VerdictMaker {
     int there = left.count(row.request);
     if (there == 0 || row == OperationRow.DEVICE_FEATURES && there == 1) {
       boolean other = row == OperationRow.MEM_REG || row == OperationRow.MEM_TABLE;
-      if (!other || absence.applies(frame, row) != 0) {
-        out.add(absence.of(frame, row, -1));
+      if (!other || absence.applies(window, row) != 0) {
+        out.add(absence.of(window, row, -1));
       }
       return;
     }
     boolean one = row == OperationRow.DEVICE_FEATURES;
-    for (JoinedRequest hit = left.take(row.request);
-        hit != null;
-        hit = one ? null : left.take(row.request)) {
-      out.add(happened(hit.name(), -1, row.step, hit));
+    for (JoinedRequest request = left.claim(row.request);
+        request != null;
+        request = one ? null : left.claim(row.request)) {
+      out.add(happened(request.name(), -1, row.step, request));
     }
   }
 
-  private Operation happened(String name, int queue, OperationStep step, JoinedRequest hit) {
+  private Operation happened(String name, int queue, OperationStep step, JoinedRequest request) {
     List<Evidence> evidence = new ArrayList<>();
-    for (Evidence each : new Evidence[] {hit.socket, hit.trace, hit.reply}) {
+    for (Evidence each : new Evidence[] {request.socket, request.trace, request.reply}) {
       if (each != null) {
         evidence.add(each);
       }
     }
     Verdict verdict = Verdict.EXECUTED;
-    Reason reason = hit.where();
-    if (hit.refused) {
+    Reason reason = request.where();
+    if (request.refused) {
       verdict = Verdict.FAILED;
       reason = Reason.REFUSED;
-    } else if (frame.failed() && unconfirmed.contains(hit)) {
+    } else if (window.failed() && unconfirmed.contains(request)) {
       verdict = Verdict.FAILED;
       reason = Reason.SENT_INTO_ERROR;
-    } else if (hit.socket == null && coverage.carries(frame)) {
+    } else if (request.socket == null && coverage.carries(window)) {
       verdict = Verdict.FAILED;
       reason = Reason.NOT_ON_CONNECTION;
-    } else if (frame.transfer == Transfer.YES) {
+    } else if (window.transfer == Transfer.YES) {
       verdict = Verdict.VIOLATION;
       reason = Reason.FORBIDDEN;
-      List<Evidence> proofs = signs.proofs(frame);
+      List<Evidence> proofs = transfer.proofs(window);
       evidence.addAll(proofs.subList(0, Math.min(PROOFS, proofs.size())));
     }
     return new Operation(name, queue, step, verdict, Basis.OBSERVED, reason, "", evidence);
   }
 
   private boolean handsOver() {
-    return frame.transfer == Transfer.YES && frame.phase == Phase.SWITCHOVER;
+    return window.transfer == Transfer.YES && window.phase == Phase.SWITCHOVER;
   }
 
   /** What an ordinary migration does before the windows that hand the device over. */
   private void spared(OperationRow row) {
-    if (!handsOver() || absence.applies(frame, row) == 0 || absence.happenedOutside(frame, row)) {
+    if (!handsOver() || absence.applies(window, row) == 0 || absence.happenedOutside(window, row)) {
       return;
     }
     if (row.scope == Scope.DEVICE) {
-      out.add(absence.of(frame, row, -1));
+      out.add(absence.of(window, row, -1));
       return;
     }
     for (int queue : numbers) {
-      if (row.scope == Scope.ALL || !Boolean.FALSE.equals(queues.setUp(frame, queue))) {
-        out.add(absence.of(frame, row, queue));
+      if (row.scope == Scope.ALL || !Boolean.FALSE.equals(queues.setUp(window, queue))) {
+        out.add(absence.of(window, row, queue));
       }
     }
   }
@@ -198,9 +198,9 @@ public final class VerdictMaker {
   /** What has no message: a descriptor that travels afterwards was not closed before. */
   private void kept(OperationRow row) {
     for (int queue : handsOver() ? numbers : List.<Integer>of()) {
-      HandedOverDescriptors.Proof proof = handedOver.proof(frame, row.field(), queue);
+      HandedOverDescriptors.Proof proof = handedOver.proof(window, row.field(), queue);
       if (proof == null) {
-        out.add(absence.unknown(frame, row, queue, Reason.NEEDS_DESCRIPTORS, ""));
+        out.add(absence.unknown(window, row, queue, Reason.NEEDS_DESCRIPTORS, ""));
       } else {
         out.add(
             new Operation(

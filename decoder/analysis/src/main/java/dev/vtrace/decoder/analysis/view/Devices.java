@@ -23,68 +23,69 @@ import java.util.Set;
  * all devices of a kind, so they are paired by the order in which each process has them.
  */
 public final class Devices {
-  private final CollectedEvidence material;
+  private final CollectedEvidence collected;
   private final List<String> sections;
   private final Map<String, Set<String>> users = new LinkedHashMap<>();
 
-  public Devices(CollectedEvidence material) {
-    this.material = material;
-    this.sections = sections(material);
+  public Devices(CollectedEvidence collected) {
+    this.collected = collected;
+    this.sections = sections(collected);
   }
 
   /** Gives every frame the name of its device. */
-  public void name(List<WindowBuilder> frames) {
-    Map<String, Map<String, Integer>> keys = keys(frames);
+  public void name(List<WindowBuilder> windows) {
+    Map<String, Map<String, Integer>> keys = keys(windows);
     int most = 1;
     for (Map<String, Integer> each : keys.values()) {
       most = Math.max(most, each.size());
     }
     Map<Traffic, String> served = new HashMap<>();
     Map<String, String> only = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (!frame.key.isEmpty()) {
-        int index = keys.getOrDefault(frame.participant, Map.of()).getOrDefault(pointer(frame), 0);
-        frame.device = name(frame, index, most);
-        served.putIfAbsent(frame.connection, frame.device);
-        only.merge(frame.participant, frame.device, (a, b) -> a.equals(b) ? a : "");
+    for (WindowBuilder window : windows) {
+      if (!window.key.isEmpty()) {
+        int index =
+            keys.getOrDefault(window.participant, Map.of()).getOrDefault(pointer(window), 0);
+        window.device = name(window, index, most);
+        served.putIfAbsent(window.connection, window.device);
+        only.merge(window.participant, window.device, (a, b) -> a.equals(b) ? a : "");
       }
     }
-    Map<String, Map<Traffic, Integer>> connections = connections(frames);
-    for (WindowBuilder frame : frames) {
-      if (frame.key.isEmpty()) {
-        String known = frame.connection == null ? null : served.get(frame.connection);
+    Map<String, Map<Traffic, Integer>> connections = connections(windows);
+    for (WindowBuilder window : windows) {
+      if (window.key.isEmpty()) {
+        String known = window.connection == null ? null : served.get(window.connection);
         boolean one =
-            keys.getOrDefault(frame.participant, Map.of()).size() == 1
-                && connections.getOrDefault(frame.participant, Map.of()).size() <= 1;
-        String own = one ? only.getOrDefault(frame.participant, "") : "";
+            keys.getOrDefault(window.participant, Map.of()).size() == 1
+                && connections.getOrDefault(window.participant, Map.of()).size() <= 1;
+        String own = one ? only.getOrDefault(window.participant, "") : "";
         boolean same = known == null && !own.isEmpty();
-        frame.device = same ? own : known != null ? known : name(frame, keys, connections);
+        window.device = same ? own : known != null ? known : name(window, keys, connections);
       }
-      users.computeIfAbsent(frame.device, d -> new LinkedHashSet<>()).add(frame.participant);
+      users.computeIfAbsent(window.device, d -> new LinkedHashSet<>()).add(window.participant);
     }
   }
 
   /** The connections of a process are in the order of its devices, if there are as many. */
   private String name(
-      WindowBuilder frame,
+      WindowBuilder window,
       Map<String, Map<String, Integer>> keys,
       Map<String, Map<Traffic, Integer>> connections) {
-    int devices = keys.getOrDefault(frame.participant, Map.of()).size();
-    Map<Traffic, Integer> used = connections.getOrDefault(frame.participant, Map.of());
-    if (devices == 1 || frame.connection == null) {
-      return name(frame, 0, Math.max(1, devices));
+    int devices = keys.getOrDefault(window.participant, Map.of()).size();
+    Map<Traffic, Integer> used = connections.getOrDefault(window.participant, Map.of());
+    if (devices == 1 || window.connection == null) {
+      return name(window, 0, Math.max(1, devices));
     }
-    return name(frame, used.getOrDefault(frame.connection, -1), used.size());
+    return name(window, used.getOrDefault(window.connection, -1), used.size());
   }
 
   /**
    * The pointers of devices of each process, numbered in the order of vhost_dev_init, where all
    * are, else of their first start.
    */
-  private Map<String, Map<String, Integer>> keys(List<WindowBuilder> frames) {
+  private Map<String, Map<String, Integer>> keys(List<WindowBuilder> windows) {
     Map<String, Map<String, Integer>> keys = new LinkedHashMap<>();
-    for (String participant : material.logs.keySet()) {
-      TraceLog log = material.log(participant);
+    for (String participant : collected.logs.keySet()) {
+      TraceLog log = collected.log(participant);
       if (log != null) {
         for (var event : log.events) {
           if (event.is(Event.DEV_INIT_IN)) {
@@ -93,9 +94,9 @@ public final class Devices {
         }
       }
     }
-    for (WindowBuilder frame : frames) {
-      if (!frame.key.isEmpty()) {
-        add(keys, frame.participant, pointer(frame));
+    for (WindowBuilder window : windows) {
+      if (!window.key.isEmpty()) {
+        add(keys, window.participant, pointer(window));
       }
     }
     return keys;
@@ -106,9 +107,9 @@ public final class Devices {
   }
 
   /** The key of a frame is its pointer, a colon, and a name. */
-  private static String pointer(WindowBuilder frame) {
-    int colon = frame.key.indexOf(':');
-    return colon < 0 ? frame.key : frame.key.substring(0, colon);
+  private static String pointer(WindowBuilder window) {
+    int colon = window.key.indexOf(':');
+    return colon < 0 ? window.key : window.key.substring(0, colon);
   }
 
   private static void add(Map<String, Map<String, Integer>> keys, String participant, String key) {
@@ -117,17 +118,18 @@ public final class Devices {
   }
 
   /** The connections that each process has used, in the order of their first messages. */
-  private Map<String, Map<Traffic, Integer>> connections(List<WindowBuilder> frames) {
+  private Map<String, Map<Traffic, Integer>> connections(List<WindowBuilder> windows) {
     Map<String, Set<Traffic>> used = new HashMap<>();
-    for (WindowBuilder frame : frames) {
-      if (frame.connection != null) {
-        used.computeIfAbsent(frame.participant, p -> new HashSet<>()).add(frame.connection);
+    for (WindowBuilder window : windows) {
+      if (window.connection != null) {
+        used.computeIfAbsent(window.participant, p -> new HashSet<>()).add(window.connection);
       }
     }
     Map<Traffic, Integer> places = new HashMap<>();
-    material.traffic.forEach(traffic -> places.put(traffic, places.size()));
+    collected.traffic.forEach(traffic -> places.put(traffic, places.size()));
     Comparator<Traffic> order =
-        Comparator.<Traffic>comparingLong(one -> one.hits.get(0).timeNs).thenComparing(places::get);
+        Comparator.<Traffic>comparingLong(one -> one.requests.get(0).timeNs)
+            .thenComparing(places::get);
     Map<String, Map<Traffic, Integer>> out = new HashMap<>();
     used.forEach(
         (participant, set) -> {
@@ -139,33 +141,33 @@ public final class Devices {
   }
 
   /** Sections of vhost devices, the same in all streams of a run. */
-  private static List<String> sections(CollectedEvidence material) {
+  private static List<String> sections(CollectedEvidence collected) {
     Set<String> out = new LinkedHashSet<>();
-    for (CollectedEvidence.Stream stream : material.streams) {
+    for (CollectedEvidence.Stream stream : collected.streams) {
       stream.mark().devices().forEach(device -> out.add(device.section()));
     }
     return List.copyOf(out);
   }
 
-  private String name(WindowBuilder frame, int index, int count) {
+  private String name(WindowBuilder window, int index, int count) {
     // With more devices in a stream than in evidence nothing tells which one this is.
     if (sections.size() == 1 && index == 0 || sections.size() == count) {
       return sections.get(index);
     }
-    String name = frame.name.isEmpty() ? "vhost-user" : frame.name;
+    String name = window.name.isEmpty() ? "vhost-user" : window.name;
     return count > 1 || index > 0 ? name + " #" + index : name;
   }
 
   /** All devices, after the frames were named. */
-  public List<Device> list(DeviceFacts knowledge) {
+  public List<Device> list(DeviceFacts facts) {
     Map<String, Integer> places = new HashMap<>();
-    material.capture.participants().forEach(each -> places.putIfAbsent(each, places.size()));
+    collected.capture.participants().forEach(each -> places.putIfAbsent(each, places.size()));
     List<Device> out = new ArrayList<>();
     for (String name : users.keySet()) {
       List<String> who = new ArrayList<>(users.get(name));
       who.retainAll(places.keySet());
       who.sort(Comparator.comparing(places::get));
-      out.add(new Device(name, List.copyOf(who), knowledge.queues(name)));
+      out.add(new Device(name, List.copyOf(who), facts.queues(name)));
     }
     return out;
   }

@@ -96,8 +96,8 @@ final class AfterHandOver {
             number < 0 ? null : turns.get(connection).again(number, attempt.endNs());
         if (again != null) {
           Connection.Turn turn = connection.turns().get(number);
-          List<Evidence> places = new ArrayList<>(List.of(EvidencePlaces.of(again)));
-          places.addAll(evidence(started.get(0)));
+          List<Evidence> evidences = new ArrayList<>(List.of(EvidencePlaces.of(again)));
+          evidences.addAll(evidence(started.get(0)));
           report.add(
               connection.label(),
               again.message().timeNs(),
@@ -109,7 +109,7 @@ final class AfterHandOver {
                   + attempt.number()
                   + " has handed over to "
                   + started.get(0).participant(),
-              places);
+              evidences);
         }
       }
     }

@@ -50,13 +50,16 @@ public final class DescriptorSends {
         continue;
       }
       long time = failed.isEmpty() ? firstTime(log) : log.time(failed.get(0));
-      List<Evidence> places = new ArrayList<>(uri.isEmpty() ? List.of() : addresses);
+      List<Evidence> evidence = new ArrayList<>(uri.isEmpty() ? List.of() : addresses);
       List<Evidence> own = new ArrayList<>(said);
       failed.forEach(event -> own.add(EvidencePlaces.of(event)));
-      places.addAll(own.subList(0, Math.min(SHOWN, own.size())));
+      evidence.addAll(own.subList(0, Math.min(SHOWN, own.size())));
       String over = uri.isEmpty() ? "" : ": it goes over " + uri;
       report.add(
-          log.participant(), time, "the migration channel cannot pass descriptors" + over, places);
+          log.participant(),
+          time,
+          "the migration channel cannot pass descriptors" + over,
+          evidence);
     }
   }
 
@@ -78,8 +81,8 @@ public final class DescriptorSends {
     String uri = withoutDescriptors(run, new ArrayList<>());
     for (ProcessLog log : run.logs()) {
       List<TraceEvent> failed = failed(log, false);
-      boolean told = !refusals(log).isEmpty() || !uri.isEmpty() && !otherwise(log);
-      if (!failed.isEmpty() && !told) {
+      boolean known = !refusals(log).isEmpty() || !uri.isEmpty() && !otherwise(log);
+      if (!failed.isEmpty() && !known) {
         report.add(
             log.participant(),
             log.time(failed.get(0)),
@@ -144,7 +147,7 @@ public final class DescriptorSends {
    * The address of a migration over a channel that passes no descriptors; empty if one goes over
    * another channel, or none is known.
    */
-  private static String withoutDescriptors(CheckedRun run, List<Evidence> places) {
+  private static String withoutDescriptors(CheckedRun run, List<Evidence> evidence) {
     String uri = "";
     for (QmpMessage message : run.qmp()) {
       String given = message.name().equals("migrate") ? message.value("arguments.uri") : null;
@@ -155,7 +158,7 @@ public final class DescriptorSends {
         return "";
       }
       uri = given;
-      places.add(EvidencePlaces.of(message, given));
+      evidence.add(EvidencePlaces.of(message, given));
     }
     return uri;
   }

@@ -72,14 +72,14 @@ public final class LedgerRules {
       CheckedRun run, ProblemCollector report, Verdict verdict, boolean happened) {
     for (Window window : run.migration().windows()) {
       List<String> names = new ArrayList<>();
-      List<Evidence> places = new ArrayList<>();
+      List<Evidence> evidence = new ArrayList<>();
       String why = "";
       for (Operation operation : window.operations()) {
         if (operation.verdict() == verdict
             && (verdict == Verdict.FAILED || happened(window, operation) == happened)) {
           String queue = operation.queue() < 0 ? "" : " queue " + operation.queue();
           names.add(operation.name() + queue);
-          places.addAll(operation.evidence());
+          evidence.addAll(operation.evidence());
           why = why.isEmpty() ? operation.why() : why;
         }
       }
@@ -90,7 +90,7 @@ public final class LedgerRules {
                 window.participant() + "/" + window.device() + "/" + window.kind().label(),
                 window.beginNs(),
                 String.join(", ", names) + ": " + why,
-                places);
+                evidence);
       }
     }
   }
@@ -100,7 +100,7 @@ public final class LedgerRules {
   }
 
   private static void cancelled(AttemptFacts attempt, ProblemCollector report) {
-    List<Evidence> places = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
     long time = -1;
     String who = "";
     for (String participant : List.of(attempt.source(), attempt.destination())) {
@@ -108,7 +108,7 @@ public final class LedgerRules {
         boolean command = cancels(message);
         String status = message.value("data.status");
         if (command || status != null && status.equals("cancelling")) {
-          places.add(EvidencePlaces.of(message, command || status == null ? "" : status));
+          evidence.add(EvidencePlaces.of(message, command || status == null ? "" : status));
           who = who.isEmpty() ? participant : who;
           time = time < 0 ? message.timeNs() : time;
         }
@@ -118,7 +118,7 @@ public final class LedgerRules {
       ProcessLog log = attempt.log(participant);
       for (TraceEvent event : attempt.events(participant)) {
         if (reports(event, "cancelling")) {
-          places.add(EvidencePlaces.of(event));
+          evidence.add(EvidencePlaces.of(event));
           who = who.isEmpty() ? participant : who;
           time = time < 0 ? requireNonNull(log).time(event) : time;
         }
@@ -126,14 +126,14 @@ public final class LedgerRules {
     }
     Attempt.AttemptOutcome outcome = attempt.attempt().outcome();
     // A command that comes too late cancels nothing.
-    boolean asked = outcome == Attempt.AttemptOutcome.UNKNOWN && !places.isEmpty();
+    boolean asked = outcome == Attempt.AttemptOutcome.UNKNOWN && !evidence.isEmpty();
     if (outcome == Attempt.AttemptOutcome.CANCELLED || asked) {
-      if (places.isEmpty()) {
-        places.addAll(proofs(attempt.attempt(), Attempt.AttemptOutcome.CANCELLED));
+      if (evidence.isEmpty()) {
+        evidence.addAll(proofs(attempt.attempt(), Attempt.AttemptOutcome.CANCELLED));
       }
       who = who.isEmpty() ? attempt.source() : who;
       time = time < 0 ? attempt.attempt().endNs() : time;
-      report.add(who, time, "the migration was cancelled", places);
+      report.add(who, time, "the migration was cancelled", evidence);
     }
   }
 

@@ -45,9 +45,9 @@ final class MonitorQueueCounts {
   /**
    * Words on a device that has another number on each side of a migration; empty if there is none.
    *
-   * @param places where that is said is added here
+   * @param evidence where that is said is added here
    */
-  String differ(@Nullable AttemptFacts attempt, List<Evidence> places) {
+  String differ(@Nullable AttemptFacts attempt, List<Evidence> evidence) {
     if (attempt == null) {
       return "";
     }
@@ -57,8 +57,8 @@ final class MonitorQueueCounts {
       QueueCount one = at(entry.getValue(), attempt);
       QueueCount two = at(there.getOrDefault(entry.getKey(), List.of()), attempt);
       if (one != null && two != null && !one.count().equals(two.count())) {
-        places.add(one.evidence());
-        places.add(two.evidence());
+        evidence.add(one.evidence());
+        evidence.add(two.evidence());
         return attempt.source()
             + " has "
             + one.count()

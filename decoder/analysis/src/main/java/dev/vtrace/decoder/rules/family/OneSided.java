@@ -36,29 +36,29 @@ public final class OneSided {
     if (attempt.attempt().outcome() == Attempt.AttemptOutcome.COMPLETED) {
       return;
     }
-    List<Evidence> places = new ArrayList<>();
-    String with = set(attempt, places);
+    List<Evidence> evidence = new ArrayList<>();
+    String with = set(attempt, evidence);
     List<LogLine> lines = attempt.lines(attempt.destination());
     List<Evidence> hook = said(lines, HOOK);
     boolean read = !attempt.streams().isEmpty() && !attempt.handsOver();
     String message = "";
     if (!with.isEmpty()) {
-      places.addAll(hook);
+      evidence.addAll(hook);
       String without = other(attempt, with);
       message = with + " has backend transfer on, " + without + " is not";
     } else if (!hook.isEmpty() && read) {
-      places.addAll(hook);
+      evidence.addAll(hook);
       message = "the destination expects a back-end to be handed over, but the stream has none";
     } else if (attempt.attempt().outcome() == Attempt.AttemptOutcome.FAILED) {
-      message = untaken(attempt, lines, places);
+      message = untaken(attempt, lines, evidence);
     }
     if (!message.isEmpty()) {
-      report.add("", attempt.attempt().beginNs(), message, places);
+      report.add("", attempt.attempt().beginNs(), message, evidence);
     }
   }
 
   /** The side that alone is set to hand over by its monitor; empty where that is not known. */
-  private static String set(AttemptFacts attempt, List<Evidence> places) {
+  private static String set(AttemptFacts attempt, List<Evidence> evidence) {
     Evidence source = known(attempt, attempt.source());
     Evidence destination = known(attempt, attempt.destination());
     if (source == null || destination == null) {
@@ -75,8 +75,8 @@ public final class OneSided {
       // Somebody else has set it there.
       return "";
     }
-    places.add((here.isEmpty() ? there : here).values().iterator().next().evidence());
-    places.add(here.isEmpty() ? source : destination);
+    evidence.add((here.isEmpty() ? there : here).values().iterator().next().evidence());
+    evidence.add(here.isEmpty() ? source : destination);
     return with;
   }
 
@@ -95,7 +95,8 @@ public final class OneSided {
    * The destination failed in a device's state, gives no reason of its own, and took none of the
    * descriptors that were sent: it read them as data.
    */
-  private static String untaken(AttemptFacts attempt, List<LogLine> lines, List<Evidence> places) {
+  private static String untaken(
+      AttemptFacts attempt, List<LogLine> lines, List<Evidence> evidence) {
     List<TraceEvent> sent =
         attempt.events(attempt.source()).stream()
             .filter(event -> event.is(Event.DESCRIPTOR_SENT) && event.number("ret", 0) >= 0)
@@ -111,9 +112,9 @@ public final class OneSided {
     if (!only || !would && unclaimed.size() < sent.size()) {
       return "";
     }
-    places.add(EvidencePlaces.of(sent.get(0)));
-    places.addAll(misread);
-    places.addAll(unclaimed);
+    evidence.add(EvidencePlaces.of(sent.get(0)));
+    evidence.addAll(misread);
+    evidence.addAll(unclaimed);
     return attempt.source()
         + " hands back-ends over, "
         + attempt.destination()

@@ -39,8 +39,8 @@ public final class ProvenanceRules {
       if (origin != null && origin.match() == Origin.IdentityMatch.DIFFERENT) {
         String text = "the stream hands over " + fd.identity() + ", " + against(fd, origin);
         int index = origin.index();
-        List<Evidence> places = index < 0 ? places(fd) : places(fd, all.get(index));
-        report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, places);
+        List<Evidence> evidence = index < 0 ? places(fd) : places(fd, all.get(index));
+        report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, evidence);
       }
     }
   }

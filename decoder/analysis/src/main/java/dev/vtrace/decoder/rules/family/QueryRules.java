@@ -88,15 +88,15 @@ public final class QueryRules {
                   && !unclear.contains(window.participant());
           if (outside || disables || !queries.isEmpty()) {
             any = true;
-            List<Evidence> places = new ArrayList<>();
-            places.add(EvidencePlaces.of(step));
-            places.addAll(queries);
+            List<Evidence> evidence = new ArrayList<>();
+            evidence.add(EvidencePlaces.of(step));
+            evidence.addAll(queries);
             report.add(
                 at.path(),
                 time,
                 at.message().name()
                     + " for a running ring, outside a stop: the ring is stopped from here on",
-                places);
+                evidence);
           }
         }
         before = step.after();
@@ -127,14 +127,14 @@ public final class QueryRules {
       boolean outside = window != null && window.kind() == Window.WindowKind.OTHER && stops(mark);
       // What lies before the first window may belong to one that lies before the log.
       if (outside && mark.timeNs() > first.getOrDefault(mark.participant(), Long.MAX_VALUE)) {
-        List<Evidence> places = new ArrayList<>();
-        places.add(mark.evidence());
-        places.addAll(queries(run, mark.timeNs()));
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(mark.evidence());
+        evidence.addAll(queries(run, mark.timeNs()));
         report.add(
             mark.participant(),
             mark.timeNs(),
             mark.request() + " is sent outside a stop: the ring is stopped from here on",
-            places);
+            evidence);
       }
     }
   }

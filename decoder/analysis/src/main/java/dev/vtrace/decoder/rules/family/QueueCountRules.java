@@ -57,28 +57,28 @@ public final class QueueCountRules {
           continue;
         }
         int attempt = report.attemptOf(log.participant(), lines.get(i).timeNs());
-        List<Evidence> places = new ArrayList<>();
-        places.add(EvidencePlaces.of(lines.get(i)));
-        places.add(EvidencePlaces.of(lines.get(i + 1)));
-        said.differ(report.attempt(attempt), places);
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(EvidencePlaces.of(lines.get(i)));
+        evidence.add(EvidencePlaces.of(lines.get(i + 1)));
+        said.differ(report.attempt(attempt), evidence);
         if (attempt == 0 || done.add(attempt)) {
           String counts = "the source has " + two[1] + ", the destination " + two[0];
-          report(report.in(attempt), lines.get(i).timeNs(), counts, places);
+          report(report.in(attempt), lines.get(i).timeNs(), counts, evidence);
         }
       }
     }
     for (AttemptFacts attempt : report.attempts()) {
-      List<Evidence> places = new ArrayList<>();
-      String counts = said.differ(attempt, places);
+      List<Evidence> evidence = new ArrayList<>();
+      String counts = said.differ(attempt, evidence);
       if (!counts.isEmpty() && done.add(attempt.number())) {
-        report(report.in(attempt.number()), -1, counts, places);
+        report(report.in(attempt.number()), -1, counts, evidence);
       }
     }
   }
 
   private static void report(
-      ProblemCollector report, long time, String counts, List<Evidence> places) {
-    report.add("", time, "both sides need as many queues: " + counts, places);
+      ProblemCollector report, long time, String counts, List<Evidence> evidence) {
+    report.add("", time, "both sides need as many queues: " + counts, evidence);
   }
 
   private static void vectors(CheckedRun run, ProblemCollector report) {

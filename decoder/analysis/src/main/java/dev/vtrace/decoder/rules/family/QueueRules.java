@@ -84,10 +84,10 @@ public final class QueueRules {
       if (open.isEmpty()) {
         continue;
       }
-      List<Evidence> places = new ArrayList<>();
+      List<Evidence> evidence = new ArrayList<>();
       StringBuilder names = new StringBuilder();
       for (Window.EnteredQueue queue : open) {
-        places.add(queue.in());
+        evidence.add(queue.in());
         names.append(' ').append(queue.queue());
       }
       String queues = open.size() == 1 ? " of queue" : " of queues";
@@ -97,7 +97,7 @@ public final class QueueRules {
               window.participant() + "/" + window.device(),
               window.beginNs(),
               window.kind().label() + queues + names + wanted.words + became(run, window, wanted),
-              places);
+              evidence);
     }
   }
 

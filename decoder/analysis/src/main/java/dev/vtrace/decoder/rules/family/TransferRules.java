@@ -58,16 +58,16 @@ public final class TransferRules {
         boolean rings = !device.rings().isEmpty();
         report.in(stream.attempt());
         if (device.transfer() && rings && !notifiers && device.nvqs() >= 0) {
-          List<Evidence> places = new ArrayList<>();
+          List<Evidence> evidence = new ArrayList<>();
           String found = device.descriptors().size() + " descriptors, no notifier among them";
-          places.add(EvidencePlaces.at(stream.file(), stream.offset(device), found));
-          hook(report.attempt(stream.attempt()), "backend-transfer-char", places);
+          evidence.add(EvidencePlaces.at(stream.file(), stream.offset(device), found));
+          hook(report.attempt(stream.attempt()), "backend-transfer-char", evidence);
           report.add(
               device.section(),
               -1,
               "the guest never started the device: its notifiers are not in the stream, but the"
                   + " destination expects them",
-              places);
+              evidence);
         }
       }
     }
@@ -81,26 +81,26 @@ public final class TransferRules {
         report.in(stream.attempt());
         if (device.transfer() && ran && device.inflightSize() == 0) {
           Field fd = device.inflight();
-          List<Evidence> places = new ArrayList<>();
+          List<Evidence> evidence = new ArrayList<>();
           long offset = fd == null ? stream.offset(device) : fd.offset();
-          places.add(EvidencePlaces.at(stream.file(), offset, "vhost-inflight size 0"));
-          hook(report.attempt(stream.attempt()), "vhost-inflight", places);
+          evidence.add(EvidencePlaces.at(stream.file(), offset, "vhost-inflight size 0"));
+          hook(report.attempt(stream.attempt()), "vhost-inflight", evidence);
           report.add(
               device.section(),
               -1,
               "the back-end has no in-flight region (INFLIGHT_SHMFD), and a region of size 0 cannot"
                   + " be handed over",
-              places);
+              evidence);
         }
       }
     }
   }
 
-  private static void hook(@Nullable AttemptFacts attempt, String name, List<Evidence> places) {
+  private static void hook(@Nullable AttemptFacts attempt, String name, List<Evidence> evidence) {
     if (attempt != null) {
       for (LogLine line : attempt.lines(attempt.destination())) {
         if (line.text().contains("post load hook failed for: " + name)) {
-          places.add(EvidencePlaces.of(line));
+          evidence.add(EvidencePlaces.of(line));
         }
       }
     }

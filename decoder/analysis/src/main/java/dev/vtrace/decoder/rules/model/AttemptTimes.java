@@ -52,7 +52,7 @@ public final class AttemptTimes {
     if (timeNs < 0 || inOrder != null && inOrder.beginNs() < 0) {
       return inOrder;
     }
-    int after = place(timeNs);
+    int after = index(timeNs);
     Attempt found = null;
     long least = withinNs;
     if (after > 0) {
@@ -71,7 +71,7 @@ public final class AttemptTimes {
   }
 
   /** Position of the first that begins after a time. */
-  private int place(long timeNs) {
+  private int index(long timeNs) {
     int low = 0;
     int high = timed.size();
     while (low < high) {

@@ -22,19 +22,19 @@ public record BadConfigData(int at, int read, int device) {
     if (!line.contains("onfig data: i=")) {
       return null;
     }
-    for (MessageMatch told : MessageTable.read(Utterance.of(line).body(), false)) {
-      if (told.row().code() == Code.CONFIG_SPACE_DIFFERS) {
-        return of(told);
+    for (MessageMatch match : MessageTable.read(Utterance.of(line).body(), false)) {
+      if (match.row().code() == Code.CONFIG_SPACE_DIFFERS) {
+        return of(match);
       }
     }
     return null;
   }
 
-  public static BadConfigData of(MessageMatch told) {
-    return new BadConfigData(number(told, "at"), number(told, "there"), number(told, "here"));
+  public static BadConfigData of(MessageMatch match) {
+    return new BadConfigData(number(match, "at"), number(match, "there"), number(match, "here"));
   }
 
-  private static int number(MessageMatch told, String name) {
-    return (int) PrintedNumbers.hex(told.value(name));
+  private static int number(MessageMatch match, String name) {
+    return (int) PrintedNumbers.hex(match.value(name));
   }
 }

@@ -101,7 +101,7 @@ public final class EvidenceAtHand {
   private void logs() {
     Set<String> tracing = new HashSet<>();
     for (ProcessLog log : run.logs()) {
-      if (!log.told().isEmpty()) {
+      if (!log.backendLines().isEmpty()) {
         add(EvidenceNeed.BACKEND_LOG);
       }
       Set<Event> events = events(log);

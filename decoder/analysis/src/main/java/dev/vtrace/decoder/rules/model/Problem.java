@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path what it is about: a device, a connection and a queue, a field; may be empty
  * @param message one sentence with the facts of this case
  * @param timeNs nanoseconds since the epoch, -1 if not known
- * @param places the first one is where to look; empty only if a thing is missing everywhere
+ * @param evidence the first one is where to look; empty only if a thing is missing everywhere
  * @param hint what to do about it
  * @param attempt number of the migration that it belongs to, 0 where that is none or not known
  * @param follows the problem of the same migration that it follows from, or null
@@ -26,18 +26,18 @@ public record Problem(
     String path,
     String message,
     long timeNs,
-    List<Evidence> places,
+    List<Evidence> evidence,
     String hint,
     int attempt,
     @Nullable Problem follows) {
   public Problem {
-    places = List.copyOf(places);
+    evidence = List.copyOf(evidence);
   }
 
   /** A problem by itself. */
   public Problem(
-      Code code, Rank rank, String path, String message, long timeNs, List<Evidence> places) {
-    this(code, rank, path, message, timeNs, places, code.hint(), 0, null);
+      Code code, Rank rank, String path, String message, long timeNs, List<Evidence> evidence) {
+    this(code, rank, path, message, timeNs, evidence, code.hint(), 0, null);
   }
 
   /** A problem by itself, with a hint of its own. */
@@ -47,19 +47,19 @@ public record Problem(
       String path,
       String message,
       long timeNs,
-      List<Evidence> places,
+      List<Evidence> evidence,
       String hint) {
-    this(code, rank, path, message, timeNs, places, hint, 0, null);
+    this(code, rank, path, message, timeNs, evidence, hint, 0, null);
   }
 
   /** The same, of a migration. */
   public Problem in(int number) {
-    return new Problem(code, rank, path, message, timeNs, places, hint, number, follows);
+    return new Problem(code, rank, path, message, timeNs, evidence, hint, number, follows);
   }
 
   /** The same, following from another one. */
   public Problem after(@Nullable Problem cause) {
-    return new Problem(code, rank, path, message, timeNs, places, hint, attempt, cause);
+    return new Problem(code, rank, path, message, timeNs, evidence, hint, attempt, cause);
   }
 
   /** What it follows from in the end; itself where that is nothing else. */
@@ -78,12 +78,12 @@ public record Problem(
 
   /** The same with another hint. */
   public Problem withHint(String other) {
-    return new Problem(code, rank, path, message, timeNs, places, other, attempt, follows);
+    return new Problem(code, rank, path, message, timeNs, evidence, other, attempt, follows);
   }
 
   /** The same as other views have it: one place only. */
   public Finding finding() {
-    Evidence first = places.isEmpty() ? new Evidence("", -1, 0, "") : places.get(0);
+    Evidence first = evidence.isEmpty() ? new Evidence("", -1, 0, "") : evidence.get(0);
     return new Finding(first.file(), new Diagnostic(code, first.offset(), 0, path, message));
   }
 }

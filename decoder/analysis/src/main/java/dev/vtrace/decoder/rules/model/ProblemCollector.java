@@ -43,10 +43,10 @@ public final class ProblemCollector {
   }
 
   /** Reports a problem. */
-  public void add(String path, long timeNs, String message, List<Evidence> places) {
+  public void add(String path, long timeNs, String message, List<Evidence> evidence) {
     if (problems.size() < MOST) {
       problems.add(
-          new Problem(rule.code(), rule.rank(), path, message, timeNs, places).in(attempt));
+          new Problem(rule.code(), rule.rank(), path, message, timeNs, evidence).in(attempt));
     } else {
       more++;
     }

@@ -23,7 +23,7 @@ import java.util.Map;
  * @param dropped whether events are known to be lost
  * @param events vhost and migration events of one of its traces; others repeat them
  * @param lines of all its logs that are no events, by the common clock
- * @param told what a back-end wrote; empty for a QEMU
+ * @param backendLines what a back-end wrote; empty for a QEMU
  */
 public record ProcessLog(
     String participant,
@@ -32,7 +32,7 @@ public record ProcessLog(
     boolean dropped,
     List<TraceEvent> events,
     List<LogLine> lines,
-    List<BackendLine> told) {
+    List<BackendLine> backendLines) {
   private static final String BACKEND = "backend";
 
   /** The log of a QEMU. */
@@ -59,8 +59,8 @@ public record ProcessLog(
   }
 
   /** The log of a back-end. */
-  public static ProcessLog ofBackEnd(List<BackendLine> told) {
-    return new ProcessLog(BACKEND, false, 0, false, List.of(), List.of(), told);
+  public static ProcessLog ofBackEnd(List<BackendLine> lines) {
+    return new ProcessLog(BACKEND, false, 0, false, List.of(), List.of(), lines);
   }
 
   private static ProcessLog of(String participant, List<LoadedTrace> traces) {

@@ -37,7 +37,7 @@ public record Rule(Code code, Rank rank, RuleCheck check, List<Set<EvidenceNeed>
   /** Looks at one message of a connection; says what is wrong with it, or null. */
   @FunctionalInterface
   public interface StepCheck {
-    @Nullable String check(MessageContext scene);
+    @Nullable String check(MessageContext context);
   }
 
   public static Rule run(Code code, Rank rank, RuleCheck check) {
@@ -84,11 +84,11 @@ public record Rule(Code code, Rank rank, RuleCheck check, List<Set<EvidenceNeed>
               for (Connection connection : run.connections()) {
                 SessionState before = SessionState.FRESH;
                 for (SessionStep step : connection.session().steps()) {
-                  MessageContext scene = new MessageContext(connection, step, before);
-                  String wrong = check.check(scene);
+                  MessageContext context = new MessageContext(connection, step, before);
+                  String wrong = check.check(context);
                   if (wrong != null) {
                     report.add(
-                        scene.path(), step.message().timeNs(), wrong, EvidencePlaces.of(step));
+                        context.path(), step.message().timeNs(), wrong, EvidencePlaces.of(step));
                   }
                   before = step.after();
                 }

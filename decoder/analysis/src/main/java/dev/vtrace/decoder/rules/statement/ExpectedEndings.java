@@ -40,7 +40,7 @@ final class ExpectedEndings {
   }
 
   private static boolean streamEnded(LogStatement line) {
-    return line.told().stream()
+    return line.matches().stream()
         .anyMatch(one -> one.row().code() == Code.CHANNEL_ERROR && !one.value("footer").isEmpty());
   }
 

@@ -37,22 +37,22 @@ record FailedLoadNames(String section, String state) {
   }
 
   /** What is in a message of the table by numbers only, by name. */
-  String message(MessageMatch told) {
-    return switch (requireNonNull(told.row().code())) {
+  String message(MessageMatch match) {
+    return switch (requireNonNull(match.row().code())) {
       case GUEST_FEATURES_MISSING ->
-          told.value("allowed").isEmpty() ? told.message() : features(told);
-      case CONFIG_SPACE_DIFFERS -> config(BadConfigData.of(told));
-      default -> told.message();
+          match.value("allowed").isEmpty() ? match.message() : features(match);
+      case CONFIG_SPACE_DIFFERS -> config(BadConfigData.of(match));
+      default -> match.message();
     };
   }
 
-  private String features(MessageMatch told) {
+  private String features(MessageMatch match) {
     String name = section.isEmpty() ? state : section.substring(section.lastIndexOf('/') + 1);
     FeatureWord word = VirtioKind.of(name.isEmpty() ? state : name).features();
     long lost =
-        PrintedNumbers.hex(told.value("guest")) & ~PrintedNumbers.hex(told.value("allowed"));
+        PrintedNumbers.hex(match.value("guest")) & ~PrintedNumbers.hex(match.value("allowed"));
     if (lost == 0) {
-      return told.message();
+      return match.message();
     }
     String device = section.isEmpty() ? state : section;
     return "the guest uses features"

@@ -25,11 +25,11 @@ final class LastRequest {
   /**
    * Words about the last request in the log of the only back-end, where QEMU lost it; or nothing.
    */
-  static String inLogs(CheckedRun run, LogStatement lost, List<Evidence> places) {
+  static String inLogs(CheckedRun run, LogStatement lost, List<Evidence> evidence) {
     BackendLine last = null;
     Set<String> sockets = new HashSet<>();
     for (ProcessLog log : run.logs()) {
-      for (BackendLine line : log.told()) {
+      for (BackendLine line : log.backendLines()) {
         boolean later = line.timeNs() >= 0 && lost.timeNs() >= 0 && line.timeNs() > lost.timeNs();
         if (line.request() != null && !later) {
           sockets.add(line.span().file() + "\n" + line.socket());
@@ -41,7 +41,7 @@ final class LastRequest {
     if (last == null || request == null || sockets.size() != 1) {
       return "";
     }
-    places.add(EvidencePlaces.of(last.span(), last.text()));
+    evidence.add(EvidencePlaces.of(last.span(), last.text()));
     return "; the last message in the back-end's log is " + request.name();
   }
 
@@ -54,13 +54,13 @@ final class LastRequest {
   }
 
   /** Words about the request before a line of a back-end, whose place is added; or nothing. */
-  String before(LogStatement line, List<Evidence> places) {
+  String before(LogStatement line, List<Evidence> evidence) {
     LogStatement earlier = line.backEnd() == null ? null : last.get(line.socket());
     Request request = earlier == null ? null : earlier.request();
     if (earlier == null || request == null) {
       return "";
     }
-    places.add(earlier.place());
+    evidence.add(earlier.place());
     return "; the message before that is " + request.name();
   }
 }

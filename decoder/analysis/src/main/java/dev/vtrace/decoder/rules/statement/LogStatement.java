@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param participant whose it is
  * @param timeNs nanoseconds since the epoch, -1 for none
- * @param told what it says, the innermost part first; empty if it is not in the table
+ * @param matches what it says, the innermost part first; empty if it is not in the table
  * @param backEnd the line as one of a back-end, or null
  */
 record LogStatement(
     String participant,
     long timeNs,
     Utterance utterance,
-    List<MessageMatch> told,
+    List<MessageMatch> matches,
     Evidence place,
     @Nullable BackendLine backEnd) {
   /** The request that a back-end says here that it received, or null. */
@@ -37,12 +37,12 @@ record LogStatement(
 
   /** Whether it is the end of a failed load. */
   boolean endsLoad() {
-    return told.stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
+    return matches.stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
   }
 
   /** The section of a stream that the line says could not be loaded, or empty. */
   String section() {
-    for (MessageMatch one : told) {
+    for (MessageMatch one : matches) {
       String device = one.value("device");
       boolean loads = one.row().code() == Code.LOAD_FIELD_FAILED;
       if (loads && !device.isEmpty()) {
@@ -54,7 +54,7 @@ record LogStatement(
 
   /** The name of the state in {@code Failed to load STATE:FIELD}, or empty. */
   String state() {
-    for (MessageMatch one : told) {
+    for (MessageMatch one : matches) {
       if (one.row().code() == Code.LOAD_FIELD_FAILED && !one.value("section").isEmpty()) {
         return one.value("section");
       }

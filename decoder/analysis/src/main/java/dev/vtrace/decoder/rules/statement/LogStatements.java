@@ -38,15 +38,15 @@ final class LogStatements {
       for (QmpMessage.QmpLeaf value : message.values()) {
         if (tells(value.path()) || blockers.blocks(i, value)) {
           String text = value.text();
-          List<MessageMatch> told = new ArrayList<>(MessageTable.read(text, false));
+          List<MessageMatch> matches = new ArrayList<>(MessageTable.read(text, false));
           if (reason(message, value)) {
-            told.removeIf(one -> one.row().standing() == FailureStanding.CONSEQUENCE);
+            matches.removeIf(one -> one.row().standing() == FailureStanding.CONSEQUENCE);
           }
-          if (!told.isEmpty()) {
+          if (!matches.isEmpty()) {
             Utterance utterance = new Utterance(Speaker.QEMU, Utterance.LogLevel.UNSAID, text);
             Evidence place = EvidencePlaces.of(message, text);
             qmp.add(
-                new LogStatement(message.who(), message.timeNs(), utterance, told, place, null));
+                new LogStatement(message.who(), message.timeNs(), utterance, matches, place, null));
           }
         }
       }
@@ -74,12 +74,17 @@ final class LogStatements {
       guest |= utterance.speaker() == Speaker.GUEST;
       // With the guest's console in the same log, a line without a name may be the guest's.
       boolean unnamed = guest && utterance.speaker() == Speaker.UNKNOWN && line.timeNs() < 0;
-      List<MessageMatch> told = unnamed ? List.of() : utterance.read(false);
+      List<MessageMatch> matches = unnamed ? List.of() : utterance.read(false);
       boolean error = utterance.errorOfQemu() || utterance.speaker() == Speaker.BACK_END;
-      if (!told.isEmpty() || error) {
+      if (!matches.isEmpty() || error) {
         out.add(
             new LogStatement(
-                log.participant(), line.timeNs(), utterance, told, EvidencePlaces.of(line), null));
+                log.participant(),
+                line.timeNs(),
+                utterance,
+                matches,
+                EvidencePlaces.of(line),
+                null));
       }
     }
     return out;
@@ -102,7 +107,7 @@ final class LogStatements {
   /** All lines of a back-end: what it did not call an error may say so by its words. */
   private static List<LogStatement> backEnd(ProcessLog log) {
     List<LogStatement> out = new ArrayList<>();
-    for (BackendLine line : log.told()) {
+    for (BackendLine line : log.backendLines()) {
       Utterance utterance = utterance(line);
       out.add(
           new LogStatement(

@@ -64,7 +64,7 @@ public final class StatementProblems {
     this.run = run;
     this.completed = ExpectedEndings.completed(run);
     for (Problem problem : others) {
-      for (Evidence place : problem.places()) {
+      for (Evidence place : problem.evidence()) {
         taken.add(place.location());
       }
     }
@@ -108,22 +108,22 @@ public final class StatementProblems {
       LogStatement line = lines.get(i);
       last.pass(line);
       Set<Code> said = EnumSet.noneOf(Code.class);
-      for (MessageMatch told : line.told()) {
-        Code code = told.row().code();
+      for (MessageMatch match : line.matches()) {
+        Code code = match.row().code();
         if (code == null
             || BY_RULES.contains(code)
             || endings.ordinary(code, i)
-            || reason(line, told)
+            || reason(line, match)
             || !said.add(code)
-            || code == Code.CONFIG_SPACE_DIFFERS && vectors(told)) {
+            || code == Code.CONFIG_SPACE_DIFFERS && vectors(match)) {
           continue;
         }
         FailedLoadNames names = FailedLoadNames.after(lines, i);
         String key = together.get(code);
         if (key != null) {
-          join(key, line.place(), path(line, told, names));
+          join(key, line.place(), path(line, match, names));
         } else {
-          key = add(line, outermost(line, told), names, last);
+          key = add(line, outermost(line, match), names, last);
           if (TOGETHER.contains(code)) {
             together.put(code, key);
           }
@@ -132,21 +132,21 @@ public final class StatementProblems {
       if (line.endsLoad()) {
         together.clear();
       }
-      if (line.told().isEmpty() && line.request() == null) {
+      if (line.matches().isEmpty() && line.request() == null) {
         net(line, last);
       }
     }
   }
 
-  private boolean vectors(MessageMatch told) {
-    return QueueCountRules.device(run, BadConfigData.of(told)) != null;
+  private boolean vectors(MessageMatch match) {
+    return QueueCountRules.device(run, BadConfigData.of(match)) != null;
   }
 
   /** Whether it is only the reason why a migration may not begin, which is told with it. */
-  private static boolean reason(LogStatement line, MessageMatch told) {
-    for (MessageMatch other : line.told()) {
+  private static boolean reason(LogStatement line, MessageMatch match) {
+    for (MessageMatch other : line.matches()) {
       boolean blocked = other.row().code() == Code.MIGRATION_BLOCKED;
-      if (blocked && other != told && other.covers(told)) {
+      if (blocked && other != match && other.covers(match)) {
         return true;
       }
     }
@@ -154,32 +154,32 @@ public final class StatementProblems {
   }
 
   /** Of parts that say the same, the one that holds the other says more. */
-  private static MessageMatch outermost(LogStatement line, MessageMatch told) {
-    MessageMatch best = told;
-    for (MessageMatch other : line.told()) {
-      best = other.row().code() == told.row().code() && other.covers(best) ? other : best;
+  private static MessageMatch outermost(LogStatement line, MessageMatch match) {
+    MessageMatch best = match;
+    for (MessageMatch other : line.matches()) {
+      best = other.row().code() == match.row().code() && other.covers(best) ? other : best;
     }
     return best;
   }
 
   private String add(
-      LogStatement line, MessageMatch told, FailedLoadNames names, LastRequest last) {
-    MessageRow row = told.row();
-    List<Evidence> places = new ArrayList<>(List.of(line.place()));
-    String message = names.message(told) + last.before(line, places);
+      LogStatement line, MessageMatch match, FailedLoadNames names, LastRequest last) {
+    MessageRow row = match.row();
+    List<Evidence> evidence = new ArrayList<>(List.of(line.place()));
+    String message = names.message(match) + last.before(line, evidence);
     if (row.code() == Code.BACKEND_UNREACHABLE && line.backEnd() == null) {
-      message += LastRequest.inLogs(run, line, places);
+      message += LastRequest.inLogs(run, line, evidence);
     }
     Code code = requireNonNull(row.code());
-    String hint = told.hint().isEmpty() ? code.hint() : told.hint();
+    String hint = match.hint().isEmpty() ? code.hint() : match.hint();
     return put(
         new Problem(
             code,
             rank(row.standing()),
-            path(line, told, names),
+            path(line, match, names),
             message,
             line.timeNs(),
-            places,
+            evidence,
             hint));
   }
 
@@ -187,7 +187,7 @@ public final class StatementProblems {
     String key = problem.code().code() + problem.message() + problem.path();
     Problem known = problems.get(key);
     if (known != null) {
-      join(key, problem.places().get(0), "");
+      join(key, problem.evidence().get(0), "");
     } else if (counts.merge(problem.code(), 1, Integer::sum) <= MOST) {
       problems.put(key, problem);
     }
@@ -201,12 +201,12 @@ public final class StatementProblems {
       return;
     }
     List<Evidence> others = more.computeIfAbsent(key, k -> new ArrayList<>());
-    if (known.places().size() + others.size() >= PLACES) {
+    if (known.evidence().size() + others.size() >= PLACES) {
       return;
     }
     others.add(place);
     if (path.length() > known.path().length()) {
-      problems.put(key, with(known, path, known.places()));
+      problems.put(key, with(known, path, known.evidence()));
     }
   }
 
@@ -215,20 +215,20 @@ public final class StatementProblems {
     if (others.isEmpty()) {
       return problem;
     }
-    List<Evidence> places = new ArrayList<>(problem.places());
-    places.addAll(others);
-    return with(problem, problem.path(), places);
+    List<Evidence> evidence = new ArrayList<>(problem.evidence());
+    evidence.addAll(others);
+    return with(problem, problem.path(), evidence);
   }
 
-  private static Problem with(Problem known, String path, List<Evidence> places) {
+  private static Problem with(Problem known, String path, List<Evidence> evidence) {
     return new Problem(
-        known.code(), known.rank(), path, known.message(), known.timeNs(), places, known.hint());
+        known.code(), known.rank(), path, known.message(), known.timeNs(), evidence, known.hint());
   }
 
-  private static String path(LogStatement line, MessageMatch told, FailedLoadNames names) {
-    String family = told.row().family();
+  private static String path(LogStatement line, MessageMatch match, FailedLoadNames names) {
+    String family = match.row().family();
     boolean load = family.equals("loads") || family.equals("devices");
-    String device = load && !names.section().isEmpty() ? names.section() : told.path();
+    String device = load && !names.section().isEmpty() ? names.section() : match.path();
     String who = line.participant();
     boolean apart = !who.isEmpty() && !device.isEmpty() && !device.startsWith("/");
     return apart ? who + "/" + device : who + device;
@@ -249,17 +249,17 @@ public final class StatementProblems {
       return;
     }
     String shown = EvidencePlaces.shown(utterance.body());
-    List<Evidence> places = new ArrayList<>(List.of(line.place()));
+    List<Evidence> evidence = new ArrayList<>(List.of(line.place()));
     if (utterance.errorOfQemu()) {
-      report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, places);
+      report(Code.QEMU_REPORTED, line, "QEMU reported: " + shown, evidence);
     } else if (backEndFails(line)) {
-      String message = "the back-end reported: " + shown + last.before(line, places);
-      report(Code.BACKEND_REPORTED, line, message, places);
+      String message = "the back-end reported: " + shown + last.before(line, evidence);
+      report(Code.BACKEND_REPORTED, line, message, evidence);
     }
   }
 
-  private void report(Code code, LogStatement line, String message, List<Evidence> places) {
-    put(new Problem(code, Rank.FAULT, line.participant(), message, line.timeNs(), places));
+  private void report(Code code, LogStatement line, String message, List<Evidence> evidence) {
+    put(new Problem(code, Rank.FAULT, line.participant(), message, line.timeNs(), evidence));
   }
 
   private static boolean backEndFails(LogStatement line) {

@@ -168,7 +168,7 @@ public record ForeignFile(String name, String advice) {
   }
 
   /** One sentence without its end: what it is, and what to do instead. */
-  public String sentence() {
+  public String description() {
     return advice.isEmpty() ? name : name + ": " + advice;
   }
 }

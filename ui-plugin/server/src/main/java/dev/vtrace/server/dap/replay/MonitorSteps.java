@@ -31,10 +31,10 @@ final class MonitorSteps {
               message.span().line(),
               message.span().offset(),
               text.toString());
-      StepBuilder draft =
+      StepBuilder step =
           new StepBuilder(
               evidence, new Detail.Monitor(), message.name(), text.toString(), message.timeNs());
-      lane.drafts.add(draft);
+      lane.steps.add(step);
     }
   }
 }

@@ -30,7 +30,7 @@ final class Nesting {
   private @Nullable ReplayFrame endless;
 
   /** Applies an event. */
-  void see(StepBuilder draft, TraceEvent event) {
+  void see(StepBuilder step, TraceEvent event) {
     EventName name = event.event();
     EventPurpose purpose = name.known() == null ? EventPurpose.SHOWN : name.known().purpose();
     if (endless != null && !isMessage(purpose)) {
@@ -38,43 +38,43 @@ final class Nesting {
       endless = null;
     }
     switch (purpose) {
-      case SECTION_BEGIN -> open(draft, SAVING + event.string("id"));
+      case SECTION_BEGIN -> open(step, SAVING + event.string("id"));
       case SECTION_END -> closeNamed(SAVING + event.string("id"));
-      case STATE_LOADED -> open(draft, LOADING + event.string("idstr"));
+      case STATE_LOADED -> open(step, LOADING + event.string("idstr"));
       case STATE_LEFT -> closeRank(0);
       // An error path: the device is given up, whatever was under way.
       case CLEANUP -> top = null;
-      default -> pair(draft, name);
+      default -> pair(step, name);
     }
     if (name.is(Event.DOWNTIME_LOAD)) {
       closeRank(0);
     }
-    draft.frame = top;
+    step.frame = top;
   }
 
   private static boolean isMessage(EventPurpose purpose) {
     return purpose == EventPurpose.MESSAGE_SENT || purpose == EventPurpose.MESSAGE_RECEIVED;
   }
 
-  private void pair(StepBuilder draft, EventName name) {
-    String frame = draft.queue < 0 ? name.subject() : name.subject() + " q" + draft.queue;
+  private void pair(StepBuilder step, EventName name) {
+    String frame = step.queue < 0 ? name.subject() : name.subject() + " q" + step.queue;
     if (name.begins()) {
-      open(draft, frame);
+      open(step, frame);
       endless = name.paired() ? null : top;
     } else if (name.ends()) {
       closeNamed(frame);
     }
   }
 
-  private void open(StepBuilder draft, String name) {
+  private void open(StepBuilder step, String name) {
     int rank = rank(name);
     if (rank == OTHER) {
       closeNamed(name);
     } else {
       closeRank(rank);
     }
-    top = ReplayFrame.in(top, name, draft.evidence);
-    draft.opens = true;
+    top = ReplayFrame.in(top, name, step.evidence);
+    step.opens = true;
   }
 
   private void closeNamed(String name) {

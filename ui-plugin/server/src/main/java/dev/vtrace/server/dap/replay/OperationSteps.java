@@ -35,11 +35,11 @@ final class OperationSteps {
   OperationSteps(Map<String, TrackBuilder> lanes, List<TrackBuilder> wires) {
     this.lanes = lanes;
     for (TrackBuilder lane : lanes.values()) {
-      lane.drafts.forEach(draft -> events.put(draft.evidence.location(), draft));
+      lane.steps.forEach(step -> events.put(step.evidence.location(), step));
       places.put(lane, WindowPlace.all(lane));
     }
     for (TrackBuilder lane : wires) {
-      lane.drafts.forEach(draft -> messages.put(draft.evidence.location(), draft));
+      lane.steps.forEach(step -> messages.put(step.evidence.location(), step));
     }
   }
 
@@ -62,11 +62,11 @@ final class OperationSteps {
       boolean absent = operation.verdict() != Verdict.NOT_DUE && shown == null;
       boolean untold = operation.verdict() == Verdict.EXECUTED && place != null;
       if (absent && !untold) {
-        StepBuilder draft = absence(window, operation);
+        StepBuilder step = absence(window, operation);
         if (place == null) {
-          loose(draft, operation, window, lane);
+          loose(step, operation, window, lane);
         } else {
-          put(draft, operation, place);
+          put(step, operation, place);
         }
       }
     }
@@ -103,55 +103,55 @@ final class OperationSteps {
     }
     String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
     String text = operation.name() + queue + "  " + operation.verdict().label();
-    StepBuilder draft =
+    StepBuilder step =
         new StepBuilder(
             first == null ? new Evidence("", -1, 0, "") : first,
             new Detail.AbsenceDetail(),
             operation.name(),
             text,
             -1);
-    draft.is(window, operation, true);
-    return draft;
+    step.is(window, operation, true);
+    return step;
   }
 
-  private static void put(StepBuilder draft, Operation operation, WindowPlace place) {
+  private static void put(StepBuilder step, Operation operation, WindowPlace place) {
     boolean start = place.start();
     StepBuilder queue = place.queues.get(operation.queue());
     Effect effect = Effect.of(Request.named(operation.name()));
     // Rings that are set up are entered one by one, before or after all are switched.
     if (effect.toSetUpRings() && queue != null) {
-      behind(draft, queue);
+      behind(step, queue);
     } else if (operation.step() == Operation.OperationStep.DEVICE) {
       if (start) {
-        before(draft, place.begin, place.frame.parent());
+        before(step, place.begin, place.frame.parent());
       } else {
-        behind(draft, place.end);
+        behind(step, place.end);
       }
     } else if (start == (effect == Effect.RING_ENABLE)) {
       if (place.ended) {
-        before(draft, place.end, place.frame);
+        before(step, place.end, place.frame);
       } else {
-        behind(draft, place.end);
+        behind(step, place.end);
       }
     } else {
-      behind(draft, place.begin);
+      behind(step, place.begin);
     }
   }
 
-  private static void behind(StepBuilder draft, StepBuilder anchor) {
-    draft.timeNs = anchor.timeNs;
-    draft.frame = anchor.frame;
-    anchor.behind.add(draft);
+  private static void behind(StepBuilder step, StepBuilder anchor) {
+    step.timeNs = anchor.timeNs;
+    step.frame = anchor.frame;
+    anchor.behind.add(step);
   }
 
-  private static void before(StepBuilder draft, StepBuilder anchor, @Nullable ReplayFrame frame) {
-    draft.timeNs = anchor.timeNs;
-    draft.frame = frame;
-    anchor.before.add(draft);
+  private static void before(StepBuilder step, StepBuilder anchor, @Nullable ReplayFrame frame) {
+    step.timeNs = anchor.timeNs;
+    step.frame = frame;
+    anchor.before.add(step);
   }
 
   /** No trace shows the window: it gets frames of its own. */
-  private void loose(StepBuilder draft, Operation operation, Window window, TrackBuilder lane) {
+  private void loose(StepBuilder step, Operation operation, Window window, TrackBuilder lane) {
     long time = window.beginNs();
     for (Evidence evidence : operation.evidence()) {
       StepBuilder message = messages.get(evidence.location());
@@ -159,12 +159,12 @@ final class OperationSteps {
         time = message.timeNs;
       }
     }
-    draft.timeNs = time;
+    step.timeNs = time;
     String name = window.kind().proper() ? "vhost_dev_" + window.kind().label() : "messages";
-    StepBuilder last = lane.drafts.isEmpty() ? null : lane.drafts.get(lane.drafts.size() - 1);
+    StepBuilder last = lane.steps.isEmpty() ? null : lane.steps.get(lane.steps.size() - 1);
     boolean same = last != null && last.window == window;
-    draft.frame = last != null && same ? last.frame : ReplayFrame.in(null, name, draft.evidence);
-    draft.opens = !same;
-    lane.insert(draft);
+    step.frame = last != null && same ? last.frame : ReplayFrame.in(null, name, step.evidence);
+    step.opens = !same;
+    lane.insert(step);
   }
 }

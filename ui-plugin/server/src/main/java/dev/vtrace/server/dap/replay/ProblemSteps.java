@@ -41,7 +41,7 @@ final class ProblemSteps {
   }
 
   private int step(Problem problem) {
-    for (Evidence evidence : problem.places()) {
+    for (Evidence evidence : problem.evidence()) {
       TreeMap<Long, Integer> file = places.get(evidence.file());
       Map.Entry<Long, Integer> before = file == null ? null : file.floorEntry(where(evidence));
       if (before != null) {

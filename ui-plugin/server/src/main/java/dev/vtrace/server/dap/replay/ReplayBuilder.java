@@ -87,7 +87,7 @@ final class ReplayBuilder {
       LoadedStream stream = loaded.streams().get(i);
       new StreamSteps(timeline, mark, to, from).add(stream, i, streams.get(i));
     }
-    if (lanes.stream().allMatch(each -> each.drafts.isEmpty())) {
+    if (lanes.stream().allMatch(each -> each.steps.isEmpty())) {
       TrackBuilder lane = lane(ReplayTrack.TrackKind.MONITOR, "QMP", "monitor");
       MonitorSteps.add(run.qmp(), lane);
       lane.monotone(-1);
@@ -160,14 +160,14 @@ final class ReplayBuilder {
   private void times() {
     long first = Long.MAX_VALUE;
     for (TrackBuilder lane : lanes) {
-      for (StepBuilder draft : lane.drafts) {
-        first = draft.timeNs < 0 ? first : Math.min(first, draft.timeNs);
+      for (StepBuilder step : lane.steps) {
+        first = step.timeNs < 0 ? first : Math.min(first, step.timeNs);
       }
     }
     long last = first == Long.MAX_VALUE ? -1 : first;
     for (TrackBuilder lane : people.values()) {
       lane.monotone(last);
-      last = lane.drafts.isEmpty() ? last : lane.drafts.get(lane.drafts.size() - 1).timeNs;
+      last = lane.steps.isEmpty() ? last : lane.steps.get(lane.steps.size() - 1).timeNs;
     }
     long begin = first == Long.MAX_VALUE ? -1 : first;
     wires.forEach(lane -> lane.monotone(begin));
@@ -177,7 +177,7 @@ final class ReplayBuilder {
   private List<ReplayStep> merge() {
     record TrackHead(TrackBuilder lane, int at) {
       StepBuilder draft() {
-        return lane.drafts.get(at);
+        return lane.steps.get(at);
       }
     }
     PriorityQueue<TrackHead> heads =
@@ -185,7 +185,7 @@ final class ReplayBuilder {
             Comparator.comparingLong((TrackHead head) -> head.draft().timeNs)
                 .thenComparingInt(head -> head.lane().track.id()));
     for (TrackBuilder lane : lanes) {
-      if (!lane.drafts.isEmpty()) {
+      if (!lane.steps.isEmpty()) {
         heads.add(new TrackHead(lane, 0));
       }
     }
@@ -193,7 +193,7 @@ final class ReplayBuilder {
     while (!heads.isEmpty()) {
       TrackHead head = heads.poll();
       out.add(head.draft().step(out.size(), head.lane().track.id()));
-      if (head.at() + 1 < head.lane().drafts.size()) {
+      if (head.at() + 1 < head.lane().steps.size()) {
         heads.add(new TrackHead(head.lane(), head.at() + 1));
       }
     }

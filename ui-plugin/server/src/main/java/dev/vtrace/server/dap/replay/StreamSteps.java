@@ -47,9 +47,9 @@ final class StreamSteps {
       return;
     }
     Map<String, Long> found = new HashMap<>();
-    for (StepBuilder draft : lane.drafts) {
-      if (draft.is(row) && draft.timeNs >= 0 && draft.detail instanceof Detail.EventDetail seen) {
-        found.putIfAbsent(seen.event().string(section), draft.timeNs);
+    for (StepBuilder step : lane.steps) {
+      if (step.is(row) && step.timeNs >= 0 && step.detail instanceof Detail.EventDetail seen) {
+        found.putIfAbsent(seen.event().string(section), step.timeNs);
       }
     }
     loaded.putAll(found);
@@ -63,12 +63,12 @@ final class StreamSteps {
       String text = name + "  " + section.kind().label() + ", " + section.length() + " bytes";
       Evidence evidence = new Evidence(stream.file(), -1, section.offset(), text);
       around = around == null ? ReplayFrame.in(null, "stream " + stream.file(), evidence) : around;
-      StepBuilder draft =
+      StepBuilder step =
           new StepBuilder(
               evidence, new Detail.SectionDetail(number, section), name, text, time(section));
-      draft.frame = around;
-      draft.opens = lane.drafts.isEmpty();
-      lane.drafts.add(draft);
+      step.frame = around;
+      step.opens = lane.steps.isEmpty();
+      lane.steps.add(step);
     }
   }
 

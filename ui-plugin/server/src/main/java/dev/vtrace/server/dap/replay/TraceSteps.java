@@ -19,9 +19,9 @@ final class TraceSteps {
     Nesting nesting = new Nesting();
     for (TraceEvent event : trace.events()) {
       if (event.known() != null && event.known().isFor(EventUser.DEBUGGER)) {
-        StepBuilder draft = draft(event, trace.time(event));
-        nesting.see(draft, event);
-        lane.drafts.add(draft);
+        StepBuilder step = draft(event, trace.time(event));
+        nesting.see(step, event);
+        lane.steps.add(step);
       }
     }
   }
@@ -30,17 +30,17 @@ final class TraceSteps {
     String text = event.line();
     Evidence evidence =
         new Evidence(event.span().file(), event.span().line(), event.span().offset(), text);
-    StepBuilder draft =
+    StepBuilder step =
         new StepBuilder(evidence, new Detail.EventDetail(event), event.name(), text, timeNs);
-    draft.canonical = event.canonical();
-    draft.event = event.event();
+    step.canonical = event.canonical();
+    step.event = event.event();
     Event known = event.known();
     if (known != null
         && (known.purpose() == EventPurpose.QUEUE_BEGIN
             || known.purpose() == EventPurpose.QUEUE_END)) {
-      draft.queue = queue(event.number("idx", -1));
+      step.queue = queue(event.number("idx", -1));
     }
-    return draft;
+    return step;
   }
 
   private static int queue(long number) {

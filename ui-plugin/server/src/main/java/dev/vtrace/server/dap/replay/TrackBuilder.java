@@ -7,7 +7,7 @@ import java.util.List;
 /** The drafts of one track in their order. */
 final class TrackBuilder {
   final ReplayTrack track;
-  List<StepBuilder> drafts = new ArrayList<>();
+  List<StepBuilder> steps = new ArrayList<>();
 
   TrackBuilder(ReplayTrack track) {
     this.track = track;
@@ -15,22 +15,22 @@ final class TrackBuilder {
 
   /** Takes what was left out into the order. */
   void unfold() {
-    List<StepBuilder> out = new ArrayList<>(drafts.size());
-    for (StepBuilder draft : drafts) {
-      out.addAll(draft.before);
-      out.add(draft);
-      out.addAll(draft.behind);
+    List<StepBuilder> out = new ArrayList<>(steps.size());
+    for (StepBuilder step : steps) {
+      out.addAll(step.before);
+      out.add(step);
+      out.addAll(step.behind);
     }
-    drafts = out;
+    steps = out;
   }
 
   /** A draft with a time goes where its time is, after those with the same. */
-  void insert(StepBuilder draft) {
-    int at = drafts.size();
-    while (at > 0 && drafts.get(at - 1).timeNs > draft.timeNs) {
+  void insert(StepBuilder step) {
+    int at = steps.size();
+    while (at > 0 && steps.get(at - 1).timeNs > step.timeNs) {
       at--;
     }
-    drafts.add(at, draft);
+    steps.add(at, step);
   }
 
   /**
@@ -41,15 +41,15 @@ final class TrackBuilder {
    */
   void monotone(long otherwise) {
     long last = otherwise;
-    for (StepBuilder draft : drafts) {
-      if (draft.timeNs >= 0) {
-        last = draft.timeNs;
+    for (StepBuilder step : steps) {
+      if (step.timeNs >= 0) {
+        last = step.timeNs;
         break;
       }
     }
-    for (StepBuilder draft : drafts) {
-      last = Math.max(last, draft.timeNs);
-      draft.timeNs = last;
+    for (StepBuilder step : steps) {
+      last = Math.max(last, step.timeNs);
+      step.timeNs = last;
     }
   }
 }

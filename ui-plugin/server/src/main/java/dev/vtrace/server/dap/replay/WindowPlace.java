@@ -30,19 +30,19 @@ final class WindowPlace {
   /** The events that begin a queue's part. */
   final Map<Integer, StepBuilder> queues = new HashMap<>();
 
-  private final List<StepBuilder> drafts;
+  private final List<StepBuilder> steps;
   private final int from;
   private int to;
 
-  private WindowPlace(List<StepBuilder> drafts, int at, ReplayFrame frame) {
-    this.drafts = drafts;
+  private WindowPlace(List<StepBuilder> steps, int at, ReplayFrame frame) {
+    this.steps = steps;
     this.frame = frame;
-    this.begin = drafts.get(at);
+    this.begin = steps.get(at);
     from = at;
     to = at;
     boolean closed = false;
-    while (to + 1 < drafts.size()) {
-      StepBuilder next = drafts.get(to + 1);
+    while (to + 1 < steps.size()) {
+      StepBuilder next = steps.get(to + 1);
       if (!within(next.frame, frame)) {
         closed = next.ends(frame.name());
         to += closed ? 1 : 0;
@@ -53,19 +53,19 @@ final class WindowPlace {
         queues.putIfAbsent(next.queue, next);
       }
     }
-    end = drafts.get(to);
+    end = steps.get(to);
     ended = closed;
   }
 
   /** All starts and stops in a trace, by each event in them. */
   static Map<StepBuilder, WindowPlace> all(TrackBuilder lane) {
     Map<StepBuilder, WindowPlace> out = new HashMap<>();
-    for (int i = 0; i < lane.drafts.size(); i++) {
-      StepBuilder draft = lane.drafts.get(i);
-      ReplayFrame frame = draft.opens ? draft.frame : null;
+    for (int i = 0; i < lane.steps.size(); i++) {
+      StepBuilder step = lane.steps.get(i);
+      ReplayFrame frame = step.opens ? step.frame : null;
       if (frame != null && NAMES.contains(frame.name())) {
-        WindowPlace place = new WindowPlace(lane.drafts, i, frame);
-        place.drafts.subList(place.from, place.to + 1).forEach(each -> out.put(each, place));
+        WindowPlace place = new WindowPlace(lane.steps, i, frame);
+        place.steps.subList(place.from, place.to + 1).forEach(each -> out.put(each, place));
       }
     }
     return out;
@@ -101,20 +101,20 @@ final class WindowPlace {
     int last = to;
     ReplayFrame outer = frame.parent();
     if (outer != null && outer.name().startsWith("vhost_user_")) {
-      while (first > 0 && within(drafts.get(first - 1).frame, outer)) {
+      while (first > 0 && within(steps.get(first - 1).frame, outer)) {
         first--;
       }
-      while (last + 1 < drafts.size() && within(drafts.get(last + 1).frame, outer)) {
+      while (last + 1 < steps.size() && within(steps.get(last + 1).frame, outer)) {
         last++;
       }
-      boolean closes = last + 1 < drafts.size() && drafts.get(last + 1).ends(outer.name());
+      boolean closes = last + 1 < steps.size() && steps.get(last + 1).ends(outer.name());
       last += closes ? 1 : 0;
     }
     for (int i = first; i <= last; i++) {
-      StepBuilder draft = drafts.get(i);
-      if (draft.window == null) {
-        draft.window = whose;
-        draft.device = whose.device();
+      StepBuilder step = steps.get(i);
+      if (step.window == null) {
+        step.window = whose;
+        step.device = whose.device();
       }
     }
   }

@@ -26,17 +26,17 @@ final class WireSteps {
               ? ReplayFrame.in(null, "connection " + lane.track.participant(), evidence)
               : around;
       String name = message.message().name();
-      StepBuilder draft =
+      StepBuilder step =
           new StepBuilder(
               evidence,
               new Detail.MessageDetail(connection, message),
               name,
               text,
               message.message().timeNs());
-      draft.queue = decoded.queue();
-      draft.frame = around;
-      draft.opens = lane.drafts.isEmpty();
-      lane.drafts.add(draft);
+      step.queue = decoded.queue();
+      step.frame = around;
+      step.opens = lane.steps.isEmpty();
+      lane.steps.add(step);
     }
   }
 
