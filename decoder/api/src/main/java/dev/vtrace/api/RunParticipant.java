@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param name as the capture has it: {@code src}, {@code dst}
  * @param monitor what QMP transcripts call it; the same as the name where they say nothing else
- * @param files names of the files that tell of it
+ * @param files names of the files that have evidence of it
  */
 public record RunParticipant(
     String name, String monitor, ParticipantRole role, ParticipantClock clock, List<String> files) {

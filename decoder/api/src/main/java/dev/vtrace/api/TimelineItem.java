@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param state verdict of an operation, state of a ring, outcome of a migration
  * @param window id of the item of the window that it belongs to, or of the finding that it follows
  *     from
- * @param links ids of items that tell of the same thing
+ * @param links ids of items that report the same thing
  */
 public record TimelineItem(
     int id,

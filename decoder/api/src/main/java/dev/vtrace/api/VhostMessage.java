@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param needsReply whether it asks for a reply that the request does not have by itself
  * @param answers number of the request that it replies to
  * @param answeredBy number of the message that replies to it
- * @param queue the queue that it speaks of
+ * @param queue the queue that it refers to
  * @param fields all of its payload, in order
  * @param descriptors what kind each attached descriptor is; an empty text where that is not known
  */

@@ -88,7 +88,7 @@ public final class VtraceRun implements AutoCloseable {
     return connections.get();
   }
 
-  /** What QEMUs tell of themselves: trace events, and lines of their logs. */
+  /** What QEMUs report about themselves: trace events, and lines of their logs. */
   public List<QemuTrace> traces() throws IOException {
     return traces.get();
   }

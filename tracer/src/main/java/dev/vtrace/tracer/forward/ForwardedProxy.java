@@ -176,7 +176,7 @@ public final class ForwardedProxy implements Closeable {
     lost = true;
   }
 
-  /** Connections that were passed on when it was last told of. */
+  /** Connections that were passed on when it was last reported. */
   public int open() {
     return count.open();
   }

@@ -94,7 +94,7 @@ public final class SocketDiagnostics {
   }
 
   /**
-   * Who listens at a path: not the file tells, which is there before that and may stay behind.
+   * Who listens at a path: not the file tells, which exists before that and may outlive it.
    *
    * @return null if nobody does
    * @throws IOException if the kernel does not tell

@@ -31,7 +31,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** The evidence of a run as all commands take it: a capture, or files by what they tell of. */
+/** The evidence of a run as all commands take it: a capture, or files by their content. */
 final class InputOptions {
   /** What follows the options of such a command. */
   static final String OPERANDS = "[INPUT...]";

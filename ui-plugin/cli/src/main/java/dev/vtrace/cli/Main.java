@@ -17,8 +17,8 @@ import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
- * The {@code vtrace} process: finds the command, reads its command line, runs it, and turns
- * whatever comes of it into an {@link ExitStatus}.
+ * The {@code vtrace} process: finds the command, reads its command line, runs it, and turns its
+ * outcome into an {@link ExitStatus}.
  */
 public final class Main {
   private static final String PROGRAM = "vtrace";

@@ -12,7 +12,7 @@ record ScreenSize(int columns, int rows) {
   static final int LEAST_COLUMNS = 60;
   static final int MOST_COLUMNS = 200;
 
-  /** Where nothing tells of a terminal. */
+  /** Where there is no sign of a terminal. */
   static final ScreenSize USUAL = new ScreenSize(TextStream.USUAL_WIDTH, 24);
 
   private static final int PATIENCE_S = 5;

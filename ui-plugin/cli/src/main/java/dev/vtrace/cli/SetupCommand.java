@@ -36,7 +36,7 @@ final class SetupCommand implements Command {
         + " settings of each QEMU: of the command line that libvirt writes into the log of a"
         + " domain, and of what the QMP transcript has: the greeting, query-version, query-chardev,"
         + " query-migrate-capabilities, query-migrate-parameters and qom-get. Only what the same"
-        + " source tells of both sides is compared. The exit status is 0, whatever differs.";
+        + " source reports about both sides is compared. The exit status is 0, whatever differs.";
   }
 
   @Override

@@ -42,7 +42,7 @@ final class WhyCommand implements Command {
     return InputOptions.DESCRIPTION
         + "\n\nFor each migration: how it ended, the state and the section at which it stopped, the"
         + " cause with the places that show it, and what to do. Where the evidence does not tell the"
-        + " cause, that is said, with the first thing that tells of the failure. What follows from"
+        + " cause, that is said, with the first sign of the failure. What follows from"
         + " the cause is counted; 'vtrace check' has all of it. The exit status is 1 if something"
         + " went wrong that nobody asked for: that a migration was cancelled, and what follows from"
         + " that, is no error.";

@@ -303,7 +303,7 @@ public final class Analysis {
   }
 
   /**
-   * Migrations that only lines of errors, or of libvirt, tell of; several logs of a process repeat
+   * Migrations that only lines of errors, or of libvirt, report; several logs of a process repeat
    * each other.
    */
   private List<ReportedMigration> byLines(String participant) {

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** The answer in words: the one block that all views show on top. */
 public final class AnswerLines {
-  /** Migrations that are told of one by one; the others are counted. */
+  /** Migrations that are listed one by one; the others are counted. */
   private static final int PARTS = 5;
 
   private static final int PLACES = 2;
@@ -101,7 +101,7 @@ public final class AnswerLines {
       add(
           AnswerLineKind.CAUSE,
           "cause",
-          part.causeKnown() ? text : "not known; the first that tells of it: " + text);
+          part.causeKnown() ? text : "not known; the first sign of it: " + text);
       places(first);
       if (part.sign() != null) {
         long before = first.timeNs() - part.sign().timeNs();

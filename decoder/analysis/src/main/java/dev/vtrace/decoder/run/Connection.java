@@ -94,7 +94,7 @@ public record Connection(
   /**
    * A note of the session.
    *
-   * @param step the message that it speaks of
+   * @param step the message that it refers to
    */
   public record NotedStep(Diagnostic note, SessionStep step) {}
 

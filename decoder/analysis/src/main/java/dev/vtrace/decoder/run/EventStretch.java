@@ -27,7 +27,7 @@ final class EventStretch {
   /** Numbers of virtqueues have 16 bits. */
   private static final int MOST_QUEUES = 1 << 16;
 
-  /** What a process sends once, or for a migration: that it was sent tells of all windows. */
+  /** What a process sends once, or for a migration: that it was sent holds for all windows. */
   private static final Set<Effect> ONCE =
       EnumSet.of(Effect.PROTOCOL_OFFER, Effect.PROTOCOL_SET, Effect.OWNER, Effect.LOG_BASE);
 

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  *
  * @param events trace events by name; those that ledger and rules read are always kept
  * @param sections those of a stream that are kept with their fields
- * @param monitor opens the files, and is told of their records
+ * @param monitor opens the files, and is notified of their records
  * @param kept how much is kept in memory
  */
 public record LoadOptions(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All evidence of a run, read once by {@link RunLoader}. Immutable; each list is in the order of
  * the capture's files. Times are those of the files until the clocks of the run are known.
  *
- * @param traces what QEMUs tell of themselves
+ * @param traces what QEMUs report about themselves
  * @param connections recorded vhost-user traffic
  * @param qmp all messages of all transcripts
  * @param logs of back-ends

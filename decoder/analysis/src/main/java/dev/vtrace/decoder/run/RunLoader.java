@@ -58,7 +58,7 @@ public final class RunLoader {
           Code.LINE_TOO_LONG,
           Code.WIRE_SYNC_LOST);
 
-  /** Events that tell of a gap by themselves. */
+  /** Events that are a gap themselves. */
   private static final Set<WireEvent.WireEventKind> GAPS =
       EnumSet.of(WireEvent.WireEventKind.MISSING, WireEvent.WireEventKind.FOREIGN);
 

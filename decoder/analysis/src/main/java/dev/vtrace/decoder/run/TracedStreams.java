@@ -64,7 +64,7 @@ final class TracedStreams implements Consumer<TraceRecord>, Closeable {
 
   @Override
   public void accept(TraceRecord record) {
-    // Without its description a number may be another socket's by and by.
+    // Without its description a number may belong to another socket later.
     if (record instanceof SocketCall call && call.socket().indexOf('[') >= 0) {
       try {
         add(call);

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the monitor of a QEMU tells of it: the greeting, and answers to questions. */
+/** What the monitor of a QEMU reports it: the greeting, and answers to questions. */
 final class MonitorSetup {
   private final List<QemuSetting> settings = new ArrayList<>();
 

@@ -14,7 +14,7 @@ import dev.vtrace.decoder.analysis.model.Evidence;
  */
 public record QemuSetting(
     SetupSource source, String subject, String property, String value, Evidence evidence) {
-  /** What tells of a QEMU; only what the same source tells of both is compared. */
+  /** Where a fact about a QEMU comes from; only facts of the same source are compared. */
   public enum SetupSource {
     VERSION("version"),
     COMMAND_LINE("command line"),

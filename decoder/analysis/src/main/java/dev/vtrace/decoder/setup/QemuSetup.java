@@ -18,7 +18,7 @@ public record QemuSetup(String participant, List<QemuSetting> settings) {
     settings = List.copyOf(settings);
   }
 
-  /** What tells of it. */
+  /** Where it comes from. */
   public Set<SetupSource> sources() {
     Set<SetupSource> out = EnumSet.noneOf(SetupSource.class);
     settings.forEach(setting -> out.add(setting.source()));

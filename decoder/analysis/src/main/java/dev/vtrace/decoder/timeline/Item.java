@@ -17,7 +17,7 @@ import java.util.List;
  * @param state verdict of an operation, state of a ring, outcome of a migration; may be empty
  * @param within id of the window that it belongs to, or of the finding that it follows from, -1 for
  *     none
- * @param links ids of items that tell of the same thing
+ * @param links ids of items that report the same thing
  */
 public record Item(
     int id,

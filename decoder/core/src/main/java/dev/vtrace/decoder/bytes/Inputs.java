@@ -45,7 +45,7 @@ public final class Inputs {
     public void check(ByteSource begin) {}
   }
 
-  /** Is told of each file whose content is opened; for tests that count passes. */
+  /** Is notified of each file whose content is opened; for tests that count passes. */
   @SuppressWarnings("NullAway.Init")
   static volatile Consumer<Path> watcher;
 

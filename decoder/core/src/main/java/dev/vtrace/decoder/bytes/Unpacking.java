@@ -41,7 +41,7 @@ final class Unpacking {
    *
    * @param form one of the constants above
    * @param first judges and watches what comes out
-   * @throws IOException if it is damaged, or cut before anything could be told of it
+   * @throws IOException if it is damaged, or cut before anything is known about it
    */
   static ByteSource of(String name, String form, InputStream in, Inputs.Head first)
       throws IOException {
@@ -54,8 +54,8 @@ final class Unpacking {
    * Unpacks a stream as it is read.
    *
    * @param form one of the constants above
-   * @throws IOException if it is cut before anything could be told of it; reading it throws one if
-   *     it is damaged, or unpacks to far more than it should
+   * @throws IOException if it is cut before anything is known about it; reading it throws one if it
+   *     is damaged, or unpacks to far more than it should
    */
   static InputStream stream(String name, String form, InputStream in) throws IOException {
     UnpackRatio.Packed packed = new UnpackRatio.Packed(in);

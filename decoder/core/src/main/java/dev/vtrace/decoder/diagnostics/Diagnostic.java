@@ -5,7 +5,7 @@ package dev.vtrace.decoder.diagnostics;
  * One finding, as every view shows it.
  *
  * @param code what kind of finding
- * @param offset absolute byte offset in the file that it speaks of
+ * @param offset absolute byte offset in the file that it refers to
  * @param length bytes concerned; 0 for a point
  * @param path the field path, such as {@code 0000:00:01.0/vhost-user-blk/virtio/queues[1]/num}; may
  *     be empty

@@ -89,7 +89,7 @@ record SummarizedRun(
     return run.migration();
   }
 
-  /** The version that a QEMU tells of itself, or null. */
+  /** The version that a QEMU reports about itself, or null. */
   @Nullable String version(String participant) {
     for (Participant each : migration().participants()) {
       if (each.name().equals(participant)) {

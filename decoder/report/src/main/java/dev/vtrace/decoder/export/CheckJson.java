@@ -38,7 +38,7 @@ public final class CheckJson {
     write(Json.generator(target), result, files);
   }
 
-  /** As the other, to whatever makes something of JSON. */
+  /** As the other, to any sink of JSON. */
   public static void write(JsonGenerator out, CheckResult result, List<LoadedFile> files)
       throws IOException {
     out.writeStartObject();

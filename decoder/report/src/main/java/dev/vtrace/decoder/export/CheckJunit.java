@@ -16,7 +16,7 @@ public final class CheckJunit {
   private CheckJunit() {}
 
   /**
-   * A capture and what came of it.
+   * A capture and its result.
    *
    * @param result null where it could not be checked
    * @param refusal why not; empty where it could

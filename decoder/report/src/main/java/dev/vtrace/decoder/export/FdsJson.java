@@ -34,7 +34,7 @@ public final class FdsJson {
     write(Json.generator(target), migration, holders);
   }
 
-  /** As the other, to whatever makes something of JSON. */
+  /** As the other, to any sink of JSON. */
   public static void write(
       JsonGenerator out, @Nullable Migration migration, @Nullable List<Holder> holders)
       throws IOException {

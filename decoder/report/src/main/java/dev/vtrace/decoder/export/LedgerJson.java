@@ -39,7 +39,7 @@ public final class LedgerJson {
     write(Json.generator(target), migration, files);
   }
 
-  /** As the other, to whatever makes something of JSON. */
+  /** As the other, to any sink of JSON. */
   public static void write(JsonGenerator out, Migration migration, List<LoadedFile> files)
       throws IOException {
     new LedgerJson(out).migration(migration, files);

@@ -31,7 +31,7 @@ public final class RunDiffJson {
     write(Json.generator(target), diff);
   }
 
-  /** As the other, to whatever makes something of JSON. */
+  /** As the other, to any sink of JSON. */
   public static void write(JsonGenerator out, RunDiff diff) throws IOException {
     new RunDiffJson(out).diff(diff);
     out.writeRaw('\n');

@@ -25,7 +25,7 @@ final class RunPart {
   private final Set<String> devices = new TreeSet<>();
   private final Set<String> participants = new HashSet<>();
 
-  /** Files that tell of the participants that are wanted. */
+  /** Files that have evidence of the participants that are wanted. */
   private final Set<String> files = new HashSet<>();
 
   private final List<Window> windows;

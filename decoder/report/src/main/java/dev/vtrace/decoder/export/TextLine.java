@@ -191,8 +191,8 @@ final class TextLine {
     for (int i = 0; i < digits.length(); i++) {
       char c = digits.charAt(i);
       out.append(c);
-      int behind = digits.length() - 1 - i;
-      if (behind > 0 && behind % 3 == 0 && c != '-') {
+      int after = digits.length() - 1 - i;
+      if (after > 0 && after % 3 == 0 && c != '-') {
         out.append(',');
       }
     }

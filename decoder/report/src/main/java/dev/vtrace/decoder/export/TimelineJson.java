@@ -29,7 +29,7 @@ public final class TimelineJson {
     write(Json.generator(target), timeline);
   }
 
-  /** As the other, to whatever makes something of JSON. */
+  /** As the other, to any sink of JSON. */
   public static void write(JsonGenerator out, Timeline timeline) throws IOException {
     new TimelineJson(out).write(timeline);
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what is private in the strings of JSON text, which may be cut or stand behind other
- * text. A key shows what kind its value has; only words that programs make stay in it.
+ * Replaces what is private in the strings of JSON text, which may be cut or come after other text.
+ * A key shows what kind its value has; only words that programs make stay in it.
  */
 final class JsonScrubber {
   private static final Map<String, SecretKind> KEYS =

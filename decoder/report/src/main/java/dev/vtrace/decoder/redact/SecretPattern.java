@@ -4,8 +4,8 @@ package dev.vtrace.decoder.redact;
 import java.util.regex.Pattern;
 
 /**
- * Places in a text that tell of what kind a word is. The first row that matches a place has it. To
- * add a place, add a row; group 1 is what is replaced.
+ * Places in a text that show what kind a word is. The first row that matches a place has it. To add
+ * a place, add a row; group 1 is what is replaced.
  */
 enum SecretPattern {
   SECRET_VALUE(

@@ -157,7 +157,7 @@ final class DeviceSections {
     in.seek(start);
     StateReader reader = reader(section, known, start, end);
     section.fields.addAll(reader.read(requireNonNull(known.state())));
-    return !reader.stopped() && behind(section, end);
+    return !reader.stopped() && endsSection(section, end);
   }
 
   private void undo(SectionBuilder section, int devices, long start) {
@@ -232,7 +232,7 @@ final class DeviceSections {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  private boolean behind(SectionBuilder section, long end) {
+  private boolean endsSection(SectionBuilder section, long end) {
     return Footers.isNext(in, section.id) || end >= 0 && in.position() == end;
   }
 

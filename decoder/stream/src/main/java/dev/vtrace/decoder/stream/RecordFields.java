@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The records of one part of an iterative section as fields. A part may hold millions of small
- * records: those behind the first thousands share one field, so that memory stays bounded.
+ * records: those after the first thousands share one field, so that memory stays bounded.
  */
 final class RecordFields {
   private static final int MOST = 4096;

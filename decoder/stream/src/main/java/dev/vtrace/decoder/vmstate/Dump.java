@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program told of its device states with {@code -dump-vmstate}: all of them, whether a
- * machine has such a device or not, but no types. The lengths of arrays are told since QEMU 10.0,
+ * What a program reported about its device states with {@code -dump-vmstate}: all of them, whether
+ * a machine has such a device or not, but no types. The lengths of arrays are told since QEMU 10.0,
  * of those that always have the same length.
  *
  * @param machine machine type that it was asked for, or empty

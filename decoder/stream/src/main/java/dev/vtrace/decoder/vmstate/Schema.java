@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the description of another stream; {@link StreamDescription#NONE} where there
  *     is a dump instead
  * @param subsections all subsections that the description knows of
- * @param dump what a program told of its device states, or null
+ * @param dump what a program reported about its device states, or null
  */
 public record Schema(
     StreamDescription description, SubsectionIndex subsections, @Nullable Dump dump) {

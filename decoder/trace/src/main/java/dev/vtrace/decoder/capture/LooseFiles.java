@@ -67,8 +67,8 @@ public final class LooseFiles {
   }
 
   /**
-   * Adds a file by its content alone. A log of one QEMU goes to the side that its words tell of,
-   * and a note says so.
+   * Adds a file by its content alone. A log of one QEMU goes to the side that its words name, and a
+   * note says so.
    */
   public LooseFiles any(Path file) throws IOException {
     InputKind kind = sniff(file);

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All messages that are known. A message may begin a line or stand behind a colon, as those do that
+ * All messages that are known. A message may begin a line or come after a colon, as those do that
  * QEMU chains from 10.2 on: {@code load of migration failed: Invalid argument: error while loading
  * state ...: ...}. At each such place the first row that fits counts.
  */

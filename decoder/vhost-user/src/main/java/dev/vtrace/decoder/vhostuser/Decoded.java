@@ -29,7 +29,7 @@ public record Decoded(
     return field(name) instanceof MessageField.NumberField word ? word.value() : otherwise;
   }
 
-  /** The queue that it speaks of, or -1. */
+  /** The queue that it refers to, or -1. */
   public int queue() {
     return (int) number("index", -1);
   }

@@ -57,7 +57,7 @@ public enum Effect {
   POSTCOPY_BEGIN(EffectTarget.DEVICE),
   POSTCOPY_END(EffectTarget.DEVICE);
 
-  /** What a request speaks of. */
+  /** What a request refers to. */
   private enum EffectTarget {
     CONNECTION,
     DEVICE,

@@ -3,7 +3,7 @@ package dev.vtrace.decoder.vhostuser;
 
 /** What is known of a descriptor of a ring. */
 public enum FdState {
-  /** No message spoke of it. */
+  /** No message mentioned it. */
   UNSET,
   /** Passed to the back-end. */
   GIVEN,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dirtyLog whether there was a SET_LOG_BASE
  * @param status device status byte of the last SET_STATUS, -1 before
  * @param postcopy whether POSTCOPY_LISTEN was sent and POSTCOPY_END was not
- * @param vrings in order of their indexes, those that a message spoke of
+ * @param vrings in order of their indexes, those that a message mentioned
  */
 public record SessionState(
     Negotiated negotiated,

@@ -26,7 +26,7 @@ public record Vring(
     FdState err,
     RingMachine machine,
     @Nullable Request stoppedBy) {
-  /** A ring that no message spoke of. */
+  /** A ring that no message mentioned. */
   static Vring untouched(int index, boolean enabled) {
     RingMachine machine = enabled ? RingMachine.FRESH_ENABLED : RingMachine.FRESH;
     FdState fd = FdState.UNSET;

@@ -39,7 +39,7 @@ final class ProgramRun {
       Process process = builder.start();
       process.getOutputStream().close();
       int status = await(process, monitor);
-      // Status 1 tells of the capture, not of the run.
+      // Status 1 says something about the capture, not about the run.
       if (status > 1) {
         throw new IOException(said(errors, status));
       }

@@ -26,7 +26,7 @@ import org.eclipse.lsp4j.debug.SetFunctionBreakpointsArguments;
 import org.eclipse.lsp4j.debug.Source;
 import org.eclipse.lsp4j.debug.SourceBreakpoint;
 
-/** Keeps the adapter of one session told of the breakpoints of the workspace. */
+/** Keeps the adapter of one session informed of the breakpoints of the workspace. */
 final class MigrationBreakpoints implements IBreakpointListener, IBreakpointManagerListener {
   private final MigrationTarget target;
   private final MigrationSources sources;

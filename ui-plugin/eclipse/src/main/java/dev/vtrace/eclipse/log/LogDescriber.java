@@ -12,7 +12,7 @@ import org.eclipse.core.runtime.QualifiedName;
 import org.eclipse.core.runtime.content.IContentDescription;
 import org.eclipse.core.runtime.content.ITextContentDescriber;
 
-/** Recognises logs of QEMU by their beginning: trace events that tell of devices or migrations. */
+/** Recognises logs of QEMU by their beginning: trace events that report devices or migrations. */
 public final class LogDescriber implements ITextContentDescriber {
   private static final int LOOK = 64 << 10;
   private static final List<String> WORDS =

@@ -40,7 +40,7 @@ final class LogDocuments {
   }
 
   /**
-   * What the server calls a document; it is told of the document by the first call.
+   * What the server calls a document; it is notified of the document by the first call.
    *
    * @return null if the document has no file
    */

@@ -17,7 +17,7 @@ import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.Position;
 
-/** What the server tells of the word under the pointer. It is asked in the thread of hovers. */
+/** What the server reports the word under the pointer. It is asked in the thread of hovers. */
 public final class LogHover implements ITextHover, ITextHoverExtension, ITextHoverExtension2 {
   private static final int PATIENCE_SECONDS = 5;
 

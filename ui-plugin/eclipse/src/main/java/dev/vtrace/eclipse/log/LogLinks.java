@@ -21,7 +21,7 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 
 /**
- * Words that lead to the place that they speak of: an end to its begin, an operation to its
+ * Words that lead to the place that they refer to: an end to its begin, an operation to its
  * counterpart.
  */
 public final class LogLinks extends AbstractHyperlinkDetector {

@@ -38,7 +38,7 @@ public interface ServerAnswers {
   /** A migration. */
   record Attempted(int attempt, String outcome, String why, String source, String destination) {}
 
-  /** What vtrace/open tells of a capture. */
+  /** What vtrace/open reports about a capture. */
   record OpenAnswer(
       String capture,
       String name,

@@ -34,7 +34,7 @@ public final class ServerClient implements LanguageClient {
   /** What happens in a QEMU that is attached to; the capture has it, too. */
   @JsonNotification("vtrace/live")
   public void live(JsonObject params) {
-    // The views show the capture, which is told of by vtrace/changed.
+    // The views show the capture, which is announced by vtrace/changed.
   }
 
   @Override

@@ -11,15 +11,15 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
 
 /**
- * How answers leave: events wait behind them, and each refusal has the form that it must have. An
- * answer leaves on the thread that makes it, so each thread has events of its own.
+ * How answers leave: events wait until they are out, and each refusal has the form that it must
+ * have. An answer leaves on the thread that makes it, so each thread has events of its own.
  */
 final class Answers {
-  private final ThreadLocal<Deque<Runnable>> behind = ThreadLocal.withInitial(ArrayDeque::new);
+  private final ThreadLocal<Deque<Runnable>> waiting = ThreadLocal.withInitial(ArrayDeque::new);
 
   /** Does something once the answer that this thread is making has left. */
   void then(Runnable event) {
-    behind.get().add(event);
+    waiting.get().add(event);
   }
 
   MessageConsumer ordered(MessageConsumer out) {
@@ -30,7 +30,7 @@ final class Answers {
       out.consume(message);
       if (message instanceof ResponseMessage) {
         Runnable event;
-        while ((event = behind.get().poll()) != null) {
+        while ((event = waiting.get().poll()) != null) {
           event.run();
         }
       }

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says when it launches: {@code capture}, or the files by what they tell of, as on
- * the command line. Each is a text or a list of texts.
+ * What a client says when it launches: {@code capture}, or the files by their content, as on the
+ * command line. Each is a text or a list of texts.
  *
  * @param stopOnEntry whether to stop at the first step
  */

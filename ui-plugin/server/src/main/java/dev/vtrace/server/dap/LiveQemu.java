@@ -60,7 +60,7 @@ final class LiveQemu implements Closeable {
     live.accept(line);
   }
 
-  /** Stops the guest, and waits a little for its log to tell of that: what is before is read. */
+  /** Stops the guest, and waits a little for its log to report that: what is before is read. */
   void stop() throws IOException {
     paused = new CountDownLatch(1);
     attachment.qmp().execute("stop", Map.of());

@@ -11,7 +11,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests come in. While long work is done for one of them, those behind it wait, and are
+ * Where requests come in. While long work is done for one of them, those after it wait, and are
  * handed on in their order afterwards. An editor asks for threads without waiting for its launch.
  */
 final class RequestQueue {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     as the extension for VS Code does
  * @param showDocument it opens files that the server names
  * @param progress it shows progress that it did not ask for
- * @param watches it tells of changed files if it is asked to
+ * @param watches it reports changed files if it is asked to
  * @param relativeWatches the folder of such a request may be a URI of its own
  * @param pulls it asks for the diagnostics of the documents that it shows
  * @param pullsAnew it asks again if it is told to

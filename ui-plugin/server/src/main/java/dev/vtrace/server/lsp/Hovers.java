@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of a line: the event, the message, what was made of it, and how the rings stood. */
+/**
+ * What is said about a line: the event, the message, what was made of it, and how the rings stood.
+ */
 final class Hovers {
   private final Markdown out = new Markdown();
   private final Document document;

@@ -204,7 +204,7 @@ final class LanguageSession {
         .exceptionally(failure -> null);
   }
 
-  /** The run of a document, when the client was told of it; null if there is none. */
+  /** The run of a document, when the client was notified of it; null if there is none. */
   CompletableFuture<OpenRun> read(String uri) {
     return work.withRun(
             runs,

@@ -38,7 +38,7 @@ final class LineVerdicts {
     }
   }
 
-  /** Whether an operation is told of at this line first of all. */
+  /** Whether an operation is shown at this line first of all. */
   private static boolean stands(Document document, Input input, Operation operation, long line) {
     for (Evidence evidence : operation.evidence()) {
       if (evidence.neighbour() == null) {

@@ -40,7 +40,7 @@ final class LogRequests {
     this.session = session;
   }
 
-  /** Lines with their colours and what became of what they tell of. */
+  /** Lines with their colours and the verdicts on what they report. */
   CompletableFuture<Tree> lines(VtraceRequests.LogLines params) {
     if (params.from() < 0 || params.count() < 0) {
       return CustomService.refuse("'from' and 'count' cannot be negative");

@@ -199,7 +199,7 @@ final class Navigation {
     return out;
   }
 
-  /** Lines of this text that tell of the same thing as a line. */
+  /** Lines of this text that report the same thing as a line. */
   List<DocumentHighlight> related(long line) throws IOException {
     Set<Long> lines = new LinkedHashSet<>();
     lines.add(line);

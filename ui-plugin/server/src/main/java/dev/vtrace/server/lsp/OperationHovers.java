@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a line tells of operations: a sentence for each reason, and all of the evidence once. */
+/** What a line reports operations: a sentence for each reason, and all of the evidence once. */
 final class OperationHovers {
   private static final int PLACES = 5;
 
-  /** Operations that are told of in one block. */
+  /** Operations that are explained in one block. */
   private record WindowVerdict(Window window, Verdict verdict) {}
 
   private final Markdown out;

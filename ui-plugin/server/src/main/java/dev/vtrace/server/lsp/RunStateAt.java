@@ -45,7 +45,7 @@ final class RunStateAt {
     return null;
   }
 
-  /** The messages that a line or the operations at it tell of, in their order. */
+  /** The messages that a line or the operations at it report, in their order. */
   static List<ConnectionMessage> said(OpenRun run, List<Ref> refs) {
     List<ConnectionMessage> out = new ArrayList<>();
     for (Ref ref : refs) {

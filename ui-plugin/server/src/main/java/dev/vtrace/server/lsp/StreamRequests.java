@@ -90,7 +90,7 @@ final class StreamRequests {
       return CustomService.refuse("'hex' has to be pairs of hexadecimal digits");
     }
     if (wanted.length == 0 || wanted.length > LONGEST) {
-      return CustomService.refuse("'hex' has to tell of 1 to " + LONGEST + " bytes");
+      return CustomService.refuse("'hex' has to be 1 to " + LONGEST + " bytes");
     }
     return session.work.answer(
         cancelled -> {

@@ -16,10 +16,10 @@ public interface VtraceRequests {
   /** A capture. */
   record CaptureInfo(String capture) {}
 
-  /** What to open: one URI, or files by what they tell of. */
+  /** What to open: one URI, or files by their content. */
   record OpenParams(String uri, Files files, JsonElement workDoneToken) {}
 
-  /** Files by what they tell of; any may be null. */
+  /** Files by what they report; any may be null. */
   record Files(
       List<String> source,
       List<String> destination,

@@ -88,7 +88,7 @@ public final class RpcConversation {
     return methods;
   }
 
-  /** An error without an id: the message that it speaks of could not be read. */
+  /** An error without an id: the message that it refers to could not be read. */
   private static void complain(MessageConsumer client, ResponseErrorCode code, String sentence) {
     ResponseMessage reply = new ResponseMessage();
     reply.setError(new ResponseError(code, sentence, null));

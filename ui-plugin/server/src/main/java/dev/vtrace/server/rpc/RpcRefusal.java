@@ -49,7 +49,7 @@ public final class RpcRefusal {
         ResponseErrorCode.InternalError, "internal error (" + e + "); please report it", null);
   }
 
-  /** One sentence of an exception that speaks of a file. */
+  /** One sentence of an exception that refers to a file. */
   public static String describe(IOException e) {
     if (e instanceof FileSystemException f) {
       return f.getFile() + ": " + reason(f);

@@ -19,14 +19,12 @@ public final class PlaceIndex {
   private final Map<String, NavigableMap<Long, List<Ref>>> lines = new HashMap<>();
   private final Map<String, NavigableMap<Long, List<Ref>>> offsets = new HashMap<>();
 
-  /** Of places that tell of much, the same to look it up in. */
+  /** The same for places with much to report, for quick lookup. */
   private final Map<List<Ref>, Set<Ref>> known = new IdentityHashMap<>();
 
   PlaceIndex() {}
 
-  /**
-   * Messages around a silence are not of what was left out there: their lines do not tell of it.
-   */
+  /** Messages around a silence are not of what was left out there: their lines do not report it. */
   void add(Evidence evidence, Ref ref) {
     if (evidence.neighbour() != null) {
       return;
@@ -58,7 +56,7 @@ public final class PlaceIndex {
     return entry == null ? List.of() : entry.getValue();
   }
 
-  /** All lines of a file that tell of something, from one to before another. */
+  /** All lines of a file that report something, from one to before another. */
   public NavigableMap<Long, List<Ref>> lines(String file, long from, long to) {
     NavigableMap<Long, List<Ref>> all = lines.get(file);
     return all == null || from >= to ? new TreeMap<>() : all.subMap(from, true, to, false);

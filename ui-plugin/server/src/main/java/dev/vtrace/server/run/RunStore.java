@@ -66,7 +66,7 @@ public final class RunStore {
   }
 
   /**
-   * Names a list of files, so that requests can speak of it.
+   * Names a list of files, so that requests can refer to it.
    *
    * @return the URI for it
    */

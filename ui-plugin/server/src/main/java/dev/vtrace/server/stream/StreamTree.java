@@ -109,15 +109,15 @@ public final class StreamTree {
   public JsonObject search(String text, String after, int limit, CancellationCheck check) {
     String wanted = text.toLowerCase(Locale.ROOT);
     List<StreamNode> found = new ArrayList<>();
-    int[] behind = after == null || after.isEmpty() ? new int[0] : positions(node(after).id());
-    for (int from = behind.length == 0 ? 0 : behind[0]; found.size() < limit; from += BATCH) {
+    int[] last = after == null || after.isEmpty() ? new int[0] : positions(node(after).id());
+    for (int from = last.length == 0 ? 0 : last[0]; found.size() < limit; from += BATCH) {
       check.check();
       List<Section> batch = index.sections(from, from + BATCH);
       if (batch.isEmpty()) {
         break;
       }
       for (int i = 0; i < batch.size(); i++) {
-        search(StreamNode.of(from + i, batch.get(i)), wanted, behind, limit, found);
+        search(StreamNode.of(from + i, batch.get(i)), wanted, last, limit, found);
       }
     }
     JsonObject out = state();
@@ -127,16 +127,16 @@ public final class StreamTree {
   }
 
   private void search(
-      StreamNode node, String wanted, int[] behind, int limit, List<StreamNode> found) {
+      StreamNode node, String wanted, int[] from, int limit, List<StreamNode> found) {
     if (found.size() >= limit) {
       return;
     }
-    boolean later = behind.length == 0 || compare(positions(node.id()), behind) > 0;
+    boolean later = from.length == 0 || compare(positions(node.id()), from) > 0;
     if (later && matches(node, wanted)) {
       found.add(node);
     }
     for (int i = 0; i < node.size(); i++) {
-      search(node.child(i), wanted, behind, limit, found);
+      search(node.child(i), wanted, from, limit, found);
     }
   }
 

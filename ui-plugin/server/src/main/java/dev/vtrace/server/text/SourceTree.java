@@ -109,8 +109,8 @@ public final class SourceTree {
     Call best = null;
     for (List<Call> each : calls.values()) {
       for (Call call : each) {
-        boolean behind = call.line() >= line && call.file().equals(file);
-        best = behind && (best == null || call.line() < best.line()) ? call : best;
+        boolean after = call.line() >= line && call.file().equals(file);
+        best = after && (best == null || call.line() < best.line()) ? call : best;
       }
     }
     return best;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Pairs what sources tell of their migrations with what destinations tell of theirs. */
+/** Pairs what sources report about their migrations with what destinations report about theirs. */
 public final class Attempts {
   /** How many ends are looked at for one. */
   private static final int MOST = 100;

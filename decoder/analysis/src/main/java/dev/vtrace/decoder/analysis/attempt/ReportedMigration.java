@@ -18,7 +18,7 @@ public final class ReportedMigration {
   public boolean outgoing;
   public boolean known;
 
-  /** Whether only windows tell of it. */
+  /** Whether only windows report it. */
   public boolean inferred;
 
   public long beginNs = -1;

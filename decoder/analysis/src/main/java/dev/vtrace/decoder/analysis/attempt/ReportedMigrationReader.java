@@ -28,7 +28,7 @@ public final class ReportedMigrationReader {
   }
 
   /**
-   * What is told of migrations.
+   * What is reported about migrations.
    *
    * @param sides empty if nothing is; which end one is may be unknown
    * @param whole whether there were no others, as far as the evidence reaches

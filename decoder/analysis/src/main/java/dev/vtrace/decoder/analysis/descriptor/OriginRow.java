@@ -18,7 +18,7 @@ enum OriginRow {
   /** Passed once, when the device is set up, before any queue is started. */
   MASKED_NOTIFIER("/masked_notifier", Effect.RING_CALL, Pick.FIRST),
   INFLIGHT("/vhost-inflight/fd", Effect.INFLIGHT_SET, Pick.LAST),
-  /** The front-end keeps one end of a socket pair and gives away the other. */
+  /** The front-end keeps one end of a socket pair and passes the other on. */
   BACKEND_CHANNEL("/backend_fd", Effect.CHANNEL, Pick.OTHER_END),
   /** No message passes it: it is the front-end's end of what all of them pass over. */
   CONNECTION("/backend-transfer-char/fd", Effect.NONE, Pick.CONNECTION);

@@ -36,7 +36,7 @@ public final class CollectedEvidence {
   public final List<Stream> streams = new ArrayList<>();
   public final List<Finding> findings;
 
-  /** Files that tell of a participant. */
+  /** Files that have evidence of a participant. */
   public final Map<String, List<String>> files = new LinkedHashMap<>();
 
   private final Map<TraceLog, DescriptorTravels> travels = new HashMap<>();

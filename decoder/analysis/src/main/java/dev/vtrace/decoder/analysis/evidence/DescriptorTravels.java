@@ -153,7 +153,7 @@ public final class DescriptorTravels {
   }
 
   /** The same, where a migration that begins at the position itself is the next one. */
-  public TravelledDescriptors behind(Event what, String device, int position) {
+  public TravelledDescriptors afterEnd(Event what, String device, int position) {
     return begins.before.containsKey(position)
         ? TravelledDescriptors.NOTHING
         : after(what, device, position);

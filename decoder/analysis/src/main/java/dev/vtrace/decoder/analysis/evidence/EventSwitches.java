@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the QMP transcripts tell of trace events being on in each QEMU, and since when: what {@code
+ * Which trace events were on in each QEMU by its QMP transcript, and since when: what {@code
  * trace-event-set-state} switched without being refused, and what {@code trace-event-get-state} was
  * answered.
  */

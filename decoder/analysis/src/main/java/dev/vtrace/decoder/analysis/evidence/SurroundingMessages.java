@@ -35,19 +35,18 @@ public final class SurroundingMessages {
    * between them were not kept.
    */
   public List<Evidence> around(long timeNs) {
-    int behind = behind(timeNs);
+    int after = indexAfter(timeNs);
     List<Evidence> around = new ArrayList<>(2);
-    boolean both = behind > 0 && behind < requests.size();
+    boolean both = after > 0 && after < requests.size();
     if (!traffic.session.leftOut().isEmpty()
-        && !(both
-            && traffic.hasAll(requests.get(behind - 1).timeNs, requests.get(behind).timeNs))) {
+        && !(both && traffic.hasAll(requests.get(after - 1).timeNs, requests.get(after).timeNs))) {
       return around;
     }
-    if (behind > 0) {
-      around.add(neighbour(requests.get(behind - 1), Evidence.Side.BEFORE));
+    if (after > 0) {
+      around.add(neighbour(requests.get(after - 1), Evidence.Side.BEFORE));
     }
-    if (behind < requests.size()) {
-      around.add(neighbour(requests.get(behind), Evidence.Side.AFTER));
+    if (after < requests.size()) {
+      around.add(neighbour(requests.get(after), Evidence.Side.AFTER));
     }
     return around;
   }
@@ -56,7 +55,7 @@ public final class SurroundingMessages {
     return requireNonNull(request.socket).neighbour(side, request.timeNs);
   }
 
-  private int behind(long timeNs) {
+  private int indexAfter(long timeNs) {
     int found = Arrays.binarySearch(latest, timeNs);
     int place = found >= 0 ? found : -found - 1;
     while (place < latest.length && latest[place] <= timeNs) {

@@ -2,7 +2,7 @@
 package dev.vtrace.decoder.analysis.evidence;
 
 /**
- * How far times may differ and still tell of the same thing, in nanoseconds. All of the analysis
+ * How far times may differ and still report the same thing, in nanoseconds. All of the analysis
  * goes by these; each is wider than what was seen in recorded runs on busy machines.
  *
  * @param traceEarly a line may be written this long before its message is seen on the socket, where
@@ -19,7 +19,7 @@ package dev.vtrace.decoder.analysis.evidence;
  * @param handOverEarly a start may seem to be this much earlier than the stop that it takes over
  *     from, by clocks of two hosts that nothing compares
  * @param handOverLate a hand-over that takes longer has long been given up
- * @param sharedSpread two recorders tell of the same event at most this much apart
+ * @param sharedSpread two recorders report the same event at most this much apart
  * @param sharedLate the quickest of them reports it at most this late
  */
 public record Tolerances(

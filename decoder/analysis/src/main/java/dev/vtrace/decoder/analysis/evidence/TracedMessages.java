@@ -25,7 +25,7 @@ public final class TracedMessages {
   }
 
   /** The first line about such a request at or after a message, or null. */
-  public @Nullable JoinedRequest behind(JoinedRequest sent) {
+  public @Nullable JoinedRequest after(JoinedRequest sent) {
     return value(same(sent).ceilingEntry(sent.timeNs));
   }
 

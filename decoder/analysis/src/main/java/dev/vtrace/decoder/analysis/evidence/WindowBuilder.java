@@ -74,7 +74,7 @@ public final class WindowBuilder {
   public boolean cut;
   public @Nullable Traffic connection;
 
-  /** What its own events tell of transfer, before anything else is looked at. */
+  /** What its own events say about a transfer, before anything else is looked at. */
   public Pattern pattern = Pattern.OPEN;
 
   public @Nullable Attempt attempt;

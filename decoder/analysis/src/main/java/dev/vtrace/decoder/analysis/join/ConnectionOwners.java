@@ -110,15 +110,15 @@ final class ConnectionOwners {
     return proved;
   }
 
-  /** How far from each message the nearest line is that may speak of it. */
+  /** How far from each message the nearest line is that may refer to it. */
   private static long[] distances(Traffic traffic, TracedMessages lines) {
     long[] out = new long[traffic.requests.size()];
     for (int i = 0; i < out.length; i++) {
       JoinedRequest sent = traffic.requests.get(i);
       JoinedRequest before = lines.before(sent);
-      JoinedRequest behind = lines.behind(sent);
+      JoinedRequest after = lines.after(sent);
       long early = before == null ? Long.MAX_VALUE : sent.timeNs - before.timeNs;
-      out[i] = behind == null ? early : Math.min(early, behind.timeNs - sent.timeNs);
+      out[i] = after == null ? early : Math.min(early, after.timeNs - sent.timeNs);
     }
     return out;
   }

@@ -168,7 +168,7 @@ public final class Joiner {
     }
   }
 
-  /** Messages that no trace speaks of. */
+  /** Messages that no trace refers to. */
   private void unmatched(Traffic traffic) {
     ConnectionSenders senders = new ConnectionSenders(traffic.requests);
     FrontEnds frontEnds = new FrontEnds(traffic, sides, this::mayHave);

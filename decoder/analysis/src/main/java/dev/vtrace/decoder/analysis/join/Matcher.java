@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the message on a socket that a trace event speaks of. That tells whose message it is when a
+ * Finds the message on a socket that a trace event refers to. That tells whose message it is when a
  * connection changes hands, which queue it is for, and when a trace without times was written.
  *
  * <p>The devices of a process are told the same things, one shortly after the other, and not each
@@ -47,7 +47,7 @@ public final class Matcher {
   private final SequencePlacement placed;
 
   /**
-   * @param placed what sequences tell of logs without times
+   * @param placed where the order of events puts logs without times
    */
   Matcher(List<Traffic> traffic, SequencePlacement placed) {
     this.traffic = traffic;
@@ -141,15 +141,15 @@ public final class Matcher {
     Map<String, Integer> votes = new HashMap<>();
     for (JoinedRequest sent : one.requests) {
       JoinedRequest before = lines.before(sent);
-      JoinedRequest behind = lines.behind(sent);
+      JoinedRequest after = lines.after(sent);
       long late = before == null ? Tolerances.USED.recorderLate() : sent.timeNs - before.timeNs;
       // What is sent is seen at once or later: a line that comes later is mostly another's.
       long early =
-          behind == null ? Tolerances.USED.recorderLate() : (behind.timeNs - sent.timeNs) * SELDOM;
+          after == null ? Tolerances.USED.recorderLate() : (after.timeNs - sent.timeNs) * SELDOM;
       if (before != null && before.replyNs >= sent.timeNs) {
         votes.merge(devices.get(before), PROOF, Integer::sum);
       } else if (Math.min(late, early) < Tolerances.USED.recorderLate()) {
-        votes.merge(devices.get(late <= early ? before : behind), 1, Integer::sum);
+        votes.merge(devices.get(late <= early ? before : after), 1, Integer::sum);
       }
     }
     return votes.isEmpty() ? null : Collections.max(votes.entrySet(), BY_VOTES).getKey();

@@ -21,17 +21,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds migrations where neither traces nor QMP speak of them: QEMU logs writes to guest memory
- * only for a migration, and a stream is one.
+ * Finds migrations that neither traces nor QMP mention: QEMU logs writes to guest memory only for a
+ * migration, and a stream is one.
  */
 public final class MigrationInference {
   private MigrationInference() {}
 
   /**
-   * Migrations that windows tell of, by the ends that have no other evidence of them.
+   * Migrations that only windows show: one entry for each side without other evidence.
    *
    * @param windows those of one process in the order of time
-   * @param known what events and monitors tell
+   * @param known migrations that events and monitors report
    */
   public static List<ReportedMigration> sides(
       List<WindowBuilder> windows, HandOvers handOvers, List<ReportedMigration> known) {
@@ -86,7 +86,7 @@ public final class MigrationInference {
       if (reported.outgoing == outgoing
           && reported.participant.equals(window.participant)
           && Phases.afterBegin(window, reported)
-          && (outgoing ? !Phases.afterEnd(window, reported) : true)) {
+          && (!outgoing || !Phases.afterEnd(window, reported))) {
         return reported;
       }
     }
@@ -123,7 +123,7 @@ public final class MigrationInference {
     }
   }
 
-  /** Migrations of which only the dirty log of the back-end tells. */
+  /** Migrations that only the dirty logging of the back-end shows. */
   public static List<ReportedMigration> logging(List<WindowBuilder> windows) {
     List<ReportedMigration> out = new ArrayList<>();
     for (WindowBuilder window : windows) {

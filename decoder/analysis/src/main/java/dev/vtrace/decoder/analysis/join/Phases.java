@@ -35,7 +35,7 @@ public final class Phases {
   }
 
   /**
-   * @param windows those of one process behind each other in the order of time
+   * @param windows those of one process in the order of time
    */
   public Phases(List<WindowBuilder> windows, List<ReportedMigration> sides) {
     this.sides = sides;

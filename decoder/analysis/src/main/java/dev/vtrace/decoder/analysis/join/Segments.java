@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a sequence of messages into what they were sent for, by the order in which QEMU sends them:
- * connecting, starting, stopping, dirty logging. Source: message order of recorded migrations,
- * vhost-user specification.
+ * Splits a sequence of messages into groups of one purpose each, by the order in which QEMU sends
+ * them: connecting, starting, stopping, dirty logging. Source: message order of recorded
+ * migrations, vhost-user specification.
  */
 public final class Segments {
   private static final long LOG_ALL = 1L << 26;
@@ -192,11 +192,11 @@ public final class Segments {
       case RING_ENABLE:
         return stops(at) ? WindowKind.STOP : WindowKind.OTHER;
       default:
-        return home(request.request.stage());
+        return kindOf(request.request.stage());
     }
   }
 
-  private WindowKind home(RequestStage stage) {
+  private WindowKind kindOf(RequestStage stage) {
     return switch (stage) {
       case CONNECT -> WindowKind.CONNECT;
       case START -> WindowKind.START;

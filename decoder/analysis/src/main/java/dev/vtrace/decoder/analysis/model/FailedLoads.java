@@ -28,7 +28,7 @@ public final class FailedLoads {
   }
 
   private static boolean tells(LogLine line) {
-    // Few lines tell of a failed load, and reading one by the table is not free.
+    // Few lines report a failed load, and reading one by the table is not free.
     return line.text().contains("load")
         && statements(line).stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
   }

@@ -115,6 +115,6 @@ public final class HandedOverDescriptors {
     TraceLog log = collected.log(window.participant);
     return log == null || window.order < 0
         ? DescriptorTravels.TravelledDescriptors.NOTHING
-        : collected.travels(log).behind(Event.DESCRIPTOR_SENT, window.device, window.order);
+        : collected.travels(log).afterEnd(Event.DESCRIPTOR_SENT, window.device, window.order);
   }
 }

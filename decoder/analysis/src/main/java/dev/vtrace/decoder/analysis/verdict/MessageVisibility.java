@@ -26,7 +26,7 @@ public final class MessageVisibility {
   private final Map<Traffic, Set<String>> devices = new HashMap<>();
   private final Map<Traffic, SpeakingProcesses> speakers = new HashMap<>();
 
-  /** Recordings that tell of a device, and those that tell of none, in their order. */
+  /** Recordings that name a device, and those that name none, in their order. */
   private final Map<String, List<Traffic>> byDevice = new HashMap<>();
 
   private final List<Traffic> unknown = new ArrayList<>();

@@ -150,9 +150,7 @@ public final class TransferEvidence {
     }
   }
 
-  /**
-   * Whether it is told of a window that it lies outside of migrations, or before the switchover.
-   */
+  /** Whether a window is known to lie outside of migrations, or before the switchover. */
   private boolean placed(WindowBuilder window) {
     boolean comparable = window.beginNs >= 0 || traced.contains(window.participant);
     return comparable && (window.attempt == null || stopped.contains(window.attempt));

@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Failed migrations, whatever told of them: a change of state, an event or a reply of QMP, a line
- * of a log. Signs of one migration make one problem: each voice reports a migration once, so the
- * second time that it does is the next one.
+ * Failed migrations, however they were reported: a change of state, an event or a reply of QMP, a
+ * line of a log. Signs of one migration make one problem: each voice reports a migration once, so
+ * the second time that it does is the next one.
  */
 final class Failures {
-  /** Both ends of a migration have told of its failure by then. */
+  /** Both ends of a migration have reported its failure by then. */
   private static final long LATE_NS = 10_000_000_000L;
 
   /**

@@ -27,7 +27,7 @@ public final class ConnectionPairs {
 
   private final Map<String, Set<String>> devices = new HashMap<>();
 
-  /** Processes whose traces tell of their devices. */
+  /** Processes whose traces have events of their devices. */
   private final Set<String> traced = new HashSet<>();
 
   public ConnectionPairs(CheckedRun run) {

@@ -74,7 +74,7 @@ public record MessageContext(Connection connection, SessionStep step, SessionSta
     return step.decoded().number(name, 0);
   }
 
-  /** The ring that it speaks of as it was before; null if no message spoke of it yet. */
+  /** The ring that it refers to as it was before; null if no message mentioned it yet. */
   public @Nullable Vring ring() {
     return before.vring(queue());
   }

@@ -71,7 +71,7 @@ public final class StatementProblems {
   }
 
   /**
-   * Problems that lines tell of.
+   * Problems that lines report.
    *
    * @param others what rules found; a line that one of them rests on is not quoted again
    */

@@ -19,7 +19,7 @@ public sealed interface Arguments permits PrintedArguments, RecordedArguments {
    */
   @Nullable EventDeclaration declaration();
 
-  /** How many values there are; 0 where nothing can be told of them. */
+  /** How many values there are; 0 where nothing is known about them. */
   int count();
 
   /** The name of a value. */

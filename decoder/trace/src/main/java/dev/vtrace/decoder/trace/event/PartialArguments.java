@@ -182,14 +182,14 @@ final class PartialArguments {
       }
       String label = i == 0 || found[arg] ? "" : label(pieces.get(i - 1));
       int at = label.isEmpty() ? -1 : once(label);
-      if (at >= 0 && behind(i, at, arg)) {
+      if (at >= 0 && isAfter(i, at, arg)) {
         found(arg);
       }
       arg++;
     }
   }
 
-  private boolean behind(int index, int at, int arg) {
+  private boolean isAfter(int index, int at, int arg) {
     FormatPiece piece = pieces.get(index);
     boolean last = index + 1 == pieces.size();
     int end;

@@ -60,8 +60,8 @@ final class PrettyJson {
       clear();
       return false;
     }
-    boolean behind = at > start || start > 0 && (b[start - 1] == ' ' || b[start - 1] == '\t');
-    indented |= lines++ == 0 && behind;
+    boolean after = at > start || start > 0 && (b[start - 1] == ' ' || b[start - 1] == '\t');
+    indented |= lines++ == 0 && after;
     count(b, start, end);
     collected.write('\n');
     collected.write(b, start, end - start);

@@ -42,7 +42,7 @@ final class Nesting {
       case SECTION_END -> closeNamed(SAVING + event.string("id"));
       case STATE_LOADED -> open(step, LOADING + event.string("idstr"));
       case STATE_LEFT -> closeRank(0);
-      // An error path: the device is given up, whatever was under way.
+      // An error path: the device is closed, whatever was under way.
       case CLEANUP -> top = null;
       default -> pair(step, name);
     }

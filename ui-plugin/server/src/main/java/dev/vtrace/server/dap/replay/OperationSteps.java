@@ -120,28 +120,28 @@ final class OperationSteps {
     Effect effect = Effect.of(Request.named(operation.name()));
     // Rings that are set up are entered one by one, before or after all are switched.
     if (effect.toSetUpRings() && queue != null) {
-      behind(step, queue);
+      addAfter(step, queue);
     } else if (operation.step() == Operation.OperationStep.DEVICE) {
       if (start) {
         before(step, place.begin, place.frame.parent());
       } else {
-        behind(step, place.end);
+        addAfter(step, place.end);
       }
     } else if (start == (effect == Effect.RING_ENABLE)) {
       if (place.ended) {
         before(step, place.end, place.frame);
       } else {
-        behind(step, place.end);
+        addAfter(step, place.end);
       }
     } else {
-      behind(step, place.begin);
+      addAfter(step, place.begin);
     }
   }
 
-  private static void behind(StepBuilder step, StepBuilder anchor) {
+  private static void addAfter(StepBuilder step, StepBuilder anchor) {
     step.timeNs = anchor.timeNs;
     step.frame = anchor.frame;
-    anchor.behind.add(step);
+    anchor.following.add(step);
   }
 
   private static void before(StepBuilder step, StepBuilder anchor, @Nullable ReplayFrame frame) {

@@ -34,7 +34,7 @@ final class StepBuilder {
   /** What was left out directly before it and directly after it. */
   final List<StepBuilder> before = new ArrayList<>();
 
-  final List<StepBuilder> behind = new ArrayList<>();
+  final List<StepBuilder> following = new ArrayList<>();
 
   StepBuilder(Evidence evidence, Detail detail, String name, String text, long timeNs) {
     this.evidence = evidence;

@@ -19,7 +19,7 @@ final class TrackBuilder {
     for (StepBuilder step : steps) {
       out.addAll(step.before);
       out.add(step);
-      out.addAll(step.behind);
+      out.addAll(step.following);
     }
     steps = out;
   }
