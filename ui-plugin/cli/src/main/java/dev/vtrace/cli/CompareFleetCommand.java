@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.decoder.export.TextStream;
 import dev.vtrace.decoder.fleet.CaptureFinder;
 import dev.vtrace.decoder.fleet.FleetCapture;
 import dev.vtrace.decoder.fleet.FleetComparison;
@@ -103,12 +104,9 @@ final class CompareFleetCommand implements Command {
       new FleetComparisonText(console.out()).print(comparison);
       for (int i = 0; i < gates.size(); i++) {
         String verdict = results.get(i).failed() ? "failed  " : "passed  ";
-        console
-            .out()
-            .println(
-                (i == 0 ? "\n" : "")
-                    + verdict
-                    + Plain.text(gates.get(i).text() + ": " + results.get(i).why()));
+        String why = Plain.text(gates.get(i).text() + ": " + results.get(i).why());
+        console.out().print(i == 0 ? "\n" : "");
+        TextStream.of(console.out(), false).line(verdict + why, verdict.length());
       }
     }
     return failed ? ExitStatus.FOUND_WRONG : ExitStatus.OK;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** No line of any command is wider than the screen, whatever the recording. */
 class ScreenWidthTest {
@@ -102,6 +103,33 @@ class ScreenWidthTest {
   void listsAndHelpFitTheNarrowestScreenThatTheyAreSetFor() {
     for (int width : WIDTHS) {
       fits(Run.vtrace("check", "--list", "--width", Integer.toString(width)).out(), width);
+    }
+  }
+
+  @Test
+  void tablesOfFleetsFit(@TempDir Path folder) {
+    List<String> captures = new ArrayList<>();
+    for (String name : List.of("backend-transfer-failed", "backend-transfer-2q", "ordinary-2q")) {
+      captures.add(LspCapture.root().resolve("samples").resolve(name).toString());
+    }
+    String all = folder.resolve("all").toString();
+    String one = folder.resolve("one").toString();
+    List<String> summarize = new ArrayList<>(List.of("summarize"));
+    summarize.addAll(captures);
+    summarize.addAll(List.of("-o", all));
+    Run.vtrace(summarize.toArray(String[]::new));
+    Run.vtrace("summarize", captures.get(2), "-o", one);
+    for (int width : WIDTHS) {
+      String wide = Integer.toString(width);
+      List<String> table = new ArrayList<>(List.of("summarize", "--width", wide));
+      table.addAll(captures);
+      Run summary = Run.vtrace(table.toArray(String[]::new));
+      fits(summary.out(), width);
+      assertThat(summary.out()).contains("3 migrations: 2 completed, 1");
+      Run change =
+          Run.vtrace("compare-fleet", "--width", wide, "--fail-on", "new-errors", one, all);
+      fits(change.out(), width);
+      assertThat(change.out()).contains("\nfailed  new-errors", "  1 capture  ");
     }
   }
 

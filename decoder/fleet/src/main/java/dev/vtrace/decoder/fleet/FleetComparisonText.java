@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.fleet;
 
 import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.decoder.export.TextStream;
 import dev.vtrace.decoder.fleet.FleetComparison.MetricChange;
 import dev.vtrace.decoder.fleet.FleetFigures.FoundKind;
 import dev.vtrace.decoder.rules.RulePage;
@@ -12,29 +13,41 @@ import java.util.Locale;
 
 /** A comparison of two fleets for people. */
 public final class FleetComparisonText {
-  private final PrintStream out;
+  /** Columns of names. */
+  private static final int NAME = 28;
+
+  /** Columns before where a finding was seen, and before its title. */
+  private static final int WHERE = 6;
+
+  /** Where the change begins, below which it goes on. */
+  private static final int CHANGE = NAME + 26;
+
+  private final TextStream out;
 
   public FleetComparisonText(PrintStream out) {
-    this.out = out;
+    this.out = TextStream.of(out, false);
   }
 
   /** Prints a comparison. */
   public void print(FleetComparison comparison) {
     FleetFigures before = comparison.before();
     FleetFigures after = comparison.after();
-    line("%-24s %14s %14s", "", "A", "B");
-    line("%-24s %,14d %,14d", "captures", before.captures(), after.captures());
-    line("%-24s %,14d %,14d", "  not readable", before.failed(), after.failed());
-    line("%-24s %,14d %,14d", "migrations", before.migrations(), after.migrations());
+    line(WHERE, "%-28s %11s %11s", "fleet", "A", "B");
+    line(WHERE, "%-28s %,11d %,11d", "captures", before.captures(), after.captures());
+    line(WHERE, "%-28s %,11d %,11d", "  not readable", before.failed(), after.failed());
+    line(WHERE, "%-28s %,11d %,11d", "migrations", before.migrations(), after.migrations());
     for (String outcome : List.of("completed", "failed", "cancelled", "unknown")) {
       line(
-          "%-24s %13.2f%% %13.2f%%",
-          "  " + outcome, before.share(outcome) * 100, after.share(outcome) * 100);
+          WHERE,
+          "%-28s %10.2f%% %10.2f%%",
+          "  " + outcome,
+          before.share(outcome) * 100,
+          after.share(outcome) * 100);
     }
     if (!comparison.metrics().isEmpty()) {
       out.println();
-      line("times in ms; change with its 95 %% interval, * where that excludes no change");
-      line("%-24s %11s %11s  %s", "", "A", "B", "change");
+      line(2, "times in ms; change with its 95 %% interval, * where that excludes no change");
+      line(WHERE, "%-28s %11s %11s  %s", "metric", "A", "B", "change");
       comparison.metrics().forEach(this::metric);
     }
     kinds("new in B, first seen", comparison.appeared(), true);
@@ -53,7 +66,8 @@ public final class FleetComparisonText {
   private void row(FleetMetric metric, String statistic, QuantileChange change) {
     boolean time = metric.column().unit().equals("ns");
     line(
-        "%-24s %11s %11s  %s",
+        CHANGE,
+        "%-28s %11s %11s  %s",
         metric.name() + " " + statistic,
         time ? FleetText.ms(change.before()) : String.format(Locale.ROOT, "%,d", change.before()),
         time ? FleetText.ms(change.after()) : String.format(Locale.ROOT, "%,d", change.after()),
@@ -80,21 +94,22 @@ public final class FleetComparisonText {
       return;
     }
     out.println();
-    line("%s", title);
+    line(2, "%s", title);
     for (FoundKind kind : kinds) {
       long time = first ? kind.firstNs() : kind.lastNs();
       line(
-          "  %s  %-7s  %d captures  %s  %s",
+          WHERE,
+          "  %s  %-7s  %s  %s  %s",
           kind.code(),
           kind.severity(),
-          kind.captures(),
+          FleetText.count(kind.captures(), "capture"),
           time < 0 ? "at an unknown time" : Instant.ofEpochSecond(time / 1_000_000_000).toString(),
           first ? kind.firstCapture() : kind.lastCapture());
-      line("      %s", RulePage.title(kind.code()));
+      line(WHERE, "      %s", RulePage.title(kind.code()));
     }
   }
 
-  private void line(String format, Object... values) {
-    out.println(Plain.text(String.format(Locale.ROOT, format, values).stripTrailing()));
+  private void line(int indent, String format, Object... values) {
+    out.line(Plain.text(String.format(Locale.ROOT, format, values).stripTrailing()), indent);
   }
 }

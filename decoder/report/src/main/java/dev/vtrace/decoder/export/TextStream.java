@@ -32,13 +32,23 @@ public class TextStream extends PrintStream {
     return false;
   }
 
+  /**
+   * Prints a line, which goes on in further lines where this target folds.
+   *
+   * @param indent columns before what goes on
+   */
+  public void line(String text, int indent) {
+    print(TextFold.fold(text, folds() ? width() : Integer.MAX_VALUE, indent));
+    print('\n');
+  }
+
   /** Whether colours pass; asked only where a text has some. */
   protected boolean colours() {
     return false;
   }
 
   /** The same stream if it makes texts safe already, else one that does. */
-  static TextStream of(PrintStream target, boolean colour) {
+  public static TextStream of(PrintStream target, boolean colour) {
     return target instanceof TextStream stream
         ? stream
         : new TextStream(target) {
