@@ -13,7 +13,6 @@ import dev.vtrace.decoder.exporter.UnknownPartException;
 import dev.vtrace.decoder.exporter.WiresharkDissector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.apache.commons.cli.Options;
 final class ExportCommand implements Command {
   private static final String DISSECTOR = "wireshark-dissector";
   private static final String CTF = "ctf";
-  private static final String STANDARD = "-";
 
   /** What a collector takes at which path. */
   private static final Map<String, ExportFormat> SIGNALS =
@@ -131,10 +129,10 @@ final class ExportCommand implements Command {
       if (InputOptions.given(line)) {
         throw new UsageException("--to " + DISSECTOR + " takes no INPUT");
       }
-      write(file, console, WiresharkDissector::write);
+      OutputFile.write(file, console, WiresharkDissector::write);
       return ExitStatus.OK;
     }
-    if (to.equals(CTF) && STANDARD.equals(file)) {
+    if (to.equals(CTF) && OutputFile.STANDARD.equals(file)) {
       throw new UsageException("--to " + CTF + " writes a folder: name it with --output");
     }
     OtlpCollector collector =
@@ -157,10 +155,10 @@ final class ExportCommand implements Command {
     } else if (format == null) {
       folder(Path.of(file), run);
     } else {
-      // First into memory: what cannot be exported leaves no file.
+      // First into memory: of what cannot be exported nothing goes into a pipe, either.
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       format.write(bytes, run);
-      write(file, console, bytes::writeTo);
+      OutputFile.write(file, console, bytes::writeTo);
     }
     return SkipsCommand.damaged(run.migration().findings())
         ? ExitStatus.FOUND_WRONG
@@ -180,29 +178,7 @@ final class ExportCommand implements Command {
 
   private static void folder(Path folder, ExportedRun run) throws IOException {
     Files.createDirectories(folder);
-    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.METADATA))) {
-      CtfExport.metadata(out, run);
-    }
-    try (OutputStream out = OutputFile.open(folder.resolve(CtfExport.STREAM))) {
-      CtfExport.stream(out, run);
-    }
-  }
-
-  /** What writes to a stream that it leaves open. */
-  @FunctionalInterface
-  private interface ExportContent {
-    void to(OutputStream out) throws IOException;
-  }
-
-  private static void write(String file, Console console, ExportContent content)
-      throws IOException {
-    if (file.equals(STANDARD)) {
-      content.to(console.out());
-      console.out().flush();
-      return;
-    }
-    try (OutputStream out = OutputFile.open(Path.of(file))) {
-      content.to(out);
-    }
+    OutputFile.write(folder.resolve(CtfExport.METADATA), out -> CtfExport.metadata(out, run));
+    OutputFile.write(folder.resolve(CtfExport.STREAM), out -> CtfExport.stream(out, run));
   }
 }

@@ -4,6 +4,7 @@ package dev.vtrace.cli;
 import dev.vtrace.charts.TimelinePage;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.SecretKind;
+import dev.vtrace.decoder.report.Report;
 import dev.vtrace.decoder.report.Reporter;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.server.lsp.Services;
@@ -103,9 +104,9 @@ final class LspCommand implements Command {
         }
         kinds.add(kind);
       }
-      try (Reporter reporter = new Reporter(Version.tool());
-          OutputStream out = OutputFile.open(file)) {
-        ReportCommand.write(out, reporter.report(capture, kinds, false), format);
+      try (Reporter reporter = new Reporter(Version.tool())) {
+        Report report = reporter.report(capture, kinds, false);
+        OutputFile.write(file, out -> ReportCommand.write(out, report, format));
       }
     }
 

@@ -117,9 +117,7 @@ final class ReportCommand implements Command {
     Capture capture = InputOptions.capture(line, console);
     try (Reporter reporter = new Reporter(Version.tool())) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
-      try (OutputStream out = OutputFile.open(file, console)) {
-        write(out, report, format);
-      }
+      OutputFile.write(file, console, out -> write(out, report, format));
       printSummary(console, report, file);
       return ExitStatus.OK;
     }

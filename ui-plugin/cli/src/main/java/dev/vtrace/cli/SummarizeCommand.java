@@ -15,7 +15,6 @@ import dev.vtrace.decoder.fleet.FleetText;
 import dev.vtrace.decoder.fleet.RowJournal;
 import dev.vtrace.decoder.fleet.TableFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,9 +136,8 @@ final class SummarizeCommand implements Command {
       throws IOException {
     String page = line.getOptionValue("page");
     if (page != null) {
-      try (OutputStream out = OutputFile.open(page, console)) {
-        FleetPage.write(out, "Migrations of " + String.join(", ", line.getArgList()), journal);
-      }
+      String title = "Migrations of " + String.join(", ", line.getArgList());
+      OutputFile.write(page, console, out -> FleetPage.write(out, title, journal));
     }
   }
 

@@ -98,9 +98,8 @@ final class TimelineCommand implements Command {
     if (file == null || file.equals(OutputFile.STANDARD)) {
       write(timeline, format, console, console.out());
     } else {
-      try (OutputStream out = OutputFile.open(file, console)) {
-        write(timeline, format, console, out);
-      }
+      String wanted = format;
+      OutputFile.write(file, console, out -> write(timeline, wanted, console, out));
     }
     return SkipsCommand.damaged(migration.findings()) ? ExitStatus.FOUND_WRONG : ExitStatus.OK;
   }
