@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceFileSystem;
 import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureDescription.RecordedGap;
@@ -28,10 +29,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code vtrace decode}: a main stream, side channels, or both. */
 final class DecodeInputs implements Closeable {
+  private static final String STANDARD_INPUT = "<stdin>";
+
   private final List<ByteSource> all = new ArrayList<>();
   private final List<ByteSource> channels = new ArrayList<>();
 
@@ -56,7 +60,8 @@ final class DecodeInputs implements Closeable {
     try {
       for (String name : names) {
         if (name.equals("-")) {
-          inputs.add(Inputs.read("<stdin>", console.in(), NotAStream.beforeUnpacking()), List.of());
+          inputs.standardInput(
+              Inputs.read(STANDARD_INPUT, console.in(), NotAStream.beforeUnpacking()));
         } else if (CaptureOpener.isCapture(Path.of(name))) {
           inputs.capture(Path.of(name));
         } else {
@@ -89,6 +94,16 @@ final class DecodeInputs implements Closeable {
       return ": migration stream";
     }
     return source == unknown ? ": unknown data" : ": side channel";
+  }
+
+  /** Adds what came through a pipe: a stream, a channel, or an archive of a capture. */
+  private void standardInput(ByteSource source) throws IOException {
+    if (!NotAStream.isArchive(source)) {
+      add(source, List.of());
+      return;
+    }
+    all.add(source);
+    capture(SourceFileSystem.of(Map.of(STANDARD_INPUT, source)).resolve(STANDARD_INPUT));
   }
 
   /** Adds the stream that a capture holds. */

@@ -3,6 +3,7 @@ package dev.vtrace.cli;
 
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.SourceFileSystem;
 import dev.vtrace.decoder.bytes.StreamHole;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureGaps;
@@ -32,10 +33,10 @@ import dev.vtrace.decoder.stream.StreamDecoder;
 import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Schema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -132,28 +133,25 @@ final class DiffCommand implements Command {
     if (names[0].equals("-") && names[1].equals("-")) {
       throw new UsageException("only one of A and B can be standard input");
     }
-    boolean run = isRun(names[0]);
-    if (run != isRun(names[1])) {
+    // A layout may be taken from any JSON.
+    Inputs.Head first = line.hasOption("layout") ? begin -> {} : NotAStream.beforeUnpacking();
+    Path one = place(names[0], first, console);
+    Path other = place(names[1], first, console);
+    boolean run = CaptureOpener.isCapture(one);
+    if (run != CaptureOpener.isCapture(other)) {
       throw new UsageException("A and B must both be captures, or both be streams");
     }
     if (run) {
-      return runs(line, console, Path.of(names[0]), Path.of(names[1]));
+      return runs(line, console, one, other);
     }
-    // A layout may be taken from any JSON.
-    Inputs.Head first = line.hasOption("layout") ? begin -> {} : NotAStream.beforeUnpacking();
-    try (ByteSource a = open(names[0], first, console);
-        ByteSource b = open(names[1], first, console)) {
+    try (ByteSource a = Inputs.open(one, first);
+        ByteSource b = Inputs.open(other, first)) {
       return line.hasOption("layout") ? layouts(line, console, a, b) : streams(line, console, a, b);
     }
   }
 
   private static List<StreamHole> holes(String name) throws IOException {
     return name.equals("-") ? List.of() : CaptureGaps.holes(Path.of(name));
-  }
-
-  private static boolean isRun(String name) throws IOException {
-    Path path = Path.of(name);
-    return Files.isDirectory(path) || !name.equals("-") && CaptureOpener.isArchive(path);
   }
 
   private static ExitStatus runs(CommandLine line, Console console, Path a, Path b)
@@ -262,10 +260,13 @@ final class DiffCommand implements Command {
     }
   }
 
-  private static ByteSource open(String name, Inputs.Head first, Console console)
-      throws IOException {
-    return name.equals("-")
-        ? Inputs.read("<stdin>", console.in(), first)
-        : Inputs.open(Path.of(name), first);
+  /** Where an input lies; standard input as a file that can be opened more than once. */
+  private static Path place(String name, Inputs.Head first, Console console) throws IOException {
+    if (!name.equals("-")) {
+      return Path.of(name);
+    }
+    String shown = "<stdin>";
+    ByteSource source = Inputs.read(shown, console.in(), first);
+    return SourceFileSystem.of(Map.of(shown, source)).resolve(shown);
   }
 }

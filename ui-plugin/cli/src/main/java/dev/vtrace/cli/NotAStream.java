@@ -4,6 +4,7 @@ package dev.vtrace.cli;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.bytes.Inputs;
+import dev.vtrace.decoder.bytes.PackedForm;
 import dev.vtrace.decoder.channels.ChannelKind;
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.input.ForeignFile;
@@ -16,7 +17,7 @@ final class NotAStream {
 
   private NotAStream() {}
 
-  /** Refuses what is neither stream nor channel by its first MiB. */
+  /** Refuses what is neither stream, channel nor archive by its first MiB. */
   static Inputs.Head beforeUnpacking() {
     return new StreamFirst();
   }
@@ -29,7 +30,7 @@ final class NotAStream {
   }
 
   private static void refuse(ByteSource begin) throws IOException {
-    if (ChannelKind.of(begin) == null) {
+    if (ChannelKind.of(begin) == null && !isArchive(begin)) {
       throw new IOException(
           isZero(begin)
               ? begin.name()
@@ -39,6 +40,14 @@ final class NotAStream {
                   + " not packed"
               : describe(begin));
     }
+  }
+
+  /** Whether it holds several files, of which one may be a stream. */
+  static boolean isArchive(ByteSource source) throws IOException {
+    byte[] head = new byte[PackedForm.TAR_HEAD];
+    int there = source.read(0, head, 0, head.length);
+    InputKind kind = InputRecognition.of(head, there);
+    return kind == InputKind.ZIP || kind == InputKind.TAR;
   }
 
   private static boolean isZero(ByteSource source) {

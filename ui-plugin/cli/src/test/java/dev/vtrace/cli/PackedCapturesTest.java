@@ -107,6 +107,17 @@ class PackedCapturesTest {
   }
 
   @Test
+  void anArchiveMayComeThroughAPipe() throws IOException {
+    for (String name : List.of("e.tar", "e.tgz")) {
+      byte[] archive = Files.readAllBytes(packed(name));
+      Run decoded = Run.vtraceWithInput(archive, "decode", "-");
+      assertThat(decoded.out()).as(decoded.err()).contains("0000:00:01.0/vhost-user-blk");
+      Run compared = Run.vtraceWithInput(archive, "diff", "-", SAMPLE.toString());
+      assertThat(compared.status()).as(compared.err()).isEqualTo(ExitStatus.OK);
+    }
+  }
+
+  @Test
   @Tag("external")
   void pipesAreReadAsFiles() throws Exception {
     Path archive = packed("d.tgz");
