@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.migration;
 
+import dev.vtrace.tracer.attach.EventSets;
 import dev.vtrace.tracer.migration.PlanLines.PlanException;
 import dev.vtrace.tracer.migration.PlanLines.PlanLine;
 import java.io.BufferedReader;
@@ -46,7 +47,7 @@ public final class PlanCheck {
       throw new UncheckedIOException(e);
     }
     // The variables are those of whoever runs it, so that any may be set.
-    PlanReader plan = new PlanReader(name -> "");
+    PlanReader plan = new PlanReader(name -> "", EventSets.NONE);
     Map<PlanSetting, Integer> given = new EnumMap<>(PlanSetting.class);
     for (PlanLine line : lines) {
       try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.migration;
 
+import dev.vtrace.tracer.attach.EventSets;
 import dev.vtrace.tracer.attach.WantedEvent;
 import dev.vtrace.tracer.migration.PlanLines.PlanException;
 import dev.vtrace.tracer.migration.PlanLines.PlanLine;
@@ -40,14 +41,21 @@ import org.jspecify.annotations.Nullable;
 public final class PlanReader {
   private final Map<PlanSetting, List<String>> values = new EnumMap<>(PlanSetting.class);
   private final Function<String, @Nullable String> environment;
+  private final EventSets sets;
 
-  public PlanReader(Map<String, String> environment) {
-    this(Map.copyOf(environment)::get);
+  /**
+   * A reader.
+   *
+   * @param sets what may be named in place of patterns of trace events
+   */
+  public PlanReader(Map<String, String> environment, EventSets sets) {
+    this(Map.copyOf(environment)::get, sets);
   }
 
   /** With the value of each variable, null for one that is not set. */
-  PlanReader(Function<String, @Nullable String> environment) {
+  PlanReader(Function<String, @Nullable String> environment, EventSets sets) {
     this.environment = environment;
+    this.sets = sets;
   }
 
   /** Takes a setting; a later one takes the place of an earlier one unless there may be several. */
@@ -205,7 +213,7 @@ public final class PlanReader {
     if (!one(PlanSetting.WAIT_FOR).isEmpty()) {
       more.add(one(PlanSetting.WAIT_FOR));
     }
-    return WantedEvent.patterns(all(PlanSetting.EVENTS_ONLY), more);
+    return WantedEvent.patterns(sets.patterns(all(PlanSetting.EVENTS_ONLY)), sets.patterns(more));
   }
 
   private static Trigger trigger(String text) {

@@ -26,8 +26,17 @@ public enum PlanSetting {
           + " state",
       Repeats.YES),
   WAIT_FOR("wait-for", "EVENT", "begin when the source has logged this trace event"),
-  EVENTS("e", "events", "PATTERN", "trace events in addition to the usual ones", Repeats.YES),
-  EVENTS_ONLY("events-only", "PATTERN", "trace events instead of the usual ones", Repeats.YES),
+  EVENTS(
+      "e",
+      "events",
+      "PATTERN",
+      "trace events in addition to the usual ones, or the name of a set of them",
+      Repeats.YES),
+  EVENTS_ONLY(
+      "events-only",
+      "PATTERN",
+      "trace events instead of the usual ones, or the name of a set of them",
+      Repeats.YES),
   AFTER("after", "SECONDS", "continue for this long after the end; default 1"),
   TIMEOUT("timeout", "SECONDS", "how long QMP or a start may take; default 30");
 

@@ -3,6 +3,7 @@ package dev.vtrace.tracer.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vtrace.tracer.attach.EventSets;
 import dev.vtrace.tracer.migration.PlanCheck.PlanProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class PlanCheckTest {
   /** What the library says of an object that does not end. */
   private static String jsonProblem() {
     try {
-      new PlanReader(name -> "").check(PlanSetting.PARAMETER, "x={");
+      new PlanReader(name -> "", EventSets.NONE).check(PlanSetting.PARAMETER, "x={");
       return "";
     } catch (IllegalArgumentException e) {
       return e.getMessage();

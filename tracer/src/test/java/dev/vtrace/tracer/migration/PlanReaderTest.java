@@ -4,6 +4,7 @@ package dev.vtrace.tracer.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vtrace.tracer.attach.EventSets;
 import dev.vtrace.tracer.qmp.QmpValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class PlanReaderTest {
   @TempDir Path folder;
 
   private RecordPlan plan(String text) throws IOException {
-    PlanReader reader = new PlanReader(Map.of("QUEUES", "4"));
+    PlanReader reader = new PlanReader(Map.of("QUEUES", "4"), EventSets.NONE);
     reader.read(Files.writeString(folder.resolve("plan"), text));
     return reader.plan();
   }
@@ -72,7 +73,7 @@ class PlanReaderTest {
 
   @Test
   void whatIsWaitedForIsSwitchedOnBesideTheUsualEvents() {
-    PlanReader reader = new PlanReader(Map.of());
+    PlanReader reader = new PlanReader(Map.of(), EventSets.NONE);
     reader.set(PlanSetting.SOURCE, "a");
     reader.set(PlanSetting.DESTINATION, "b");
     reader.set(PlanSetting.WAIT_FOR, "virtio_blk_req_complete");
@@ -85,8 +86,23 @@ class PlanReaderTest {
   }
 
   @Test
+  void aSetOfEventsMayBeGivenByItsName() {
+    EventSets sets = new EventSets(Map.of("mine", List.of("vhost_dev_*", "virtio_blk_*")));
+    PlanReader reader = new PlanReader(Map.of(), sets);
+    reader.set(PlanSetting.SOURCE, "a");
+    reader.set(PlanSetting.DESTINATION, "b");
+    reader.set(PlanSetting.EVENTS, "mine");
+    assertThat(reader.plan().events())
+        .contains("vhost_user_*", "vhost_dev_*", "virtio_blk_*")
+        .doesNotContain("mine");
+    reader.set(PlanSetting.EVENTS_ONLY, "mine");
+    reader.set(PlanSetting.EVENTS, "block_*");
+    assertThat(reader.plan().events()).containsExactly("vhost_dev_*", "virtio_blk_*", "block_*");
+  }
+
+  @Test
   void optionsTakeThePlaceOfSettings() throws IOException {
-    PlanReader reader = new PlanReader(Map.of());
+    PlanReader reader = new PlanReader(Map.of(), EventSets.NONE);
     reader.read(
         Files.writeString(
             folder.resolve("plan"), "source a\ndestination b\ncapability x=on\nafter 7\n"));

@@ -3,7 +3,9 @@ package dev.vtrace.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vtrace.decoder.rules.UserSettings;
 import dev.vtrace.tracer.attach.Attachment;
+import dev.vtrace.tracer.attach.EventSets;
 import dev.vtrace.tracer.attach.FollowedLog;
 import dev.vtrace.tracer.attach.LiveLine;
 import dev.vtrace.tracer.attach.WantedEvent;
@@ -40,7 +42,9 @@ final class AttachCommand implements Command {
   public String description() {
     return "--qmp: switches on the trace events that the other commands use (and those that"
         + " --events"
-        + " names), follows the log, and listens to QMP events. The log is the file that QEMU"
+        + " names: patterns, or the name of a set in "
+        + UserSettings.FILE
+        + ", as for 'vtrace events'), follows the log, and listens to QMP events. The log is the file that QEMU"
         + " writes; if there is none, or it cannot be read from here, QEMU is told through its"
         + " human monitor to write into the capture. It ends with Ctrl-C, SIGTERM or when"
         + " QEMU ends, and then restores what it changed. QEMU is queried for its"
@@ -195,7 +199,7 @@ final class AttachCommand implements Command {
               monitor(line),
               line.hasOption("pid") ? number(line, "pid") : -1,
               line.getOptionValue("follow", ""),
-              WantedEvent.patterns(all(line, "events-only"), all(line, "events")),
+              events(line),
               Path.of(line.getOptionValue("output", defaultOutput())),
               line.getOptionValue("as", ""),
               Duration.ofSeconds(line.hasOption("timeout") ? number(line, "timeout") : 10));
@@ -212,6 +216,12 @@ final class AttachCommand implements Command {
     Attachment.AttachTarget attachment() {
       return new Attachment.AttachTarget(
           name(), role, requireNonNull(qmp), events, follow, patience);
+    }
+
+    private static List<String> events(CommandLine line) throws IOException {
+      EventSets sets = SettingsFile.events();
+      return WantedEvent.patterns(
+          sets.patterns(all(line, "events-only")), sets.patterns(all(line, "events")));
     }
 
     private static List<String> all(CommandLine line, String option) {

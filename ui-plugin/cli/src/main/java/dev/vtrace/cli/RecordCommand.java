@@ -10,6 +10,7 @@ import dev.vtrace.decoder.export.CheckText;
 import dev.vtrace.decoder.export.LedgerText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
+import dev.vtrace.decoder.rules.UserSettings;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.tracer.migration.PlanReader;
 import dev.vtrace.tracer.migration.PlanSetting;
@@ -52,7 +53,9 @@ final class RecordCommand implements Command {
         + " ${NAME} is a variable of the environment. A QEMU that is started gets a monitor, times"
         + " in its log and trace events in addition to what the command says; if an option names"
         + " a --vhost-user socket as path=SOCKET, it is redirected to the proxy for that"
-        + " socket. The exit status"
+        + " socket. In place of a pattern of trace events there may be the name of a set in "
+        + UserSettings.FILE
+        + ", as for 'vtrace events'. The exit status"
         + " is 1 if the migration did not complete on both sides, or if the ledger or the rules"
         + " of 'vtrace check' report an error, which is then printed.";
   }
@@ -128,7 +131,7 @@ final class RecordCommand implements Command {
   }
 
   private static RecordPlan plan(CommandLine line) throws UsageException, IOException {
-    PlanReader reader = new PlanReader(System.getenv());
+    PlanReader reader = new PlanReader(System.getenv(), SettingsFile.events());
     try {
       if (!line.getArgList().isEmpty()) {
         reader.read(Path.of(line.getArgList().get(0)));

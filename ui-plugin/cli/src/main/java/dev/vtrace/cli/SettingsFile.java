@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import dev.vtrace.decoder.rules.UserSettings;
+import dev.vtrace.tracer.attach.EventSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ record SettingsFile(@Nullable Path path, UserSettings settings) {
       }
     }
     return new SettingsFile(null, UserSettings.NONE);
+  }
+
+  /**
+   * The sets of trace events in the settings of the working directory.
+   *
+   * @throws IOException as {@link #of}
+   */
+  static EventSets events() throws IOException {
+    return new EventSets(of(Path.of("")).settings().events());
   }
 
   private static @Nullable Path repository(Path folder) {
