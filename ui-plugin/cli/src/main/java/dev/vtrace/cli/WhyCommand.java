@@ -83,12 +83,12 @@ final class WhyCommand implements Command {
     CheckResult result = Checker.check(checked);
     CheckCommand.requireUnderstood(result);
     WhyAnswer answer = AnswerBuilder.of(checked, result);
+    List<SetupDifference> differences = SetupReader.differences(run, SetupReader.of(run));
     if (line.getOptionValue("format", TEXT).equals(JSON)) {
-      AnswerJson.write(console.out(), answer);
+      AnswerJson.write(console.out(), answer, differences);
     } else {
       new AnswerText(console.out(), console.colour()).print(answer, line.hasOption("verbose"));
       if (answer.wrong() || line.hasOption("verbose")) {
-        List<SetupDifference> differences = SetupReader.differences(run, SetupReader.of(run));
         new SetupText(console.out(), console.colour()).printBelow(differences, DIFFERENCES);
       }
     }

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.answer.AnswerPart;
 import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.rules.TestedRules;
 import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.setup.SetupDifference;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,10 +25,13 @@ public final class AnswerJson {
     this.out = out;
   }
 
-  /** Writes an answer to a stream that the caller closes. */
-  public static void write(OutputStream target, WhyAnswer answer) throws IOException {
+  /** Writes an answer, and what the two sides differ in, to a stream that the caller closes. */
+  public static void write(OutputStream target, WhyAnswer answer, List<SetupDifference> differences)
+      throws IOException {
     JsonGenerator out = Json.generator(target);
-    object(out, answer.name(), answer);
+    fields(out, answer.name(), answer);
+    SetupJson.differences(out, differences);
+    out.writeEndObject();
     out.writeRaw('\n');
     out.flush();
   }
@@ -37,12 +41,14 @@ public final class AnswerJson {
       throws IOException {
     JsonGenerator out = Json.generator(target);
     out.setPrettyPrinter(new MinimalPrettyPrinter());
-    object(out, name, answer);
+    fields(out, name, answer);
+    out.writeEndObject();
     out.writeRaw('\n');
     out.flush();
   }
 
-  private static void object(JsonGenerator out, String name, WhyAnswer answer) throws IOException {
+  /** Begins an object that the caller ends. */
+  private static void fields(JsonGenerator out, String name, WhyAnswer answer) throws IOException {
     out.writeStartObject();
     out.writeStringField("format", "vtrace-why/1");
     out.writeStringField("name", name);
@@ -60,7 +66,6 @@ public final class AnswerJson {
       json.part(answer.outside());
     }
     tested(out, answer.tested());
-    out.writeEndObject();
   }
 
   /** How many rules the evidence was enough for, and what the others lack. */

@@ -42,6 +42,14 @@ public final class SetupJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    differences(out, differences);
+    out.writeEndObject();
+    out.writeRaw('\n');
+    out.flush();
+  }
+
+  /** Writes what two sides differ in, as a field of an object. */
+  static void differences(JsonGenerator out, List<SetupDifference> differences) throws IOException {
     out.writeArrayFieldStart("differences");
     for (SetupDifference each : differences) {
       out.writeStartObject();
@@ -53,9 +61,6 @@ public final class SetupJson {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeEndObject();
-    out.writeRaw('\n');
-    out.flush();
   }
 
   private static void side(
