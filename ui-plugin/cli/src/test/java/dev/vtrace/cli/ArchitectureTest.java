@@ -70,7 +70,7 @@ class ArchitectureTest {
           Map.entry("ram", List.of("bytes", "diagnostics", "vmstate", "stream")),
           Map.entry("channels", List.of("bytes", "diagnostics", "vmstate", "stream", "ram")),
           Map.entry("vhostuser", List.of("bytes", "diagnostics", "features")),
-          Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser")),
+          Map.entry("trace", List.of("bytes", "diagnostics", "features", "vhostuser", "messages")),
           Map.entry("capture", formats()),
           Map.entry("run", formats("capture", "messages")),
           Map.entry("analysis", formats("capture", "run", "messages")),

@@ -48,6 +48,14 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
 
   private static final String DPDK = "VHOST_";
 
+  private static final String JOB = "migration job: ";
+
+  /** Before what libvirt says of a migration itself. */
+  private static final String LIBVIRT = "libvirt: " + JOB;
+
+  /** What a host's kernel writes of a process that it ends. */
+  private static final String KILLED = "Out of memory: Killed process ";
+
   /** Programs of QEMU that serve a guest of another one. */
   private static final List<String> BACK_ENDS =
       List.of("qemu-storage-daemon", "qemu-nbd", "qemu-pr-helper", "qemu-vhost");
@@ -62,6 +70,10 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
       String body = text.substring(colon + 2);
       return levelled(back ? Speaker.BACK_END : Speaker.QEMU, body);
     }
+    if (text.startsWith(LIBVIRT)) {
+      return new Utterance(
+          Speaker.LIBVIRT, LogLevel.ERROR, text.substring(LIBVIRT.length() - JOB.length()));
+    }
     if (text.contains(": shutting down, reason=")
         || text.startsWith("shutting down, reason=")
         || text.contains("starting up libvirt version: ")) {
@@ -71,6 +83,9 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
     if (text.startsWith("(qemu") || text.startsWith("(kvm")) {
       // What GLib finds odd in its use is no failure of QEMU.
       return new Utterance(Speaker.QEMU, LogLevel.WARNING, text);
+    }
+    if (printk(text) && text.contains(KILLED)) {
+      return new Utterance(Speaker.UNKNOWN, LogLevel.UNSAID, text.substring(text.indexOf(KILLED)));
     }
     if (printk(text)) {
       return new Utterance(Speaker.GUEST, LogLevel.UNSAID, text);

@@ -238,7 +238,10 @@ public final class InputRecognition {
       // Its reader knows the lines of all three.
       return QEMU_LOG;
     }
-    return best == TEXT && !printable(b, length) ? UNKNOWN : best;
+    if (best == TEXT && printable(b, length)) {
+      return PastedLines.any(b, length, LINES) ? QEMU_LOG : TEXT;
+    }
+    return best == TEXT ? UNKNOWN : best;
   }
 
   /** Whether a text begins as JSON does; a bracket also begins lines of many loggers. */

@@ -59,7 +59,8 @@ final class FoldedLines {
   }
 
   private boolean goesOn(byte[] b, int from, int to, char last) {
-    boolean begins = b[from] >= 'A' && b[from] <= 'Z';
+    // The end of a block of code in Markdown is no word.
+    boolean begins = b[from] >= 'A' && b[from] <= 'Z' || b[from] == '`';
     boolean awaited = last == ':' || last == ',';
     return (!begins || awaited)
         && TextKind.of(b, from, to, false, false) == null

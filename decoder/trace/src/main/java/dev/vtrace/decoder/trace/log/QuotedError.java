@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>internal error: unable to execute QEMU command 'migrate': TEXT
  * operation failed: migration out job: TEXT
- * operation failed: job 'migration out' failed: TEXT</pre>
+ * operation failed: job 'migration out' failed: TEXT
+ * operation aborted: migration out job: canceled by client</pre>
  *
  * Source: sentences in logs of libvirt 4 to 11.
  */
@@ -26,8 +27,13 @@ final class QuotedError {
     " migration out job", " migration in job", " migration job"
   };
 
-  /** What libvirt says of itself after the same words. */
-  private static final String[] OWN = {"canceled by client", "is not active"};
+  /** The same of what libvirt says itself. */
+  private static final String LIBVIRT = "libvirt: migration job: ";
+
+  /** What libvirt says of itself after the words that announce what QEMU said. */
+  private static final String[] OWN = {"canceled by client", "unexpectedly failed"};
+
+  private static final String NOTHING = "is not active";
 
   /** What encloses the sentence in other programs; Nova's colour, as syslog escapes it. */
   private static final String[] ENDS = {"#033[00m", "')", "'", "\""};
@@ -37,7 +43,7 @@ final class QuotedError {
 
   private QuotedError() {}
 
-  /** The line as QEMU would have written it, or null if none is quoted. */
+  /** The line as QEMU, or libvirt, would have written it with its name; null if none is quoted. */
   static byte @Nullable [] line(byte[] b, int from, int to) {
     for (int i = from + 1; i + 2 < to; i++) {
       if (b[i] == ':' && b[i + 1] == ' ' && introduces(b, from, i)) {
@@ -54,12 +60,15 @@ final class QuotedError {
         text = text.substring(0, text.length() - end.length()).strip();
       }
     }
+    if (text.isEmpty() || text.startsWith(NOTHING)) {
+      return null;
+    }
     for (String own : OWN) {
       if (text.startsWith(own)) {
-        return null;
+        return (LIBVIRT + own).getBytes(StandardCharsets.UTF_8);
       }
     }
-    return text.isEmpty() ? null : (NAME + text).getBytes(StandardCharsets.UTF_8);
+    return (NAME + text).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether a quotation mark at the end belongs to what is around the text. */

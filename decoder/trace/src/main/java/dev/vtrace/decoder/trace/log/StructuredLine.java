@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * time="2026-01-05T10:00:00Z" level=error msg="TEXT" source=qemu               logfmt</pre>
  */
 final class StructuredLine {
+  /** What KubeVirt adds to a sentence. */
+  private static final String REASON = "reason";
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final Set<String> TEXTS = Set.of("msg", "message", "log", "MESSAGE");
   private static final Set<String> TIMES = Set.of("time", "timestamp", "ts", "@timestamp");
@@ -51,6 +54,7 @@ final class StructuredLine {
     nanos = -1;
     text = null;
     boolean logger = false;
+    String reason = "";
     try (JsonParser json = JSON.createParser(b, start, end - start)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -64,6 +68,8 @@ final class StructuredLine {
         }
         if (TEXTS.contains(key) && value == JsonToken.VALUE_STRING) {
           text = json.getText().getBytes(StandardCharsets.UTF_8);
+        } else if (key.equals(REASON) && value == JsonToken.VALUE_STRING) {
+          reason = json.getText();
         } else if (TIMES.contains(key)) {
           stamp(json.getText().getBytes(StandardCharsets.UTF_8));
           logger = true;
@@ -76,7 +82,15 @@ final class StructuredLine {
     } catch (IOException e) {
       return false;
     }
-    return logger && text != null;
+    if (!logger || text == null) {
+      return false;
+    }
+    if (!reason.isEmpty()) {
+      text =
+          (new String(text, StandardCharsets.UTF_8) + ": " + reason)
+              .getBytes(StandardCharsets.UTF_8);
+    }
+    return true;
   }
 
   private void stamp(byte[] value) {

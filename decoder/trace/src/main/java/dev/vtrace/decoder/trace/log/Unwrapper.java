@@ -175,11 +175,16 @@ public final class Unwrapper {
         return move(start + tag.length());
       }
     }
+    int close = LogPrefix.find(buffer, start, Math.min(end, start + 512), ']');
     if (starts("[pod/")) {
-      int close = LogPrefix.find(buffer, start, Math.min(end, start + 512), ']');
       return close > 0 && close + 1 < end && buffer[close + 1] == ' ' && move(close + 2);
     }
-    return false;
+    // The prompt of a shell, after which a program in the background writes.
+    return close > 0
+        && close + 2 < end
+        && (buffer[close + 1] == '$' || buffer[close + 1] == '#')
+        && buffer[close + 2] == ' '
+        && move(close + 3);
   }
 
   private boolean replace() {

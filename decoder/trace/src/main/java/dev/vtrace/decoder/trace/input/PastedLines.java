@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vtrace.decoder.trace.input;
+
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.messages.MessageMatch;
+import dev.vtrace.decoder.messages.Utterance;
+import dev.vtrace.decoder.trace.line.LineReader;
+import dev.vtrace.decoder.trace.log.Unwrapper;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Text in which nothing has the form of a log, but in which a line is a message that QEMU or
+ * libvirt writes: somebody pasted it without the name of the program.
+ */
+final class PastedLines {
+  /** The longest line that is looked at. */
+  private static final int LONGEST = 4096;
+
+  /** What any program may end with. */
+  private static final Set<Code> ANYBODY = EnumSet.of(Code.QEMU_CRASHED, Code.QEMU_ABORTED);
+
+  private PastedLines() {}
+
+  /** Whether there is such a line among the first ones of a text. */
+  static boolean any(byte[] b, int length, int most) {
+    Unwrapper wrapper = new Unwrapper();
+    int lines = 0;
+    int start = 0;
+    for (int i = 0; i < length && lines < most; i++) {
+      if (b[i] != '\n' && i + 1 < length) {
+        continue;
+      }
+      int end = b[i] == '\n' ? i : i + 1;
+      if (end > start && end - start <= LONGEST) {
+        lines++;
+        wrapper.unwrap(b, start, end);
+        if (known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()))) {
+          return true;
+        }
+      }
+      start = i + 1;
+    }
+    return false;
+  }
+
+  private static boolean known(String line) {
+    for (MessageMatch told : Utterance.of(line).read(false)) {
+      Code code = told.row().code();
+      if (!told.row().backEnd() && (!ANYBODY.contains(code) || line.contains("qemu"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
