@@ -161,14 +161,15 @@ public final class Analysis {
       list.add(window(builder, id, verdicts.judge(builder)));
     }
     leftOut(facts, builders);
+    Map<String, Long> ended = ProcessEnds.of(collected, names);
     return new Migration(
         collected.capture.name(),
-        participants(builders),
+        participants(builders, ended),
         attempts,
         devices.list(facts),
         List.copyOf(windows),
         List.copyOf(around),
-        Rings.of(windows, around, ProcessEnds.of(collected.qmp, names)),
+        Rings.of(windows, around, ended),
         messages(builders, ids),
         new DescriptorLedger(collected, attempts).list(sides),
         collected.streams.stream().map(CollectedEvidence.Stream::mark).toList(),
@@ -440,7 +441,7 @@ public final class Analysis {
     return source ? Role.SOURCE : Role.DESTINATION;
   }
 
-  private List<Participant> participants(List<WindowBuilder> windows) {
+  private List<Participant> participants(List<WindowBuilder> windows, Map<String, Long> ended) {
     Set<String> all = new LinkedHashSet<>(collected.capture.participants());
     all.addAll(names.keySet());
     for (WindowBuilder window : windows) {
@@ -455,12 +456,18 @@ public final class Analysis {
       List<String> files = new ArrayList<>(collected.files.getOrDefault(name, List.of()));
       out.add(
           new Participant(
-              name, names.getOrDefault(name, name), role(name), clock, List.copyOf(files)));
+              name,
+              names.getOrDefault(name, name),
+              role(name),
+              clock,
+              List.copyOf(files),
+              ended.getOrDefault(name, -1L)));
     }
     if (!collected.traffic.isEmpty()) {
       Set<String> files = new LinkedHashSet<>();
       collected.traffic.forEach(traffic -> files.add(traffic.file));
-      out.add(new Participant("backend", "backend", Role.BACKEND, Clock.WALL, List.copyOf(files)));
+      out.add(
+          new Participant("backend", "backend", Role.BACKEND, Clock.WALL, List.copyOf(files), -1));
     }
     return List.copyOf(out);
   }

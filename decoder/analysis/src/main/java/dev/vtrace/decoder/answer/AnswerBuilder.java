@@ -54,7 +54,9 @@ public final class AnswerBuilder {
     boolean weighs = rest.stream().anyMatch(each -> !isNote(each));
     AnswerPart outside =
         weighs ? part(null, Transfer.UNKNOWN, StopPlace.UNKNOWN, rest, List.of()) : null;
-    return new WhyAnswer(result.name(), parts, outside, result.tested());
+    // Beside what weighs they are counted with it.
+    List<Problem> notes = weighs ? List.of() : rest;
+    return new WhyAnswer(result.name(), parts, outside, notes, result.tested());
   }
 
   private AnswerPart migration(AttemptFacts attempt) {

@@ -33,6 +33,9 @@ public final class AnswerLines {
     out.migrations(answer);
     if (answer.outside() != null) {
       out.part(answer.outside(), answer.migrations().isEmpty());
+    } else if (!answer.notes().isEmpty()) {
+      String where = answer.migrations().isEmpty() ? "" : " outside of migrations";
+      out.add(AnswerLineKind.REST, "and", count(answer.notes().size(), "note") + where);
     }
     out.add(AnswerLineKind.TESTS, "tested", tested(answer.tested()));
     return List.copyOf(out.lines);
@@ -126,7 +129,10 @@ public final class AnswerLines {
 
   private static AnswerLineKind outcome(AnswerPart part) {
     if (part.attempt() == null) {
-      return part.first() == null ? AnswerLineKind.UNKNOWN : AnswerLineKind.BAD;
+      boolean bad = part.first() != null && !part.cancelled();
+      return bad
+          ? AnswerLineKind.BAD
+          : part.cancelled() ? AnswerLineKind.CANCELLED : AnswerLineKind.UNKNOWN;
     }
     return switch (part.migration().outcome()) {
       case COMPLETED -> part.wrong() ? AnswerLineKind.BAD : AnswerLineKind.GOOD;

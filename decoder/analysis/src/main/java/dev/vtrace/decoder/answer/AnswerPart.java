@@ -72,7 +72,11 @@ public record AnswerPart(
     if (first == null) {
       return "warning";
     }
-    // A state that QMP names, without anything of how it came about.
-    return first.code() == Code.MIGRATION_FAILED ? Attempt.AttemptOutcome.FAILED.label() : "error";
+    // A state that QMP or libvirt names, without anything of how it came about.
+    return switch (first.code()) {
+      case MIGRATION_FAILED -> Attempt.AttemptOutcome.FAILED.label();
+      case MIGRATION_CANCELLED -> Attempt.AttemptOutcome.CANCELLED.label();
+      default -> "error";
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.answer;
 
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.rules.TestedRules;
+import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param migrations one for each, in their order
  * @param outside what was found where no migration is known to have been; null if nothing of weight
  *     was
+ * @param notes what explains, or is of no harm, outside of migrations
  * @param tested how many rules the evidence was enough for
  */
 public record WhyAnswer(
-    String name, List<AnswerPart> migrations, @Nullable AnswerPart outside, TestedRules tested) {
+    String name,
+    List<AnswerPart> migrations,
+    @Nullable AnswerPart outside,
+    List<Problem> notes,
+    TestedRules tested) {
   public WhyAnswer {
     migrations = List.copyOf(migrations);
+    notes = List.copyOf(notes);
   }
 
   /** Whether there is no migration, and nothing that weighs was found. */

@@ -68,6 +68,10 @@ final class Consequences {
 
   private final Map<String, String> owners = new HashMap<>();
   private final Map<String, Integer> streams = new HashMap<>();
+
+  /** Migrations by the places that tell that they failed, which may tell why, too. */
+  private final Map<String, Integer> failed = new HashMap<>();
+
   private final Migration migration;
   private final MigrationPeriods periods;
 
@@ -91,6 +95,11 @@ final class Consequences {
     Consequences consequences = new Consequences(run);
     List<Problem> placed = new ArrayList<>();
     Map<Integer, Map<Code, Problem>> firsts = new HashMap<>();
+    for (Problem problem : problems) {
+      if (problem.code() == Code.MIGRATION_FAILED && problem.attempt() > 0) {
+        problem.evidence().forEach(at -> consequences.failed.put(at.location(), problem.attempt()));
+      }
+    }
     for (Problem problem : problems) {
       int attempt = problem.attempt() > 0 ? problem.attempt() : consequences.attempt(problem);
       placed.add(problem.in(attempt));
@@ -139,6 +148,10 @@ final class Consequences {
   private int attempt(Problem problem) {
     String owner = "";
     for (Evidence place : problem.evidence()) {
+      Integer told = failed.get(place.location());
+      if (told != null) {
+        return told;
+      }
       Integer stream = streams.get(place.file());
       if (stream != null) {
         return stream;

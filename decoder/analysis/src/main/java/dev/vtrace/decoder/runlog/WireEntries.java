@@ -86,8 +86,9 @@ final class WireEntries {
 
   LogEntry event(WireEvent event) {
     String what = event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    StringBuilder text = new StringBuilder("connection ").append(event.connection()).append(": ");
-    text.append(what);
+    boolean named = event.connection().startsWith("connection");
+    StringBuilder text = new StringBuilder(named ? "" : "connection ");
+    text.append(event.connection()).append(": ").append(what);
     text.append(event.direction() == null ? "" : " " + event.direction().label());
     text.append(event.why().isEmpty() ? "" : ", " + event.why());
     if (event.kind() == WireEvent.WireEventKind.CLOSE) {

@@ -125,7 +125,10 @@ final class LaneTable {
     }
     for (Device device : migration.devices()) {
       for (String participant : device.participants()) {
-        see(participant, device.name(), Math.min(UNSEEN, device.queues()) - 1);
+        see(participant, device.name(), -1);
+        for (int queue = 0; queue < Math.min(UNSEEN, device.queues()); queue++) {
+          see(participant, device.name(), queue);
+        }
       }
     }
     for (List<Window> windows : List.of(migration.windows(), migration.around())) {
@@ -203,12 +206,7 @@ final class LaneTable {
   private void device(String participant, String device, SortedSet<Integer> queues) {
     String at = participant + "/" + device;
     add("d/" + at, Lane.LaneKind.DEVICE, device, participant, device, -1);
-    SortedSet<Integer> low = queues.headSet(UNSEEN);
-    SortedSet<Integer> all = new TreeSet<>(queues);
-    for (int queue = 0; !low.isEmpty() && queue < low.last(); queue++) {
-      all.add(queue);
-    }
-    for (int queue : all) {
+    for (int queue : queues) {
       add(
           "q/" + at + "/" + queue,
           Lane.LaneKind.QUEUE,

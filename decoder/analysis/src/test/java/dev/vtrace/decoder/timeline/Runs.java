@@ -127,8 +127,8 @@ final class Runs {
     return new Migration(
         "run",
         List.of(
-            new Participant("src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log")),
-            new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of())),
+            new Participant("src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log"), -1),
+            new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of(), -1)),
         List.of(new Attempt(1, "src", destination, -1, -1, outcome, "", null, null)),
         List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), queues)),
         windows,

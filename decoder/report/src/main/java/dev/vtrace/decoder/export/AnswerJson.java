@@ -65,6 +65,7 @@ public final class AnswerJson {
     } else {
       json.part(answer.outside());
     }
+    json.problems("notes", answer.notes());
     tested(out, answer.tested());
   }
 

@@ -49,6 +49,7 @@ public final class AnswerText {
         parts.add(answer.outside());
       }
       parts.forEach(this::listed);
+      list("note", answer.notes());
     }
     out.flush();
   }

@@ -106,6 +106,11 @@ public final class LogText implements LogView {
 
   private static String text(LogEntry entry) {
     String text = entry.text();
+    String kind = entry.kind().label() + " ";
+    if (entry.kind() == EntryKind.CONNECTION && text.startsWith(kind)) {
+      // The column before it says so.
+      text = text.substring(kind.length());
+    }
     boolean payload = entry.kind() == EntryKind.MESSAGE || entry.kind() == EntryKind.QMP;
     if (payload && text.length() > PAYLOAD) {
       int end = Math.max(entry.name().length(), text.lastIndexOf("  ", PAYLOAD));

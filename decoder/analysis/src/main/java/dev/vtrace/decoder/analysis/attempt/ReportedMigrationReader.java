@@ -20,6 +20,12 @@ public final class ReportedMigrationReader {
   private final List<ReportedMigration> sides = new ArrayList<>();
   private @Nullable ReportedMigration open;
 
+  /** The one before it. */
+  private @Nullable ReportedMigration before;
+
+  /** Whether QEMU has told of a state of it. */
+  private boolean begun;
+
   /** Whether a migration had begun before the log did. */
   private boolean headless;
 
@@ -88,6 +94,8 @@ public final class ReportedMigrationReader {
   }
 
   private void begin(long timeNs, int order) {
+    before = open;
+    begun = false;
     open = new ReportedMigration(participant);
     open.beginNs = timeNs;
     open.beginOrder = order;
@@ -188,7 +196,10 @@ public final class ReportedMigrationReader {
     if (open == null) {
       return;
     }
-    if (message.kind() == QmpMessage.QmpMessageKind.EVENT) {
+    boolean refused = message.kind() == QmpMessage.QmpMessageKind.ERROR;
+    if (refused && (name.equals("migrate") || name.equals("migrate-incoming"))) {
+      refused();
+    } else if (message.kind() == QmpMessage.QmpMessageKind.EVENT) {
       if (name.equals("MIGRATION")) {
         String status = message.value("data.status");
         report(status, time, Evidence.of(message.span(), "MIGRATION " + status));
@@ -205,7 +216,17 @@ public final class ReportedMigrationReader {
     }
   }
 
+  /** The command began nothing, unless QEMU has told otherwise; what went on before it goes on. */
+  private void refused() {
+    if (open != null && open.open() && open.activeNs < 0 && !begun) {
+      sides.remove(sides.size() - 1);
+      open = before;
+      before = null;
+    }
+  }
+
   private void report(@Nullable String status, long time, Evidence evidence) {
+    begun |= status != null;
     if (status != null && !status.equals("setup")) {
       state(status, time, -1, evidence);
     }

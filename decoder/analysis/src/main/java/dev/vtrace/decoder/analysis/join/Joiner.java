@@ -250,9 +250,13 @@ public final class Joiner {
     return by;
   }
 
-  /** Whether a process can have a connection at a time: who is not the first was given it. */
+  /**
+   * Whether a process can have a connection at a time: of those that no migration came to the first
+   * one made it, others were given it.
+   */
   private boolean mayHave(String source, long timeNs) {
-    List<String> all = collected.capture.participants();
+    List<String> all = new ArrayList<>(collected.capture.participants());
+    all.removeAll(arrived.keySet());
     boolean first = all.isEmpty() || all.get(0).equals(source);
     return first || arrived.containsKey(source) && timeNs >= arrived.get(source);
   }

@@ -33,6 +33,13 @@ public final class FailedLoads {
         && statements(line).stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
   }
 
+  /** Whether a program that manages VMs says here that a migration failed. */
+  public static boolean ofManager(LogLine line) {
+    return line.text().contains("migration ")
+        && !line.text().contains("load")
+        && statements(line).stream().anyMatch(one -> one.row().code() == Code.MIGRATION_FAILED);
+  }
+
   /** Why the load failed, in QEMU's words; may be empty. */
   public static String reason(LogLine line) {
     for (MessageMatch one : statements(line)) {

@@ -106,6 +106,11 @@ final class Failures {
               sign(
                   "line " + file, line.timeNs(), FailedLoads.reason(line), EvidencePlaces.of(line));
             }
+            for (LogLine line : lines) {
+              if (FailedLoads.ofManager(line)) {
+                sign("manager " + file, line.timeNs(), "", EvidencePlaces.of(line));
+              }
+            }
           });
     }
   }

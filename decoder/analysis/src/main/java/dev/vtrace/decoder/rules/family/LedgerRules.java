@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Operation;
+import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.Transfer;
 import dev.vtrace.decoder.analysis.model.Verdict;
@@ -178,6 +179,12 @@ public final class LedgerRules {
   private static void bothRun(CheckedRun run, ProblemCollector report) {
     AfterHandOver.startsAgain(run, report);
     Map<Integer, List<Window>> arrived = new HashMap<>();
+    Map<String, Long> ended = new HashMap<>();
+    for (Participant each : run.migration().participants()) {
+      if (each.endNs() >= 0) {
+        ended.put(each.name(), each.endNs());
+      }
+    }
     for (Window window : run.migration().windows()) {
       if (window.phase() == Phase.SWITCHOVER
           && window.kind() == Window.WindowKind.START
@@ -192,7 +199,8 @@ public final class LedgerRules {
       for (Window there : arrived.getOrDefault(back.attempt(), List.of())) {
         if (there.device().equals(back.device())
             && !there.participant().equals(back.participant())
-            && back.beginNs() >= there.beginNs()) {
+            && back.beginNs() >= there.beginNs()
+            && back.beginNs() <= ended.getOrDefault(there.participant(), Long.MAX_VALUE)) {
           report
               .in(back.attempt())
               .add(
