@@ -9,15 +9,11 @@ import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class SourceFileSystem extends FileSystem {
   static final String SEPARATOR = "/";
 
-  /** The next character. */
-  private static final char AFTER_SEPARATOR = '0';
-
-  private final NavigableMap<String, ByteSource> files = new TreeMap<>();
-  private final NavigableSet<String> folders = new TreeSet<>();
+  private final SourceNode root = new SourceNode();
   private final FileSystemProvider provider = new SourceFileSystemProvider();
+
+  /** A file or a folder, which knows no more of its name than what leads to it. */
+  private static final class SourceNode {
+    private final NavigableMap<String, SourceNode> entries = new TreeMap<>();
+    private @Nullable ByteSource file;
+  }
 
   private SourceFileSystem() {}
 
@@ -46,57 +44,62 @@ public final class SourceFileSystem extends FileSystem {
    */
   public static Path of(Map<String, ByteSource> sources) {
     SourceFileSystem made = new SourceFileSystem();
-    made.folders.add("");
     sources.forEach(made::add);
-    for (String folder : made.folders) {
-      if (made.files.containsKey(folder)) {
-        throw new IllegalArgumentException("'" + folder + "' is both a file and a folder");
-      }
-    }
     return new SourcePath(made, true, List.of());
   }
 
   private void add(String name, ByteSource source) {
-    List<String> parts = Arrays.asList(name.split(SEPARATOR, -1));
-    if (name.indexOf('\0') >= 0
-        || parts.stream()
-            .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
-      throw new IllegalArgumentException(
-          "'" + name + "' is not a valid name of a file in a" + " folder");
+    SourceNode at = root;
+    for (String part : name.split(SEPARATOR, -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not a valid name of a file in a folder");
+      }
+      if (at.file != null) {
+        throw both(name);
+      }
+      at = at.entries.computeIfAbsent(part, newPart -> new SourceNode());
     }
-    files.put(name, source);
-    for (int i = 1; i < parts.size(); i++) {
-      folders.add(String.join(SEPARATOR, parts.subList(0, i)));
+    if (!at.entries.isEmpty()) {
+      throw both(name);
     }
+    at.file = source;
+  }
+
+  private static IllegalArgumentException both(String name) {
+    return new IllegalArgumentException(
+        "'" + name + "', or a folder on the way to it, is both a file and a folder");
+  }
+
+  private @Nullable SourceNode find(String name) {
+    if (name.isEmpty()) {
+      return root;
+    }
+    SourceNode at = root;
+    for (String part : name.split(SEPARATOR, -1)) {
+      at = at.entries.get(part);
+      if (at == null) {
+        return null;
+      }
+    }
+    return at;
   }
 
   /** The source of a file, or null. */
   @Nullable ByteSource source(String name) {
-    return files.get(name);
+    SourceNode found = find(name);
+    return found == null ? null : found.file;
   }
 
   boolean isFolder(String name) {
-    return folders.contains(name);
+    SourceNode found = find(name);
+    return found != null && found.file == null;
   }
 
   /** The names of what lies directly in a folder. */
   List<String> entries(String folder) {
-    String prefix = folder.isEmpty() ? "" : folder + SEPARATOR;
-    List<String> out = new ArrayList<>();
-    for (NavigableSet<String> names : List.of(folders, files.navigableKeySet())) {
-      // What lies deeper is passed over folder by folder.
-      String name = names.higher(prefix);
-      while (name != null && name.startsWith(prefix)) {
-        int deeper = name.indexOf(SEPARATOR, prefix.length());
-        if (deeper < 0) {
-          out.add(name.substring(prefix.length()));
-          name = names.higher(name);
-        } else {
-          name = names.ceiling(name.substring(0, deeper) + AFTER_SEPARATOR);
-        }
-      }
-    }
-    return out;
+    SourceNode found = find(folder);
+    return found == null ? List.of() : List.copyOf(found.entries.keySet());
   }
 
   @Override

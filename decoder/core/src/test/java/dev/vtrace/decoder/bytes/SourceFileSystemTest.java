@@ -104,6 +104,27 @@ class SourceFileSystemTest {
   }
 
   @Test
+  void aNameIsAFileOrAFolder() {
+    for (List<String> names : List.of(List.of("a", "a/b"), List.of("x/y/z", "x/y"))) {
+      String[] one = names.toArray(new String[0]);
+      assertThatThrownBy(() -> folderOf(one)).hasMessageContaining("both a file and a folder");
+    }
+    for (String name : List.of("", "/a", "a//b", "a/", "../a", "a/./b", "a\0b")) {
+      assertThatThrownBy(() -> folderOf(name)).hasMessageContaining("not a valid name");
+    }
+  }
+
+  /** All parents of a name as texts would take 20 GB. */
+  @Test
+  void aDeepNameTakesNoMoreThanItsParts() throws IOException {
+    String deep = "a/".repeat(100_000) + "b";
+    Path root = folderOf(deep);
+    assertThat(Files.readString(root.resolve(deep))).isEqualTo(deep);
+    assertThat(Files.isDirectory(root.resolve("a/".repeat(50_000)))).isTrue();
+    assertThat(Files.exists(root.resolve("a/".repeat(100_001)))).isFalse();
+  }
+
+  @Test
   void anArchiveAmongThemCanBeOpened() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
