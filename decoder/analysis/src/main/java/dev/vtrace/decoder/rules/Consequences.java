@@ -35,6 +35,7 @@ final class Consequences {
           Code.NO_INFLIGHT_REGION,
           Code.STREAM_QUEUES,
           Code.CONFIG_SPACE_DIFFERS,
+          Code.QUEUE_SIZE_DIFFERS,
           Code.FIELD_DIFFERS);
 
   /** What keeps a source from sending it. */

@@ -129,6 +129,25 @@ class MessageRulesTest {
   }
 
   @Test
+  void aQueueThatIsTooLargeIsNamedWithItsDevice() {
+    CheckedRun run =
+        log(
+            QEMU + "VQ 0 vring.num 1024 exceeds allocated max 256",
+            QEMU
+                + "load of migration failed: Invalid argument: error while loading state for"
+                + " instance 0x0 of device '0000:00:01.0/virtio-blk': Failed to load element of"
+                + " type virtio for virtio");
+    assertThat(first(run))
+        .isEqualTo(
+            "0000:00:01.0/virtio-blk: queue 0 has 1024 entries on the source, 256 on the"
+                + " destination");
+    assertThat(codes(run))
+        .containsExactly("QUEUE_SIZE_DIFFERS", "LOAD_FIELD_FAILED", "MIGRATION_FAILED");
+    String alone = first(log(QEMU + "VQ 3 vring.num 512 exceeds allocated max 8"));
+    assertThat(alone).isEqualTo("queue 3 has 512 entries on the source, 8 on the destination");
+  }
+
+  @Test
   void registersHaveNames() {
     String bad = "get_pci_config_device: Bad config data: i=0x%s read: 0 device: c cmask: ff";
     assertThat(first(log(QEMU + bad.formatted("20")))).contains("0x20 (bar4)");

@@ -731,7 +731,13 @@ public enum Code {
   QEMU_REPORTED(
       "VT3647",
       Severity.ERROR,
-      "vtrace knows only the line itself; see what QEMU was doing at that moment");
+      "vtrace knows only the line itself; see what QEMU was doing at that moment"),
+  QUEUE_SIZE_DIFFERS(
+      "VT3648",
+      Severity.ERROR,
+      "give the destination's device queues of the source's size (queue-size, virtqueue_size, "
+          + "rx_queue_size, tx_queue_size); where it has no such option, use a QEMU with the "
+          + "same sizes on both sides");
 
   private final String code;
   private final Severity severity;

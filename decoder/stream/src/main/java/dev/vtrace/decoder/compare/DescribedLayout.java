@@ -214,9 +214,9 @@ public record DescribedLayout(
     return state.subsections().isEmpty() ? sum : -1;
   }
 
-  private static DescribedState of(StructDescription struct) {
+  private static DescribedState of(StructDescription state) {
     List<LayoutPart> parts = new ArrayList<>();
-    List<FieldDescription> fields = struct.fields();
+    List<FieldDescription> fields = state.fields();
     int i = 0;
     while (i < fields.size()) {
       FieldDescription first = fields.get(i);
@@ -228,14 +228,12 @@ public record DescribedLayout(
         long count = element.arrayLength() < 0 ? 1 : element.arrayLength();
         size += element.size() * count;
         elements += count;
-        if (element.struct() != null) {
-          structs.add(of(element.struct()));
-        }
+        element.structs().forEach(struct -> structs.add(of(struct)));
         i++;
       } while (i < fields.size() && continues(first, fields.get(i)));
       parts.add(new LayoutPart(first.name(), first.type(), size, elements, 0, false, structs));
     }
-    return new DescribedState(struct.name(), struct.version(), -1, parts, subsections(struct));
+    return new DescribedState(state.name(), state.version(), -1, parts, subsections(state));
   }
 
   /** Whether a field is one more element of the array that another one begins. */

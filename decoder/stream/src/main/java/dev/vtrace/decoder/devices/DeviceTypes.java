@@ -25,6 +25,9 @@ public final class DeviceTypes implements TypeReader {
   /** Versions that the state of a PCI device may begin with. */
   private static final int PCI_VERSIONS = 2;
 
+  /** As many as the number of vectors of the MSI-X capability, 11 bits, can tell. */
+  private static final int MAX_VECTORS = 2048;
+
   /** What vhost-user-fs saves after its queues, where its back-end can give its state. */
   private static final List<StructDescription> FS =
       List.of(
@@ -165,8 +168,11 @@ public final class DeviceTypes implements TypeReader {
 
   private static @Nullable Field msixState(FieldDescription field, StateReader reader) {
     Cursor in = reader.in();
+    if (field.size() > PciState.msixSize(MAX_VECTORS)) {
+      return null;
+    }
     // 16 bytes and a bit for each vector, bits rounded up to bytes.
-    int vectors = (int) Math.min(field.size() * 8 / 129, 2048);
+    int vectors = (int) (field.size() * 8 / 129);
     while (PciState.msixSize(vectors) < field.size()) {
       vectors++;
     }

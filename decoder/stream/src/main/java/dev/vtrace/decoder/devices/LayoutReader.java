@@ -21,6 +21,9 @@ final class LayoutReader {
   /** VIRTIO_QUEUE_MAX; no array here is longer. */
   private static final int MAX_ELEMENTS = 1024;
 
+  /** Of a list whose length no number tells, as the mappings of an IOMMU. */
+  private static final int MAX_LISTED = 1 << 16;
+
   private static final int MAX_FAULTS = 8;
   private static final int NO_VECTOR = 0xffff;
   private static final int DESCRIPTOR_BYTE = 0x20;
@@ -158,8 +161,8 @@ final class LayoutReader {
       if (mark.number(0) == 0) {
         return;
       }
-      if (i == MAX_ELEMENTS) {
-        lose(listed.name() + " would be more than " + MAX_ELEMENTS);
+      if (i == MAX_LISTED) {
+        lose(listed.name() + " would be more than " + MAX_LISTED);
         return;
       }
       out.add(struct("", listed.element()).at(i));

@@ -183,8 +183,30 @@ final class Layouts {
                       u32("free_page_hint_status")),
                   layout("virtio-balloon-device/page-poison", u32("poison_val"))));
 
+  private static final Layout MAPPING =
+      layout("mapping", u64("low"), u64("high"), u64("phys_addr"), u32("flags"));
+
+  private static final Layout DOMAIN =
+      layout(
+          "domain",
+          u64("key"),
+          u32("id"),
+          u32("nr_mappings"),
+          nested(listed("mappings", MAPPING)),
+          nested(listed("endpoint_list", layout("endpoint", u32("id")))),
+          bool("bypass"));
+
   static final List<Layout> IOMMU =
-      List.of(layout("virtio-iommu-device", u32("domains"), u8("end"), bool("bypass")));
+      List.of(
+          layout(
+              "virtio-iommu-device",
+              u32("nr_domains"),
+              nested(listed("domains", DOMAIN)),
+              bool("bypass")));
+
+  private static Layout listed(String name, Layout element) {
+    return layout(name, new Layout.Listed(name, element));
+  }
 
   static final List<Layout> MEM =
       List.of(

@@ -74,6 +74,7 @@ final class TypeLayouts {
     // Chunks as the back-end gave them (VHOST_USER_PROTOCOL_F_DEVICE_STATE).
     BACKEND_STATE,
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.REQUEST)),
+    layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.MPT_REQUEST)),
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_REQUEST)),
     layout("scsi-requests", new Layout.Listed("requests", ScsiLayouts.VIRTIO_PACKED_REQUEST)),
   };

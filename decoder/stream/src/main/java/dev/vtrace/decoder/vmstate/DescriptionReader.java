@@ -119,6 +119,7 @@ public final class DescriptionReader {
     private @Nullable StructDescription struct;
     private @Nullable List<FieldDescription> fields;
     private List<StructDescription> subsections = List.of();
+    private final List<FieldDescription> elements = new ArrayList<>();
 
     DescriptionNode read() throws IOException {
       while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -132,6 +133,9 @@ public final class DescriptionReader {
             type = text();
             break;
           case "vmsd_name":
+            if (!vmsdName.isEmpty()) {
+              element();
+            }
             vmsdName = text();
             break;
           case "size":
@@ -176,7 +180,21 @@ public final class DescriptionReader {
       return this;
     }
 
+    /** Of a list QEMU writes the keys of each element's structure, one after the other. */
+    private void element() {
+      if (fields != null) {
+        elements.add(new FieldDescription("", "struct", 0, elements.size(), -1, struct()));
+        fields = null;
+        subsections = List.of();
+      }
+    }
+
     FieldDescription field() {
+      if (struct == null && FieldType.isList(type)) {
+        element();
+        StructDescription list = new StructDescription(vmsdName, version, elements, List.of());
+        return new FieldDescription(name, type, size, index, arrayLength, list);
+      }
       // "tmp" and "vstruct" fields carry the keys of their structure themselves.
       StructDescription inner = struct == null && fields != null ? struct() : struct;
       return new FieldDescription(name, type, size, index, arrayLength, inner);

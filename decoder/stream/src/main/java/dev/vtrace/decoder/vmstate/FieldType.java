@@ -72,8 +72,10 @@ public enum FieldType {
   STRUCT(FieldKind.STRUCT, "struct", "tmp", "vstruct"),
   /** Presence of the element of a pointer array: '0', or '1' with the element after it. */
   MARKER(FieldKind.MARKER, "nullptr", "ptr-marker"),
+  /** Lists: a byte 1 before each element, and a 0. Each element is described, one by one. */
+  LIST(FieldKind.LIST, "qtailq", "qlist"),
   /** Lists whose elements are not described; only the empty list, one zero byte, can be read. */
-  LIST(FieldKind.LIST, "qtailq", "qlist", "gtree", "scsi-requests");
+  UNDESCRIBED_LIST(FieldKind.UNDESCRIBED_LIST, "gtree", "scsi-requests");
 
   /** How the bytes of a type are read. */
   enum FieldKind {
@@ -84,7 +86,8 @@ public enum FieldType {
     DESCRIPTOR,
     STRUCT,
     MARKER,
-    LIST
+    LIST,
+    UNDESCRIBED_LIST
   }
 
   private static final Map<String, FieldKind> KINDS = new HashMap<>();
@@ -109,6 +112,11 @@ public enum FieldType {
   public static boolean isNumber(String name) {
     FieldKind kind = kind(name);
     return kind == FieldKind.BOOL || kind == FieldKind.SIGNED || kind == FieldKind.UNSIGNED;
+  }
+
+  /** Whether a field of this type has a structure for each of its elements. */
+  static boolean isList(String name) {
+    return kind(name) == FieldKind.LIST;
   }
 
   /** How a type is read, or null for a type that the table does not have. */

@@ -27,6 +27,9 @@ public final class StateReader {
 
   static final int SUBSECTION = 0x05;
 
+  /** Of a list: more than any device has. */
+  private static final int MOST_ELEMENTS = 1 << 16;
+
   /** Up to so many names comparing each with each is quicker than hashing them. */
   private static final int FEW = 6;
 
@@ -286,6 +289,13 @@ public final class StateReader {
     if (kind == FieldType.FieldKind.DESCRIPTOR) {
       return descriptor(field);
     }
+    StructDescription elements = field.struct();
+    if (kind == FieldType.FieldKind.LIST && elements != null && !elements.fields().isEmpty()) {
+      Field list = list(field, elements.fields());
+      if (list != null) {
+        return list;
+      }
+    }
     long start = in.position();
     if (field.size() < 0) {
       // A built-in description knows no size, and the type's reader did not know these bytes.
@@ -325,6 +335,7 @@ public final class StateReader {
         int marker = in.u8();
         return new Value.Named(marker, 1, marker == '0' ? "null" : "present");
       case LIST:
+      case UNDESCRIBED_LIST:
         return width == 1 && in.u8() == 0 ? new Value.Named(0, 1, "empty") : null;
       case BYTES:
         return Value.BYTES;
@@ -352,6 +363,43 @@ public final class StateReader {
     }
     path.remove(path.size() - 1);
     return Field.struct(field.name(), field.type(), start, in.position() - start, children);
+  }
+
+  /**
+   * Reads a list by the structures of its elements. Another stream than the described one may have
+   * more elements, which are read like the last.
+   *
+   * @return null, with all as it was, if the bytes are not such a list
+   */
+  private @Nullable Field list(FieldDescription field, List<FieldDescription> elements) {
+    long start = in.position();
+    int reported = diagnostics.size();
+    int before = descriptors;
+    List<Field> children = new ArrayList<>();
+    path.add(field);
+    int mark = 1;
+    for (int i = 0; mark == 1 && !stopped && in.has(1); i++) {
+      mark = in.u8();
+      Value value = new Value.Int(mark, 1, false);
+      children.add(Field.leaf("mark", "uint8", in.position() - 1, 1, value).at(i));
+      int known = borrowed == null ? i : Math.min(i, elements.size() - 1);
+      if (mark == 1 && known < elements.size() && i < MOST_ELEMENTS) {
+        children.add(struct(elements.get(known)).at(i));
+      } else if (mark == 1) {
+        mark = -1;
+      }
+    }
+    path.remove(path.size() - 1);
+    long length = in.position() - start;
+    boolean sized = borrowed != null || length == field.size() + descriptors - before;
+    if (mark == 0 && !stopped && sized) {
+      return Field.struct(field.name(), field.type(), start, length, children);
+    }
+    diagnostics.subList(reported, diagnostics.size()).clear();
+    descriptors = before;
+    stopped = false;
+    in.seek(start);
+    return null;
   }
 
   /** Whether another stream may have another size of this structure than its own stream had. */

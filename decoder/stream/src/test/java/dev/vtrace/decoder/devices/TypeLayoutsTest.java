@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.Decoded;
 import dev.vtrace.decoder.StreamWriter;
+import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.stream.StreamOutcome;
 import dev.vtrace.decoder.vmstate.Field;
 import java.io.IOException;
@@ -24,20 +25,22 @@ class TypeLayoutsTest {
     StreamWriter out = StreamWriter.begin("none").full(5, name, 0, 1);
     bytes.accept(out);
     out.footer(5);
-    String kind = name.substring(name.lastIndexOf('/') + 1);
     if (!fields.isEmpty()) {
-      out.describe(
-          "{\"name\": \""
-              + name
-              + "\", \"instance_id\": 0, \"vmsd_name\": \""
-              + kind
-              + "\", \"version\": 1, \"fields\": ["
-              + fields
-              + "]}");
+      out.describe(device(name, fields));
     }
     Decoded decoded = Decoded.of(fields.isEmpty() ? out.u8(0).source() : out.end().source());
     decoded.checkCoverage();
     return decoded;
+  }
+
+  private static String device(String name, String fields) {
+    return "{\"name\": \""
+        + name
+        + "\", \"instance_id\": 0, \"vmsd_name\": \""
+        + name.substring(name.lastIndexOf('/') + 1)
+        + "\", \"version\": 1, \"fields\": ["
+        + fields
+        + "]}";
   }
 
   private static String field(String type, int size) {
@@ -78,6 +81,24 @@ class TypeLayoutsTest {
     Decoded decoded = decode("dev", field("tlb_entry", 30), out -> out.zeros(30));
     assertThat(decoded.diagnostics).isEmpty();
     assertThat(decoded.summary.coverage().opaque()).isEqualTo(30);
+  }
+
+  /** As in a damaged description: what it claims is not counted up to. */
+  @ParameterizedTest
+  @ValueSource(longs = {17, 33024, 33025, 1L << 31, 1L << 40, Long.MAX_VALUE})
+  void vectorsAreNotMoreThanThereCanBe(long size) throws IOException {
+    String vectors = field("msix state", 0).replace("0}", size + "}");
+    Decoded decoded =
+        Decoded.of(
+            StreamWriter.begin("none")
+                .full(5, "dev", 0, 1)
+                .zeros(33024)
+                .footer(5)
+                .describe(device("dev", vectors))
+                .end()
+                .source());
+    decoded.checkCoverage();
+    assertThat(decoded.field("dev", "f/table") != null).isEqualTo(size <= 33024);
   }
 
   @Test
@@ -126,6 +147,84 @@ class TypeLayoutsTest {
     assertThat(virtio.children().get(1).child("element").number("in_num", 0)).isEqualTo(2);
     Field packed = known("scsi-requests", 49_218, out -> scsi(out, 2).u8(0));
     assertThat(packed.children().get(1).number("ndescs", 0)).isEqualTo(1);
+  }
+
+  @Test
+  void commandsOfAnAdapterThatGathersData() throws IOException {
+    Field requests =
+        known(
+            "scsi-requests",
+            2 * (25 + 48 + 4 + 16) + 3 * 16 + 1,
+            out -> {
+              for (int pieces = 1; pieces <= 2; pieces++) {
+                out.u8(1).zeros(16).u32(7).u32(0).zeros(48).u32(pieces);
+                for (int i = 0; i < pieces; i++) {
+                  out.u64(0x1000).u64(512);
+                }
+                out.u64(0).u32(pieces).u32(0);
+              }
+              out.u8(0);
+            });
+    assertThat(requests.children()).hasSize(5);
+    assertThat(requests.children().get(3).child("sg").children()).hasSize(2);
+  }
+
+  /** Each element is described by itself, with the same keys: two variables of a firmware. */
+  @Test
+  void listsAreReadByTheDescriptionOfTheirElements() throws IOException {
+    String list =
+        "{\"name\": \"f\", \"type\": \"qtailq\", "
+            + element(3)
+            + ", "
+            + element(5)
+            + ", \"size\": 19}, {\"name\": \"last\", \"type\": \"uint8\", \"size\": 1}";
+    Consumer<StreamWriter> bytes = out -> out.u8(1).u32(3).zeros(3).u8(1).u32(5).zeros(5);
+    Decoded decoded = decode("dev", list, out -> bytes.andThen(o -> o.u8(0).u8(9)).accept(out));
+    assertThat(decoded.diagnostics).isEmpty();
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    assertThat(decoded.field("dev", "f[1]/entry_size").number(0)).isEqualTo(5);
+    assertThat(decoded.field("dev", "last").number(0)).isEqualTo(9);
+    Decoded damaged = decode("dev", list, out -> bytes.andThen(o -> o.u8(7).u8(9)).accept(out));
+    assertThat(damaged.diagnostics).isEmpty();
+    assertThat(damaged.summary.coverage().opaque()).isEqualTo(19);
+    assertThat(damaged.field("dev", "last").number(0)).isEqualTo(9);
+  }
+
+  private static String element(int length) {
+    return "\"vmsd_name\": \"uefi-var-policy\", \"version\": 0, \"fields\": ["
+        + "{\"name\": \"entry_size\", \"type\": \"uint32\", \"size\": 4}, "
+        + "{\"name\": \"entry\", \"type\": \"buffer\", \"size\": "
+        + length
+        + "}]";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,0", "1,1", "2,3", "1,3000"})
+  void domainsOfAnIommuAlsoWhereNothingDescribesThem(int domains, int mappings) throws IOException {
+    Decoded decoded =
+        decode(
+            MMIO + "virtio-iommu",
+            "",
+            out -> {
+              core(out, 2);
+              out.u32(domains);
+              for (int i = 0; i < domains; i++) {
+                out.u8(1).u64(i).u32(i).u32(mappings);
+                for (int j = 0; j < mappings; j++) {
+                  out.u8(1).u64(j << 12).u64((j << 12) + 4095).u64(0x4000_0000L).u32(3);
+                }
+                out.u8(0).u8(1).u32(8).u8(0).u8(0);
+              }
+              out.u8(0).u8(1);
+            });
+    assertThat(decoded.codes()).containsExactly(Code.NO_DESCRIPTION);
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    Field own =
+        decoded.summary.devices().get(0).state().child("virtio-iommu-device").child("domains");
+    assertThat(own.children()).hasSize(1 + 2 * domains);
+    if (domains > 0) {
+      assertThat(own.children().get(1).child("mappings").children()).hasSize(1 + 2 * mappings);
+    }
   }
 
   private static StreamWriter scsi(StreamWriter out, int virtio) {

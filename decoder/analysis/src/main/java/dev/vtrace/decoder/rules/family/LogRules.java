@@ -29,6 +29,7 @@ public final class LogRules {
           Rule.said(Code.CONFIG_SPACE_DIFFERS, Rank.CAUSE, DESTINATION_LOG),
           Rule.run(Code.FIELD_DIFFERS, Rank.CAUSE, LogRules::notEqual).by(DESTINATION_LOG),
           Rule.said(Code.GUEST_FEATURES_MISSING, Rank.CAUSE, DESTINATION_LOG),
+          Rule.said(Code.QUEUE_SIZE_DIFFERS, Rank.CAUSE, DESTINATION_LOG),
           Rule.said(Code.DEVICE_MISSING, Rank.CAUSE, DESTINATION_LOG),
           Rule.said(Code.STATE_VERSION, Rank.CAUSE, DESTINATION_LOG),
           Rule.said(Code.MACHINES_DIFFER, Rank.CAUSE, DESTINATION_LOG),

@@ -42,6 +42,8 @@ record FailedLoadNames(String section, String state) {
       case GUEST_FEATURES_MISSING ->
           match.value("allowed").isEmpty() ? match.message() : features(match);
       case CONFIG_SPACE_DIFFERS -> config(BadConfigData.of(match));
+      case QUEUE_SIZE_DIFFERS ->
+          section.isEmpty() ? match.message() : section + ": " + match.message();
       default -> match.message();
     };
   }
