@@ -93,7 +93,7 @@ public final class DeviceTypes implements TypeReader {
 
   /** The state of a device as built-in knowledge has it, or null. */
   public @Nullable StructDescription builtIn(String kind) {
-    if (VirtioKind.of(kind) == VirtioKind.OTHER) {
+    if (VirtioKind.of(kind) == VirtioKind.OTHER && !VhostDevice.isVhost(kind)) {
       return null;
     }
     List<FieldDescription> fields = new ArrayList<>();

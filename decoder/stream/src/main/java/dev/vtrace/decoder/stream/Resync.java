@@ -171,7 +171,18 @@ final class Resync {
       }
     }
     long version = in.peekU32(6L + length + 4);
-    return version < USUAL_VERSION || version <= Integer.MAX_VALUE && isName(in, length);
+    return version < USUAL_VERSION
+        || version <= Integer.MAX_VALUE && (isName(in, length) || isDescribed(in, description));
+  }
+
+  /** Whether the description has the device that a header names. */
+  private static boolean isDescribed(Cursor in, StreamDescription description) {
+    long back = in.position();
+    in.seek(back + 5);
+    String name = in.shortText();
+    long instance = in.u32();
+    in.seek(back);
+    return description.device(name, instance) != null;
   }
 
   /** Whether the name of a header looks like that of a device, not only like text. */
