@@ -44,6 +44,7 @@ module dev.vtrace.analysis {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.runlog to
       dev.vtrace.report,
+      dev.vtrace.server,
       dev.vtrace.cli;
   exports dev.vtrace.decoder.rules to
       dev.vtrace.report,

@@ -16,6 +16,15 @@ public final class TimelinePage {
 
   /** Writes the page. */
   public static void write(OutputStream out, Timeline timeline) throws IOException {
+    write(out, timeline, -1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param item that it shows first, by its id; -1 for all of it
+   */
+  public static void write(OutputStream out, Timeline timeline, int item) throws IOException {
     String style = PageTemplate.timelineStyle();
     String script = PageTemplate.timelineScript();
     String name = timeline.name().isEmpty() ? "Migration" : timeline.name();
@@ -24,6 +33,7 @@ public final class TimelinePage {
         .text("policy", PageTemplate.policy(script, style))
         .text("style", style)
         .text("script", script)
+        .text("begin", item < 0 ? "" : " data-item=\"" + item + "\"")
         .text("headline", headline(timeline))
         .text("app", PageTemplate.resource("app.html"))
         // Both may be large, and are written as they are made.

@@ -111,8 +111,8 @@ final class LspCommand implements Command {
     }
 
     @Override
-    public void timeline(Timeline timeline, OutputStream out) throws IOException {
-      TimelinePage.write(out, timeline);
+    public void timeline(Timeline timeline, int item, OutputStream out) throws IOException {
+      TimelinePage.write(out, timeline, item);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes entries of what crossed the sockets that one file has recorded. */
-final class WireEntries {
+public final class WireEntries {
   private static final String BACKEND = "backend";
 
   /** Messages of a connection that are kept; a reply is matched with what is waiting, not these. */
@@ -40,13 +40,16 @@ final class WireEntries {
       };
 
   /**
+   * One for a file.
+   *
    * @param frontEnd the QEMU that opened the connections; empty where that is not known
    */
-  WireEntries(String frontEnd) {
+  public WireEntries(String frontEnd) {
     this.frontEnd = frontEnd;
   }
 
-  LogEntry message(WireMessage wire) {
+  /** The entry of a message, decoded by what its connection has negotiated before. */
+  public LogEntry message(WireMessage wire) {
     Message message = wire.message();
     Session session =
         sessions.computeIfAbsent(
@@ -84,7 +87,8 @@ final class WireEntries {
         : ModelValue.of(field.text());
   }
 
-  LogEntry event(WireEvent event) {
+  /** The entry of what became of a connection. */
+  public LogEntry event(WireEvent event) {
     String what = event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     boolean named = event.connection().startsWith("connection");
     StringBuilder text = new StringBuilder(named ? "" : "connection ");

@@ -102,6 +102,13 @@ class App {
     }
   }
 
+  /** Selects an item, with a little of what is before and after it. */
+  goTo(item) {
+    const margin = Math.max(0.02, (item.u1 - item.u0) * 0.2);
+    this.setView(item.u0 - margin, item.u1 + margin);
+    this.select(item);
+  }
+
   select(item) {
     this.selected = item;
     const index = item ? this.listed.indexOf(item) : -1;
@@ -163,3 +170,7 @@ class App {
 
 document.getElementById("app").hidden = false;
 const app = new App(document.getElementById("data").textContent);
+const first = app.items.find(({ id }) => String(id) === document.body.dataset.item);
+if (first) {
+  app.goTo(first);
+}

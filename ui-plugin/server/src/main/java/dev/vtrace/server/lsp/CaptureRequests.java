@@ -86,6 +86,8 @@ final class CaptureRequests {
     boolean own = FileKinds.isText(kind) && !FileKinds.packed(path);
     boolean other = !own && FileKinds.hasText(kind);
     out.add("textUri", other ? new JsonPrimitive(Uris.textOf(path)) : JsonNull.INSTANCE);
+    String messages = FileKinds.hasMessages(kind) ? Uris.messagesOf(path) : null;
+    out.addProperty("messagesUri", messages);
     out.add("capture", capture == null ? JsonNull.INSTANCE : new JsonPrimitive(capture));
     return out;
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param related diagnostics may name further places
  * @param codePages diagnostics may link to a page about their code
  * @param encodings it named the ways in which it counts characters
+ * @param unit how it counts them
  */
 record ClientAbilities(
     boolean own,
@@ -41,7 +42,8 @@ record ClientAbilities(
     boolean literalActions,
     boolean related,
     boolean codePages,
-    boolean encodings) {
+    boolean encodings,
+    CharacterUnit unit) {
 
   /** Of a client that has not said anything yet. */
   static final ClientAbilities UNKNOWN = of(new ClientCapabilities(), null);
@@ -81,7 +83,8 @@ record ClientAbilities(
                 && text.getCodeAction().getCodeActionLiteralSupport() != null,
         silent || findings != null && yes(findings.getRelatedInformation()),
         silent || findings != null && yes(findings.getCodeDescriptionSupport()),
-        general != null && general.getPositionEncodings() != null);
+        general != null && general.getPositionEncodings() != null,
+        CharacterUnit.of(general == null ? null : general.getPositionEncodings()));
   }
 
   /** A client that names no formats takes Markdown, as all did before they could be named. */

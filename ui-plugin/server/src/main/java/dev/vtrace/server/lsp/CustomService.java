@@ -142,7 +142,7 @@ final class CustomService implements VtraceRequests {
         params.uri(),
         (run, cancelled) ->
             new Tree(
-                params.position() == null && !Uris.isText(params.uri())
+                params.position() == null && !Uris.isVirtual(params.uri())
                     ? CaptureRequests.at(run, Uris.path(params.uri()), params.offset())
                     : CaptureRequests.at(run, session.document(params.uri()), params)));
   }

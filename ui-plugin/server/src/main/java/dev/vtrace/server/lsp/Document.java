@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
@@ -37,9 +40,26 @@ record Document(
     if (run == null || input == null) {
       return List.of();
     }
-    return rendering == null
-        ? run.places().atLine(input.name(), line + 1)
-        : run.places().atOffset(input.name(), rendering.offset(line));
+    long raw = rawLine(line);
+    return raw >= 0
+        ? run.places().atLine(input.name(), raw + 1)
+        : run.places().atOffset(input.name(), requireNonNull(rendering).offset(line));
+  }
+
+  /**
+   * The line of the file (first 0) that a line of the document is, or is made of; -1 where the file
+   * has no lines.
+   */
+  long rawLine(long line) {
+    return rendering == null || rendering.hasLines() ? line : -1;
+  }
+
+  /** Whether evidence stands at a line (first 0), and not near it. */
+  boolean shows(Evidence evidence, long line) {
+    long raw = rawLine(line);
+    return raw >= 0
+        ? evidence.line() == raw + 1
+        : evidence.offset() == requireNonNull(rendering).offset(line);
   }
 
   /** When the record of a line was, on the common clock of the run; -1 if that is not known. */

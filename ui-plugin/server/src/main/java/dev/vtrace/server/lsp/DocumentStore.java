@@ -65,7 +65,7 @@ final class DocumentStore {
   /** An editor shows it. Text that is in no file is that of the editor. */
   synchronized void opened(String uri, String text) {
     open.add(uri);
-    if (!uri.startsWith("file:") && !Uris.isText(uri)) {
+    if (!uri.startsWith("file:") && !Uris.isVirtual(uri)) {
       buffers.put(uri, text);
     } else {
       reach(uri);
@@ -83,7 +83,8 @@ final class DocumentStore {
   }
 
   /** Somebody typed. From now on the text is that of the editor, until it is saved or closed. */
-  synchronized void changed(String uri, List<Edits.Edit> edits) throws IOException {
+  synchronized void changed(String uri, List<Edits.Edit> edits, CharacterUnit unit)
+      throws IOException {
     String text = buffers.get(uri);
     if (text == null) {
       Path path = reach.read(Uris.path(uri));
@@ -93,7 +94,7 @@ final class DocumentStore {
       text = Files.readString(path);
     }
     for (Edits.Edit edit : edits) {
-      text = Edits.apply(text, edit);
+      text = Edits.apply(text, edit, unit);
     }
     buffers.put(uri, text);
     forget(uri);
@@ -202,6 +203,13 @@ final class DocumentStore {
     boolean virtual = Uris.isText(uri);
     Stamp stamp = Stamp.of(List.of(path));
     InputKind kind = FileKinds.of(path);
+    if (Uris.isMessages(uri)) {
+      if (!FileKinds.hasMessages(kind)) {
+        throw new IOException(path + ": has no messages, it looks like: " + kind.label());
+      }
+      Texts.OpenText messages = Texts.messages(path);
+      return new Document(uri, path, messages.file(), messages.rendering(), stamp);
+    }
     if (!virtual && (FileKinds.packed(path) || !FileKinds.isText(kind))) {
       throw new IOException(
           path + ": is not text but " + kind.label() + "; open " + Uris.textOf(path));

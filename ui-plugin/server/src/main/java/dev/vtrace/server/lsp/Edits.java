@@ -18,17 +18,22 @@ final class Edits {
    */
   record Edit(Range range, String text) {}
 
-  static String apply(String text, Edit edit) {
+  /**
+   * A text after a change.
+   *
+   * @param unit what the columns of the range count
+   */
+  static String apply(String text, Edit edit, CharacterUnit unit) {
     if (edit.range() == null) {
       return edit.text();
     }
-    int start = offset(text, edit.range().getStart());
-    int end = Math.max(start, offset(text, edit.range().getEnd()));
+    int start = offset(text, edit.range().getStart(), unit);
+    int end = Math.max(start, offset(text, edit.range().getEnd(), unit));
     return text.substring(0, start) + edit.text() + text.substring(end);
   }
 
   /** A position outside of the text is its end, one outside of a line the line's end. */
-  private static int offset(String text, Position position) {
+  private static int offset(String text, Position position, CharacterUnit unit) {
     int at = 0;
     for (int line = 0; line < position.getLine(); line++) {
       int end = text.indexOf('\n', at);
@@ -39,6 +44,11 @@ final class Edits {
     }
     int end = text.indexOf('\n', at);
     int stop = end < 0 ? text.length() : end;
-    return Math.min(stop, at + Math.max(0, position.getCharacter()));
+    int sent = Math.max(0, position.getCharacter());
+    int column =
+        unit == CharacterUnit.UTF_16
+            ? sent
+            : LineUnits.of(unit, text.substring(at, stop)).column(sent);
+    return Math.min(stop, at + column);
   }
 }

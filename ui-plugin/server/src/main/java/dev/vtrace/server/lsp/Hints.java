@@ -35,17 +35,23 @@ final class Hints {
   private final Document document;
   private final @Nullable OpenRun run;
   private final Map<String, String> devices;
+  private final CharacterUnit unit;
 
-  private Hints(Document document, @Nullable OpenRun run) {
+  private Hints(Document document, @Nullable OpenRun run, CharacterUnit unit) {
+    this.unit = unit;
     this.document = document;
     this.run = run;
     this.devices = DeviceNames.of(document, run);
   }
 
   static List<InlayHint> of(
-      Document document, @Nullable OpenRun run, Range range, CancelChecker cancelled)
+      Document document,
+      @Nullable OpenRun run,
+      Range range,
+      CharacterUnit unit,
+      CancelChecker cancelled)
       throws IOException {
-    Hints hints = new Hints(document, run);
+    Hints hints = new Hints(document, run, unit);
     long from = Math.max(0, range.getStart().getLine());
     long to = Math.min(from + LINES, range.getEnd().getLine() + 1L);
     long previous = -1;
@@ -82,7 +88,7 @@ final class Hints {
       end.append(TimeWords.duration(time - partner.timeNs())).append(" since _in");
     }
     if (end.length() > 0) {
-      add(row.line(), row.text().length(), end.toString());
+      add(row, row.text().length(), end.toString());
     }
   }
 
@@ -116,7 +122,7 @@ final class Hints {
       while (end < row.text().length() && Character.isDigit(row.text().charAt(end))) {
         end++;
       }
-      add(row.line(), end, request.name());
+      add(row, end, request.name());
     }
   }
 
@@ -125,14 +131,15 @@ final class Hints {
       WordFinder.FoundWord word = WordFinder.at(row.text(), at);
       String name = word == null ? null : devices.get(word.text());
       if (word != null && name != null) {
-        add(row.line(), word.to(), name);
+        add(row, word.to(), name);
         return;
       }
     }
   }
 
-  private void add(long line, int column, String label) {
-    Position position = Ranges.position(line, column);
+  private void add(LandmarkRow row, int column, String label) {
+    int sent = LineUnits.of(unit, row.text()).sent(column);
+    Position position = Ranges.position(row.line(), sent);
     InlayHint hint = new InlayHint(position, Either.forLeft(label));
     hint.setPaddingLeft(true);
     out.add(hint);

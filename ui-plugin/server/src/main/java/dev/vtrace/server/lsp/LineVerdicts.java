@@ -42,11 +42,7 @@ final class LineVerdicts {
   private static boolean stands(Document document, Input input, Operation operation, long line) {
     for (Evidence evidence : operation.evidence()) {
       if (evidence.neighbour() == null) {
-        boolean here =
-            document.rendering() == null
-                ? evidence.line() == line + 1
-                : evidence.offset() == document.rendering().offset(line);
-        return evidence.file().equals(input.name()) && here;
+        return evidence.file().equals(input.name()) && document.shows(evidence, line);
       }
     }
     return false;

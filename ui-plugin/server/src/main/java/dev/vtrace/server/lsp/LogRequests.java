@@ -96,7 +96,9 @@ final class LogRequests {
   private static void colours(
       Document document, @Nullable OpenRun run, long from, JsonArray lines, CancelChecker cancelled)
       throws IOException {
-    List<Integer> tokens = Tokens.of(document, run, from, from + lines.size(), cancelled);
+    // Their columns are those of the text in the answer.
+    List<Integer> tokens =
+        Tokens.of(document, run, from, from + lines.size(), CharacterUnit.UTF_16, cancelled);
     long line = 0;
     int column = 0;
     for (int i = 0; i + 4 < tokens.size(); i += 5) {
@@ -218,7 +220,7 @@ final class LogRequests {
   private static long next(
       Document document, @Nullable OpenRun run, long line, boolean back, CancelChecker cancelled) {
     Input input = document.input(run);
-    if (run == null || input == null || document.rendering() != null) {
+    if (run == null || input == null || document.rawLine(0) < 0) {
       return -1;
     }
     Iterable<Long> candidates =

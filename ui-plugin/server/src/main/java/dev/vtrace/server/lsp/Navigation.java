@@ -5,8 +5,10 @@ import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.run.Uris;
 import dev.vtrace.server.text.Landmark;
 import dev.vtrace.server.text.LandmarkRow;
 import dev.vtrace.server.text.TextFile;
@@ -32,15 +34,24 @@ final class Navigation {
 
   private final Document document;
   private final @Nullable OpenRun run;
+  private final CharacterUnit unit;
 
-  Navigation(Document document, @Nullable OpenRun run) {
+  Navigation(Document document, @Nullable OpenRun run, CharacterUnit unit) {
     this.document = document;
     this.run = run;
+    this.unit = unit;
   }
 
-  /** From an {@code _out} to its {@code _in}, from an event to its message, and back. */
+  /**
+   * From an {@code _out} to its {@code _in}, from an event to its message, and back; from a decoded
+   * message to its line in the file.
+   */
   Set<Location> definition(long line) throws IOException {
     Set<Location> out = new LinkedHashSet<>();
+    if (document.path() != null && Uris.isMessages(document.uri())) {
+      String raw = FileKinds.document(document.path(), FileKinds.of(document.path()));
+      out.add(new Location(raw, Ranges.line(line)));
+    }
     Landmark partner = document.file().landmarks().partner(line);
     if (partner != null) {
       out.add(here(partner.line()));
@@ -138,7 +149,7 @@ final class Navigation {
         evidence(ref).forEach(each -> add(out, location(each)));
       }
     }
-    WordFinder.FoundWord word = WordFinder.at(text, position.getCharacter());
+    WordFinder.FoundWord word = WordFinder.at(text, LineUnits.of(unit, text).column(position.getCharacter()));
     LandmarkRow row = document.file().row(line);
     int queue = queue(row, word);
     if (queue >= 0) {
@@ -192,9 +203,14 @@ final class Navigation {
       throws IOException {
     List<Location> out = new ArrayList<>();
     for (TextSearch.SearchHit hit : TextSearch.word(file, word, MOST, cancelled::checkCanceled)) {
-      out.add(
-          new Location(
-              document.uri(), Ranges.of(hit.line(), hit.column(), hit.column() + word.length())));
+      int column = hit.offset();
+      if (!hit.plain() && unit != CharacterUnit.UTF_8) {
+        String text = file.line(hit.line());
+        int own = LineUnits.of(CharacterUnit.UTF_8, text).column(column);
+        column = LineUnits.of(unit, text).sent(own);
+      }
+      int end = column + LineUnits.of(unit, word).sent(word.length());
+      out.add(new Location(document.uri(), Ranges.of(hit.line(), column, end)));
     }
     return out;
   }

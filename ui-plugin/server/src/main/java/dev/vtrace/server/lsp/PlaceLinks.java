@@ -38,6 +38,7 @@ final class PlaceLinks {
   private final @Nullable OpenRun run;
   private final Reach reach;
   private final boolean vtraceTexts;
+  private final CharacterUnit unit;
   private final Map<String, @Nullable String> found = new HashMap<>();
 
   /** A place in a line: characters from the first one to before another, and what it names. */
@@ -47,13 +48,14 @@ final class PlaceLinks {
    * Places of a text.
    *
    * @param run null if it is not there
-   * @param vtraceTexts whether the client opens {@code vtrace:} documents
+   * @param client what opens them, and counts characters
    */
-  PlaceLinks(Document document, @Nullable OpenRun run, Reach reach, boolean vtraceTexts) {
+  PlaceLinks(Document document, @Nullable OpenRun run, Reach reach, ClientAbilities client) {
     this.document = document;
     this.run = run;
     this.reach = reach;
-    this.vtraceTexts = vtraceTexts;
+    this.vtraceTexts = client.own();
+    this.unit = client.unit();
   }
 
   /** Links of the text, of its first lines if it is long. */
@@ -63,10 +65,11 @@ final class PlaceLinks {
       cancelled.checkCanceled();
       List<String> lines = document.file().lines(first, first + CHUNK);
       for (int i = 0; i < lines.size(); i++) {
+        LineUnits units = LineUnits.of(unit, lines.get(i));
         for (NamedPlace place : places(lines.get(i))) {
           out.add(
               new DocumentLink(
-                  Ranges.of(first + i, place.from(), place.to()),
+                  units.range(first + i, place.from(), place.to()),
                   place.uri() + "#L" + place.line()));
         }
       }
@@ -79,8 +82,10 @@ final class PlaceLinks {
 
   /** The place that is named where a position is, or null. */
   @Nullable Location at(Position position) throws IOException {
-    for (NamedPlace place : places(document.file().line(position.getLine()))) {
-      if (place.from() <= position.getCharacter() && position.getCharacter() <= place.to()) {
+    String text = document.file().line(position.getLine());
+    int column = LineUnits.of(unit, text).column(position.getCharacter());
+    for (NamedPlace place : places(text)) {
+      if (place.from() <= column && column <= place.to()) {
         return new Location(place.uri(), Ranges.line(place.line() - 1L));
       }
     }

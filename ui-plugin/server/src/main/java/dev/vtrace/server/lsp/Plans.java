@@ -43,13 +43,13 @@ final class Plans {
   }
 
   /** Somebody typed; what is wrong now. */
-  void changed(String uri, List<Edits.Edit> edits) {
+  void changed(String uri, List<Edits.Edit> edits, CharacterUnit unit) {
     open.computeIfPresent(
         uri,
         (each, plan) -> {
           String text = String.join("\n", plan.lines());
           for (Edits.Edit edit : edits) {
-            text = Edits.apply(text, edit);
+            text = Edits.apply(text, edit, unit);
           }
           return PlanText.of(text);
         });
@@ -60,15 +60,16 @@ final class Plans {
   }
 
   /** What is wrong with a plan; nothing if it is not open. */
-  List<Diagnostic> diagnostics(String uri) {
+  List<Diagnostic> diagnostics(String uri, CharacterUnit unit) {
     PlanText plan = open.get(uri);
     List<Diagnostic> out = new ArrayList<>();
     if (plan != null) {
       for (PlanProblem problem : plan.problems()) {
         int line = problem.line() - 1;
+        String text = plan.lines().get(line);
         out.add(
             new Diagnostic(
-                Ranges.line(line, plan.lines().get(line)),
+                LineUnits.of(unit, text).range(line, 0, text.length()),
                 problem.message(),
                 severity(problem.kind()),
                 "vtrace"));
@@ -92,11 +93,14 @@ final class Plans {
     return purpose.isEmpty() ? null : purpose;
   }
 
-  List<CompletionItem> completion(String uri, Position at) {
+  List<CompletionItem> completion(String uri, Position at, CharacterUnit unit) {
     PlanText plan = open.get(uri);
     List<CompletionItem> out = new ArrayList<>();
     if (plan != null) {
-      for (PlanProposal each : plan.proposals(at.getLine(), at.getCharacter())) {
+      boolean inside = at.getLine() >= 0 && at.getLine() < plan.lines().size();
+      LineUnits units = LineUnits.of(unit, inside ? plan.lines().get(at.getLine()) : "");
+      int column = units.column(at.getCharacter());
+      for (PlanProposal each : plan.proposals(at.getLine(), column)) {
         CompletionItem item = new CompletionItem(each.text().strip());
         item.setKind(
             each.purpose().isEmpty() ? CompletionItemKind.Value : CompletionItemKind.Property);
@@ -104,7 +108,8 @@ final class Plans {
         item.setTextEdit(
             Either.forLeft(
                 new TextEdit(
-                    Ranges.of(at.getLine(), each.from(), at.getCharacter()), each.text())));
+                    Ranges.of(at.getLine(), units.sent(each.from()), at.getCharacter()),
+                    each.text())));
         out.add(item);
       }
     }

@@ -14,7 +14,8 @@ import org.eclipse.lsp4j.SelectionRange;
 final class Selections {
   private Selections() {}
 
-  static SelectionRange of(Document document, Position position) throws IOException {
+  static SelectionRange of(Document document, Position position, CharacterUnit unit)
+      throws IOException {
     TextFile file = document.file();
     long line = position.getLine();
     String text = file.line(line);
@@ -28,11 +29,12 @@ final class Selections {
         range = new SelectionRange(Ranges.lines(mark.line(), end.line()), range);
       }
     }
-    range = new SelectionRange(Ranges.line(line, text), range);
-    WordFinder.FoundWord word = WordFinder.at(text, position.getCharacter());
+    LineUnits units = LineUnits.of(unit, text);
+    range = new SelectionRange(units.range(line, 0, text.length()), range);
+    WordFinder.FoundWord word = WordFinder.at(text, units.column(position.getCharacter()));
     return word == null
         ? range
-        : new SelectionRange(Ranges.of(line, word.from(), word.to()), range);
+        : new SelectionRange(units.range(line, word.from(), word.to()), range);
   }
 
   /** Windows of two devices may overlap; only what lies inside is a step. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.analysis.model.Window;
@@ -38,7 +39,7 @@ final class ServerCommands {
     List<Object> arguments = params.getArguments() == null ? List.of() : params.getArguments();
     String command = params.getCommand();
     return switch (command) {
-      case EditorCommands.TIMELINE -> run(arguments, this::timeline);
+      case EditorCommands.TIMELINE -> run(arguments, run -> timeline(run, item(arguments, 1)));
       case EditorCommands.WINDOW ->
           run(arguments, run -> window(run, text(arguments, 1, "the id of a window")));
       case EditorCommands.REPORT -> run(arguments, this::report);
@@ -76,10 +77,27 @@ final class ServerCommands {
     throw RpcRefusal.badParams("argument " + (index + 1) + " of the command is " + what);
   }
 
-  private JsonObject timeline(OpenRun run) throws IOException {
+  /** The id of an item; -1 for none. */
+  private static int item(List<Object> arguments, int index) {
+    Object sent = index < arguments.size() ? arguments.get(index) : null;
+    if (sent == null || sent instanceof JsonNull) {
+      return -1;
+    }
+    if (sent instanceof JsonPrimitive primitive && primitive.isNumber()) {
+      return primitive.getAsInt();
+    }
+    throw RpcRefusal.badParams("argument " + (index + 1) + " of the command is an item, or nothing");
+  }
+
+  /** What opens a file drops the fragment of its URI, so that the item is in the page. */
+  private JsonObject timeline(OpenRun run, int item) throws IOException {
+    if (item >= 0 && run.item(item) == null) {
+      throw RpcRefusal.badParams("the timeline has no item " + item);
+    }
+    String name = item < 0 ? "timeline.html" : "timeline-at-" + item + ".html";
     Path file =
         session.pages.write(
-            name(run, "timeline.html"), out -> session.services.timeline(run.timeline(), out));
+            name(run, name), out -> session.services.timeline(run.timeline(), item, out));
     return shown(file, "The timeline", true);
   }
 

@@ -22,8 +22,12 @@ public interface Services {
    */
   void report(Capture capture, String format, Set<String> keep, Path file) throws IOException;
 
-  /** Writes a timeline as a page for a browser. */
-  void timeline(Timeline timeline, OutputStream out) throws IOException;
+  /**
+   * Writes a timeline as a page for a browser.
+   *
+   * @param item that it shows first, by its id; -1 for all of it
+   */
+  void timeline(Timeline timeline, int item, OutputStream out) throws IOException;
 
   /** The version to tell clients. */
   String version();

@@ -68,6 +68,11 @@ final class TextService implements TextDocumentService {
     this.session = session;
   }
 
+  /** What columns of positions count. */
+  private CharacterUnit unit() {
+    return session.abilities().unit();
+  }
+
   @FunctionalInterface
   private interface TextAnswer<T> {
     @Nullable T get(Document document, @Nullable OpenRun run, CancelChecker cancelled)
@@ -107,12 +112,12 @@ final class TextService implements TextDocumentService {
         .getContentChanges()
         .forEach(change -> edits.add(new Edits.Edit(change.getRange(), change.getText())));
     if (session.plans.has(params.getTextDocument().getUri())) {
-      session.plans.changed(params.getTextDocument().getUri(), edits);
+      session.plans.changed(params.getTextDocument().getUri(), edits, unit());
       tellPlan(params.getTextDocument().getUri());
       return;
     }
     try {
-      session.documents.changed(params.getTextDocument().getUri(), edits);
+      session.documents.changed(params.getTextDocument().getUri(), edits, unit());
     } catch (IOException e) {
       // The file has gone; what was read of it is what there is.
     }
@@ -130,7 +135,7 @@ final class TextService implements TextDocumentService {
   /** Says what is wrong with a plan, unless the client asks for it. */
   private void tellPlan(String uri) {
     if (!session.abilities().pulls()) {
-      session.findings.push(uri, session.plans.diagnostics(uri));
+      session.findings.push(uri, session.plans.diagnostics(uri, unit()));
     }
   }
 
@@ -169,7 +174,8 @@ final class TextService implements TextDocumentService {
       CompletionParams params) {
     return CompletableFuture.completedFuture(
         Either.forLeft(
-            session.plans.completion(params.getTextDocument().getUri(), params.getPosition())));
+            session.plans.completion(
+                params.getTextDocument().getUri(), params.getPosition(), unit())));
   }
 
   private MarkupContent markup(String markdown) {
@@ -186,7 +192,7 @@ final class TextService implements TextDocumentService {
   }
 
   private PlaceLinks places(Document document, @Nullable OpenRun run) {
-    return new PlaceLinks(document, run, session.reach, session.abilities().own());
+    return new PlaceLinks(document, run, session.reach, session.abilities());
   }
 
   @Override
@@ -195,7 +201,7 @@ final class TextService implements TextDocumentService {
     if (session.plans.has(uri)) {
       return CompletableFuture.completedFuture(
           new DocumentDiagnosticReport(
-              new RelatedFullDocumentDiagnosticReport(session.plans.diagnostics(uri))));
+              new RelatedFullDocumentDiagnosticReport(session.plans.diagnostics(uri, unit()))));
     }
     return session.read(uri).thenApply(run -> session.findings.of(run, params));
   }
@@ -204,7 +210,7 @@ final class TextService implements TextDocumentService {
   public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
     return answer(
         params.getTextDocument(),
-        (document, run, cancelled) -> Hints.of(document, run, params.getRange(), cancelled));
+        (document, run, cancelled) -> Hints.of(document, run, params.getRange(), unit(), cancelled));
   }
 
   @Override
@@ -212,7 +218,7 @@ final class TextService implements TextDocumentService {
     return answer(
         params.getTextDocument(),
         (document, run, cancelled) ->
-            new SemanticTokens(Tokens.of(document, run, 0, Tokens.LINES, cancelled)));
+            new SemanticTokens(Tokens.of(document, run, 0, Tokens.LINES, unit(), cancelled)));
   }
 
   @Override
@@ -222,7 +228,7 @@ final class TextService implements TextDocumentService {
     return answer(
         params.getTextDocument(),
         (document, run, cancelled) ->
-            new SemanticTokens(Tokens.of(document, run, from, to, cancelled)));
+            new SemanticTokens(Tokens.of(document, run, from, to, unit(), cancelled)));
   }
 
   @Override
@@ -274,7 +280,7 @@ final class TextService implements TextDocumentService {
           }
           Set<Location> out =
               new LinkedHashSet<>(
-                  new Navigation(document, run).definition(params.getPosition().getLine()));
+                  new Navigation(document, run, unit()).definition(params.getPosition().getLine()));
           out.addAll(source(document, params.getPosition(), cancelled));
           return Either.forLeft(new ArrayList<>(out));
         });
@@ -314,7 +320,7 @@ final class TextService implements TextDocumentService {
         params.getTextDocument(),
         (document, run, cancelled) ->
             new ArrayList<>(
-                new Navigation(document, run).references(params.getPosition(), cancelled)));
+                new Navigation(document, run, unit()).references(params.getPosition(), cancelled)));
   }
 
   @Override
@@ -323,7 +329,7 @@ final class TextService implements TextDocumentService {
     return answer(
         params.getTextDocument(),
         (document, run, cancelled) ->
-            new Navigation(document, run).related(params.getPosition().getLine()));
+            new Navigation(document, run, unit()).related(params.getPosition().getLine()));
   }
 
   @Override
@@ -360,7 +366,7 @@ final class TextService implements TextDocumentService {
           List<SelectionRange> out = new ArrayList<>();
           for (Position position : params.getPositions()) {
             cancelled.checkCanceled();
-            out.add(Selections.of(document, position));
+            out.add(Selections.of(document, position, unit()));
           }
           return out;
         });

@@ -39,19 +39,29 @@ final class Tokens {
   private static final int LONGEST = 4_000;
 
   private final List<Integer> out = new ArrayList<>();
+  private final CharacterUnit unit;
+  private LineUnits units;
   private long line;
   private int column;
 
-  private Tokens() {}
+  private Tokens(CharacterUnit unit) {
+    this.unit = unit;
+    this.units = LineUnits.of(unit, "");
+  }
 
   static SemanticTokensLegend legend() {
     return new SemanticTokensLegend(List.of(TYPES), List.of(MODIFIERS));
   }
 
   static List<Integer> of(
-      Document document, @Nullable OpenRun run, long from, long to, CancelChecker cancelled)
+      Document document,
+      @Nullable OpenRun run,
+      long from,
+      long to,
+      CharacterUnit unit,
+      CancelChecker cancelled)
       throws IOException {
-    Tokens tokens = new Tokens();
+    Tokens tokens = new Tokens(unit);
     long last = -1;
     for (LandmarkRow row : document.file().rows(from, Math.min(to, from + LINES))) {
       cancelled.checkCanceled();
@@ -79,6 +89,7 @@ final class Tokens {
 
   private void row(LandmarkRow row, int modifiers) {
     String text = row.text();
+    units = LineUnits.of(unit, text);
     if (row.event() == null) {
       if (row.record() instanceof LogLine plain) {
         int start = Math.max(0, text.indexOf(plain.text()));
@@ -127,10 +138,12 @@ final class Tokens {
     return next == ':' || next == '=' ? PARAMETER : STRING;
   }
 
-  private void add(long number, int from, int to, int type, int modifiers) {
-    if (to <= from) {
+  private void add(long number, int begin, int end, int type, int modifiers) {
+    if (end <= begin) {
       return;
     }
+    int from = units.sent(begin);
+    int to = units.sent(end);
     boolean same = number == line;
     out.add((int) (number - line));
     out.add(same ? from - column : from);

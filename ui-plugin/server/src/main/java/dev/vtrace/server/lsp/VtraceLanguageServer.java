@@ -25,7 +25,6 @@ import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
-import org.eclipse.lsp4j.PositionEncodingKind;
 import org.eclipse.lsp4j.SaveOptions;
 import org.eclipse.lsp4j.SemanticTokensServerFull;
 import org.eclipse.lsp4j.SemanticTokensWithRegistrationOptions;
@@ -181,7 +180,7 @@ public final class VtraceLanguageServer implements LanguageServer, WorkspaceServ
       out.setDiagnosticProvider(new DiagnosticRegistrationOptions(true, true));
     }
     if (abilities.encodings()) {
-      out.setPositionEncoding(PositionEncodingKind.UTF16);
+      out.setPositionEncoding(abilities.unit().label());
     }
     return out;
   }

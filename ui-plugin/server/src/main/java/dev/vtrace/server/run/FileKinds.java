@@ -49,6 +49,11 @@ public final class FileKinds {
         || kind == InputKind.MIGRATION_STREAM;
   }
 
+  /** Whether a file has a message in each of its lines, which can be shown decoded. */
+  public static boolean hasMessages(InputKind kind) {
+    return kind == InputKind.VHOST_USER_JSON;
+  }
+
   /** Whether a file has lines of text. */
   public static boolean isText(InputKind kind) {
     switch (kind) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * URIs of files and of the virtual documents made from them: {@code vtrace:/text/PATH.txt} is the
  * text of a file that is none itself, {@code vtrace:/text/ARCHIVE!/PATH.txt} that of a file in a
- * zip archive, {@code vtrace:/rules/VT3114.md} the page of a rule.
+ * zip archive, {@code vtrace:/messages/PATH.txt} the decoded messages of a file of JSON lines,
+ * {@code vtrace:/rules/VT3114.md} the page of a rule.
  */
 public final class Uris {
   private static final String SCHEME = "vtrace";
   private static final String TEXT = "/text";
+  private static final String MESSAGES = "/messages";
   private static final String TEXT_END = ".txt";
   private static final String INSIDE = "!/";
   private static final String RULES = "/rules/";
@@ -36,13 +38,22 @@ public final class Uris {
 
   /** The URI of the text of a file. */
   public static String textOf(Path file) {
+    return madeOf(TEXT, file);
+  }
+
+  /** The URI of the decoded messages of a file, of which each has a line in the file. */
+  public static String messagesOf(Path file) {
+    return madeOf(MESSAGES, file);
+  }
+
+  private static String madeOf(String view, Path file) {
     if (Archives.isInside(file)) {
       String archive = Archives.of(file).toUri().getRawPath();
       String inside = Path.of(file.toAbsolutePath().toString()).toUri().getRawPath();
-      return SCHEME + ":" + TEXT + archive + INSIDE.charAt(0) + inside + TEXT_END;
+      return SCHEME + ":" + view + archive + INSIDE.charAt(0) + inside + TEXT_END;
     }
     String path = file.toAbsolutePath().normalize().toUri().getRawPath();
-    return SCHEME + ":" + TEXT + path + TEXT_END;
+    return SCHEME + ":" + view + path + TEXT_END;
   }
 
   /** The URI of a rule's page. */
@@ -52,7 +63,21 @@ public final class Uris {
 
   /** Whether it is the text of a file that is none itself. */
   public static boolean isText(String uri) {
-    return uri.startsWith(SCHEME + ":" + TEXT + "/") && uri.endsWith(TEXT_END);
+    return isMade(TEXT, uri);
+  }
+
+  /** Whether it is the decoded messages of a file. */
+  public static boolean isMessages(String uri) {
+    return isMade(MESSAGES, uri);
+  }
+
+  /** Whether it is made of a file in any way. */
+  public static boolean isVirtual(String uri) {
+    return isText(uri) || isMessages(uri);
+  }
+
+  private static boolean isMade(String view, String uri) {
+    return uri.startsWith(SCHEME + ":" + view + "/") && uri.endsWith(TEXT_END);
   }
 
   /** The code whose page it is, or null. */
@@ -77,9 +102,10 @@ public final class Uris {
         boolean drive = path.length() > 2 && path.charAt(0) == '/' && path.charAt(2) == ':';
         return Path.of(drive ? path.substring(1) : path).toAbsolutePath().normalize();
       }
-      if (isText(uri)) {
+      if (isVirtual(uri)) {
         String path = parsed.getPath();
-        String file = path.substring(TEXT.length(), path.length() - TEXT_END.length());
+        int begin = (isText(uri) ? TEXT : MESSAGES).length();
+        String file = path.substring(begin, path.length() - TEXT_END.length());
         int inside = file.lastIndexOf(INSIDE);
         return inside < 0
             ? Path.of(file)

@@ -12,18 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The text that stands for a binary file, in a temporary file that only its owner can read and that
- * is gone when the text is closed, with the offset that each line is about.
+ * The text that stands for a file, in a temporary file that only its owner can read and that is gone
+ * when the text is closed. Of a binary file it has the offset that each line is about; where it
+ * stands for lines, it has as many, each about the line of its number.
  */
 public final class Rendering {
   private static final String NAME = "<text>";
 
   private final ByteSource text;
   private final long[] offsets;
+  private final boolean lines;
 
-  private Rendering(ByteSource text, long[] offsets) {
+  private Rendering(ByteSource text, long[] offsets, boolean lines) {
     this.text = text;
     this.offsets = offsets;
+    this.lines = lines;
   }
 
   /** Writes the text of a file. */
@@ -37,9 +40,19 @@ public final class Rendering {
     private final OutputStream out;
     private long[] offsets = new long[1024];
     private int lines;
+    private boolean numbered;
 
     private Sheet(OutputStream out) {
       this.out = out;
+    }
+
+    /** Adds the line that is about a line of the file (first 0); those before it are empty. */
+    void numbered(long number, CharSequence text) throws IOException {
+      numbered = true;
+      while (lines < number) {
+        line(-1, "");
+      }
+      line(-1, text);
     }
 
     /** Adds a line, whose end is added. */
@@ -68,7 +81,9 @@ public final class Rendering {
       content.write(sheet);
       out.flush();
       return new Rendering(
-          new ChannelSource(NAME, file), Arrays.copyOf(sheet.offsets, sheet.lines));
+          new ChannelSource(NAME, file),
+          Arrays.copyOf(sheet.offsets, sheet.lines),
+          sheet.numbered);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -78,6 +93,11 @@ public final class Rendering {
   /** The text. */
   public ByteSource text() {
     return text;
+  }
+
+  /** Whether each line is about the line of the file that has its number. */
+  public boolean hasLines() {
+    return lines;
   }
 
   /** The offset that a line is about; -1 for none. */

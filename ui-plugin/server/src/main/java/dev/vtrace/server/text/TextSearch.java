@@ -13,8 +13,14 @@ public final class TextSearch {
 
   private TextSearch() {}
 
-  /** A place where the word stands; line and column from 0, the column in bytes. */
-  public record SearchHit(long line, int column) {}
+  /**
+   * A place where the word stands.
+   *
+   * @param line first line 0
+   * @param offset bytes of the line before it
+   * @param plain whether these are ASCII, so that each is a character
+   */
+  public record SearchHit(long line, int offset, boolean plain) {}
 
   /** The first places of a word that stands alone, in order. */
   public static List<SearchHit> word(TextFile file, String word, int most, CancellationCheck check)
@@ -24,6 +30,7 @@ public final class TextSearch {
     List<SearchHit> out = new ArrayList<>();
     long line = 0;
     long lineStart = 0;
+    boolean plain = true;
     // One byte before each chunk is kept to see whether the word stands alone.
     long base = 0;
     int filled = 0;
@@ -38,9 +45,11 @@ public final class TextSearch {
         if (buffer[i] == '\n') {
           line++;
           lineStart = base + i + 1;
+          plain = true;
         } else if (buffer[i] == wanted[0] && matches(buffer, i, filled, wanted)) {
-          out.add(new SearchHit(line, (int) (base + i - lineStart)));
+          out.add(new SearchHit(line, (int) (base + i - lineStart), plain));
         }
+        plain &= buffer[i] >= 0;
       }
       if (last) {
         return out;

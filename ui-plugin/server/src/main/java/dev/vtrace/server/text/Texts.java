@@ -13,11 +13,7 @@ import dev.vtrace.decoder.trace.ReadOptions;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.TraceReader;
 import dev.vtrace.decoder.trace.TraceRecord;
-import dev.vtrace.decoder.trace.WireMessage;
 import dev.vtrace.decoder.trace.input.TraceReaders;
-import dev.vtrace.decoder.vhostuser.MessageCodec;
-import dev.vtrace.decoder.vhostuser.MessageField;
-import dev.vtrace.decoder.vhostuser.Negotiated;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.server.stream.FieldWords;
 import java.io.IOException;
@@ -25,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +54,42 @@ public final class Texts {
       case SIMPLETRACE:
         return rendered(name, InputKind.QEMU_LOG, sheet -> simpletrace(path, sheet));
       case PCAPNG:
-        return rendered(name, InputKind.TEXT, sheet -> messages(path, sheet));
+        MessageRows packets = new MessageRows();
+        return rendered(
+            name,
+            InputKind.TEXT,
+            sheet ->
+                read(
+                    path,
+                    reader(kind, name),
+                    record -> sheet.line(record.span().offset(), packets.of(record))));
       case MIGRATION_STREAM:
         return rendered(name, InputKind.TEXT, sheet -> stream(path, sheet));
       default:
         return new OpenText(new TextFile(name, kind, Inputs.open(path)), null);
     }
+  }
+
+  /**
+   * Opens the decoded messages of a file of which each has a line; so has each in the text.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static OpenText messages(Path path) throws IOException {
+    String name = path.toString();
+    MessageRows rows = new MessageRows();
+    return rendered(
+        name,
+        InputKind.TEXT,
+        sheet ->
+            read(
+                path,
+                reader(InputKind.VHOST_USER_JSON, name),
+                record -> sheet.numbered(record.span().line() - 1, rows.of(record))));
+  }
+
+  private static TraceReader reader(InputKind kind, String name) {
+    return TraceReaders.of(kind, ReadOptions.of(name, d -> {})).orElseThrow();
   }
 
   private static OpenText rendered(String name, InputKind kind, Rendering.RenderedContent content)
@@ -76,8 +101,7 @@ public final class Texts {
   private static void simpletrace(Path path, Rendering.Sheet sheet) throws IOException {
     read(
         path,
-        TraceReaders.of(InputKind.SIMPLETRACE, ReadOptions.of(path.toString(), d -> {}))
-            .orElseThrow(),
+        reader(InputKind.SIMPLETRACE, path.toString()),
         record -> {
           if (record instanceof TraceEvent event) {
             // The form of a log with thread ids; the time is that of the trace's own clock.
@@ -91,30 +115,6 @@ public final class Texts {
                     event.text());
             sheet.line(event.span().offset(), text.stripTrailing());
           }
-        });
-  }
-
-  private static void messages(Path path, Rendering.Sheet sheet) throws IOException {
-    read(
-        path,
-        TraceReaders.of(InputKind.PCAPNG, ReadOptions.of(path.toString(), d -> {})).orElseThrow(),
-        record -> {
-          StringBuilder line = new StringBuilder();
-          long ns = record.timeNs();
-          line.append(ns < 0 ? "-" : Instant.ofEpochSecond(ns / SECOND, ns % SECOND).toString());
-          if (record instanceof WireMessage wire) {
-            var message = wire.message();
-            line.append("  ").append(wire.connection()).append("  ");
-            line.append(message.direction().label()).append("  ").append(message.name());
-            line.append(message.isReply() ? " reply" : "");
-            List<MessageField> fields = MessageCodec.decode(message, Negotiated.NOTHING).fields();
-            for (MessageField field : fields) {
-              line.append("  ").append(field.name()).append('=').append(field.text());
-            }
-          } else {
-            line.append("  ").append(record.getClass().getSimpleName());
-          }
-          sheet.line(record.span().offset(), line);
         });
   }
 
