@@ -25,6 +25,7 @@ import { Links } from "./links";
 import { LOG_EDITOR, LogEditors } from "./log/editor";
 import { LogPlaces } from "./logPlaces";
 import { recogniseLogs, serveTexts } from "./logs";
+import { Messages } from "./messages";
 import { Overview } from "./overview/panel";
 import { Program } from "./program";
 import { Queries } from "./queries";
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const streams = new StreamEditors(context.extensionUri, server);
   const results = new Results();
   const logs = new LogEditors(context.extensionUri, server);
-  const places = new LogPlaces(logs);
+  const places = new LogPlaces(logs, server);
   const links = new Links(server, places, (uri, offset) => streams.showBytes(uri, offset));
   const verdicts = new Verdicts(context.extensionUri, captures);
   const queries = new Queries(server, captures);
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command("vtrace.query", (target: Target) => queryRun(captures, queries, timelines, target)),
     command("vtrace.overview", () => overview.show()),
     command("vtrace.selectDifference", (index: number) => comparison.select(index)),
+    new Messages(server, captures, places, logs),
     new Following(server, captures, timelines, streams, logs),
     vscode.window.registerCustomEditorProvider(STREAM_EDITOR, streams, {
       webviewOptions: { retainContextWhenHidden: true },
@@ -121,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
       comparison,
       context.extensionUri,
     ),
-    ...rowCommands({ server, captures, links, timelines, streams, views }),
+    ...rowCommands({ server, captures, links, places, timelines, streams, views }),
     command("vtrace.chooseJava", chooseJava),
     command("vtrace.installJava", installJava),
     command("vtrace.restartServer", async () => {

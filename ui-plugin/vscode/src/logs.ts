@@ -25,7 +25,7 @@ export function recogniseLogs(server: Server): vscode.Disposable {
 
 function isOurs(document: vscode.TextDocument): boolean {
   if (document.uri.scheme === "vtrace") {
-    return document.uri.path.startsWith("/text/");
+    return /^\/(text|messages)\//.test(document.uri.path);
   }
   const head = document.getText(new vscode.Range(0, 0, LINES, 0));
   return ["file", EVIDENCE].includes(document.uri.scheme) && isTraceLog(head);

@@ -38,6 +38,12 @@ export class Program {
     return { command: search.java.program, args: [...options, "-jar", this.jar, ...args] };
   }
 
+  /** How much of a run is kept, as options of a command that reads one. */
+  keeping(): string[] {
+    const records = vscode.workspace.getConfiguration("vtrace").get("keepRecords", 0);
+    return records > 0 ? ["--keep-records", String(records)] : [];
+  }
+
   /** Runs a command of vtrace to its end. No shell reads the arguments. */
   async run(args: string[], token?: vscode.CancellationToken): Promise<Run> {
     const line = await this.commandLine(...args);

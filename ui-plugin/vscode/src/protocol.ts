@@ -31,6 +31,8 @@ export interface CaptureFile {
   name: string;
   uri: string;
   textUri?: string;
+  /** Of a file with a message in each line: these, decoded. */
+  messagesUri?: string;
   kind: string;
   role: string;
   participant: string;
@@ -235,6 +237,7 @@ export interface FileKind {
   role: string;
   size: number;
   textUri: string | null;
+  messagesUri: string | null;
   capture: string | null;
 }
 
@@ -431,6 +434,10 @@ export interface Requests {
   "vtrace/log/search": [LogSearch, { count: number; before: number; places: number[] }];
   "vtrace/log/verdict": [{ uri: string; line: number; back: boolean }, { line: number }];
   "textDocument/hover": [TextDocument & { position: Position }, { contents: { value: string } } | null];
+  "textDocument/definition": [
+    TextDocument & { position: Position },
+    readonly { uri: string; range: Range }[] | null,
+  ];
   "textDocument/documentSymbol": [TextDocument, OutlineSymbol[] | null];
   "vtrace/stream/bytes": [{ uri: string; offset: number; length: number }, StreamBytes];
 }

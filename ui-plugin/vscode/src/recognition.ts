@@ -6,7 +6,7 @@ import { guessFile } from "./captures/recognise";
 import { evidenceOf } from "./evidence";
 import { showFailure } from "./failures";
 import { LOG_EDITOR } from "./log/editor";
-import { isLarge } from "./logPlaces";
+import { isLarge, isMade } from "./logPlaces";
 import type { Server } from "./server";
 import { STREAM_EDITOR } from "./stream/editor";
 
@@ -54,7 +54,7 @@ function fileOf(tab: vscode.Tab): vscode.Uri | undefined {
 
 /** A log that the text editor would not let us say anything about, if it opened it at all. */
 async function largeLogOf(server: Server, uri: vscode.Uri): Promise<Showing | undefined> {
-  if (!wanted("logs.recognise") || !(await isLarge(uri).catch(() => false))) {
+  if (!wanted("logs.recognise") || !(await isLarge(uri, server).catch(() => false))) {
     return undefined;
   }
   const { kind, role, textUri } = await server.request("vtrace/kind", { uri: uri.toString() });
@@ -77,8 +77,12 @@ async function showingOf(server: Server, uri: vscode.Uri): Promise<Showing | und
     if (large || guess === undefined) {
       return large;
     }
-    const { role, textUri } = await server.request("vtrace/kind", { uri: uri.toString() });
-    return role === "stream" ? asStream(uri) : textUri === null ? undefined : asText(textUri);
+    const { role, textUri, messagesUri } = await server.request("vtrace/kind", { uri: uri.toString() });
+    if (role === "stream") {
+      return asStream(uri);
+    }
+    const text = messagesUri ?? textUri;
+    return text !== null && wanted("logs.recognise") ? asText(server, vscode.Uri.parse(text)) : undefined;
   } catch {
     return undefined;
   }
@@ -105,14 +109,16 @@ function asLog(uri: vscode.Uri): Showing {
   };
 }
 
-function asText(text: string): Showing | undefined {
-  const uri = vscode.Uri.parse(text);
-  return wanted("logs.recognise") && uri.scheme === "vtrace"
-    ? {
+async function asText(server: Server, uri: vscode.Uri): Promise<Showing | undefined> {
+  if (!isMade(uri)) {
+    return undefined;
+  }
+  return (await isLarge(uri, server))
+    ? asLog(uri)
+    : {
         show: (options) => vscode.window.showTextDocument(uri, options),
         isIn: ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
-      }
-    : undefined;
+      };
 }
 
 /**

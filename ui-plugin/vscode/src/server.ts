@@ -104,6 +104,7 @@ export class Server implements vscode.Disposable {
           // Messages of recorded sockets and monitors.
           { language: "jsonl", scheme: EVIDENCE },
           { scheme: "vtrace", pattern: "/text/**" },
+          { scheme: "vtrace", pattern: "/messages/**" },
           { language: PLAN, scheme: "file" },
           { language: PLAN, scheme: "untitled" },
         ],

@@ -100,7 +100,7 @@ export async function createReport(program: Program, captures: Captures, target:
     return;
   }
   const run = await busy("writing the report", (token) =>
-    program.run([...form.args, "-o", file.fsPath, ...capture.inputs], token),
+    program.run([...form.args, ...program.keeping(), "-o", file.fsPath, ...capture.inputs], token),
   );
   resultOf(run);
   if (form.name.endsWith(".vtrace")) {
@@ -139,7 +139,7 @@ export async function exportCapture(program: Program, captures: Captures, target
   }
   const output = form.prints ? [] : ["-o", file.fsPath];
   const run = await busy("exporting", (token) =>
-    program.run([...form.args, ...output, ...capture.inputs], token),
+    program.run([...form.args, ...program.keeping(), ...output, ...capture.inputs], token),
   );
   const text = resultOf(run);
   if (form.prints) {

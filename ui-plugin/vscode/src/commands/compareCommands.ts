@@ -41,6 +41,8 @@ export async function compareAsText(
   if (a.loose || b.loose) {
     throw new Error("Files that were put together cannot be compared as text; put them into one folder.");
   }
-  const run = await busy("comparing", (token) => program.run(["diff", a.uri.fsPath, b.uri.fsPath], token));
+  const run = await busy("comparing", (token) =>
+    program.run(["diff", ...program.keeping(), a.uri.fsPath, b.uri.fsPath], token),
+  );
   await results.show(`${a.name} and ${path.basename(b.uri.fsPath)}.txt`, resultOf(run));
 }

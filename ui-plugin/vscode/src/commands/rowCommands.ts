@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Captures } from "../captures/captures";
 import { fileOf } from "../evidence";
 import type { Links } from "../links";
+import type { LogPlaces } from "../logPlaces";
 import type { Server } from "../server";
 import type { StreamEditors } from "../stream/editor";
 import type { TimelinePanels } from "../timeline/panels";
@@ -17,6 +18,7 @@ export interface Parts {
   readonly server: Server;
   readonly captures: Captures;
   readonly links: Links;
+  readonly places: LogPlaces;
   readonly timelines: TimelinePanels;
   readonly streams: StreamEditors;
   readonly views: Views;
@@ -26,7 +28,7 @@ export interface Parts {
 const MOST_COPIED = 64 << 10;
 
 export function rowCommands(parts: Parts): vscode.Disposable[] {
-  const { server, captures, links, timelines, streams, views } = parts;
+  const { server, captures, links, places, timelines, streams, views } = parts;
   const onRow = (name: string, run: (row: Row) => unknown) =>
     command(name, async (target: Target) => {
       const row = await rowOf(target, captures, server);
@@ -55,7 +57,7 @@ export function rowCommands(parts: Parts): vscode.Disposable[] {
       ({ capture, item }) => capture && item !== undefined && views.show(capture, item),
     ),
     onRow("vtrace.explainRule", ({ page }) => page && openPage(page)),
-    onRow("vtrace.openText", ({ text }) => text && openText(text)),
+    onRow("vtrace.openText", ({ text }) => text && places.open(vscode.Uri.parse(text))),
     onRow("vtrace.copyBytes", ({ bytes }) => bytes && copyBytes(server, bytes)),
     command("vtrace.copyText", async (target: Target) => {
       const row = await rowOf(target, captures, server);
@@ -107,10 +109,6 @@ async function openPage(page: string): Promise<void> {
   if (uri.scheme === "vtrace") {
     await vscode.commands.executeCommand("markdown.showPreview", uri);
   }
-}
-
-async function openText(text: string): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.parse(text), { preview: true });
 }
 
 async function copyBytes(

@@ -52,9 +52,15 @@ export function configurationOf(capture: Capture): vscode.DebugConfiguration {
 }
 
 /** What every session has unless its configuration says otherwise. */
-function defaults(): { evidenceScheme: string; qemuSource?: string } {
-  const qemuSource = vscode.workspace.getConfiguration("vtrace").get("qemuSource", "");
-  return { evidenceScheme: EVIDENCE, ...(qemuSource ? { qemuSource } : {}) };
+function defaults(): { evidenceScheme: string; qemuSource?: string; keepRecords?: number } {
+  const settings = vscode.workspace.getConfiguration("vtrace");
+  const qemuSource = settings.get("qemuSource", "");
+  const keepRecords = settings.get("keepRecords", 0);
+  return {
+    evidenceScheme: EVIDENCE,
+    ...(qemuSource ? { qemuSource } : {}),
+    ...(keepRecords > 0 ? { keepRecords } : {}),
+  };
 }
 
 /** The capture as the debugger takes it. */

@@ -59,9 +59,11 @@ export class LogEditors implements vscode.CustomReadonlyEditorProvider, vscode.D
     const editor: Editor = { uri: file.toString(), panel, asked: new Map(), ready: false, pending: [] };
     this.editors.add(editor);
     panel.webview.onDidReceiveMessage((message: FromLog) => this.receive(editor, file, message));
-    const watching = watch(file, false, () => this.post(editor, { type: "reread" }));
+    // Of a text that the server makes it says itself when it is another one.
+    const changed = () => this.post(editor, { type: "reread" });
+    const watching = file.scheme === "file" ? watch(file, false, changed) : undefined;
     panel.onDidDispose(() => {
-      watching.dispose();
+      watching?.dispose();
       editor.asked.forEach((token) => token.cancel());
       this.editors.delete(editor);
     });

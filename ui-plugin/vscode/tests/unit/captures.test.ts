@@ -110,6 +110,7 @@ describe("files put together", () => {
       kind: "",
       size: 1,
       textUri: null,
+      messagesUri: null,
       capture: null,
     });
     const { files, left } = sorted([

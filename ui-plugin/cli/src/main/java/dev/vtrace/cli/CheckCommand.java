@@ -152,7 +152,7 @@ final class CheckCommand implements Command {
       if (!FilterOptions.of(line).isAll()) {
         throw new UsageException("--each checks whole runs, not a part of them");
       }
-      return new CheckEach(console, format, fails)
+      return new CheckEach(console, format, fails, InputOptions.kept(line))
           .run(line.getArgList(), input -> ignored(line, input, console));
     }
     Capture capture = InputOptions.capture(line, console);

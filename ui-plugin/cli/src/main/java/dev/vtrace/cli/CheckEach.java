@@ -17,6 +17,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +31,10 @@ final class CheckEach {
   private final Console console;
   private final String format;
   private final Severity level;
+  private final KeptBound kept;
 
-  CheckEach(Console console, String format, Severity level) {
+  CheckEach(Console console, String format, Severity level, KeptBound kept) {
+    this.kept = kept;
     this.console = console;
     this.format = format;
     this.level = level;
@@ -68,7 +71,7 @@ final class CheckEach {
         throw new NoSuchFileException(input);
       }
       Capture capture = CaptureOpener.open(path);
-      CheckedRun run = CheckedRun.of(capture);
+      CheckedRun run = CheckedRun.of(capture, kept);
       CheckResult whole = Checker.check(run);
       CheckCommand.requireUnderstood(whole);
       result = whole.without(ignored.in(path));

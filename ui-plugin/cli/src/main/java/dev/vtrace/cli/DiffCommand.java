@@ -105,6 +105,7 @@ final class DiffCommand implements Command {
         .addOption(
             Opt.value(
                 null, "schema", "FILE", "for streams without description, as in vtrace decode"))
+        .addOption(InputOptions.bound())
         .addOption(
             Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"));
   }
@@ -161,8 +162,8 @@ final class DiffCommand implements Command {
         throw new UsageException("--" + option + " is for streams, not for captures");
       }
     }
-    CheckedRun before = CheckedRun.of(capture(a));
-    CheckedRun after = CheckedRun.of(capture(b));
+    CheckedRun before = CheckedRun.of(capture(a), InputOptions.kept(line));
+    CheckedRun after = CheckedRun.of(capture(b), InputOptions.kept(line));
     RunDiff diff =
         RunComparison.of(
             before.migration(), Checker.check(before), after.migration(), Checker.check(after));

@@ -70,7 +70,7 @@ final class ExportCommand implements Command {
     }
     formats.add(CTF);
     formats.add(DISSECTOR);
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(Opt.value("t", "to", String.join("|", formats), "the format"))
             .addOption(Opt.value("o", "output", "FILE", "where to write it; - is standard output"))
@@ -145,7 +145,9 @@ final class ExportCommand implements Command {
         new ExportSelection(line.getOptionValue("window", ""), line.getOptionValue("device", ""));
     ExportedRun run;
     try {
-      run = RunExport.of(capture, !line.hasOption("no-redact"), part, Version.tool());
+      run =
+          RunExport.of(
+              capture, InputOptions.kept(line), !line.hasOption("no-redact"), part, Version.tool());
     } catch (UnknownPartException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

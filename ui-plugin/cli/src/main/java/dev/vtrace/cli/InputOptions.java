@@ -92,16 +92,19 @@ final class InputOptions {
 
   /** The same, for a command that reads all of a run, and can keep more of it. */
   static Options addWithBound(Options options) {
-    return add(options)
-        .addOption(
-            Opt.value(
-                null,
-                KEEP,
-                "N",
-                "trace events of a file that are kept in memory, and of messages a third as many; of"
-                    + " larger runs the least telling are let go, which is said (default "
-                    + KeptBound.USUAL_RECORDS
-                    + ", about 2 KiB each)"));
+    return add(options).addOption(bound());
+  }
+
+  /** How much of a run is kept. */
+  static Option bound() {
+    return Opt.value(
+        null,
+        KEEP,
+        "N",
+        "trace events of a file that are kept in memory, and of messages a third as many; of"
+            + " larger runs the least telling are let go, which is said (default "
+            + KeptBound.USUAL_RECORDS
+            + ", about 2 KiB each)");
   }
 
   /** Whether a command line names any evidence. */
@@ -175,7 +178,8 @@ final class InputOptions {
     return RunLoader.load(capture, LoadOptions.DEFAULT.keeping(kept(line)));
   }
 
-  private static KeptBound kept(CommandLine line) throws UsageException {
+  /** How much of a run a command line wants to have kept. */
+  static KeptBound kept(CommandLine line) throws UsageException {
     String value = line.getOptionValue(KEEP);
     if (value == null) {
       return KeptBound.USUAL;

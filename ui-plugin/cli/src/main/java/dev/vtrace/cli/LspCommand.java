@@ -6,6 +6,7 @@ import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.SecretKind;
 import dev.vtrace.decoder.report.Report;
 import dev.vtrace.decoder.report.Reporter;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.server.lsp.Services;
 import dev.vtrace.server.lsp.VtraceLanguageServer;
@@ -90,7 +91,7 @@ final class LspCommand implements Command {
 
   private static final class Helper implements Services {
     @Override
-    public void report(Capture capture, String format, Set<String> keep, Path file)
+    public void report(Capture capture, KeptBound kept, String format, Set<String> keep, Path file)
         throws IOException {
       if (!ReportCommand.FORMATS.contains(format)) {
         throw new IOException(
@@ -104,7 +105,7 @@ final class LspCommand implements Command {
         }
         kinds.add(kind);
       }
-      try (Reporter reporter = new Reporter(Version.tool())) {
+      try (Reporter reporter = new Reporter(Version.tool(), kept)) {
         Report report = reporter.report(capture, kinds, false);
         OutputFile.write(file, out -> ReportCommand.write(out, report, format));
       }

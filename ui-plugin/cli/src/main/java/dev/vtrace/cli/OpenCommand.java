@@ -47,7 +47,7 @@ final class OpenCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options().addOption(Opt.flag(null, "text", "print a summary, start no browser")));
   }
 
@@ -66,7 +66,7 @@ final class OpenCommand implements Command {
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
     Capture capture = InputOptions.capture(line, console);
-    Report report = Reporter.look(capture, Version.tool());
+    Report report = Reporter.look(capture, InputOptions.kept(line), Version.tool());
     String starter = line.hasOption("text") ? null : starter(console);
     if (starter == null) {
       ReportMarkdown.write(console.out(), report);

@@ -72,7 +72,7 @@ final class ReportCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(Opt.value("o", "output", "FILE", "where to write it"))
             .addOption(
@@ -115,7 +115,7 @@ final class ReportCommand implements Command {
     }
     Set<SecretKind> keep = keep(line);
     Capture capture = InputOptions.capture(line, console);
-    try (Reporter reporter = new Reporter(Version.tool())) {
+    try (Reporter reporter = new Reporter(Version.tool(), InputOptions.kept(line))) {
       Report report = reporter.report(capture, keep, line.hasOption("minimize"));
       OutputFile.write(file, console, out -> write(out, report, format));
       printSummary(console, report, file);

@@ -5,7 +5,6 @@ import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.JoinedRun;
 import dev.vtrace.decoder.export.SetupJson;
 import dev.vtrace.decoder.export.SetupText;
-import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.setup.QemuSetup;
 import dev.vtrace.decoder.setup.SetupDifference;
 import dev.vtrace.decoder.setup.SetupReader;
@@ -46,7 +45,7 @@ final class SetupCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
@@ -63,7 +62,7 @@ final class SetupCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
     List<QemuSetup> setups = SetupReader.of(run);
     if (setups.isEmpty()) {

@@ -56,7 +56,7 @@ final class ShowCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
@@ -98,7 +98,8 @@ final class ShowCommand implements Command {
     Capture capture = InputOptions.capture(line, operands, console);
     LoadOptions usual = LoadOptions.DEFAULT;
     LoadOptions options =
-        new LoadOptions(usual.events(), PlaceReader.sections(place), usual.monitor(), usual.kept());
+        new LoadOptions(
+            usual.events(), PlaceReader.sections(place), usual.monitor(), InputOptions.kept(line));
     JoinedRun run = Analysis.joined(RunLoader.load(capture, options));
     CheckResult result = Checker.check(CheckedRun.of(run));
     ShownPlace shown = new PlaceReader(run, result.problems(), place, context(line)).read();

@@ -11,7 +11,6 @@ import dev.vtrace.decoder.export.SetupText;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
-import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.setup.SetupDifference;
 import dev.vtrace.decoder.setup.SetupReader;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class WhyCommand implements Command {
 
   @Override
   public Options options() {
-    return InputOptions.add(
+    return InputOptions.addWithBound(
         new Options()
             .addOption(
                 Opt.value("f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
@@ -77,7 +76,7 @@ final class WhyCommand implements Command {
 
   @Override
   public ExitStatus run(CommandLine line, Console console) throws UsageException, IOException {
-    JoinedRun run = Analysis.joined(RunLoader.load(InputOptions.capture(line, console)));
+    JoinedRun run = Analysis.joined(InputOptions.load(line, console));
     InputOptions.passedOver(run.evidence(), console);
     CheckedRun checked = CheckedRun.of(run);
     CheckResult result = Checker.check(checked);

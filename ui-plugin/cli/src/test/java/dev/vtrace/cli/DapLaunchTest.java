@@ -153,18 +153,24 @@ class DapLaunchTest {
   }
 
   @Test
-  void aRunThatIsTooLargeForTheHeapIsRefusedAndNothingElseSuffers() throws IOException {
+  void ofARunThatIsTooLargeForTheHeapPartsAreLeftOutWhichIsSaid() throws IOException {
     try (DapClient dap = new DapClient("-Xmx96m")) {
       dap.ask("initialize", "{adapterID: vtrace}");
-      assertThat(dap.refused("launch", launch(large)))
-          .isEqualTo(
-              (Files.size(large) >> 20)
-                  + " MiB of traces exceed the limit for analysing a run as a whole (12 MiB);"
-                  + " -Xmx gives the"
-                  + " adapter more memory");
-      dap.ask("launch", "{stopOnEntry: true, capture: '" + SAMPLE + "'}");
+      dap.ask("launch", launch(large));
       dap.ask("configurationDone", "{}");
       assertThat(dap.stopped()).isEqualTo("entry");
+      assertThat(dap.event("output").get("output").getAsString())
+          .containsPattern("events were not kept, .*; the argument keepRecords keeps more\n");
+    }
+  }
+
+  @Test
+  void aClientSaysHowMuchOfARunItWants() throws IOException {
+    try (DapClient dap = new DapClient()) {
+      dap.ask("initialize", "{adapterID: vtrace}");
+      dap.ask("launch", launch(large).replace("{", "{keepRecords: 1000, "));
+      dap.ask("configurationDone", "{}");
+      assertThat(dap.event("output").toString()).contains("the argument keepRecords keeps more");
     }
   }
 }

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LspEditorsTest {
   private static final String LOG = "src.trace.log";
 
+  /** Of 8 characters, 9 units of UTF-16, and 14 bytes. */
+  private static final String WIDE = "\u00e4\u20ac\ud83d\ude00 a b ";
+
   @TempDir static Path folder;
   private static LspCapture capture;
   private static String uri;
@@ -43,7 +46,9 @@ class LspEditorsTest {
     Files.writeString(
         capture.folder().resolve("notes.md"),
         "Look at src.trace.log:12 and (src.trace.log:9), at 07:59:57 not; no-such.log:3, /etc/passwd:1,"
-            + " ../x:1, src.trace.log:12x.\n");
+            + " ../x:1, src.trace.log:12x.\n"
+            + WIDE
+            + "src.trace.log:7\n");
   }
 
   @AfterEach
@@ -165,7 +170,9 @@ class LspEditorsTest {
     links();
     plans();
     if (can("general", "positionEncodings")) {
-      assertThat(server.get("positionEncoding").getAsString()).isEqualTo("utf-16");
+      JsonObject general = abilities.getAsJsonObject("general");
+      assertThat(server.get("positionEncoding"))
+          .isEqualTo(general.getAsJsonArray("positionEncodings").get(0));
     } else {
       assertThat(server.has("positionEncoding")).isFalse();
     }
@@ -314,7 +321,8 @@ class LspEditorsTest {
     client.open(notes, Files.readString(capture.folder().resolve("notes.md")));
     assertThat(list("textDocument/documentLink", LspClient.document(notes)))
         .extracting(each -> each.get("target").getAsString())
-        .containsExactly(uri + "#L12", uri + "#L9");
+        .containsExactly(uri + "#L12", uri + "#L9", uri + "#L7");
+    columns(notes);
     assertThat(list("textDocument/definition", LspClient.at(notes, 0, 12)))
         .singleElement()
         .satisfies(
@@ -323,6 +331,59 @@ class LspEditorsTest {
               assertThat(place.getAsJsonObject("range").getAsJsonObject("start").get("line"))
                   .isEqualTo(JsonParser.parseString("11"));
             });
+  }
+
+  /** Columns count what was agreed on, in what is sent and in what is asked for. */
+  private void columns(String notes) throws Exception {
+    int begin =
+        switch (server.has("positionEncoding")
+            ? server.get("positionEncoding").getAsString()
+            : "") {
+          case "utf-8" -> WIDE.getBytes(StandardCharsets.UTF_8).length;
+          case "utf-32" -> WIDE.codePointCount(0, WIDE.length());
+          default -> WIDE.length();
+        };
+    assertThat(list("textDocument/documentLink", LspClient.document(notes)).get(2).get("range"))
+        .hasToString(
+            ("{'start':{'line':1,'character':%d},'end':{'line':1,'character':%d}}"
+                    .formatted(begin, begin + "src.trace.log:7".length()))
+                .replace('\'', '"'));
+    assertThat(list("textDocument/definition", LspClient.at(notes, 1, begin))).hasSize(1);
+    assertThat(list("textDocument/definition", LspClient.at(notes, 1, begin - 1))).isEmpty();
+    JsonObject params = LspClient.at(notes, 1, begin + 1);
+    params.add("context", LspClient.object("{'includeDeclaration': true}"));
+    assertThat(list("textDocument/references", params))
+        .extracting(each -> each.getAsJsonObject("range").getAsJsonObject("start"))
+        .anyMatch(
+            start ->
+                start.get("line").getAsInt() == 1 && start.get("character").getAsInt() == begin);
+    JsonObject change = LspClient.object("{'contentChanges': [{}]}");
+    change.add("textDocument", LspClient.object("{'uri': '" + notes + "', 'version': 2}"));
+    JsonObject edit = change.getAsJsonArray("contentChanges").get(0).getAsJsonObject();
+    edit.add("range", LspClient.range(notes, 1, 1).get("range"));
+    edit.getAsJsonObject("range").getAsJsonObject("start").addProperty("character", begin - 2);
+    edit.getAsJsonObject("range").getAsJsonObject("end").addProperty("character", begin - 1);
+    edit.addProperty("text", "bb");
+    client.send("textDocument/didChange", change);
+    assertThat(list("textDocument/documentLink", LspClient.document(notes)).get(2).toString())
+        .contains("\"start\":{\"line\":1,\"character\":" + (begin + 1) + "}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nvim-0.11"})
+  void theTimelineOpensAtWhatIsAskedFor(String editor) throws Exception {
+    greet(editor);
+    awaitRun();
+    JsonObject open = actions(line("vhost_dev_stop_in", 1) + 1).get(0);
+    assertThat(open.get("title").getAsString()).isEqualTo("Open in the timeline");
+    int item = open.getAsJsonArray("arguments").get(1).getAsInt();
+    assertThat(Files.readString(shown(open))).contains("<body data-item=\"" + item + "\">");
+    JsonObject whole = LspClient.object("{'command': 'vtrace.openTimeline'}");
+    whole.add("arguments", JsonParser.parseString("[\"" + capture.uri() + "\"]"));
+    assertThat(Files.readString(shown(whole))).contains("<body>");
+    whole.add("arguments", JsonParser.parseString("[\"" + capture.uri() + "\", 99999999]"));
+    assertThat(client.error("workspace/executeCommand", whole.toString()).toString())
+        .contains("the timeline has no item 99999999");
   }
 
   @ParameterizedTest

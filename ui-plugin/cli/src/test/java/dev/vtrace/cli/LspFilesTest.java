@@ -60,6 +60,65 @@ class LspFilesTest {
     assertThat(stream.get("textUri").getAsString()).endsWith("/stream.bin.txt");
   }
 
+  private static String messages(String file) throws Exception {
+    JsonObject kind = ask("vtrace/kind", "{'uri': '" + file + "'}");
+    return kind.get("messagesUri").getAsString();
+  }
+
+  @Test
+  void messagesAreDecodedInRowsOfTheirLines() throws Exception {
+    String name = "vhost-user-dev0.jsonl";
+    String uri = messages(capture.uri(name));
+    assertThat(uri).startsWith("vtrace:/messages/").endsWith("/" + name + ".txt");
+    JsonObject log = ask("vtrace/kind", "{'uri': '" + capture.uri("src.trace.log") + "'}");
+    assertThat(log.get("messagesUri").isJsonNull()).isTrue();
+    ask("vtrace/open", "{'uri': '" + uri + "'}");
+    List<String> rows =
+        ask("vtrace/text", "{'uri': '" + uri + "'}").get("text").getAsString().lines().toList();
+    assertThat(rows).hasSize(capture.lines(name).size());
+    assertThat(rows.get(0)).endsWith("  connection 1: open");
+    assertThat(rows.get(4))
+        .startsWith(
+            "2026-11-23T07:59:53.827753Z  1  to front-end       GET_PROTOCOL_FEATURES reply")
+        .contains("0x9f2b [MQ, ");
+    assertThat(rows.get(15)).contains("  to back-end   q0   SET_VRING_CALL  index 0  ", "eventfd");
+    JsonElement hover = client.request("textDocument/hover", LspClient.at(uri, 15, 40));
+    assertThat(hover.toString()).contains("**SET_VRING_CALL**", "rings as the back-end knows them");
+    assertThat(
+            LspClient.objects(client.request("textDocument/definition", LspClient.at(uri, 15, 40))))
+        .first()
+        .satisfies(
+            place -> {
+              assertThat(place.get("uri").getAsString()).isEqualTo(capture.uri(name));
+              assertThat(place.toString()).contains("\"start\":{\"line\":15,");
+            });
+    JsonObject place =
+        ask("vtrace/at", "{'uri': '" + uri + "', 'position': {'line': 15, 'character': 0}}");
+    assertThat(place.get("file").getAsString()).isEqualTo(name);
+    assertThat(place.getAsJsonArray("items")).isNotEmpty();
+  }
+
+  @Test
+  void aLineThatIsNoMessageIsAnEmptyRow() throws Exception {
+    List<String> lines = capture.lines("vhost-user-dev0.jsonl");
+    Path damaged = Files.createDirectories(folder.resolve("damaged")).resolve("a b#1.jsonl");
+    Files.write(damaged, List.of(lines.get(0), lines.get(1), "{\"hex\": ", "", lines.get(2)));
+    String uri = messages(damaged.toUri().toString());
+    List<String> rows =
+        ask("vtrace/text", "{'uri': '" + uri + "'}").get("text").getAsString().lines().toList();
+    assertThat(rows).hasSize(5);
+    assertThat(rows.get(2)).isEmpty();
+    assertThat(rows.get(3)).isEmpty();
+    assertThat(rows.get(4)).contains("GET_FEATURES reply  features 0x");
+    JsonObject refused =
+        client.error(
+            "vtrace/text",
+            "{'uri': '"
+                + capture.uri("src.trace.log").replace("file://", "vtrace:/messages")
+                + ".txt'}");
+    assertThat(refused.toString()).contains("has no messages, it looks like: QEMU log");
+  }
+
   @Test
   void packedLogsHaveATextWithAllFeatures() throws Exception {
     String file =

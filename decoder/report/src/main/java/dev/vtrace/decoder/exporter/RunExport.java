@@ -8,6 +8,7 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.ExtractedStreams;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,21 +25,23 @@ public final class RunExport {
   /**
    * Reads and analyses a capture.
    *
+   * @param kept how much of it
    * @param redact whether to take a copy without private data
    * @throws IOException if a file cannot be read
    * @throws UnknownPartException if the run has no such window or device
    */
-  public static ExportedRun of(Capture capture, boolean redact, ExportSelection part, String tool)
+  public static ExportedRun of(
+      Capture capture, KeptBound kept, boolean redact, ExportSelection part, String tool)
       throws IOException, UnknownPartException {
     if (!redact) {
-      return of(CheckedRun.of(capture), part, tool);
+      return of(CheckedRun.of(capture, kept), part, tool);
     }
     try (PrivateFolder folder = PrivateFolder.create()) {
       Path extracted = Files.createDirectory(folder.path().resolve("extracted"));
       Path copies = Files.createDirectory(folder.path().resolve("redacted"));
       Capture complete = ExtractedStreams.of(capture, extracted);
       Capture copy = Redactor.redact(complete, Set.of(), copies).capture();
-      return of(CheckedRun.of(copy), part, tool);
+      return of(CheckedRun.of(copy, kept), part, tool);
     }
   }
 

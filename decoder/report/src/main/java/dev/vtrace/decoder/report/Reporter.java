@@ -14,6 +14,8 @@ import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.ExtractedStreams;
+import dev.vtrace.decoder.run.KeptBound;
+import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.setup.SetupDifference;
 import dev.vtrace.decoder.setup.SetupReader;
@@ -38,12 +40,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reporter implements Closeable {
   private final String tool;
+  private final KeptBound kept;
   private final PrivateFolder temporary;
   private final Path folder;
 
   /** A reporter with a folder of its own, which only its owner can read. */
   public Reporter(String tool) throws IOException {
+    this(tool, KeptBound.USUAL);
+  }
+
+  /** The same, with more or less of each run in memory. */
+  public Reporter(String tool, KeptBound kept) throws IOException {
     this.tool = tool;
+    this.kept = kept;
     this.temporary = PrivateFolder.create();
     this.folder = temporary.path();
   }
@@ -61,8 +70,8 @@ public final class Reporter implements Closeable {
         ExtractedStreams.of(evidence, Files.createDirectory(folder.resolve("extracted")));
     Path copies = Files.createDirectory(folder.resolve("redacted"));
     Redaction redaction = Redactor.redact(capture, keep, copies);
-    Read original = read(capture);
-    Read read = read(redaction.capture());
+    Read original = read(capture, kept);
+    Read read = read(redaction.capture(), kept);
     boolean faithful =
         FindingsFingerprint.ofPlaces(original.migration(), original.check())
             .equals(FindingsFingerprint.ofPlaces(read.migration(), read.check()));
@@ -78,8 +87,8 @@ public final class Reporter implements Closeable {
   }
 
   /** Says what is in a capture as it is, such as one that a report was made of. */
-  public static Report look(Capture capture, String tool) throws IOException {
-    Read read = read(capture);
+  public static Report look(Capture capture, KeptBound kept, String tool) throws IOException {
+    Read read = read(capture, kept);
     return report(tool, read, read.differences(), null, true, null);
   }
 
@@ -109,7 +118,12 @@ public final class Reporter implements Closeable {
       Migration migration, CheckedRun run, CheckResult check, List<SetupDifference> differences) {}
 
   static Read read(Capture capture) throws IOException {
-    JoinedRun joined = Analysis.joined(RunLoader.load(capture));
+    return read(capture, KeptBound.USUAL);
+  }
+
+  private static Read read(Capture capture, KeptBound kept) throws IOException {
+    LoadOptions options = LoadOptions.DEFAULT.keeping(kept);
+    JoinedRun joined = Analysis.joined(RunLoader.load(capture, options));
     CheckedRun run = CheckedRun.of(joined);
     List<SetupDifference> differences = SetupReader.differences(joined, SetupReader.of(joined));
     return new Read(run.migration(), run, Checker.check(run), differences);

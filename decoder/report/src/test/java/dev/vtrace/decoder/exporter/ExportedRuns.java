@@ -3,6 +3,7 @@ package dev.vtrace.decoder.exporter;
 
 import dev.vtrace.decoder.Recordings;
 import dev.vtrace.decoder.capture.CaptureOpener;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class ExportedRuns {
 
   static ExportedRun of(Path folder, ExportSelection part)
       throws IOException, UnknownPartException {
-    return RunExport.of(CaptureOpener.open(folder), false, part, "vtrace test");
+    return RunExport.of(CaptureOpener.open(folder), KeptBound.USUAL, false, part, "vtrace test");
   }
 
   static List<Path> folders() throws IOException {

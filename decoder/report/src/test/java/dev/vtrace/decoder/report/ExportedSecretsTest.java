@@ -9,6 +9,7 @@ import dev.vtrace.decoder.exporter.ExportFormat;
 import dev.vtrace.decoder.exporter.ExportSelection;
 import dev.vtrace.decoder.exporter.ExportedRun;
 import dev.vtrace.decoder.exporter.RunExport;
+import dev.vtrace.decoder.run.KeptBound;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Set;
@@ -23,7 +24,11 @@ class ExportedSecretsTest {
   private static Set<String> found(Planted planted, boolean redact) throws Exception {
     ExportedRun run =
         RunExport.of(
-            CaptureOpener.open(planted.folder()), redact, ExportSelection.ALL, "vtrace test");
+            CaptureOpener.open(planted.folder()),
+            KeptBound.USUAL,
+            redact,
+            ExportSelection.ALL,
+            "vtrace test");
     Set<String> out = new TreeSet<>();
     for (ExportFormat format : ExportFormat.values()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -78,6 +78,14 @@ record Client(VtraceDebugClient remote, AtomicBoolean showsProgress) {
     remote.output(event);
   }
 
+  /** Something that a client may want to know. */
+  void say(String text) {
+    OutputEventArguments event = new OutputEventArguments();
+    event.setCategory(OutputEventArgumentsCategory.CONSOLE);
+    event.setOutput(text + "\n");
+    remote.output(event);
+  }
+
   /** Something happens in a QEMU that is attached to. */
   void happened(LiveLine line) {
     OutputEventArguments event = new OutputEventArguments();

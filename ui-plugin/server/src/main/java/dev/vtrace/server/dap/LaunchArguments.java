@@ -38,6 +38,11 @@ record LaunchArguments(Map<String, Object> values, boolean stopOnEntry) {
     return values.get("evidenceScheme") instanceof String scheme ? scheme : "";
   }
 
+  /** Trace events of a file that are kept in memory; 0 where that is not said. */
+  int keepRecords() {
+    return values.get("keepRecords") instanceof Number number ? number.intValue() : 0;
+  }
+
   static LaunchArguments of(Map<String, Object> values) {
     Map<String, Object> given = values == null ? Map.of() : values;
     return new LaunchArguments(given, Boolean.TRUE.equals(given.get("stopOnEntry")));

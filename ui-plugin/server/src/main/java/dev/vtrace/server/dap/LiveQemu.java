@@ -85,8 +85,8 @@ final class LiveQemu implements Closeable {
   /** What was recorded so far. */
   MigrationReplay replay() throws IOException {
     Capture run = CaptureFolder.open(capture.path());
-    AnalysisLimit.ofHeap().check(run, "recording continues, and can be inspected meanwhile");
-    return MigrationReplay.of(run);
+    AnalysisLimit.USUAL.check(run, "recording continues, and can be inspected meanwhile");
+    return MigrationReplay.of(run, AnalysisLimit.kept(), phase -> {});
   }
 
   /** Lets it run on as if nobody had been there. */

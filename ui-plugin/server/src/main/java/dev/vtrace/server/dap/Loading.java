@@ -2,17 +2,25 @@
 package dev.vtrace.server.dap;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.diagnostics.Code;
+import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.text.SourceTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.lsp4j.debug.CancelArguments;
 import org.jspecify.annotations.Nullable;
 
 /** A recording that is being read for a launch. The client sees how far it is, and can end it. */
 final class Loading {
+  private static final Set<Code> LEFT_OUT =
+      EnumSet.of(Code.EVENTS_LEFT_OUT, Code.MESSAGES_LEFT_OUT);
+
   private final LaunchArguments asked;
   private final Client client;
   private final int request;
@@ -42,8 +50,10 @@ final class Loading {
     client.progress(progress(), request, "Reading the recording");
     try {
       Capture capture = asked.open();
-      AnalysisLimit.ofHeap().check(capture, "-Xmx gives the adapter more memory");
-      MigrationReplay replay = MigrationReplay.of(capture, this::phase);
+      AnalysisLimit.USUAL.check(capture, "a part of them can be debugged by itself");
+      KeptBound kept = AnalysisLimit.kept(asked.keepRecords());
+      MigrationReplay replay = MigrationReplay.of(capture, kept, this::phase);
+      leftOut(replay);
       return new Loaded(replay, sources());
     } catch (IOException | RuntimeException e) {
       if (isCancelled()) {
@@ -53,6 +63,17 @@ final class Loading {
     } finally {
       end();
       client.progressEnd(progress());
+    }
+  }
+
+  /** Says what of a large run are no steps. */
+  private void leftOut(MigrationReplay replay) {
+    for (List<Problem> problems : replay.problems().values()) {
+      for (Problem problem : problems) {
+        if (LEFT_OUT.contains(problem.code())) {
+          client.say(problem.message() + "; the argument keepRecords keeps more");
+        }
+      }
     }
   }
 

@@ -214,12 +214,16 @@ final class CustomService implements VtraceRequests {
     }
     int limit = params.limit() == null ? MOST_STEPS : Math.max(0, params.limit());
     return run(
-        params.capture(), (run, cancelled) -> RunQueries.of(run, params.where(), limit, cancelled));
+        params.capture(),
+        (run, cancelled) ->
+            RunQueries.of(run, session.runs.kept(), params.where(), limit, cancelled));
   }
 
   @Override
   public CompletableFuture<Tree> queryNames(CaptureInfo params) {
-    return run(params.capture(), RunQueries::names);
+    return run(
+        params.capture(),
+        (run, cancelled) -> RunQueries.names(run, session.runs.kept(), cancelled));
   }
 
   @Override

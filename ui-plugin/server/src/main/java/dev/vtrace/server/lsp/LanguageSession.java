@@ -2,7 +2,6 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.rules.RulePage;
-import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.AnalysisLimit;
 import dev.vtrace.server.run.OpenRun;
@@ -123,11 +122,7 @@ final class LanguageSession {
       runs.limit(limit > 0 ? limit << 20 : AnalysisLimit.USUAL.bytes());
     }
     if (settings.keepRecords() != null) {
-      int records = settings.keepRecords();
-      runs.keep(
-          records > 0
-              ? new KeptBound(Math.max(KeptBound.LEAST_RECORDS, records))
-              : AnalysisLimit.kept());
+      runs.keep(AnalysisLimit.kept(settings.keepRecords()));
     }
     if (settings.qemuSource() != null) {
       String folder = settings.qemuSource();

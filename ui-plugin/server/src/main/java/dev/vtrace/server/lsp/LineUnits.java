@@ -27,9 +27,7 @@ final class LineUnits {
 
   /** The client's column for one of Java. */
   int sent(int column) {
-    return before == null
-        ? column
-        : before[Math.min(Math.max(0, column), before.length - 1)];
+    return before == null ? column : before[Math.min(Math.max(0, column), before.length - 1)];
   }
 
   /** Java's column for one of the client; one beyond the line is its end. */

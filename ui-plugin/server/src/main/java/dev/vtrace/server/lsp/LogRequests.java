@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.server.lsp;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,6 +12,7 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.server.rpc.RpcRefusal;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Ref;
+import dev.vtrace.server.text.Rendering;
 import dev.vtrace.server.text.TextMatches;
 import dev.vtrace.server.text.TextMatches.MatchList;
 import dev.vtrace.server.text.TextMatches.TextMatch;
@@ -17,6 +20,7 @@ import dev.vtrace.server.text.TextMatches.TextQuery;
 import dev.vtrace.server.view.Tree;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.PatternSyntaxException;
 import org.eclipse.lsp4j.WorkDoneProgressBegin;
@@ -220,17 +224,24 @@ final class LogRequests {
   private static long next(
       Document document, @Nullable OpenRun run, long line, boolean back, CancelChecker cancelled) {
     Input input = document.input(run);
-    if (run == null || input == null || document.rawLine(0) < 0) {
+    if (run == null || input == null) {
       return -1;
     }
-    Iterable<Long> candidates =
-        back
-            ? run.places().lines(input.name(), 0, line + 1).descendingKeySet()
-            : run.places().lines(input.name(), line + 2, Long.MAX_VALUE).keySet();
-    for (long each : candidates) {
+    Rendering rendering = document.rendering();
+    boolean lines = rendering == null || rendering.hasLines();
+    long here = lines ? line + 1 : requireNonNull(rendering).offset(line);
+    // Beyond the last line there is no offset.
+    long from = lines || here >= 0 ? here + 1 : Long.MAX_VALUE;
+    long to = lines || here >= 0 ? here : Long.MAX_VALUE;
+    NavigableMap<Long, List<Ref>> places =
+        lines
+            ? run.places().lines(input.name(), back ? 0 : from, back ? to : Long.MAX_VALUE)
+            : run.places().offsets(input.name(), back ? 0 : from, back ? to : Long.MAX_VALUE);
+    for (long each : back ? places.descendingKeySet() : places.navigableKeySet()) {
       cancelled.checkCanceled();
-      if (new LineVerdicts(document, run, each - 1).gravest() != null) {
-        return each - 1;
+      long row = lines ? each - 1 : requireNonNull(rendering).line(each);
+      if (new LineVerdicts(document, run, row).gravest() != null) {
+        return row;
       }
     }
     return -1;

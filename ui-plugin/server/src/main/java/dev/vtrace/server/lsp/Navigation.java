@@ -149,7 +149,8 @@ final class Navigation {
         evidence(ref).forEach(each -> add(out, location(each)));
       }
     }
-    WordFinder.FoundWord word = WordFinder.at(text, LineUnits.of(unit, text).column(position.getCharacter()));
+    WordFinder.FoundWord word =
+        WordFinder.at(text, LineUnits.of(unit, text).column(position.getCharacter()));
     LandmarkRow row = document.file().row(line);
     int queue = queue(row, word);
     if (queue >= 0) {

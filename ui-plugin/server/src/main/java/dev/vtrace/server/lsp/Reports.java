@@ -30,13 +30,13 @@ final class Reports {
     try {
       if (params.file() != null) {
         Path file = session.reach.write(Path.of(params.file()));
-        session.services.report(run.capture(), format, keep, file);
+        session.services.report(run.capture(), session.runs.kept(), format, keep, file);
         out.addProperty("file", params.file());
         return out;
       }
       try (PrivateFolder folder = PrivateFolder.create()) {
         Path temporary = folder.path().resolve("report");
-        session.services.report(run.capture(), format, keep, temporary);
+        session.services.report(run.capture(), session.runs.kept(), format, keep, temporary);
         byte[] bytes = Files.readAllBytes(temporary);
         if (format.equals(BUNDLE)) {
           out.addProperty("data", Base64.getEncoder().encodeToString(bytes));

@@ -3,6 +3,7 @@ package dev.vtrace.server.lsp;
 
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.condition.Expression.BadExpression;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.server.dap.replay.ConditionNames;
 import dev.vtrace.server.dap.replay.MigrationReplay;
 import dev.vtrace.server.dap.replay.ReplayStep;
@@ -18,10 +19,11 @@ final class RunQueries {
   private RunQueries() {}
 
   /** The steps at which a condition holds; a condition that cannot be read is refused. */
-  static JsonObject of(OpenRun run, String condition, int limit, CancelChecker cancelled) {
+  static JsonObject of(
+      OpenRun run, KeptBound kept, String condition, int limit, CancelChecker cancelled) {
     try {
       MigrationReplay replay =
-          MigrationReplay.of(run.capture(), phase -> cancelled.checkCanceled());
+          MigrationReplay.of(run.capture(), kept, phase -> cancelled.checkCanceled());
       RunQuery found = RunQuery.of(replay, condition, limit, cancelled::checkCanceled);
       return QueryView.of(
           run, found.steps().stream().map(RunQueries::found).toList(), found.total());
@@ -33,10 +35,10 @@ final class RunQueries {
   }
 
   /** What a condition about a run may name. */
-  static JsonObject names(OpenRun run, CancelChecker cancelled) {
+  static JsonObject names(OpenRun run, KeptBound kept, CancelChecker cancelled) {
     try {
       MigrationReplay replay =
-          MigrationReplay.of(run.capture(), phase -> cancelled.checkCanceled());
+          MigrationReplay.of(run.capture(), kept, phase -> cancelled.checkCanceled());
       ConditionNames known = ConditionNames.of(replay, cancelled::checkCanceled);
       return QueryView.names(run, known.names(), known.values());
     } catch (IOException e) {

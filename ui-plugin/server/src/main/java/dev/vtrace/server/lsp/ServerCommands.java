@@ -86,7 +86,8 @@ final class ServerCommands {
     if (sent instanceof JsonPrimitive primitive && primitive.isNumber()) {
       return primitive.getAsInt();
     }
-    throw RpcRefusal.badParams("argument " + (index + 1) + " of the command is an item, or nothing");
+    throw RpcRefusal.badParams(
+        "argument " + (index + 1) + " of the command is an item, or nothing");
   }
 
   /** What opens a file drops the fragment of its URI, so that the item is in the page. */
@@ -104,7 +105,7 @@ final class ServerCommands {
   /** A report is kept when the server ends: people send it. */
   private JsonObject report(OpenRun run) throws IOException {
     Path file = Files.createTempDirectory("vtrace-report-").resolve(name(run, "report.html"));
-    session.services.report(run.capture(), "html", Set.of(), file);
+    session.services.report(run.capture(), session.runs.kept(), "html", Set.of(), file);
     return shown(file, "The report", true);
   }
 

@@ -2,6 +2,7 @@
 package dev.vtrace.server.lsp;
 
 import dev.vtrace.decoder.capture.Capture;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +17,13 @@ public interface Services {
   /**
    * Writes a report on a run.
    *
+   * @param kept how much of it is kept in memory
    * @param format {@code html}, {@code md} or {@code vtrace}
    * @param keep kinds of secrets that are not replaced
    * @throws IOException if it cannot be written, or there is no such format or kind
    */
-  void report(Capture capture, String format, Set<String> keep, Path file) throws IOException;
+  void report(Capture capture, KeptBound kept, String format, Set<String> keep, Path file)
+      throws IOException;
 
   /**
    * Writes a timeline as a page for a browser.

@@ -210,7 +210,8 @@ final class TextService implements TextDocumentService {
   public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
     return answer(
         params.getTextDocument(),
-        (document, run, cancelled) -> Hints.of(document, run, params.getRange(), unit(), cancelled));
+        (document, run, cancelled) ->
+            Hints.of(document, run, params.getRange(), unit(), cancelled));
   }
 
   @Override

@@ -11,15 +11,13 @@ import java.util.List;
 
 /**
  * How much of a run is read as a whole. What is kept of it in memory has a bound of its own, but
- * reading takes time, and a debugger keeps more.
+ * reading takes time.
  *
  * @param bytes of traces and traffic; streams do not count
  */
 public record AnalysisLimit(long bytes) {
   /** What is read in some minutes. */
   public static final AnalysisLimit USUAL = new AnalysisLimit(8L << 30);
-
-  private static final long MOST = 512L << 20;
 
   private static final int EACH = 20 << 10;
 
@@ -32,9 +30,9 @@ public record AnalysisLimit(long bytes) {
     return new KeptBound((int) Math.max(KeptBound.LEAST_RECORDS, Math.min(MOST_KEPT, room)));
   }
 
-  /** What the heap has room for where each event becomes a step. */
-  public static AnalysisLimit ofHeap() {
-    return new AnalysisLimit(Math.min(MOST, Runtime.getRuntime().maxMemory() / 8));
+  /** As many as a client wants, or for which there is room if it does not say. */
+  public static KeptBound kept(int wanted) {
+    return wanted > 0 ? new KeptBound(Math.max(KeptBound.LEAST_RECORDS, wanted)) : kept();
   }
 
   /** Bytes of traces and traffic. */

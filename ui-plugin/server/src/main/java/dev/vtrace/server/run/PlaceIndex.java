@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What each place in the evidence is about: the reverse of {@link Evidence}. */
 public final class PlaceIndex {
@@ -58,7 +59,16 @@ public final class PlaceIndex {
 
   /** All lines of a file that report something, from one to before another. */
   public NavigableMap<Long, List<Ref>> lines(String file, long from, long to) {
-    NavigableMap<Long, List<Ref>> all = lines.get(file);
+    return part(lines.get(file), from, to);
+  }
+
+  /** The same by offsets. */
+  public NavigableMap<Long, List<Ref>> offsets(String file, long from, long to) {
+    return part(offsets.get(file), from, to);
+  }
+
+  private static NavigableMap<Long, List<Ref>> part(
+      @Nullable NavigableMap<Long, List<Ref>> all, long from, long to) {
     return all == null || from >= to ? new TreeMap<>() : all.subMap(from, true, to, false);
   }
 }

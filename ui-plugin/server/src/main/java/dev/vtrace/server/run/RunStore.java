@@ -56,6 +56,11 @@ public final class RunStore {
     limit = bytes;
   }
 
+  /** How much is kept of a run. */
+  public KeptBound kept() {
+    return kept;
+  }
+
   /** Sets how much is kept of runs that are read from now on; those that are open are forgotten. */
   public synchronized void keep(KeptBound bound) {
     if (!bound.equals(kept)) {

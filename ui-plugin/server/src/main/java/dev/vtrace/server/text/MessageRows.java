@@ -15,7 +15,8 @@ import java.time.format.DateTimeFormatter;
  * What crossed the vhost-user sockets of one file, decoded, a row for each record in their order:
  * time, connection, direction, queue, message, payload, descriptors.
  *
- * <pre>2026-11-23T07:59:53.828604Z  1  to back-end   q0  SET_VRING_CALL  index 0  no_fd no ...</pre>
+ * <pre>2026-11-23T07:59:53.828604Z  1  to back-end   q0  SET_VRING_CALL  index 0  no_fd no ...
+ * </pre>
  */
 final class MessageRows {
   private static final DateTimeFormatter TIME =

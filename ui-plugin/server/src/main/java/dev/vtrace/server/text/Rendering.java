@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The text that stands for a file, in a temporary file that only its owner can read and that is gone
- * when the text is closed. Of a binary file it has the offset that each line is about; where it
- * stands for lines, it has as many, each about the line of its number.
+ * The text that stands for a file, in a temporary file that only its owner can read and that is
+ * gone when the text is closed. Of a binary file it has the offset that each line is about; where
+ * it stands for lines, it has as many, each about the line of its number.
  */
 public final class Rendering {
   private static final String NAME = "<text>";
@@ -81,9 +81,7 @@ public final class Rendering {
       content.write(sheet);
       out.flush();
       return new Rendering(
-          new ChannelSource(NAME, file),
-          Arrays.copyOf(sheet.offsets, sheet.lines),
-          sheet.numbered);
+          new ChannelSource(NAME, file), Arrays.copyOf(sheet.offsets, sheet.lines), sheet.numbered);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

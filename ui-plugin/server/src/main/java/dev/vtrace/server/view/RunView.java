@@ -16,6 +16,7 @@ import dev.vtrace.decoder.rules.RulePage;
 import dev.vtrace.decoder.rundiff.RunComparison;
 import dev.vtrace.decoder.rundiff.RunDiff;
 import dev.vtrace.decoder.timeline.Timeline;
+import dev.vtrace.server.run.FileKinds;
 import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
 import java.io.IOException;
@@ -76,6 +77,9 @@ public final class RunView {
     out.addProperty("uri", uri);
     if (!uri.equals(document)) {
       out.addProperty("textUri", document);
+    }
+    if (FileKinds.hasMessages(input.kind())) {
+      out.addProperty("messagesUri", Uris.messagesOf(input.path()));
     }
     out.addProperty("kind", input.kind().label());
     out.addProperty("role", input.role().label());

@@ -7,6 +7,8 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.KeptBound;
+import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedStream;
 import dev.vtrace.decoder.run.RunLoader;
@@ -77,7 +79,12 @@ public record CheckedRun(
    * @throws IOException if a file cannot be read
    */
   public static CheckedRun of(Capture capture) throws IOException {
-    return of(Analysis.joined(RunLoader.load(capture)));
+    return of(capture, KeptBound.USUAL);
+  }
+
+  /** The same, with more or less of it in memory. */
+  public static CheckedRun of(Capture capture, KeptBound kept) throws IOException {
+    return of(Analysis.joined(RunLoader.load(capture, LoadOptions.DEFAULT.keeping(kept))));
   }
 
   private static long begin(Connection connection) {

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.rules.model.Problem;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.util.List;
@@ -36,16 +37,18 @@ public record MigrationReplay(
    * @throws IOException if a file cannot be read, or if nothing in it is a step
    */
   public static MigrationReplay of(Capture capture) throws IOException {
-    return of(capture, phase -> {});
+    return of(capture, KeptBound.USUAL, phase -> {});
   }
 
   /**
    * The same.
    *
+   * @param kept how much of the run becomes steps
    * @param phases gets what is being read, in some words, before it is; it may throw to end it all
    */
-  public static MigrationReplay of(Capture capture, Consumer<String> phases) throws IOException {
-    return new ReplayBuilder(capture, phases).build();
+  public static MigrationReplay of(Capture capture, KeptBound kept, Consumer<String> phases)
+      throws IOException {
+    return new ReplayBuilder(capture, kept, phases).build();
   }
 
   /** The track that a step lies on. */

@@ -14,6 +14,7 @@ import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.Connection;
+import dev.vtrace.decoder.run.KeptBound;
 import dev.vtrace.decoder.run.LoadOptions;
 import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedStream;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts all evidence of a run into one order. */
 final class ReplayBuilder {
   private final Capture capture;
+  private final KeptBound kept;
   private final Consumer<String> phases;
   private final List<TrackBuilder> lanes = new ArrayList<>();
   private final Map<String, TrackBuilder> people = new LinkedHashMap<>();
@@ -46,8 +48,9 @@ final class ReplayBuilder {
   @SuppressWarnings("NullAway.Init")
   private Migration migration;
 
-  ReplayBuilder(Capture capture, Consumer<String> phases) {
+  ReplayBuilder(Capture capture, KeptBound kept, Consumer<String> phases) {
     this.capture = capture;
+    this.kept = kept;
     this.phases = phases;
   }
 
@@ -55,7 +58,10 @@ final class ReplayBuilder {
     phases.accept("traces");
     // Steps are made of more than the ledger needs, and are kept for as long as the replay is.
     LoadOptions all =
-        LoadOptions.DEFAULT.alsoEvents(EventUser.names(EventUser.DEBUGGER)).allSections();
+        LoadOptions.DEFAULT
+            .alsoEvents(EventUser.names(EventUser.DEBUGGER))
+            .allSections()
+            .keeping(kept);
     LoadedRun loaded = RunLoader.load(capture, all);
     phases.accept("messages");
     joined = Analysis.joined(loaded);
