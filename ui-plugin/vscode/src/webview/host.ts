@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The editor that a webview lives in.
 import type { Place } from "../places";
+import { keepReadable } from "./readable";
 
 interface Host<State> {
   postMessage(message: unknown): void;
@@ -18,6 +19,7 @@ export interface Connection<Out, State> {
 }
 
 export function connect<Out, State = unknown>(): Connection<Out, State> {
+  keepReadable();
   const host = acquireVsCodeApi<State>();
   return {
     post: (message) => host.postMessage(message),

@@ -161,7 +161,7 @@ scenario(
     step("is read-only when it is opened as a file", async (workbench) => {
       const { page } = workbench;
       await workbench.command("View: Close All Editors");
-      await workbench.openFile("vhost-user-dev0.jsonl");
+      await workbench.openFile("qmp.jsonl");
       await waitFor("the lock in the tab", () =>
         page.evaluate(() =>
           [...document.querySelectorAll(".tab.active .monaco-icon-label")].some((each) =>

@@ -70,7 +70,9 @@ const PAGES: readonly ShownPage[] = [
       await stream.locator("#goto").press("Enter");
       await stream.locator("#place", { hasText: "error_notifier" }).waitFor();
       await stream.locator("#search").fill("notifier");
+      await stream.locator("#search").press("Enter");
       await stream.locator("#found", { hasText: /of/ }).waitFor();
+      await stream.locator("#inspector summary").click();
     },
   },
   {
@@ -86,6 +88,7 @@ const PAGES: readonly ShownPage[] = [
       const log = await workbench.webview("#log");
       await log.locator('body[data-complete="true"]').waitFor();
       await log.locator("#find").fill("vring_base");
+      await log.locator("#find").press("Enter");
       await log.locator("#found", { hasText: /of/ }).waitFor();
       await log.locator("#goto").fill("3173");
       await log.locator("#goto").press("Enter");
@@ -142,11 +145,12 @@ scenario("the webviews in all themes", { workspace, packed: true }, (step) => {
       .waitFor();
   });
 
+  const faults: string[] = [];
+
   for (const { name, selector, open } of PAGES) {
-    step(`can be read: ${name}`, async (workbench) => {
+    step(`are measured: ${name}`, async (workbench) => {
       await setTheme(THEMES[0]!);
       await open(workbench);
-      const faults: string[] = [];
       for (const theme of THEMES) {
         await setTheme(theme);
         const frame = await workbench.webview(selector);
@@ -166,15 +170,16 @@ scenario("the webviews in all themes", { workspace, packed: true }, (step) => {
           await workbench.screenshot(`16-${name}-${theme}`.replaceAll(" ", "-"));
         }
       }
-      assert.deepEqual(faults, []);
     });
 
-    step(`has nothing that axe-core finds: ${name}`, async (workbench) => {
+    step(`are looked at by axe-core: ${name}`, async (workbench) => {
       await setTheme(THEMES[0]!);
       const frame = await workbench.webview(selector);
-      assert.deepEqual(await violationsIn(frame), []);
+      faults.push(...(await violationsIn(frame)).map((each) => `${name}: ${each}`));
     });
   }
+
+  step("can be read by everybody", async () => assert.deepEqual(faults, []));
 });
 
 async function setTheme(theme: string): Promise<void> {
