@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long the extension takes to start, and a capture to be listed. The times are printed, and not judged.
+// How long the extension takes to start, and a capture to be listed. The times are printed, and not judged. Those of
+// another package, such as an earlier one, are measured with VTRACE_TEST_VSIX=FILE.
 import assert from "node:assert/strict";
 import { scenario } from "../support/scenario";
 import { copyOfSample } from "../support/workspace";

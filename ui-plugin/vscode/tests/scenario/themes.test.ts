@@ -36,7 +36,7 @@ const THEMES = [
 
 const workspace = emptyFolder();
 copyInto(path.join(workspace, "backend-transfer-2q"), "backend-transfer-2q");
-copyInto(path.join(workspace, "ordinary-2q"), "ordinary-2q");
+copyInto(path.join(workspace, "ordinary-2q"), "ordinary-2q", { "src.trace.log": "source.trace.log" });
 
 /** A page with much of what it can show. */
 interface ShownPage {

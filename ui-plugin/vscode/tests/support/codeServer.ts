@@ -69,7 +69,8 @@ export class CodeServer {
     };
     const [program, ...args] = commandLine();
     if (options.packed) {
-      const vsix = path.join(ROOT, "target", "vtrace.vsix");
+      // Another package is for comparisons of times.
+      const vsix = process.env["VTRACE_TEST_VSIX"] ?? path.join(ROOT, "target", "vtrace.vsix");
       const run = spawnSync(program!, [...args, ...folders, "--install-extension", vsix], {
         env: environment,
         encoding: "utf8",
