@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command that may say that a run was too large for memory takes more of it if it is told to. */
+/**
+ * Every command that may say that a run was too large for memory takes more of it if it is told to.
+ */
 class KeptRecordsTest {
   private static final String LEFT_OUT = "VT1028";
   private static final int TIMES = 4;
