@@ -9,8 +9,8 @@ import { scenario } from "../support/scenario";
 import { PATIENCE } from "../support/waiting";
 import { copyOfSample, emptyFolder, remove } from "../support/workspace";
 
-// More than the text editor leaves to extensions, of some 110 bytes each.
-const LINES = 600_000;
+// More than the text editor leaves to extensions, of some 70 bytes each.
+const LINES = 900_000;
 
 const workspace = emptyFolder();
 const run = copyOfSample("backend-transfer-2q");

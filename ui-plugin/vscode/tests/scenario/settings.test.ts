@@ -61,6 +61,6 @@ scenario("the settings of the server", { workspace, packed: true }, (step) => {
     await row(/^large.*exceed the limit/).waitFor();
     await workbench.screenshot("13-limit");
     set({ "vtrace.qemuSource": sources, "vtrace.analysisLimitMiB": 0 });
-    await row(/^large.*operations skipped/).waitFor();
+    await row(/^large.*Migration 1 completed/).waitFor();
   });
 });
