@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse;
 
+import dev.vtrace.eclipse.actions.ProgramRun;
 import dev.vtrace.eclipse.debug.MigrationTarget;
 import dev.vtrace.eclipse.log.LogMarkers;
 import dev.vtrace.eclipse.model.CaptureList;
@@ -63,6 +64,7 @@ public final class VtracePlugin extends AbstractUIPlugin {
     public void postShutdown(IWorkbench workbench) {
       closing = true;
       MigrationTarget.endAll();
+      ProgramRun.endAll();
       server.close();
     }
   }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.actions;
 
-import dev.vtrace.eclipse.FailureDialog;
+import dev.vtrace.eclipse.BackgroundWork;
 import dev.vtrace.eclipse.preferences.VtracePreferences;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.Wizard;
@@ -51,21 +49,11 @@ abstract class OutputWizard extends Wizard implements IExportWizard {
       arguments.add(file.toString());
     }
     arguments.add(capture.toString());
-    Job job =
-        Job.create(
-            "Writing " + file.getFileName(),
-            monitor -> {
-              try {
-                ProgramRun.run(
-                    arguments.toArray(new String[0]), form.prints() ? file : null, monitor);
-                return Status.OK_STATUS;
-              } catch (IOException e) {
-                FailureDialog.show(file.getFileName().toString(), e.getMessage());
-                return Status.OK_STATUS;
-              }
-            });
-    job.setUser(true);
-    job.schedule();
-    return job;
+    return BackgroundWork.start(
+        "Writing " + file.getFileName(),
+        file.getFileName().toString(),
+        true,
+        monitor ->
+            ProgramRun.run(arguments.toArray(new String[0]), form.prints() ? file : null, monitor));
   }
 }

@@ -5,22 +5,29 @@ import dev.vtrace.eclipse.VtracePlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
 
 /**
- * One run of the vtrace program that comes with the plug-in, to its end. No shell reads its
- * arguments.
+ * Runs of the vtrace program that comes with the plug-in. No shell reads its arguments, and none
+ * outlives the workbench.
  */
-final class ProgramRun {
+public final class ProgramRun {
   private static final int LOOK_MILLIS = 50;
   private static final int MOST_CHARS = 4096;
+
+  /** How long a run that was told to end may take for that: a recording ends its QEMUs first. */
+  private static final int END_SECONDS = 20;
+
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   private ProgramRun() {}
 
   /**
-   * Runs it.
+   * Runs it to its end.
    *
    * @param output where its output goes; null where nobody wants it
    * @param monitor ends it
@@ -29,14 +36,13 @@ final class ProgramRun {
   static void run(String[] arguments, Path output, IProgressMonitor monitor) throws IOException {
     Path errors = Files.createTempFile("vtrace", ".txt");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(VtracePlugin.get().server().program().commandLine(arguments));
+      ProcessBuilder builder = builder(arguments);
       builder.redirectOutput(
           output == null
               ? ProcessBuilder.Redirect.DISCARD
               : ProcessBuilder.Redirect.to(output.toFile()));
       builder.redirectError(errors.toFile());
-      Process process = builder.start();
+      Process process = start(builder);
       process.getOutputStream().close();
       int status = await(process, monitor);
       // Status 1 says something about the capture, not about the run.
@@ -48,7 +54,26 @@ final class ProgramRun {
     }
   }
 
-  private static int await(Process process, IProgressMonitor monitor) {
+  static ProcessBuilder builder(String... arguments) throws IOException {
+    return new ProcessBuilder(VtracePlugin.get().server().program().commandLine(arguments));
+  }
+
+  /** Starts it; it is ended with the workbench. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    if (VtracePlugin.isClosing()) {
+      throw new OperationCanceledException();
+    }
+    Process process = builder.start();
+    RUNNING.add(process);
+    process.onExit().thenRun(() -> RUNNING.remove(process));
+    if (VtracePlugin.isClosing()) {
+      end(process);
+    }
+    return process;
+  }
+
+  /** Waits for its end, and ends it when the monitor is cancelled. */
+  static int await(Process process, IProgressMonitor monitor) {
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         if (monitor.isCanceled()) {
@@ -60,7 +85,25 @@ final class ProgramRun {
       Thread.currentThread().interrupt();
       throw new OperationCanceledException();
     } finally {
-      process.destroy();
+      end(process);
+    }
+  }
+
+  /** Ends all runs, and waits for that. */
+  public static void endAll() {
+    RUNNING.forEach(Process::destroy);
+    RUNNING.forEach(ProgramRun::end);
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
     }
   }
 

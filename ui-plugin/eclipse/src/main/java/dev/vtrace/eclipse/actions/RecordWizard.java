@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.actions;
 
+import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -22,8 +23,6 @@ import org.eclipse.ui.console.MessageConsoleStream;
 
 /** Runs a migration that a plan describes, records it, and opens what was recorded. */
 public final class RecordWizard extends Wizard implements INewWizard {
-  private static final int END_SECONDS = 20;
-
   private final RecordPage page = new RecordPage();
 
   @Override
@@ -53,15 +52,16 @@ public final class RecordWizard extends Wizard implements INewWizard {
             monitor -> {
               try {
                 run(plan, folder, console, monitor);
-                // Also what failed, or was ended half-way, can be looked at.
-                if (Files.exists(folder)) {
-                  VtracePlugin.get().captures().open(folder);
-                }
-                return Status.OK_STATUS;
               } catch (IOException e) {
                 FailureDialog.show("Recording of a migration", e.getMessage());
-                return Status.OK_STATUS;
+              } catch (OperationCanceledException e) {
+                monitor.setTaskName("ended");
               }
+              // Also what failed, or was ended half-way, can be looked at.
+              if (Files.exists(folder) && !VtracePlugin.isClosing()) {
+                VtracePlugin.get().captures().open(folder);
+              }
+              return Status.OK_STATUS;
             });
     job.setUser(true);
     job.schedule();
@@ -72,38 +72,24 @@ public final class RecordWizard extends Wizard implements INewWizard {
       String plan, Path folder, MessageConsole console, IProgressMonitor monitor)
       throws IOException {
     Process process =
-        new ProcessBuilder(
-                VtracePlugin.get()
-                    .server()
-                    .program()
-                    .commandLine("record", plan, "-o", folder.toString(), "-v"))
-            .redirectErrorStream(true)
-            .start();
-    Thread watch = new Thread(() -> endWhenCancelled(process, monitor), "vtrace record");
-    watch.setDaemon(true);
-    watch.start();
+        ProgramRun.start(
+            ProgramRun.builder("record", plan, "-o", folder.toString(), "-v")
+                .redirectErrorStream(true));
+    Thread told = new Thread(() -> tell(process, console), "vtrace record");
+    told.setDaemon(true);
+    told.start();
+    ProgramRun.await(process, monitor);
+  }
+
+  private static void tell(Process process, MessageConsole console) {
     try (MessageConsoleStream out = console.newMessageStream();
         BufferedReader in = process.inputReader()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.println(line);
+        out.println(Plain.text(line));
       }
-    } finally {
+    } catch (IOException e) {
+      // The console, or the recording, has ended.
       process.destroy();
-    }
-  }
-
-  private static void endWhenCancelled(Process process, IProgressMonitor monitor) {
-    try {
-      while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-        if (monitor.isCanceled()) {
-          process.destroy();
-          if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

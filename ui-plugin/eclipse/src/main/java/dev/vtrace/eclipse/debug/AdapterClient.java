@@ -4,6 +4,7 @@ package dev.vtrace.eclipse.debug;
 import com.google.gson.JsonObject;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.debug.ContinuedEventArguments;
+import org.eclipse.lsp4j.debug.OutputEventArguments;
 import org.eclipse.lsp4j.debug.StoppedEventArguments;
 import org.eclipse.lsp4j.debug.TerminatedEventArguments;
 import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
@@ -31,6 +32,11 @@ public final class AdapterClient implements IDebugProtocolClient {
   @Override
   public void stopped(StoppedEventArguments event) {
     target.stopped(event);
+  }
+
+  @Override
+  public void output(OutputEventArguments event) {
+    target.told(event.getOutput());
   }
 
   @Override

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.debug;
 
+import dev.vtrace.eclipse.evidence.LogEditors;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IAdapterFactory;
-import org.eclipse.core.runtime.content.IContentDescription;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.model.IBreakpoint;
 import org.eclipse.debug.ui.actions.IToggleBreakpointsTarget;
@@ -14,15 +14,18 @@ import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.jface.viewers.ISelection;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IWorkbenchPart;
+import org.eclipse.ui.texteditor.ITextEditor;
 
 /** Sets and removes breakpoints at lines of logs, by double click at the ruler of their editor. */
 public final class BreakpointToggle implements IToggleBreakpointsTarget, IAdapterFactory {
-  private static final String LOG = "dev.vtrace.eclipse.log";
-
   @Override
   public <T> T getAdapter(Object editor, Class<T> type) {
-    IFile file = editor instanceof IEditorPart part ? file(part) : null;
-    return type == IToggleBreakpointsTarget.class && isLog(file) ? type.cast(this) : null;
+    boolean wanted =
+        type == IToggleBreakpointsTarget.class
+            && editor instanceof ITextEditor text
+            && file(text) != null
+            && LogEditors.isLog(text);
+    return wanted ? type.cast(this) : null;
   }
 
   @Override
@@ -32,16 +35,6 @@ public final class BreakpointToggle implements IToggleBreakpointsTarget, IAdapte
 
   private static IFile file(IEditorPart editor) {
     return Adapters.adapt(editor.getEditorInput(), IFile.class);
-  }
-
-  private static boolean isLog(IFile file) {
-    try {
-      IContentDescription description = file == null ? null : file.getContentDescription();
-      return description != null && description.getContentType().getId().equals(LOG);
-    } catch (CoreException e) {
-      // What cannot be read has no breakpoints.
-      return false;
-    }
   }
 
   @Override

@@ -31,6 +31,11 @@ public final class MigrationFrame extends MigrationElement implements IStackFram
     return told.getId();
   }
 
+  /** What the bytes of its step are asked by; null if it has none. */
+  String memory() {
+    return told.getInstructionPointerReference();
+  }
+
   /** The document that it stands in; null if in none. */
   Source source() {
     return told.getSource();
@@ -49,9 +54,9 @@ public final class MigrationFrame extends MigrationElement implements IStackFram
       List<IVariable> out = new ArrayList<>();
       for (Scope each : migration().get(migration().requests().scopes(arguments)).getScopes()) {
         String path = thread.id() + "/" + each.getName();
-        out.add(
-            new MigrationVariable(
-                migration(), path, each.getName(), "", each.getVariablesReference()));
+        MigrationValue value =
+            new MigrationValue(migration(), path, "", each.getVariablesReference(), null);
+        out.add(new MigrationVariable(each.getName(), path, value));
       }
       variables = out.toArray(new IVariable[0]);
     }

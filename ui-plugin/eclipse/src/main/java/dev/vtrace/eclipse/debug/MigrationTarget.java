@@ -2,12 +2,14 @@
 package dev.vtrace.eclipse.debug;
 
 import com.google.gson.JsonObject;
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,8 @@ import org.eclipse.debug.core.model.DebugElement;
 import org.eclipse.debug.core.model.IBreakpoint;
 import org.eclipse.debug.core.model.IDebugTarget;
 import org.eclipse.debug.core.model.IMemoryBlock;
+import org.eclipse.debug.core.model.IMemoryBlockExtension;
+import org.eclipse.debug.core.model.IMemoryBlockRetrievalExtension;
 import org.eclipse.debug.core.model.IProcess;
 import org.eclipse.debug.core.model.IThread;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
@@ -32,7 +36,8 @@ import org.eclipse.lsp4j.debug.StoppedEventArguments;
 import org.eclipse.lsp4j.debug.services.IDebugProtocolServer;
 
 /** A debugged migration: its processes are the threads, and all stop and go together. */
-public final class MigrationTarget extends DebugElement implements IDebugTarget {
+public final class MigrationTarget extends DebugElement
+    implements IDebugTarget, IMemoryBlockRetrievalExtension {
   private static final Set<MigrationTarget> RUNNING = ConcurrentHashMap.newKeySet();
 
   private final ILaunch launch;
@@ -41,6 +46,7 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
   private final Map<Integer, MigrationThread> threads = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> initialized = new CompletableFuture<>();
   private final ChangedValues values = new ChangedValues();
+  private final AdapterConsole console;
   private AdapterProcess adapter;
   private MigrationBreakpoints breakpoints;
   private volatile boolean suspended;
@@ -55,6 +61,7 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
     this.launch = launch;
     this.name = name;
     this.capture = capture;
+    console = new AdapterConsole("vtrace: " + name);
   }
 
   /**
@@ -88,6 +95,7 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
       out.breakpoints.install();
       out.adapter.get(out.requests().configurationDone(new ConfigurationDoneArguments()), monitor);
       out.adapter.get(begun, monitor);
+      out.refreshThreads();
       return out;
     } catch (IOException | DebugException | RuntimeException e) {
       if (out.terminated) {
@@ -172,8 +180,10 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
     };
   }
 
-  private void refreshThreads() throws DebugException {
+  private synchronized void refreshThreads() throws DebugException {
+    Set<Integer> there = new HashSet<>();
     for (var each : get(requests().threads()).getThreads()) {
+      there.add(each.getId());
       threads.computeIfAbsent(
           each.getId(),
           id -> {
@@ -182,6 +192,16 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
             return thread;
           });
     }
+    for (MigrationThread each : List.copyOf(threads.values())) {
+      if (!there.contains(each.id())) {
+        threads.remove(each.id());
+        each.fireTerminateEvent();
+      }
+    }
+  }
+
+  void told(String text) {
+    console.tell(text);
   }
 
   void continued() {
@@ -314,7 +334,13 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
   public void suspend() {
     PauseArguments arguments = new PauseArguments();
     arguments.setThreadId(threads.keySet().stream().findFirst().orElse(0));
-    requests().pause(arguments);
+    requests()
+        .pause(arguments)
+        .exceptionally(
+            problem -> {
+              FailureDialog.show(name, problem.getMessage());
+              return null;
+            });
   }
 
   @Override
@@ -349,12 +375,18 @@ public final class MigrationTarget extends DebugElement implements IDebugTarget 
 
   @Override
   public boolean supportsStorageRetrieval() {
-    return false;
+    return true;
+  }
+
+  /** The bytes of what people watch, at the frame that is selected. */
+  @Override
+  public IMemoryBlockExtension getExtendedMemoryBlock(String expression, Object context)
+      throws DebugException {
+    return MigrationMemory.watched(this, expression, context);
   }
 
   @Override
   public IMemoryBlock getMemoryBlock(long address, long length) throws DebugException {
-    throw new DebugException(
-        VtracePlugin.status("Bytes are shown by the editor for streams, not at addresses", null));
+    throw new DebugException(VtracePlugin.status("Bytes are asked for by an expression", null));
   }
 }

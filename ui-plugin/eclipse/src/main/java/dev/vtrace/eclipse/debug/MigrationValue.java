@@ -13,13 +13,30 @@ public final class MigrationValue extends MigrationElement implements IValue {
   private final String path;
   private final String text;
   private final int reference;
+  private final String memory;
   private IVariable[] variables;
 
-  MigrationValue(MigrationTarget target, String path, String text, int reference) {
+  /**
+   * @param path what it is among all variables of the session
+   * @param reference what its children are asked by, 0 for none
+   * @param memory what its bytes are asked by, null for none
+   */
+  MigrationValue(MigrationTarget target, String path, String text, int reference, String memory) {
     super(target);
     this.path = path;
     this.text = text;
     this.reference = reference;
+    this.memory = memory;
+  }
+
+  /** It as the adapter told it. */
+  String text() {
+    return text;
+  }
+
+  /** What its bytes are asked by; null if it has none. */
+  String memory() {
+    return memory;
   }
 
   @Override
@@ -48,14 +65,17 @@ public final class MigrationValue extends MigrationElement implements IValue {
       Variable[] told = migration().get(migration().requests().variables(arguments)).getVariables();
       IVariable[] out = new IVariable[told.length];
       for (int i = 0; i < told.length; i++) {
-        String value = told[i].getValue() == null ? "" : told[i].getValue();
-        out[i] =
-            new MigrationVariable(
+        Variable each = told[i];
+        String text = each.getValue() == null ? "" : each.getValue();
+        String inner = path + "/" + each.getName();
+        MigrationValue value =
+            new MigrationValue(
                 migration(),
-                path + "/" + told[i].getName(),
-                told[i].getName(),
-                value,
-                told[i].getVariablesReference());
+                inner,
+                text,
+                each.getVariablesReference(),
+                each.getMemoryReference());
+        out[i] = new MigrationVariable(each.getName(), inner, value);
       }
       variables = out;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.debug;
 
-import dev.vtrace.eclipse.VtracePlugin;
 import org.eclipse.debug.core.DebugException;
 import org.eclipse.debug.core.model.IValue;
 import org.eclipse.debug.core.model.IVariable;
@@ -14,17 +13,16 @@ public final class MigrationVariable extends MigrationElement implements IVariab
 
   /**
    * @param path what it is among all variables of the session, so that a change is seen
-   * @param reference what its children are asked by, 0 for none
    */
-  MigrationVariable(MigrationTarget target, String path, String name, String text, int reference) {
-    super(target);
+  MigrationVariable(String name, String path, MigrationValue value) {
+    super(value.migration());
     this.name = name;
-    this.value = new MigrationValue(target, path, text, reference);
-    changed = target.values().changed(path, text);
+    this.value = value;
+    changed = migration().values().changed(path, value.text());
   }
 
   @Override
-  public IValue getValue() {
+  public MigrationValue getValue() {
     return value;
   }
 
@@ -50,7 +48,7 @@ public final class MigrationVariable extends MigrationElement implements IVariab
 
   @Override
   public void setValue(String expression) throws DebugException {
-    throw new DebugException(VtracePlugin.status("What was recorded cannot be changed", null));
+    throw MigrationMemory.unchangeable();
   }
 
   @Override

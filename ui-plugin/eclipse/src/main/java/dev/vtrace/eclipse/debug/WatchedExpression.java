@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.debug;
 
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.debug.core.DebugException;
 import org.eclipse.debug.core.model.IDebugElement;
 import org.eclipse.debug.core.model.IValue;
@@ -49,14 +50,8 @@ public final class WatchedExpression implements IWatchExpressionDelegate {
       listener.watchEvaluationFinished(new WatchResult(expression, null, "select a frame"));
       return;
     }
-    EvaluateArguments arguments = new EvaluateArguments();
-    arguments.setExpression(expression);
-    arguments.setFrameId(frame.id());
-    arguments.setContext(EvaluateArgumentsContext.WATCH);
     MigrationTarget target = frame.migration();
-    target
-        .requests()
-        .evaluate(arguments)
+    evaluate(frame, expression)
         .whenComplete(
             (answer, problem) ->
                 listener.watchEvaluationFinished(
@@ -65,8 +60,21 @@ public final class WatchedExpression implements IWatchExpressionDelegate {
                         : new WatchResult(expression, null, String.valueOf(problem.getMessage()))));
   }
 
+  /** What the adapter tells of an expression at a frame. */
+  static CompletableFuture<EvaluateResponse> evaluate(MigrationFrame frame, String expression) {
+    EvaluateArguments arguments = new EvaluateArguments();
+    arguments.setExpression(expression);
+    arguments.setFrameId(frame.id());
+    arguments.setContext(EvaluateArgumentsContext.WATCH);
+    return frame.migration().requests().evaluate(arguments);
+  }
+
   private static IValue value(MigrationTarget target, String expression, EvaluateResponse answer) {
     return new MigrationValue(
-        target, "watch/" + expression, answer.getResult(), answer.getVariablesReference());
+        target,
+        "watch/" + expression,
+        answer.getResult(),
+        answer.getVariablesReference(),
+        answer.getMemoryReference());
   }
 }

@@ -2,7 +2,7 @@
 package dev.vtrace.eclipse.evidence;
 
 import com.google.gson.JsonObject;
-import dev.vtrace.eclipse.FailureDialog;
+import dev.vtrace.eclipse.BackgroundWork;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.server.ServerAnswers;
@@ -19,7 +19,6 @@ import org.eclipse.core.filesystem.IFileStore;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
@@ -57,8 +56,11 @@ public final class EvidenceOpener {
   public static Job open(CaptureEntry capture, List<ProvingPlace> proofs, boolean activate) {
     ProvingPlace proof =
         proofs.stream().filter(each -> each.line() != null).findFirst().orElse(proofs.get(0));
-    return schedule(
-        "Showing " + proof.place(),
+    String name = "Showing " + proof.place();
+    return BackgroundWork.start(
+        name,
+        name,
+        false,
         monitor -> {
           if (proof.line() == null && capture.isStream(proof)) {
             String uri = capture.file(proof.file()).orElseThrow().uri();
@@ -73,9 +75,15 @@ public final class EvidenceOpener {
         });
   }
 
+  /** Shows the beginning of a document. */
+  public static Job open(String uri) {
+    return open(uri, new Range(new Position(0, 0), new Position(0, 0)));
+  }
+
   /** Shows a place of a document. */
   public static Job open(String uri, Range range) {
-    return schedule("Showing " + uri, monitor -> show(uri, range, true, monitor));
+    String name = "Showing " + uri;
+    return BackgroundWork.start(name, name, false, monitor -> show(uri, range, true, monitor));
   }
 
   /** A text that would make an editor slow is shown in part, around the place. */
@@ -127,29 +135,8 @@ public final class EvidenceOpener {
     ReadTexts.forget();
   }
 
-  private interface Showing {
-    void run(IProgressMonitor monitor) throws IOException;
-  }
-
   private interface Step {
     void run() throws CoreException, BadLocationException;
-  }
-
-  private static Job schedule(String name, Showing showing) {
-    Job job =
-        Job.create(
-            name,
-            monitor -> {
-              try {
-                showing.run(monitor);
-                return Status.OK_STATUS;
-              } catch (IOException e) {
-                FailureDialog.show(name, e.getMessage());
-                return Status.OK_STATUS;
-              }
-            });
-    job.schedule();
-    return job;
   }
 
   private static void inUi(Step step) {
@@ -200,8 +187,8 @@ public final class EvidenceOpener {
     IEditorPart part = IDE.openEditor(page, input, LOG_EDITOR, activate);
     if (part instanceof ITextEditor editor) {
       IDocument document = editor.getDocumentProvider().getDocument(editor.getEditorInput());
-      int from = offset(document, range.getStart());
-      int to = offset(document, range.getEnd());
+      int from = DocumentPlaces.offset(document, range.getStart());
+      int to = DocumentPlaces.offset(document, range.getEnd());
       if (to <= from) {
         var line = document.getLineInformationOfOffset(from);
         from = line.getOffset();
@@ -209,11 +196,5 @@ public final class EvidenceOpener {
       }
       editor.selectAndReveal(from, to - from);
     }
-  }
-
-  private static int offset(IDocument document, Position position) throws BadLocationException {
-    int line = Math.min(position.getLine(), document.getNumberOfLines() - 1);
-    var info = document.getLineInformation(line);
-    return info.getOffset() + Math.min(position.getCharacter(), info.getLength());
   }
 }

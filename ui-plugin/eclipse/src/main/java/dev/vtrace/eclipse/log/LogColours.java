@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
+import dev.vtrace.eclipse.DarkTheme;
 import dev.vtrace.eclipse.VtracePlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class LogColours
     SemanticTokens tokens = last;
     if (document != null
         && tokens != null
-        && dark != TokenColours.isDark(viewer.getTextWidget().getBackground())) {
+        && dark != DarkTheme.isDark(viewer.getTextWidget().getBackground())) {
       event.display.asyncExec(() -> colour(document, tokens));
     }
   }
@@ -113,7 +114,7 @@ public final class LogColours
       return;
     }
     last = tokens;
-    dark = TokenColours.isDark(viewer.getTextWidget().getBackground());
+    dark = DarkTheme.isDark(viewer.getTextWidget().getBackground());
     ranges = ranges(document, tokens.getData());
     if (!ranges.isEmpty()) {
       StyleRange last = ranges.get(ranges.size() - 1);

@@ -2,6 +2,7 @@
 package dev.vtrace.eclipse.log;
 
 import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.eclipse.evidence.EvidenceProject;
 import dev.vtrace.eclipse.server.ServerConnection;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.eclipse.jface.text.IDocumentListener;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
-import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
@@ -101,7 +101,7 @@ final class LogDocuments {
 
   private void change(DocumentEvent event) {
     try {
-      Range range = range(event.fDocument, event.fOffset, event.fLength);
+      Range range = DocumentPlaces.range(event.fDocument, event.fOffset, event.fLength);
       VersionedTextDocumentIdentifier id = new VersionedTextDocumentIdentifier(uri, ++version);
       TextDocumentContentChangeEvent change =
           new TextDocumentContentChangeEvent(range, event.fText);
@@ -145,22 +145,5 @@ final class LogDocuments {
   /** A request about a document. */
   interface DocumentQuestion<T> {
     CompletableFuture<T> ask(TextDocumentService text, TextDocumentIdentifier document);
-  }
-
-  static Position position(IDocument document, int offset) throws BadLocationException {
-    int line = document.getLineOfOffset(offset);
-    return new Position(line, offset - document.getLineOffset(line));
-  }
-
-  static Range range(IDocument document, int offset, int length) throws BadLocationException {
-    return new Range(position(document, offset), position(document, offset + length));
-  }
-
-  static int offset(IDocument document, Position position) throws BadLocationException {
-    if (position.getLine() >= document.getNumberOfLines()) {
-      return document.getLength();
-    }
-    int length = document.getLineLength(position.getLine());
-    return document.getLineOffset(position.getLine()) + Math.min(position.getCharacter(), length);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +31,7 @@ public final class LogHover implements ITextHover, ITextHoverExtension, ITextHov
   public Object getHoverInfo2(ITextViewer viewer, IRegion region) {
     IDocument document = viewer.getDocument();
     try {
-      Position position = LogDocuments.position(document, region.getOffset());
+      Position position = DocumentPlaces.position(document, region.getOffset());
       Hover hover =
           LogDocuments.ask(document, (text, id) -> text.hover(new HoverParams(id, position)))
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);

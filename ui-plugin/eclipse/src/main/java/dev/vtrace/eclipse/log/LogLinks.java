@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class LogLinks extends AbstractHyperlinkDetector {
       if (word == null) {
         return null;
       }
-      Position position = LogDocuments.position(document, region.getOffset());
+      Position position = DocumentPlaces.position(document, region.getOffset());
       var answer =
           LogDocuments.ask(
                   document, (text, id) -> text.definition(new DefinitionParams(id, position)))

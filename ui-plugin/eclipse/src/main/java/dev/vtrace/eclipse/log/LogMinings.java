@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.eclipse.VtracePlugin;
@@ -93,7 +94,7 @@ public final class LogMinings extends AbstractCodeMiningProvider {
     for (InlayHint each : hints == null ? List.<InlayHint>of() : hints) {
       try {
         if (out.size() < MOST) {
-          out.add(new Hint(LogDocuments.offset(document, each.getPosition()), this, label(each)));
+          out.add(new Hint(DocumentPlaces.offset(document, each.getPosition()), this, label(each)));
         }
       } catch (BadLocationException e) {
         // The same.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.eclipse.evidence.LogEditors;
 import java.util.List;
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
@@ -31,7 +33,7 @@ final class LogOutline extends ContentOutlinePage {
     getTreeViewer()
         .setLabelProvider(
             LabelProvider.createTextProvider(symbol -> text((DocumentSymbol) symbol)));
-    IDocument document = document();
+    IDocument document = LogEditors.document(editor);
     if (document == null || LogDocuments.uri(document) == null) {
       return;
     }
@@ -52,12 +54,6 @@ final class LogOutline extends ContentOutlinePage {
             });
   }
 
-  private IDocument document() {
-    return editor.getDocumentProvider() == null
-        ? null
-        : editor.getDocumentProvider().getDocument(editor.getEditorInput());
-  }
-
   private void show(List<DocumentSymbol> symbols) {
     if (getTreeViewer() != null && !getTreeViewer().getControl().isDisposed()) {
       getTreeViewer().setInput(symbols.toArray());
@@ -73,11 +69,11 @@ final class LogOutline extends ContentOutlinePage {
   public void selectionChanged(SelectionChangedEvent event) {
     super.selectionChanged(event);
     IStructuredSelection selection = event.getStructuredSelection();
-    IDocument document = document();
+    IDocument document = LogEditors.document(editor);
     if (selection.getFirstElement() instanceof DocumentSymbol symbol && document != null) {
       try {
-        int from = LogDocuments.offset(document, symbol.getSelectionRange().getStart());
-        int to = LogDocuments.offset(document, symbol.getSelectionRange().getEnd());
+        int from = DocumentPlaces.offset(document, symbol.getSelectionRange().getStart());
+        int to = DocumentPlaces.offset(document, symbol.getSelectionRange().getEnd());
         editor.selectAndReveal(from, Math.max(0, to - from));
       } catch (BadLocationException e) {
         // The document changed meanwhile.

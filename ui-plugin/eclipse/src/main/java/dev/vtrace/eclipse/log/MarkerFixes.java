@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.core.resources.IMarker;
-import org.eclipse.lsp4j.Position;
-import org.eclipse.lsp4j.Range;
 import org.eclipse.ui.IMarkerResolution;
 import org.eclipse.ui.IMarkerResolutionGenerator2;
 
@@ -38,11 +36,10 @@ public final class MarkerFixes implements IMarkerResolutionGenerator2 {
     List<Fix> out = new ArrayList<>();
     String rule = marker.getAttribute("rule", "");
     if (!rule.isEmpty()) {
-      Range top = new Range(new Position(0, 0), new Position(0, 0));
       out.add(
           new Fix(
               "Explain rule " + rule,
-              each -> EvidenceOpener.open("vtrace:/rules/" + rule + ".md", top)));
+              each -> EvidenceOpener.open("vtrace:/rules/" + rule + ".md")));
     }
     CaptureEntry capture =
         VtracePlugin.get().captures().find(marker.getAttribute(LogMarkers.CAPTURE, ""));

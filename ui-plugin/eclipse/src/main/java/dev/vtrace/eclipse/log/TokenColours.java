@@ -26,10 +26,6 @@ final class TokenColours {
 
   private TokenColours() {}
 
-  static boolean isDark(Color background) {
-    return background.getRed() + background.getGreen() + background.getBlue() < 3 * 128;
-  }
-
   /** The look of a token; null for a type that is not known. */
   static StyleRange range(int type, int modifiers, boolean dark) {
     if (type < 0 || type >= LIGHT.length) {

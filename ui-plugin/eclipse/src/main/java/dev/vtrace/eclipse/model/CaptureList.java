@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.model;
 
-import dev.vtrace.eclipse.FailureDialog;
+import dev.vtrace.eclipse.BackgroundWork;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.evidence.EvidenceProject;
@@ -95,21 +95,8 @@ public final class CaptureList {
 
   /** Opens a capture in a job and makes the views show it. */
   public Job open(Path path) {
-    Job job =
-        Job.create(
-            "Opening " + path.getFileName(),
-            monitor -> {
-              try {
-                read(path, monitor);
-                return Status.OK_STATUS;
-              } catch (IOException e) {
-                FailureDialog.show(path.getFileName().toString(), e.getMessage());
-                return Status.OK_STATUS;
-              }
-            });
-    job.setUser(true);
-    job.schedule();
-    return job;
+    String name = path.getFileName().toString();
+    return BackgroundWork.start("Opening " + name, name, true, monitor -> read(path, monitor));
   }
 
   /**

@@ -2,11 +2,13 @@
 package dev.vtrace.eclipse.timeline;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.eclipse.RunnableAction;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.model.CaptureList;
 import dev.vtrace.eclipse.preferences.VtracePreferences;
+import dev.vtrace.eclipse.views.CaptureDrop;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ControlContribution;
 import org.eclipse.jface.action.IAction;
@@ -36,6 +38,7 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Cap
     control = new TimelineControl(sash, this::selected, () -> showEvidence(true));
     explanation = new ItemExplanation(sash, this::selectById);
     sash.setWeights(75, 25);
+    CaptureDrop.accept(control);
     createToolBar(getViewSite().getActionBars().getToolBarManager());
     createMenu(getViewSite().getActionBars().getMenuManager());
     VtracePlugin.get().captures().add(this);
@@ -59,21 +62,9 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Cap
             return 220;
           }
         });
-    bar.add(action("+", "Zoom in", () -> control.zoom(true)));
-    bar.add(action("\u2212", "Zoom out", () -> control.zoom(false)));
-    bar.add(action("All", "Show all of it", () -> control.zoomAll()));
-  }
-
-  private static Action action(String text, String tip, Runnable work) {
-    Action out =
-        new Action(text) {
-          @Override
-          public void run() {
-            work.run();
-          }
-        };
-    out.setToolTipText(tip);
-    return out;
+    bar.add(new RunnableAction("+", "Zoom in", () -> control.zoom(true)));
+    bar.add(new RunnableAction("\u2212", "Zoom out", () -> control.zoom(false)));
+    bar.add(new RunnableAction("All", "Show all of it", () -> control.zoomAll()));
   }
 
   private void createMenu(IMenuManager menu) {

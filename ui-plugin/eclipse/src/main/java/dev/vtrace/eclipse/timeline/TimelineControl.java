@@ -6,13 +6,13 @@ import dev.vtrace.charts.TimelineCanvas.Viewport;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.TimeWords;
 import dev.vtrace.decoder.timeline.Timeline;
+import dev.vtrace.eclipse.DarkTheme;
 import java.awt.geom.Rectangle2D;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
-import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.Point;
@@ -127,8 +127,7 @@ public final class TimelineControl extends Canvas {
   }
 
   private boolean dark() {
-    Color background = getParent().getBackground();
-    return background.getRed() + background.getGreen() + background.getBlue() < 3 * 128;
+    return DarkTheme.isDark(getParent().getBackground());
   }
 
   private void drawn(PictureJob.PictureOrder order, Image picture) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.views;
 
+import dev.vtrace.eclipse.RunnableAction;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.actions.CaptureActions;
 import dev.vtrace.eclipse.model.CaptureEntry;
@@ -8,20 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jface.action.IMenuManager;
-import org.eclipse.swt.dnd.DND;
-import org.eclipse.swt.dnd.DropTargetAdapter;
-import org.eclipse.swt.dnd.DropTargetEvent;
-import org.eclipse.swt.dnd.FileTransfer;
-import org.eclipse.swt.dnd.Transfer;
-import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IViewSite;
 import org.eclipse.ui.PartInitException;
 
-/**
- * The captures that are open, with what each shows and the files of each. Files can be dropped on
- * it.
- */
+/** The captures that are open, with what each shows and the files of each. */
 public final class CapturesView extends FactView {
   /** Its id. */
   public static final String ID = "dev.vtrace.eclipse.captures";
@@ -62,35 +54,13 @@ public final class CapturesView extends FactView {
   }
 
   @Override
-  public void createPartControl(Composite parent) {
-    super.createPartControl(parent);
-    viewer()
-        .addDropSupport(
-            DND.DROP_COPY | DND.DROP_DEFAULT | DND.DROP_LINK,
-            new Transfer[] {FileTransfer.getInstance()},
-            new DropTargetAdapter() {
-              @Override
-              public void dragEnter(DropTargetEvent event) {
-                event.detail = DND.DROP_COPY;
-              }
-
-              @Override
-              public void drop(DropTargetEvent event) {
-                for (String each : (String[]) event.data) {
-                  VtracePlugin.get().captures().open(Path.of(each));
-                }
-              }
-            });
-  }
-
-  @Override
   void fillMenu(IMenuManager menu, FactRow row) {
     CaptureEntry capture = row.capture();
-    menu.add(action("Show Timeline", () -> CaptureActions.showTimeline(capture)));
-    menu.add(action("Debug Migration", () -> CaptureActions.debug(capture)));
-    menu.add(action("Create Bug Report...", () -> CaptureActions.report(capture)));
-    menu.add(action("Export...", () -> CaptureActions.export(capture)));
-    menu.add(action("Close Capture", () -> VtracePlugin.get().captures().close(capture)));
+    menu.add(new RunnableAction("Show Timeline", () -> CaptureActions.showTimeline(capture)));
+    menu.add(new RunnableAction("Debug Migration", () -> CaptureActions.debug(capture)));
+    menu.add(new RunnableAction("Create Bug Report...", () -> CaptureActions.report(capture)));
+    menu.add(new RunnableAction("Export...", () -> CaptureActions.export(capture)));
+    menu.add(new RunnableAction("Close Capture", () -> VtracePlugin.get().captures().close(capture)));
     super.fillMenu(menu, row);
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.views;
 
+import dev.vtrace.eclipse.RunnableAction;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.model.CaptureList;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IMenuListener;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
@@ -56,6 +56,7 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
     viewer.addPostSelectionChangedListener(event -> follow());
     viewer.addOpenListener(event -> show(true));
     createMenu();
+    CaptureDrop.accept(viewer.getTree());
     getSite().setSelectionProvider(viewer);
     VtracePlugin.get().captures().add(this);
     refresh();
@@ -78,25 +79,12 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
 
   void fillMenu(org.eclipse.jface.action.IMenuManager menu, FactRow row) {
     if (!row.proofs().isEmpty()) {
-      menu.add(action("Show Evidence", () -> show(true)));
+      menu.add(new RunnableAction("Show Evidence", () -> show(true)));
     }
     if (row.page() != null) {
-      menu.add(action("Explain This Rule", () -> EvidenceOpener.open(row.page(), TOP)));
+      menu.add(new RunnableAction("Explain This Rule", () -> EvidenceOpener.open(row.page())));
     }
-    menu.add(action("Copy", this::copy));
-  }
-
-  static final org.eclipse.lsp4j.Range TOP =
-      new org.eclipse.lsp4j.Range(
-          new org.eclipse.lsp4j.Position(0, 0), new org.eclipse.lsp4j.Position(0, 0));
-
-  static Action action(String text, Runnable work) {
-    return new Action(text) {
-      @Override
-      public void run() {
-        work.run();
-      }
-    };
+    menu.add(new RunnableAction("Copy", this::copy));
   }
 
   private void copy() {

@@ -7,17 +7,12 @@ import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.views.MigrationPerspective;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.core.runtime.ILogListener;
 import org.eclipse.core.runtime.IStatus;
@@ -43,13 +38,13 @@ import org.eclipse.ui.texteditor.ITextEditor;
 final class Bench {
   private static final long PATIENCE_MILLIS = Long.getLong("vtrace.test.patience", 60_000);
   private static final int LOOK_MILLIS = 40;
-  private static final int LONG_MILLIS = 400;
+
+  /** More work than this is to be done in jobs. */
+  private static final long OWN_MILLIS = 100;
 
   private final List<String> errors = new CopyOnWriteArrayList<>();
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final AtomicLong longest = new AtomicLong();
-  private final AtomicLong busiest = new AtomicLong();
   private final Display display = PlatformUI.getWorkbench().getDisplay();
+  private final UiPulse pulse = new UiPulse(display);
 
   Bench() {
     ILogListener listener =
@@ -59,46 +54,12 @@ final class Bench {
           }
         };
     Platform.addLogListener(listener);
-    Thread pulse = new Thread(this::measure, "pulse of the user interface");
-    pulse.setDaemon(true);
     pulse.start();
   }
 
-  /** How long what is to be done in the user interface has to wait; it is printed, not judged. */
-  private void measure() {
-    try {
-      while (!display.isDisposed()) {
-        long begin = System.nanoTime();
-        long busy = threads.getThreadCpuTime(display.getThread().getId());
-        CountDownLatch done = new CountDownLatch(1);
-        display.asyncExec(done::countDown);
-        while (!done.await(LONG_MILLIS, TimeUnit.MILLISECONDS)) {
-          tellWhere();
-        }
-        longest.accumulateAndGet((System.nanoTime() - begin) / 1_000_000, Math::max);
-        busiest.accumulateAndGet(
-            (threads.getThreadCpuTime(display.getThread().getId()) - busy) / 1_000_000, Math::max);
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException | SWTException e) {
-      // The workbench closes.
-    }
-  }
-
-  /** Which method of the plug-in the user interface is in, while others wait for it. */
-  private void tellWhere() {
-    StackTraceElement[] stack = display.getThread().getStackTrace();
-    for (StackTraceElement each : stack) {
-      if (each.getClassName().startsWith("dev.vtrace.eclipse.")
-          && !each.getClassName().contains(".tests.")) {
-        System.out.println("waiting for " + each + ", in " + stack[0]);
-        return;
-      }
-    }
-  }
-
-  String longestWait() {
-    return longest.get() + " ms, " + busiest.get() + " ms of them busy";
+  /** How long the user interface kept others waiting since the scenario began. */
+  UiPulse.LongestWait longestWait() {
+    return pulse.longest();
   }
 
   /** Waits until the workbench has started. */
@@ -119,14 +80,14 @@ final class Bench {
 
   void begin(String name) {
     errors.clear();
-    longest.set(0);
-    busiest.set(0);
+    pulse.forget();
     System.out.println("scenario " + name);
   }
 
-  /** Nothing may be in the error log. */
+  /** Nothing may be in the error log, and the user interface must not have waited for us. */
   void end() throws Exception {
     check(errors.isEmpty(), "the error log has " + errors);
+    check(longestWait().ownMillis() <= OWN_MILLIS, "the user interface waited: " + longestWait());
   }
 
   static void check(boolean holds, String what) {
