@@ -20,6 +20,7 @@ public final class MigrationMemory extends MigrationElement implements IMemoryBl
   private static final int PROBE = 1 << 14;
   private static final int ADDRESS_BYTES = 8;
   private static final int HEX = 16;
+  private static final String STEP = "step";
 
   private final String name;
   private final String reference;
@@ -52,7 +53,7 @@ public final class MigrationMemory extends MigrationElement implements IMemoryBl
   }
 
   /**
-   * The bytes of a watch expression at a frame.
+   * The bytes of the step of a frame, which is called {@code step}, or of a watch expression there.
    *
    * @throws DebugException if it has none
    */
@@ -62,9 +63,12 @@ public final class MigrationMemory extends MigrationElement implements IMemoryBl
       throw new DebugException(VtracePlugin.status("Select a frame first", null));
     }
     String reference =
-        target.get(WatchedExpression.evaluate(frame, expression)).getMemoryReference();
+        expression.equals(STEP)
+            ? frame.memory()
+            : target.get(WatchedExpression.evaluate(frame, expression)).getMemoryReference();
     if (reference == null) {
-      throw new DebugException(VtracePlugin.status(expression + " has no bytes", null));
+      String what = expression + " has no bytes; choose Show Bytes on a step or variable";
+      throw new DebugException(VtracePlugin.status(what, null));
     }
     return of(target, expression, reference);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.launch;
 
+import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.debug.MigrationPresentation;
 import dev.vtrace.eclipse.debug.MigrationTarget;
@@ -11,8 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.Status;
+import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunch;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.model.ILaunchConfigurationDelegate;
@@ -59,7 +59,9 @@ public final class MigrationLaunchDelegate implements ILaunchConfigurationDelega
       launch.setSourceLocator(new MigrationPresentation());
       MigrationTarget.start(launch, configuration.getName(), capture, arguments, monitor);
     } catch (IOException e) {
-      throw new CoreException(new Status(IStatus.ERROR, VtracePlugin.ID, e.getMessage()));
+      // Where nobody listens, or nothing was recorded: no fault that the error log should have.
+      DebugPlugin.getDefault().getLaunchManager().removeLaunch(launch);
+      FailureDialog.show(configuration.getName(), e.getMessage());
     }
   }
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.launch;
 
-import dev.vtrace.eclipse.VtracePlugin;
 import java.nio.file.Path;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchConfigurationType;
 import org.eclipse.debug.core.ILaunchConfigurationWorkingCopy;
 import org.eclipse.debug.core.ILaunchManager;
 import org.eclipse.debug.ui.DebugUITools;
+import org.eclipse.ui.PlatformUI;
 
 /**
  * Launch configurations of the debugger: their types, their attributes, and those made by a
@@ -47,11 +49,19 @@ public final class MigrationLaunches {
 
   /** Starts the debugger on a recorded migration; its launch configuration is kept. */
   public static void replay(Path capture) {
-    try {
-      DebugUITools.launch(configuration(capture), ILaunchManager.DEBUG_MODE);
-    } catch (CoreException e) {
-      VtracePlugin.log(e.getStatus().getMessage(), e);
-    }
+    Job job =
+        Job.create(
+            "Debugging " + capture.getFileName(),
+            (ICoreRunnable)
+                monitor -> {
+                  ILaunchConfiguration configuration = configuration(capture);
+                  PlatformUI.getWorkbench()
+                      .getDisplay()
+                      .asyncExec(
+                          () -> DebugUITools.launch(configuration, ILaunchManager.DEBUG_MODE));
+                });
+    job.setSystem(true);
+    job.schedule();
   }
 
   /** The launch configuration for a capture: the one that there is, else a new one. */

@@ -31,6 +31,7 @@ public final class LogColours
     implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
   private static final int MARGIN = 15;
   private static final int INTS = 5;
+  private static final int AT_ONCE = 60;
 
   private ITextViewer viewer;
   private int firstLine = -1;
@@ -116,12 +117,20 @@ public final class LogColours
     last = tokens;
     dark = DarkTheme.isDark(viewer.getTextWidget().getBackground());
     ranges = ranges(document, tokens.getData());
-    if (!ranges.isEmpty()) {
-      StyleRange last = ranges.get(ranges.size() - 1);
-      int from = ranges.get(0).start;
-      Region seen = new Region(from, last.start + last.length - from);
-      viewer.changeTextPresentation(new TextPresentation(seen, ranges.size()), false);
+    colour(ranges, 0);
+  }
+
+  /** Lines are measured anew when their look changes: some at a time, others may come between. */
+  private void colour(List<StyleRange> all, int first) {
+    int end = Math.min(all.size(), first + AT_ONCE);
+    if (all != ranges || first >= end || viewer == null || viewer.getTextWidget().isDisposed()) {
+      return;
     }
+    StyleRange last = all.get(end - 1);
+    int from = all.get(first).start;
+    Region part = new Region(from, last.start + last.length - from);
+    viewer.changeTextPresentation(new TextPresentation(part, end - first), false);
+    viewer.getTextWidget().getDisplay().asyncExec(() -> colour(all, end));
   }
 
   /** Whoever sets the look of a part of the text, the colours of that part are added. */

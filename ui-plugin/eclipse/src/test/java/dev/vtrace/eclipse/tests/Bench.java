@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.core.runtime.ILogListener;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTException;
@@ -25,13 +28,18 @@ import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.preferences.ScopedPreferenceStore;
 import org.eclipse.ui.texteditor.ITextEditor;
 
 /** The workbench as scenarios use it, from a thread of their own. */
@@ -64,6 +72,9 @@ final class Bench {
 
   /** Waits until the workbench has started. */
   void settle() throws Exception {
+    // The platform shows its view some time after a stop, and fails to in a window that has closed.
+    new ScopedPreferenceStore(InstanceScope.INSTANCE, "org.eclipse.debug.ui")
+        .setValue("org.eclipse.debug.ui.activate_debug_view", false);
     await("the workbench window", () -> page() != null);
     ui(
         () -> {
@@ -128,6 +139,46 @@ final class Bench {
       check(System.nanoTime() < end, "did not come: " + what);
       Thread.sleep(LOOK_MILLIS);
     }
+  }
+
+  /**
+   * Waits until something holds that is asked here: what asks others and waits for them must not be
+   * asked in the user interface.
+   */
+  static void awaitHere(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!condition.call()) {
+      check(System.nanoTime() < end, "did not come: " + what);
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Waits until no job whose name begins so is left. */
+  static void awaitJobs(String beginning) throws Exception {
+    awaitHere(
+        "the end of jobs " + beginning,
+        () ->
+            Stream.of(Job.getJobManager().find(null))
+                .noneMatch(each -> each.getName().startsWith(beginning)));
+  }
+
+  /** A dialog that says something, in the thread of the user interface; null for none. */
+  Shell dialog(String text) {
+    for (Shell each : display.getShells()) {
+      if (each.isVisible() && each != window().getShell() && says(each, text)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private static boolean says(Control control, String text) {
+    boolean here =
+        control instanceof Label label && label.getText().contains(text)
+            || control instanceof Text field && field.getText().contains(text);
+    return here
+        || control instanceof Composite box
+            && Stream.of(box.getChildren()).anyMatch(each -> says(each, text));
   }
 
   IWorkbenchWindow window() {

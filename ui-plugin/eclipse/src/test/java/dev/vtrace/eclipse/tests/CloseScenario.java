@@ -5,18 +5,13 @@ import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.launch.MigrationLaunches;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.model.IDebugTarget;
-import org.eclipse.ui.preferences.ScopedPreferenceStore;
 
 /** The last one: the workbench is closed after it, while a session runs and a capture is read. */
 final class CloseScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
-    // The platform shows its view some time after a stop, and fails to in a window that has closed.
-    new ScopedPreferenceStore(InstanceScope.INSTANCE, "org.eclipse.debug.ui")
-        .setValue("org.eclipse.debug.ui.activate_debug_view", false);
     Path capture = Bench.samples().resolve("backend-transfer-2q");
     bench.ui(
         () -> {

@@ -47,7 +47,7 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     MigrationTarget target = target();
 
     target.resume();
-    bench.await("a skipped operation", () -> at(target) != null);
+    Bench.awaitHere("a skipped operation", () -> at(target) != null);
     MigrationThread thread = at(target);
     Bench.check(thread.reason().contains("skipped"), "it stopped because: " + thread.reason());
     Bench.check(
@@ -69,9 +69,9 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
     bench.screenshot("debugger");
 
     thread.stepBack();
-    bench.await("an earlier step", () -> target.isSuspended() && !here(target, place, line));
+    Bench.awaitHere("an earlier step", () -> target.isSuspended() && !here(target, place, line));
     forward(target);
-    bench.await("the same step", () -> target.isSuspended() && here(target, place, line));
+    Bench.awaitHere("the same step", () -> target.isSuspended() && here(target, place, line));
     Bench.equal(
         variables((MigrationThread) thread(target, place, line)),
         variables,
@@ -95,7 +95,7 @@ final class DebuggerScenario implements ScenarioRunner.Scenario {
         : 0;
   }
 
-  private static MigrationTarget target() {
+  static MigrationTarget target() {
     return Stream.of(DebugPlugin.getDefault().getLaunchManager().getLaunches())
         .map(ILaunch::getDebugTarget)
         .filter(each -> each instanceof MigrationTarget && !each.isTerminated())

@@ -20,18 +20,28 @@ public final class ScenarioRunner implements IStartup {
   /** What people do, and what they see then. */
   interface Scenario {
     void run(Bench bench) throws Exception;
+
+    /** A program that is missing, without which it is skipped; null for none. */
+    default String needs() {
+      return null;
+    }
   }
 
   private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 
   static {
+    SCENARIOS.put("plain", new PlainScenario());
     SCENARIOS.put("capture", new CaptureScenario());
     SCENARIOS.put("log", new LogScenario());
     SCENARIOS.put("stream", new StreamScenario());
     SCENARIOS.put("debugger", new DebuggerScenario());
+    SCENARIOS.put("memory", new MemoryScenario());
+    SCENARIOS.put("attach", new AttachScenario());
     SCENARIOS.put("failed", new FailedScenario());
     SCENARIOS.put("hostile", new HostileScenario());
     SCENARIOS.put("wizards", new WizardScenario());
+    SCENARIOS.put("record", new RecordScenario());
+    SCENARIOS.put("open", new OpenScenario());
     SCENARIOS.put("help", new HelpScenario());
     SCENARIOS.put("large", new LargeScenario());
     SCENARIOS.put("dark", new DarkScenario());
@@ -50,11 +60,19 @@ public final class ScenarioRunner implements IStartup {
     Bench bench = new Bench();
     List<String> cases = new ArrayList<>();
     int failures = 0;
+    int skipped = 0;
     String only = System.getProperty("vtrace.test.only", "");
     try {
       bench.settle();
       for (Map.Entry<String, Scenario> each : SCENARIOS.entrySet()) {
         if (!only.isEmpty() && !List.of(only.split(",")).contains(each.getKey())) {
+          continue;
+        }
+        String missing = each.getValue().needs();
+        if (missing != null) {
+          System.out.println("skipped " + each.getKey() + ": needs " + missing);
+          cases.add(testCase(each.getKey(), 0, "", "<skipped message=\"needs " + missing + "\"/>"));
+          skipped++;
           continue;
         }
         long begin = System.nanoTime();
@@ -68,9 +86,9 @@ public final class ScenarioRunner implements IStartup {
             seconds,
             bench.longestWait(),
             problem);
-        cases.add(testCase(each.getKey(), seconds, problem));
+        cases.add(testCase(each.getKey(), seconds, problem, ""));
       }
-      write(cases, failures);
+      write(cases, failures, skipped);
     } catch (Exception e) {
       e.printStackTrace();
     } finally {
@@ -92,19 +110,20 @@ public final class ScenarioRunner implements IStartup {
     }
   }
 
-  private static String testCase(String name, double seconds, String problem) {
+  private static String testCase(String name, double seconds, String problem, String note) {
     String begin =
         "<testcase classname=\"eclipse\" name=\"" + name + "\" time=\"" + seconds + "\">";
     String text = problem.replace("&", "&amp;").replace("<", "&lt;");
-    return begin + (text.isEmpty() ? "" : "<failure>" + text + "</failure>") + "</testcase>";
+    String failure = text.isEmpty() ? "" : "<failure>" + text + "</failure>";
+    return begin + failure + note + "</testcase>";
   }
 
-  private static void write(List<String> cases, int failures) throws IOException {
+  private static void write(List<String> cases, int failures, int skipped) throws IOException {
     String suite = System.getProperty("vtrace.test.suite", "eclipse");
     Path folder = Files.createDirectories(Path.of(System.getProperty("vtrace.test.reports")));
     String head =
-        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\">"
-            .formatted(suite, cases.size(), failures);
+        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\">"
+            .formatted(suite, cases.size(), failures, skipped);
     Files.writeString(
         folder.resolve("TEST-" + suite.replace(' ', '-') + ".xml"),
         head + "\n" + String.join("\n", cases) + "\n</testsuite>\n");
