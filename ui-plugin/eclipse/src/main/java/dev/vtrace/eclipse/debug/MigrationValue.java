@@ -70,11 +70,7 @@ public final class MigrationValue extends MigrationElement implements IValue {
         String inner = path + "/" + each.getName();
         MigrationValue value =
             new MigrationValue(
-                migration(),
-                inner,
-                text,
-                each.getVariablesReference(),
-                each.getMemoryReference());
+                migration(), inner, text, each.getVariablesReference(), each.getMemoryReference());
         out[i] = new MigrationVariable(each.getName(), inner, value);
       }
       variables = out;

@@ -31,7 +31,6 @@ public final class LogColours
     implements IReconciler, IViewportListener, ITextPresentationListener, PaintListener {
   private static final int MARGIN = 15;
   private static final int INTS = 5;
-  private static final int AT_ONCE = 60;
 
   private ITextViewer viewer;
   private int firstLine = -1;
@@ -95,7 +94,7 @@ public final class LogColours
     if (top >= firstLine && bottom <= lastLine || LogDocuments.uri(document) == null) {
       return;
     }
-    firstLine = Math.max(0, top - MARGIN);
+    firstLine = top;
     lastLine = Math.min(document.getNumberOfLines(), bottom + MARGIN);
     Range range = new Range(new Position(firstLine, 0), new Position(lastLine, 0));
     Display display = widget.getDisplay();
@@ -116,21 +115,17 @@ public final class LogColours
     }
     last = tokens;
     dark = DarkTheme.isDark(viewer.getTextWidget().getBackground());
-    ranges = ranges(document, tokens.getData());
-    colour(ranges, 0);
-  }
-
-  /** Lines are measured anew when their look changes: some at a time, others may come between. */
-  private void colour(List<StyleRange> all, int first) {
-    int end = Math.min(all.size(), first + AT_ONCE);
-    if (all != ranges || first >= end || viewer == null || viewer.getTextWidget().isDisposed()) {
-      return;
+    int top = viewer.getTopIndex();
+    ranges = ranges(document, tokens.getData(), top);
+    // What is above is asked for again when it is seen: to change its look now would have all lines
+    // before it measured.
+    firstLine = Math.max(firstLine, top);
+    if (!ranges.isEmpty()) {
+      StyleRange end = ranges.get(ranges.size() - 1);
+      int from = ranges.get(0).start;
+      Region seen = new Region(from, end.start + end.length - from);
+      viewer.changeTextPresentation(new TextPresentation(seen, ranges.size()), false);
     }
-    StyleRange last = all.get(end - 1);
-    int from = all.get(first).start;
-    Region part = new Region(from, last.start + last.length - from);
-    viewer.changeTextPresentation(new TextPresentation(part, end - first), false);
-    viewer.getTextWidget().getDisplay().asyncExec(() -> colour(all, end));
   }
 
   /** Whoever sets the look of a part of the text, the colours of that part are added. */
@@ -151,7 +146,7 @@ public final class LogColours
   }
 
   /** Tokens are told by how far each lies from the one before it. */
-  private List<StyleRange> ranges(IDocument document, List<Integer> data) {
+  private List<StyleRange> ranges(IDocument document, List<Integer> data, int top) {
     List<StyleRange> out = new ArrayList<>();
     int line = 0;
     int column = 0;
@@ -162,7 +157,7 @@ public final class LogColours
         int from = document.getLineOffset(line) + column;
         int length = Math.min(data.get(i + 2), document.getLength() - from);
         StyleRange range = TokenColours.range(data.get(i + 3), data.get(i + 4), dark);
-        if (range != null && length > 0) {
+        if (range != null && length > 0 && line >= top) {
           range.start = from;
           range.length = length;
           out.add(range);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
-import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import com.google.gson.JsonPrimitive;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.actions.CaptureActions;
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.eclipse.model.CaptureEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,9 @@ import org.eclipse.swt.events.MouseEvent;
 
 /** Lenses of the server above lines, and its hints within them. */
 public final class LogMinings extends AbstractCodeMiningProvider {
-  private static final int MOST_LINES = 20_000;
+  /** With minings the widget measures each line that is before those that are seen. */
+  private static final int MOST_LINES = 5_000;
+
   private static final int MOST = 2_000;
 
   private static final class Lens extends LineHeaderCodeMining {
@@ -57,10 +59,12 @@ public final class LogMinings extends AbstractCodeMiningProvider {
   public CompletableFuture<List<? extends ICodeMining>> provideCodeMinings(
       ITextViewer viewer, IProgressMonitor monitor) {
     IDocument document = viewer.getDocument();
-    if (document == null || LogDocuments.uri(document) == null) {
+    if (document == null
+        || document.getNumberOfLines() > MOST_LINES
+        || LogDocuments.uri(document) == null) {
       return CompletableFuture.completedFuture(List.of());
     }
-    int lines = Math.min(MOST_LINES, document.getNumberOfLines());
+    int lines = document.getNumberOfLines();
     Range range =
         new Range(new org.eclipse.lsp4j.Position(0, 0), new org.eclipse.lsp4j.Position(lines, 0));
     var lenses = LogDocuments.ask(document, (text, id) -> text.codeLens(new CodeLensParams(id)));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.log;
 
-import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.decoder.export.Plain;
+import dev.vtrace.eclipse.evidence.DocumentPlaces;
 import dev.vtrace.eclipse.evidence.LogEditors;
 import java.util.List;
 import org.eclipse.jface.text.BadLocationException;

@@ -21,8 +21,7 @@ public final class CaptureDrop extends DropTargetAdapter {
   /** Lets people drop them on a control. */
   public static void accept(Control control) {
     DropTarget target = new DropTarget(control, DND.DROP_COPY | DND.DROP_LINK | DND.DROP_DEFAULT);
-    target.setTransfer(
-        new Transfer[] {FileTransfer.getInstance(), ResourceTransfer.getInstance()});
+    target.setTransfer(new Transfer[] {FileTransfer.getInstance(), ResourceTransfer.getInstance()});
     target.addDropListener(new CaptureDrop());
   }
 

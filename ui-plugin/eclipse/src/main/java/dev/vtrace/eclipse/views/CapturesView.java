@@ -60,7 +60,8 @@ public final class CapturesView extends FactView {
     menu.add(new RunnableAction("Debug Migration", () -> CaptureActions.debug(capture)));
     menu.add(new RunnableAction("Create Bug Report...", () -> CaptureActions.report(capture)));
     menu.add(new RunnableAction("Export...", () -> CaptureActions.export(capture)));
-    menu.add(new RunnableAction("Close Capture", () -> VtracePlugin.get().captures().close(capture)));
+    menu.add(
+        new RunnableAction("Close Capture", () -> VtracePlugin.get().captures().close(capture)));
     super.fillMenu(menu, row);
   }
 }

@@ -22,7 +22,6 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.SWTException;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
@@ -235,11 +234,9 @@ final class Bench {
   /** Keeps a picture of the screen. */
   void screenshot(String name) throws Exception {
     Path folder = Files.createDirectories(Path.of(System.getProperty("vtrace.test.screenshots")));
+    painted();
     ui(
         () -> {
-          while (display.readAndDispatch()) {
-            // What is to be painted is painted first.
-          }
           Rectangle bounds = display.getBounds();
           Image image = new Image(display, bounds.width, bounds.height);
           GC gc = new GC(display);
@@ -249,6 +246,39 @@ final class Bench {
           loader.data = new ImageData[] {image.getImageData()};
           loader.save(folder.resolve(name + ".png").toString(), SWT.IMAGE_PNG);
           image.dispose();
+          return null;
+        });
+  }
+
+  /** The line of the selection, from 0; -1 if it is in no text. */
+  int selectedLine() {
+    return editor() instanceof ITextEditor text
+            && text.getSelectionProvider().getSelection() instanceof ITextSelection selection
+        ? selection.getStartLine()
+        : -1;
+  }
+
+  /** Closes all captures, and waits for that. */
+  void closeCaptures() throws Exception {
+    for (CaptureEntry each : VtracePlugin.get().captures().all()) {
+      VtracePlugin.get().captures().close(each);
+    }
+    await("no capture", () -> VtracePlugin.get().captures().current() == null);
+    awaitJobs("Closing");
+  }
+
+  /** Prints how long the user interface waited for something since the scenario began. */
+  void tell(String what) {
+    System.out.println(what + ": " + longestWait());
+  }
+
+  /** Waits until all that is to be painted now is painted. */
+  void painted() throws Exception {
+    ui(
+        () -> {
+          while (display.readAndDispatch()) {
+            // Paints.
+          }
           return null;
         });
   }

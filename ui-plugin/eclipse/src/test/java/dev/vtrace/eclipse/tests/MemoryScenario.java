@@ -94,8 +94,7 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
     return null;
   }
 
-  private static MigrationVariable variable(IStackFrame frame, String name)
-      throws DebugException {
+  private static MigrationVariable variable(IStackFrame frame, String name) throws DebugException {
     for (IVariable scope : frame.getVariables()) {
       for (IVariable group : scope.getValue().getVariables()) {
         for (IVariable each : group.getValue().getVariables()) {
@@ -109,8 +108,7 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
   }
 
   private static MigrationMemory memory(String name) {
-    for (IMemoryBlock each :
-        DebugPlugin.getDefault().getMemoryBlockManager().getMemoryBlocks()) {
+    for (IMemoryBlock each : DebugPlugin.getDefault().getMemoryBlockManager().getMemoryBlocks()) {
       if (each instanceof MigrationMemory memory && memory.getExpression().equals(name)) {
         return memory;
       }

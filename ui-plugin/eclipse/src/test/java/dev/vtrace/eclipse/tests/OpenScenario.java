@@ -2,7 +2,6 @@
 package dev.vtrace.eclipse.tests;
 
 import dev.vtrace.eclipse.VtracePlugin;
-import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.timeline.MigrationTimeline;
 import dev.vtrace.eclipse.views.LedgerView;
 import java.lang.reflect.Constructor;
@@ -28,25 +27,23 @@ final class OpenScenario implements ScenarioRunner.Scenario {
   public void run(Bench bench) throws Exception {
     Path first = Bench.samples().resolve("backend-transfer-2q");
     Path second = Bench.samples().resolve("backend-transfer-failed");
-    closeAll(bench);
+    bench.closeCaptures();
     LedgerView ledger = bench.view(LedgerView.ID, LedgerView.class);
     drop(bench, ledger.viewer().getTree(), new String[] {first.toString(), second.toString()});
     bench.await("both captures", () -> isOpen(first) && isOpen(second));
     bench.await("rows", () -> ledger.viewer().getTree().getItemCount() > 0);
 
-    closeAll(bench);
+    bench.closeCaptures();
     IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject("mine");
     project.create(null);
     project.open(null);
     IResource linked = project.getFolder("capture");
-    project
-        .getFolder("capture")
-        .createLink(IPath.fromPath(second), IResource.NONE, null);
+    project.getFolder("capture").createLink(IPath.fromPath(second), IResource.NONE, null);
     MigrationTimeline timeline = bench.view(MigrationTimeline.ID, MigrationTimeline.class);
     drop(bench, timeline.control(), new IResource[] {linked});
     bench.await("the linked capture", () -> isOpen(second));
 
-    closeAll(bench);
+    bench.closeCaptures();
     WizardDriver.finish(bench, WizardDriver.open(), "import", null, first);
     bench.await("the imported capture", () -> isOpen(first));
 
@@ -57,15 +54,8 @@ final class OpenScenario implements ScenarioRunner.Scenario {
     file.createLink(IPath.fromPath(report), IResource.NONE, null);
     bench.ui(() -> IDE.openEditor(bench.page(), file));
     bench.await("the capture of the report", () -> isOpen(report));
-    closeAll(bench);
+    bench.closeCaptures();
     project.delete(true, null);
-  }
-
-  private static void closeAll(Bench bench) throws Exception {
-    for (CaptureEntry each : VtracePlugin.get().captures().all()) {
-      VtracePlugin.get().captures().close(each);
-    }
-    bench.await("no capture", () -> VtracePlugin.get().captures().current() == null);
   }
 
   private static boolean isOpen(Path path) {

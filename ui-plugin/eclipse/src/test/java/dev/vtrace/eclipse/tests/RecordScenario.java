@@ -23,8 +23,7 @@ final class RecordScenario implements ScenarioRunner.Scenario {
   public void run(Bench bench) throws Exception {
     Path folder = Files.createTempDirectory("vtrace-record").toRealPath();
     Path recorded = folder.resolve("recorded");
-    WizardDriver.finish(
-        bench, WizardDriver.record(), "record", null, plan(folder, true), recorded);
+    WizardDriver.finish(bench, WizardDriver.record(), "record", null, plan(folder, true), recorded);
     bench.await("the recorded migration", () -> current(recorded));
     CaptureEntry capture = VtracePlugin.get().captures().current();
     Bench.check(
@@ -33,8 +32,7 @@ final class RecordScenario implements ScenarioRunner.Scenario {
     bench.screenshot("recorded");
 
     Path ledger = folder.resolve("ledger.json");
-    WizardDriver.finish(
-        bench, WizardDriver.export(), "export-recorded", "Ledger as JSON", ledger);
+    WizardDriver.finish(bench, WizardDriver.export(), "export-recorded", "Ledger as JSON", ledger);
     Bench.awaitJobs("Writing");
     Bench.equal(
         JsonParser.parseString(Files.readString(ledger))
@@ -68,8 +66,9 @@ final class RecordScenario implements ScenarioRunner.Scenario {
     Files.writeString(
         out,
         Stream.concat(
-                sides.stream().map(RecordScenario::backend), sides.stream().map(RecordScenario::qemu))
-            .reduce("", String::concat)
+                    sides.stream().map(RecordScenario::backend),
+                    sides.stream().map(RecordScenario::qemu))
+                .reduce("", String::concat)
             + wait);
     return out;
   }

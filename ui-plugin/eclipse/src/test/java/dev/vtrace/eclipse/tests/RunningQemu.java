@@ -58,8 +58,7 @@ final class RunningQemu implements AutoCloseable {
             .redirectOutput(folder.resolve("qemu.out").toFile())
             .start();
     RunningQemu out = new RunningQemu(folder, process);
-    bench.await(
-        "the sockets of QEMU", () -> Files.exists(out.qmp()) && Files.exists(out.user()));
+    bench.await("the sockets of QEMU", () -> Files.exists(out.qmp()) && Files.exists(out.user()));
     return out;
   }
 
