@@ -44,6 +44,15 @@ final class ItemFilter {
     search = words.strip().toLowerCase(Locale.ROOT);
   }
 
+  /** One that does not change when people change this one. */
+  ItemFilter copy() {
+    ItemFilter out = new ItemFilter();
+    out.hidden.clear();
+    out.hidden.addAll(hidden);
+    out.search = search;
+    return out;
+  }
+
   /** The same timeline with what is to be seen of it. */
   Timeline apply(Timeline all) {
     List<Item> items = new ArrayList<>();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.eclipse.timeline;
 
+import dev.vtrace.charts.TimelineCanvas;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.eclipse.RunnableAction;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
@@ -9,6 +11,8 @@ import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.model.CaptureList;
 import dev.vtrace.eclipse.preferences.VtracePreferences;
 import dev.vtrace.eclipse.views.CaptureDrop;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ControlContribution;
 import org.eclipse.jface.action.IAction;
@@ -31,6 +35,9 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Cap
   private TimelineControl control;
   private ItemExplanation explanation;
   private CaptureEntry shown;
+  private CaptureEntry waiting;
+  private int waitingItem;
+  private int orders;
 
   @Override
   public void createPartControl(Composite parent) {
@@ -93,15 +100,43 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Cap
       return;
     }
     CaptureEntry current = VtracePlugin.get().captures().current();
-    if (current != shown) {
+    int order = ++orders;
+    if (current == null) {
+      show(null, null, null);
+      return;
+    }
+    ItemFilter wanted = filter.copy();
+    Job job =
+        Job.create(
+            "Laying out the timeline",
+            (ICoreRunnable)
+                monitor -> {
+                  Timeline timeline = wanted.apply(current.timeline());
+                  TimelineCanvas drawing = new TimelineCanvas(timeline);
+                  Display.getDefault()
+                      .asyncExec(
+                          () -> {
+                            if (order == orders && !control.isDisposed()) {
+                              show(current, timeline, drawing);
+                            }
+                          });
+                });
+    job.setSystem(true);
+    job.schedule();
+  }
+
+  private void show(CaptureEntry capture, Timeline timeline, TimelineCanvas drawing) {
+    if (capture != shown) {
       explanation.clear();
     }
-    shown = current;
-    control.show(current == null ? null : filter.apply(current.timeline()));
+    shown = capture;
+    control.show(timeline, drawing);
     setContentDescription(
-        current == null
-            ? ""
-            : current.name() + ": " + String.join("; ", current.timeline().headline()));
+        capture == null ? "" : capture.name() + ": " + String.join("; ", timeline.headline()));
+    if (capture != null && capture == waiting) {
+      waiting = null;
+      showSelected(capture, waitingItem);
+    }
   }
 
   private void selected(Item item) {
@@ -142,12 +177,16 @@ public final class MigrationTimeline extends ViewPart implements CaptureList.Cap
   @Override
   public void itemSelected(CaptureEntry capture, int id, Object source) {
     if (source != this) {
-      Display.getDefault().asyncExec(() -> showSelected(id));
+      Display.getDefault().asyncExec(() -> showSelected(capture, id));
     }
   }
 
-  private void showSelected(int id) {
-    if (!control.isDisposed() && control.timeline() != null) {
+  private void showSelected(CaptureEntry capture, int id) {
+    if (capture != shown) {
+      // It is laid out just now.
+      waiting = capture;
+      waitingItem = id;
+    } else if (!control.isDisposed() && control.timeline() != null) {
       for (Item item : control.timeline().items()) {
         if (item.id() == id) {
           control.select(item, false);

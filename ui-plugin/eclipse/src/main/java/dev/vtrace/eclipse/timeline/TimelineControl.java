@@ -86,15 +86,19 @@ public final class TimelineControl extends Canvas {
     }
   }
 
-  /** Shows a timeline; null for none. What was visible stays where the time is the same. */
-  public void show(Timeline next) {
+  /**
+   * Shows a timeline; null for none. What was visible stays where the time is the same.
+   *
+   * @param drawing how it is drawn: to lay it out may take long, so it is made elsewhere
+   */
+  void show(Timeline next, TimelineCanvas drawing) {
     boolean same =
         timeline != null
             && next != null
             && timeline.begin() == next.begin()
             && timeline.end() == next.end();
     timeline = next;
-    canvas = next == null ? null : new TimelineCanvas(next);
+    canvas = drawing;
     if (!same) {
       from = 0;
       to = 1;

@@ -26,7 +26,7 @@ public final class DescriptorsView extends FactView {
   }
 
   @Override
-  void expand() {
+  void expand(Object[] rows) {
     // Where each was seen is opened by those who want it.
   }
 

@@ -8,6 +8,8 @@ import dev.vtrace.eclipse.model.CaptureEntry;
 import dev.vtrace.eclipse.model.CaptureList;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.IMenuListener;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
@@ -22,13 +24,21 @@ import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.part.ViewPart;
 
 /**
  * A view that shows rows of facts; a selected one shows where it stands in evidence and timeline.
  */
 public abstract class FactView extends ViewPart implements CaptureList.CaptureListener {
+  /** More rows are made when people ask for them: to make one takes long. */
+  private static final int MOST_AT_ONCE = 1000;
+
+  private static final int MOST_EXPANDED = 300;
+
   private TreeViewer viewer;
+  private int orders;
+  private int wanted = -1;
 
   /** A column: its title, and its width in pixels. */
   record Column(String title, int width) {}
@@ -44,6 +54,7 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
     viewer.setContentProvider(new FactContent());
     viewer.setComparer(new RowIdentity());
     viewer.setUseHashlookup(true);
+    viewer.setDisplayIncrementally(MOST_AT_ONCE);
     int index = 0;
     for (Column each : columns()) {
       TreeViewerColumn column = new TreeViewerColumn(viewer, SWT.LEFT);
@@ -133,10 +144,13 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
   }
 
   private void selectItem(int item) {
-    if (!viewer.getControl().isDisposed()) {
+    // Its row may be made just now.
+    wanted = item;
+    if (!viewer.getControl().isDisposed() && viewer.getInput() != null) {
       List<Object> path = new ArrayList<>();
       for (Object row : (Object[]) viewer.getInput()) {
         if (find((FactRow) row, item, path)) {
+          wanted = -1;
           viewer.setSelection(new TreeSelection(new TreePath(path.toArray())), true);
           return;
         }
@@ -153,16 +167,36 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
     return false;
   }
 
+  /** Rows are made in a job; those that were asked for last are shown. */
   private void refresh() {
-    if (viewer.getControl().isDisposed()) {
-      return;
-    }
-    Object[] rows = rows().toArray();
+    int order = ++orders;
+    Job job =
+        Job.create(
+            "Making the rows of " + getTitle(),
+            (ICoreRunnable)
+                monitor -> {
+                  CaptureEntry current = VtracePlugin.get().captures().current();
+                  Object[] rows = rows().toArray();
+                  Display.getDefault()
+                      .asyncExec(
+                          () -> {
+                            if (order == orders && !viewer.getControl().isDisposed()) {
+                              show(current, rows);
+                            }
+                          });
+                });
+    job.setSystem(true);
+    job.schedule();
+  }
+
+  private void show(CaptureEntry current, Object[] rows) {
     viewer.setInput(rows);
-    CaptureEntry current = VtracePlugin.get().captures().current();
     setContentDescription(rows.length == 0 ? nothing() : "");
     setTitleToolTip(current == null ? getTitle() : current.path().toString());
-    expand();
+    expand(rows);
+    if (wanted >= 0) {
+      selectItem(wanted);
+    }
   }
 
   /** What stands in the view while it has no rows. */
@@ -170,8 +204,16 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
     return "No capture is open. Use File > Import, or drag a folder with a recorded migration here.";
   }
 
-  void expand() {
-    viewer.expandToLevel(2);
+  /** Opens the first rows, as many as people look through. */
+  void expand(Object[] rows) {
+    int seen = rows.length;
+    for (Object each : rows) {
+      seen += ((FactRow) each).children().size();
+      if (seen > MOST_EXPANDED) {
+        return;
+      }
+      viewer.setExpandedState(each, true);
+    }
   }
 
   /** The viewer, for subclasses and tests. */

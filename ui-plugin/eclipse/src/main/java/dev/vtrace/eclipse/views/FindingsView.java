@@ -22,7 +22,7 @@ public final class FindingsView extends FactView {
   }
 
   @Override
-  void expand() {
+  void expand(Object[] rows) {
     // Hints and evidence are opened by those who want them.
   }
 
