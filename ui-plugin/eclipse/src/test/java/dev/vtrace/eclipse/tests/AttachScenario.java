@@ -89,7 +89,7 @@ final class AttachScenario implements ScenarioRunner.Scenario {
     return false;
   }
 
-  private static void launch(Bench bench, Path qmp, Path output) throws Exception {
+  static void launch(Bench bench, Path qmp, Path output) throws Exception {
     ILaunchManager manager = DebugPlugin.getDefault().getLaunchManager();
     ILaunchConfigurationWorkingCopy copy =
         manager

@@ -193,6 +193,11 @@ final class Bench {
     return ui(() -> type.cast(page().showView(id)));
   }
 
+  /** A word by which whoever runs the scenarios finds the processes that they start. */
+  static String mark() {
+    return System.getProperty("vtrace.test.mark", "vtrace-test");
+  }
+
   static Path samples() {
     return Path.of(System.getProperty("vtrace.test.samples"));
   }

@@ -3,12 +3,15 @@ package dev.vtrace.eclipse.tests;
 
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.launch.MigrationLaunches;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.eclipse.debug.core.DebugPlugin;
-import org.eclipse.debug.core.model.IDebugTarget;
 
-/** The last one: the workbench is closed after it, while a session runs and a capture is read. */
+/**
+ * The last one: the workbench is closed after it, while a session runs, another one is attached to
+ * a QEMU, a migration is recorded, and a capture is read. What is left then is looked for outside.
+ */
 final class CloseScenario implements ScenarioRunner.Scenario {
   @Override
   public void run(Bench bench) throws Exception {
@@ -18,11 +21,31 @@ final class CloseScenario implements ScenarioRunner.Scenario {
           MigrationLaunches.replay(capture);
           return null;
         });
-    bench.await(
-        "the session",
-        () ->
-            Stream.of(DebugPlugin.getDefault().getLaunchManager().getDebugTargets())
-                .anyMatch(IDebugTarget::isSuspended));
+    bench.await("the session", () -> sessions(true) == 1);
+    if (RunningQemu.isThere(RunningQemu.PROGRAM)) {
+      RunningQemu qemu = RunningQemu.start(bench);
+      Runtime.getRuntime().addShutdownHook(new Thread(qemu::close));
+      AttachScenario.launch(bench, qemu.qmp(), qemu.folder().resolve("capture"));
+      bench.await("the other session", () -> sessions(false) == 2);
+    }
+    if (new RecordScenario().needs() == null) {
+      Path folder = Files.createTempDirectory("vtrace-close").toRealPath();
+      WizardDriver.finish(
+          bench,
+          WizardDriver.record(),
+          "record-close",
+          null,
+          RecordScenario.plan(folder, false),
+          folder.resolve("recorded"));
+      Bench.awaitHere("the recording", RecordScenario::begun);
+    }
     VtracePlugin.get().captures().open(Bench.samples().resolve("two-devices"));
+  }
+
+  private static long sessions(boolean suspended) {
+    return Stream.of(DebugPlugin.getDefault().getLaunchManager().getDebugTargets())
+        .filter(each -> !each.isTerminated())
+        .filter(each -> !suspended || each.isSuspended())
+        .count();
   }
 }

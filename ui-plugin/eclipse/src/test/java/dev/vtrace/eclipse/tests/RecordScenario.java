@@ -54,6 +54,12 @@ final class RecordScenario implements ScenarioRunner.Scenario {
     return now != null && now.path().equals(path);
   }
 
+  /** Whether QEMUs of a recording run. */
+  static boolean begun() {
+    return ProcessHandle.allProcesses()
+        .anyMatch(each -> each.info().commandLine().orElse("").contains("-name " + Bench.mark()));
+  }
+
   /**
    * Writes a plan.
    *
@@ -74,14 +80,18 @@ final class RecordScenario implements ScenarioRunner.Scenario {
   }
 
   private static String backend(String side) {
-    return "backend qemu-storage-daemon --blockdev driver=null-co,node-name=disk,size=1048576"
-        + " --export type=vhost-user-blk,id=disk,node-name=disk,writable=on,num-queues=2,"
-        + "addr.type=unix,addr.path=SIDE.sock\nvhost-user SIDE.sock\n".replace("SIDE", side);
+    String line =
+        "backend qemu-storage-daemon --blockdev driver=null-co,node-name=MARK,size=1048576"
+            + " --export type=vhost-user-blk,id=disk,node-name=MARK,writable=on,num-queues=2,"
+            + "addr.type=unix,addr.path=SIDE.sock\nvhost-user SIDE.sock\n";
+    return line.replace("SIDE", side).replace("MARK", Bench.mark());
   }
 
   private static String qemu(String side) {
     return side
-        + " qemu-system-x86_64 -nodefaults -display none -accel tcg -M pc,memory-backend=mem -m 32M"
+        + " qemu-system-x86_64 -name "
+        + Bench.mark()
+        + " -nodefaults -display none -accel tcg -M pc,memory-backend=mem -m 32M"
         + " -object memory-backend-memfd,id=mem,size=32M,share=on -chardev socket,id=c0,path="
         + side
         + ".sock -device vhost-user-blk-pci,chardev=c0,num-queues=2,bootindex=1\n";
