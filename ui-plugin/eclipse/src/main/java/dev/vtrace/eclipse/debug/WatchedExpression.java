@@ -60,7 +60,7 @@ public final class WatchedExpression implements IWatchExpressionDelegate {
                         : new WatchResult(expression, null, String.valueOf(problem.getMessage()))));
   }
 
-  /** What the adapter tells of an expression at a frame. */
+  /** What the adapter reports an expression at a frame. */
   static CompletableFuture<EvaluateResponse> evaluate(MigrationFrame frame, String expression) {
     EvaluateArguments arguments = new EvaluateArguments();
     arguments.setExpression(expression);

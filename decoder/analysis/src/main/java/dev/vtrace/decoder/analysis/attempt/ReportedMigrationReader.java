@@ -23,7 +23,7 @@ public final class ReportedMigrationReader {
   /** The one before it. */
   private @Nullable ReportedMigration before;
 
-  /** Whether QEMU has told of a state of it. */
+  /** Whether QEMU has reported a state of it. */
   private boolean begun;
 
   /** Whether a migration had begun before the log did. */

@@ -75,7 +75,7 @@ public final class ProcessEnds {
         && REASONS.contains(reason);
   }
 
-  /** The last line of a log that tells of the end, unless the VM was started again after it. */
+  /** The last line of a log that reports the end, unless the VM was started again after it. */
   private static long end(TraceLog log) {
     long end = -1;
     for (LogLine line : log.lines) {
