@@ -38,8 +38,8 @@ final class DecodeCommand implements Command {
 
   @Override
   public String description() {
-    return "STREAM is a file, or - for standard input; gzip and xz data are unpacked on the fly."
-        + " Files of"
+    return "STREAM is a file, a capture, or - for standard input; what is packed is unpacked on the"
+        + " fly. Files of"
         + " side channels (multifd, postcopy-preempt, return path, CPR) may follow it or be given"
         + " alone; each is recognised by its content.\n\n"
         + "A stream in which a vhost-user back-end is handed over (backend transfer) carries file"

@@ -111,7 +111,7 @@ final class DecodeInputs implements Closeable {
     Capture capture = CaptureOpener.open(path);
     List<Input> streams = capture.with(InputRole.STREAM);
     if (streams.isEmpty()) {
-      throw new IOException(path + ": there is not a migration stream in this capture");
+      throw new IOException(path + ": this capture has no migration stream");
     }
     for (Input stream : streams) {
       add(Inputs.open(stream.path()), CaptureGaps.of(capture, stream));

@@ -36,7 +36,7 @@ final class EventsCommand implements Command {
           "#     <qemu:arg value='-msg'/><qemu:arg value='timestamp=on'/>",
           "#     <qemu:arg value='-trace'/><qemu:arg value='events=FILE'/>",
           "#   </qemu:commandline>",
-          "# FILE has to be readable for QEMU there; the lines come into"
+          "# QEMU must be able to read FILE; the lines come into"
               + " /var/log/libvirt/qemu/DOMAIN.log. Or switch one on",
           "# in a domain that runs: virsh qemu-monitor-command DOMAIN --hmp trace-event NAME on");
 

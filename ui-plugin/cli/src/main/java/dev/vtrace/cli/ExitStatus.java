@@ -9,7 +9,7 @@ public enum ExitStatus {
       "done, and something is wrong with what was examined: malformed or truncated input,"
           + " a finding of level error, a difference"),
   WRONG_USAGE(2, "wrong usage"),
-  NOT_DONE(3, "not done: a file is missing, must not be read, or contains nothing known"),
+  NOT_DONE(3, "not done: a file is missing, may not be read, or contains nothing known"),
   /** As if killed by SIGPIPE: the answer was cut short, so none of the others would be true. */
   OUTPUT_CLOSED(141, "the reader of the output closed it before its end");
 

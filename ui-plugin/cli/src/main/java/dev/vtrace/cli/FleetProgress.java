@@ -58,8 +58,9 @@ final class FleetProgress implements FleetReading.FleetListener {
     console.note(
         String.format(
             Locale.ROOT,
-            "%,d captures%s%s, %,.0f/s",
+            "%,d %s%s%s, %,.0f/s",
             all,
+            all == 1 ? "capture" : "captures",
             earlier,
             unreadable(),
             rate(System.nanoTime())));

@@ -247,6 +247,9 @@ final class InputOptions {
     said.forEach(each -> console.note("error " + CONTROL.matcher(each).replaceAll("?")));
   }
 
+  /** Options that name what is written, where {@code -} is standard output. */
+  private static final Set<String> OUTPUTS = Set.of("output", "page");
+
   /** A file that is named on the command line; {@code -} is standard input. */
   static Path path(String name) {
     return Path.of(name.equals("-") ? "/dev/stdin" : name);
@@ -256,6 +259,9 @@ final class InputOptions {
   private static void onceOnly(CommandLine line) throws UsageException {
     int count = Collections.frequency(line.getArgList(), "-");
     for (Option option : line.getOptions()) {
+      if (OUTPUTS.contains(option.getLongOpt())) {
+        continue;
+      }
       count += Collections.frequency(option.getValuesList(), "-");
     }
     if (count > 1) {

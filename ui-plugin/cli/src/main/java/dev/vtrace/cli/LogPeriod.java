@@ -43,7 +43,9 @@ final class LogPeriod {
       span = Moment.span(around.substring(comma + 1));
       if (span < 0) {
         throw new UsageException(
-            "--around: '" + around.substring(comma + 1) + "' is no length of time, such as 100ms");
+            "--around: '"
+                + around.substring(comma + 1)
+                + "' is not a length of time, such as 100ms");
       }
       around = around.substring(0, comma);
     }
@@ -67,7 +69,7 @@ final class LogPeriod {
     Moment moment = Moment.of(value);
     if (moment == null) {
       throw new UsageException(
-          "--" + option + ": '" + value + "' is no time, such as 08:02:35.5 or +1.5s");
+          "--" + option + ": '" + value + "' is not a time, such as 08:02:35.5 or +1.5s");
     }
     return moment;
   }

@@ -104,8 +104,8 @@ public final class Main {
           console,
           ExitStatus.NOT_DONE,
           who
-              + ": a name cannot be that of a file here; a locale with UTF-8, such as C.UTF-8, may"
-              + " help");
+              + ": a name has characters that no file can have in this locale; one with UTF-8, such as"
+              + " C.UTF-8, may help");
     } catch (OutputFailure e) {
       throw e;
     } catch (OutOfMemoryError e) {

@@ -90,7 +90,7 @@ final class ShowCommand implements Command {
     PastedPlace place = PastedPlace.of(pasted);
     if (place == null) {
       throw new UsageException(
-          "'" + pasted + "' is no place: FILE:LINE, FILE@OFFSET or FILE#N, after INPUT");
+          "'" + pasted + "' is not a place: FILE:LINE, FILE@OFFSET or FILE#N, after INPUT");
     }
     if (!InputOptions.given(line, operands)) {
       operands.add(within(place.file()));

@@ -54,7 +54,9 @@ final class SkipsCommand implements Command {
                 .addOption(
                     Opt.value(
                         "f", "format", TEXT + "|" + JSON, "for people (the default) or programs"))
-                .addOption(Opt.flag(null, "summary", "a line a window, without operations"))));
+                .addOption(
+                    Opt.flag(
+                        null, "summary", "one line for each window, without its operations"))));
   }
 
   @Override
@@ -69,7 +71,8 @@ final class SkipsCommand implements Command {
         new Example(
             "vtrace skips --source src.log --destination dst.log", "from the logs of both QEMUs"),
         new Example("vtrace skips --summary capture/", "all starts and stops at a glance"),
-        new Example("vtrace skips --queue 1 --verdict skipped capture/", "what a queue was spared"),
+        new Example(
+            "vtrace skips --queue 1 --verdict skipped capture/", "what was skipped for a queue"),
         new Example(
             "vtrace skips -f json --socket vu.jsonl --stream stream.bin --qmp qmp.jsonl",
             "from everything but logs, for a program"));

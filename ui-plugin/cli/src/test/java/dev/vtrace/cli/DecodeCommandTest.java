@@ -192,7 +192,7 @@ class DecodeCommandTest {
   void saysInASentenceWhatIsNoStream() throws IOException {
     assertRefused("is empty", file("empty", new byte[0]));
     assertRefused("is not a migration stream; it begins with 68 69", file("text", "hi".getBytes()));
-    assertRefused("there is not a migration stream in this capture", folder.toString());
+    assertRefused("this capture has no migration stream", folder.toString());
     assertRefused("no such file", folder.resolve("none").toString());
     assertRefused("is not a migration stream", SAMPLES + "/README.md");
   }

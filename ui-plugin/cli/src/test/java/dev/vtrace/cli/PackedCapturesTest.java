@@ -107,6 +107,12 @@ class PackedCapturesTest {
   }
 
   @Test
+  void aFleetMayBeOfArchives() throws IOException {
+    Run run = Run.vtrace("summarize", packed("f.tgz").toString(), packed("g.tar").toString());
+    assertThat(run.out()).startsWith("2 captures, 0 not readable; 2 migrations: 2 failed");
+  }
+
+  @Test
   void anArchiveMayComeThroughAPipe() throws IOException {
     for (String name : List.of("e.tar", "e.tgz")) {
       byte[] archive = Files.readAllBytes(packed(name));
@@ -135,6 +141,12 @@ class PackedCapturesTest {
         assertThat(child.status()).as(child.says()).isEqualTo(1);
         assertThat(child.says()).isEqualTo(expected);
       }
+    }
+    String both = "cat '" + archive + "' | " + vtrace + " export -q --to csv -o - -\n";
+    Path script = Files.writeString(folder.resolve("both.sh"), both);
+    try (Child child = Child.start(folder, List.of("bash", script.toString()))) {
+      child.status();
+      assertThat(child.says()).contains("window,role,participant,device,");
     }
   }
 

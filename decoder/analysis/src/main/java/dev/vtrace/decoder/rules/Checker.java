@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds a run against all rules. */
+/** Checks a run against all rules. */
 public final class Checker {
   /** What decoders say that rules say with more. */
   private static final Set<Code> SAID_BY_RULES =

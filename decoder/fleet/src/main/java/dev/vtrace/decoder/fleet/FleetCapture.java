@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,7 +107,11 @@ public record FleetCapture(String name, Path path, long bytes) {
       return SummarizedRun.of(name, bytes, capture).rows();
     } finally {
       for (FileSystem archive : archives) {
-        archive.close();
+        try {
+          archive.close();
+        } catch (NoSuchFileException e) {
+          // That of an unpacked one is gone since it was opened.
+        }
       }
     }
   }

@@ -89,7 +89,7 @@ public final class RowJournal implements Closeable {
     RowJournal journal = new RowJournal(new RandomAccessFile(path.toFile(), "r"));
     try {
       if (!journal.index(null)) {
-        throw new IOException(path + ": is no journal of 'vtrace summarize'");
+        throw new IOException(path + ": is not a journal of 'vtrace summarize'");
       }
       return journal;
     } catch (IOException e) {

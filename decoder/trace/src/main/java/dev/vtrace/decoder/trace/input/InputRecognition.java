@@ -238,10 +238,13 @@ public final class InputRecognition {
       // Its reader knows the lines of all three.
       return QEMU_LOG;
     }
-    if (best == TEXT && printable(b, length)) {
-      return PastedLines.any(b, length, LINES) ? QEMU_LOG : TEXT;
+    if (best != TEXT && best != JSON) {
+      return best;
     }
-    return best == TEXT ? UNKNOWN : best;
+    if (best == TEXT && !printable(b, length)) {
+      return UNKNOWN;
+    }
+    return PastedLines.any(b, length, LINES, best == JSON) ? QEMU_LOG : best;
   }
 
   /** Whether a text begins as JSON does; a bracket also begins lines of many loggers. */

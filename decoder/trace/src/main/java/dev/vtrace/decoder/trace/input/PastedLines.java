@@ -22,8 +22,12 @@ final class PastedLines {
 
   private PastedLines() {}
 
-  /** Whether there is such a line among the first ones of a text. */
-  static boolean any(byte[] b, int length, int most) {
+  /**
+   * Whether there is such a line among the first ones of a text.
+   *
+   * @param wrapped whether only what a logger has written counts
+   */
+  static boolean any(byte[] b, int length, int most, boolean wrapped) {
     Unwrapper wrapper = new Unwrapper();
     int lines = 0;
     int start = 0;
@@ -34,8 +38,9 @@ final class PastedLines {
       int end = b[i] == '\n' ? i : i + 1;
       if (end > start && end - start <= LONGEST) {
         lines++;
-        wrapper.unwrap(b, start, end);
-        if (known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()))) {
+        boolean taken = wrapper.unwrap(b, start, end);
+        if ((taken || !wrapped)
+            && known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()))) {
           return true;
         }
       }
