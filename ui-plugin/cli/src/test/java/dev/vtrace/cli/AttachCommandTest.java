@@ -119,6 +119,32 @@ class AttachCommandTest {
     }
   }
 
+  /** What is recorded of a QEMU is listed meanwhile, and ends with it. */
+  @Tag("external")
+  @Test
+  void aRecordingIsFollowedAndHasTheCommandLineOfTheProcess() throws Exception {
+    Path recorded = folder.resolve("capture");
+    try (Lab lab = Lab.of(7, folder)) {
+      Process qemu = qemu(lab, " -object secret,id=s,data=hunter2 -D " + lab.file("own.log"));
+      try (QmpClient vm = lab.connect("vm")) {
+        Process vtrace =
+            lab.vtrace("attach", "--qmp", lab.file("qmp").toString(), "-o", recorded.toString());
+        Lab.eventually(() -> lab.said().contains("switched on") || !vtrace.isAlive());
+        try (Child log = Child.vtrace(folder, "log", "--follow", recorded.toString())) {
+          log.await(() -> log.says().contains("trace-event-set-state"));
+          vm.execute("stop", Map.of());
+          log.await(() -> log.says().contains("vhost_dev_stop"));
+          qemu.destroy();
+          assertThat(Lab.status(vtrace)).as(lab.said()).isZero();
+          assertThat(log.status()).as(log.says()).isZero();
+          assertThat(log.says()).contains("SHUTDOWN");
+        }
+      }
+    }
+    Run setup = Run.vtrace("setup", "-v", recorded.toString());
+    assertThat(setup.out()).contains("command line", "vhost-user-blk").doesNotContain("hunter2");
+  }
+
   @Tag("external")
   @Test
   void aQemuThatDiesEndsIt() throws Exception {

@@ -52,8 +52,15 @@ public final class SetupText {
       difference(each);
     }
     if (differences.isEmpty()) {
+      boolean one = setups.size() < 2;
       print(line());
-      print(line().add("nothing that both sides tell differs"));
+      print(
+          line()
+              .hanging(
+                  one
+                      ? "there is one QEMU only in evidence"
+                          + (all ? "" : "; -v lists its settings")
+                      : "nothing that both sides tell differs"));
     }
     for (QemuSetup setup : all ? setups : List.<QemuSetup>of()) {
       print(line());
