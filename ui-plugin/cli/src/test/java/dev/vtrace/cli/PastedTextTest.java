@@ -53,12 +53,12 @@ class PastedTextTest {
           new Paste(
               "job",
               "failed",
-              "not known; the first that tells of it: VT3309",
+              "not known; the first sign of it: VT3309",
               "error: operation failed: migration out job: unexpectedly failed\n"),
           new Paste(
               "proxmox",
               "failed",
-              "not known; the first that tells of it: VT3309",
+              "not known; the first sign of it: VT3309",
               """
               2026-01-12 09:12:06 migration active, transferred 108.3 MiB of 4.0 GiB VM-state
               2026-01-12 09:12:20 migration status error: failed
@@ -77,7 +77,7 @@ class PastedTextTest {
           new Paste(
               "without a reason",
               "failed",
-              "not known; the first that tells of it: VT3309",
+              "not known; the first sign of it: VT3309",
               """
               2016-01-26 10:30:40.100+0000: starting up libvirt version: 1.2.2
               2016-01-26 10:30:51.895+0000: shutting down
@@ -116,7 +116,7 @@ class PastedTextTest {
           new Paste(
               "markdown",
               "failed",
-              "not known; the first that tells of it: VT3309  the migration failed: Invalid"
+              "not known; the first sign of it: VT3309  the migration failed: Invalid"
                   + " argument\n",
               """
               ```

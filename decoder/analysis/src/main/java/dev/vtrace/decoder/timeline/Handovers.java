@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
 import dev.vtrace.decoder.analysis.model.Downtime;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.analysis.model.Migration;
+import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Phase;
 import dev.vtrace.decoder.analysis.model.StreamMark;
 import dev.vtrace.decoder.analysis.model.Window;
@@ -73,7 +74,7 @@ final class Handovers {
         handover[1] = Math.max(handover[1], end);
       }
       boolean exact = placement.timed() && handover[2] != ONE_SIDE;
-      band(Item.ItemKind.HANDOVER, attempt, handover[0], handover[1], exact, name);
+      handOver(attempt, handover[0], handover[1], exact, name);
       lengths.put(attempt.number(), exact ? handover[1] - handover[0] : -1L);
     }
     long[] states = {end, end};
@@ -96,15 +97,52 @@ final class Handovers {
         || attempt.outcome() == AttemptOutcome.CANCELLED;
   }
 
+  /**
+   * On the lanes of both sides; where the destination ends before it, then on the source's only.
+   */
+  private void handOver(Attempt attempt, long begin, long end, boolean exact, String name) {
+    long alone = placement.timed() ? processEnd(attempt.destination()) : -1;
+    boolean ends = alone > begin && alone < end && lanes.participant(attempt.source()) >= 0;
+    // Neither part has the length of the whole.
+    boolean whole = exact && !ends;
+    band(Item.ItemKind.HANDOVER, attempt, begin, ends ? alone : end, whole, name);
+    if (ends) {
+      int source = lanes.participant(attempt.source());
+      band(Item.ItemKind.HANDOVER, attempt, source, source, alone, end, false, name);
+    }
+  }
+
+  private long processEnd(String participant) {
+    for (Participant each : migration.participants()) {
+      if (each.name().equals(participant)) {
+        return each.endNs();
+      }
+    }
+    return -1;
+  }
+
   private void band(
       Item.ItemKind kind, Attempt attempt, long begin, long end, boolean exact, String name) {
     int source = lanes.participant(attempt.source());
     int destination = lanes.participant(attempt.destination());
     int lane = source < 0 ? destination : source;
+    int to = destination < 0 ? lane : destination;
+    band(kind, attempt, Math.max(0, lane), to, begin, end, exact, name);
+  }
+
+  private void band(
+      Item.ItemKind kind,
+      Attempt attempt,
+      int lane,
+      int to,
+      long begin,
+      long end,
+      boolean exact,
+      String name) {
     items.add(
         kind,
-        Math.max(0, lane),
-        destination < 0 ? lane : destination,
+        lane,
+        to,
         begin,
         Math.max(begin, end),
         exact,

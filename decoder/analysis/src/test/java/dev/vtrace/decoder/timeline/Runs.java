@@ -31,6 +31,7 @@ final class Runs {
   private final List<WireMark> messages = new ArrayList<>();
   private final int queues;
   private final boolean timed;
+  private long ended = -1;
 
   private Runs(int queues, boolean timed) {
     this.queues = queues;
@@ -50,9 +51,15 @@ final class Runs {
 
   /** One that fails, after which the source starts again. */
   static Migration rollback() {
+    return rollback(-1);
+  }
+
+  /** The same, in which the destination ends at a time. */
+  static Migration rollback(long endNs) {
     Runs runs = new Runs(1, true);
     runs.window("src", Window.WindowKind.STOP, T, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
     runs.window("src", Window.WindowKind.START, T + 7_000_000, 1, Phase.ROLLBACK, Verdict.SKIPPED);
+    runs.ended = endNs;
     return runs.migration("dst", Attempt.AttemptOutcome.FAILED);
   }
 
@@ -128,7 +135,7 @@ final class Runs {
         "run",
         List.of(
             new Participant("src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log"), -1),
-            new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of(), -1)),
+            new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of(), ended)),
         List.of(new Attempt(1, "src", destination, -1, -1, outcome, "", null, null)),
         List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), queues)),
         windows,

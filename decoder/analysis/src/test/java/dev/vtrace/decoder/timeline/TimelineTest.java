@@ -94,6 +94,17 @@ class TimelineTest {
   }
 
   @Test
+  void aHandOverGoesOnWithoutADestinationThatHasEnded() {
+    Timeline timeline = Timeline.of(Runs.rollback(Runs.T + 3_000_000));
+    List<Item> bands = timeline.items(Item.ItemKind.HANDOVER);
+    assertThat(bands).hasSize(2);
+    assertThat(bands.get(0).end()).isEqualTo(bands.get(1).begin()).isEqualTo(Runs.T + 3_000_000);
+    assertThat(timeline.lanesOf(bands.get(0))).extracting(Lane::participant).contains("dst");
+    assertThat(timeline.lanesOf(bands.get(1))).extracting(Lane::participant).containsOnly("src");
+    assertThat(Timeline.of(Runs.rollback(Runs.T - 1)).items(Item.ItemKind.HANDOVER)).hasSize(1);
+  }
+
+  @Test
   void aFailureIsRolledBack() {
     Timeline failed = Timeline.of(Runs.rollback());
     assertThat(failed.items(Item.ItemKind.HANDOVER).get(0).name()).isEqualTo("rolled back");
