@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Decodes the channel on which a QEMU hands its descriptors to the one that replaces it: a header,
  * a list of named descriptors and subsections (migration/cpr.c of QEMU 10.0 to 11.1). Each
- * descriptor is one byte on the wire, the descriptor itself travels beside it.
+ * descriptor is one byte on the wire, the descriptor itself travels beside it (cpr-transfer); or it
+ * is the number that the next program inherits it by, 32 bits (cpr-exec, in a memory file).
  */
 final class CprDecoder extends ChannelDecoder {
   private static final String PREFIX = "CprState/";
@@ -22,7 +23,6 @@ final class CprDecoder extends ChannelDecoder {
   /** As long as a file name, which is more than any name of a descriptor. */
   private static final int LONGEST_NAME = 4096;
 
-  private int descriptors;
   private boolean listed;
 
   CprDecoder(ByteSource source, ChannelVisitor visitor) {
@@ -67,8 +67,12 @@ final class CprDecoder extends ChannelDecoder {
     }
     record.text("name", (int) length);
     record.number("id", 4);
-    record.span("fd", "fd", 1, new Value.DescriptorValue("descriptor"));
-    descriptors++;
+    if (in.peek() == 0) {
+      // No descriptor has a number that begins with the byte that stands for one, 0x20.
+      record.number("fd", 4);
+    } else {
+      record.span("fd", "fd", 1, new Value.DescriptorValue("descriptor"));
+    }
     counts.add("fd");
   }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections of a postcopy beside its main stream. */
 class OtherConnectionsTest implements ChannelVisitor {
@@ -85,6 +87,30 @@ class OtherConnectionsTest implements ChannelVisitor {
     assertThat(summary.kind()).isEqualTo(ChannelKind.PREEMPT);
     assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
     assertThat(pages).isEmpty();
+  }
+
+  /** By a byte each, and by the numbers that the next program inherits them by. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void descriptorsOfAQemuThatIsReplaced(boolean numbers) throws IOException {
+    StreamWriter out = new StreamWriter().text("QCPR").u32(1);
+    for (String name : List.of("/rom@etc/acpi/rsdp", "mem")) {
+      out.u8(1).u32(name.length() + 1).text(name).u8(0).u32(0);
+      if (numbers) {
+        out.u32(name.length());
+      } else {
+        out.descriptor();
+      }
+    }
+    out.u8(0).subsection("CprState/vfio devices", 1).u8(0);
+    ChannelSummary summary = read(out.toBytes());
+    assertThat(summary.kind()).isEqualTo(ChannelKind.CPR);
+    assertThat(summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
+    assertThat(summary.coverage().decoded()).isEqualTo(out.size());
+    assertThat(summary.counts().get("fd")).isEqualTo(2);
+    assertThat(records)
+        .containsExactly("header", "descriptor", "descriptor", "end of descriptors", "subsection");
+    assertThat(diagnostics).isEmpty();
   }
 
   @Override
