@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The number of a queue is what a file says it is; nothing is made for all numbers below it. */
 class QueueIndexTest {
+  private static final String TIME = "2026-11-23T07:59:53.879760Z ";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -56,16 +58,56 @@ class QueueIndexTest {
         .containsExactly(Code.QUEUES_LEFT_OUT);
   }
 
+  /**
+   * Each pair of queues of a network device is a vhost device, which begins where the last ended.
+   */
+  @Test
+  void aPairOfQueuesHasNoneOfThePairsBeforeIt() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (String what : List.of("start", "stop")) {
+      for (int pair = 0; pair < 3; pair++) {
+        String device = "0x557f43c5fc" + pair + "0:virtio-net";
+        log.append(TIME + "vhost_dev_" + what + "_in " + device + " vrings:1\n");
+        for (int queue = 2 * pair; queue < 2 * pair + 2; queue++) {
+          log.append(TIME + "vhost_virtque_" + what + "_in " + device + " " + queue + "\n");
+          log.append(TIME + "vhost_virtque_" + what + "_out " + device + " " + queue + "\n");
+        }
+        log.append(TIME + "vhost_user_write req:18 (SET_VRING_ENABLE) flags:0x9\n");
+        log.append(TIME + "vhost_user_write req:18 (SET_VRING_ENABLE) flags:0x9\n");
+        log.append(TIME + "vhost_dev_" + what + "_out " + device + " vrings:1\n");
+      }
+    }
+    Migration run = run(log.toString());
+
+    assertThat(run.windows()).hasSize(6);
+    for (int i = 0; i < 6; i++) {
+      int first = i % 3 * 2;
+      assertThat(run.windows().get(i).queues())
+          .extracting("queue")
+          .containsExactly(first, first + 1);
+      assertThat(run.windows().get(i).operations())
+          .extracting(Operation::queue)
+          .containsOnly(-1, first, first + 1);
+      assertThat(run.windows().get(i).operations())
+          .filteredOn(each -> each.name().equals("SET_VRING_ENABLE"))
+          .extracting(each -> each.queue() + " " + each.verdict().label())
+          .containsExactly(first + " executed", first + 1 + " executed");
+    }
+  }
+
   private Migration run(List<Integer> indices) throws IOException {
     String device = "0x557f43c5fca0:virtio-blk";
-    String time = "2026-11-23T07:59:53.879760Z ";
     StringBuilder log = new StringBuilder();
-    log.append(time + "vhost_dev_start_in " + device + " vrings:1\n");
+    log.append(TIME + "vhost_dev_start_in " + device + " vrings:1\n");
     for (int index : indices) {
-      log.append(time + "vhost_virtque_start_in " + device + " " + index + "\n");
-      log.append(time + "vhost_virtque_start_out " + device + " " + index + "\n");
+      log.append(TIME + "vhost_virtque_start_in " + device + " " + index + "\n");
+      log.append(TIME + "vhost_virtque_start_out " + device + " " + index + "\n");
     }
-    log.append(time + "vhost_dev_start_out " + device + " vrings:1\n");
+    log.append(TIME + "vhost_dev_start_out " + device + " vrings:1\n");
+    return run(log.toString());
+  }
+
+  private Migration run(String log) throws IOException {
     Path file = Files.writeString(folder.resolve("src.log"), log);
     return Analysis.of(CaptureOpener.open(file.getParent()));
   }

@@ -106,6 +106,11 @@ public final class WindowBuilder {
         || device.contains("vhost-user-blk");
   }
 
+  /** Whether it is a network device. */
+  public boolean net() {
+    return name.equals("virtio-net");
+  }
+
   public boolean failed() {
     return !failure.isEmpty();
   }

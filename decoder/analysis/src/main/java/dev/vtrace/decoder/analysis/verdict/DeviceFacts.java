@@ -45,6 +45,7 @@ public final class DeviceFacts {
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final Map<DeviceUser, Integer> own = new HashMap<>();
+  private final Map<DeviceUser, Integer> first = new HashMap<>();
   private final Set<String> sections = new HashSet<>();
 
   /** How many queues are listed in each window whether or not it names them. */
@@ -84,6 +85,9 @@ public final class DeviceFacts {
       int count = numbered ? most : Math.max(most, Math.min(MOST, toggled));
       queues.merge(window.device, count, Math::max);
       own.merge(DeviceUser.of(window), count, Math::max);
+      if (window.net() && !window.queuesIn.isEmpty()) {
+        first.merge(DeviceUser.of(window), window.queuesIn.firstKey(), Math::min);
+      }
     }
     for (CollectedEvidence.Stream stream : collected.streams) {
       for (VhostDevice device : stream.mark().devices()) {
@@ -110,6 +114,14 @@ public final class DeviceFacts {
   }
 
   /**
+   * The first virtqueue of a window's vhost device. A network device has such a device for each of
+   * its pairs of queues, which go on where those of the pair before it end; all others begin at 0.
+   */
+  int first(WindowBuilder window) {
+    return first.getOrDefault(DeviceUser.of(window), 0) & ~1;
+  }
+
+  /**
    * The virtqueues of a window in order; empty if nothing tells. Of very many only those are listed
    * that the window itself names.
    */
@@ -122,11 +134,11 @@ public final class DeviceFacts {
       }
     }
     List<Integer> out = new ArrayList<>();
-    for (int queue = 0; queue < Math.min(everywhere, count); queue++) {
+    for (int queue = first(window); queue < Math.min(everywhere, count); queue++) {
       out.add(queue);
     }
     out.addAll(beyond);
-    cut = Math.max(cut, count - out.size());
+    cut = Math.max(cut, count - first(window) - out.size());
     return out;
   }
 

@@ -16,12 +16,12 @@ public final class QueueNumbers {
   public static void assign(List<WindowBuilder> windows, DeviceFacts facts) {
     for (WindowBuilder window : windows) {
       if (Joiner.isWindow(window)) {
-        assign(window, facts.queues(window));
+        assign(window, facts.queues(window), facts.first(window));
       }
     }
   }
 
-  private static void assign(WindowBuilder window, int queues) {
+  private static void assign(WindowBuilder window, int queues, int first) {
     Map<Request, Integer> counts = new EnumMap<>(Request.class);
     for (JoinedRequest joined : window.requests) {
       if (joined.request != null && joined.request.perQueue()) {
@@ -31,15 +31,15 @@ public final class QueueNumbers {
     counts.forEach(
         (request, count) -> {
           // With fewer messages than queues it may be any of them that was left out.
-          boolean all = request.effect().toSetUpRings() && window.old && count == queues;
+          boolean all = request.effect().toSetUpRings() && window.old && count == queues - first;
           if (request.effect().toEachRing() || all) {
-            inOrder(window, request);
+            inOrder(window, request, first);
           }
         });
   }
 
-  private static void inOrder(WindowBuilder window, Request request) {
-    int next = 0;
+  private static void inOrder(WindowBuilder window, Request request, int first) {
+    int next = first;
     for (JoinedRequest joined : window.requests) {
       if (joined.is(request)) {
         joined.queue = joined.queue < 0 ? next : joined.queue;
