@@ -22,6 +22,9 @@ public final class DeviceTypes implements TypeReader {
   /** The subsection of merged in-flight migration whose buffer is the region itself. */
   private static final String INFLIGHT_BUFFER = "vhost-inflight-region/buffer";
 
+  /** The state of a pseries' DMA window, whole. */
+  private static final String DMA_WINDOW = "dma window";
+
   /** Versions that the state of a PCI device may begin with. */
   private static final int PCI_VERSIONS = 2;
 
@@ -86,6 +89,8 @@ public final class DeviceTypes implements TypeReader {
         return field.size() < 0
             ? TypeLayouts.undescribed(field.name(), TypeLayouts.BACKEND_STATE, reader.in())
             : TypeLayouts.read(field, reader.in());
+      case DMA_WINDOW:
+        return TypeLayouts.last(field.name(), TypeLayouts.DMA_WINDOWS, reader);
       default:
         return null;
     }
@@ -93,6 +98,10 @@ public final class DeviceTypes implements TypeReader {
 
   /** The state of a device as built-in knowledge has it, or null. */
   public @Nullable StructDescription builtIn(String kind) {
+    if (kind.equals("spapr_iommu")) {
+      FieldDescription window = new FieldDescription("window", DMA_WINDOW, -1, -1, -1, null);
+      return new StructDescription(kind, 0, List.of(window), List.of());
+    }
     if (VirtioKind.of(kind) == VirtioKind.OTHER && !VhostDevice.isVhost(kind)) {
       return null;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.devices;
 
+import static dev.vtrace.decoder.devices.Layout.bool;
 import static dev.vtrace.decoder.devices.Layout.bytes;
 import static dev.vtrace.decoder.devices.Layout.layout;
 import static dev.vtrace.decoder.devices.Layout.repeated;
@@ -12,7 +13,9 @@ import static dev.vtrace.decoder.devices.Layout.u8;
 import dev.vtrace.decoder.bytes.Cursor;
 import dev.vtrace.decoder.vmstate.Field;
 import dev.vtrace.decoder.vmstate.FieldDescription;
+import dev.vtrace.decoder.vmstate.StateReader;
 import dev.vtrace.decoder.vmstate.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,23 @@ final class TypeLayouts {
 
   static final Layout BACKEND_STATE =
       layout("virtio-fs back-end state", new Layout.Chunks("chunks"));
+
+  private static final Layout DMA_WINDOW_DETAILS =
+      layout("spapr_iommu_ex", u64("bus_offset"), u32("page_shift"));
+
+  /** The table of a pseries' DMA window; since version 3 with whether it is the default one. */
+  private static final Layout DMA_WINDOW =
+      layout(
+          "spapr_iommu",
+          u32("liobn"),
+          u32("nb_table"),
+          bool("bypass"),
+          new Layout.BytesItem("table", "buffer", 8, "nb_table"));
+
+  static final List<Layout> DMA_WINDOWS =
+      List.of(
+          DMA_WINDOW.with(DMA_WINDOW_DETAILS),
+          DMA_WINDOW.and(bool("def_win")).with(DMA_WINDOW_DETAILS));
 
   private static final Layout[] ROWS = {
     // MIPS, of a 64-bit target and of a 32-bit one. With 32 bytes it is either a 64-bit target
@@ -90,6 +110,19 @@ final class TypeLayouts {
       return read;
     }
     in.seek(start);
+    return null;
+  }
+
+  /** Reads a field that ends its section, by the first layout that ends where the section does. */
+  static @Nullable Field last(String name, List<Layout> layouts, StateReader reader) {
+    long start = reader.in().position();
+    for (Layout layout : layouts) {
+      Field read = undescribed(name, layout, reader.in());
+      if (read != null && reader.isSectionEnd()) {
+        return read;
+      }
+      reader.in().seek(start);
+    }
     return null;
   }
 

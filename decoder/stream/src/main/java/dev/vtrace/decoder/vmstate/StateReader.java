@@ -26,6 +26,7 @@ public final class StateReader {
   private static final int MAX_DEPTH = 64;
 
   static final int SUBSECTION = 0x05;
+  private static final int FOOTER = 0x7e;
 
   /** Of a list: more than any device has. */
   private static final int MOST_ELEMENTS = 1 << 16;
@@ -84,6 +85,12 @@ public final class StateReader {
   /** The section that is read. */
   public SectionContext section() {
     return section;
+  }
+
+  /** Whether the cursor is where the section ends: at its footer, or where else that is known. */
+  public boolean isSectionEnd() {
+    boolean footer = in.peek() == FOOTER && in.peekU32(1) == section.id();
+    return footer || in.position() == section.end();
   }
 
   /** Name of the structure or subsection that the field at hand is in; empty at the top. */

@@ -101,6 +101,42 @@ class TypeLayoutsTest {
     assertThat(decoded.field("dev", "f/table") != null).isEqualTo(size <= 33024);
   }
 
+  /** Of a machine whose streams have no description, in the form of each version. */
+  @ParameterizedTest
+  @CsvSource({"0,0", "16,0", "16,1", "16,2", "2000,0", "2000,1"})
+  void tablesOfDmaWindows(int entries, int more) throws IOException {
+    Decoded decoded =
+        decode(
+            "spapr_iommu",
+            "",
+            out -> {
+              out.u32(0x8000_0000L).u32(entries).u8(0);
+              for (int i = 0; i < entries; i++) {
+                out.u64(0x1_0000L * i + 3);
+              }
+              if (more > 0) {
+                out.u8(1);
+              }
+              if (more > 1) {
+                out.subsection("spapr_iommu_ex", 1).u64(0x0800_0000_0000_0000L).u32(16);
+              }
+            });
+    assertThat(decoded.codes()).containsExactly(Code.NO_DESCRIPTION);
+    assertThat(decoded.summary.coverage().opaque()).isZero();
+    Field window = decoded.field("spapr_iommu", "window");
+    assertThat(window.child("table").length()).isEqualTo(8 * entries);
+    assertThat(window.child("def_win") != null).isEqualTo(more > 0);
+    assertThat(window.child("spapr_iommu_ex") != null).isEqualTo(more > 1);
+  }
+
+  @Test
+  void aStateThatIsNoDmaWindowIsOpaque() throws IOException {
+    Decoded decoded = decode("spapr_iommu", "", out -> out.u32(1).u32(0x7fff_ffff).u8(0).u64(5));
+    assertThat(decoded.summary.coverage().unreachable()).isZero();
+    assertThat(decoded.summary.outcome()).isEqualTo(StreamOutcome.COMPLETE);
+    assertThat(decoded.summary.coverage().opaque()).isEqualTo(17);
+  }
+
   @Test
   void wordsAndRegisters() throws IOException {
     assertThat(known("sr", 4, out -> out.u32(0x8001)).number(0)).isEqualTo(0x8001);
