@@ -39,6 +39,7 @@ module dev.vtrace.trace {
       dev.vtrace.cli;
   exports dev.vtrace.decoder.trace.input to
       dev.vtrace.analysis,
+      dev.vtrace.report,
       dev.vtrace.fleet,
       dev.vtrace.tracer,
       dev.vtrace.server,

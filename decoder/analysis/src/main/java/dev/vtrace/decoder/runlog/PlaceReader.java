@@ -87,6 +87,7 @@ public final class PlaceReader {
     switch (kind) {
       case SIMPLETRACE:
       case PCAPNG:
+      case PCAP:
         return true;
       default:
         return isBytes(kind);

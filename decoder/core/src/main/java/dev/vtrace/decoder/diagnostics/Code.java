@@ -258,6 +258,10 @@ public enum Code {
       "VT1115",
       Severity.ERROR,
       "one of the ends violated the protocol, or the socket does not carry vhost-user"),
+  WIRE_NO_DESCRIPTORS(
+      "VT1116",
+      Severity.INFO,
+      "a recording of vtrace proxy, vtrace record or strace has the descriptors"),
 
   NOT_NEGOTIATED(
       "VT3001",

@@ -34,6 +34,9 @@ final class RedactedFile {
   private static String plain(String file) {
     String lower = file.toLowerCase(Locale.ROOT);
     boolean other = lower.endsWith(".zst") || lower.endsWith(".zip");
+    if (lower.endsWith(".pcap")) {
+      return file + "ng";
+    }
     return other ? file.substring(0, file.length() - 4) : file;
   }
 
@@ -53,7 +56,7 @@ final class RedactedFile {
       case DESCRIPTORS -> "stream.fds.jsonl";
       case QMP -> "qmp.jsonl";
       case SOCKET ->
-          "vhost-user-dev0" + (input.kind().name().equals("PCAPNG") ? ".pcapng" : ".jsonl");
+          "vhost-user-dev0" + (input.kind().name().startsWith("PCAP") ? ".pcapng" : ".jsonl");
       case EVENTS -> "trace-events-all";
       default -> "file.log";
     };

@@ -12,6 +12,7 @@ import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.devices.DescriptorLog;
 import dev.vtrace.decoder.stream.DescriptorLogReader;
+import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.trace.event.EventTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,13 +73,13 @@ public final class Redactor {
       Path to = folder.resolve(called.get(i));
       String why = copy(input, to);
       long before = Files.size(input.path());
-      String kind = input.kind().label();
+      InputKind kind = PacketRedactor.copied(input.kind());
       files.add(
           new Redaction.File(
-              called.get(i), kind, before, why.isEmpty() ? Files.size(to) : -1, why));
+              called.get(i), kind.label(), before, why.isEmpty() ? Files.size(to) : -1, why));
       if (why.isEmpty()) {
         String participant = scrubber.name(input.participant());
-        copies.add(new Input(to, called.get(i), input.kind(), input.role(), participant));
+        copies.add(new Input(to, called.get(i), kind, input.role(), participant));
         for (RecordedGap gap : CaptureGaps.of(capture, input)) {
           gaps.add(new RecordedGap(called.get(i), gap.offset(), gap.bytes(), GAP));
         }
@@ -187,7 +188,8 @@ public final class Redactor {
   private void bytes(Input input, InputStream in, OutputStream out) throws IOException {
     switch (input.kind()) {
       case PCAPNG:
-        new PcapngRedactor(scrubber).redact(in, out);
+      case PCAP:
+        new PacketRedactor(scrubber).redact(input.kind(), in, out);
         break;
       case SIMPLETRACE:
         new SimpletraceRedactor(scrubber, events).redact(in, out);

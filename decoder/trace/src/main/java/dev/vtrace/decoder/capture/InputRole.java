@@ -57,6 +57,7 @@ public enum InputRole {
         return DESCRIPTORS;
       case VHOST_USER_JSON:
       case PCAPNG:
+      case PCAP:
         return SOCKET;
       case QMP:
         return QMP;

@@ -30,6 +30,7 @@ final class ManifestFile {
           InputKind.CPR_CHANNEL,
           InputKind.SIMPLETRACE,
           InputKind.PCAPNG,
+          InputKind.PCAP,
           InputKind.VHOST_USER_JSON,
           InputKind.DESCRIPTORS_JSON);
 

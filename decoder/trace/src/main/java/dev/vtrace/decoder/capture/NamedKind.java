@@ -19,6 +19,7 @@ record NamedKind(String begin, String end, InputKind kind) {
           new NamedKind("", "stream.bin", InputKind.MIGRATION_STREAM),
           new NamedKind("vhost-user-", ".jsonl", InputKind.VHOST_USER_JSON),
           new NamedKind("", ".pcapng", InputKind.PCAPNG),
+          new NamedKind("", ".pcap", InputKind.PCAP),
           new NamedKind("qmp", ".jsonl", InputKind.QMP),
           new NamedKind("", ".qmp.jsonl", InputKind.QMP),
           new NamedKind("", ".simpletrace", InputKind.SIMPLETRACE),

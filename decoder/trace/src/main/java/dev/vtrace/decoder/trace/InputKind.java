@@ -18,6 +18,7 @@ public enum InputKind {
   QMP("QMP transcript"),
   BACKEND_LOG("log of a back-end"),
   PCAPNG("pcapng capture"),
+  PCAP("pcap capture"),
   TRACE_EVENTS("trace event declarations"),
   ZIP("zip archive"),
   GZIP("gzip data"),

@@ -46,6 +46,7 @@ public final class FileKinds {
     return isText(kind)
         || kind == InputKind.SIMPLETRACE
         || kind == InputKind.PCAPNG
+        || kind == InputKind.PCAP
         || kind == InputKind.MIGRATION_STREAM;
   }
 

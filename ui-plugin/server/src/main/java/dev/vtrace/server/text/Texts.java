@@ -54,6 +54,7 @@ public final class Texts {
       case SIMPLETRACE:
         return rendered(name, InputKind.QEMU_LOG, sheet -> simpletrace(path, sheet));
       case PCAPNG:
+      case PCAP:
         MessageRows packets = new MessageRows();
         return rendered(
             name,

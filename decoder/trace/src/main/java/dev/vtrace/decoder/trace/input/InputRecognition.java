@@ -12,6 +12,7 @@ import static dev.vtrace.decoder.trace.InputKind.JSON;
 import static dev.vtrace.decoder.trace.InputKind.LZ4;
 import static dev.vtrace.decoder.trace.InputKind.MIGRATION_STREAM;
 import static dev.vtrace.decoder.trace.InputKind.MULTIFD_CHANNEL;
+import static dev.vtrace.decoder.trace.InputKind.PCAP;
 import static dev.vtrace.decoder.trace.InputKind.PCAPNG;
 import static dev.vtrace.decoder.trace.InputKind.QEMU_LOG;
 import static dev.vtrace.decoder.trace.InputKind.QMP;
@@ -40,6 +41,7 @@ import dev.vtrace.decoder.trace.log.QmpText;
 import dev.vtrace.decoder.trace.log.TextKind;
 import dev.vtrace.decoder.trace.log.Unwrapper;
 import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
+import dev.vtrace.decoder.trace.socket.PcapReader;
 import dev.vtrace.decoder.trace.socket.Pcapng;
 import java.io.IOException;
 import java.io.InputStream;
@@ -171,6 +173,9 @@ public final class InputRecognition {
     }
     if (starts(b, length, 0x0a, 0x0d, 0x0d, 0x0a) || damagedPcapng(b, length)) {
       return PCAPNG;
+    }
+    if (PcapReader.order(b, length) != null) {
+      return PCAP;
     }
     return SimpletraceReader.order(b, length) == null ? null : SIMPLETRACE;
   }

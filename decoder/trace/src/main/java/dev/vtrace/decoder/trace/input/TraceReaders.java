@@ -13,6 +13,7 @@ import dev.vtrace.decoder.trace.log.QemuLogReader;
 import dev.vtrace.decoder.trace.log.QmpReader;
 import dev.vtrace.decoder.trace.simpletrace.SimpletraceReader;
 import dev.vtrace.decoder.trace.simpletrace.SimpletraceTextReader;
+import dev.vtrace.decoder.trace.socket.PcapReader;
 import dev.vtrace.decoder.trace.socket.PcapngReader;
 import dev.vtrace.decoder.trace.socket.SocketWire;
 import dev.vtrace.decoder.trace.socket.StraceReader;
@@ -40,6 +41,8 @@ public final class TraceReaders {
         return Optional.of(new VhostJsonReader(options));
       case PCAPNG:
         return Optional.of(new PcapngReader(options));
+      case PCAP:
+        return Optional.of(new PcapReader(options));
       case QMP:
         return Optional.of(new QmpReader(options));
       case BACKEND_LOG:
@@ -65,6 +68,7 @@ public final class TraceReaders {
             });
       case VHOST_USER_JSON:
       case PCAPNG:
+      case PCAP:
         return of(kind, options);
       default:
         return Optional.empty();

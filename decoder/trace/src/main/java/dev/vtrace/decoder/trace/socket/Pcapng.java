@@ -2,6 +2,8 @@
 package dev.vtrace.decoder.trace.socket;
 
 import dev.vtrace.decoder.trace.WireEnd;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * How vhost-user traffic is kept in a pcapng file. The file has one interface of link type 147
@@ -29,6 +31,10 @@ import dev.vtrace.decoder.trace.WireEnd;
  */
 public final class Pcapng {
   static final int LINK_TYPE = 147;
+
+  /** DLT_USER1: records of migration streams, which exports have beside the messages. */
+  static final int LINK_TYPE_STREAM = 148;
+
   static final int SECTION = 0x0a0d0d0a;
   public static final int MAGIC = 0x1a2b3c4d;
   static final int INTERFACE = 1;
@@ -51,4 +57,25 @@ public final class Pcapng {
   static final int FOREIGN = 7;
 
   private Pcapng() {}
+
+  /** Whether a file that begins so has packets of another link type than vtrace writes. */
+  public static boolean isForeign(byte[] head) {
+    if (head.length < 28) {
+      return false;
+    }
+    ByteBuffer in = ByteBuffer.wrap(head);
+    in.order(in.getInt(8) == MAGIC ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    long at = in.getInt(4) & 0xffff_ffffL;
+    while (at >= 12 && at + 12 <= head.length) {
+      long length = in.getInt((int) at + 4) & 0xffff_ffffL;
+      if (in.getInt((int) at) == INTERFACE) {
+        return (in.getShort((int) at + 8) & 0xffff) != LINK_TYPE;
+      }
+      if (length < 12) {
+        return false;
+      }
+      at += length;
+    }
+    return false;
+  }
 }

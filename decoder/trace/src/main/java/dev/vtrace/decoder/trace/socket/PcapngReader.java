@@ -28,8 +28,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads vhost-user traffic from pcapng; {@link Pcapng} has the layout. Blocks and interfaces of
- * other kinds are passed over, so tools may have added to the file.
+ * Reads vhost-user traffic from pcapng; {@link Pcapng} has the layout. Packets of other programs
+ * are read as {@link PacketLink} knows them. Other blocks are passed over, so tools may have added
+ * to the file.
  */
 public final class PcapngReader implements TraceReader {
   /** The largest block that is believed: a message is at most 64 KiB and little more. */
@@ -65,6 +66,7 @@ public final class PcapngReader implements TraceReader {
   private final class PcapngReading {
     private final InputStream in;
     private final Consumer<? super TraceRecord> sink;
+    private final ForeignPackets others;
     private final LimitedFindings findings = new LimitedFindings(options.diagnostics());
     private final List<PcapngInterface> faces = new ArrayList<>();
     private byte[] buffer = new byte[64 * 1024];
@@ -81,6 +83,7 @@ public final class PcapngReader implements TraceReader {
     PcapngReading(InputStream in, Consumer<? super TraceRecord> sink) {
       this.in = in;
       this.sink = sink;
+      this.others = new ForeignPackets(sink, options.diagnostics(), options.file());
     }
 
     ReadSummary read() throws IOException {
@@ -117,8 +120,11 @@ public final class PcapngReader implements TraceReader {
         blocks++;
         at += (int) length;
       }
+      others.end();
       findings.end();
-      return new ReadSummary(TimeBasis.WALL, base + at, blocks, events, refused, damaged);
+      // Packets are passed over beside messages; a file without any is one that tells nothing.
+      long passed = events == 0 ? 0 : refused;
+      return new ReadSummary(TimeBasis.WALL, base + at, blocks, events, passed, damaged);
     }
 
     private void section() {
@@ -142,7 +148,8 @@ public final class PcapngReader implements TraceReader {
             break;
           case Pcapng.SIMPLE_PACKET:
             int original = body.getInt();
-            content(face(0), -1, body, Math.min(original, body.remaining()), length);
+            int there = Math.min(original, body.remaining());
+            content(face(0), -1, body, there, Math.max(0, (long) original - there), length);
             break;
           default:
             break;
@@ -196,7 +203,7 @@ public final class PcapngReader implements TraceReader {
       PcapngInterface face = face(body.getInt());
       long stamp = (long) body.getInt() << 32 | body.getInt() & 0xffff_ffffL;
       int captured = body.getInt();
-      body.getInt();
+      long original = body.getInt() & 0xffff_ffffL;
       if (captured < 0 || captured > body.remaining()) {
         throw new BufferUnderflowException();
       }
@@ -209,16 +216,26 @@ public final class PcapngReader implements TraceReader {
                 : (long) ((double) (stamp % units) / units * NANOS);
         time = (stamp / units + face.offset()) * NANOS + rest;
       }
-      content(face, time, body, captured, length);
+      content(face, time, body, captured, Math.max(0, original - captured), length);
     }
 
     private void content(
-        @Nullable PcapngInterface face, long time, ByteBuffer body, int captured, int length) {
-      if (face == null || face.linkType() != Pcapng.LINK_TYPE) {
-        refused++;
+        @Nullable PcapngInterface face,
+        long time,
+        ByteBuffer body,
+        int captured,
+        long absent,
+        int length) {
+      ByteBuffer data = body.slice().limit(captured).order(ByteOrder.BIG_ENDIAN);
+      if (face == null || face.linkType() != Pcapng.LINK_TYPE || foreign(data)) {
+        SourceSpan span = new SourceSpan(options.file(), base + at, length, -1);
+        if (face != null && others.take(face.linkType(), time, data, absent, span)) {
+          events++;
+        } else {
+          refused++;
+        }
         return;
       }
-      ByteBuffer data = body.slice().limit(captured).order(ByteOrder.BIG_ENDIAN);
       int version = data.get();
       int what = data.get();
       int channel = data.get();
@@ -271,6 +288,11 @@ public final class PcapngReader implements TraceReader {
         return;
       }
       sink.accept(new WireMessage(connection, process == 0 ? -1 : process, monotonic, message));
+    }
+
+    /** Our header begins with its version, the first byte of a process id is 0. */
+    private boolean foreign(ByteBuffer data) {
+      return data.remaining() >= Pcapng.FIXED && data.get(0) == 0;
     }
 
     private String text(ByteBuffer data) {

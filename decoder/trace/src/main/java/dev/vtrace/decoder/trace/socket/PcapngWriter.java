@@ -30,17 +30,22 @@ public final class PcapngWriter implements Closeable {
     ByteBuffer section = block(28);
     section.putInt(Pcapng.SECTION).putInt(28).putInt(Pcapng.MAGIC);
     section.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
-    byte[] name = "vhost-user".getBytes(StandardCharsets.US_ASCII);
-    int length = 20 + 4 + 12 + 8 + 4;
+    out.write(section.array());
+    face("vhost-user", Pcapng.LINK_TYPE);
+  }
+
+  private void face(String label, int linkType) throws IOException {
+    byte[] name = label.getBytes(StandardCharsets.US_ASCII);
+    int padded = name.length + 3 & ~3;
+    int length = 20 + 4 + padded + 8 + 4;
     ByteBuffer face = block(length);
     face.putInt(Pcapng.INTERFACE).putInt(length);
-    face.putShort((short) Pcapng.LINK_TYPE).putShort((short) 0).putInt(0);
+    face.putShort((short) linkType).putShort((short) 0).putInt(0);
     face.putShort((short) Pcapng.OPTION_NAME).putShort((short) name.length).put(name);
-    face.position(face.position() + 2);
+    face.position(20 + padded);
     face.putShort((short) Pcapng.OPTION_RESOLUTION).putShort((short) 1).put((byte) 9);
     face.position(face.position() + 3);
     face.putInt(0).putInt(length);
-    out.write(section.array());
     out.write(face.array());
   }
 
@@ -72,7 +77,26 @@ public final class PcapngWriter implements Closeable {
             wire.connection(),
             message.fds());
     int absent = message.size() - message.payload().length;
-    packet(wire.timeNs(), head, message.bytes(), absent, text(comment));
+    packet(0, wire.timeNs(), head, message.bytes(), absent, text(comment));
+  }
+
+  /** Announces records of migration streams; once, before the first of them. */
+  public void announceStreams() throws IOException {
+    face("migration", Pcapng.LINK_TYPE_STREAM);
+  }
+
+  /**
+   * Adds a record of a migration stream.
+   *
+   * @param timeNs nanoseconds since the epoch, -1 not known
+   * @param bytes the packet
+   * @param absent bytes of it that were not kept
+   * @param comment as of a message
+   */
+  public void writeRecord(long timeNs, byte[] bytes, long absent, String comment)
+      throws IOException {
+    int missing = (int) Math.min(absent, Integer.MAX_VALUE - bytes.length);
+    packet(1, timeNs, ByteBuffer.wrap(bytes), NONE, missing, text(comment));
   }
 
   /** Adds what happened to a connection. */
@@ -89,7 +113,7 @@ public final class PcapngWriter implements Closeable {
     int half = event.direction() == null ? 0 : event.direction() == Direction.TO_BACKEND ? 1 : 2;
     ByteBuffer head =
         head(what, event.end().ordinal(), half, event.process(), -1, event.connection(), List.of());
-    packet(event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0, NONE);
+    packet(0, event.timeNs(), head, event.why().getBytes(StandardCharsets.UTF_8), 0, NONE);
   }
 
   private static ByteBuffer head(
@@ -121,7 +145,8 @@ public final class PcapngWriter implements Closeable {
     return cut.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void packet(long timeNs, ByteBuffer head, byte[] body, int absent, byte[] comment)
+  private void packet(
+      int face, long timeNs, ByteBuffer head, byte[] body, int absent, byte[] comment)
       throws IOException {
     int captured = head.capacity() + body.length;
     int padded = captured + 3 & ~3;
@@ -129,7 +154,7 @@ public final class PcapngWriter implements Closeable {
     int length = 32 + padded + options;
     long time = Math.max(0, timeNs);
     ByteBuffer block = block(length);
-    block.putInt(Pcapng.PACKET).putInt(length).putInt(0);
+    block.putInt(Pcapng.PACKET).putInt(length).putInt(face);
     block.putInt((int) (time >>> 32)).putInt((int) time);
     block.putInt(captured).putInt(captured + Math.max(0, absent));
     block.put(head.array()).put(body).position(28 + padded);

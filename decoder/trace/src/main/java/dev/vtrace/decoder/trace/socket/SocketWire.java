@@ -124,7 +124,7 @@ public final class SocketWire implements Consumer<TraceRecord> {
                 Code.PAYLOADS_UNSEEN,
                 at.offset(),
                 at.length(),
-                at.file() + ":" + at.line(),
+                at.line() < 0 ? at.file() : at.file() + ":" + at.line(),
                 "the payloads of " + count + " messages are not in the trace, only their headers"));
       }
     }
@@ -142,6 +142,11 @@ public final class SocketWire implements Consumer<TraceRecord> {
         unseen(outHeaders.unseen() + inHeaders.unseen());
       }
     }
+  }
+
+  /** Whether bytes begin as a message does. */
+  static boolean begins(byte[] bytes) {
+    return head(bytes) != null;
   }
 
   /** The header that bytes surely begin with, or null. */
