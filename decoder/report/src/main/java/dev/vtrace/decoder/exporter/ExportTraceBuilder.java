@@ -142,7 +142,7 @@ final class ExportTraceBuilder {
   }
 
   private void problem(Problem problem) {
-    boolean known = timeline.timed() && problem.timeNs() >= 0;
+    boolean known = timeline.timed() && problem.isTimed();
     long at = known ? problem.timeNs() : timeline.begin();
     List<ExportArgument> out = new ArrayList<>();
     add(out, "severity", problem.severity().label());

@@ -132,7 +132,7 @@ record OtlpTrace(List<OtlpSpan> spans, List<OtlpDowntime> downtimes) {
     add(out, "vtrace.finding.severity", problem.severity().label());
     add(out, "vtrace.finding.message", problem.message());
     add(out, "vtrace.finding.about", problem.path());
-    add(out, "vtrace.time", problem.timeNs() < 0 ? "not known" : "");
+    add(out, "vtrace.time", problem.isTimed() ? "" : "not known");
     if (!problem.evidence().isEmpty()) {
       add(out, "vtrace.evidence", problem.evidence().get(0).location());
     }

@@ -47,7 +47,7 @@ final class OtlpTraceBuilder {
     times();
     List<OtlpEvent> findings = new ArrayList<>();
     for (Problem each : problems) {
-      findings.add(OtlpTrace.event(each, each.timeNs() < 0 ? begin : each.timeNs()));
+      findings.add(OtlpTrace.event(each, each.isTimed() ? each.timeNs() : begin));
     }
     List<OtlpSpan> children = new ArrayList<>();
     for (Window window : windows) {

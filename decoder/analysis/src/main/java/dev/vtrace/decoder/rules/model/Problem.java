@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path what it is about: a device, a connection and a queue, a field; may be empty
  * @param message one sentence with the facts of this case
- * @param timeNs nanoseconds since the epoch, -1 if not known
+ * @param timeNs nanoseconds since the epoch, -1 if not known; the largest number for what stands
+ *     for several others, so that it comes after them
  * @param evidence the first one is where to look; empty only if a thing is missing everywhere
  * @param hint what to do about it
  * @param attempt number of the migration that it belongs to, 0 where that is none or not known
@@ -85,5 +86,10 @@ public record Problem(
   public Finding finding() {
     Evidence first = evidence.isEmpty() ? new Evidence("", -1, 0, "") : evidence.get(0);
     return new Finding(first.file(), new Diagnostic(code, first.offset(), 0, path, message));
+  }
+
+  /** Whether the moment is known. */
+  public boolean isTimed() {
+    return timeNs >= 0 && timeNs != Long.MAX_VALUE;
   }
 }
