@@ -81,10 +81,17 @@ final class StreamLoader {
       throws IOException {
     List<SectionPlace> places = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
+    StreamVisitor other = options.streams().apply(name);
     StreamVisitor visitor =
         new StreamVisitor() {
           @Override
-          public void section(Section section) {
+          public void begin(ByteSource from) throws IOException {
+            other.begin(from);
+          }
+
+          @Override
+          public void section(Section section) throws IOException {
+            other.section(section);
             if (!section.name().isEmpty()) {
               places.add(new SectionPlace(section.name(), section.offset(), section.length()));
             }
@@ -94,8 +101,14 @@ final class StreamLoader {
           }
 
           @Override
-          public void diagnostic(Diagnostic diagnostic) {
+          public void diagnostic(Diagnostic diagnostic) throws IOException {
+            other.diagnostic(diagnostic);
             findings.add(new Finding(name, diagnostic));
+          }
+
+          @Override
+          public void end(StreamSummary found) throws IOException {
+            other.end(found);
           }
         };
     StreamOptions reading = new StreamOptions(null, log, false, holes);

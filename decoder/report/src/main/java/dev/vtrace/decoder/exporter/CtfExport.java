@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.exporter;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.exporter.ExportEvent.EventShape;
 import dev.vtrace.decoder.exporter.ExportEvent.ExportArgument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +27,14 @@ public final class CtfExport {
 
   /** The file with the events. */
   public static final String STREAM = "stream";
+
+  /**
+   * The views for Trace Compass, in a folder of their own: readers take every other file beside the
+   * metadata for a stream.
+   */
+  public static final String ANALYSIS = "tracecompass/vtrace.xml";
+
+  private static final String VIEWS = "tracecompass.xml";
 
   private static final int MAGIC = 0xc1fc1fc1;
 
@@ -94,6 +105,16 @@ public final class CtfExport {
     target.write(
         String.format(DESCRIPTION, times, timed ? "TRUE" : "FALSE")
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes what makes views of the events in Trace Compass; the target stays open. Source of the
+   * form: the schemas xmlDefinition, xmlStateProvider and xmlView of Trace Compass.
+   */
+  public static void analysis(OutputStream target) throws IOException {
+    try (InputStream in = CtfExport.class.getResourceAsStream(VIEWS)) {
+      requireNonNull(in).transferTo(target);
+    }
   }
 
   /** Writes the events; the target stays open. */

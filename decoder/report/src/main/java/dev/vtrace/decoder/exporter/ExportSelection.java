@@ -53,7 +53,7 @@ public record ExportSelection(String window, String device) {
             whole.findings());
     CheckResult check = check(run.check(), windows, messages);
     return new ExportedRun(
-        run.tool(), part, check, Timeline.of(part, check), false, run.connections());
+        run.tool(), part, check, Timeline.of(part, check), false, run.connections(), run.packets());
   }
 
   private void known(Migration whole) throws UnknownPartException {

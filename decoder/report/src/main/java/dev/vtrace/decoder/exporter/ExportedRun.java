@@ -13,6 +13,7 @@ import java.util.List;
  * @param tool the program with its version
  * @param whole whether nothing was left out of the model
  * @param connections recorded vhost-user traffic; all of it, also where the model has a part only
+ * @param packets records of migration streams, those of a stream in its order
  */
 public record ExportedRun(
     String tool,
@@ -20,8 +21,10 @@ public record ExportedRun(
     CheckResult check,
     Timeline timeline,
     boolean whole,
-    List<Connection> connections) {
+    List<Connection> connections,
+    List<StreamPacket> packets) {
   public ExportedRun {
     connections = List.copyOf(connections);
+    packets = List.copyOf(packets);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.exporter;
 
+import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.bytes.PrivateFolder;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.redact.Redactor;
@@ -9,11 +10,14 @@ import dev.vtrace.decoder.rules.Checker;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.ExtractedStreams;
 import dev.vtrace.decoder.run.KeptBound;
+import dev.vtrace.decoder.run.LoadOptions;
+import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what exporters read. Of a redacted export, everything comes from a redacted copy of the
@@ -23,7 +27,7 @@ public final class RunExport {
   private RunExport() {}
 
   /**
-   * Reads and analyses a capture.
+   * Reads and analyses a capture, without records of streams.
    *
    * @param kept how much of it
    * @param redact whether to take a copy without private data
@@ -33,20 +37,49 @@ public final class RunExport {
   public static ExportedRun of(
       Capture capture, KeptBound kept, boolean redact, ExportSelection part, String tool)
       throws IOException, UnknownPartException {
+    return of(capture, kept, redact, part, tool, null);
+  }
+
+  /**
+   * Reads and analyses a capture, with what this format needs of it.
+   *
+   * @param kept how much of it
+   * @param redact whether to take a copy without private data
+   * @param format null for what all need
+   * @throws IOException if a file cannot be read
+   * @throws UnknownPartException if the run has no such window or device
+   */
+  public static ExportedRun of(
+      Capture capture,
+      KeptBound kept,
+      boolean redact,
+      ExportSelection part,
+      String tool,
+      @Nullable ExportFormat format)
+      throws IOException, UnknownPartException {
+    StreamPackets packets = new StreamPackets();
+    LoadOptions usual = LoadOptions.DEFAULT.keeping(kept);
+    LoadOptions options = format == ExportFormat.PCAPNG ? usual.tellingStreams(packets::of) : usual;
     if (!redact) {
-      return of(CheckedRun.of(capture, kept), part, tool);
+      return read(capture, options, packets, part, tool);
     }
     try (PrivateFolder folder = PrivateFolder.create()) {
       Path extracted = Files.createDirectory(folder.path().resolve("extracted"));
       Path copies = Files.createDirectory(folder.path().resolve("redacted"));
       Capture complete = ExtractedStreams.of(capture, extracted);
       Capture copy = Redactor.redact(complete, Set.of(), copies).capture();
-      return of(CheckedRun.of(copy, kept), part, tool);
+      return read(copy, options, packets, part, tool);
     }
   }
 
-  private static ExportedRun of(CheckedRun run, ExportSelection part, String tool)
-      throws UnknownPartException {
+  private static ExportedRun read(
+      Capture capture,
+      LoadOptions options,
+      StreamPackets packets,
+      ExportSelection part,
+      String tool)
+      throws IOException, UnknownPartException {
+    CheckedRun run = CheckedRun.of(Analysis.joined(RunLoader.load(capture, options)));
     CheckResult check = Checker.check(run);
     ExportedRun whole =
         new ExportedRun(
@@ -55,7 +88,8 @@ public final class RunExport {
             check,
             Timeline.of(run.migration(), check),
             true,
-            run.connections());
+            run.connections(),
+            packets.packets());
     return part.of(whole);
   }
 }

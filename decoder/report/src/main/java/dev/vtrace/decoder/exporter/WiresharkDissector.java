@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A Wireshark dissector in Lua for what vtrace records of vhost-user: the tables of requests,
- * payloads and feature bits as they are in the decoder, before a program that is the same for all.
- * Names of filters are stable: {@code vhost_user.request}, {@code vhost_user.vring.index}.
+ * A script in Lua with Wireshark dissectors for what vtrace records of vhost-user, and for the
+ * records of migration streams in its exports: the tables of requests, payloads and feature bits as
+ * they are in the decoder, before programs that are the same for all. Names of filters are stable:
+ * {@code vhost_user.request}, {@code vhost_user.vring.index}, {@code migration.section}.
  */
 public final class WiresharkDissector {
   private static final String PROGRAM = "dissector.lua";
+  private static final String PROGRAM_OF_STREAMS = "migration.lua";
   private static final String PREFIX = "vhost_user.";
   private static final int WORD_BITS = 32;
 
@@ -43,15 +45,21 @@ public final class WiresharkDissector {
   public static String script() throws IOException {
     WiresharkDissector made = new WiresharkDissector();
     made.tables();
-    try (InputStream in = WiresharkDissector.class.getResourceAsStream(PROGRAM)) {
-      made.out.append(new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-    }
+    made.program(PROGRAM);
+    made.out.append(MigrationDissector.tables());
+    made.program(PROGRAM_OF_STREAMS);
     return made.out.toString();
+  }
+
+  private void program(String name) throws IOException {
+    try (InputStream in = WiresharkDissector.class.getResourceAsStream(name)) {
+      out.append(new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   private void tables() {
     line("-- SPDX-License-Identifier: Apache-2.0");
-    line("-- vhost-user for Wireshark 3.6 and later. Written by");
+    line("-- vhost-user and migration streams for Wireshark 3.6 and later. Written by");
     line("-- 'vtrace export --to wireshark-dissector'; do not change it by hand.");
     line("");
     requests();

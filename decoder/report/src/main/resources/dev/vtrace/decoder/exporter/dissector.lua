@@ -349,27 +349,39 @@ end
 
 -- What vtrace says of a packet, in its comment -------------------------------------------------
 
-local function add_comments(tree, info)
-  local verdicts = {}
+local function add_comments(tree, info, fields, experts)
+  local order, counts = {}, {}
+  local function say(what)
+    if counts[what] == nil then
+      order[#order + 1] = what
+      counts[what] = 0
+    end
+    counts[what] = counts[what] + 1
+  end
   for _, comment in ipairs({ comment_of() }) do
     for line in (tostring(comment.value) .. "\n"):gmatch("([^\n]*)\n") do
       local verdict, why, window = line:match("^verdict ([%l-]+): (.*) %(window (.-)%)$")
       local severity, code = line:match("^(%l+) (VT%d%d%d%d): ")
       if verdict ~= nil then
-        tree:add(header.verdict, verdict):set_generated()
-        tree:add(header.verdict_why, why):set_generated()
-        tree:add(header.verdict_window, window):set_generated()
-        verdicts[#verdicts + 1] = verdict
-      elseif BY_SEVERITY[severity] ~= nil then
-        local item = tree:add(header.finding, line)
+        tree:add(fields.verdict, verdict):set_generated()
+        tree:add(fields.verdict_why, why):set_generated()
+        tree:add(fields.verdict_window, window):set_generated()
+        say(verdict)
+      elseif experts[severity] ~= nil then
+        local item = tree:add(fields.finding, line)
         item:set_generated()
-        item:add_proto_expert_info(BY_SEVERITY[severity], line)
-        verdicts[#verdicts + 1] = code
+        item:add_proto_expert_info(experts[severity], line)
+        say(code)
       end
     end
   end
-  if #verdicts > 0 then
-    info[#info + 1] = "[" .. table.concat(verdicts, ", ") .. "]"
+  if #order > 0 then
+    for at, what in ipairs(order) do
+      if counts[what] > 1 then
+        order[at] = counts[what] .. " " .. what
+      end
+    end
+    info[#info + 1] = "[" .. table.concat(order, ", ") .. "]"
   end
 end
 
@@ -505,7 +517,7 @@ function proto.dissector(tvb, pinfo, tree)
     end
     info[#info + 1] = told
   end
-  add_comments(top, info)
+  add_comments(top, info, header, BY_SEVERITY)
   pinfo.cols.info = table.concat(info, " ")
   top:append_text(": " .. table.concat(info, " "))
   return tvb:len()

@@ -25,6 +25,11 @@ class CtfExportTest {
       try (OutputStream out = Files.newOutputStream(ctf.resolve(CtfExport.STREAM))) {
         CtfExport.stream(out, run);
       }
+      Path analysis = ctf.resolve(CtfExport.ANALYSIS);
+      Files.createDirectories(analysis.getParent());
+      try (OutputStream out = Files.newOutputStream(analysis)) {
+        CtfExport.analysis(out);
+      }
       Peer.PeerRun read =
           Peer.run(null, "babeltrace2", "--clock-cycles", "--no-delta", ctf.toString());
       assertThat(read.err()).as(recording.toString()).isEmpty();

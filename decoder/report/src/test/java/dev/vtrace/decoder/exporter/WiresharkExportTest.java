@@ -43,7 +43,7 @@ class WiresharkExportTest {
 
   @BeforeEach
   void script() throws IOException {
-    script = Files.writeString(folder.resolve("vhost-user.lua"), WiresharkDissector.script());
+    script = Files.writeString(folder.resolve("vtrace.lua"), WiresharkDissector.script());
   }
 
   private Peer.PeerRun tshark(Path file, String... more) throws Exception {
@@ -192,7 +192,7 @@ class WiresharkExportTest {
 
   @Test
   void theScriptInTheRepositoryIsTheOneThatIsWritten() throws IOException {
-    Path copy = Recordings.root().resolve("ui-plugin/wireshark/vhost-user.lua");
+    Path copy = Recordings.root().resolve("ui-plugin/wireshark/vtrace.lua");
     assertThat(Files.readString(copy)).isEqualTo(WiresharkDissector.script());
   }
 

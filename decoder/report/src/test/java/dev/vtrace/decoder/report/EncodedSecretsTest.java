@@ -231,17 +231,31 @@ class EncodedSecretsTest {
   void noEncodingOfASecretIsInABundle() throws IOException {
     Map<String, String> bundle = bundle(planted());
     assertThat(bundle.keySet()).containsAll(PLACES.keySet());
+    assertThat(found(bundle)).isEmpty();
+  }
+
+  @Test
+  void noEncodingOfASecretIsInAnExport() throws Exception {
+    Map<String, String> exports = new LinkedHashMap<>();
+    ExportedSecretsTest.exports(planted(), true)
+        .forEach(
+            (name, bytes) -> exports.put(name, new String(bytes, StandardCharsets.ISO_8859_1)));
+    assertThat(found(exports)).isEmpty();
+  }
+
+  /** Which ways of writing which secret are where. */
+  private static Set<String> found(Map<String, String> files) {
     Set<String> found = new TreeSet<>();
     for (String secret : secrets()) {
       for (Encoding encoding : Encoding.values()) {
         String sought = encoding.sought(secret);
-        for (Map.Entry<String, String> file : bundle.entrySet()) {
+        for (Map.Entry<String, String> file : files.entrySet()) {
           if (file.getValue().contains(sought) || file.getValue().contains(json(sought))) {
             found.add(encoding + " in " + file.getKey() + ": " + sought);
           }
         }
       }
     }
-    assertThat(found).isEmpty();
+    return found;
   }
 }
