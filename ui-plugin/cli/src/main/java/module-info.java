@@ -18,5 +18,7 @@ module dev.vtrace.cli {
   requires transitive dev.vtrace.server;
   requires java.net.http;
   requires jdk.unsupported;
+  requires org.apache.httpcomponents.core5.httpcore5;
+  requires org.apache.httpcomponents.core5.httpcore5.h2;
   requires transitive org.apache.commons.cli;
 }

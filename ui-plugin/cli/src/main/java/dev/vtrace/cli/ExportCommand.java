@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vtrace export}. */
 final class ExportCommand implements Command {
@@ -79,8 +80,8 @@ final class ExportCommand implements Command {
                     null,
                     "endpoint",
                     "URL",
-                    "with --to otlp: send it to this collector, over HTTP and in protobuf; headers"
-                        + " come from OTEL_EXPORTER_OTLP_HEADERS"))
+                    "with --to otlp: send it to this collector, http://HOST:4318 or grpc://HOST:4317;"
+                        + " headers come from OTEL_EXPORTER_OTLP_HEADERS"))
             .addOption(
                 Opt.value(null, "window", "ID", "only this start or stop, by its id in the ledger"))
             .addOption(Opt.value(null, "device", "NAME", "only this device"))
@@ -99,12 +100,14 @@ final class ExportCommand implements Command {
         new Example("vtrace export capture/ --to perfetto -o run.pftrace", "for ui.perfetto.dev"),
         new Example("vtrace export capture/ --to pcapng -o run.pcapng", "for Wireshark"),
         new Example(
-            "vtrace export --to wireshark-dissector -o vhost-user.lua",
+            "vtrace export --to wireshark-dissector -o vtrace.lua",
             "into Wireshark's folder of plug-ins"),
         new Example("vtrace export capture/ --to csv -o -", "the ledger as a table"),
         new Example(
             "vtrace export capture/ --to otlp --endpoint http://localhost:4318",
-            "to a collector of OpenTelemetry"));
+            "to a collector of OpenTelemetry"),
+        new Example(
+            "vtrace export capture/ --to otlp --endpoint grpc://localhost:4317", "over gRPC"));
   }
 
   @Override
@@ -135,11 +138,26 @@ final class ExportCommand implements Command {
     if (to.equals(CTF) && OutputFile.STANDARD.equals(file)) {
       throw new UsageException("--to " + CTF + " writes a folder: name it with --output");
     }
-    OtlpCollector collector =
-        endpoint == null
-            ? null
-            : new OtlpCollector(
-                endpoint, console.environment(OtlpCollector.HEADERS), Duration.ofSeconds(1));
+    if (endpoint != null) {
+      try (OtlpTransport collector =
+          OtlpEndpoint.open(
+              endpoint,
+              console.environment(OtlpEndpoint.HEADERS),
+              console.environment(OtlpEndpoint.PROTOCOL),
+              Duration.ofSeconds(1))) {
+        return run(line, console, format, file, collector);
+      }
+    }
+    return run(line, console, format, file, null);
+  }
+
+  private static ExitStatus run(
+      CommandLine line,
+      Console console,
+      @Nullable ExportFormat format,
+      @Nullable String file,
+      @Nullable OtlpTransport collector)
+      throws UsageException, IOException {
     Capture capture = InputOptions.capture(line, console);
     ExportSelection part =
         new ExportSelection(line.getOptionValue("window", ""), line.getOptionValue("device", ""));
@@ -147,7 +165,12 @@ final class ExportCommand implements Command {
     try {
       run =
           RunExport.of(
-              capture, InputOptions.kept(line), !line.hasOption("no-redact"), part, Version.tool());
+              capture,
+              InputOptions.kept(line),
+              !line.hasOption("no-redact"),
+              part,
+              Version.tool(),
+              format);
     } catch (UnknownPartException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -167,7 +190,7 @@ final class ExportCommand implements Command {
         : ExitStatus.OK;
   }
 
-  private static void send(OtlpCollector collector, ExportedRun run, Console console)
+  private static void send(OtlpTransport collector, ExportedRun run, Console console)
       throws IOException {
     for (Map.Entry<String, ExportFormat> signal : SIGNALS.entrySet()) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -182,5 +205,8 @@ final class ExportCommand implements Command {
     Files.createDirectories(folder);
     OutputFile.write(folder.resolve(CtfExport.METADATA), out -> CtfExport.metadata(out, run));
     OutputFile.write(folder.resolve(CtfExport.STREAM), out -> CtfExport.stream(out, run));
+    Path analysis = folder.resolve(CtfExport.ANALYSIS);
+    Files.createDirectories(analysis.getParent());
+    OutputFile.write(analysis, CtfExport::analysis);
   }
 }

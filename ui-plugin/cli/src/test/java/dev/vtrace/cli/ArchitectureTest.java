@@ -51,7 +51,8 @@ class ArchitectureTest {
           "org.jfree..", List.of("charts"),
           "org.eclipse.lsp4j..", List.of("server"),
           "com.google.gson..", List.of("server"),
-          "org.apache.commons.cli..", List.of("cli"));
+          "org.apache.commons.cli..", List.of("cli"),
+          "org.apache.hc..", List.of("cli"));
 
   /** What a package of the decoder may use of its others. */
   private static final Map<String, List<String>> DECODER =

@@ -68,8 +68,8 @@ class OtlpCollectorTest {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private OtlpCollector collector() throws UsageException {
-    return new OtlpCollector(address(), "", BRIEF);
+  private OtlpTransport collector() throws UsageException {
+    return OtlpEndpoint.open(address(), "", "", BRIEF);
   }
 
   @Test
@@ -138,14 +138,14 @@ class OtlpCollectorTest {
 
   @Test
   void headersComeFromTheEnvironment() throws Exception {
-    new OtlpCollector(address() + "/tenant/", "Authorization=Bearer%20abc", BRIEF)
+    OtlpEndpoint.open(address() + "/tenant/", "Authorization=Bearer%20abc", "", BRIEF)
         .send("traces", new byte[] {1});
     assertThat(sent.get(0).token()).isEqualTo("Bearer abc");
     assertThat(sent.get(0).path()).isEqualTo("/tenant/v1/traces");
-    assertThatThrownBy(() -> new OtlpCollector(address(), "nothing", BRIEF))
+    assertThatThrownBy(() -> OtlpEndpoint.open(address(), "nothing", "", BRIEF))
         .hasMessageContaining("is not of the form NAME=VALUE");
     for (String wrong : List.of("collector:4318", "ftp://a", "http://", "http://a?b", "x y")) {
-      assertThatThrownBy(() -> new OtlpCollector(wrong, "", BRIEF))
+      assertThatThrownBy(() -> OtlpEndpoint.open(wrong, "", "", BRIEF))
           .hasMessageContaining("is not the address of a collector");
     }
   }
