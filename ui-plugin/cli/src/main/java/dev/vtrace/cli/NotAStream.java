@@ -89,7 +89,7 @@ final class NotAStream {
     int there = source.read(0, head, 0, head.length);
     InputKind kind = InputRecognition.of(head, there);
     return switch (kind) {
-      case UNKNOWN, TEXT, JSON ->
+      case UNKNOWN, TEXT, JSON, PCAP ->
           ForeignFile.of(head, there).map(ForeignFile::description).orElse("");
       case SIMPLETRACE,
           SIMPLETRACE_TEXT,
