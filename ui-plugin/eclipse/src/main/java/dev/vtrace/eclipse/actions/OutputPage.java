@@ -3,6 +3,8 @@ package dev.vtrace.eclipse.actions;
 
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.model.CaptureEntry;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jface.wizard.WizardPage;
@@ -101,7 +103,25 @@ final class OutputPage extends WizardPage {
       setErrorMessage("No capture is open.");
       return false;
     }
-    return !file.getText().isBlank();
+    String problem = null;
+    String note = null;
+    try {
+      Path path = Path.of(file.getText().strip());
+      if (!path.isAbsolute()) {
+        problem = "The file needs a whole path, beginning with the root.";
+      } else if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
+        problem = "The folder of the file does not exist.";
+      } else if (Files.isDirectory(path)) {
+        problem = path + " is a folder that exists already.";
+      } else if (Files.exists(path)) {
+        note = path + " exists already and will be replaced.";
+      }
+    } catch (InvalidPathException e) {
+      problem = e.getMessage();
+    }
+    setErrorMessage(problem);
+    setMessage(note, WARNING);
+    return problem == null;
   }
 
   Path capturePath() {
@@ -113,6 +133,6 @@ final class OutputPage extends WizardPage {
   }
 
   Path file() {
-    return Path.of(file.getText());
+    return Path.of(file.getText().strip());
   }
 }

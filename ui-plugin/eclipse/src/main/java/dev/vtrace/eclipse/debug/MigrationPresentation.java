@@ -4,9 +4,11 @@ package dev.vtrace.eclipse.debug;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
+import java.io.IOException;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.debug.core.model.IBreakpoint;
 import org.eclipse.debug.core.model.ILineBreakpoint;
 import org.eclipse.debug.core.model.ISourceLocator;
@@ -24,10 +26,20 @@ public final class MigrationPresentation extends LabelProvider
   /** A document that a frame stands in. */
   record FrameDocument(String uri) {}
 
+  /** Sources are looked up in a job: a text that an editor will show is read there. */
   @Override
   public Object getSourceElement(IStackFrame frame) {
     String uri = frame instanceof MigrationFrame own ? MigrationSources.uri(own.source()) : null;
-    return uri == null ? null : new FrameDocument(uri);
+    if (uri == null) {
+      return null;
+    }
+    try {
+      EvidenceOpener.prepare(uri, new NullProgressMonitor());
+      return new FrameDocument(uri);
+    } catch (IOException e) {
+      // What cannot be read has no place to show.
+      return null;
+    }
   }
 
   @Override

@@ -242,7 +242,7 @@ public final class MigrationTarget extends DebugElement
     if (adapter != null) {
       adapter.close();
     }
-    if (DebugPlugin.getDefault() != null) {
+    if (DebugPlugin.getDefault() != null && !VtracePlugin.isClosing()) {
       threads.values().forEach(MigrationThread::fireTerminateEvent);
       fireTerminateEvent();
     }

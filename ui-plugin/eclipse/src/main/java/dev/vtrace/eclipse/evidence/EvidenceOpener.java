@@ -89,10 +89,7 @@ public final class EvidenceOpener {
   /** A text that would make an editor slow is shown in part, around the place. */
   private static void show(String uri, Range range, boolean activate, IProgressMonitor monitor)
       throws IOException {
-    Path file = uri.startsWith("file:") ? Path.of(URI.create(uri)) : null;
-    if (file == null) {
-      read(URI.create(uri), monitor);
-    }
+    Path file = prepare(uri, monitor);
     if (file == null || Files.size(file) <= LONG) {
       inUi(() -> openText(input(uri), range, activate));
       return;
@@ -102,6 +99,20 @@ public final class EvidenceOpener {
     IFileStore store = read(lines, monitor);
     Range within = new Range(moved(range.getStart(), first), moved(range.getEnd(), first));
     inUi(() -> openText(new FileStoreEditorInput(store), within, activate));
+  }
+
+  /**
+   * Reads the text of a document that is no file, so that an editor finds it read. It must not be
+   * called in the thread of the user interface.
+   *
+   * @return the file that the document is; null if it is none
+   */
+  public static Path prepare(String uri, IProgressMonitor monitor) throws IOException {
+    if (uri.startsWith("file:")) {
+      return Path.of(URI.create(uri));
+    }
+    read(URI.create(uri), monitor);
+    return null;
   }
 
   /** Reads a text here, in a job, so that the editor finds it read. */

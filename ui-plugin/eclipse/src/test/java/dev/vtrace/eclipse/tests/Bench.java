@@ -302,6 +302,12 @@ final class Bench {
   }
 
   void close() {
+    try {
+      // The platform's own answer to the end of sessions fails without a window.
+      awaitJobs("Perspective Switch");
+    } catch (Exception | AssertionError e) {
+      System.out.println(e.getMessage());
+    }
     display.asyncExec(() -> PlatformUI.getWorkbench().close());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.wizard.IWizard;
+import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -83,6 +84,28 @@ final class WizardDriver {
         () -> {
           Bench.check(wizard.canFinish(), "the wizard cannot finish");
           Bench.check(wizard.performFinish(), "the wizard does not finish");
+          dialog.close();
+          return null;
+        });
+  }
+
+  /** A wizard says what is wrong with what is written into its first field. */
+  static void refused(Bench bench, IWizard wizard, Path text, String why) throws Exception {
+    bench.ui(
+        () -> {
+          WizardDialog dialog = new WizardDialog(bench.window().getShell(), wizard);
+          dialog.setBlockOnOpen(false);
+          dialog.open();
+          IWizardPage page = wizard.getPages()[0];
+          for (Control each : ((Composite) page.getControl()).getChildren()) {
+            if (each instanceof Text field) {
+              field.setText(text.toString());
+            }
+          }
+          Bench.check(!wizard.canFinish(), "the wizard takes " + text);
+          Bench.check(
+              page.getErrorMessage() != null && page.getErrorMessage().contains(why),
+              "the wizard says " + page.getErrorMessage());
           dialog.close();
           return null;
         });

@@ -16,6 +16,9 @@ final class WizardScenario implements ScenarioRunner.Scenario {
     bench.open(Bench.samples().resolve("backend-transfer-2q"));
 
     Path report = folder.resolve("report.vtrace");
+    WizardDriver.refused(bench, WizardDriver.report(), Path.of("relative.vtrace"), "whole path");
+    WizardDriver.refused(bench, WizardDriver.report(), folder.resolve("no/file"), "does not exist");
+    WizardDriver.refused(bench, WizardDriver.report(), folder, "is a folder");
     WizardDriver.finish(bench, WizardDriver.report(), "report", "Bundle", report);
     Bench.awaitJobs("Writing");
 
