@@ -154,6 +154,9 @@ public final class MigrationTarget extends DebugElement
   }
 
   private void showStop(StoppedEventArguments event) {
+    if (terminated || VtracePlugin.isClosing()) {
+      return;
+    }
     try {
       refreshThreads();
     } catch (DebugException e) {
@@ -205,6 +208,9 @@ public final class MigrationTarget extends DebugElement
   }
 
   void continued() {
+    if (terminated || VtracePlugin.isClosing()) {
+      return;
+    }
     suspended = false;
     threads.values().forEach(each -> each.resumed(DebugEvent.CLIENT_REQUEST));
   }

@@ -7,16 +7,21 @@ import dev.vtrace.eclipse.evidence.EvidenceOpener;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.expressions.PropertyTester;
+import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.debug.core.DebugException;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.model.IMemoryBlock;
+import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.debug.ui.IDebugUIConstants;
+import org.eclipse.debug.ui.memory.IMemoryRendering;
+import org.eclipse.debug.ui.memory.IMemoryRenderingSite;
+import org.eclipse.debug.ui.memory.IMemoryRenderingType;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.handlers.HandlerUtil;
 
 /** Shows the bytes of the selected step or variable in the view of memory. */
@@ -76,14 +81,25 @@ public final class ShowBytesHandler extends AbstractHandler {
               IWorkbenchPage page = EvidenceOpener.page();
               if (page != null) {
                 try {
-                  page.showView(IDebugUIConstants.ID_MEMORY_VIEW);
-                  DebugPlugin.getDefault()
-                      .getMemoryBlockManager()
-                      .addMemoryBlocks(new IMemoryBlock[] {memory});
-                } catch (PartInitException e) {
-                  VtracePlugin.log(e.getMessage(), e);
+                  show(memory, page.showView(IDebugUIConstants.ID_MEMORY_VIEW));
+                } catch (CoreException e) {
+                  VtracePlugin.log(e.getStatus().getMessage(), e);
                 }
               }
             });
+  }
+
+  /** The view makes a tab for the bytes; how they are shown in it is for whoever adds them. */
+  private static void show(MigrationMemory memory, IViewPart view) throws CoreException {
+    DebugPlugin.getDefault().getMemoryBlockManager().addMemoryBlocks(new IMemoryBlock[] {memory});
+    if (view instanceof IMemoryRenderingSite site) {
+      var pane = site.getContainer(IDebugUIConstants.ID_RENDERING_VIEW_PANE_1);
+      for (IMemoryRenderingType type :
+          DebugUITools.getMemoryRenderingManager().getDefaultRenderingTypes(memory)) {
+        IMemoryRendering rendering = type.createRendering();
+        rendering.init(pane, memory);
+        pane.addMemoryRendering(rendering);
+      }
+    }
   }
 }

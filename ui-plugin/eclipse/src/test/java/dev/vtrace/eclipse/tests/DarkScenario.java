@@ -24,8 +24,7 @@ final class DarkScenario implements ScenarioRunner.Scenario {
     MigrationTimeline view = bench.view(MigrationTimeline.ID, MigrationTimeline.class);
     theme(bench, DARK);
     bench.await(
-        "a dark background",
-        () -> DarkTheme.isDark(view.control().getParent().getBackground()));
+        "a dark background", () -> DarkTheme.isDark(view.control().getParent().getBackground()));
     bench.ui(
         () -> {
           view.control().zoomAll();
@@ -40,11 +39,9 @@ final class DarkScenario implements ScenarioRunner.Scenario {
   /** Words of a log are lighter than what is behind them. */
   private static void log(Bench bench, CaptureEntry capture) throws Exception {
     String name = capture.file("src.trace.log.gz").orElseThrow().name();
-    EvidenceOpener.open(
-        capture, List.of(new ProvingPlace(name, 40L, null, "", null, null)), true);
+    EvidenceOpener.open(capture, List.of(new ProvingPlace(name, 40L, null, "", null, null)), true);
     bench.await("the log", () -> !bench.selectedText().isEmpty());
-    StyledText text =
-        bench.ui(() -> bench.editor().getAdapter(ITextViewer.class).getTextWidget());
+    StyledText text = bench.ui(() -> bench.editor().getAdapter(ITextViewer.class).getTextWidget());
     bench.await(
         "light words",
         () ->

@@ -20,6 +20,7 @@ import org.eclipse.debug.core.model.IThread;
 import org.eclipse.debug.core.model.IVariable;
 import org.eclipse.debug.core.model.MemoryByte;
 import org.eclipse.debug.ui.IDebugUIConstants;
+import org.eclipse.debug.ui.memory.IMemoryRendering;
 import org.eclipse.debug.ui.memory.IMemoryRenderingSite;
 import org.eclipse.ui.IViewPart;
 
@@ -73,13 +74,19 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
         "the view",
         () ->
             Stream.of(((IMemoryRenderingSite) view).getMemoryRenderingContainers())
-                .anyMatch(each -> each.getActiveRendering() != null));
+                .anyMatch(each -> isHex(each.getActiveRendering())));
+    bench.painted();
     bench.screenshot("memory");
 
     target.terminate();
     bench.await("the end", target::isTerminated);
     bench.await("that the bytes are gone", () -> memory(name) == null);
     breakpoint.delete();
+  }
+
+  private static boolean isHex(IMemoryRendering rendering) {
+    return rendering != null
+        && rendering.getRenderingId().equals("org.eclipse.debug.ui.rendering.raw_memory");
   }
 
   private static IStackFrame frame(MigrationTarget target) throws DebugException {
