@@ -34,7 +34,7 @@ public abstract class FactView extends ViewPart implements CaptureList.CaptureLi
   /** More rows are made when people ask for them: to make one takes long. */
   private static final int MOST_AT_ONCE = 1000;
 
-  private static final int MOST_EXPANDED = 300;
+  private static final int MOST_EXPANDED = 150;
 
   private TreeViewer viewer;
   private int orders;

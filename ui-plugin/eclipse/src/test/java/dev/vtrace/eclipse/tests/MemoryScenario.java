@@ -22,6 +22,10 @@ import org.eclipse.debug.core.model.MemoryByte;
 import org.eclipse.debug.ui.IDebugUIConstants;
 import org.eclipse.debug.ui.memory.IMemoryRendering;
 import org.eclipse.debug.ui.memory.IMemoryRenderingSite;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.ui.IViewPart;
 
 /** The bytes of a message in the view of memory. */
@@ -74,7 +78,7 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
         "the view",
         () ->
             Stream.of(((IMemoryRenderingSite) view).getMemoryRenderingContainers())
-                .anyMatch(each -> isHex(each.getActiveRendering())));
+                .anyMatch(each -> shows(each.getActiveRendering(), "08000000")));
     bench.painted();
     bench.screenshot("memory");
 
@@ -84,9 +88,24 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
     breakpoint.delete();
   }
 
-  private static boolean isHex(IMemoryRendering rendering) {
+  private static boolean shows(IMemoryRendering rendering, String hex) {
     return rendering != null
-        && rendering.getRenderingId().equals("org.eclipse.debug.ui.rendering.raw_memory");
+        && rendering.getRenderingId().equals("org.eclipse.debug.ui.rendering.raw_memory")
+        && shows(rendering.getControl(), hex);
+  }
+
+  private static boolean shows(Control control, String hex) {
+    if (control instanceof Table table) {
+      for (TableItem each : table.getItems()) {
+        for (int column = 0; column < table.getColumnCount(); column++) {
+          if (each.getText(column).contains(hex)) {
+            return true;
+          }
+        }
+      }
+    }
+    return control instanceof Composite box
+        && Stream.of(box.getChildren()).anyMatch(each -> shows(each, hex));
   }
 
   private static IStackFrame frame(MigrationTarget target) throws DebugException {

@@ -12,8 +12,9 @@ import org.eclipse.swt.widgets.Display;
 /**
  * Measures how long the user interface keeps others waiting, and how much of that is the plug-in's
  * own: what its thread computes, or waits for, in a method of the plug-in. What the platform does
- * to open an editor, view or perspective is the platform's, but for methods of the plug-in that it
- * calls then. Time in which the thread could run and got no processor is nobody's.
+ * to open an editor, view or perspective, or to reveal a place in a text, is the platform's, but
+ * for methods of the plug-in that it calls then. Time in which the thread could run and got no
+ * processor is nobody's.
  */
 final class UiPulse extends Thread {
   private static final int LOOK_MILLIS = 10;
@@ -27,7 +28,8 @@ final class UiPulse extends Thread {
           "org.eclipse.ui.internal.WorkbenchPage.openEditor",
           "org.eclipse.ui.internal.WorkbenchPage.showView",
           "org.eclipse.ui.internal.WorkbenchPage.activate",
-          "org.eclipse.ui.internal.Workbench.showPerspective");
+          "org.eclipse.ui.internal.Workbench.showPerspective",
+          "org.eclipse.ui.texteditor.AbstractTextEditor.selectAndReveal");
 
   /**
    * The longest waits since they were forgotten.
