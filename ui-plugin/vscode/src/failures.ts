@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What went wrong, told to people in a sentence, with a way out.
 import * as vscode from "vscode";
+import { plain } from "./plain";
 import { NoJava } from "./program";
 
 const INSTALL = "Install Java...";
@@ -27,5 +28,5 @@ export async function showFailure(error: unknown): Promise<void> {
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return plain(error instanceof Error ? error.message : String(error));
 }

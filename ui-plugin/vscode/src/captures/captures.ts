@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { fileOf, type EvidenceFiles } from "../evidence";
 import { messageOf } from "../failures";
+import { plain } from "../plain";
 import type { Descriptors, Evidence, Findings, Ledger, LooseFiles, OpenCapture } from "../protocol";
 import type { Server } from "../server";
 import { watch } from "../watching";
@@ -40,7 +41,8 @@ export class Capture implements vscode.Disposable {
     if (this.loose) {
       return namesOf(this.loose).join(" + ");
     }
-    return this.contents?.info.name ?? this.uri.path.split("/").filter(Boolean).pop() ?? this.uri.path;
+    const { path } = this.uri;
+    return plain(this.contents?.info.name ?? path.split("/").filter(Boolean).pop() ?? path);
   }
 
   /** The capture as `vtrace` takes it on its command line. */
@@ -172,6 +174,11 @@ export class Captures implements vscode.Disposable {
 
   get all(): readonly Capture[] {
     return [...this.known.values()];
+  }
+
+  /** The capture that people chose last, whether it has been read or not. */
+  get chosen(): Capture | undefined {
+    return this.last;
   }
 
   /** The capture that was last worked with. */

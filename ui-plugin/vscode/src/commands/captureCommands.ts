@@ -3,6 +3,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Capture, Captures } from "../captures/captures";
+import { plain } from "../plain";
 import type { Program, Run } from "../program";
 import { Node } from "../views/node";
 import { showReport } from "./reportPanel";
@@ -28,11 +29,15 @@ export async function captureOf(captures: Captures, target: Target): Promise<Cap
     }
     return holding;
   }
-  if (captures.all.length <= 1 || captures.current?.contents) {
+  if (captures.all.length <= 1 || captures.chosen || captures.current?.contents) {
     return captures.current ?? openCapture(captures, undefined);
   }
   const picked = await vscode.window.showQuickPick(
-    captures.all.map((capture) => ({ label: capture.name, description: capture.uri.fsPath, capture })),
+    captures.all.map((capture) => ({
+      label: capture.name,
+      description: plain(capture.uri.fsPath),
+      capture,
+    })),
     { placeHolder: "Which capture?", ignoreFocusOut: true },
   );
   return picked?.capture;

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Captures } from "../captures/captures";
 import type { Comparison } from "../compare/comparison";
+import { plain } from "../plain";
 import type { Program } from "../program";
 import { askForCapture, busy, captureOf, resultOf } from "./captureCommands";
 import type { Results } from "./results";
@@ -17,7 +18,14 @@ export async function compareWith(captures: Captures, comparison: Comparison, ta
   const others = captures.all.filter((capture) => capture !== one);
   const dialog = { label: "Other Capture...", description: "", capture: undefined };
   const picked = await vscode.window.showQuickPick(
-    [...others.map((capture) => ({ label: capture.name, description: capture.uri.fsPath, capture })), dialog],
+    [
+      ...others.map((capture) => ({
+        label: capture.name,
+        description: plain(capture.uri.fsPath),
+        capture,
+      })),
+      dialog,
+    ],
     { placeHolder: `Compare ${one.name} with`, ignoreFocusOut: true },
   );
   const uri = picked && !picked.capture ? await askForCapture("Compare with") : undefined;

@@ -22,8 +22,8 @@ const BODY = `
 <main>
   <div id="log" class="pane" tabindex="0" role="grid" aria-label="Lines of the log" aria-readonly="true"><div class="space" role="rowgroup"></div></div>
   <nav id="outline" aria-label="Outline" hidden><ul></ul></nav>
+  <div id="hover" role="tooltip" tabindex="0" hidden></div>
 </main>
-<div id="hover" role="tooltip" hidden></div>
 <footer id="place" aria-live="polite">&nbsp;</footer>`;
 
 export const LOG_PAGE: Page = { name: "log", title: "Log", body: BODY };

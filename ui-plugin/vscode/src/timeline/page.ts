@@ -38,8 +38,10 @@ const BODY = `
   <canvas id="canvas" tabindex="0" role="application" aria-roledescription="timeline" aria-label="Timeline. j and k go to the next and the previous event, Enter shows its evidence, question mark shows all keys."></canvas>
   <div id="space"></div>
 </main>
-<details id="legend"><summary>Legend</summary></details>
-<details id="downtime" hidden><summary></summary><div></div></details>
+<section id="notes" aria-label="Legend and downtime">
+  <details id="legend"><summary>Legend</summary></details>
+  <details id="downtime" hidden><summary></summary><div></div></details>
+</section>
 <section id="details" tabindex="0" aria-live="polite" aria-label="Details"><p>Select an event to see what proves it.</p></section>
 <dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys of the timeline</h2><button type="button" id="close-help">Close</button></dialog>
 <div id="tip" role="tooltip" hidden></div>`;

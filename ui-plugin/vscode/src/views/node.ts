@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import type { Capture } from "../captures/captures";
 import { neighbourOf, placeOf } from "../links";
+import { plain } from "../plain";
 import type { Evidence } from "../protocol";
 
 export interface Row {
@@ -50,15 +51,14 @@ export class Node {
   toItem(): vscode.TreeItem {
     const { row } = this;
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const label = row.marked
-      ? { label: row.label, highlights: [[0, row.label.length] as [number, number]] }
-      : row.label;
+    const text = plain(row.label);
+    const label = row.marked ? { label: text, highlights: [[0, text.length] as [number, number]] } : text;
     const item = new vscode.TreeItem(label, !row.children ? None : row.expanded ? Expanded : Collapsed);
     item.id = this.id;
     if (row.description) {
-      item.description = row.description;
+      item.description = plain(row.description);
     }
-    item.tooltip = row.tooltip ?? [row.label, row.description].filter(Boolean).join("\n");
+    item.tooltip = plain(row.tooltip ?? [row.label, row.description].filter(Boolean).join("\n"));
     if (row.icon) {
       item.iconPath = row.icon;
     }
@@ -70,7 +70,9 @@ export class Node {
     } else if (row.evidence?.length || row.item !== undefined) {
       item.command = { command: "vtrace.reveal", title: "Show Evidence", arguments: [this] };
     }
-    item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
+    item.accessibilityInformation = {
+      label: plain([row.label, row.description].filter(Boolean).join(", ")),
+    };
     return item;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The editor that a webview lives in.
 import type { Place } from "../places";
+import { plain } from "../plain";
 import { keepReadable } from "./readable";
 
 interface Host<State> {
@@ -61,7 +62,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   className = "",
 ): HTMLElementTagNameMap[K] {
   const out = document.createElement(name);
-  out.textContent = text;
+  out.textContent = plain(text);
   out.className = className;
   parent.append(out);
   return out;

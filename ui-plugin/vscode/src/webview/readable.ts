@@ -5,6 +5,10 @@
 export type Rgba = readonly [number, number, number, number];
 
 const AA = 4.5;
+
+// What is selected or found stands on a shade of the ground.
+const MARGIN = 0.5;
+
 const STEPS = 20;
 
 /** Colours of texts, by the names that the editor has for them, with what they stand on. */
@@ -74,7 +78,7 @@ export function keepReadable(): void {
 
 /** The same colour where it can be read, else one that is as much darker or lighter as is needed. */
 export function readable(text: Rgba, ground: Rgba): Rgba {
-  if (contrast(over(text, ground), ground) >= AA) {
+  if (contrast(over(text, ground), ground) >= AA + MARGIN) {
     return text;
   }
   const solid = over(text, ground);
@@ -83,7 +87,7 @@ export function readable(text: Rgba, ground: Rgba): Rgba {
   const end = contrast(black, ground) > contrast(white, ground) ? black : white;
   for (let step = 1; step < STEPS; step++) {
     const mixed = mix(solid, end, step / STEPS);
-    if (contrast(mixed, ground) >= AA) {
+    if (contrast(mixed, ground) >= AA + MARGIN) {
       return mixed;
     }
   }

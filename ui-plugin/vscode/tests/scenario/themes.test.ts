@@ -57,6 +57,7 @@ const PAGES: readonly ShownPage[] = [
       await timeline.locator("#search").press("Enter");
       await timeline.locator("#details .place").first().waitFor();
       await timeline.locator("#downtime summary").click();
+      await timeline.locator("#legend summary").click();
     },
   },
   {

@@ -41,6 +41,10 @@ function fillTable(box: HTMLElement, { length, parts, devices }: Downtime): void
   const table = element("table", "", box);
   const head = element("tr", "", element("thead", "", table));
   for (const title of ["", ...names]) {
+    if (title === "") {
+      element("td", "", head);
+      continue;
+    }
     const cell = element("th", title, head);
     cell.scope = "col";
     cell.title = PARTS[title] ?? "";
