@@ -10,7 +10,7 @@ import type { Workbench } from "../support/workbench";
 import { copyInto, emptyFolder } from "../support/workspace";
 
 const workspace = emptyFolder();
-const NAMES = ["a b #1 100%25 & c?", "Ünïcode 😀 ‮run", "[x] {y}, *z*!", "-rf 'q' \"d\" $HOME;`id`"];
+const NAMES = ["a b #1 100%25 & c?", "Ünïcode 😀 \u202erun", "[x] {y}, *z*!", "-rf 'q' \"d\" $HOME;`id`"];
 for (const name of NAMES) {
   copyInto(path.join(workspace, name), "backend-transfer-2q", {
     "src.trace.log": "src.log #1 %41.trace.log",
@@ -19,7 +19,7 @@ for (const name of NAMES) {
 }
 mkdirSync(path.join(workspace, "empty", "more", "empty"), { recursive: true });
 writeFileSync(path.join(workspace, "empty", "src.trace.log"), "");
-writeFileSync(path.join(workspace, "empty", "stream.bin"), "");
+writeFileSync(path.join(workspace, "empty", "nothing.bin"), "");
 
 /** As much of a name as a row surely shows. */
 const shown = (name: string) => name.slice(0, 5);
@@ -76,8 +76,7 @@ scenario("odd things in VS Code", { workspace, packed: true }, (step) => {
 
   step("messages of odd names open decoded", async (workbench) => {
     const { page } = workbench;
-    await page.keyboard.press("Control+P");
-    await workbench.answer(`${NAMES[0]}/vhost user #0 ?.jsonl`);
+    await workbench.openFile("vhost user #0 ?.jsonl");
     await page
       .locator(".view-line", { hasText: /to\sback-end\s+q0\s+SET_VRING_CALL/ })
       .first()
@@ -113,10 +112,9 @@ scenario("odd things in VS Code", { workspace, packed: true }, (step) => {
   });
 
   step("empty files are no captures, and do no harm", async (workbench) => {
-    await workbench.page.keyboard.press("Control+P");
-    await workbench.answer("empty/stream.bin");
+    await workbench.openFile("nothing.bin");
     await workbench.page
-      .getByRole("tab", { name: /^stream\.bin/ })
+      .getByRole("tab", { name: /^nothing\.bin/ })
       .first()
       .waitFor();
     assert.equal(

@@ -21,7 +21,7 @@ writeFileSync(
 const large = path.join(workspace, "large");
 mkdirSync(large);
 const log = readFileSync(path.join(capture, "src.trace.log"), "utf8");
-writeFileSync(path.join(large, "src.trace.log"), log.repeat(Math.ceil((2 << 20) / log.length)));
+writeFileSync(path.join(large, "source.trace.log"), log.repeat(Math.ceil((2 << 20) / log.length)));
 
 /** Sets what the server goes by, as people do. */
 function set(settings: Record<string, unknown>): void {
@@ -45,8 +45,7 @@ scenario("the settings of the server", { workspace, packed: true }, (step) => {
       .getByRole("treeitem", { name: /44 operations skipped/ })
       .first()
       .waitFor();
-    await page.keyboard.press("Control+P");
-    await workbench.answer("backend-transfer-2q/src.trace.log");
+    await workbench.openFile("src.trace.log");
     await page.locator(".monaco-editor .view-line").first().waitFor();
     await workbench.goToLine(STOP);
     await workbench.command("Go to Implementations");
