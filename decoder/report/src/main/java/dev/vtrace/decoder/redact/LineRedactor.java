@@ -3,7 +3,6 @@ package dev.vtrace.decoder.redact;
 
 import dev.vtrace.decoder.trace.InputKind;
 import dev.vtrace.decoder.vhostuser.Channel;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,33 +31,38 @@ final class LineRedactor {
   /** Copies a file of this kind, without what is private. */
   void redact(InputKind kind, InputStream in, OutputStream out) throws IOException {
     UnaryOperator<String> line = reader(kind);
-    InputStream buffered = new BufferedInputStream(in, 1 << 16);
-    ByteArrayOutputStream piece = new ByteArrayOutputStream();
-    for (int b = buffered.read(); b >= 0; b = buffered.read()) {
-      if (b == '\n' || b == '\r') {
-        write(line, piece, out);
-        out.write(b);
-      } else {
-        piece.write(b);
-        if (piece.size() == LONGEST) {
-          write(line, piece, out);
+    byte[] block = new byte[1 << 16];
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    for (int count = in.read(block); count >= 0; count = in.read(block)) {
+      int from = 0;
+      int most = LONGEST - begun.size();
+      for (int i = 0; i < count; i++) {
+        byte b = block[i];
+        boolean ends = b == '\n' || b == '\r';
+        if (ends || i - from == most) {
+          begun.write(block, from, i - from);
+          write(line, begun, out);
+          from = i;
+          most = LONGEST;
+        }
+        if (ends) {
+          out.write(b);
+          from++;
         }
       }
+      begun.write(block, from, count - from);
     }
-    write(line, piece, out);
+    write(line, begun, out);
   }
 
   private static void write(
       UnaryOperator<String> line, ByteArrayOutputStream piece, OutputStream out)
       throws IOException {
     if (piece.size() > 0) {
-      out.write(line.apply(latin(piece)).getBytes(StandardCharsets.ISO_8859_1));
+      String text = piece.toString(StandardCharsets.ISO_8859_1);
+      out.write(line.apply(text).getBytes(StandardCharsets.ISO_8859_1));
       piece.reset();
     }
-  }
-
-  private static String latin(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
   private UnaryOperator<String> reader(InputKind kind) {

@@ -2,9 +2,9 @@
 package dev.vtrace.decoder.redact;
 
 import dev.vtrace.decoder.messages.Errno;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -80,6 +80,13 @@ final class Scrubber {
 
   private static final Pattern PARTS = Pattern.compile("[-_.+~]");
   private static final int LONGEST_HEXADECIMAL = 16;
+
+  /** Digits that are state wherever they stand: no key, no address of hardware. */
+  private static final int LONGEST_COUNT = 8;
+
+  /** How QEMU's log writes the time; 0 stands for any digit. */
+  private static final String STAMP = "0000-00-00T00:00:00.000000Z";
+
   private static final SecretPattern[] CLUES = SecretPattern.values();
 
   /** Tokens that were looked up already; a log has few, many times. */
@@ -100,31 +107,31 @@ final class Scrubber {
 
   /** A text of any sort. */
   String text(String text, NumberPolicy numbers) {
-    StringBuilder out = new StringBuilder(text);
-    BitSet taken = new BitSet(text.length());
+    char[] letters = text.toCharArray();
+    char[] out = letters.clone();
+    BitSet taken = new BitSet();
     if (mayHaveClues(text)) {
-      String lower = text.toLowerCase(Locale.ROOT);
-      for (SecretPattern pattern : CLUES) {
-        if (pattern.mayBeIn(lower)) {
-          clue(pattern, text, out, taken);
-        }
+      long clues = SecretPattern.mayBeIn(letters);
+      for (; clues != 0; clues &= clues - 1) {
+        clue(CLUES[Long.numberOfTrailingZeros(clues)], text, out, taken);
       }
     }
-    if (!names.keeps(SecretKind.DATA) && EncodedBytes.hide(text, out, taken)) {
+    if (!names.keeps(SecretKind.DATA) && EncodedBytes.hide(text, letters, out, taken)) {
       names.count(SecretKind.DATA);
     }
-    scrubWords(text, out, taken, numbers);
-    return out.toString();
+    scrubWords(text, letters, out, taken, numbers);
+    return Arrays.equals(letters, out) ? text : new String(out);
   }
 
   /** A name that a program made, such as {@code 0000:00:01.0/vhost-user-blk}. */
   String name(String name) {
-    StringBuilder out = new StringBuilder(name);
-    BitSet taken = new BitSet(name.length());
+    char[] letters = name.toCharArray();
+    char[] out = letters.clone();
+    BitSet taken = new BitSet();
     clue(SecretPattern.MAC, name, out, taken);
     clue(SecretPattern.UUID, name, out, taken);
-    scrubWords(name, out, taken, NumberPolicy.HEXADECIMAL);
-    return out.toString();
+    scrubWords(name, letters, out, taken, NumberPolicy.HEXADECIMAL);
+    return new String(out);
   }
 
   /** A text that its place tells to be of a kind. */
@@ -145,7 +152,7 @@ final class Scrubber {
     return text.indexOf(' ') > 0 && !text.startsWith("vhost_") && !text.startsWith("vmstate_");
   }
 
-  private void clue(SecretPattern pattern, String text, StringBuilder out, BitSet taken) {
+  private void clue(SecretPattern pattern, String text, char[] out, BitSet taken) {
     Matcher matcher = pattern.pattern.matcher(text);
     while (matcher.find()) {
       int from = matcher.start(1);
@@ -181,10 +188,8 @@ final class Scrubber {
   }
 
   /** Writes over what stands there; nothing after it is moved. */
-  private static void put(StringBuilder out, int at, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      out.setCharAt(at + i, name.charAt(i));
-    }
+  private static void put(char[] out, int at, String name) {
+    name.getChars(0, name.length(), out, at);
   }
 
   /** Numbers after {@code host=} and the like are places on a bus, and loopback is everywhere. */
@@ -252,49 +257,78 @@ final class Scrubber {
         : names.name(SecretKind.PATH, part);
   }
 
-  private void scrubWords(String text, StringBuilder out, BitSet taken, NumberPolicy numbers) {
-    int at = 0;
-    while (at < text.length()) {
-      if (!isWord(text.charAt(at)) || taken.get(at)) {
+  private void scrubWords(
+      String text, char[] letters, char[] out, BitSet taken, NumberPolicy numbers) {
+    int at = isStamped(letters) && taken.isEmpty() ? STAMP.length() : 0;
+    while (at < letters.length) {
+      if (!isWord(letters[at]) || taken.get(at)) {
         at++;
         continue;
       }
       int end = at;
-      while (end < text.length()
+      boolean digits = true;
+      while (end < letters.length
           && !taken.get(end)
-          && (isWord(text.charAt(end)) || joins(text, end))) {
+          && (isWord(letters[end]) || joins(letters, end))) {
+        digits &= isDigit(letters[end]);
         end++;
       }
-      String token = text.substring(at, end);
-      String name = token(token, numbers);
-      if (!name.equals(token)) {
-        put(out, at, name);
+      if (!digits || end - at > LONGEST_COUNT) {
+        String token = text.substring(at, end);
+        String name = token(token, numbers);
+        if (!name.equals(token)) {
+          put(out, at, name);
+        }
       }
       at = end;
     }
   }
 
+  /** Whether a text begins with a time as QEMU writes it, whose numbers are those of a clock. */
+  private static boolean isStamped(char[] text) {
+    if (text.length <= STAMP.length()) {
+      return false;
+    }
+    for (int i = 0; i < STAMP.length(); i++) {
+      char form = STAMP.charAt(i);
+      char c = text[i];
+      if (form == '0' ? !isDigit(c) : form != c) {
+        return false;
+      }
+    }
+    return text[STAMP.length()] == ' ';
+  }
+
   private String token(String token, NumberPolicy numbers) {
     boolean plain =
-        knows(token)
+        isPrefixed(token)
+            || knows(token)
             || numbers == NumberPolicy.FREE
                 && token.chars().allMatch(c -> isDigit((char) c) || c == '.')
             || numbers == NumberPolicy.HEXADECIMAL && isNumber(token);
-    Set<SecretKind> known = names.known(token);
     if (plain) {
       String without = numbers == NumberPolicy.FREE ? token : LongNumber.replaced(token, names);
-      if (!without.equals(token)) {
+      boolean composed = token.indexOf('-') > 0 || token.indexOf('.') > 0;
+      if (!without.equals(token) || !composed) {
         return without;
       }
       // A name that people put together of common words is private where it was told to be one.
-      boolean composed = token.indexOf('-') > 0 || token.indexOf('.') > 0;
+      Set<SecretKind> known = names.known(token);
       boolean person = known.contains(SecretKind.HOST) || known.contains(SecretKind.USER);
-      return composed && person ? names.again(first(known), token) : token;
+      return person ? names.again(first(known), token) : token;
     }
+    Set<SecretKind> known = names.known(token);
     if (!known.isEmpty() && known.stream().allMatch(names::keeps)) {
       return token;
     }
     return names.again(known.isEmpty() ? SecretKind.WORD : first(known), token);
+  }
+
+  /** A pointer or a word of bits, which the vocabulary has whatever its digits are. */
+  private static boolean isPrefixed(String token) {
+    return token.startsWith("0x")
+        && token.length() <= Vocabulary.LONGEST_PREFIXED
+        && Vocabulary.hexadecimal(token, 2, token.length());
   }
 
   /** Whether the vocabulary has a token. */
@@ -337,9 +371,10 @@ final class Scrubber {
   }
 
   /** Whether a mark between two words makes them one. */
-  private static boolean joins(String text, int at) {
-    char c = text.charAt(at);
-    return "-.+@~".indexOf(c) >= 0 && at + 1 < text.length() && isWord(text.charAt(at + 1));
+  private static boolean joins(char[] text, int at) {
+    char c = text[at];
+    boolean mark = c == '-' || c == '.' || c == '+' || c == '@' || c == '~';
+    return mark && at + 1 < text.length && isWord(text[at + 1]);
   }
 
   private static boolean isWord(char c) {

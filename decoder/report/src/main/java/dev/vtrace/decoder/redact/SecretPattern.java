@@ -25,25 +25,25 @@ enum SecretPattern {
       SecretKind.SECRET,
       NameShape.WORD,
       "(?i)\\b(?:data|key|iv|pin)=([^\\s,;\"'}\\]]++)",
-      "data=",
-      "key=",
-      "iv=",
-      "pin="),
+      "\bdata=",
+      "\bkey=",
+      "\biv=",
+      "\bpin="),
   SECRET_COMMAND(
       SecretKind.SECRET,
       NameShape.WORD,
       "\\b(?:set_password|change)\\s++(?:spice|vnc|password)\\s++(\\S++)",
-      "set_password",
-      "change"),
+      "\bset_password",
+      "\bchange"),
   SECRET_NUMBER(
       SecretKind.SECRET,
       NameShape.WORD,
       "(?i)\\b(?:passw(?:or)?d|passcode|passphrase|pin|otp)\\b[^0-9]{0,16}?\\b(\\d{3,19})(?![\\w.])",
-      "passw",
-      "passcode",
-      "passphrase",
-      "pin",
-      "otp"),
+      "\bpassw",
+      "\bpasscode",
+      "\bpassphrase",
+      "\bpin",
+      "\botp"),
   /** Tables that a guest reads: who made the machine, and whatever was put in for it. */
   FIRMWARE(
       SecretKind.SERIAL,
@@ -71,12 +71,12 @@ enum SecretPattern {
       "(?i)(?<!virtio-)\\b(?:serial|asset|sku|wwn|wwnn|wwpn|wwid|eui64|nguid)(?:_?number|num|no)?"
           + "[\"']?+\\s*+[=:]\\s*+[\"']?+(?!(?:file|unix|tcp|udp|pty|stdio|none|null|mon|chardev):)"
           + "([^\\s,;\"'}\\]]++)",
-      "serial",
-      "asset",
-      "sku",
-      "ww",
-      "eui64",
-      "nguid"),
+      "\bserial",
+      "\basset",
+      "\bsku",
+      "\bww",
+      "\beui64",
+      "\bnguid"),
   URI_USER(
       SecretKind.USER,
       NameShape.WORD,
@@ -96,35 +96,35 @@ enum SecretPattern {
       SecretKind.HOST,
       NameShape.WORD,
       "\\b(?:tcp|udp|telnet|rdma|tls):([^/\\s:,;\"'()\\[\\]]++)(?=:\\d)",
-      "tcp:",
-      "udp:",
-      "telnet:",
-      "rdma:",
-      "tls:"),
+      "\btcp:",
+      "\budp:",
+      "\btelnet:",
+      "\brdma:",
+      "\btls:"),
   HOST_VALUE(
       SecretKind.HOST,
       NameShape.WORD,
       "(?i)\\b(?:host_?name|host|server|peer|listen|bind|local_?addr|guest|domain)"
           + "[\"']?+\\s*+[=:]\\s*+[\"']?+([^\\s,;:\"'}\\]()=]++)",
-      "host",
-      "server",
-      "peer",
-      "listen",
-      "bind",
-      "addr",
-      "guest",
-      "domain"),
+      "\bhost",
+      "\bserver",
+      "\bpeer",
+      "\blisten",
+      "\bbind",
+      "\blocal",
+      "\bguest",
+      "\bdomain"),
   GUEST_NAME(SecretKind.HOST, NameShape.WORD, "(?:^|\\s)-name\\s++(?!guest=)([^\\s,]++)", "-name"),
-  PROCESS_NAME(SecretKind.HOST, NameShape.WORD, "\\bprocess=(?:qemu:)?([^\\s,]++)", "process="),
+  PROCESS_NAME(SecretKind.HOST, NameShape.WORD, "\\bprocess=(?:qemu:)?([^\\s,]++)", "\bprocess="),
   USER_VALUE(
       SecretKind.USER,
       NameShape.WORD,
       "(?i)\\b(?:user_?name|user|login|owner|runas|run-with\\s++user)[\"']?"
           + "(?:\\s*+[=:]\\s*+|(?<=runas)\\s++)[\"']?+([^\\s,;:\"'}\\]()=]++)",
-      "user",
-      "login",
-      "owner",
-      "runas"),
+      "\buser",
+      "\blogin",
+      "\bowner",
+      "\brunas"),
   USER_AT(
       SecretKind.USER,
       NameShape.WORD,
@@ -146,23 +146,25 @@ enum SecretPattern {
       "(?i)\\b(?:file|file_?name|path|mem-path|backing|image|sock|socket|dir|cwd|log|logfile|pidfile"
           + "|kernel|initrd|dtb|cdrom|trace|chroot|unix|exec|mount_tag|tag)"
           + "[\"']?+\\s*+[=:]\\s*+[\"']?+([^\\s,;:\"'}\\]=<>()\\[{]++)",
-      "file",
-      "path",
-      "backing",
-      "image",
-      "sock",
-      "dir",
-      "cwd",
-      "log",
-      "kernel",
-      "initrd",
-      "dtb",
-      "cdrom",
-      "trace",
-      "chroot",
-      "unix",
-      "exec",
-      "tag"),
+      "\bfile",
+      "\bpidfile",
+      "\bpath",
+      "\bbacking",
+      "\bimage",
+      "\bsock",
+      "\bdir",
+      "\bcwd",
+      "\blog",
+      "\bkernel",
+      "\binitrd",
+      "\bdtb",
+      "\bcdrom",
+      "\btrace",
+      "\bchroot",
+      "\bunix",
+      "\bexec",
+      "\bmount_tag",
+      "\btag"),
   PATH_OPTION(
       SecretKind.PATH,
       NameShape.PATH,
@@ -178,16 +180,20 @@ enum SecretPattern {
     PATH
   }
 
+  /** Those whose signs stand in most lines, and which need more than a sign. */
+  private static final SecretPattern[] COUNTED = {UUID, MAC, IPV4, IPV6, USER_AT, AT_HOST};
+
   final SecretKind kind;
   final NameShape shape;
   final Pattern pattern;
-  private final String[] signs;
+  final String[] signs;
 
   /**
    * A place.
    *
-   * @param signs one of which a text with such a place has in it, in lower case; looking for them
-   *     is quicker than looking for the place
+   * @param signs one of which a text with such a place has in it, in lower case, those with {@code
+   *     \\b} before them at the beginning of a word; looking for them is quicker than looking for
+   *     the place
    */
   SecretPattern(SecretKind kind, NameShape shape, String pattern, String... signs) {
     this.kind = kind;
@@ -196,34 +202,66 @@ enum SecretPattern {
     this.signs = signs;
   }
 
-  /** Whether a text, in lower case, may have such a place. */
-  boolean mayBeIn(String lower) {
-    for (String sign : signs) {
-      if (lower.contains(sign)) {
-        return enough(lower);
+  /** The patterns that a text may have places of, a bit for each, by ordinal. */
+  static long mayBeIn(char[] text) {
+    long found = SignTable.ALL.in(text);
+    for (SecretPattern counted : COUNTED) {
+      long bit = 1L << counted.ordinal();
+      if ((found & bit) != 0 && !counted.enough(text)) {
+        found &= ~bit;
+      }
+    }
+    return found;
+  }
+
+  private boolean enough(char[] text) {
+    return switch (this) {
+      case UUID -> has(text, '-', 4);
+      case MAC -> has(text, ':', 5) || has(text, '-', 5);
+      case IPV4 -> has(text, '.', 3);
+      case IPV6 -> hasTwo(text) || has(text, ':', 4);
+      case USER_AT, AT_HOST -> hasHost(text);
+      default -> true;
+    };
+  }
+
+  private static boolean has(char[] text, char mark, int times) {
+    int found = 0;
+    for (char c : text) {
+      if (c == mark && ++found == times) {
+        return true;
       }
     }
     return false;
   }
 
-  private boolean enough(String text) {
-    return switch (this) {
-      case UUID -> has(text, '-', 4);
-      case MAC -> has(text, ':', 5) || has(text, '-', 5);
-      case IPV4 -> has(text, '.', 3);
-      case IPV6 -> text.contains("::") || has(text, ':', 4);
-      default -> true;
-    };
-  }
-
-  private static boolean has(String text, char mark, int times) {
-    int at = -1;
-    for (int i = 0; i < times; i++) {
-      at = text.indexOf(mark, at + 1);
-      if (at < 0) {
-        return false;
+  private static boolean hasTwo(char[] text) {
+    for (int i = 1; i < text.length; i++) {
+      if (text[i] == ':' && text[i - 1] == ':') {
+        return true;
       }
     }
-    return true;
+    return false;
+  }
+
+  /** Whether a name follows a sign, and not the time of a line that begins with a process. */
+  private static boolean hasHost(char[] text) {
+    for (int i = 0; i + 1 < text.length; i++) {
+      if (text[i] == '@') {
+        int at = i + 1;
+        while (at < text.length && (isDigit(text[at]) || text[at] == '.' || text[at] == ':')) {
+          at++;
+        }
+        boolean time = at > i + 1 && (at == text.length || text[at - 1] == ':');
+        if (!time) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

@@ -20,6 +20,9 @@ final class Vocabulary {
   /** A longer number is more likely to be a key than a size. */
   private static final int LONGEST_NUMBER = 11;
 
+  /** A word of 64 bits with its {@code 0x}. */
+  static final int LONGEST_PREFIXED = 18;
+
   /** As {@code queue12} or {@code x86}: what follows a word to tell it from others. */
   private static final int LONGEST_SUFFIX = 6;
 
@@ -43,7 +46,7 @@ final class Vocabulary {
 
   private static boolean part(String token, int from, int to) {
     if (token.startsWith("0x", from) && hexadecimal(token, from + 2, to)) {
-      return to - from <= 18;
+      return to - from <= LONGEST_PREFIXED;
     }
     if (WORDS.contains(token.substring(from, to))) {
       return true;
