@@ -2,9 +2,13 @@
 package dev.vtrace.cli;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.Option;
 
-/** The manual page in roff with the man macros, made from the table of commands. */
+/**
+ * Manual pages in roff with the man macros, of vtrace and of each command, made from the table of
+ * commands.
+ */
 final class ManPage {
 
   /** Variables of the launcher as well as of the program: a user does not care which reads them. */
@@ -18,13 +22,15 @@ final class ManPage {
     {"COLUMNS", "columns of text, unless --width is given"},
   };
 
+  private static final String TITLE = "User Commands";
+
   private final StringBuilder page = new StringBuilder();
 
   private ManPage() {}
 
   static String of(List<Command> commands) {
     ManPage man = new ManPage();
-    man.macro("TH", "VTRACE", "1", "", Version.tool(), "User Commands");
+    man.macro("TH", "VTRACE", "1", "", Version.tool(), TITLE);
     man.macro("SH", "NAME");
     man.text("vtrace - debugging toolkit for vhost migration in QEMU");
     man.macro("SH", "SYNOPSIS");
@@ -37,23 +43,65 @@ final class ManPage {
     for (Command command : commands) {
       man.command(command);
     }
-    man.macro("SH", "COMMON OPTIONS");
-    for (Option option : CommonOptions.list()) {
-      man.entry(Opt.synopsis(option), option.getDescription());
-    }
-    man.macro("SH", "EXIT STATUS");
-    for (ExitStatus status : ExitStatus.values()) {
-      man.entry(Integer.toString(status.code()), status.meaning());
-    }
-    man.macro("SH", "ENVIRONMENT");
-    for (String[] variable : ENVIRONMENT) {
-      man.entry(variable[0], variable[1]);
+    man.common();
+    man.macro("SH", "SEE ALSO");
+    for (Command command : commands) {
+      man.macro("BR", pageName(command), "(1)");
     }
     return man.page.toString();
   }
 
+  /** The page of one command, {@code vtrace-check(1)}. */
+  static String of(Command command) {
+    ManPage man = new ManPage();
+    man.macro("TH", pageName(command).toUpperCase(Locale.ROOT), "1", "", Version.tool(), TITLE);
+    man.macro("SH", "NAME");
+    man.text(pageName(command) + " - " + command.summary());
+    man.macro("SH", "SYNOPSIS");
+    man.text(HelpText.synopsis(command));
+    man.macro("SH", "DESCRIPTION");
+    man.description(command);
+    if (!command.options().getOptions().isEmpty()) {
+      man.macro("SH", "OPTIONS");
+      man.options(command);
+    }
+    man.macro("SH", "EXAMPLES");
+    man.examples(command);
+    man.common();
+    man.macro("SH", "SEE ALSO");
+    man.macro("BR", "vtrace", "(1)");
+    return man.page.toString();
+  }
+
+  private static String pageName(Command command) {
+    return "vtrace-" + command.name();
+  }
+
+  /** What is the same of all commands. */
+  private void common() {
+    macro("SH", "COMMON OPTIONS");
+    for (Option option : CommonOptions.list()) {
+      entry(Opt.synopsis(option), option.getDescription());
+    }
+    macro("SH", "EXIT STATUS");
+    for (ExitStatus status : ExitStatus.values()) {
+      entry(Integer.toString(status.code()), status.meaning());
+    }
+    macro("SH", "ENVIRONMENT");
+    for (String[] variable : ENVIRONMENT) {
+      entry(variable[0], variable[1]);
+    }
+  }
+
   private void command(Command command) {
     macro("SS", HelpText.synopsis(command));
+    description(command);
+    options(command);
+    macro("PP");
+    examples(command);
+  }
+
+  private void description(Command command) {
     text(asSentence(command.summary()));
     for (String paragraph : command.description().strip().split("\n\n")) {
       if (!paragraph.isEmpty()) {
@@ -61,10 +109,15 @@ final class ManPage {
         text(paragraph);
       }
     }
+  }
+
+  private void options(Command command) {
     for (Option option : command.options().getOptions()) {
       entry(Opt.synopsis(option), option.getDescription());
     }
-    macro("PP");
+  }
+
+  private void examples(Command command) {
     text(
         command.wrong().isEmpty()
             ? "The exit status is never 1."

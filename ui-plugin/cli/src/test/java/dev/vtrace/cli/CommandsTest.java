@@ -117,6 +117,25 @@ class CommandsTest {
   void groffTakesTheManualPage() throws Exception {
     assertThat(Program.says(Run.vtrace("man").out(), "groff", "-man", "-ww", "-z", "-Tutf8"))
         .isEmpty();
+    StringBuilder pages = new StringBuilder();
+    for (Command command : Commands.all()) {
+      pages.append(Run.vtrace("man", command.name()).out());
+    }
+    assertThat(Program.says(pages.toString(), "groff", "-man", "-ww", "-z", "-Tutf8")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void hasAManualPageThatTheMainOneNames(Command command) {
+    String name = "vtrace\\-" + command.name().replace("-", "\\-");
+    assertThat(Run.vtrace("man").out()).contains("\n.BR \"" + name + "\" \"(1)\"\n");
+    assertThat(Run.vtrace("man", command.name()).out())
+        .containsSubsequence(
+            "\n.SH \"NAME\"\n" + name + " \\- ",
+            "\n.SH \"SYNOPSIS\"\nvtrace " + command.name().replace("-", "\\-"),
+            "\n.SH \"EXAMPLES\"\n",
+            "\n.SH \"EXIT STATUS\"\n",
+            "\n.SH \"SEE ALSO\"\n.BR \"vtrace\" \"(1)\"\n");
   }
 
   @Test
