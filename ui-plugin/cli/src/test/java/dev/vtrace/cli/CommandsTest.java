@@ -156,7 +156,7 @@ class CommandsTest {
     assertThat(page.lines())
         .noneMatch(String::isBlank)
         .filteredOn(line -> line.startsWith("."))
-        .allMatch(line -> line.matches("\\.(TH|SH|SS|PP|TP|B|RS|RE|nf|fi|br)( .*)?"));
+        .allMatch(line -> line.matches("\\.(TH|SH|SS|PP|TP|B|BR|RS|RE|nf|fi|br)( .*)?"));
   }
 
   @Test
