@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param sections those of a stream that are kept with their fields
  * @param monitor opens the files, and is notified of their records
  * @param kept how much is kept in memory
- * @param streams who else is told of what is in a stream while it is read, by the stream's name
+ * @param streams who else is notified of what is in a stream while it is read, by the stream's name
  */
 public record LoadOptions(
     Predicate<String> events,
@@ -24,7 +24,7 @@ public record LoadOptions(
     Function<String, StreamVisitor> streams) {
   private static final StreamVisitor NOBODY = new StreamVisitor() {};
 
-  /** Nobody else is told of a stream. */
+  /** Nobody else is notified of a stream. */
   public LoadOptions(
       Predicate<String> events, Predicate<Section> sections, LoadMonitor monitor, KeptBound kept) {
     this(events, sections, monitor, kept, stream -> NOBODY);
@@ -58,7 +58,7 @@ public record LoadOptions(
     return new LoadOptions(events, sections, monitor, other, streams);
   }
 
-  /** The same, with somebody else told of each stream while it is read. */
+  /** The same, with somebody else reported each stream while it is read. */
   public LoadOptions tellingStreams(Function<String, StreamVisitor> others) {
     return new LoadOptions(events, sections, monitor, kept, others);
   }

@@ -37,7 +37,7 @@ final class StreamPackets {
     return List.copyOf(packets);
   }
 
-  /** Who is to be told of what is in a stream. */
+  /** Who is to be reported what is in a stream. */
   StreamVisitor of(String file) {
     return new StreamVisitor() {
       @SuppressWarnings("NullAway.Init")
