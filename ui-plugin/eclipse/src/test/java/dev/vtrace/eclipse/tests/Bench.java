@@ -189,6 +189,10 @@ final class Bench {
     return window() == null ? null : window().getActivePage();
   }
 
+  void perspective(String id) throws Exception {
+    ui(() -> PlatformUI.getWorkbench().showPerspective(id, window()));
+  }
+
   <T> T view(String id, Class<T> type) throws Exception {
     return ui(() -> type.cast(page().showView(id)));
   }

@@ -8,6 +8,7 @@ import dev.vtrace.eclipse.debug.MigrationThread;
 import dev.vtrace.eclipse.debug.MigrationVariable;
 import dev.vtrace.eclipse.debug.ShowBytesHandler;
 import dev.vtrace.eclipse.launch.MigrationLaunches;
+import dev.vtrace.eclipse.views.MigrationPerspective;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
     bench.open(capture);
     IBreakpoint breakpoint = MigrationEventBreakpoint.named("GET_VRING_BASE", "");
     DebugPlugin.getDefault().getBreakpointManager().addBreakpoint(breakpoint);
+    bench.perspective(IDebugUIConstants.ID_DEBUG_PERSPECTIVE);
     bench.ui(
         () -> {
           MigrationLaunches.replay(capture);
@@ -86,6 +88,7 @@ final class MemoryScenario implements ScenarioRunner.Scenario {
     bench.await("the end", target::isTerminated);
     bench.await("that the bytes are gone", () -> memory(name) == null);
     breakpoint.delete();
+    bench.perspective(MigrationPerspective.ID);
   }
 
   private static boolean shows(IMemoryRendering rendering, String hex) {
