@@ -95,6 +95,9 @@ scenario("pictures", { workspace, packed: true, settings }, (step) => {
       .locator(".debug-variables .monaco-list-row", { hasText: /queue|ring/i })
       .first()
       .waitFor();
+    // No tip of a button.
+    await page.mouse.move(700, 500);
+    await page.locator(".workbench-hover").waitFor({ state: "hidden" });
     await workbench.screenshot("media-debugger");
   });
 });
