@@ -25,15 +25,19 @@ writeFileSync(path.join(workspace, "empty", "nothing.bin"), "");
 const shown = (name: string) => name.slice(0, 5);
 
 async function choose(workbench: Workbench, name: string): Promise<void> {
-  const rows = workbench.view("Captures").locator('.monaco-list-row[aria-level="1"]');
-  const row = rows.filter({ hasText: shown(name) }).first();
+  const view = workbench.view("Captures");
+  const row = view
+    .locator('.monaco-list-row[aria-level="1"]')
+    .filter({ hasText: shown(name) })
+    .first();
   await waitFor(`the row of ${name}`, async () => {
-    await workbench.view("Captures").locator(".monaco-list").first().hover();
-    await workbench.page.mouse.wheel(0, -2000);
-    for (let i = 0; i < 30 && !(await row.isVisible()); i++) {
-      await workbench.page.mouse.wheel(0, 150);
-    }
-    return row.click({ timeout: 1000 }).then(
+    // What is open of others would lie above it.
+    await view.locator(".pane-header").hover();
+    await view
+      .locator('[aria-label="Collapse All"]')
+      .click({ timeout: 1000 })
+      .catch(() => undefined);
+    return row.click({ timeout: 2000 }).then(
       () => true,
       () => false,
     );
