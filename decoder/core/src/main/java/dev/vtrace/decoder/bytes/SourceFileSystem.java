@@ -50,14 +50,16 @@ public final class SourceFileSystem extends FileSystem {
 
   private void add(String name, ByteSource source) {
     SourceNode at = root;
+    int from = 0;
     for (String part : name.split(SEPARATOR, -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
         throw new IllegalArgumentException(
             "'" + name + "' is not a valid name of a file in a folder");
       }
       if (at.file != null) {
-        throw both(name);
+        throw both(name.substring(0, from - 1));
       }
+      from += part.length() + 1;
       at = at.entries.computeIfAbsent(part, newPart -> new SourceNode());
     }
     if (!at.entries.isEmpty()) {
@@ -67,8 +69,7 @@ public final class SourceFileSystem extends FileSystem {
   }
 
   private static IllegalArgumentException both(String name) {
-    return new IllegalArgumentException(
-        "'" + name + "', or a folder on the way to it, is both a file and a folder");
+    return new IllegalArgumentException("'" + name + "' is both a file and a folder");
   }
 
   private @Nullable SourceNode find(String name) {

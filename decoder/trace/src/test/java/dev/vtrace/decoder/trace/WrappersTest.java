@@ -188,8 +188,13 @@ class WrappersTest {
             "the job: done",
             "nothing of QEMU command 'migrate' : x",
             "error: QEMU command 'migrate' failed: x")) {
-      byte[] bytes = (own + "\n").getBytes(StandardCharsets.UTF_8);
-      assertThat(InputRecognition.of(bytes, bytes.length)).as(own).isEqualTo(InputKind.TEXT);
+      assertThat(read(QemuLogReader::new, List.of(own)).all(LogLine.class))
+          .as(own)
+          .noneMatch(line -> line.text().startsWith("qemu: "));
+    }
+    for (String other : List.of("the job: done", "nothing of QEMU command 'migrate' : x")) {
+      byte[] bytes = (other + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(InputRecognition.of(bytes, bytes.length)).as(other).isEqualTo(InputKind.TEXT);
     }
   }
 

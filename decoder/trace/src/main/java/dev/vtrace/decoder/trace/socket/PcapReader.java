@@ -11,6 +11,7 @@ import dev.vtrace.decoder.trace.TraceRecord;
 import dev.vtrace.decoder.trace.line.LimitedFindings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -77,8 +78,10 @@ public final class PcapReader implements TraceReader {
       long captured = bytes.length < PACKET_HEAD ? 0 : word(bytes, 8, order);
       if (captured > MOST_CAPTURED) {
         damaged++;
-        String text = "a packet of " + captured + " bytes; what follows is not read";
-        findings.add(Code.BLOCK_DAMAGED, at, PACKET_HEAD, options.file(), text);
+        long rest = PACKET_HEAD + in.transferTo(OutputStream.nullOutputStream());
+        String text = "a packet of " + captured + " bytes; " + rest + " bytes are skipped";
+        findings.add(Code.BLOCK_DAMAGED, at, rest, options.file(), text);
+        at += rest;
         break;
       }
       byte[] packet = in.readNBytes((int) captured);
