@@ -157,6 +157,13 @@ class PastedTextTest {
             "Hi all, the migration failed yesterday, and the qemu there was old. Error: see"
                 + " above.\n",
             "error: operation failed: migration out job: is not active\n",
+            "nginx.service: Failed with result 'exit-code'.\n"
+                + "Failed to bind socket: Address already in use\n",
+            "The inflight transactions are gone.\n"
+                + "Unable to read from socket: Connection reset by peer\n",
+            "load of migration failed? Somebody said so.\n",
+            "load of migration failed for a colleague, too\n",
+            "migration job: failed\nerror: job 'db migrate' failed\n",
             "# load of migration\nThe load of a migration may fail.\n")) {
       Run run = why(text);
       assertThat(run.out()).doesNotContain("cause").doesNotContain("failed ");

@@ -128,14 +128,22 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
 
   /**
    * What a line without a name says. It has to begin with a message, or with the name of a function
-   * or a file before it; in a back-end's log its own messages need no words that nobody else
-   * writes.
+   * or a file before it, and not to be part of what somebody says; in a back-end's log its own
+   * messages need no words that nobody else writes.
    */
   private List<MessageMatch> plain(boolean backEnd, boolean own) {
     List<MessageMatch> matches = new ArrayList<>(MessageTable.read(body, backEnd));
-    matches.removeIf(one -> !one.plain() && !own);
+    matches.removeIf(one -> !own && (!one.plain() || isSaid(one)));
     boolean begins = matches.stream().anyMatch(one -> symbols(body.substring(0, one.start())));
     return begins ? matches : List.of();
+  }
+
+  /** Whether words that QEMU always ends with go on, as people write. */
+  private boolean isSaid(MessageMatch match) {
+    String rest = body.substring(match.end());
+    boolean goesOn =
+        rest.startsWith("?") || !rest.isBlank() && Character.isLetter(rest.strip().charAt(0));
+    return goesOn && match.captures().isEmpty();
   }
 
   private static boolean symbols(String before) {

@@ -3,11 +3,13 @@ package dev.vtrace.decoder.trace.input;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.messages.MessageMatch;
+import dev.vtrace.decoder.messages.MessageRow;
 import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.line.LineReader;
 import dev.vtrace.decoder.trace.log.Unwrapper;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Text in which nothing has the form of a log, but in which a line is a message that QEMU or
@@ -17,8 +19,12 @@ final class PastedLines {
   /** The longest line that is looked at. */
   private static final int LONGEST = 4096;
 
-  /** What any program may end with. */
-  private static final Set<Code> ANYBODY = EnumSet.of(Code.QEMU_CRASHED, Code.QEMU_ABORTED);
+  /** What any program may write: it counts where the text names one of the field. */
+  private static final Set<Code> ANYBODY =
+      EnumSet.of(Code.QEMU_CRASHED, Code.QEMU_ABORTED, Code.CONNECT_FAILED, Code.SOCKET_FAILED);
+
+  private static final Pattern NAMED =
+      Pattern.compile("(?i)qemu|libvirt|virsh|vhost|virtio|kubevirt|proxmox|savevm|loadvm");
 
   private PastedLines() {}
 
@@ -29,6 +35,7 @@ final class PastedLines {
    */
   static boolean any(byte[] b, int length, int most, boolean wrapped) {
     Unwrapper wrapper = new Unwrapper();
+    boolean named = NAMED.matcher(LineReader.utf8(b, 0, length)).find();
     int lines = 0;
     int start = 0;
     for (int i = 0; i < length && lines < most; i++) {
@@ -40,7 +47,7 @@ final class PastedLines {
         lines++;
         boolean taken = wrapper.unwrap(b, start, end);
         if ((taken || !wrapped)
-            && known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()))) {
+            && known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()), named)) {
           return true;
         }
       }
@@ -49,10 +56,10 @@ final class PastedLines {
     return false;
   }
 
-  private static boolean known(String line) {
-    for (MessageMatch told : Utterance.of(line).read(false)) {
-      Code code = told.row().code();
-      if (!told.row().backEnd() && (!ANYBODY.contains(code) || line.contains("qemu"))) {
+  private static boolean known(String line, boolean named) {
+    for (MessageMatch match : Utterance.of(line).read(false)) {
+      MessageRow row = match.row();
+      if (!row.backEnd() && (named || !ANYBODY.contains(row.code()))) {
         return true;
       }
     }

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.trace.log;
 
 import dev.vtrace.decoder.trace.line.LineReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ final class QuotedError {
   private static final String[] JOBS = {
     " migration out job", " migration in job", " migration job"
   };
+
+  /** What libvirt says before the name of a job; other programs have jobs of migrations, too. */
+  private static final List<String> RESULTS =
+      List.of("operation failed:", "operation aborted:", "internal error:", "timed out:");
 
   /** The same of what libvirt says itself. */
   private static final String LIBVIRT = "libvirt: migration job: ";
@@ -91,10 +96,10 @@ final class QuotedError {
     if (before.endsWith(FAILED)) {
       return before.contains(JOB + "migration");
     }
-    String words = " " + before;
     for (String job : JOBS) {
-      if (words.endsWith(job)) {
-        return true;
+      if (before.endsWith(job)) {
+        String result = before.substring(0, before.length() - job.length());
+        return RESULTS.stream().anyMatch(result::endsWith);
       }
     }
     return false;
