@@ -4,6 +4,7 @@ package dev.vtrace.server.run;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ public final class Uris {
         String path = parsed.getPath();
         int begin = (isText(uri) ? TEXT : MESSAGES).length();
         String file = path.substring(begin, path.length() - TEXT_END.length());
-        int inside = file.lastIndexOf(INSIDE);
+        int inside = inside(file);
         return inside < 0
             ? Path.of(file)
             : Archives.path(Path.of(file.substring(0, inside)), file.substring(inside + 1));
@@ -115,5 +116,19 @@ public final class Uris {
       throw new IOException("'" + uri + "' is not a file URI", e);
     }
     throw new IOException("'" + uri + "' is not a file URI");
+  }
+
+  /**
+   * Where a path goes on in an archive, or -1. Names of folders may end in the mark, too, and
+   * clients encode it or not, so what is there decides.
+   */
+  private static int inside(String path) {
+    int last = path.lastIndexOf(INSIDE);
+    for (int at = last; at >= 0; at = path.lastIndexOf(INSIDE, at - 1)) {
+      if (Files.isRegularFile(Path.of(path.substring(0, at)))) {
+        return at;
+      }
+    }
+    return Files.exists(Path.of(path)) ? -1 : last;
   }
 }
