@@ -25,7 +25,7 @@ export async function openAsOne(
   );
   const known = kinds.filter((kind): kind is FileKind => kind !== undefined && kind.role !== "other");
   if (known.length === 0) {
-    throw new Error("None of these files tells of a migration.");
+    throw new Error("None of these files has evidence of a migration.");
   }
   const sides = await askForSides(known.filter(({ role }) => role === "trace"));
   if (!sides) {

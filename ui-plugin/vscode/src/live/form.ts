@@ -103,7 +103,7 @@ export function problemsOf(mode: Mode, values: Values): Record<string, string> {
   if (mode === "record" && !given("plan")) {
     for (const id of ["source", "destination"]) {
       if (!given(id)) {
-        out[id] ??= "needed, unless a plan tells it";
+        out[id] ??= "needed, unless a plan has it";
       }
     }
   }

@@ -55,7 +55,7 @@ function nothingRow(capture: Capture, { rules, files }: Findings): Row {
         capture,
       }
     : {
-        label: "Nothing here tells of a migration",
+        label: "No evidence of a migration here",
         description: `no record of ${files.length} files was understood`,
         icon: new vscode.ThemeIcon("question"),
         kind: "nothing",

@@ -30,7 +30,7 @@ final class HelpText {
       entry(text, command.name(), widest, command.summary());
     }
     exitStatus(text, null);
-    text.append("\n'vtrace help COMMAND' tells more, with examples.\n");
+    text.append("\n'vtrace help COMMAND' explains one, with examples.\n");
     return text.toString();
   }
 

@@ -67,7 +67,7 @@ final class SetupCommand implements Command {
     List<QemuSetup> setups = SetupReader.of(run);
     if (setups.isEmpty()) {
       throw new IOException(
-          "nothing tells what the QEMUs were: no command line in a log, no QMP transcript");
+          "no evidence of what the QEMUs were: no command line in a log, no QMP transcript");
     }
     List<SetupDifference> differences = SetupReader.differences(run, setups);
     if (line.getOptionValue("format", TEXT).equals(JSON)) {

@@ -131,7 +131,7 @@ final class TimelineCommand implements Command {
     if (dot > 0 && !PLAIN.contains(last.substring(dot))) {
       throw new UsageException(
           file
-              + ": does not end in .png, .svg, .html, .json or .txt; --format tells what to write");
+              + ": does not end in .png, .svg, .html, .json or .txt; use --format to say what to write");
     }
     return TEXT;
   }

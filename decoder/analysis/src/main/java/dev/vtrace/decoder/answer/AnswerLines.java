@@ -162,7 +162,7 @@ public final class AnswerLines {
     if (part.first() == null) {
       boolean good = attempt.outcome() == completed();
       boolean failed = attempt.outcome() == Attempt.AttemptOutcome.FAILED;
-      out.append(good ? "; no error" : failed ? "; nothing tells why" : "");
+      out.append(good ? "; no error" : failed ? "; the cause is not in evidence" : "");
     }
     return out.toString();
   }

@@ -24,7 +24,7 @@ final class RecordPage extends WizardPage {
   RecordPage() {
     super("record", "Recording of a migration", null);
     setDescription(
-        "The plan says how to start or reach both QEMUs; vtrace help record tells its settings.");
+        "The plan says how to start or reach both QEMUs; vtrace help record lists its settings.");
   }
 
   @Override

@@ -66,8 +66,8 @@ public record FileRead(String file, String kind, long records, long understood, 
     if (records == 0) {
       return file + ": has nothing that vtrace understands, so it says nothing about the run";
     }
-    return file
-        + ": none of its lines is from QEMU or a back-end, so it says nothing about the"
-        + " run";
+    boolean packets = kind.equals(InputKind.PCAP.label()) || kind.equals(InputKind.PCAPNG.label());
+    String what = packets ? "packets has a vhost-user message" : "lines is from QEMU or a back-end";
+    return file + ": none of its " + what + ", so it says nothing about the run";
   }
 }
