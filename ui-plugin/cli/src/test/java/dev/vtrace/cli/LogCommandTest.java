@@ -175,6 +175,17 @@ class LogCommandTest {
     assertThat(run.out().lines().skip(1)).isNotEmpty().allMatch(line -> line.contains(",qmp,"));
   }
 
+  /** The first record of a socket's file is an opening. */
+  @Test
+  void openingsHaveTimes() {
+    Run run =
+        Run.vtrace("log", "-f", "json", "-w", "name == 'open'", sample("backend-transfer-2q"));
+    assertThat(lines(run).stream().skip(1))
+        .isNotEmpty()
+        .allMatch(line -> line.get("kind").asText().equals("connection"))
+        .noneMatch(line -> line.get("time").isNull());
+  }
+
   @Test
   void textIsOneLineAnEntry() {
     Run text = Run.vtrace("log", sample("backend-transfer-2q"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.runlog;
 
+import dev.vtrace.decoder.bytes.SourceSpan;
 import dev.vtrace.decoder.capture.Input;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.LoadedLog;
@@ -8,7 +9,9 @@ import dev.vtrace.decoder.run.LoadedRun;
 import dev.vtrace.decoder.run.LoadedTrace;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.ReadSummary;
+import dev.vtrace.decoder.trace.WireEvent;
 import dev.vtrace.decoder.vhostuser.SessionStep;
+import org.jspecify.annotations.Nullable;
 
 /** How the times of each file become those of the run, by what the join did with them. */
 final class FileClocks {
@@ -48,15 +51,35 @@ final class FileClocks {
     return FileClock.none();
   }
 
+  /** By the first record of the file that has a time: an opening, most often. */
   private FileClock traffic(String file) {
+    SourceSpan first = null;
+    long timeNs = -1;
     for (Connection connection : run.connections()) {
+      if (!connection.file().equals(file)) {
+        continue;
+      }
+      for (WireEvent event : connection.events()) {
+        if (event.timeNs() >= 0 && isBefore(event.span(), first)) {
+          first = event.span();
+          timeNs = event.timeNs();
+        }
+      }
       for (SessionStep step : connection.session().steps()) {
-        if (connection.file().equals(file) && step.message().timeNs() >= 0) {
-          return FileClock.by(step.message().span(), step.message().timeNs());
+        if (step.message().timeNs() >= 0) {
+          if (isBefore(step.message().span(), first)) {
+            first = step.message().span();
+            timeNs = step.message().timeNs();
+          }
+          break;
         }
       }
     }
-    return FileClock.none();
+    return first == null ? FileClock.none() : FileClock.by(first, timeNs);
+  }
+
+  private static boolean isBefore(SourceSpan span, @Nullable SourceSpan other) {
+    return other == null || span.offset() < other.offset();
   }
 
   private FileClock monitor(String file) {
