@@ -140,10 +140,13 @@ public record Utterance(Speaker speaker, LogLevel level, String body) {
 
   /** Whether words that QEMU always ends with go on, as people write. */
   private boolean isSaid(MessageMatch match) {
-    String rest = body.substring(match.end());
-    boolean goesOn =
-        rest.startsWith("?") || !rest.isBlank() && Character.isLetter(rest.strip().charAt(0));
-    return goesOn && match.captures().isEmpty();
+    int at = match.end();
+    if (!match.captures().isEmpty() || at >= body.length()) {
+      return false;
+    }
+    boolean word =
+        body.charAt(at) == ' ' && at + 1 < body.length() && Character.isLetter(body.charAt(at + 1));
+    return word || body.charAt(at) == '?';
   }
 
   private static boolean symbols(String before) {
