@@ -30,21 +30,20 @@ async function choose(workbench: Workbench, name: string): Promise<void> {
     .locator('.monaco-list-row[aria-level="1"]')
     .filter({ hasText: shown(name) })
     .first();
-  await waitFor(`the row of ${name}`, async () => {
+  // Until its views are there: a row that moves while it is clicked may leave another one chosen.
+  await waitFor(`the views of ${name}`, async () => {
     // What is open of others would lie above it.
     await view.locator(".pane-header").hover();
     await view
       .locator('[aria-label="Collapse All"]')
       .click({ timeout: 1000 })
       .catch(() => undefined);
-    return row.click({ timeout: 2000 }).then(
+    await row.click({ timeout: 2000 }).catch(() => undefined);
+    const header = workbench.view("Findings").locator(".pane-header", { hasText: shown(name) });
+    return header.waitFor({ timeout: 3000 }).then(
       () => true,
       () => false,
     );
-  });
-  await waitFor(`the views of ${name}`, async () => {
-    const text = await workbench.view("Findings").locator(".pane-header").textContent();
-    return (text ?? "").includes(shown(name));
   });
 }
 
