@@ -10,10 +10,36 @@ export interface Page {
   readonly body: string;
 }
 
+/** How long a page may take until its script says something, and how often it is given then. */
+const PATIENCE_MS = 20_000;
+const ATTEMPTS = 3;
+
 export function setUpPage(webview: vscode.Webview, extension: vscode.Uri, { name, title, body }: Page): void {
   const dist = vscode.Uri.joinPath(extension, "dist");
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+  const show = () => (webview.html = markup(webview, title, body, asset(name + ".css"), asset(name + ".js")));
+  show();
+  // The editor may fail to load the script and the style of a page, and then shows the bare markup for good.
+  let attempts = 1;
+  const again = setInterval(() => {
+    try {
+      if (attempts++ < ATTEMPTS) {
+        show();
+        return;
+      }
+    } catch {
+      // The webview is gone.
+    }
+    clearInterval(again);
+  }, PATIENCE_MS);
+  const heard = webview.onDidReceiveMessage(() => {
+    clearInterval(again);
+    heard.dispose();
+  });
+}
+
+function markup(webview: vscode.Webview, title: string, body: string, style: string, script: string): string {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'none'",
@@ -23,18 +49,18 @@ export function setUpPage(webview: vscode.Webview, extension: vscode.Uri, { name
     "form-action 'none'",
     "base-uri 'none'",
   ].join("; ");
-  webview.html = `<!doctype html>
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="stylesheet" href="${asset(name + ".css")}">
+<link rel="stylesheet" href="${style}">
 </head>
 <body>
 ${body}
-<script nonce="${nonce}" src="${asset(name + ".js")}"></script>
+<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }
