@@ -111,14 +111,17 @@ class ForeignPacketsTest {
     return join(ByteBuffer.allocate(16).putLong(receiver).putLong(sender).array(), bytes);
   }
 
+  private static ExportedRun exported(Path file, boolean redacted) throws Exception {
+    return RunExport.of(
+        CaptureOpener.open(file.getParent()),
+        KeptBound.USUAL,
+        redacted,
+        ExportSelection.ALL,
+        "vtrace test");
+  }
+
   private void isRead(Path file) throws Exception {
-    ExportedRun run =
-        RunExport.of(
-            CaptureOpener.open(file.getParent()),
-            KeptBound.USUAL,
-            false,
-            ExportSelection.ALL,
-            "vtrace test");
+    ExportedRun run = exported(file, false);
     assertThat(run.connections()).as(file.toString()).hasSize(1);
     List<Message> read = new ArrayList<>();
     run.connections().get(0).session().steps().forEach(step -> read.add(step.message()));
@@ -188,13 +191,7 @@ class ForeignPacketsTest {
     // Of another connection.
     of.putShort(16 + 18 + 20, (short) 99);
     Files.write(file, join(Files.readAllBytes(file), of.array()));
-    ExportedRun run =
-        RunExport.of(
-            CaptureOpener.open(file.getParent()),
-            KeptBound.USUAL,
-            true,
-            ExportSelection.ALL,
-            "vtrace test");
+    ExportedRun run = exported(file, true);
     assertThat(run.connections().get(0).session().steps()).hasSameSizeAs(sent);
     String out =
         new String(ExportedRuns.bytes(ExportFormat.PCAPNG, run), StandardCharsets.ISO_8859_1);

@@ -37,21 +37,11 @@ class MigrationDissectorTest {
   private static final int MOST_SHOWN = 256;
 
   @TempDir Path folder;
-  private Path script;
+  private Tshark tshark;
 
   @BeforeEach
-  void script() throws IOException {
-    script = Files.writeString(folder.resolve("vtrace.lua"), WiresharkDissector.script());
-  }
-
-  private Peer.PeerRun tshark(Path file, String... more) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of("tshark", "-2", "-X", "lua_script:" + script, "-r", file.toString()));
-    command.addAll(List.of(more));
-    Peer.PeerRun run = Peer.run(null, command.toArray(String[]::new));
-    assertThat(run.out() + run.err()).doesNotContainIgnoringCase("lua error", "lua:");
-    return run;
+  void tshark() throws IOException {
+    tshark = Tshark.in(folder);
   }
 
   private Path exported(Path capture) throws Exception {
@@ -240,14 +230,14 @@ class MigrationDissectorTest {
             "expert.partly")) {
       options.addAll(List.of("-e", "migration." + filter));
     }
-    return tshark(file, options.toArray(String[]::new)).lines();
+    return tshark.run(file, options.toArray(String[]::new)).lines();
   }
 
   @Test
   void backEndsHaveFiltersOfTheirOwn() throws Exception {
     Path file = exported(Recordings.transfer());
     Peer.PeerRun run =
-        tshark(
+        tshark.run(
             file,
             "-Y",
             "migration.vhost_dev.nvqs == 2",
@@ -260,7 +250,7 @@ class MigrationDissectorTest {
             "-e",
             "migration.fd.count");
     assertThat(run.lines()).containsExactly("509\t8,10\t12");
-    assertThat(tshark(file, "-Y", "migration.verdict == \"skipped\"").lines()).hasSize(1);
+    assertThat(tshark.run(file, "-Y", "migration.verdict == \"skipped\"").lines()).hasSize(1);
   }
 
   @Test
@@ -269,7 +259,7 @@ class MigrationDissectorTest {
     Random random = new Random(21);
     for (int round = 0; round < 10; round++) {
       Files.write(folder.resolve("bad.pcapng"), damaged(good, random));
-      tshark(folder.resolve("bad.pcapng"), "-V");
+      tshark.run(folder.resolve("bad.pcapng"), "-V");
     }
   }
 
@@ -317,7 +307,7 @@ class MigrationDissectorTest {
       }
       Path alone = Files.createDirectory(folder.resolve("damaged" + round));
       Files.write(alone.resolve("stream.bin"), bad);
-      Peer.PeerRun run = tshark(exported(alone), "-V");
+      Peer.PeerRun run = tshark.run(exported(alone), "-V");
       assertThat(run.out()).contains("QEMU migration stream");
     }
   }

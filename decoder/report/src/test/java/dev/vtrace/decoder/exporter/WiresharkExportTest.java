@@ -39,21 +39,11 @@ class WiresharkExportTest {
           "vhost_user.config.offset", List.of("offset"));
 
   @TempDir Path folder;
-  private Path script;
+  private Tshark tshark;
 
   @BeforeEach
-  void script() throws IOException {
-    script = Files.writeString(folder.resolve("vtrace.lua"), WiresharkDissector.script());
-  }
-
-  private Peer.PeerRun tshark(Path file, String... more) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of("tshark", "-2", "-X", "lua_script:" + script, "-r", file.toString()));
-    command.addAll(List.of(more));
-    Peer.PeerRun run = Peer.run(null, command.toArray(String[]::new));
-    assertThat(run.out() + run.err()).doesNotContainIgnoringCase("lua error", "lua:");
-    return run;
+  void tshark() throws IOException {
+    tshark = Tshark.in(folder);
   }
 
   private static String numbers(SessionStep step, List<String> names) {
@@ -121,7 +111,7 @@ class WiresharkExportTest {
         wanted.addAll(List.of("-e", filter));
       }
       filters.forEach(filter -> wanted.addAll(List.of("-e", filter)));
-      List<String> lines = tshark(file, wanted.toArray(String[]::new)).lines();
+      List<String> lines = tshark.run(file, wanted.toArray(String[]::new)).lines();
       assertThat(lines).as(recording.toString()).hasSameSizeAs(sent);
       Map<String, Integer> frames = new HashMap<>();
       for (int i = 0; i < sent.size(); i++) {
@@ -158,9 +148,9 @@ class WiresharkExportTest {
   void verdictsAndFindingsAreFields() throws Exception {
     ExportedRun run = ExportedRuns.of(Recordings.transfer());
     Path file = Files.write(folder.resolve("v"), ExportedRuns.bytes(ExportFormat.PCAPNG, run));
-    List<String> verdicts = tshark(file, "-Y", "vhost_user.verdict == \"executed\"").lines();
+    List<String> verdicts = tshark.run(file, "-Y", "vhost_user.verdict == \"executed\"").lines();
     assertThat(verdicts).isNotEmpty();
-    assertThat(tshark(file, "-V", "-Y", "vhost_user.request == 1").out())
+    assertThat(tshark.run(file, "-V", "-Y", "vhost_user.request == 1").out())
         .contains("Verdict: executed", "Window: ", "VERSION_1", "Reply in: 2", "Reply to: 1");
   }
 
@@ -186,7 +176,7 @@ class WiresharkExportTest {
         at += length;
       }
       Path file = Files.write(folder.resolve("bad" + round), bad);
-      tshark(file, "-V");
+      tshark.run(file, "-V");
     }
   }
 

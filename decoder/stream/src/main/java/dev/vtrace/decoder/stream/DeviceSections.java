@@ -157,7 +157,7 @@ final class DeviceSections {
     in.seek(start);
     StateReader reader = reader(section, known, start, end);
     section.fields.addAll(reader.read(requireNonNull(known.state())));
-    return !reader.stopped() && endsSection(section, end);
+    return !reader.stopped() && reader.isSectionEnd();
   }
 
   private void undo(SectionBuilder section, int devices, long start) {
@@ -230,10 +230,6 @@ final class DeviceSections {
   /** The last part of a section name is the name of the device's state. */
   private static String kind(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
-  }
-
-  private boolean endsSection(SectionBuilder section, long end) {
-    return Footers.isNext(in, section.id) || end >= 0 && in.position() == end;
   }
 
   /** Finds the end of a section whose bytes are not what they were said to be. */

@@ -20,6 +20,10 @@ public final class Uris {
   private static final String MESSAGES = "/messages";
   private static final String TEXT_END = ".txt";
   private static final String INSIDE = "!/";
+
+  /** Of a file; Linux opens none by a longer one. */
+  private static final int LONGEST_PATH = 4096;
+
   private static final String RULES = "/rules/";
   private static final String RULES_END = ".md";
 
@@ -124,7 +128,9 @@ public final class Uris {
    */
   private static int inside(String path) {
     int last = path.lastIndexOf(INSIDE);
-    for (int at = last; at >= 0; at = path.lastIndexOf(INSIDE, at - 1)) {
+    for (int at = path.lastIndexOf(INSIDE, LONGEST_PATH);
+        at >= 0;
+        at = path.lastIndexOf(INSIDE, at - 1)) {
       if (Files.isRegularFile(Path.of(path.substring(0, at)))) {
         return at;
       }

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.messages.Utterance;
 import dev.vtrace.decoder.trace.line.LineReader;
 import dev.vtrace.decoder.trace.log.Unwrapper;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ final class PastedLines {
    */
   static boolean any(byte[] b, int length, int most, boolean wrapped) {
     Unwrapper wrapper = new Unwrapper();
-    boolean named = NAMED.matcher(LineReader.utf8(b, 0, length)).find();
+    boolean anybody = false;
     int lines = 0;
     int start = 0;
     for (int i = 0; i < length && lines < most; i++) {
@@ -46,23 +47,26 @@ final class PastedLines {
       if (end > start && end - start <= LONGEST) {
         lines++;
         boolean taken = wrapper.unwrap(b, start, end);
-        if ((taken || !wrapped)
-            && known(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()), named)) {
-          return true;
+        if (taken || !wrapped) {
+          for (Code code :
+              codes(LineReader.utf8(wrapper.buffer(), wrapper.start(), wrapper.end()))) {
+            if (!ANYBODY.contains(code)) {
+              return true;
+            }
+            anybody = true;
+          }
         }
       }
       start = i + 1;
     }
-    return false;
+    return anybody && NAMED.matcher(LineReader.utf8(b, 0, length)).find();
   }
 
-  private static boolean known(String line, boolean named) {
-    for (MessageMatch match : Utterance.of(line).read(false)) {
-      MessageRow row = match.row();
-      if (!row.backEnd() && (named || !ANYBODY.contains(row.code()))) {
-        return true;
-      }
-    }
-    return false;
+  private static List<Code> codes(String line) {
+    return Utterance.of(line).read(false).stream()
+        .map(MessageMatch::row)
+        .filter(row -> !row.backEnd())
+        .map(MessageRow::code)
+        .toList();
   }
 }
