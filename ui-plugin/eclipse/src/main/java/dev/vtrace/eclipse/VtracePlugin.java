@@ -20,6 +20,8 @@ public final class VtracePlugin extends AbstractUIPlugin {
   /** The symbolic name. */
   public static final String ID = "dev.vtrace.eclipse";
 
+  private static final int QUESTION_MILLIS = 50;
+
   private static VtracePlugin instance;
 
   private ServerConnection server;
@@ -73,6 +75,31 @@ public final class VtracePlugin extends AbstractUIPlugin {
   public static boolean isClosing() {
     VtracePlugin plugin = instance;
     return plugin == null || plugin.closing;
+  }
+
+  /** Whether the workbench was asked to close: it may do so now, or people keep it open. */
+  public static boolean isAskedToClose() {
+    return isClosing()
+        || PlatformUI.isWorkbenchRunning() && PlatformUI.getWorkbench().isClosing();
+  }
+
+  /**
+   * Waits, in a thread that holds no lock, until it is known whether the workbench closes. Between
+   * the question and the end the platform closes its windows and saves the workspace: what is shown
+   * or changed then fails.
+   *
+   * @return whether it stays open
+   */
+  public static boolean staysOpen() {
+    try {
+      while (!isClosing() && isAskedToClose()) {
+        Thread.sleep(QUESTION_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !isClosing();
   }
 
   /** The server; it is started by the first request. */

@@ -109,7 +109,12 @@ public final class MigrationTarget extends DebugElement
 
   /** Ends all sessions, and waits for that. */
   public static void endAll() {
+    boolean any = !RUNNING.isEmpty();
     RUNNING.forEach(MigrationTarget::ended);
+    if (any) {
+      // Also those of stops whose place an adapter did not say until now.
+      PerspectiveSwitches.drop();
+    }
   }
 
   void initialized() {
@@ -154,7 +159,7 @@ public final class MigrationTarget extends DebugElement
   }
 
   private void showStop(StoppedEventArguments event) {
-    if (terminated || VtracePlugin.isClosing()) {
+    if (!VtracePlugin.staysOpen() || terminated) {
       return;
     }
     try {
@@ -217,6 +222,9 @@ public final class MigrationTarget extends DebugElement
 
   /** A move was refused: all stand where they stood. */
   void stayed(MigrationThread thread, Throwable problem) {
+    if (terminated || VtracePlugin.isClosing()) {
+      return;
+    }
     suspended = true;
     thread.stopped(String.valueOf(problem.getMessage()), DebugEvent.STEP_END, true);
   }

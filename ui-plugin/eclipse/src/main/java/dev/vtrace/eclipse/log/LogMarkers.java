@@ -35,6 +35,8 @@ public final class LogMarkers implements CaptureList.CaptureListener {
   /** The capture that a finding belongs to, as an attribute of its marker. */
   static final String CAPTURE = "capture";
 
+  private static final int LATER_MILLIS = 200;
+
   private final Map<String, List<Diagnostic>> waiting = new ConcurrentHashMap<>();
 
   private LogMarkers() {}
@@ -58,6 +60,13 @@ public final class LogMarkers implements CaptureList.CaptureListener {
         new WorkspaceJob("Marking findings") {
           @Override
           public IStatus runInWorkspace(IProgressMonitor monitor) throws CoreException {
+            if (VtracePlugin.isClosing()) {
+              return Status.CANCEL_STATUS;
+            }
+            if (VtracePlugin.isAskedToClose()) {
+              schedule(LATER_MILLIS);
+              return Status.OK_STATUS;
+            }
             for (String uri : waiting.keySet()) {
               IFile file = EvidenceProject.find(uri);
               if (file != null && file.exists()) {

@@ -106,7 +106,7 @@ public final class CaptureList {
    */
   public CaptureEntry read(Path path, IProgressMonitor monitor) throws IOException {
     CaptureEntry entry = CaptureEntry.read(path, server, monitor);
-    if (VtracePlugin.isClosing()) {
+    if (!VtracePlugin.staysOpen()) {
       throw new OperationCanceledException();
     }
     opening.add(path);
@@ -142,7 +142,9 @@ public final class CaptureList {
     Job.create(
             "Closing " + capture.name(),
             monitor -> {
-              EvidenceProject.remove(capture, () -> !isWanted(capture.path()), monitor);
+              if (VtracePlugin.staysOpen()) {
+                EvidenceProject.remove(capture, () -> !isWanted(capture.path()), monitor);
+              }
             })
         .schedule();
     tell();

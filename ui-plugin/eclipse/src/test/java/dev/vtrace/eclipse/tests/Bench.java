@@ -52,6 +52,7 @@ final class Bench {
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final Display display = PlatformUI.getWorkbench().getDisplay();
   private final UiPulse pulse = new UiPulse(display);
+  private Runnable beforeClosing = () -> {};
 
   Bench() {
     ILogListener listener =
@@ -71,7 +72,8 @@ final class Bench {
 
   /** Waits until the workbench has started. */
   void settle() throws Exception {
-    // The platform shows its view some time after a stop, and fails to in a window that has closed.
+    // The platform shows this view some time after a stop of any debugger, and fails to in a window
+    // that has closed before the workbench says so.
     new ScopedPreferenceStore(InstanceScope.INSTANCE, "org.eclipse.debug.ui")
         .setValue("org.eclipse.debug.ui.activate_debug_view", false);
     await("the workbench window", () -> page() != null);
@@ -305,13 +307,16 @@ final class Bench {
     return new ArrayList<>(errors);
   }
 
+  /** What happens right before the workbench is closed, in the thread of the user interface. */
+  void beforeClosing(Runnable last) {
+    beforeClosing = last;
+  }
+
   void close() {
-    try {
-      // The platform's own answer to the end of sessions fails without a window.
-      awaitJobs("Perspective Switch");
-    } catch (Exception | AssertionError e) {
-      System.out.println(e.getMessage());
-    }
-    display.asyncExec(() -> PlatformUI.getWorkbench().close());
+    display.asyncExec(
+        () -> {
+          beforeClosing.run();
+          PlatformUI.getWorkbench().close();
+        });
   }
 }

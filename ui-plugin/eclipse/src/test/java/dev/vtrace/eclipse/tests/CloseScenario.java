@@ -2,11 +2,16 @@
 package dev.vtrace.eclipse.tests;
 
 import dev.vtrace.eclipse.VtracePlugin;
+import dev.vtrace.eclipse.debug.MigrationTarget;
+import dev.vtrace.eclipse.debug.MigrationThread;
 import dev.vtrace.eclipse.launch.MigrationLaunches;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.eclipse.debug.core.DebugEvent;
 import org.eclipse.debug.core.DebugPlugin;
+import org.eclipse.debug.core.model.IThread;
 
 /**
  * The last one: the workbench is closed after it, while a session runs, another one is attached to
@@ -40,6 +45,28 @@ final class CloseScenario implements ScenarioRunner.Scenario {
       Bench.awaitHere("the recording", RecordScenario::begun);
     }
     VtracePlugin.get().captures().open(Bench.samples().resolve("two-devices"));
+    MigrationTarget session = replayed();
+    bench.beforeClosing(() -> stopOnceMore(session));
+  }
+
+  /** All processes of a session stop, and nobody says where. */
+  private static void stopOnceMore(MigrationTarget session) {
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(session.handle().pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    for (IThread each : session.getThreads()) {
+      ((MigrationThread) each).fireSuspendEvent(DebugEvent.BREAKPOINT);
+    }
+  }
+
+  private static MigrationTarget replayed() {
+    return Stream.of(DebugPlugin.getDefault().getLaunchManager().getDebugTargets())
+        .filter(each -> !each.isTerminated() && each.isSuspended())
+        .map(MigrationTarget.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long sessions(boolean suspended) {
