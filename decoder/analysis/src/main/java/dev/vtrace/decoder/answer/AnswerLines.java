@@ -34,8 +34,7 @@ public final class AnswerLines {
     if (answer.outside() != null) {
       out.part(answer.outside(), answer.migrations().isEmpty());
     } else if (!answer.notes().isEmpty()) {
-      String where = answer.migrations().isEmpty() ? "" : " outside of migrations";
-      out.add(AnswerLineKind.REST, "and", count(answer.notes().size(), "note") + where);
+      out.outside(answer.notes().size(), !answer.migrations().isEmpty());
     }
     out.add(AnswerLineKind.TESTS, "tested", tested(answer.tested()));
     return List.copyOf(out.lines);
@@ -116,6 +115,18 @@ public final class AnswerLines {
     String rest = rest(part);
     if (!rest.isEmpty()) {
       add(AnswerLineKind.REST, first == null ? "and" : "then", rest);
+    }
+  }
+
+  /** Notes that belong to no migration, on the line of those that do if there is one. */
+  private void outside(int notes, boolean some) {
+    String text = count(notes, "note") + (some ? " outside of migrations" : "");
+    AnswerLine last = lines.get(lines.size() - 1);
+    if (some && last.kind() == AnswerLineKind.REST) {
+      lines.remove(last);
+      add(AnswerLineKind.REST, last.label(), last.text() + "; " + text);
+    } else {
+      add(AnswerLineKind.REST, "and", text);
     }
   }
 
