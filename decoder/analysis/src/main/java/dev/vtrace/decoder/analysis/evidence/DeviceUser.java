@@ -2,15 +2,15 @@
 package dev.vtrace.decoder.analysis.evidence;
 
 /**
- * A device in one process.
+ * A vhost device in one process; a network device has one for each pair of queues.
  *
  * @param participant name of the process
- * @param device name of the device
+ * @param device name of the vhost device
  */
 public record DeviceUser(String participant, String device) {
 
-  /** The device and the process of a window. */
+  /** The vhost device and the process of a window. */
   public static DeviceUser of(WindowBuilder window) {
-    return new DeviceUser(window.participant, window.device);
+    return new DeviceUser(window.participant, window.vhostDevice());
   }
 }

@@ -34,6 +34,10 @@ public final class WindowBuilder {
 
   public String name = "";
   public String device = "";
+
+  /** Which pair of queues of a network device it starts or stops, from 0. */
+  public int pair;
+
   public long beginNs = -1;
   public long endNs = -1;
 
@@ -109,6 +113,17 @@ public final class WindowBuilder {
   /** Whether it is a network device. */
   public boolean net() {
     return name.equals("virtio-net");
+  }
+
+  /** The pointer that the trace has of its vhost device; empty where only traffic shows it. */
+  public String pointer() {
+    int colon = key.indexOf(':');
+    return colon < 0 ? key : key.substring(0, colon);
+  }
+
+  /** Its vhost device: a network device has one for each pair of queues. */
+  public String vhostDevice() {
+    return pair == 0 ? device : device + " pair " + pair;
   }
 
   public boolean failed() {

@@ -79,7 +79,7 @@ public final class HandOvers {
     WindowBuilder window = windows.get(0);
     if (window.kind == WindowKind.START && maybe(window)) {
       starts
-          .computeIfAbsent(window.device, d -> new TreeMap<>())
+          .computeIfAbsent(window.vhostDevice(), d -> new TreeMap<>())
           .computeIfAbsent(window.beginNs, t -> new ArrayList<>())
           .add(window);
     }

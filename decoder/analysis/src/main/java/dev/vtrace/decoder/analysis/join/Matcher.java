@@ -91,7 +91,12 @@ public final class Matcher {
       for (JoinedRequest request : requests) {
         String device = devices.get(request);
         boolean some = device != null && sure;
-        match(request, device, some ? serving.getOrDefault(device, List.of()) : cursors, slack);
+        List<MatchCursor> own =
+            some
+                ? serving.computeIfAbsent(
+                    device, d -> cursors.stream().filter(c -> c.serves(d)).toList())
+                : cursors;
+        match(request, device, own, slack);
       }
     }
   }
@@ -211,16 +216,28 @@ public final class Matcher {
 
     private long openNs;
 
+    /** It has more queues than a vhost device of a network device, of which it serves several. */
+    private final boolean pairs;
+
     MatchCursor(Traffic traffic, int start, int end, @Nullable String device) {
       this.traffic = traffic;
       this.start = start;
       this.end = end;
       this.device = device;
+      this.pairs = net(device) && traffic.requests.stream().anyMatch(MatchCursor::further);
+    }
+
+    private static boolean net(@Nullable String device) {
+      return device != null && device.endsWith(":virtio-net");
+    }
+
+    private static boolean further(JoinedRequest request) {
+      return request.queue > 1 && request.effect().toSetUpRings();
     }
 
     /** Whether it may be that of a device; null if nothing tells which device it is. */
     boolean serves(@Nullable String other) {
-      return device == null || other == null || device.equals(other);
+      return device == null || other == null || device.equals(other) || pairs && net(other);
     }
 
     int find(JoinedRequest request, long slack) {

@@ -4,6 +4,7 @@ package dev.vtrace.decoder.analysis.join;
 import static java.util.Objects.requireNonNull;
 
 import dev.vtrace.decoder.analysis.attempt.ReportedMigration;
+import dev.vtrace.decoder.analysis.evidence.DeviceUser;
 import dev.vtrace.decoder.analysis.evidence.Tolerances;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Attempt.AttemptOutcome;
@@ -25,14 +26,8 @@ import java.util.TreeSet;
 public final class Phases {
   private final Map<String, WindowOrder> frames = new HashMap<>();
   private final Map<String, MigrationBeginnings> beginnings = new HashMap<>();
-  private final Map<User, NavigableSet<Long>> starts = new HashMap<>();
+  private final Map<DeviceUser, NavigableSet<Long>> starts = new HashMap<>();
   private final List<ReportedMigration> sides;
-
-  private record User(String participant, String device) {
-    static User of(WindowBuilder window) {
-      return new User(window.participant, window.device);
-    }
-  }
 
   /**
    * @param windows those of one process in the order of time
@@ -43,7 +38,7 @@ public final class Phases {
     for (WindowBuilder window : windows) {
       own.computeIfAbsent(window.participant, p -> new ArrayList<>()).add(window);
       if (window.kind == WindowKind.START) {
-        starts.computeIfAbsent(User.of(window), u -> new TreeSet<>()).add(window.beginNs);
+        starts.computeIfAbsent(DeviceUser.of(window), u -> new TreeSet<>()).add(window.beginNs);
       }
     }
     own.forEach((participant, each) -> this.frames.put(participant, new WindowOrder(each)));
@@ -154,16 +149,16 @@ public final class Phases {
     Set<String> back = new HashSet<>();
     for (int i = 0; i < mine.size(); i++) {
       WindowBuilder window = mine.get(i);
-      if (window.kind == WindowKind.STOP && !left.contains(window.device)) {
+      if (window.kind == WindowKind.STOP && !left.contains(window.vhostDevice())) {
         boolean leaves = known ? finishing(window, reported) : last(window, started[i], reported);
         if (leaves && !afterEnd(window, reported)) {
-          left.add(window.device);
+          left.add(window.vhostDevice());
           mark(window, reported, Phase.SWITCHOVER, Role.SOURCE);
         }
       } else if (window.kind == WindowKind.START
-          && left.contains(window.device)
+          && left.contains(window.vhostDevice())
           && (failed || alone && window.traced)
-          && back.add(window.device)) {
+          && back.add(window.vhostDevice())) {
         mark(window, reported, Phase.ROLLBACK, Role.SOURCE);
       }
     }
@@ -198,9 +193,9 @@ public final class Phases {
     Map<String, WindowBuilder> later = new HashMap<>();
     for (int i = out.length - 1; i >= 0; i--) {
       WindowBuilder window = mine.get(i);
-      out[i] = later.get(window.device);
+      out[i] = later.get(window.vhostDevice());
       if (window.kind == WindowKind.START) {
-        later.put(window.device, window);
+        later.put(window.vhostDevice(), window);
       }
     }
     return out;
@@ -219,7 +214,8 @@ public final class Phases {
         window, -1, known ? reported.finishNs - Tolerances.USED.monitor() : reported.finishNs)) {
       return false;
     }
-    NavigableSet<Long> started = starts.get(new User(reported.participant, window.device));
+    NavigableSet<Long> started =
+        starts.get(new DeviceUser(reported.participant, window.vhostDevice()));
     Long next = started == null ? null : started.higher(window.beginNs);
     return next == null || next >= reported.finishNs;
   }
@@ -235,7 +231,7 @@ public final class Phases {
       if (window.kind == WindowKind.START
           && reported.settled().outcome() != AttemptOutcome.CANCELLED
           && inTime(window, reported, lastNs)
-          && arrived.add(window.device)) {
+          && arrived.add(window.vhostDevice())) {
         mark(window, reported, Phase.SWITCHOVER, Role.DESTINATION);
         lastNs = Math.max(lastNs, window.endNs);
       }

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.analysis.join;
 
 import dev.vtrace.decoder.analysis.evidence.EventsOn;
 import dev.vtrace.decoder.analysis.evidence.JoinedRequest;
+import dev.vtrace.decoder.analysis.evidence.QueuePairs;
 import dev.vtrace.decoder.analysis.evidence.Tolerances;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
@@ -18,8 +19,8 @@ import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ final class TraceWalk {
   private final Map<JoinedRequest, String> devices = new HashMap<>();
 
   /** Pointers of the devices that the log shows being made. */
-  private final Set<String> born = new HashSet<>();
+  private final Set<String> born = new LinkedHashSet<>();
 
   /** The last message of each kind since the last answer. */
   private final Map<Long, JoinedRequest> unanswered = new HashMap<>();
@@ -146,8 +147,10 @@ final class TraceWalk {
   }
 
   private void assign() {
+    QueuePairs pairs = QueuePairs.of(born, windows);
     for (WindowBuilder window : windows) {
-      window.requests.forEach(request -> devices.put(request, window.key));
+      String device = pairs.leader(window.pointer()) + ":" + window.name;
+      window.requests.forEach(request -> devices.put(request, device));
     }
     // Around a mark, which messages are its own is found by cutting; on copies, since it is done
     // again when more is known.

@@ -279,6 +279,14 @@ public enum OperationRow {
     return blk || !gate.contains("_user_blk_") ? gate : "the device";
   }
 
+  /** Whether a device with several pairs of queues does it for the first pair only. */
+  public boolean oncePerConnection() {
+    return scope == Scope.REGION
+        || request == Request.SET_MEM_TABLE
+        || request == Request.SET_LOG_BASE
+        || request == Request.SET_STATUS;
+  }
+
   /** The field of the stream that has the descriptor, for what has no message. */
   public String field() {
     return name.substring(0, name.indexOf("_cleanup"));

@@ -105,6 +105,9 @@ public final class Absence {
     if (Boolean.FALSE.equals(setUp)) {
       return notDue(window, row, queue, Reason.QUEUE_NOT_SET_UP, "");
     }
+    if (window.pair > 0 && row.oncePerConnection()) {
+      return notDue(window, row, queue, Reason.NOT_IN_THIS_START, "");
+    }
     if (row.due == Due.VRINGS && Boolean.FALSE.equals(window.vrings)) {
       return notDue(window, row, queue, Reason.DEVICE_ENABLES, "");
     }
@@ -264,10 +267,24 @@ public final class Absence {
     if (!ends && window.requests.isEmpty()) {
       return unknown(window, row, queue, Reason.NEEDS_MESSAGES, who(window));
     }
+    if (row.oncePerConnection() && mayBeFurtherPair(window)) {
+      return unknown(window, row, queue, Reason.DEVICE_UNKNOWN, "");
+    }
     if (!ends && nearby.beside(window, row)) {
       return unknown(window, row, queue, Reason.BESIDE_WINDOW, "");
     }
     return operation(window, row, queue, Verdict.VIOLATION, Reason.DUE_AND_MISSING, "");
+  }
+
+  /** Whether it may be a further pair of queues of a network device: only traffic shows it. */
+  private static boolean mayBeFurtherPair(WindowBuilder window) {
+    return window.key.isEmpty()
+        && window.requests.stream()
+            .filter(request -> request.effect().toSetUpRings() && request.queue >= 0)
+            .mapToInt(request -> request.queue)
+            .min()
+            .orElse(0)
+        > 1;
   }
 
   /** Whether the process is known to migrate nothing away at the time of a window. */

@@ -45,7 +45,7 @@ public final class DeviceFacts {
   private final Map<String, List<WindowBuilder>> frames = new HashMap<>();
   private final Map<String, Integer> queues = new HashMap<>();
   private final Map<DeviceUser, Integer> own = new HashMap<>();
-  private final Map<DeviceUser, Integer> first = new HashMap<>();
+  private final Set<DeviceUser> paired = new HashSet<>();
   private final Set<String> sections = new HashSet<>();
 
   /** How many queues are listed in each window whether or not it names them. */
@@ -85,8 +85,8 @@ public final class DeviceFacts {
       int count = numbered ? most : Math.max(most, Math.min(MOST, toggled));
       queues.merge(window.device, count, Math::max);
       own.merge(DeviceUser.of(window), count, Math::max);
-      if (window.net() && !window.queuesIn.isEmpty()) {
-        first.merge(DeviceUser.of(window), window.queuesIn.firstKey(), Math::min);
+      if (window.pair > 0) {
+        paired.add(new DeviceUser(window.participant, window.device));
       }
     }
     for (CollectedEvidence.Stream stream : collected.streams) {
@@ -110,15 +110,18 @@ public final class DeviceFacts {
    */
   int queues(WindowBuilder window) {
     int count = own.getOrDefault(DeviceUser.of(window), -1);
-    return count > 0 && !sections.contains(window.device) ? count : queues(window.device);
+    boolean part = paired.contains(new DeviceUser(window.participant, window.device));
+    return count > 0 && (part || !sections.contains(window.device))
+        ? part ? Math.min(count, first(window) + 2) : count
+        : queues(window.device);
   }
 
   /**
    * The first virtqueue of a window's vhost device. A network device has such a device for each of
    * its pairs of queues, which go on where those of the pair before it end; all others begin at 0.
    */
-  int first(WindowBuilder window) {
-    return first.getOrDefault(DeviceUser.of(window), 0) & ~1;
+  static int first(WindowBuilder window) {
+    return 2 * window.pair;
   }
 
   /**

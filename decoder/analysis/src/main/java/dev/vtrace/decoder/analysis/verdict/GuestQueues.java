@@ -78,7 +78,7 @@ public final class GuestQueues {
   }
 
   private static String key(String participant, WindowBuilder window) {
-    return participant + " " + window.device;
+    return participant + " " + window.vhostDevice();
   }
 
   private void inherit(WindowBuilder window, String key, Map<Integer, Boolean> now) {

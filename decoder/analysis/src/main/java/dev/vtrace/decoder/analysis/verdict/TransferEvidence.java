@@ -96,7 +96,7 @@ public final class TransferEvidence {
   public void decide(WindowBuilder window) {
     verdict(window);
     if (window.kind == Window.WindowKind.STOP) {
-      stops.put(window.participant + " " + window.device, window);
+      stops.put(window.participant + " " + window.vhostDevice(), window);
     }
   }
 
@@ -158,7 +158,7 @@ public final class TransferEvidence {
 
   /** Whether a start may take back what the stop before it left, as far as that is known. */
   private boolean mayGoOn(WindowBuilder window) {
-    WindowBuilder stop = stops.get(window.participant + " " + window.device);
+    WindowBuilder stop = stops.get(window.participant + " " + window.vhostDevice());
     return window.kind == Window.WindowKind.START
         && (stop == null ? !window.born : stop.transfer != Transfer.NO);
   }

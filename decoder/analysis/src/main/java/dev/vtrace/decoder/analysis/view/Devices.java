@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.view;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vtrace.decoder.analysis.evidence.CollectedEvidence;
+import dev.vtrace.decoder.analysis.evidence.QueuePairs;
 import dev.vtrace.decoder.analysis.evidence.TraceLog;
 import dev.vtrace.decoder.analysis.evidence.Traffic;
 import dev.vtrace.decoder.analysis.evidence.WindowBuilder;
 import dev.vtrace.decoder.analysis.model.Device;
 import dev.vtrace.decoder.analysis.verdict.DeviceFacts;
+import dev.vtrace.decoder.run.TracedDevice;
 import dev.vtrace.decoder.trace.event.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +38,8 @@ public final class Devices {
 
   /** Gives every frame the name of its device. */
   public void name(List<WindowBuilder> windows) {
-    Map<String, Map<String, Integer>> keys = keys(windows);
+    Map<String, QueuePairs> pairs = new HashMap<>();
+    Map<String, Map<String, Integer>> keys = keys(windows, pairs);
     int most = 1;
     for (Map<String, Integer> each : keys.values()) {
       most = Math.max(most, each.size());
@@ -44,8 +49,11 @@ public final class Devices {
     for (WindowBuilder window : windows) {
       if (!window.key.isEmpty()) {
         int index =
-            keys.getOrDefault(window.participant, Map.of()).getOrDefault(pointer(window), 0);
+            keys.getOrDefault(window.participant, Map.of())
+                .getOrDefault(
+                    requireNonNull(pairs.get(window.participant)).leader(window.pointer()), 0);
         window.device = name(window, index, most);
+        window.pair = requireNonNull(pairs.get(window.participant)).pair(window.pointer());
         served.putIfAbsent(window.connection, window.device);
         only.merge(window.participant, window.device, (a, b) -> a.equals(b) ? a : "");
       }
@@ -80,41 +88,52 @@ public final class Devices {
 
   /**
    * The pointers of devices of each process, numbered in the order of vhost_dev_init, where all
-   * are, else of their first start.
+   * are, else of their first start. The pairs of queues of a network device have one number.
    */
-  private Map<String, Map<String, Integer>> keys(List<WindowBuilder> windows) {
-    Map<String, Map<String, Integer>> keys = new LinkedHashMap<>();
+  private Map<String, Map<String, Integer>> keys(
+      List<WindowBuilder> windows, Map<String, QueuePairs> pairs) {
+    Map<String, Set<String>> made = new LinkedHashMap<>();
     for (String participant : collected.logs.keySet()) {
       TraceLog log = collected.log(participant);
       if (log != null) {
         for (var event : log.events) {
           if (event.is(Event.DEV_INIT_IN)) {
-            event.pointer("dev").ifPresent(dev -> add(keys, participant, hex(dev)));
+            add(made, participant, TracedDevice.pointer(event));
           }
         }
       }
     }
+    Map<String, List<WindowBuilder>> own = new HashMap<>();
     for (WindowBuilder window : windows) {
       if (!window.key.isEmpty()) {
-        add(keys, window.participant, pointer(window));
+        add(made, window.participant, window.pointer());
+        own.computeIfAbsent(window.participant, p -> new ArrayList<>()).add(window);
       }
     }
+    Map<String, Map<String, Integer>> keys = new LinkedHashMap<>();
+    made.forEach(
+        (participant, pointers) -> {
+          QueuePairs each = QueuePairs.of(pointers, own.getOrDefault(participant, List.of()));
+          pairs.put(participant, each);
+          keys.put(participant, numbers(pointers, each));
+        });
     return keys;
   }
 
-  private static String hex(long pointer) {
-    return "0x" + Long.toHexString(pointer);
+  private static void add(Map<String, Set<String>> made, String participant, String pointer) {
+    if (!pointer.isEmpty()) {
+      made.computeIfAbsent(participant, p -> new LinkedHashSet<>()).add(pointer);
+    }
   }
 
-  /** The key of a frame is its pointer, a colon, and a name. */
-  private static String pointer(WindowBuilder window) {
-    int colon = window.key.indexOf(':');
-    return colon < 0 ? window.key : window.key.substring(0, colon);
-  }
-
-  private static void add(Map<String, Map<String, Integer>> keys, String participant, String key) {
-    Map<String, Integer> numbers = keys.computeIfAbsent(participant, p -> new HashMap<>());
-    numbers.putIfAbsent(key, numbers.size());
+  private static Map<String, Integer> numbers(Set<String> pointers, QueuePairs pairs) {
+    Map<String, Integer> numbers = new HashMap<>();
+    Set<String> leaders = new LinkedHashSet<>();
+    for (String pointer : pointers) {
+      leaders.add(pairs.leader(pointer));
+    }
+    leaders.forEach(leader -> numbers.put(leader, numbers.size()));
+    return numbers;
   }
 
   /** The connections that each process has used, in the order of their first messages. */

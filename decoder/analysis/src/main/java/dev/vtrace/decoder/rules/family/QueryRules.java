@@ -26,6 +26,7 @@ import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,14 +158,18 @@ public final class QueryRules {
   }
 
   /**
-   * Whether this front-end disables rings when it stops them; QEMU does not for network devices.
+   * Whether this front-end disables rings when it stops them; QEMU does not for network devices,
+   * whose further pairs of queues are never enabled unless the guest asks for them.
    */
   private static boolean disablesFirst(Connection connection) {
+    Set<Integer> enabled = new HashSet<>();
     SessionState before = SessionState.FRESH;
     for (SessionStep step : connection.session().steps()) {
       MessageContext at = new MessageContext(connection, step, before);
-      boolean stop = at.asks(Effect.RING_STOP);
-      if (stop && at.ring() != null && !at.ring().enabled()) {
+      Vring ring = at.ring();
+      if (ring != null && ring.enabled()) {
+        enabled.add(ring.index());
+      } else if (ring != null && at.asks(Effect.RING_STOP) && enabled.contains(ring.index())) {
         return true;
       }
       before = step.after();
