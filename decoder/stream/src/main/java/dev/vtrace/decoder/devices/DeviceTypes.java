@@ -84,6 +84,7 @@ public final class DeviceTypes implements TypeReader {
       case "usb-redir-parser":
       case "usb-redir-packet-id-q":
       case "usb-redir-bufpq":
+      case "GByteArray":
         return TypeLayouts.read(field, reader.in());
       case "virtio-fs back-end state":
         return field.size() < 0

@@ -280,11 +280,11 @@ public final class Absence {
   private static boolean mayBeFurtherPair(WindowBuilder window) {
     return window.key.isEmpty()
         && window.requests.stream()
-            .filter(request -> request.effect().toSetUpRings() && request.queue >= 0)
-            .mapToInt(request -> request.queue)
-            .min()
-            .orElse(0)
-        > 1;
+                .filter(request -> request.effect().toSetUpRings() && request.queue >= 0)
+                .mapToInt(request -> request.queue)
+                .min()
+                .orElse(0)
+            > 1;
   }
 
   /** Whether the process is known to migrate nothing away at the time of a window. */
