@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param subsections layouts of the subsections that may follow the items, by their full name
  */
 record Layout(String name, List<LayoutItem> items, List<Layout> subsections) {
+  /** The name of chunks that may be a state of virtiofsd. */
+  static final String VIRTIOFSD = "chunks";
+
   static final Layout EMPTY = layout("");
 
   /** One part of a layout. */

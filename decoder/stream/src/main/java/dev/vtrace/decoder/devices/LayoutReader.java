@@ -332,7 +332,8 @@ final class LayoutReader {
         out.add(truncated("data", name));
       }
     }
-    return Field.struct(name, "chunks", start, in.position() - start, out);
+    List<Field> known = name.equals(Layout.VIRTIOFSD) && ok() ? VirtiofsdState.read(out, in) : null;
+    return Field.struct(name, "chunks", start, in.position() - start, known == null ? out : known);
   }
 
   /** Bytes up to the first subsection of the virtio device; no such field where one is next. */

@@ -45,7 +45,7 @@ final class TypeLayouts {
               layout("s390_chp_info", u8("in_use"), u8("type"), u8("is_virtual"))));
 
   static final Layout BACKEND_STATE =
-      layout("virtio-fs back-end state", new Layout.Chunks("chunks"));
+      layout("virtio-fs back-end state", new Layout.Chunks(Layout.VIRTIOFSD));
 
   private static final Layout DMA_WINDOW_DETAILS =
       layout("spapr_iommu_ex", u64("bus_offset"), u32("page_shift"));

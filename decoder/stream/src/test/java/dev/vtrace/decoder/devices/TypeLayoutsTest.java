@@ -76,6 +76,14 @@ class TypeLayoutsTest {
     assertThat(before.number("pa", -1)).isEqualTo(2);
   }
 
+  /** What tpm-crb saves of a command that comes in parts. */
+  @Test
+  void bytesAfterTheirNumber() throws IOException {
+    Field some = known("GByteArray", 7, out -> out.u32(3).bytes(new byte[] {1, 2, 3}));
+    assertThat(some.child("data").length()).isEqualTo(3);
+    assertThat(known("GByteArray", 4, out -> out.u32(0)).number("len", -1)).isZero();
+  }
+
   @Test
   void aSizeThatNoRowHasIsOpaque() throws IOException {
     Decoded decoded = decode("dev", field("tlb_entry", 30), out -> out.zeros(30));
