@@ -43,6 +43,8 @@ public record UserSettings(Set<Code> ignored, Map<String, List<String>> events) 
     Set<Code> ignored = EnumSet.noneOf(Code.class);
     Map<String, List<String>> events = new LinkedHashMap<>();
     try (JsonParser json = new JsonFactory().createParser(content)) {
+      // Of a name that is there twice, one would be passed over.
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       expect(file, json.nextToken() == JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         switch (String.valueOf(json.currentName())) {
@@ -64,6 +66,7 @@ public record UserSettings(Set<Code> ignored, Map<String, List<String>> events) 
           default -> expect(file, false);
         }
       }
+      expect(file, json.nextToken() == null);
     } catch (JsonProcessingException e) {
       throw new IOException(file + ": is not JSON: " + e.getOriginalMessage(), e);
     } catch (CharConversionException e) {

@@ -3,11 +3,16 @@ package dev.vtrace.decoder.fuzz;
 
 import static dev.vtrace.decoder.fuzz.Spans.require;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vtrace.decoder.bytes.ByteSource;
 import dev.vtrace.decoder.bytes.Inputs;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.CaptureOpener;
 import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.rules.UserSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -27,6 +32,12 @@ final class PackedChecks {
 
   /** What unpacks to more than memory and a disk should take is not a matter of a fuzzer. */
   private static final long MEMORY = 600L << 20;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private PackedChecks() {}
 
@@ -78,6 +89,27 @@ final class PackedChecks {
     } finally {
       clean(folder, files);
     }
+  }
+
+  /** Reads settings: what is not refused has all that is in the file. */
+  static void settings(byte[] input) throws IOException {
+    UserSettings read;
+    try {
+      read = UserSettings.read("settings", input);
+    } catch (IOException refused) {
+      require(refused.getMessage().startsWith("settings: "), refused.getMessage());
+      return;
+    }
+    JsonNode tree = JSON.readTree(input);
+    for (JsonNode code : tree.path("ignore")) {
+      String name = code.asText();
+      require(read.ignored().stream().anyMatch(each -> each.code().equalsIgnoreCase(name)), name);
+    }
+    require(read.events().size() == tree.path("events").size(), "sets of events are missing");
+    read.events()
+        .forEach(
+            (name, events) ->
+                require(events.size() == tree.path("events").path(name).size(), name));
   }
 
   private interface Opening {

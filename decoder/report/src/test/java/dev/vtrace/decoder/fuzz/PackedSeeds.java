@@ -93,6 +93,17 @@ final class PackedSeeds {
     return out;
   }
 
+  static Map<String, byte[]> settings() {
+    Map<String, byte[]> out = new LinkedHashMap<>();
+    out.put("codes", ascii("{\"ignore\": [\"VT3312\", \"VT0201\"]}"));
+    out.put(
+        "events",
+        ascii("{\"events\": {\"mine\": [\"vhost_dev_*\"], \"none\": []}, \"ignore\": []}"));
+    out.put("twice", ascii("{\"events\": {\"a\": [], \"a\": [\"b\"]}}"));
+    out.put("more", ascii("{\"ignore\": []} {\"ignore\": [\"VT3312\"]}"));
+    return out;
+  }
+
   private static byte[] save(byte[] stream, int format, ByteOrder order) {
     byte[] xml = ascii("<domain/>\0");
     ByteBuffer out = ByteBuffer.allocate(92 + xml.length + stream.length).order(order);

@@ -67,6 +67,8 @@ final class Seeds {
         return PackedSeeds.archives();
       case MANIFEST:
         return PackedSeeds.manifests();
+      case SETTINGS:
+        return PackedSeeds.settings();
       case RECORDS:
         return RecordSeeds.records();
       case RUN:

@@ -202,6 +202,14 @@ enum Target {
     }
   },
 
+  /** The {@code .vtrace.json} of a folder. */
+  SETTINGS {
+    @Override
+    void run(byte[] input) throws IOException {
+      PackedChecks.settings(input);
+    }
+  },
+
   /** A log or a recording of any kind: each reader of records reads it. */
   RECORDS {
     @Override

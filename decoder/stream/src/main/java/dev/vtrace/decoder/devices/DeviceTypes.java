@@ -85,6 +85,7 @@ public final class DeviceTypes implements TypeReader {
       case "usb-redir-packet-id-q":
       case "usb-redir-bufpq":
       case "GByteArray":
+      case "gtree":
         return TypeLayouts.read(field, reader.in());
       case "virtio-fs back-end state":
         return field.size() < 0

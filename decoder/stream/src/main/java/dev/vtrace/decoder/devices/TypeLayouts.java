@@ -89,6 +89,8 @@ final class TypeLayouts {
     layout("tlb entry", u64("first"), u64("last"), u64("pa"), u64("flags")),
     layout("tlb entry", u64("va_b"), u32("pa"), u32("flags")),
     layout("usb-redir-parser", u32("len"), new Layout.BytesItem("data", "buffer", 1, "len")),
+    // A tree without nodes; those of one that has some are of a type that nothing tells.
+    layout("gtree", u32("nnodes"), u8("end")),
     // What tpm-crb saves of a command and a response that take several transfers.
     layout("GByteArray", u32("len"), new Layout.BytesItem("data", "buffer", 1, "len")),
     layout("usb-redir-packet-id-q", u32("size"), repeated("ids", "size", layout("id", u64("id")))),

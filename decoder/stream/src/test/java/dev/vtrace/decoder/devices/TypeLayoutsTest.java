@@ -84,6 +84,12 @@ class TypeLayoutsTest {
     assertThat(known("GByteArray", 4, out -> out.u32(0)).number("len", -1)).isZero();
   }
 
+  /** As of the frames of a Versal machine that has none. */
+  @Test
+  void aTreeWithoutNodes() throws IOException {
+    assertThat(known("gtree", 5, out -> out.u32(0).u8(0)).number("nnodes", -1)).isZero();
+  }
+
   @Test
   void aSizeThatNoRowHasIsOpaque() throws IOException {
     Decoded decoded = decode("dev", field("tlb_entry", 30), out -> out.zeros(30));
