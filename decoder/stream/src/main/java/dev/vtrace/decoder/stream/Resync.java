@@ -34,7 +34,8 @@ final class Resync {
         if (in.peek() == FOOTER && Footers.isNext(in, id)) {
           long at = in.position();
           in.skip(Footers.LENGTH);
-          if (in.remaining() == 0 && !strict || isRecord(in, open, description)) {
+          boolean end = !strict && (in.remaining() == 0 || isCutHeader(in));
+          if (end || isRecord(in, open, description)) {
             return at;
           }
           in.seek(at);
@@ -107,6 +108,40 @@ final class Resync {
       default:
         return isSection(in, open, description);
     }
+  }
+
+  /** Whether the input ends within the header of a record, as far as that is there. */
+  private static boolean isCutHeader(Cursor in) {
+    switch (in.peek()) {
+      case 0x01:
+      case 0x04:
+        return !in.has(6) ? isSmallId(in) : isSmallId(in) && isCutName(in, in.peek(5));
+      case 0x02:
+      case 0x03:
+        return !in.has(5) && isSmallId(in);
+      case 0x08:
+        return !in.has(5) && (!in.has(2) || in.peek(1) == 0);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether the upper half of a section's id is 0 or not there. */
+  private static boolean isSmallId(Cursor in) {
+    return (!in.has(2) || in.peek(1) == 0) && (!in.has(3) || in.peek(2) == 0);
+  }
+
+  private static boolean isCutName(Cursor in, int length) {
+    if (length < 2 || in.has(6L + length + 8)) {
+      return false;
+    }
+    for (int i = 0; i < length && in.has(6L + i + 1); i++) {
+      int c = in.peek(6 + i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a part of RAM is next: of a section that was started, with a first record of pages. */
