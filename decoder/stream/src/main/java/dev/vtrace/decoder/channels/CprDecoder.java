@@ -40,6 +40,11 @@ final class CprDecoder extends ChannelDecoder {
       entry(record);
     } else if (SubsectionHeader.isNext(in, PREFIX)) {
       subsection(record);
+    } else if (isCutHeader()) {
+      record.name = "subsection";
+      record.report(
+          Code.TRUNCATED, in.end(), 0, "the input ends inside the header of a subsection");
+      record.rest("(cut short)");
     } else {
       record.name = "trailing";
       record.report(
@@ -49,6 +54,22 @@ final class CprDecoder extends ChannelDecoder {
           in.remaining() + " bytes follow the list of descriptors");
       record.rest("trailing");
     }
+    if (!listed && !in.has(1)) {
+      record.report(Code.TRUNCATED, in.end(), 0, "the input ends inside the list of descriptors");
+    }
+  }
+
+  /** Whether the input ends within what may be the header of a subsection. */
+  private boolean isCutHeader() {
+    if (in.peek() != SubsectionHeader.MARK || in.has(2) && in.has(2L + in.peek(1) + 4)) {
+      return false;
+    }
+    for (int i = 0; i < PREFIX.length() && in.has(2L + i + 1); i++) {
+      if (in.peek(2 + i) != PREFIX.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** One element of the list: a byte that says whether there is one, then the element. */
@@ -88,6 +109,8 @@ final class CprDecoder extends ChannelDecoder {
     } else if (in.has(1)) {
       children.add(Field.opaque("state", "unknown", in.position(), in.remaining()));
       in.skip(in.remaining());
+    } else {
+      record.report(Code.TRUNCATED, in.end(), 0, "the input ends inside a subsection");
     }
     long length = in.position() - record.offset;
     String name = SubsectionHeader.name(requireNonNull(header));

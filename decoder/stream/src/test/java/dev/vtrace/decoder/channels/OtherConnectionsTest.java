@@ -113,6 +113,28 @@ class OtherConnectionsTest implements ChannelVisitor {
     assertThat(diagnostics).isEmpty();
   }
 
+  /** Its list of descriptors has an end, and a subsection that begins goes on. */
+  @Test
+  void aCprChannelThatIsCutIsNotWhole() throws IOException {
+    StreamWriter out = new StreamWriter().text("QCPR").u32(1);
+    for (String name : List.of("pc.bios", "mem")) {
+      out.u8(1).u32(name.length()).text(name).u32(0).u8(0x20);
+    }
+    int listed = out.u8(0).toBytes().length;
+    byte[] whole = out.subsection("CprState/vfio devices", 1).u8(0).toBytes();
+    for (int length = 8; length <= whole.length; length++) {
+      diagnostics.clear();
+      StreamOutcome outcome = read(Arrays.copyOf(whole, length)).outcome();
+      boolean complete = length == listed || length == whole.length;
+      assertThat(outcome)
+          .as("cut at %d", length)
+          .isEqualTo(complete ? StreamOutcome.COMPLETE : StreamOutcome.TRUNCATED);
+      assertThat(diagnostics)
+          .allSatisfy(found -> assertThat(found.code()).isEqualTo(Code.TRUNCATED))
+          .hasSize(complete ? 0 : 1);
+    }
+  }
+
   @Override
   public void record(ChannelRecord record) {
     records.add(record.name());
