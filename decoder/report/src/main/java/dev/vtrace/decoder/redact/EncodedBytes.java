@@ -24,6 +24,26 @@ final class EncodedBytes {
   /** Lists of small numbers only count something. */
   private static final int PRINTABLE = 0x20;
 
+  private static final int OCTAL = 1;
+  private static final int DECIMAL = 2;
+  private static final int HEX = 4;
+  private static final int WORD = 8;
+
+  /** What each ASCII letter is. */
+  private static final byte[] SORTS = new byte[0x80];
+
+  static {
+    for (char c = 0; c < SORTS.length; c++) {
+      boolean word = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      SORTS[c] =
+          (byte)
+              ((Character.digit(c, 8) >= 0 ? OCTAL : 0)
+                  | (Character.digit(c, 10) >= 0 ? DECIMAL : 0)
+                  | (Character.digit(c, 16) >= 0 ? HEX : 0)
+                  | (word || Character.digit(c, 10) >= 0 ? WORD : 0));
+    }
+  }
+
   private final String text;
   private final char[] letters;
   private final char[] out;
@@ -87,29 +107,35 @@ final class EncodedBytes {
     wide();
     int at = 0;
     while (at < letters.length) {
-      int next = at + 1;
-      if (!mayBegin(at)) {
-        at = next;
-        continue;
+      int end = at;
+      int common = HEX | DECIMAL;
+      while (end < letters.length && isWord(letters[end])) {
+        common &= SORTS[letters[end++]];
       }
-      for (Form form : Form.ALL) {
-        Cell first = taken.get(at) ? null : cell(at, form);
-        if (first != null) {
-          next = Math.max(next, row(first));
+      int next = Math.max(end, at + 1);
+      if (mayBegin(at, end, common)) {
+        for (Form form : Form.ALL) {
+          Cell first = taken.get(at) ? null : cell(at, form);
+          if (first != null) {
+            next = Math.max(next, row(first));
+          }
         }
       }
       at = next;
     }
   }
 
-  /** Whether a cell of any form may begin at a place; words of other letters are most of a log. */
-  private boolean mayBegin(int at) {
-    char c = letters[at];
-    if (!isWord(c)) {
-      return c == '%' || c == '\\';
+  /**
+   * Whether a cell of any form may begin at a place; words of other letters are most of a log.
+   *
+   * @param end where the word ends that begins there; the same place for none
+   * @param common which digits all of its letters are
+   */
+  private boolean mayBegin(int at, int end, int common) {
+    if (end == at) {
+      return letters[at] == '%' || letters[at] == '\\';
     }
-    boolean begins = at == 0 || !isWord(letters[at - 1]);
-    return begins && (isHex(c) || at + 1 == letters.length || !isWord(letters[at + 1]));
+    return end - at <= LONGEST_CELL && (common != 0 || end - at == 1 || text.startsWith("0x", at));
   }
 
   /** UTF-16 in which every second byte is zero, in either order. */
@@ -211,13 +237,13 @@ final class EncodedBytes {
   private @Nullable Cell cell(int at, Form form) {
     char c = letters[at];
     if (form == Form.PERCENT) {
-      return c == '%' ? escape(form, at, at + 1, 2, 2, 16) : null;
+      return c == '%' ? escape(form, at, at + 1, 2, 2, HEX) : null;
     }
     if (form == Form.BACKSLASH) {
       boolean hex = text.startsWith("\\x", at);
       return c != '\\'
           ? null
-          : hex ? escape(form, at, at + 2, 1, 2, 16) : escape(form, at, at + 1, 1, 3, 8);
+          : hex ? escape(form, at, at + 2, 1, 2, HEX) : escape(form, at, at + 1, 1, 3, OCTAL);
     }
     if (!isWord(c) || at > 0 && isWord(letters[at - 1])) {
       return null;
@@ -231,9 +257,9 @@ final class EncodedBytes {
     return whole ? word(form, at, end) : null;
   }
 
-  private @Nullable Cell escape(Form form, int from, int digits, int fewest, int most, int radix) {
+  private @Nullable Cell escape(Form form, int from, int digits, int fewest, int most, int sort) {
     int end = digits;
-    while (end < letters.length && end - digits < most && digit(letters[end], radix)) {
+    while (end < letters.length && end - digits < most && is(letters[end], sort)) {
       end++;
     }
     return end - digits >= fewest ? new Cell(form, from, digits, end, false) : null;
@@ -244,12 +270,12 @@ final class EncodedBytes {
     int digits = prefixed ? from + 2 : from;
     int width = to - digits;
     boolean group =
-        (width == 2 || width == 4 || width == 8 || width == 16) && isAll(digits, to, 16);
+        (width == 2 || width == 4 || width == 8 || width == 16) && isAll(digits, to, HEX);
     boolean fits =
         switch (form) {
           case PREFIXED -> prefixed && group;
           case HEXADECIMAL -> !prefixed && group;
-          case DECIMAL -> isAll(from, to, 10);
+          case DECIMAL -> isAll(from, to, DECIMAL);
           default -> width == 1;
         };
     return fits ? new Cell(form, from, digits, to, large(form, from, to)) : null;
@@ -261,12 +287,12 @@ final class EncodedBytes {
   private boolean large(Form form, int from, int to) {
     return form == Form.DECIMAL
         ? to - from > 3 || Integer.parseInt(text, from, to, 10) >= PRINTABLE
-        : form == Form.LETTER && !digit(letters[from], 10);
+        : form == Form.LETTER && !is(letters[from], DECIMAL);
   }
 
-  private boolean isAll(int from, int to, int radix) {
+  private boolean isAll(int from, int to, int sort) {
     for (int i = from; i < to; i++) {
-      if (!digit(letters[i], radix)) {
+      if (!is(letters[i], sort)) {
         return false;
       }
     }
@@ -279,9 +305,9 @@ final class EncodedBytes {
     for (int i = from; i < to; i++) {
       char c = letters[i];
       char hidden = c;
-      if (digit(c, 10)) {
+      if (is(c, DECIMAL)) {
         // JSON has no number that begins with zeros.
-        boolean leads = !number && i + 1 < to && digit(letters[i + 1], 10);
+        boolean leads = !number && i + 1 < to && is(letters[i + 1], DECIMAL);
         hidden = leads ? '1' : '0';
       } else if (c != 'x' && (isWord(c) || c >= 0x80)) {
         hidden = number && isHex(c) ? '0' : 'x';
@@ -292,15 +318,15 @@ final class EncodedBytes {
     }
   }
 
-  private static boolean digit(char c, int radix) {
-    return c < 0x80 && Character.digit(c, radix) >= 0;
+  private static boolean is(char c, int sort) {
+    return c < 0x80 && (SORTS[c] & sort) != 0;
   }
 
   private static boolean isHex(char c) {
-    return digit(c, 16);
+    return is(c, HEX);
   }
 
   private static boolean isWord(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    return is(c, WORD);
   }
 }

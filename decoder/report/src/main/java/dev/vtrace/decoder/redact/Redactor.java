@@ -45,7 +45,7 @@ public final class Redactor {
   private Redactor(Capture capture, Set<SecretKind> keep) {
     this.capture = capture;
     this.names = new Pseudonyms(keep);
-    this.scrubber = new Scrubber(names);
+    this.scrubber = Scrubber.replacing(names);
   }
 
   /**
@@ -122,12 +122,13 @@ public final class Redactor {
 
   /** Goes through the texts once to learn names from where they are told to be names. */
   private void learn() throws IOException {
+    Scrubber learning = Scrubber.learning(names);
     for (Input input : capture.inputs()) {
       ByteSource source = readable(input) && input.role() != InputRole.STREAM ? open(input) : null;
       if (source != null) {
         try (source;
             InputStream in = new SourceStream(source)) {
-          bytes(input, in, OutputStream.nullOutputStream());
+          bytes(learning, input, in, OutputStream.nullOutputStream());
         }
       }
     }
@@ -170,7 +171,7 @@ public final class Redactor {
       }
       try (InputStream in = new SourceStream(source);
           OutputStream out = PackedOutput.create(to)) {
-        bytes(input, in, out);
+        bytes(scrubber, input, in, out);
       }
       return "";
     }
@@ -185,17 +186,18 @@ public final class Redactor {
     }
   }
 
-  private void bytes(Input input, InputStream in, OutputStream out) throws IOException {
+  private void bytes(Scrubber by, Input input, InputStream in, OutputStream out)
+      throws IOException {
     switch (input.kind()) {
       case PCAPNG:
       case PCAP:
-        new PacketRedactor(scrubber).redact(input.kind(), in, out);
+        new PacketRedactor(by).redact(input.kind(), in, out);
         break;
       case SIMPLETRACE:
-        new SimpletraceRedactor(scrubber, events).redact(in, out);
+        new SimpletraceRedactor(by, events).redact(in, out);
         break;
       default:
-        new LineRedactor(scrubber).redact(input.kind(), in, out);
+        new LineRedactor(by).redact(input.kind(), in, out);
     }
   }
 

@@ -97,8 +97,24 @@ final class Scrubber {
   private final Pseudonyms names;
   private final Map<String, Boolean> vocabulary = new HashMap<>();
 
-  Scrubber(Pseudonyms names) {
+  private final boolean learns;
+
+  private Scrubber(Pseudonyms names, boolean learns) {
     this.names = names;
+    this.learns = learns;
+  }
+
+  /** One that replaces. */
+  static Scrubber replacing(Pseudonyms names) {
+    return new Scrubber(names, false);
+  }
+
+  /**
+   * One that goes through texts for those names alone that their place tells to be names; the texts
+   * that it gives are not fit to be shown.
+   */
+  static Scrubber learning(Pseudonyms names) {
+    return new Scrubber(names, true);
   }
 
   Pseudonyms names() {
@@ -116,6 +132,9 @@ final class Scrubber {
         clue(CLUES[Long.numberOfTrailingZeros(clues)], text, out, taken);
       }
     }
+    if (learns) {
+      return text;
+    }
     if (!names.keeps(SecretKind.DATA) && EncodedBytes.hide(text, letters, out, taken)) {
       names.count(SecretKind.DATA);
     }
@@ -130,6 +149,9 @@ final class Scrubber {
     BitSet taken = new BitSet();
     clue(SecretPattern.MAC, name, out, taken);
     clue(SecretPattern.UUID, name, out, taken);
+    if (learns) {
+      return name;
+    }
     scrubWords(name, letters, out, taken, NumberPolicy.HEXADECIMAL);
     return new String(out);
   }
