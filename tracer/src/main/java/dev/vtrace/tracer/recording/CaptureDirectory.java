@@ -32,6 +32,9 @@ public final class CaptureDirectory implements Closeable {
 
   private static final int RESERVED = 64 * 1024;
 
+  /** What the digest of a growing file goes on by; less is left for later. */
+  static final int PIECE = 1 << 20;
+
   private final Path path;
   private final HeldDirectory held;
   private final String tool;
@@ -39,6 +42,7 @@ public final class CaptureDirectory implements Closeable {
   private final Map<String, CaptureDescription.DescribedFile> items = new LinkedHashMap<>();
   private final List<CaptureDescription.RecordedGap> gaps = new ArrayList<>();
   private final List<RecordedFile> open = new ArrayList<>();
+  private final Map<String, RecordedFile> written = new LinkedHashMap<>();
   private boolean closed;
 
   private CaptureDirectory(Path path, HeldDirectory held, String tool) {
@@ -95,6 +99,7 @@ public final class CaptureDirectory implements Closeable {
     }
     RecordedFile file = new RecordedFile(this, path.resolve(name), held.create(name));
     open.add(file);
+    written.put(name, file);
     adopt(name, role, kind, participant);
     return file;
   }
@@ -126,6 +131,31 @@ public final class CaptureDirectory implements Closeable {
     } catch (IOException e) {
       // The disk that lacks the evidence often lacks room for this, too; close() tries again.
     }
+  }
+
+  /**
+   * Goes on with the digest of one file, so that less is left for {@link #close}.
+   *
+   * @return whether there was enough to do
+   */
+  synchronized boolean digestSome() {
+    for (RecordedFile each : written.values()) {
+      if (!closed && each.undigested() >= PIECE && goesOn(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean goesOn(RecordedFile recorded) {
+    Digest digest = recorded.digest();
+    long before = digest.done();
+    try (FileChannel file = held.read(recorded.name())) {
+      digest.goOn(file, before + PIECE);
+    } catch (IOException e) {
+      // Whether the file can be read shows when the capture is closed.
+    }
+    return digest.done() > before;
   }
 
   /** What could not be recorded up to now. */
@@ -164,7 +194,9 @@ public final class CaptureDirectory implements Closeable {
     for (CaptureDescription.DescribedFile item : List.copyOf(items.values())) {
       if (item.size() >= 0) {
         try (FileChannel file = held.read(item.name())) {
-          complete(item, item.size(), Digest.of(Channels.newInputStream(file), item.size()));
+          RecordedFile ours = written.get(item.name());
+          Digest digest = ours == null ? new Digest() : ours.finalDigest();
+          complete(item, item.size(), digest.of(file, item.size()));
         }
       }
     }

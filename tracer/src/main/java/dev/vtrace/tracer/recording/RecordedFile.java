@@ -16,7 +16,9 @@ public final class RecordedFile extends OutputStream {
   private final CaptureDirectory directory;
   private final Path path;
   private final FileChannel channel;
+  private final Digest digest = new Digest();
   private long end;
+  private boolean rewritten;
 
   RecordedFile(CaptureDirectory directory, Path path, FileChannel channel) {
     this.directory = directory;
@@ -63,7 +65,29 @@ public final class RecordedFile extends OutputStream {
     put(position, ByteBuffer.wrap(bytes, at, count));
   }
 
+  /**
+   * How many bytes there are whose digest is not known yet and that will not change; none where
+   * something was written over, whose digest is made at the end.
+   */
+  synchronized long undigested() {
+    return rewritten ? 0 : end - digest.done();
+  }
+
+  /** Of what is written; for one thread at a time. */
+  Digest digest() {
+    return digest;
+  }
+
+  /** Nothing more is written: the digest is that of all there is. */
+  synchronized Digest finalDigest() {
+    if (rewritten) {
+      digest.restart();
+    }
+    return digest;
+  }
+
   private void put(long position, ByteBuffer bytes) throws IOException {
+    rewritten |= position < end;
     long at = position;
     try {
       while (bytes.hasRemaining()) {

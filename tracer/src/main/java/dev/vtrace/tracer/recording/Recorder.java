@@ -116,11 +116,16 @@ public final class Recorder implements Closeable {
     }
   }
 
-  /** The next entry. To wake this thread would take those who forward longer than all the rest. */
+  /**
+   * The next entry. To wake this thread would take those who forward longer than all the rest.
+   * While nothing waits there is time for digests.
+   */
   private QueuedWrite next() {
     QueuedWrite entry = queue.poll();
     while (entry == null) {
-      LockSupport.parkNanos(IDLE_NANOS);
+      if (!capture.digestSome()) {
+        LockSupport.parkNanos(IDLE_NANOS);
+      }
       entry = queue.poll();
     }
     return entry;

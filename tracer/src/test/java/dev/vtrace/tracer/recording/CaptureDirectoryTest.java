@@ -10,12 +10,14 @@ import dev.vtrace.decoder.capture.CaptureDescription;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.capture.InputRole;
 import dev.vtrace.decoder.trace.InputKind;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +51,7 @@ class CaptureDirectoryTest {
         .content()
         .contains("\"size\" : 8")
         // sha256sum of the eight bytes
-        .contains(Digest.of(new ByteArrayInputStream(STREAM), 8));
+        .contains(sha256(STREAM));
     assertThat(CaptureFolder.open(path).with(InputRole.STREAM)).hasSize(1);
     assertThat(mode(path)).isEqualTo("rwx------");
     assertThat(mode(path.resolve("capture.json"))).isEqualTo("rw-------");
@@ -58,10 +60,53 @@ class CaptureDirectoryTest {
 
   @Test
   void knowsTheDigestOfAKnownText() throws Exception {
-    byte[] text = "abc and more".getBytes(StandardCharsets.US_ASCII);
-    // FIPS 180-2, appendix B.1
-    assertThat(Digest.of(new ByteArrayInputStream(text), 3))
-        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    Path text = Files.writeString(folder.resolve("text"), "abc and more");
+    Digest digest = new Digest();
+    try (FileChannel file = FileChannel.open(text)) {
+      // FIPS 180-2, appendix B.1
+      String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+      assertThat(digest.of(file, 3)).isEqualTo(abc);
+      digest.goOn(file, 2);
+      assertThat(digest.done()).isEqualTo(2);
+      assertThat(digest.of(file, 3)).isEqualTo(abc);
+      digest.goOn(file, 12);
+      assertThat(digest.of(file, 3)).as("of less than was seen").isEqualTo(abc);
+    }
+  }
+
+  @Test
+  void makesDigestsWhileFilesGrow() throws Exception {
+    byte[] piece = new byte[CaptureDirectory.PIECE + 1];
+    for (int i = 0; i < piece.length; i++) {
+      piece[i] = (byte) (i * 31 >> 3);
+    }
+    Path path = folder.resolve("capture");
+    CaptureDirectory capture = CaptureDirectory.create(path, "vtrace 1");
+    RecordedFile grows = capture.file("grows.bin", InputRole.OTHER, "", "");
+    RecordedFile changes = capture.file("changes.bin", InputRole.OTHER, "", "");
+    assertThat(capture.digestSome()).as("nothing is there").isFalse();
+    grows.write(piece);
+    changes.write(piece);
+    assertThat(capture.digestSome()).isTrue();
+    assertThat(capture.digestSome()).isTrue();
+    assertThat(capture.digestSome()).as("only what is not worth it").isFalse();
+    assertThat(grows.undigested()).isOne();
+    // A hole, and what is written over.
+    grows.writeAt(3L * piece.length, piece, 0, piece.length);
+    changes.writeAt(5, new byte[7], 0, 7);
+    assertThat(changes.undigested()).isZero();
+    grows.close();
+    assertThat(capture.digestSome()).as("of a closed file").isTrue();
+    capture.close();
+    assertThat(capture.digestSome()).isFalse();
+    assertThat(path.resolve("capture.json"))
+        .content()
+        .contains(sha256(Files.readAllBytes(path.resolve("grows.bin"))))
+        .contains(sha256(Files.readAllBytes(path.resolve("changes.bin"))));
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test
