@@ -80,7 +80,8 @@ final class EncodedBytes {
     DECIMAL(false),
     LETTER(true);
 
-    private static final Form[] ALL = values();
+    private static final Form[] ESCAPES = {PERCENT, BACKSLASH};
+    private static final Form[] WORDS = {PREFIXED, HEXADECIMAL, DECIMAL, LETTER};
 
     /** Whether all have the same width in one piece of data. */
     private final boolean regular;
@@ -114,8 +115,10 @@ final class EncodedBytes {
       }
       int next = Math.max(end, at + 1);
       if (mayBegin(at, end, common)) {
-        for (Form form : Form.ALL) {
-          Cell first = taken.get(at) ? null : cell(at, form);
+        for (Form form : end == at ? Form.ESCAPES : Form.WORDS) {
+          // A row of another form may have taken the place.
+          boolean free = taken.isEmpty() || !taken.get(at);
+          Cell first = !free ? null : end == at ? cell(at, form) : whole(form, at, end);
           if (first != null) {
             next = Math.max(next, row(first));
           }
@@ -253,8 +256,13 @@ final class EncodedBytes {
     while (end < most && isWord(letters[end]) && !taken.get(end)) {
       end++;
     }
-    boolean whole = end == letters.length || !isWord(letters[end]);
-    return whole ? word(form, at, end) : null;
+    return end == letters.length || !isWord(letters[end]) ? word(form, at, end) : null;
+  }
+
+  /** The same of a word whose end is known. */
+  private @Nullable Cell whole(Form form, int from, int to) {
+    int next = taken.isEmpty() ? -1 : taken.nextSetBit(from);
+    return next < 0 || next >= to ? word(form, from, to) : null;
   }
 
   private @Nullable Cell escape(Form form, int from, int digits, int fewest, int most, int sort) {
