@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -39,13 +40,21 @@ final class CommonOptions {
   /** The options of a command with these. A command may say of one of them what it does there. */
   static Options with(Command command) {
     Options all = command.options();
-    beside(all).forEach(all::addOption);
+    for (Option option : beside(all)) {
+      all.addOption(option);
+    }
     return all;
   }
 
   /** Those that a command has no words of its own for. */
   static List<Option> beside(Options own) {
-    return list().stream().filter(option -> !own.hasLongOption(option.getLongOpt())).toList();
+    List<Option> out = new ArrayList<>();
+    for (Option option : list()) {
+      if (!own.hasLongOption(option.getLongOpt())) {
+        out.add(option);
+      }
+    }
+    return out;
   }
 
   /** Whether an option is none of a command's own. */

@@ -69,7 +69,9 @@ final class DecodeInputs implements Closeable {
           inputs.add(Inputs.open(path, NotAStream.beforeUnpacking()), CaptureGaps.beside(path));
         }
       }
-      inputs.lacking.forEach(console::note);
+      for (String lacking : inputs.lacking) {
+        console.note(lacking);
+      }
       if (console.verbose()) {
         inputs.all.forEach(source -> console.note("read: " + source.name() + inputs.kind(source)));
       }

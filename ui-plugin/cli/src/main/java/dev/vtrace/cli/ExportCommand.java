@@ -29,11 +29,6 @@ final class ExportCommand implements Command {
   private static final String DISSECTOR = "wireshark-dissector";
   private static final String CTF = "ctf";
 
-  /** What a collector takes at which path. */
-  private static final Map<String, ExportFormat> SIGNALS =
-      new TreeMap<>(
-          Map.of("traces", ExportFormat.OTLP_TRACES, "metrics", ExportFormat.OTLP_METRICS));
-
   @Override
   public String name() {
     return "export";
@@ -190,9 +185,15 @@ final class ExportCommand implements Command {
         : ExitStatus.OK;
   }
 
+  /** What a collector takes at which path; not a constant, which would be made for each command. */
+  private static Map<String, ExportFormat> signals() {
+    return new TreeMap<>(
+        Map.of("traces", ExportFormat.OTLP_TRACES, "metrics", ExportFormat.OTLP_METRICS));
+  }
+
   private static void send(OtlpTransport collector, ExportedRun run, Console console)
       throws IOException {
-    for (Map.Entry<String, ExportFormat> signal : SIGNALS.entrySet()) {
+    for (Map.Entry<String, ExportFormat> signal : signals().entrySet()) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       signal.getValue().write(body, run);
       String rejected = collector.send(signal.getKey(), body.toByteArray());

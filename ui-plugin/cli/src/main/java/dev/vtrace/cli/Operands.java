@@ -57,8 +57,12 @@ record Operands(List<Operand> list) {
 
   /** Whether a word consists of decimal digits, at most so many. */
   static boolean isNumber(String word, int most) {
-    boolean digits = word.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits && !word.isEmpty() && word.length() <= most;
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !word.isEmpty() && word.length() <= most;
   }
 
   void check(List<String> given) throws UsageException {

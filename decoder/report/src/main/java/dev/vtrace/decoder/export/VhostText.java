@@ -56,7 +56,7 @@ final class VhostText {
     }
     if (!device.proofs().isEmpty()) {
       String proofs = "proved by " + String.join(", ", device.proofs());
-      printList("read by position", List.of(proofs.split("(?<=,) ")));
+      printList("read by position", clauses(proofs));
     }
     if (device.accounted()) {
       out.print('\n');
@@ -194,5 +194,17 @@ final class VhostText {
   private void print(TextLine line) {
     out.print(line.end().replace('\u00a0', ' '));
     out.print('\n');
+  }
+
+  /** A list in words, cut after its commas. */
+  private static List<String> clauses(String words) {
+    List<String> out = new ArrayList<>();
+    int from = 0;
+    for (int comma = words.indexOf(", "); comma >= 0; comma = words.indexOf(", ", from)) {
+      out.add(words.substring(from, comma + 1));
+      from = comma + 2;
+    }
+    out.add(words.substring(from));
+    return out;
   }
 }

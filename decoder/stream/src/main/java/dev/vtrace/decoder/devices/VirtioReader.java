@@ -83,7 +83,10 @@ public final class VirtioReader implements TypeReader {
       reader.stop();
     }
     VirtioAttempt found = best;
-    boolean known = attempts.stream().noneMatch(found::leavesOpen);
+    boolean known = true;
+    for (VirtioAttempt attempt : attempts) {
+      known &= !found.leavesOpen(attempt);
+    }
     readings.add(best.reading(reader.section(), field.name(), known));
     return best.state();
   }

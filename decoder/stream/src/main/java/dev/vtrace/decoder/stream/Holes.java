@@ -22,7 +22,9 @@ final class Holes {
   /** Holes that overlap are joined. */
   Holes(List<StreamHole> told) {
     List<StreamHole> sorted = new ArrayList<>(told);
-    sorted.sort(Comparator.comparingLong(StreamHole::offset));
+    if (sorted.size() > 1) {
+      sorted.sort(Comparator.comparingLong(StreamHole::offset));
+    }
     for (StreamHole hole : sorted) {
       StreamHole last = holes.isEmpty() ? null : holes.get(holes.size() - 1);
       if (last != null && hole.offset() < last.end()) {
