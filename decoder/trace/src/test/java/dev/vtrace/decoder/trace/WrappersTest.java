@@ -143,6 +143,80 @@ class WrappersTest {
     assertThat(InputRecognition.of(other, other.length)).isEqualTo(InputKind.TEXT);
   }
 
+  /** What loggers that are not known by name, editors and grep write before a line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "02/03/2026 11:22:33 AM ",
+        "1770114651123 ",
+        "[  123.456789] ",
+        "[2026-02-03 11:22:33,123] [INFO] ",
+        "2026-02-03T11:22:34.123456Z 01O ",
+        "2026-02-03T12:22:33+01:00\t{app=\"virt\", pod=\"vl-1\"} ",
+        "   17  ",
+        "+ ",
+        "/var/log/libvirt/qemu/vm7.log:",
+        "vm7.log:12:",
+        "./src.log-12-",
+        "&gt; ",
+        "<pre>",
+        "<br/>"
+      })
+  void fieldsOfAnyLoggerAreNoPartOfTheLine(String fields) {
+    for (String line : List.of(LINES.get(0), LINES.get(1), LINES.get(2), LINES.get(5))) {
+      if (fields.startsWith("<") && line.equals(LINES.get(5))) {
+        continue;
+      }
+      List<String> expected =
+          read(QemuLogReader::new, List.of(line)).records().stream()
+              .map(WrappersTest::words)
+              .toList();
+      assertThat(
+              read(QemuLogReader::new, List.of(fields + line)).records().stream()
+                  .map(WrappersTest::words)
+                  .toList())
+          .isEqualTo(expected);
+      byte[] bytes = (fields + line + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(InputRecognition.of(bytes, bytes.length)).isEqualTo(InputKind.QEMU_LOG);
+    }
+    byte[] other = (fields + "the machine is slow\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(InputRecognition.of(other, other.length)).isEqualTo(InputKind.TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "We saw qemu-kvm: 2 != 1",
+        "if it prints qemu-kvm: 2 != 1, call us",
+        "At 11:22:33 the message qemu-kvm: 2 != 1",
+        "`qemu-kvm: 2 != 1` is what `qemu-kvm` prints",
+        "vhost_user_blk_start_in 0x5: qemu-kvm: 2 != 1"
+      })
+  void aSentenceThatQuotesALineIsNotThatLine(String sentence) {
+    assertThat(read(QemuLogReader::new, List.of(sentence)).all(LogLine.class))
+        .as(sentence)
+        .noneMatch(line -> line.text().equals("qemu-kvm: 2 != 1"));
+  }
+
+  @Test
+  void aMessageFromTheSourceOfAPageHasItsQuotes() {
+    String event =
+        "{&quot;event&quot;: &quot;MIGRATION&quot;, &quot;data&quot;: {&quot;status&quot;:"
+            + " &quot;failed&quot;}}";
+    byte[] bytes = (event + "\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(InputRecognition.of(bytes, bytes.length)).isEqualTo(InputKind.QMP);
+    assertThat(read(QmpReader::new, List.of(event)).all(QmpMessage.class))
+        .extracting(QmpMessage::name)
+        .containsExactly("MIGRATION");
+    String quoted = "qemu-kvm: error of device &#39;a&amp;b&#39; &unknown; & more";
+    assertThat(read(QemuLogReader::new, List.of("&gt; " + quoted)).all(LogLine.class))
+        .extracting(LogLine::text)
+        .containsExactly("qemu-kvm: error of device 'a&b' &unknown; & more");
+    assertThat(read(QemuLogReader::new, List.of("`" + LINES.get(0) + "`")).all(LogLine.class))
+        .extracting(LogLine::text)
+        .containsExactly(LINES.get(0));
+  }
+
   @Test
   void anErrorThatIsQuotedWithoutItsNameIsAnErrorOfQemu() {
     String blocked = "State blocked by non-migratable device '0000:00:04.0/vhost-user-fs'";
@@ -247,6 +321,24 @@ class WrappersTest {
     List<String> wide = new ArrayList<>(lines);
     wide.add("x".repeat(200));
     assertThat(read(QemuLogReader::new, wide).all(LogLine.class)).hasSize(7);
+  }
+
+  @Test
+  void whatIsLessIndentedOrLeftOutIsNoRestOfALine() {
+    List<String> lines =
+        List.of(
+            "    qemu-system-x86_64: load of migration failed: Invalid argument",
+            "then the number of queues is different.",
+            "2026-01-05T10:00:00.000001Z qemu-kvm: Failed to load element of nv...",
+            "[snip]",
+            "2026-01-05T10:00:00.000001Z qemu-kvm: Failed to load element of type",
+            "[...]",
+            "2026-01-05T10:00:00.000001Z qemu-kvm: Failed to load element of type",
+            "<snip>");
+    assertThat(read(QemuLogReader::new, lines).all(LogLine.class))
+        .extracting(LogLine::text)
+        .hasSize(8)
+        .contains("[snip]", "[...]", "then the number of queues is different.");
   }
 
   @Test

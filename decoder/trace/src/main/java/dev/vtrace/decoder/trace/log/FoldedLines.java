@@ -39,6 +39,9 @@ final class FoldedLines {
     int length = lines.length();
     StringBuilder out = new StringBuilder();
     char last = text.charAt(text.length() - 1);
+    if (text.endsWith("...") || indented(b, start, lines.end())) {
+      return "";
+    }
     for (int i = 0; i < MOST && lines.peek(); i++) {
       int from = quote(b, lines.peekStart(), lines.peekEnd());
       int to = lines.peekEnd();
@@ -61,10 +64,27 @@ final class FoldedLines {
   private boolean goesOn(byte[] b, int from, int to, char last) {
     // The end of a block of code in Markdown is no word.
     boolean begins = b[from] >= 'A' && b[from] <= 'Z' || b[from] == '`';
+    if (isLeftOut(b, from, to)) {
+      return false;
+    }
     boolean awaited = last == ':' || last == ',';
     return (!begins || awaited)
         && TextKind.of(b, from, to, false, false) == null
         && !wrapper.unwrap(b, from, to);
+  }
+
+  /** A line that stands farther to the right than the rest of it would. */
+  private static boolean indented(byte[] b, int start, int end) {
+    return start < end && (b[start] == ' ' || b[start] == '\t');
+  }
+
+  /** {@code [...]} or {@code <snip>}: what people write for lines that they left out. */
+  private static boolean isLeftOut(byte[] b, int from, int to) {
+    int end = to;
+    while (end > from && b[end - 1] == ' ') {
+      end--;
+    }
+    return b[from] == '[' && b[end - 1] == ']' || b[from] == '<' && b[end - 1] == '>';
   }
 
   private static int quote(byte[] b, int start, int end) {

@@ -26,6 +26,7 @@ public final class Unwrapper {
 
   private final TimeText time = new TimeText();
   private final LogPrefix prefix = new LogPrefix(time);
+  private final UnknownFields unknown = new UnknownFields(time);
   private final StructuredLine structured = new StructuredLine();
 
   @SuppressWarnings("NullAway.Init")
@@ -65,10 +66,11 @@ public final class Unwrapper {
     end = to;
     nanos = -1;
     prompt = false;
-    boolean any = false;
+    boolean any = page();
     for (int depth = 0; depth < DEPTH && step(); depth++) {
       any = true;
     }
+    any |= fields();
     int quoted = QuotedLine.start(buffer, start, end, time);
     if (quoted > start) {
       start = quoted;
@@ -88,6 +90,28 @@ public final class Unwrapper {
     any |= name > start;
     start = name;
     return any;
+  }
+
+  /** What the source of a web page writes for some letters. */
+  private boolean page() {
+    byte[] letters = HtmlText.letters(buffer, start, end);
+    if (letters == buffer) {
+      return false;
+    }
+    buffer = letters;
+    start = 0;
+    end = letters.length;
+    return true;
+  }
+
+  /** Fields of a logger that is not known by name. */
+  private boolean fields() {
+    boolean own = start >= end || ProgramName.end(buffer, start, end) >= 0;
+    if (own || !move(unknown.end(buffer, start, end))) {
+      return false;
+    }
+    stamp();
+    return true;
   }
 
   private boolean step() {
@@ -113,7 +137,9 @@ public final class Unwrapper {
         }
         return false;
       case '<':
-        return priority();
+        return priority() || tagged();
+      case '`':
+        return code();
       case '[':
         return tag() || move(prefix.labelled(buffer, start, end));
       case '{':
@@ -167,6 +193,27 @@ public final class Unwrapper {
       at++;
     }
     return at > start + 1 && at < end && buffer[at] == '>' && move(at + 1);
+  }
+
+  /** A tag of a web page. */
+  private boolean tagged() {
+    int after = HtmlText.opened(buffer, start, end);
+    if (after < 0) {
+      return false;
+    }
+    start = after;
+    end = HtmlText.closed(buffer, start, end);
+    return true;
+  }
+
+  /** A line that is code in Markdown as a whole. */
+  private boolean code() {
+    if (LogPrefix.find(buffer, start + 1, end, '`') != end - 1) {
+      return false;
+    }
+    start++;
+    end--;
+    return true;
   }
 
   private boolean tag() {
