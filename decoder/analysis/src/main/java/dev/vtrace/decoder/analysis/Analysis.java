@@ -78,6 +78,9 @@ public final class Analysis {
 
   private final List<ReportedMigration> sides = new ArrayList<>();
 
+  /** Ends of migrations that had begun before a log did. */
+  private final List<ReportedMigration> ends = new ArrayList<>();
+
   /** Who sends in one of the migrations, and who receives. */
   private final Set<String> sources = new HashSet<>();
 
@@ -117,7 +120,7 @@ public final class Analysis {
     WallClocks.adjust(collected, names);
     Clocks.adjust(collected);
     sides();
-    attempts = Attempts.pair(sides);
+    attempts = Attempts.pair(sides, ends);
     streams();
     EventsOn on = new EventsOn(collected, names);
     Joiner joiner = new Joiner(collected, on, sides);
@@ -292,8 +295,17 @@ public final class Analysis {
       if (traced.removeIf(report -> !report.known) || !logged.whole()) {
         vague.add(participant);
       }
+      List<ReportedMigration> others = traced;
       if (traced.isEmpty()) {
-        sides.addAll(reported.isEmpty() ? byLines(participant) : reported);
+        others = reported.isEmpty() ? byLines(participant) : reported;
+      }
+      ReportedMigration first = logged.first();
+      boolean told = !reported.isEmpty() || traced.isEmpty() && !others.isEmpty();
+      if (first != null && !told && endKnown(first)) {
+        ends.add(first);
+      }
+      if (traced.isEmpty()) {
+        sides.addAll(others);
         continue;
       }
       sides.addAll(traced);
@@ -301,6 +313,16 @@ public final class Analysis {
         complete(traced.get(i), reported.get(i));
       }
     }
+  }
+
+  /** Whether it is known which end of a migration a process was that had begun before its log. */
+  private static boolean endKnown(ReportedMigration first) {
+    String participant = first.participant;
+    if (!first.known && (Sides.isSource(participant) || Sides.isDestination(participant))) {
+      first.outgoing = Sides.isSource(participant);
+      first.known = true;
+    }
+    return first.known;
   }
 
   /**
@@ -405,9 +427,12 @@ public final class Analysis {
         && inferred.stream().noneMatch(report -> report.outgoing)) {
       inferred.addAll(MigrationInference.logging(windows));
     }
+    for (ReportedMigration each : inferred) {
+      ends.removeIf(each::takes);
+    }
     if (!inferred.isEmpty()) {
       sides.addAll(inferred);
-      attempts = Attempts.pair(sides);
+      attempts = Attempts.pair(sides, ends);
       streams();
     }
   }

@@ -296,4 +296,46 @@ class AttemptsTest {
     assertThat(windows(of("source", source, "destination", destination)))
         .contains("source stop ordinary unknown 0", "destination start ordinary no 0");
   }
+
+  @Test
+  void aLogThatBeginsInAMigrationTellsHowItEnded() throws IOException {
+    String source =
+        at(0, state("setup"), state("active"), state("device")) + at(4, state("completed"));
+    for (String end : List.of("failed", "completed")) {
+      String rest = at(2, "qemu_file_get_fd name fd=7", "vhost_dev_init_in 0xb", state(end));
+      Migration migration = of("src", source, "dst", rest);
+      assertThat(migration.attempts()).hasSize(1);
+      Attempt attempt = migration.attempts().get(0);
+      assertThat(attempt.outcome().label()).isEqualTo(end);
+      assertThat(attempt.source() + " to " + attempt.destination()).isEqualTo("src to dst");
+      Migration alone = of("dst", rest);
+      assertThat(alone.attempts()).extracting(each -> each.outcome().label()).containsExactly(end);
+      assertThat(alone.attempts().get(0).source()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLogThatBeginsInTheSecondOfTwoMigrationsIsOfTheSecond() throws IOException {
+    String source =
+        at(0, state("setup"), state("active"), state("failed"))
+            + at(10, state("setup"), state("active"), state("device"), state("completed"));
+    String second = at(12, "qemu_file_get_fd name fd=7", state("completed"));
+    Migration migration = of("src", source, "dst", second);
+    assertThat(migration.attempts())
+        .extracting(each -> each.outcome().label() + " " + each.destination())
+        .containsExactly("failed ", "completed dst");
+  }
+
+  /** The other clock shows less of the time, not another time. */
+  @Test
+  void aLogWithWholeSecondsIsOfTheSameMigration() throws IOException {
+    String source =
+        at(5, state("setup") + "\n" + state("active") + "\n" + state("completed"))
+            .replace(".000000Z", ".700000Z");
+    String destination =
+        at(4, state("setup"), state("active") + "\n" + state("completed")).replace(".000000Z", "Z");
+    Migration migration = of("src", source, "dst", destination);
+    assertThat(migration.attempts()).hasSize(1);
+    assertThat(migration.attempts().get(0).destination()).isEqualTo("dst");
+  }
 }

@@ -24,12 +24,19 @@ public final class Attempts {
 
   private Attempts() {}
 
-  /** All migrations, in the order of their beginning; each side is told which one it is. */
-  public static List<Attempt> pair(List<ReportedMigration> sides) {
+  /**
+   * All migrations, in the order of their beginning; each side is told which one it is.
+   *
+   * @param ends of migrations that had begun before a log did; they take part where no other log
+   *     tells of that side
+   */
+  public static List<Attempt> pair(List<ReportedMigration> sides, List<ReportedMigration> ends) {
     List<ReportedMigration> outgoing = new ArrayList<>();
     List<ReportedMigration> incoming = new ArrayList<>();
-    for (ReportedMigration reported : sides) {
-      (reported.outgoing ? outgoing : incoming).add(reported);
+    for (List<ReportedMigration> some : List.of(sides, ends)) {
+      for (ReportedMigration reported : some) {
+        (reported.outgoing ? outgoing : incoming).add(reported);
+      }
     }
     outgoing.sort(Comparator.comparingLong(Attempts::moment));
     Set<ReportedMigration> free = new LinkedHashSet<>(incoming);
@@ -70,7 +77,7 @@ public final class Attempts {
 
   /** When pages begin to flow, which both ends log at once; a destination may wait for long. */
   private static long moment(ReportedMigration reported) {
-    return reported.activeNs >= 0 ? reported.activeNs : reported.beginNs;
+    return reported.activeNs >= 0 ? reported.activeNs : reported.since();
   }
 
   /** Takes the end that is nearest in time out of those that wait; null if none can be it. */
@@ -111,16 +118,24 @@ public final class Attempts {
   }
 
   private static boolean overlap(ReportedMigration one, ReportedMigration two) {
-    if (one.beginNs < 0 || two.beginNs < 0) {
+    if (one.since() < 0 || two.since() < 0) {
       return true;
     }
-    long end = one.endNs < 0 ? Long.MAX_VALUE : one.endNs;
-    long other = two.endNs < 0 ? Long.MAX_VALUE : two.endNs;
-    return two.beginNs <= end && other >= one.beginNs;
+    return two.since() <= end(one) && one.since() <= end(two);
+  }
+
+  /** The latest time at which it may have ended. */
+  private static long end(ReportedMigration reported) {
+    return reported.endNs < 0 ? Long.MAX_VALUE : reported.endNs + reported.coarseNs();
   }
 
   private static long begin(ReportedMigration[] pair) {
-    return pair[0] != null ? pair[0].beginNs : pair[1].beginNs;
+    for (ReportedMigration reported : pair) {
+      if (reported != null && reported.beginNs >= 0) {
+        return reported.beginNs;
+      }
+    }
+    return -1;
   }
 
   private static Attempt attempt(
@@ -148,11 +163,11 @@ public final class Attempts {
         end,
         outcome,
         why,
-        end(source),
-        end(destination));
+        side(source),
+        side(destination));
   }
 
-  private static Attempt.@Nullable End end(ReportedMigration reported) {
+  private static Attempt.@Nullable End side(ReportedMigration reported) {
     return reported == null
         ? null
         : new Attempt.End(reported.beginNs, reported.endNs, reported.outcome, reported.proof);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one process says about one migration. */
 public final class ReportedMigration {
+  private static final long SECOND = 1_000_000_000L;
+
   public final String participant;
   public boolean outgoing;
   public boolean known;
@@ -39,6 +41,12 @@ public final class ReportedMigration {
 
   /** When pages began to flow; what both sides know of the same moment. */
   long activeNs = -1;
+
+  /**
+   * Since when the log shows a migration that had begun before it, -1 for others. Of such a one
+   * only the end is known, and no window is placed by it.
+   */
+  long seenNs = -1;
 
   /** The other end, where something tells. */
   public @Nullable ReportedMigration partner;
@@ -68,6 +76,28 @@ public final class ReportedMigration {
   /** The migration that it is an end of; only of those for which that is known. */
   public Attempt settled() {
     return requireNonNull(attempt);
+  }
+
+  /** Takes what is known of the end, if it is that of the same side of the same process. */
+  public boolean takes(ReportedMigration end) {
+    boolean same = participant.equals(end.participant) && outgoing == end.outgoing;
+    if (same) {
+      outcome = end.outcome;
+      proof = end.proof;
+      endNs = Math.max(endNs, end.endNs);
+    }
+    return same;
+  }
+
+  /** The earliest time at which it is known to have gone on, -1 if none is. */
+  long since() {
+    return beginNs >= 0 ? beginNs : seenNs;
+  }
+
+  /** A log that has whole seconds only may have seen the end this much later than it says. */
+  long coarseNs() {
+    boolean whole = beginNs >= 0 && endNs >= 0 && beginNs % SECOND == 0 && endNs % SECOND == 0;
+    return whole ? SECOND - 1 : 0;
   }
 
   public boolean open() {

@@ -29,8 +29,15 @@ public final class ReportedMigrationReader {
   /** Whether a migration had begun before the log did. */
   private boolean headless;
 
+  /** When the log begins. */
+  private long firstNs = -1;
+
+  /** The migration that had begun before the log did. */
+  private final ReportedMigration first;
+
   private ReportedMigrationReader(String participant) {
     this.participant = participant;
+    this.first = new ReportedMigration(participant);
   }
 
   /**
@@ -38,9 +45,12 @@ public final class ReportedMigrationReader {
    *
    * @param sides empty if nothing is; which end one is may be unknown
    * @param whole whether there were no others, as far as the evidence reaches
+   * @param first the migration that had begun before the log did, where the log has its end; else
+   *     null
    */
-  public record ReportedMigrations(List<ReportedMigration> sides, boolean whole) {
-    public static final ReportedMigrations NOTHING = new ReportedMigrations(List.of(), true);
+  public record ReportedMigrations(
+      List<ReportedMigration> sides, boolean whole, @Nullable ReportedMigration first) {
+    public static final ReportedMigrations NOTHING = new ReportedMigrations(List.of(), true, null);
   }
 
   /** What a trace tells. */
@@ -48,9 +58,12 @@ public final class ReportedMigrationReader {
     ReportedMigrationReader reader = new ReportedMigrationReader(log.participant);
     int order = 1;
     for (TraceEvent event : log.events) {
-      reader.event(event, log.time(event), order++);
+      long time = log.time(event);
+      reader.firstNs = reader.firstNs < 0 ? time : reader.firstNs;
+      reader.event(event, time, order++);
     }
-    return new ReportedMigrations(reader.sides, !reader.headless);
+    ReportedMigration first = reader.first.open() || reader.firstNs < 0 ? null : reader.first;
+    return new ReportedMigrations(reader.sides, !reader.headless, first);
   }
 
   /** What QMP reports for a participant, in order. */
@@ -104,9 +117,10 @@ public final class ReportedMigrationReader {
 
   private void direction(boolean outgoing) {
     headless |= open == null;
-    if (open != null && !open.known) {
-      open.outgoing = outgoing;
-      open.known = true;
+    ReportedMigration which = open == null ? first : open;
+    if (!which.known) {
+      which.outgoing = outgoing;
+      which.known = true;
     }
   }
 
@@ -170,12 +184,15 @@ public final class ReportedMigrationReader {
       case "failed":
       case "cancelled":
       case "cancelling":
-        if (open != null) {
+        ReportedMigration which = open == null ? first : open;
+        // What follows its end is of another one, whose beginning is not in the log either.
+        if (open != null || first.open() || first.outcome == AttemptOutcome.CANCELLED) {
           AttemptOutcome how =
               state.equals("completed")
                   ? AttemptOutcome.COMPLETED
                   : state.equals("failed") ? AttemptOutcome.FAILED : AttemptOutcome.CANCELLED;
-          open.ends(how, timeNs, order, evidence);
+          which.seenNs = open == null ? firstNs : -1;
+          which.ends(how, timeNs, order, evidence);
         }
         break;
       default:
