@@ -147,6 +147,55 @@ class PastedTextTest {
   }
 
   /** What any program or person may write tells nothing of a migration. */
+  /** States and sentences that tell of an end only: what that was is said, and where. */
+  @Test
+  void anEndWithoutABeginningIsTold() throws IOException {
+    String event = "{\"event\": \"MIGRATION\", \"data\": {\"status\": \"%s\"}}\n";
+    String state = "2026-02-03T11:22:31.000000Z migrate_set_state new state %s\n";
+    String html = event.formatted("cancelled").replace("\"", "&quot;");
+    for (String completed :
+        List.of(
+            event.formatted("active") + event.formatted("completed"),
+            state.formatted("active") + state.formatted("completed"),
+            "2026-02-03 09:12:12 migration status: completed\n",
+            "2026-02-03 09:12:15 migration finished successfully (duration 00:00:09)\n",
+            "2026-02-03 10:09:45.257 541 INFO nova.virt.libvirt.driver [-] [instance: 1f0e]"
+                + " Migration operation has completed\n")) {
+      Run run = why(completed);
+      assertThat(run.out()).as(run.err()).startsWith("completed  a migration; how it began is not");
+      assertThat(run.out()).contains("\nat         ");
+    }
+    assertThat(why(html).out()).startsWith("cancelled  a migration; how it began is not");
+    assertThat(why(event.formatted("completed") + event.formatted("active")).out())
+        .startsWith("unknown    no migration in evidence");
+  }
+
+  @Test
+  void aFailureIsNotTheLastWordWhereAMigrationCompletedLater() throws IOException {
+    String failed = "2026-02-03 09:02:20 migration status error: failed\n";
+    String completed = "2026-02-03 09:12:12 migration status: completed\n";
+    String last = "\nand        the last migration that is reported completed\nat         ";
+    assertThat(why(failed + completed).out()).startsWith("failed ").contains(last);
+    assertThat(why(completed + failed).out()).startsWith("failed ").doesNotContain(last);
+  }
+
+  /** Libvirt begins a second one only where the first did not succeed. */
+  @Test
+  void eachMigrationThatLibvirtBeganIsOne() throws IOException {
+    String out =
+        why("""
+            2026-02-03 10:00:00.000+0000: starting up libvirt version: 10.0.0, qemu version: 9.2.0
+            2026-02-03 10:30:00.000+0000: initiating migration
+            2026-02-03T10:30:03.000001Z qemu-kvm: Unable to write to socket: Broken pipe
+            2026-02-03 10:40:00.000+0000: initiating migration
+            2026-02-03 10:40:05.000+0000: shutting down, reason=migrated
+            """)
+            .out();
+    assertThat(out).contains("unknown    migration 1, ").contains("completed  migration 2, ");
+    assertThat(out.indexOf("VT3639")).isBetween(0, out.indexOf("migration 2"));
+    assertThat(out).doesNotContain("outside of migrations");
+  }
+
   @Test
   void nothingIsSaidOfOtherTexts() throws IOException {
     for (String text :

@@ -336,7 +336,7 @@ public final class Analysis {
       for (LogLine line : FailedLoads.of(log.lines)) {
         found.add(ReportedMigrationReader.failedLoad(participant, line));
       }
-      found.addAll(ReportedMigrationReader.migratedAway(participant, log.lines));
+      found.addAll(ReportedMigrationReader.ofLibvirt(participant, log.lines));
       most = found.size() > most.size() ? found : most;
     }
     return most;

@@ -56,7 +56,8 @@ public final class AnswerBuilder {
         weighs ? part(null, Transfer.UNKNOWN, StopPlace.UNKNOWN, rest, List.of()) : null;
     // Beside what weighs they are counted with it.
     List<Problem> notes = weighs ? List.of() : rest;
-    return new WhyAnswer(result.name(), parts, outside, notes, result.tested());
+    ReportedEnd end = parts.isEmpty() ? ReportedEnd.last(run) : null;
+    return new WhyAnswer(result.name(), parts, outside, notes, end, result.tested());
   }
 
   private AnswerPart migration(AttemptFacts attempt) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer in words: the one block that all views show on top. */
 public final class AnswerLines {
@@ -33,6 +34,7 @@ public final class AnswerLines {
     out.migrations(answer);
     if (answer.outside() != null) {
       out.part(answer.outside(), answer.migrations().isEmpty());
+      out.later(answer.end());
     } else if (!answer.notes().isEmpty()) {
       out.outside(answer.notes().size(), !answer.migrations().isEmpty());
     }
@@ -80,8 +82,30 @@ public final class AnswerLines {
       String text = count(rest.size(), "more migration") + ": " + String.join(", ", words);
       add(AnswerLineKind.REST, "and", text);
     }
-    if (answer.migrations().isEmpty() && answer.outside() == null) {
+    boolean silent = answer.migrations().isEmpty() && answer.outside() == null;
+    if (silent && answer.end() != null) {
+      end(answer.end());
+    } else if (silent) {
       add(AnswerLineKind.UNKNOWN, "unknown", "no migration in evidence, and no error");
+    }
+  }
+
+  /** An end of which nothing else is known. */
+  private void end(ReportedEnd end) {
+    boolean good = end.outcome() == completed();
+    boolean cancelled = end.outcome() == Attempt.AttemptOutcome.CANCELLED;
+    add(
+        good ? AnswerLineKind.GOOD : cancelled ? AnswerLineKind.CANCELLED : AnswerLineKind.BAD,
+        end.outcome().label(),
+        "a migration; how it began is not in evidence" + (good ? "; no error" : ""));
+    lines.add(new AnswerLine(AnswerLineKind.PLACE, "at", end.place().text(), end.place()));
+  }
+
+  /** What went wrong did not keep a migration from its end. */
+  private void later(@Nullable ReportedEnd end) {
+    if (end != null && end.outcome() == completed()) {
+      add(AnswerLineKind.REST, "and", "the last migration that is reported completed");
+      lines.add(new AnswerLine(AnswerLineKind.PLACE, "at", end.place().text(), end.place()));
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outside what was found where no migration is known to have been; null if nothing of weight
  *     was
  * @param notes what explains, or is of no harm, outside of migrations
+ * @param end how the last migration ended, where none is known by more; null if nothing tells
  * @param tested how many rules the evidence was enough for
  */
 public record WhyAnswer(
@@ -22,6 +23,7 @@ public record WhyAnswer(
     List<AnswerPart> migrations,
     @Nullable AnswerPart outside,
     List<Problem> notes,
+    @Nullable ReportedEnd end,
     TestedRules tested) {
   public WhyAnswer {
     migrations = List.copyOf(migrations);

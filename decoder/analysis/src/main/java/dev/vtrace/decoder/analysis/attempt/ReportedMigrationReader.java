@@ -82,25 +82,30 @@ public final class ReportedMigrationReader {
   }
 
   /**
-   * A migration after which libvirt ended the source, where nothing else shows it. Source: the log
-   * that libvirt keeps of each QEMU ({@code initiating migration}, {@code shutting down,
-   * reason=migrated}).
+   * The migrations that libvirt began, where nothing else shows them. After one it ends the source;
+   * how one ended that it did not is not known. Source: the log that libvirt keeps of each QEMU
+   * ({@code initiating migration}, {@code shutting down, reason=migrated}).
    */
-  public static List<ReportedMigration> migratedAway(String participant, List<LogLine> lines) {
+  public static List<ReportedMigration> ofLibvirt(String participant, List<LogLine> lines) {
     List<ReportedMigration> out = new ArrayList<>();
-    long begin = -1;
+    ReportedMigration open = null;
     for (LogLine line : lines) {
-      if (line.text().endsWith("initiating migration")) {
-        begin = line.timeNs();
-      } else if (line.text().endsWith("shutting down, reason=migrated")) {
-        ReportedMigration reported = new ReportedMigration(participant);
-        reported.known = true;
-        reported.outgoing = true;
-        reported.beginNs = begin;
-        reported.ends(
-            AttemptOutcome.COMPLETED, line.timeNs(), -1, Evidence.of(line.span(), line.text()));
-        out.add(reported);
-        begin = -1;
+      boolean begins = line.text().endsWith("initiating migration");
+      boolean migrated = line.text().endsWith("shutting down, reason=migrated");
+      if (begins || migrated && open == null) {
+        if (open != null) {
+          open.endNs = line.timeNs();
+        }
+        open = new ReportedMigration(participant);
+        open.known = true;
+        open.outgoing = true;
+        open.beginNs = begins ? line.timeNs() : -1;
+        out.add(open);
+      }
+      if (migrated && open != null) {
+        Evidence place = Evidence.of(line.span(), line.text());
+        open.ends(AttemptOutcome.COMPLETED, line.timeNs(), -1, place);
+        open = null;
       }
     }
     return out;

@@ -18,6 +18,7 @@ import dev.vtrace.decoder.vhostuser.Effect;
 import dev.vtrace.decoder.vhostuser.Flags;
 import dev.vtrace.decoder.vhostuser.Request;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -33,6 +34,16 @@ import org.jspecify.annotations.Nullable;
  * it. Messages print no pointer, so they belong to the window that is open when they are sent.
  */
 final class TraceWalk {
+  /** What no stop sends. */
+  private static final Set<Effect> STARTS =
+      EnumSet.of(
+          Effect.FEATURES_SET,
+          Effect.INFLIGHT_MAKE,
+          Effect.INFLIGHT_SET,
+          Effect.RING_SIZE,
+          Effect.RING_INDEX,
+          Effect.RING_KICK);
+
   private final TraceLog log;
   private final EventsOn on;
   private final List<WindowBuilder> windows = new ArrayList<>();
@@ -402,6 +413,7 @@ final class TraceWalk {
     request.order = order;
     request.trace = Evidence.of(event);
     request.awaited = (event.number("flags", 0) & Flags.NEED_REPLY) != 0;
+    leaveStop(request);
     boolean stops = request.does(Effect.RING_STOP);
     if (queue >= 0
         && perQueue(request.request)
@@ -418,6 +430,16 @@ final class TraceWalk {
       loose.add(request);
     } else {
       open.add(request);
+    }
+  }
+
+  /** Only a start sends it: a stop that is still open has ended, and the log lost its end. */
+  private void leaveStop(JoinedRequest request) {
+    WindowBuilder open = core != null ? core : outerFrame;
+    boolean starts = request.request != null && STARTS.contains(request.request.effect());
+    if (open != null && open.kind == WindowKind.STOP && starts) {
+      open.cut = true;
+      closeOuter();
     }
   }
 
