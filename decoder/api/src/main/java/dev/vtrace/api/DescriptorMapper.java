@@ -57,7 +57,7 @@ final class DescriptorMapper {
   private static DescriptorSighting sighting(Descriptor.Sighting sighting) {
     return new DescriptorSighting(
         sighting.participant(),
-        sighting.what(),
+        sighting.kind().label(),
         OptionalValues.index(sighting.number()),
         OptionalValues.known(sighting.timeNs()),
         OptionalValues.evidencePlace(sighting.evidence()));

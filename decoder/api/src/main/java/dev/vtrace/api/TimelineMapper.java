@@ -54,7 +54,7 @@ final class TimelineMapper {
         item.end(),
         item.exact(),
         item.name(),
-        OptionalValues.text(item.state()),
+        OptionalValues.text(item.state().label()),
         OptionalValues.text(item.why()),
         OptionalValues.index(item.queue()),
         OptionalValues.index(item.within()),

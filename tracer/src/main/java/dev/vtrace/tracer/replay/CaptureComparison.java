@@ -138,7 +138,7 @@ final class CaptureComparison {
   private static String line(Descriptor fd) {
     Identity.DescriptorKind kind = fd.identity().kind();
     kind = kind == Identity.DescriptorKind.OTHER ? Identity.parse(fd.kind()).kind() : kind;
-    List<String> seen = map(fd.sightings(), each -> each.participant() + " " + each.what());
+    List<String> seen = map(fd.sightings(), each -> each.participant() + " " + each.kind().label());
     return fd.index()
         + " "
         + fd.channel().label()

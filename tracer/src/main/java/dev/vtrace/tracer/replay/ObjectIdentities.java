@@ -107,7 +107,7 @@ final class ObjectIdentities {
     for (Descriptor each : ledger) {
       for (Descriptor.Sighting sighting : each.sightings()) {
         if (each.channel() == Descriptor.DescriptorChannel.STREAM
-            && sighting.what().equals("on the wire")
+            && sighting.kind() == Descriptor.SightingKind.ON_THE_WIRE
             && sighting.evidence().file().equals(file)) {
           out.add(each.index());
         }

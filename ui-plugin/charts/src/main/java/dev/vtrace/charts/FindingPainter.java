@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -10,23 +11,23 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Draws findings: a flag at their moment, and what was found in a line below. */
 final class FindingPainter {
   /** States of findings and what the legend calls them. */
-  static final Map<String, String> LEGEND =
-      new TreeMap<>(Map.of("failed", "error found", "warning", "warning"));
+  static final Map<ItemState, String> LEGEND =
+      new EnumMap<>(Map.of(ItemState.FAILED, "error found", ItemState.WARNING, "warning"));
 
   private static final double RADIUS = 5.5;
 
   private FindingPainter() {}
 
-  static Color colour(String state) {
-    return state.equals("failed") ? Palette.VIOLATION : Palette.WARNING;
+  static Color colour(ItemState state) {
+    return state == ItemState.FAILED ? Palette.VIOLATION : Palette.WARNING;
   }
 
   static void draw(PictureLayout layout) {
@@ -35,7 +36,7 @@ final class FindingPainter {
     List<Item> order = new ArrayList<>(layout.timeline().items(Item.ItemKind.FINDING));
     // Causes are told before what follows from them, errors before warnings.
     order.sort(
-        Comparator.comparing((Item item) -> !item.state().equals("failed"))
+        Comparator.comparing((Item item) -> item.state() != ItemState.FAILED)
             .thenComparing(item -> item.within() >= 0));
     for (Item item : order) {
       double x = layout.x(item.begin());

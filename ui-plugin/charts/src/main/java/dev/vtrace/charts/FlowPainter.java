@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.TimeWords;
 import java.awt.Color;
@@ -57,7 +58,7 @@ final class FlowPainter {
     for (Item item : layout.timeline().items(Item.ItemKind.ATTEMPT)) {
       double from = layout.x(item.begin());
       double to = Math.max(from + 8, layout.x(item.end()));
-      boolean wrong = item.state().equals("failed");
+      boolean wrong = item.state() == ItemState.FAILED;
       g.setPaint(wrong ? Palette.VIOLATION : Palette.INK);
       g.setStroke(Palette.BOLD);
       Path2D bracket = new Path2D.Double();
@@ -66,7 +67,7 @@ final class FlowPainter {
       bracket.lineTo(to, y);
       bracket.lineTo(to, y + 6);
       g.draw(bracket);
-      String text = item.name() + ": " + item.state();
+      String text = item.name() + ": " + item.state().label();
       centred(layout, text, (from + to) / 2, y - 11, wrong ? Palette.VIOLATION : Palette.INK);
     }
   }
@@ -89,7 +90,7 @@ final class FlowPainter {
       if (item.to() < 0 || item.lane() < 0) {
         continue;
       }
-      boolean request = item.state().equals("request");
+      boolean request = item.state() == ItemState.REQUEST;
       double x = Math.round(layout.x(item.begin()) * 2) / 2.0;
       // What falls onto the same line looks the same, and would only make the file larger.
       if (!drawn.add(x + " " + item.lane() + " " + item.to())) {

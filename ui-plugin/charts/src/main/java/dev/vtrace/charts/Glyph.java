@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The marks of verdicts: each has a shape of its own. The most telling one last. */
 enum Glyph {
-  EXECUTED("executed", Palette.EXECUTED, true),
-  SKIPPED("skipped", Palette.SKIPPED, false),
-  UNKNOWN("unknown", Palette.UNKNOWN, true),
-  FAILED("failed", Palette.FAILED, false),
-  VIOLATION("violation", Palette.VIOLATION, true);
+  EXECUTED(ItemState.EXECUTED, Palette.EXECUTED, true),
+  SKIPPED(ItemState.SKIPPED, Palette.SKIPPED, false),
+  UNKNOWN(ItemState.UNKNOWN, Palette.UNKNOWN, true),
+  FAILED(ItemState.FAILED, Palette.FAILED, false),
+  VIOLATION(ItemState.VIOLATION, Palette.VIOLATION, true);
 
   private static final BasicStroke EDGE = new BasicStroke(1.6f);
 
-  final String verdict;
+  final ItemState verdict;
   final Color colour;
   final boolean filled;
 
-  Glyph(String verdict, Color colour, boolean filled) {
+  Glyph(ItemState verdict, Color colour, boolean filled) {
     this.verdict = verdict;
     this.colour = colour;
     this.filled = filled;
   }
 
   /** The mark of a verdict, or null where it has none. */
-  static @Nullable Glyph of(String verdict) {
+  static @Nullable Glyph of(ItemState verdict) {
     for (Glyph glyph : values()) {
-      if (glyph.verdict.equals(verdict)) {
+      if (glyph.verdict == verdict) {
         return glyph;
       }
     }

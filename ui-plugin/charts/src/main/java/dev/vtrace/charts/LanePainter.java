@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import java.awt.Color;
 import java.awt.Font;
@@ -84,7 +85,7 @@ final class LanePainter {
     Graphics2D g = layout.g();
     for (Item item : layout.timeline().items(Item.ItemKind.SECTION)) {
       Rectangle2D bar = layout.bar(item, 9);
-      g.setPaint(item.state().equals("memory") ? Palette.MEMORY : Palette.SECTION);
+      g.setPaint(item.state() == ItemState.MEMORY ? Palette.MEMORY : Palette.SECTION);
       g.fill(bar);
       g.setPaint(Palette.PAPER);
       g.setStroke(Palette.THIN);

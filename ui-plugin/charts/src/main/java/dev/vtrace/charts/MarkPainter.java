@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
@@ -29,7 +30,7 @@ final class MarkPainter {
       var box = new RoundRectangle2D.Double(bar.getX() - 4, y, width, bar.getMaxY() - y, 6, 6);
       g.setPaint(Palette.PAPER);
       g.fill(box);
-      g.setPaint(item.state().equals("failed") ? Palette.VIOLATION : Palette.FAINT);
+      g.setPaint(item.state() == ItemState.FAILED ? Palette.VIOLATION : Palette.FAINT);
       g.setStroke(Palette.THIN);
       g.draw(box);
     }
@@ -52,7 +53,7 @@ final class MarkPainter {
     List<Item> operations = layout.timeline().items(Item.ItemKind.OPERATION);
     for (Glyph glyph : Glyph.values()) {
       for (Item item : operations) {
-        if (!glyph.verdict.equals(item.state()) || item.lane() < 0) {
+        if (glyph.verdict != item.state() || item.lane() < 0) {
           continue;
         }
         double x = Math.round(layout.x(item.begin()) * 2) / 2.0;

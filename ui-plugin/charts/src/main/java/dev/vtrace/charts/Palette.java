@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -59,26 +60,26 @@ final class Palette {
   private Palette() {}
 
   /** The colour of a ring's state, null for none. */
-  static @Nullable Color ofRing(String state) {
+  static @Nullable Color ofRing(ItemState state) {
     return switch (state) {
-      case "configured" -> CONFIGURED;
-      case "started" -> STARTED;
-      case "enabled" -> ENABLED;
-      case "transferred" -> TRANSFERRED;
+      case CONFIGURED -> CONFIGURED;
+      case STARTED -> STARTED;
+      case ENABLED -> ENABLED;
+      case TRANSFERRED -> TRANSFERRED;
       default -> null;
     };
   }
 
   /** The colour of a part of the downtime. */
-  static Color ofPart(String part) {
+  static Color ofPart(ItemState part) {
     return switch (part) {
-      case "drain" -> DRAIN;
-      case "stop" -> STOP;
-      case "pause" -> PAUSE;
-      case "save" -> SAVE;
-      case "load" -> LOAD;
-      case "start" -> START;
-      case "rollback" -> ROLLBACK;
+      case DRAIN -> DRAIN;
+      case STOP -> STOP;
+      case PAUSE -> PAUSE;
+      case SAVE -> SAVE;
+      case LOAD -> LOAD;
+      case START -> START;
+      case ROLLBACK -> ROLLBACK;
       default -> UNACCOUNTED;
     };
   }

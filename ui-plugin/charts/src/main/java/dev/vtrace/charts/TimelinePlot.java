@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -89,9 +90,9 @@ final class TimelinePlot extends Plot {
       Shape shape = glyph.shape(0, 0, 4.5);
       boolean line = glyph == Glyph.FAILED;
       Color fill = glyph.filled ? glyph.colour : Palette.PAPER;
-      out.add(item(glyph.verdict, shape, line ? glyph.colour : fill, glyph.colour));
+      out.add(item(glyph.verdict.label(), shape, line ? glyph.colour : fill, glyph.colour));
     }
-    for (Map.Entry<String, String> each : FindingPainter.LEGEND.entrySet()) {
+    for (Map.Entry<ItemState, String> each : FindingPainter.LEGEND.entrySet()) {
       Color colour = FindingPainter.colour(each.getKey());
       out.add(item(each.getValue(), FindingPainter.flag(0, 0), colour, colour));
     }
@@ -103,11 +104,11 @@ final class TimelinePlot extends Plot {
     out.add(item("device states in the stream", bar, Palette.SECTION, Palette.SECTION));
     out.add(item("guest memory", bar, Palette.MEMORY, Palette.MEMORY));
     out.add(item("hand-over", bar, Palette.HANDOVER, Palette.HANDOVER_EDGE));
-    Set<String> parts = new LinkedHashSet<>();
+    Set<ItemState> parts = new LinkedHashSet<>();
     for (Item part : timeline.items(Item.ItemKind.DOWNTIME)) {
       if (parts.add(part.state())) {
         Color colour = Palette.ofPart(part.state());
-        String label = (parts.size() == 1 ? "downtime: " : "") + part.state();
+        String label = (parts.size() == 1 ? "downtime: " : "") + part.state().label();
         out.add(item(label, bar, colour, colour));
       }
     }

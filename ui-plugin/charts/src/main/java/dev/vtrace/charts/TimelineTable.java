@@ -48,7 +48,7 @@ final class TimelineTable {
     cell(text, item.lane() < 0 ? "" : where(timeline.lanes().get(item.lane())));
     cell(text, item.kind().label());
     cell(text, item.name());
-    cell(text, item.state());
+    cell(text, item.state().label());
     cell(text, item.why());
     StringBuilder proof = new StringBuilder();
     for (Evidence evidence : item.evidence()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.charts;
 
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -18,7 +19,7 @@ public final class VerdictMark {
    * @return transparent around the mark; null for a verdict that has none
    */
   public static @Nullable BufferedImage draw(String verdict, int size) {
-    Glyph glyph = Glyph.of(verdict);
+    Glyph glyph = ItemState.find(verdict).map(Glyph::of).orElse(null);
     if (glyph == null) {
       return null;
     }

@@ -2,6 +2,7 @@
 package dev.vtrace.charts;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class WindowNames {
     // Windows of the hand-over get their names first: there may not be room for all.
     for (boolean important : new boolean[] {true, false}) {
       for (Item item : windows) {
-        if (item.lane() >= 0 && important != item.state().equals("ordinary")) {
+        if (item.lane() >= 0 && important == (item.state() != ItemState.ORDINARY)) {
           names.name(item, counts.getOrDefault(item.id(), NONE));
         }
       }
@@ -47,7 +48,7 @@ final class WindowNames {
   }
 
   private void name(Item item, int[] count) {
-    boolean ordinary = item.state().equals("ordinary");
+    boolean ordinary = item.state() == ItemState.ORDINARY;
     Font font = ordinary ? Palette.SMALL : Palette.STRONG;
     Color colour = ordinary ? Palette.FAINT : Palette.INK;
     String whole = whole(item.name(), count);
@@ -73,7 +74,10 @@ final class WindowNames {
     String separator = ": ";
     for (Glyph glyph : Glyph.values()) {
       if (count[glyph.ordinal()] > 0) {
-        text.append(separator).append(count[glyph.ordinal()]).append(' ').append(glyph.verdict);
+        text.append(separator)
+            .append(count[glyph.ordinal()])
+            .append(' ')
+            .append(glyph.verdict.label());
         separator = ", ";
       }
     }

@@ -12,6 +12,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.RunLoader;
 import dev.vtrace.decoder.timeline.Item;
 import dev.vtrace.decoder.timeline.Item.ItemKind;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Lane.LaneKind;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -92,7 +93,7 @@ class ScenarioPicturesTest {
     Item band = timeline.items(ItemKind.HANDOVER).get(0);
     List<Item> states =
         timeline.items(ItemKind.SECTION).stream()
-            .filter(item -> item.exact() && !item.state().equals("memory"))
+            .filter(item -> item.exact() && item.state() != ItemState.MEMORY)
             .toList();
     assertThat(states).hasSizeGreaterThan(5);
     assertThat(states).allMatch(item -> item.begin() >= band.begin() && item.end() <= band.end());
@@ -145,7 +146,7 @@ class ScenarioPicturesTest {
     assertThat(laneOf(timeline, field).participant()).isEqualTo("dst");
     assertThat(laneOf(timeline, end).kind()).isEqualTo(LaneKind.STREAM);
     assertThat(field.within()).isEqualTo(cause.id());
-    assertThat(field.state()).isEqualTo("failed");
+    assertThat(field.state()).isEqualTo(ItemState.FAILED);
     List<String> labels = labels(timeline);
     assertThat(labels)
         .anyMatch(label -> label.startsWith("VT3401 both sides need as many queues"))
@@ -158,7 +159,7 @@ class ScenarioPicturesTest {
     Timeline timeline = timeline("../shared/captures", "fail-tcp-channel");
     assertThat(laneOf(timeline, finding(timeline, "VT3204")).participant()).isEqualTo("src");
     assertThat(laneOf(timeline, finding(timeline, "VT3020")).kind()).isEqualTo(LaneKind.BACKEND);
-    assertThat(finding(timeline, "VT3020").state()).isEqualTo("warning");
+    assertThat(finding(timeline, "VT3020").state()).isEqualTo(ItemState.WARNING);
   }
 
   @Test
@@ -167,7 +168,7 @@ class ScenarioPicturesTest {
     Item query = finding(timeline, "VT3105");
     assertThat(laneOf(timeline, query).kind()).isEqualTo(LaneKind.QUEUE);
     assertThat(timeline.items(ItemKind.RING))
-        .filteredOn(item -> !item.state().equals("off"))
+        .filteredOn(item -> item.state() != ItemState.OFF)
         .isNotEmpty()
         .allMatch(item -> item.end() <= query.begin());
   }
@@ -185,7 +186,7 @@ class ScenarioPicturesTest {
     Timeline timeline = timeline("../shared/captures", "cancel-pre-switchover");
     assertThat(timeline.items(ItemKind.ATTEMPT))
         .extracting(Item::state)
-        .containsExactly("cancelled");
+        .containsExactly(ItemState.CANCELLED);
     Item cancelled = finding(timeline, "VT3308");
     assertThat(laneOf(timeline, cancelled).participant()).isEqualTo("src");
     assertThat(finding(timeline, "VT3613").within()).isEqualTo(cancelled.id());

@@ -5,6 +5,7 @@ import dev.vtrace.decoder.analysis.Analysis;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.TimeScale;
 import dev.vtrace.decoder.timeline.Timeline;
@@ -23,8 +24,13 @@ final class Timelines {
       "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>&amp;";
 
   private static final long BEGIN = 1_700_000_000_000_000_000L;
-  private static final String[] STATES = {
-    "executed", "skipped", "unknown", "failed", "violation", "not-due"
+  private static final ItemState[] STATES = {
+    ItemState.EXECUTED,
+    ItemState.SKIPPED,
+    ItemState.UNKNOWN,
+    ItemState.FAILED,
+    ItemState.VIOLATION,
+    ItemState.NOT_DUE
   };
 
   private Timelines() {}
@@ -52,16 +58,34 @@ final class Timelines {
     List<Item> items = new ArrayList<>();
     NavigableMap<Long, Integer> times = new TreeMap<>();
     for (int i = 0; i < queues; i++) {
-      add(items, Item.ItemKind.RING, 2 + i, -1, BEGIN, 1_000_000_000, "transferred", "", -1);
+      add(
+          items,
+          Item.ItemKind.RING,
+          2 + i,
+          -1,
+          BEGIN,
+          1_000_000_000,
+          ItemState.TRANSFERRED,
+          "",
+          -1);
     }
-    add(items, Item.ItemKind.WINDOW, 1, -1, BEGIN, 1_000L * operations, "switchover", text, -1);
+    add(
+        items,
+        Item.ItemKind.WINDOW,
+        1,
+        -1,
+        BEGIN,
+        1_000L * operations,
+        ItemState.SWITCHOVER,
+        text,
+        -1);
     for (int i = 0; i < operations; i++) {
       long at = BEGIN + 1_000L * i + (i > operations / 2 ? 60_000_000_000L : 0);
-      String state = STATES[i % 7 == 0 ? i / 7 % STATES.length : i % 2];
+      ItemState state = STATES[i % 7 == 0 ? i / 7 % STATES.length : i % 2];
       int lane = 2 + i % queues;
       add(items, Item.ItemKind.OPERATION, lane, -1, at, 0, state, text, queues);
-      if (state.equals("executed")) {
-        add(items, Item.ItemKind.MESSAGE, lane, back, at, 0, "request", text, queues);
+      if (state == ItemState.EXECUTED) {
+        add(items, Item.ItemKind.MESSAGE, lane, back, at, 0, ItemState.REQUEST, text, queues);
       }
       times.merge(at, 1, Integer::sum);
     }
@@ -77,7 +101,7 @@ final class Timelines {
       int to,
       long at,
       long length,
-      String state,
+      ItemState state,
       String text,
       int within) {
     int id = items.size();

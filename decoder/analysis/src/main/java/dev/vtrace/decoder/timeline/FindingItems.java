@@ -129,7 +129,7 @@ final class FindingItems {
 
   /** A message is told from QEMU's end. */
   private int laneBeside(Item item) {
-    boolean reply = item.kind() == ItemKind.MESSAGE && !item.state().equals("request");
+    boolean reply = item.kind() == ItemKind.MESSAGE && item.state() != ItemState.REQUEST;
     return reply && item.to() >= 0 ? item.to() : item.lane();
   }
 
@@ -161,7 +161,7 @@ final class FindingItems {
             at,
             exact && timed,
             mark.name(),
-            mark.failed() ? "failed" : "warning",
+            mark.failed() ? ItemState.FAILED : ItemState.WARNING,
             mark.text(),
             -1,
             -1,

@@ -60,7 +60,7 @@ final class GuestDowntimeItems {
         last.endNs(),
         true,
         named(part, first.device()),
-        part,
+        ItemState.of(part),
         "the guest does not run" + (first.what().isEmpty() ? "" : ": " + first.what()),
         -1,
         -1,

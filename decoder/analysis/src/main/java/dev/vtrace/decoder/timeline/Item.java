@@ -14,7 +14,7 @@ import java.util.List;
  *     order
  * @param end the same as {@code begin} where it has no extent
  * @param exact whether the evidence has these times; otherwise they lie between known ones
- * @param state verdict of an operation, state of a ring, outcome of a migration; may be empty
+ * @param state verdict of an operation, state of a ring, outcome of a migration
  * @param within id of the window that it belongs to, or of the finding that it follows from, -1 for
  *     none
  * @param links ids of items that report the same thing
@@ -28,7 +28,7 @@ public record Item(
     long end,
     boolean exact,
     String name,
-    String state,
+    ItemState state,
     String why,
     int queue,
     int within,

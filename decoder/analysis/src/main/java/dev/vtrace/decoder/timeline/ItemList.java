@@ -21,7 +21,7 @@ final class ItemList {
       long until,
       boolean exact,
       String name,
-      String state,
+      ItemState state,
       String why,
       int queue,
       int within,

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** States of rings where there are no times: what the last operation left them in. */
 final class RingGuess {
-  private record Since(long begin, int lane, int queue, String state) {}
+  private record Since(long begin, int lane, int queue, ItemState state) {}
 
   private RingGuess() {}
 
@@ -29,7 +29,7 @@ final class RingGuess {
         machines.put(lane, after);
         if (Rings.shows(before, after, operation)) {
           long at = placement.end(window);
-          Since since = new Since(at, lane, operation.queue(), after.state().label());
+          Since since = new Since(at, lane, operation.queue(), ItemState.of(after.state().label()));
           close(open.put(lane, since), at, items);
         }
       }

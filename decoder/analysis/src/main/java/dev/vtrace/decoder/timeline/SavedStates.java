@@ -38,7 +38,7 @@ record SavedStates(long begin, long end, Map<String, Deque<long[]>> known) {
     for (DowntimeSpan span : downtime == null ? List.<DowntimeSpan>of() : downtime.spans()) {
       boolean save = span.part() == DowntimePart.SAVE;
       if (save && span.participant().equals(attempt.source())) {
-        begin = begin < 0 || span.what().equals("memory") ? span.beginNs() : begin;
+        begin = begin < 0 || span.what().equals(DowntimeSpan.MEMORY) ? span.beginNs() : begin;
         end = span.endNs();
         if (!span.device().isEmpty()) {
           add(known, span, last);

@@ -99,7 +99,7 @@ final class TimelineBuilder {
             placement.end(window),
             window.beginNs() >= 0,
             window.kind().label(),
-            window.failed() ? "failed" : window.phase().label(),
+            window.failed() ? ItemState.FAILED : ItemState.of(window.phase().label()),
             why(window),
             -1,
             -1,
@@ -151,7 +151,7 @@ final class TimelineBuilder {
             at,
             message.timeNs() >= 0,
             message.request(),
-            down ? "request" : "reply",
+            down ? ItemState.REQUEST : ItemState.REPLY,
             "",
             message.queue(),
             idOf.getOrDefault(message.window(), -1),
@@ -171,7 +171,7 @@ final class TimelineBuilder {
               placement.at(operation),
               message != null && message.timeNs() >= 0,
               operation.name(),
-              operation.verdict().label(),
+              ItemState.of(operation.verdict().label()),
               operation.why(),
               operation.queue(),
               requireNonNull(idOf.get(window.id())),
@@ -193,7 +193,7 @@ final class TimelineBuilder {
         Math.max(begin, Math.min(end, last)),
         ring.beginNs() >= 0,
         "queue " + ring.queue(),
-        ring.state().label(),
+        ItemState.of(ring.state().label()),
         "",
         ring.queue(),
         -1,
@@ -222,7 +222,7 @@ final class TimelineBuilder {
   private static NavigableMap<Long, Integer> instants(List<Item> items) {
     NavigableMap<Long, Integer> out = new TreeMap<>();
     for (Item item : items) {
-      boolean drawn = !item.state().equals("not-due") && item.kind() != Item.ItemKind.RING;
+      boolean drawn = item.state() != ItemState.NOT_DUE && item.kind() != Item.ItemKind.RING;
       // The picture is of what was done; where the time went without that, a table says.
       drawn &= item.kind() != Item.ItemKind.DOWNTIME && item.kind() != Item.ItemKind.SECTION;
       if (drawn && (item.exact() || item.kind() != Item.ItemKind.ATTEMPT)) {

@@ -188,7 +188,8 @@ final class Make {
             purpose,
             1,
             Descriptor.DescriptorState.SENT,
-            List.of(new Descriptor.Sighting("", "on the wire", -1, -1, there))));
+            List.of(
+                new Descriptor.Sighting("", Descriptor.SightingKind.ON_THE_WIRE, -1, -1, there))));
     return this;
   }
 

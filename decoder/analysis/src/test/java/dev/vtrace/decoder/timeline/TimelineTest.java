@@ -37,7 +37,7 @@ class TimelineTest {
     assertThat(timeline.items(Item.ItemKind.FINDING))
         .singleElement()
         .satisfies(item -> assertThat(item.begin()).isEqualTo(5))
-        .satisfies(item -> assertThat(item.state()).isEqualTo("failed"));
+        .satisfies(item -> assertThat(item.state()).isEqualTo(ItemState.FAILED));
     assertThat(timeline.lanes()).extracting(Lane::label).containsExactly("back-end");
     assertThat(timeline.headline()).doesNotContain("no migration");
   }
@@ -62,7 +62,7 @@ class TimelineTest {
 
   @Test
   void anOperationHasTheTimeOfItsMessageAndTheyAreLinked() {
-    Item operation = operations("executed").get(1);
+    Item operation = operations(ItemState.EXECUTED).get(1);
     Item message = transfer.items().get(operation.links().get(0));
     assertThat(message.kind()).isEqualTo(Item.ItemKind.MESSAGE);
     assertThat(message.links()).containsExactly(operation.id());
@@ -74,7 +74,7 @@ class TimelineTest {
 
   @Test
   void whatHasNoTimeLiesInOrderWithinItsWindow() {
-    List<Item> skipped = operations("skipped");
+    List<Item> skipped = operations(ItemState.SKIPPED);
     assertThat(skipped).hasSize(4).noneMatch(Item::exact);
     for (Item item : skipped) {
       Item window = transfer.items().get(item.within());
@@ -135,7 +135,7 @@ class TimelineTest {
     assertThat(windows).extracting(Item::begin).isSorted().doesNotHaveDuplicates();
     assertThat(order.items(Item.ItemKind.RING))
         .extracting(Item::state)
-        .contains("enabled", "transferred");
+        .contains(ItemState.ENABLED, ItemState.TRANSFERRED);
     assertThat(order.headline().get(0)).doesNotContain("took");
   }
 
@@ -180,15 +180,15 @@ class TimelineTest {
       for (Operation operation : window.operations()) {
         if (operation.verdict() == Verdict.SKIPPED) {
           assertThat(timeline.items(Item.ItemKind.OPERATION))
-              .anyMatch(i -> i.why().equals(operation.why()) && i.state().equals("skipped"));
+              .anyMatch(i -> i.why().equals(operation.why()) && i.state() == ItemState.SKIPPED);
         }
       }
     }
   }
 
-  private List<Item> operations(String state) {
+  private List<Item> operations(ItemState state) {
     return transfer.items(Item.ItemKind.OPERATION).stream()
-        .filter(item -> item.state().equals(state))
+        .filter(item -> item.state() == state)
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import static dev.vtrace.decoder.fleet.FleetColumn.known;
 
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.fleet.FleetColumn.ColumnSource;
+import dev.vtrace.decoder.fleet.FleetColumn.ColumnUnit;
 import dev.vtrace.decoder.rules.model.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,10 @@ final class FindingColumns {
           ColumnSource.text("path", "the device, queue or field", f -> known(f.problem().path())),
           ColumnSource.text("message", "one sentence", f -> f.problem().message()),
           ColumnSource.number(
-              "time_ns", "ns", "when, since the epoch", f -> known(f.problem().timeNs())),
+              "time_ns",
+              ColumnUnit.NANOSECONDS,
+              "when, since the epoch",
+              f -> known(f.problem().timeNs())),
           ColumnSource.text(
               "file",
               "file of the first place that shows it",
@@ -62,7 +66,7 @@ final class FindingColumns {
               f -> f.firstEvidence() == null ? null : known(f.firstEvidence().line())),
           ColumnSource.number(
               "offset",
-              "bytes",
+              ColumnUnit.BYTES,
               "place there, where there is no line",
               f ->
                   f.firstEvidence() == null || f.firstEvidence().line() >= 0

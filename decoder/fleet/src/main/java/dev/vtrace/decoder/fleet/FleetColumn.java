@@ -6,11 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table. Every column may lack its value where the evidence does not tell it.
  *
- * @param unit of its numbers: {@code ns}, {@code bytes}; empty for what is only counted, and for
- *     what is no number
+ * @param unit of its numbers
  * @param meaning one clause
  */
-public record FleetColumn(String name, ColumnType type, String unit, String meaning) {
+public record FleetColumn(String name, ColumnType type, ColumnUnit unit, String meaning) {
+  /** What the numbers of a column measure. */
+  public enum ColumnUnit {
+    /** What is only counted, and what is no number. */
+    NONE(""),
+    NANOSECONDS("ns"),
+    BYTES("bytes");
+
+    private final String label;
+
+    ColumnUnit(String label) {
+      this.label = label;
+    }
+
+    /** The word in tables and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
   /**
    * A column with what gives its value.
    *
@@ -18,20 +36,23 @@ public record FleetColumn(String name, ColumnType type, String unit, String mean
    */
   record ColumnSource<T>(FleetColumn column, ColumnValue<T> value) {
     static <T> ColumnSource<T> text(String name, String meaning, ColumnValue<T> value) {
-      return new ColumnSource<>(new FleetColumn(name, ColumnType.TEXT, "", meaning), value);
+      return new ColumnSource<>(
+          new FleetColumn(name, ColumnType.TEXT, ColumnUnit.NONE, meaning), value);
     }
 
     static <T> ColumnSource<T> count(String name, String meaning, ColumnValue<T> value) {
-      return new ColumnSource<>(new FleetColumn(name, ColumnType.INTEGER, "", meaning), value);
+      return new ColumnSource<>(
+          new FleetColumn(name, ColumnType.INTEGER, ColumnUnit.NONE, meaning), value);
     }
 
     static <T> ColumnSource<T> number(
-        String name, String unit, String meaning, ColumnValue<T> value) {
+        String name, ColumnUnit unit, String meaning, ColumnValue<T> value) {
       return new ColumnSource<>(new FleetColumn(name, ColumnType.INTEGER, unit, meaning), value);
     }
 
     static <T> ColumnSource<T> truth(String name, String meaning, ColumnValue<T> value) {
-      return new ColumnSource<>(new FleetColumn(name, ColumnType.TRUTH, "", meaning), value);
+      return new ColumnSource<>(
+          new FleetColumn(name, ColumnType.TRUTH, ColumnUnit.NONE, meaning), value);
     }
   }
 

@@ -43,7 +43,7 @@ public final class FleetComparisonJson {
     for (MetricChange change : comparison.metrics()) {
       out.writeStartObject();
       out.writeStringField("name", change.metric().name());
-      out.writeStringField("unit", change.metric().column().unit());
+      out.writeStringField("unit", change.metric().column().unit().label());
       out.writeNumberField("beforeCount", change.before().size());
       out.writeNumberField("afterCount", change.after().size());
       json.quantile("median", change.median());

@@ -64,7 +64,7 @@ public final class FleetComparisonText {
   }
 
   private void row(FleetMetric metric, String statistic, QuantileChange change) {
-    boolean time = metric.column().unit().equals("ns");
+    boolean time = metric.column().unit() == FleetColumn.ColumnUnit.NANOSECONDS;
     line(
         CHANGE,
         "%-28s %11s %11s  %s",

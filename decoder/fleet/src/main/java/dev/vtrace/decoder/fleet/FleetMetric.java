@@ -45,7 +45,7 @@ public record FleetMetric(String name, FleetColumn column, boolean ofDevice) {
 
   /** The value in a row; null where it has none, or none that counts. */
   @Nullable Long value(FleetRow row) {
-    boolean time = column.unit().equals("ns");
+    boolean time = column.unit() == FleetColumn.ColumnUnit.NANOSECONDS;
     boolean counts =
         !time || "completed".equals(row.text("outcome")) && row.isTrue("downtime_whole");
     return counts ? row.number(column.name()) : null;

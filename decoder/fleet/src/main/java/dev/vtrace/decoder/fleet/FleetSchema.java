@@ -14,7 +14,7 @@ public final class FleetSchema {
       out.append("| column | type | unit | meaning |\n|---|---|---|---|\n");
       for (FleetColumn column : table.columns()) {
         out.append("| ").append(column.name()).append(" | ").append(column.type().label());
-        out.append(" | ").append(column.unit()).append(" | ").append(column.meaning());
+        out.append(" | ").append(column.unit().label()).append(" | ").append(column.meaning());
         out.append(" |\n");
       }
     }

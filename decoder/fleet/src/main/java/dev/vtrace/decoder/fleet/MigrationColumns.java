@@ -7,6 +7,7 @@ import dev.vtrace.decoder.analysis.model.Downtime.DowntimePart;
 import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.diagnostics.Severity;
 import dev.vtrace.decoder.fleet.FleetColumn.ColumnSource;
+import dev.vtrace.decoder.fleet.FleetColumn.ColumnUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,8 @@ import java.util.List;
 final class MigrationColumns {
   static final String CAPTURE = "capture";
   static final String ERROR = "error";
-  private static final String NS = "ns";
-  private static final String BYTES = "bytes";
+  private static final ColumnUnit NS = ColumnUnit.NANOSECONDS;
+  private static final ColumnUnit BYTES = ColumnUnit.BYTES;
 
   /** Parts that can belong to a device. */
   private static final List<DowntimePart> OF_DEVICES =
@@ -55,7 +56,7 @@ final class MigrationColumns {
             ERROR, "why the capture could not be read; then nothing else is", f -> null));
     out.add(
         ColumnSource.number(
-            BYTES, BYTES, "size of the files of the capture", f -> f.run().bytes()));
+            "bytes", BYTES, "size of the files of the capture", f -> f.run().bytes()));
     out.add(
         ColumnSource.count(
             "migration",

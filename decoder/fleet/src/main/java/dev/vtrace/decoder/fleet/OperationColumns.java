@@ -6,6 +6,7 @@ import static dev.vtrace.decoder.fleet.FleetColumn.known;
 import dev.vtrace.decoder.analysis.model.Operation;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.fleet.FleetColumn.ColumnSource;
+import dev.vtrace.decoder.fleet.FleetColumn.ColumnUnit;
 import java.util.List;
 
 /** The table of columns of the operations. */
@@ -34,11 +35,14 @@ final class OperationColumns {
               f -> f.window().transfer().label()),
           ColumnSource.number(
               "begin_ns",
-              "ns",
+              ColumnUnit.NANOSECONDS,
               "begin of the window, since the epoch",
               f -> known(f.window().beginNs())),
           ColumnSource.number(
-              "end_ns", "ns", "end of the window, since the epoch", f -> known(f.window().endNs())),
+              "end_ns",
+              ColumnUnit.NANOSECONDS,
+              "end of the window, since the epoch",
+              f -> known(f.window().endNs())),
           ColumnSource.text(
               "operation",
               "the vhost-user request, or a lower-case name for what has no message",

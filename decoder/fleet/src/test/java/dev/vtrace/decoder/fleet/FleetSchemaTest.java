@@ -30,7 +30,8 @@ class FleetSchemaTest {
       for (FleetColumn column : table.columns()) {
         assertThat(column.name()).matches("[a-z][a-z_]*");
         assertThat(column.meaning()).isNotBlank().doesNotContain("|").doesNotEndWith(".");
-        assertThat(column.name().endsWith("_ns")).isEqualTo(column.unit().equals("ns"));
+        assertThat(column.name().endsWith("_ns"))
+            .isEqualTo(column.unit() == FleetColumn.ColumnUnit.NANOSECONDS);
       }
     }
   }

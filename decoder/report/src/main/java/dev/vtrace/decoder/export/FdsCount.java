@@ -3,8 +3,10 @@ package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.analysis.model.Descriptor;
+import dev.vtrace.decoder.analysis.model.Descriptor.SightingKind;
 import dev.vtrace.decoder.analysis.model.Migration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,25 +31,26 @@ public record FdsCount(int attempt, int sent, int wire, int stream, int received
       attempts.add(attempt.number());
     }
     attempts.add(0);
-    Map<Integer, Map<String, Integer>> counts = new HashMap<>();
+    Map<Integer, Map<SightingKind, Integer>> counts = new HashMap<>();
     for (Descriptor descriptor : migration.descriptors()) {
       if (descriptor.channel() == Descriptor.DescriptorChannel.STREAM) {
-        Map<String, Integer> own =
-            counts.computeIfAbsent(descriptor.attempt(), number -> new HashMap<>());
-        descriptor.sightings().forEach(each -> own.merge(each.what(), 1, Integer::sum));
+        Map<SightingKind, Integer> own =
+            counts.computeIfAbsent(
+                descriptor.attempt(), number -> new EnumMap<>(SightingKind.class));
+        descriptor.sightings().forEach(each -> own.merge(each.kind(), 1, Integer::sum));
       }
     }
     List<FdsCount> out = new ArrayList<>();
     for (int attempt : attempts) {
-      Map<String, Integer> own = counts.getOrDefault(attempt, Map.of());
+      Map<SightingKind, Integer> own = counts.getOrDefault(attempt, Map.of());
       FdsCount count =
           new FdsCount(
               attempt,
-              own.getOrDefault("sent", -1),
-              own.getOrDefault("on the wire", -1),
-              own.getOrDefault("in the stream", -1),
-              own.getOrDefault("received", -1),
-              own.getOrDefault("never claimed", 0));
+              own.getOrDefault(SightingKind.SENT, -1),
+              own.getOrDefault(SightingKind.ON_THE_WIRE, -1),
+              own.getOrDefault(SightingKind.IN_THE_STREAM, -1),
+              own.getOrDefault(SightingKind.RECEIVED, -1),
+              own.getOrDefault(SightingKind.NEVER_CLAIMED, 0));
       if (Math.max(Math.max(count.sent, count.wire), Math.max(count.stream, count.received)) > 0) {
         out.add(count);
       }

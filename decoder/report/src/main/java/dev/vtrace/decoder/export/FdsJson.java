@@ -152,7 +152,7 @@ public final class FdsJson {
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
       out.writeStartObject();
       out.writeStringField("participant", sighting.participant());
-      out.writeStringField("what", sighting.what());
+      out.writeStringField("what", sighting.kind().label());
       if (sighting.number() >= 0) {
         out.writeNumberField("fd", sighting.number());
       }

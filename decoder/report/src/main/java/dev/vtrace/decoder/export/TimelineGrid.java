@@ -2,11 +2,13 @@
 package dev.vtrace.decoder.export;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Segment;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The characters of a timeline: the more telling sign wins where several fall into one cell. */
 final class TimelineGrid {
@@ -17,20 +19,24 @@ final class TimelineGrid {
 
   /** Marks, the most telling one last. */
   enum GridSign {
-    MESSAGE('|', "message"),
-    EXECUTED('*', "executed"),
-    SKIPPED('o', "skipped"),
-    UNKNOWN('?', "unknown"),
-    WARNING('w', "warning"),
-    FAILED('X', "failed or error found"),
-    VIOLATION('!', "violation");
+    MESSAGE('|', "message", null),
+    EXECUTED('*', "executed", ItemState.EXECUTED),
+    SKIPPED('o', "skipped", ItemState.SKIPPED),
+    UNKNOWN('?', "unknown", ItemState.UNKNOWN),
+    WARNING('w', "warning", ItemState.WARNING),
+    FAILED('X', "failed or error found", ItemState.FAILED),
+    VIOLATION('!', "violation", ItemState.VIOLATION);
 
     private final char character;
     private final String meaning;
 
-    GridSign(char character, String meaning) {
+    /** The state of the operations and findings that it stands for, if it stands for any. */
+    private final @Nullable ItemState state;
+
+    GridSign(char character, String meaning, @Nullable ItemState state) {
       this.character = character;
       this.meaning = meaning;
+      this.state = state;
     }
 
     char character() {
@@ -40,30 +46,29 @@ final class TimelineGrid {
     String meaning() {
       return meaning;
     }
-
-    /** The state of an item that it stands for. */
-    String state() {
-      return this == FAILED ? "failed" : meaning;
-    }
   }
 
   /** Bars. */
   enum Bar {
-    CONFIGURED('.', "ring configured"),
-    STARTED('-', "started"),
-    ENABLED('=', "enabled"),
-    TRANSFERRED('#', "transferred"),
-    WINDOW('_', "start or stop"),
-    SECTION(':', "device states"),
-    HANDOVER('>', "hand-over"),
-    IDLE_TIME(IDLE, "nothing happened");
+    CONFIGURED('.', "ring configured", ItemState.CONFIGURED),
+    STARTED('-', "started", ItemState.STARTED),
+    ENABLED('=', "enabled", ItemState.ENABLED),
+    TRANSFERRED('#', "transferred", ItemState.TRANSFERRED),
+    WINDOW('_', "start or stop", null),
+    SECTION(':', "device states", null),
+    HANDOVER('>', "hand-over", null),
+    IDLE_TIME(IDLE, "nothing happened", null);
 
     private final char character;
     private final String meaning;
 
-    Bar(char character, String meaning) {
+    /** The state of the rings that it stands for, if it stands for any. */
+    private final @Nullable ItemState ring;
+
+    Bar(char character, String meaning, @Nullable ItemState ring) {
       this.character = character;
       this.meaning = meaning;
+      this.ring = ring;
     }
 
     char character() {
@@ -107,7 +112,7 @@ final class TimelineGrid {
       case RING -> fill(item.lane(), from, to, bar(item.state()), 1);
       case WINDOW -> fill(item.lane(), from, to, Bar.WINDOW.character, 3);
       case SECTION -> {
-        boolean memory = item.state().equals("memory");
+        boolean memory = item.state() == ItemState.MEMORY;
         fill(item.lane(), from, to, memory ? '.' : Bar.SECTION.character, memory ? 1 : 3);
       }
       case HANDOVER -> {
@@ -118,12 +123,12 @@ final class TimelineGrid {
         }
       }
       case MESSAGE -> {
-        int back = item.state().equals("request") ? item.to() : item.lane();
+        int back = item.state() == ItemState.REQUEST ? item.to() : item.lane();
         put(back, from, GridSign.MESSAGE.character, 4);
       }
       case OPERATION, FINDING -> {
         for (GridSign sign : GridSign.values()) {
-          if (sign.state().equals(item.state())) {
+          if (sign.state == item.state()) {
             put(item.lane(), from, sign.character, 10 + sign.ordinal());
           }
         }
@@ -132,9 +137,9 @@ final class TimelineGrid {
     }
   }
 
-  private static char bar(String state) {
+  private static char bar(ItemState state) {
     for (Bar bar : Bar.values()) {
-      if (bar == Bar.CONFIGURED ? state.equals("configured") : bar.meaning.equals(state)) {
+      if (bar.ring == state) {
         return bar.character;
       }
     }

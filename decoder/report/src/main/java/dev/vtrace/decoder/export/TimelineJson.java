@@ -107,7 +107,7 @@ public final class TimelineJson {
       out.writeBooleanField("estimated", true);
     }
     out.writeStringField("name", item.name());
-    text("state", item.state());
+    text("state", item.state().label());
     text("why", item.why());
     number("queue", item.queue());
     number("within", item.within());

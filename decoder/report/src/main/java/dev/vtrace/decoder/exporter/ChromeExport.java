@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vtrace.decoder.exporter.ExportEvent.EventShape;
 import dev.vtrace.decoder.exporter.ExportEvent.ExportArgument;
 import dev.vtrace.decoder.exporter.ExportEvent.ExportFlow;
+import dev.vtrace.decoder.timeline.Item.ItemKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -100,7 +101,7 @@ final class ChromeExport {
     if (slice) {
       time("dur", event.end() - event.begin());
     } else {
-      json.writeStringField("s", event.category().equals("finding") ? "p" : "t");
+      json.writeStringField("s", event.category().equals(ItemKind.FINDING.label()) ? "p" : "t");
     }
     json.writeObjectFieldStart("args");
     for (ExportArgument each : event.arguments()) {

@@ -8,6 +8,7 @@ import dev.vtrace.decoder.exporter.ExportEvent.EventShape;
 import dev.vtrace.decoder.exporter.ExportEvent.ExportArgument;
 import dev.vtrace.decoder.rules.model.Problem;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Timeline;
 import dev.vtrace.decoder.vhostuser.Message;
@@ -96,7 +97,7 @@ final class ExportTraceBuilder {
             at,
             at,
             message.name() + " reply",
-            "message",
+            Item.ItemKind.MESSAGE.label(),
             List.copyOf(out),
             List.of(reply.flow()),
             0));
@@ -105,15 +106,16 @@ final class ExportTraceBuilder {
   private static String name(Item item) {
     String name = Plain.text(item.name());
     return switch (item.kind()) {
-      case RING -> item.state();
-      case WINDOW -> item.state().equals("ordinary") ? name : name + " (" + item.state() + ")";
+      case RING -> item.state().label();
+      case WINDOW ->
+          item.state() == ItemState.ORDINARY ? name : name + " (" + item.state().label() + ")";
       default -> name;
     };
   }
 
   private List<ExportArgument> arguments(Item item) {
     List<ExportArgument> out = new ArrayList<>();
-    add(out, item.kind() == Item.ItemKind.OPERATION ? "verdict" : "state", item.state());
+    add(out, item.kind() == Item.ItemKind.OPERATION ? "verdict" : "state", item.state().label());
     add(out, "why", item.why());
     if (item.queue() >= 0) {
       add(out, "queue", Integer.toString(item.queue()));
@@ -157,7 +159,15 @@ final class ExportTraceBuilder {
     String name = problem.code().code() + " " + Plain.text(problem.message());
     events.add(
         new ExportEvent(
-            EventShape.INSTANT, 0, at, at, name, "finding", List.copyOf(out), List.of(), 0));
+            EventShape.INSTANT,
+            0,
+            at,
+            at,
+            name,
+            Item.ItemKind.FINDING.label(),
+            List.copyOf(out),
+            List.of(),
+            0));
   }
 
   /** How many descriptors have passed, by what they travelled on. */

@@ -6,6 +6,7 @@ import dev.vtrace.decoder.analysis.model.Verdict;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.export.Plain;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
@@ -85,7 +86,8 @@ final class MermaidExport {
       boolean window = item.kind() == Item.ItemKind.WINDOW;
       boolean message = item.kind() == Item.ItemKind.MESSAGE;
       Item owner = window || item.within() < 0 ? item : timeline.items().get(item.within());
-      boolean ordinary = owner.kind() != Item.ItemKind.WINDOW || owner.state().equals("ordinary");
+      boolean ordinary =
+          owner.kind() != Item.ItemKind.WINDOW || owner.state() == ItemState.ORDINARY;
       if ((window || message) && item.lane() >= 0 && !(handsOver && ordinary)) {
         out.add(item);
       }
@@ -121,7 +123,7 @@ final class MermaidExport {
       return;
     }
     int to = item.to() < 0 ? from : actor(item.to());
-    String arrow = item.state().equals("reply") ? "-->>" : "->>";
+    String arrow = item.state() == ItemState.REPLY ? "-->>" : "->>";
     String queue = item.queue() < 0 ? "" : " q" + item.queue();
     lines.add("  p" + from + arrow + "p" + to + ": " + label(item.name() + queue));
   }

@@ -34,7 +34,10 @@ class DescriptorLedgerTest {
       long wire =
           migration.descriptors().stream()
               .filter(d -> d.channel() == DescriptorChannel.STREAM)
-              .filter(d -> d.sightings().stream().anyMatch(s -> s.what().equals("on the wire")))
+              .filter(
+                  d ->
+                      d.sightings().stream()
+                          .anyMatch(s -> s.kind() == Descriptor.SightingKind.ON_THE_WIRE))
               .count();
       assertThat(wire).as(folder.toString()).isEqualTo(recorded);
       boolean completed =

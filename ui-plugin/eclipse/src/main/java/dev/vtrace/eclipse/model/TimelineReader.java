@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Lane;
 import dev.vtrace.decoder.timeline.Segment;
 import dev.vtrace.decoder.timeline.TimeScale;
@@ -78,7 +79,7 @@ final class TimelineReader {
         json.has("end") ? time(json, "end") : begin,
         !json.has("estimated"),
         text(json, "name"),
-        text(json, "state"),
+        state(text(json, "state")),
         text(json, "why"),
         number(json, "queue"),
         number(json, "within"),
@@ -105,12 +106,17 @@ final class TimelineReader {
         time(json, "begin"),
         true,
         number(json, "count") + " " + text(json, "kind") + "s",
-        state,
+        state(state),
         "",
         -1,
         -1,
         List.of(),
         List.of());
+  }
+
+  /** A state that only a later server knows is unknown here. */
+  private static ItemState state(String word) {
+    return ItemState.find(word).orElse(ItemState.UNKNOWN);
   }
 
   private static Item.ItemKind kind(JsonObject json) {

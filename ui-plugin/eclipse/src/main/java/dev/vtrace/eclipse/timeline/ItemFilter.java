@@ -58,7 +58,7 @@ final class ItemFilter {
     List<Item> items = new ArrayList<>();
     for (Item item : all.items()) {
       boolean operation = item.kind() == Item.ItemKind.OPERATION;
-      String word = operation ? item.state() : item.kind().label();
+      String word = operation ? item.state().label() : item.kind().label();
       boolean searched =
           operation
               || item.kind() == Item.ItemKind.MESSAGE

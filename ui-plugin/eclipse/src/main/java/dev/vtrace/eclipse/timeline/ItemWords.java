@@ -40,11 +40,11 @@ final class ItemWords {
 
   static String sentence(Timeline timeline, Item item) {
     return join(
-        ", ", title(item), item.state(), where(timeline, item), when(timeline, item), item.why());
+        ", ", title(item), item.state().label(), where(timeline, item), when(timeline, item), item.why());
   }
 
   static String tip(Timeline timeline, Item item) {
-    String state = join("  \u00b7  ", item.state(), where(timeline, item));
+    String state = join("  \u00b7  ", item.state().label(), where(timeline, item));
     // A single & would be taken for a mnemonic.
     return join("\n", title(item), state, Plain.text(item.why()), when(timeline, item))
         .replace("&", "&&");

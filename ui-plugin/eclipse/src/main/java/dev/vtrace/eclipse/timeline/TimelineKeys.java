@@ -2,6 +2,7 @@
 package dev.vtrace.eclipse.timeline;
 
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.decoder.timeline.Timeline;
 import java.util.function.Predicate;
 import org.eclipse.swt.SWT;
@@ -16,7 +17,7 @@ final class TimelineKeys {
   private static final Predicate<Item> MARK =
       item -> item.kind() == Item.ItemKind.OPERATION || item.kind() == Item.ItemKind.FINDING;
   private static final Predicate<Item> TELLING =
-      MARK.and(item -> !item.state().equals("executed") && !item.state().equals("not-due"));
+      MARK.and(item -> item.state() != ItemState.EXECUTED && item.state() != ItemState.NOT_DUE);
 
   private final TimelineControl control;
 

@@ -4,6 +4,7 @@ package dev.vtrace.eclipse.tests;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import dev.vtrace.eclipse.timeline.MigrationTimeline;
 import dev.vtrace.eclipse.timeline.TimelineControl;
 import org.eclipse.swt.SWT;
@@ -56,7 +57,7 @@ final class CaptureScenario implements ScenarioRunner.Scenario {
   }
 
   private static boolean isSkipped(Item item) {
-    return item.kind() == Item.ItemKind.OPERATION && item.state().equals("skipped");
+    return item.kind() == Item.ItemKind.OPERATION && item.state() == ItemState.SKIPPED;
   }
 
   private static long skipped(JsonObject timeline) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client sees of a moment: groups of variables. */
 final class Scopes {
+  /** The name of the scope that holds the step itself. */
+  static final String STEP = "Step";
+
   private static final Predicate<String> RINGS = name -> name.startsWith("queue[");
   private static final Predicate<String> MEMORY = name -> name.startsWith("memory[");
   private static final Predicate<String> DESCRIPTORS = name -> name.startsWith("descriptor[");
@@ -104,7 +107,7 @@ final class Scopes {
   }
 
   private VariableNode step(ReplayStep step) {
-    return VariableNode.group("Step", "", () -> inStep(step));
+    return VariableNode.group(STEP, "", () -> inStep(step));
   }
 
   private List<VariableNode> inStep(ReplayStep step) {

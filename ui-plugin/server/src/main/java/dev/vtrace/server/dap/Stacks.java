@@ -128,7 +128,7 @@ final class Stacks {
   private static String name(ReplayStep step) {
     String name = step.operation() != null ? step.operation().name() : step.name();
     String queue = step.queue() < 0 ? "" : " q" + step.queue();
-    Verdict left = step.kind().equals("operation") ? step.verdict() : null;
+    Verdict left = step.kind() == ReplayStep.StepKind.OPERATION ? step.verdict() : null;
     return name + queue + (left == null ? "" : " (" + left.label() + ")");
   }
 }

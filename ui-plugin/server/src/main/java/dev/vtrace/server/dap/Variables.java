@@ -43,7 +43,7 @@ final class Variables {
     out.setName(node.name());
     out.setVariablesReference(reference(node));
     out.setExpensive(false);
-    if (node.name().equals("Step")) {
+    if (node.name().equals(Scopes.STEP)) {
       out.setPresentationHint("locals");
     }
     return out;

@@ -48,7 +48,7 @@ final class RunQueries {
 
   private static QueryView.FoundStep found(ReplayStep step) {
     return new QueryView.FoundStep(
-        step.kind(),
+        step.kind().label(),
         step.name(),
         step.text(),
         step.queue(),

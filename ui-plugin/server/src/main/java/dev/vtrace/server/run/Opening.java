@@ -121,7 +121,7 @@ final class Opening {
       for (Item item : free) {
         if (item.name().equals(operation.name())
             && item.queue() == operation.queue()
-            && item.state().equals(operation.verdict().label())
+            && item.state().label().equals(operation.verdict().label())
             && item.evidence().equals(operation.evidence())) {
           items.put(window.id() + "/" + i, item.id());
           free.remove(item);

@@ -3,6 +3,7 @@ package dev.vtrace.server.view;
 
 import com.google.gson.JsonObject;
 import dev.vtrace.decoder.timeline.Item;
+import dev.vtrace.decoder.timeline.ItemState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class Cluster {
   record ClusterPosition(int lane, int to, Item.ItemKind kind, int pixel) {}
 
   private final ClusterPosition place;
-  private final Map<String, Integer> states = new LinkedHashMap<>();
+  private final Map<ItemState, Integer> states = new LinkedHashMap<>();
   private final Item first;
   private Item last;
   private long end = Long.MIN_VALUE;
@@ -51,7 +52,7 @@ final class Cluster {
     out.add("end", Trees.number(end));
     out.addProperty("count", size);
     JsonObject counts = new JsonObject();
-    states.forEach(counts::addProperty);
+    states.forEach((state, count) -> counts.addProperty(state.label(), count));
     out.add("states", counts);
     out.addProperty("first", first.id());
     out.addProperty("last", last.id());

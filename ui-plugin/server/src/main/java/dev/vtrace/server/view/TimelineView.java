@@ -150,7 +150,7 @@ public final class TimelineView {
         && item.begin() <= to
         && (lanes == null || lanes.contains(item.lane()) || touches(lanes, item))
         && (range.kinds() == null || range.kinds().contains(item.kind().label()))
-        && (range.states() == null || range.states().contains(item.state()));
+        && (range.states() == null || range.states().contains(item.state().label()));
   }
 
   /** Whether an arrow or a band reaches one of the lanes. */

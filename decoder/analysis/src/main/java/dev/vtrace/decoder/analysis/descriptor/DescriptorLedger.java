@@ -13,6 +13,7 @@ import dev.vtrace.decoder.analysis.model.Descriptor;
 import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorChannel;
 import dev.vtrace.decoder.analysis.model.Descriptor.DescriptorState;
 import dev.vtrace.decoder.analysis.model.Descriptor.Sighting;
+import dev.vtrace.decoder.analysis.model.Descriptor.SightingKind;
 import dev.vtrace.decoder.analysis.model.DescriptorPlace;
 import dev.vtrace.decoder.analysis.model.Evidence;
 import dev.vtrace.decoder.descriptors.Identity;
@@ -20,6 +21,7 @@ import dev.vtrace.decoder.stream.StreamDescriptor;
 import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
+import dev.vtrace.decoder.vhostuser.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DescriptorLedger {
   private static final String UNCLAIMED = "received fd ";
-  private static final String REFUSED = "refused";
 
   private final CollectedEvidence collected;
   private final List<Attempt> attempts;
@@ -121,7 +122,7 @@ public final class DescriptorLedger {
         DescriptorPlace place = recorded.get(i);
         kind = place.kind();
         identity = place.identity();
-        seen.add(new Sighting("", Descriptor.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
+        seen.add(new Sighting("", SightingKind.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
       }
       String purpose = "";
       if (stream != null && fieldAt < fields.size()) {
@@ -129,7 +130,7 @@ public final class DescriptorLedger {
         purpose = field.path();
         kind = kind.isEmpty() ? field.kind() : kind;
         Evidence there = new Evidence(stream.mark().file(), -1, field.offset(), field.path());
-        seen.add(new Sighting("", "in the stream", -1, -1, there));
+        seen.add(new Sighting("", SightingKind.IN_THE_STREAM, -1, -1, there));
       }
       DescriptorState state = refused ? DescriptorState.REFUSED : DescriptorState.SENT;
       if (i < taken.size()) {
@@ -154,7 +155,7 @@ public final class DescriptorLedger {
   }
 
   private static boolean isRefused(Sighting sent) {
-    return sent.what().startsWith(REFUSED);
+    return sent.kind() == SightingKind.REFUSED;
   }
 
   private static List<StreamDescriptor> fields(CollectedEvidence.@Nullable Stream stream) {
@@ -181,9 +182,10 @@ public final class DescriptorLedger {
       // The destination looks for descriptors also where none came.
       if (sent || number >= 0) {
         boolean refused = sent && event.number("ret", 0) < 0;
-        String what = refused ? REFUSED + " by the channel" : sent ? "sent" : "received";
+        SightingKind taken = sent ? SightingKind.SENT : SightingKind.RECEIVED;
+        SightingKind kind = refused ? SightingKind.REFUSED : taken;
         found.add(
-            new Sighting(reported.participant, what, number, log.time(event), Evidence.of(event)));
+            new Sighting(reported.participant, kind, number, log.time(event), Evidence.of(event)));
       }
     }
     return found;
@@ -202,7 +204,9 @@ public final class DescriptorLedger {
         int number = number(line.text(), at + UNCLAIMED.length());
         Evidence evidence = Evidence.of(line.span(), line.text());
         if (found.putIfAbsent(
-                number, new Sighting(participant, "never claimed", number, line.timeNs(), evidence))
+                number,
+                new Sighting(
+                    participant, SightingKind.NEVER_CLAIMED, number, line.timeNs(), evidence))
             == null) {
           order.add(number);
         }
@@ -241,7 +245,9 @@ public final class DescriptorLedger {
         Sighting seen =
             new Sighting(
                 owners.getOrDefault(step.number(), traffic.owner),
-                "passed " + message.direction().label(),
+                message.direction() == Direction.TO_BACKEND
+                    ? SightingKind.PASSED_TO_BACKEND
+                    : SightingKind.PASSED_TO_FRONTEND,
                 -1,
                 message.timeNs(),
                 Evidence.of(message.span(), purpose));

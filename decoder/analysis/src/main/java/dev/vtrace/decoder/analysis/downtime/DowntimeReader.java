@@ -251,7 +251,7 @@ public final class DowntimeReader {
         waits,
         first(ready, marks.at(DowntimeMark.BROKEN)));
     paint(spans, DowntimePart.SAVE, who, "memory and states", ready, written);
-    paint(spans, DowntimePart.SAVE, who, "memory", ready, memory);
+    paint(spans, DowntimePart.SAVE, who, DowntimeSpan.MEMORY, ready, memory);
     paint(spans, DowntimePart.SAVE, who, "states", memory, marks.at(DowntimeMark.SAVED));
     marks.states().forEach(spans::paint);
   }

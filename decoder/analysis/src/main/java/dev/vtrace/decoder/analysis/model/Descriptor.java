@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One file descriptor and every place where it was seen.
  *
  * @param index position in the ledger
- * @param kind {@code eventfd}, {@code socket}, {@code memfd}; empty if not known
+ * @param kind in the words of the evidence: {@code eventfd}, {@code socket}, or the target of a
+ *     link such as {@code /memfd:ram}; empty if not known
  * @param identity what the kernel calls it, as far as recorded
  * @param origin of one in a stream: which message gave the back-end the same, or should have; null
  *     where nothing tells
@@ -27,8 +28,6 @@ public record Descriptor(
     int attempt,
     DescriptorState state,
     List<Sighting> sightings) {
-  public static final String ON_THE_WIRE = "on the wire";
-
   /** The same with an origin. */
   public Descriptor from(@Nullable Origin found) {
     return new Descriptor(
@@ -38,7 +37,7 @@ public record Descriptor(
   /** When a recorder saw it pass, in nanoseconds since the epoch; -1 if not known. */
   public long wireNs() {
     for (Sighting sighting : sightings) {
-      if (sighting.what().equals(ON_THE_WIRE)) {
+      if (sighting.kind() == SightingKind.ON_THE_WIRE) {
         return sighting.timeNs();
       }
     }
@@ -87,12 +86,42 @@ public record Descriptor(
     }
   }
 
+  /** How it was seen. */
+  public enum SightingKind {
+    /** The source's trace reports that it was sent. */
+    SENT("sent"),
+    /** The source's trace reports that the channel did not take it. */
+    REFUSED("refused by the channel"),
+    /** A recorder saw it pass. */
+    ON_THE_WIRE("on the wire"),
+    /** A field of the stream stands for it. */
+    IN_THE_STREAM("in the stream"),
+    /** The destination's trace reports that it was taken. */
+    RECEIVED("received"),
+    /** The destination closed it since nobody took it. */
+    NEVER_CLAIMED("never claimed"),
+    /** A message of the front-end carried it. */
+    PASSED_TO_BACKEND("passed f2b"),
+    /** A message of the back-end carried it. */
+    PASSED_TO_FRONTEND("passed b2f");
+
+    private final String label;
+
+    SightingKind(String label) {
+      this.label = label;
+    }
+
+    /** The words in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
   /**
    * A place where it was seen.
    *
-   * @param what {@code sent}, {@code received}, {@code on the wire}, {@code never claimed}
    * @param number the number in that process, -1 where it has none
    */
   public record Sighting(
-      String participant, String what, int number, long timeNs, Evidence evidence) {}
+      String participant, SightingKind kind, int number, long timeNs, Evidence evidence) {}
 }

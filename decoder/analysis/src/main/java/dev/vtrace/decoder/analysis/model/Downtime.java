@@ -78,6 +78,9 @@ public record Downtime(
       String what,
       long beginNs,
       long endNs) {
+    /** What is done while guest memory is saved. */
+    public static final String MEMORY = "memory";
+
     /** How long it took, in nanoseconds. */
     public long lengthNs() {
       return endNs - beginNs;

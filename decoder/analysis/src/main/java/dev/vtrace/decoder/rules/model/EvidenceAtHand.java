@@ -34,9 +34,8 @@ public final class EvidenceAtHand {
       Set.of(InputKind.QEMU_LOG.label(), InputKind.TEXT.label(), InputKind.EMPTY.label());
 
   /** What the ledger calls a descriptor that was recorded beside the stream. */
-  private static final String ON_THE_WIRE = "on the wire";
-
   private final CheckedRun run;
+
   private final EventSwitches switches;
   private final Set<EvidenceNeed> found = EnumSet.noneOf(EvidenceNeed.class);
   private final Set<String> sources = new HashSet<>();
@@ -167,7 +166,8 @@ public final class EvidenceAtHand {
     for (Descriptor descriptor : run.migration().descriptors()) {
       boolean stream = descriptor.channel() == Descriptor.DescriptorChannel.STREAM;
       boolean recorded =
-          descriptor.sightings().stream().anyMatch(each -> each.what().equals(ON_THE_WIRE));
+          descriptor.sightings().stream()
+              .anyMatch(each -> each.kind() == Descriptor.SightingKind.ON_THE_WIRE);
       if (stream && recorded) {
         add(EvidenceNeed.STREAM_DESCRIPTORS);
       }

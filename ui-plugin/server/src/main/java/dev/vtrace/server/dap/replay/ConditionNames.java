@@ -33,8 +33,8 @@ public record ConditionNames(List<String> names, Map<String, List<String>> value
     Map<String, TreeSet<String>> values = new LinkedHashMap<>();
     for (ReplayStep step : replay.steps()) {
       goOn.run();
-      add(values, "kind", step.kind());
-      add(values, step.kind().equals("event") ? "event" : "name", step.name());
+      add(values, "kind", step.kind().label());
+      add(values, step.kind() == ReplayStep.StepKind.EVENT ? "event" : "name", step.name());
       add(values, "device", step.device());
       add(values, "thread", replay.track(step).name());
       add(values, "operation", step.operation() == null ? "" : step.operation().name());

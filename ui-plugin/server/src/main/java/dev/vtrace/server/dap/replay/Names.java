@@ -136,7 +136,7 @@ public final class Names {
   public Map<String, ModelValue> step() {
     Map<String, ModelValue> out = new LinkedHashMap<>();
     out.put("step", ModelValue.of(step.index()));
-    out.put("kind", ModelValue.of(step.kind()));
+    out.put("kind", ModelValue.of(step.kind().label()));
     out.put("name", ModelValue.of(step.name()));
     if (!step.canonical().equals(step.name())) {
       out.put("canonical", ModelValue.of(step.canonical()));

@@ -46,15 +46,35 @@ public record ReplayStep(
     return ReplayFrame.depth(frame) - (opens ? 1 : 0);
   }
 
-  /** In one word what it is. */
-  public String kind() {
+  /** What it is. */
+  public StepKind kind() {
     if (detail instanceof Detail.EventDetail) {
-      return "event";
+      return StepKind.EVENT;
     } else if (detail instanceof Detail.MessageDetail) {
-      return "message";
+      return StepKind.MESSAGE;
     } else if (detail instanceof Detail.Monitor) {
-      return "qmp";
+      return StepKind.QMP;
     }
-    return detail instanceof Detail.SectionDetail ? "section" : "operation";
+    return detail instanceof Detail.SectionDetail ? StepKind.SECTION : StepKind.OPERATION;
+  }
+
+  /** What a step is. */
+  public enum StepKind {
+    EVENT("event"),
+    MESSAGE("message"),
+    QMP("qmp"),
+    SECTION("section"),
+    OPERATION("operation");
+
+    private final String label;
+
+    StepKind(String label) {
+      this.label = label;
+    }
+
+    /** The word in conditions and variables. */
+    public String label() {
+      return label;
+    }
   }
 }

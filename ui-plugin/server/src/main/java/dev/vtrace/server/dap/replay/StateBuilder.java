@@ -52,7 +52,8 @@ final class StateBuilder {
             .computeIfAbsent(sighting.evidence().location(), p -> new ArrayList<>())
             .add(
                 new String[] {
-                  "descriptor[" + descriptor.index() + "]", what + ": " + sighting.what() + number
+                  "descriptor[" + descriptor.index() + "]",
+                  what + ": " + sighting.kind().label() + number
                 });
       }
     }
