@@ -50,15 +50,14 @@ final class DescriptorMapper {
           case DIFFERENT -> Optional.of(false);
           case UNKNOWN -> Optional.empty();
         };
-    return new DescriptorOrigin(
-        same, origin.message(), OptionalValues.index(origin.index()), origin.otherEnd());
+    return new DescriptorOrigin(same, origin.message(), origin.index(), origin.otherEnd());
   }
 
   private static DescriptorSighting sighting(Descriptor.Sighting sighting) {
     return new DescriptorSighting(
         sighting.participant(),
         sighting.kind().label(),
-        OptionalValues.index(sighting.number()),
+        sighting.number(),
         OptionalValues.known(sighting.timeNs()),
         OptionalValues.evidencePlace(sighting.evidence()));
   }

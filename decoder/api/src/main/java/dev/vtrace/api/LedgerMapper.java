@@ -33,12 +33,7 @@ final class LedgerMapper {
         migration.participants().stream().map(LedgerMapper::participant).toList(),
         migration.attempts().stream().map(LedgerMapper::attempt).toList(),
         migration.devices().stream()
-            .map(
-                device ->
-                    new RunDevice(
-                        device.name(),
-                        device.participants(),
-                        OptionalValues.index(device.queues())))
+            .map(device -> new RunDevice(device.name(), device.participants(), device.queues()))
             .toList(),
         migration.windows().stream().map(LedgerMapper::window).toList(),
         migration.around().stream().map(LedgerMapper::window).toList(),
@@ -54,7 +49,7 @@ final class LedgerMapper {
         new ParticipantClock(
             TraceClock.valueOf(clock.kind().name()),
             clock.offsetNs(),
-            OptionalValues.known(clock.uncertaintyNs()),
+            clock.uncertaintyNs(),
             OptionalValues.text(clock.how())),
         participant.evidence());
   }

@@ -69,7 +69,7 @@ final class TimelineMapper {
         downtime.endNs(),
         downtime.begun(),
         downtime.ended(),
-        OptionalValues.known(downtime.sourceNs()),
+        downtime.sourceNs(),
         downtime.told() == null
             ? OptionalLong.empty()
             : OptionalLong.of(downtime.told().downtimeMs()),

@@ -134,7 +134,8 @@ final class ObjectIdentities {
     if (isConnection(index) && !connection.isEmpty()) {
       return end(connection);
     }
-    RecordedObject linked = origin == null ? null : made.get(origin.index());
+    RecordedObject linked =
+        origin == null || origin.index().isEmpty() ? null : made.get(origin.index().getAsInt());
     if (origin != null && linked != null && origin.otherEnd()) {
       return end(linked.otherEnd());
     }

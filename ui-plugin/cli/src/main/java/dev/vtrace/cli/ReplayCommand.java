@@ -144,7 +144,7 @@ final class ReplayCommand implements Command {
     for (Descriptor fd : migration.descriptors()) {
       boolean counts =
           match == null
-              ? fd.channel() == Descriptor.DescriptorChannel.STREAM && fd.wireNs() >= 0
+              ? fd.channel() == Descriptor.DescriptorChannel.STREAM && fd.wireNs().isPresent()
               : fd.origin() != null && fd.origin().match() == match;
       count += counts ? 1 : 0;
     }
@@ -161,7 +161,7 @@ final class ReplayCommand implements Command {
                 + fd.identity()
                 + ", "
                 + fd.origin().message()
-                + (fd.origin().index() < 0 ? " is " : " gave the back-end ")
+                + (fd.origin().index().isEmpty() ? " is " : " gave the back-end ")
                 + fd.origin().given());
       }
     }

@@ -61,6 +61,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -479,6 +480,7 @@ public final class Analysis {
       TraceLog log = collected.log(name);
       Clock clock = log == null ? Clock.NONE : log.clock;
       List<String> files = new ArrayList<>(collected.files.getOrDefault(name, List.of()));
+      Long end = ended.get(name);
       out.add(
           new Participant(
               name,
@@ -486,13 +488,19 @@ public final class Analysis {
               role(name),
               clock,
               List.copyOf(files),
-              ended.getOrDefault(name, -1L)));
+              end == null ? OptionalLong.empty() : OptionalLong.of(end)));
     }
     if (!collected.traffic.isEmpty()) {
       Set<String> files = new LinkedHashSet<>();
       collected.traffic.forEach(traffic -> files.add(traffic.file));
       out.add(
-          new Participant("backend", "backend", Role.BACKEND, Clock.WALL, List.copyOf(files), -1));
+          new Participant(
+              "backend",
+              "backend",
+              Role.BACKEND,
+              Clock.WALL,
+              List.copyOf(files),
+              OptionalLong.empty()));
     }
     return List.copyOf(out);
   }

@@ -115,7 +115,7 @@ final class Handovers {
   private long processEnd(String participant) {
     for (Participant each : migration.participants()) {
       if (each.name().equals(participant)) {
-        return each.endNs();
+        return each.endNs().orElse(-1);
       }
     }
     return -1;

@@ -126,7 +126,7 @@ final class LaneTable {
     for (Device device : migration.devices()) {
       for (String participant : device.participants()) {
         see(participant, device.name(), -1);
-        for (int queue = 0; queue < Math.min(UNSEEN, device.queues()); queue++) {
+        for (int queue = 0; queue < Math.min(UNSEEN, device.queues().orElse(0)); queue++) {
           see(participant, device.name(), queue);
         }
       }

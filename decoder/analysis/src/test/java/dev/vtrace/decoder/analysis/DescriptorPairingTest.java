@@ -67,7 +67,7 @@ class DescriptorPairingTest {
   }
 
   private static List<Integer> numbers(Descriptor descriptor) {
-    return descriptor.sightings().stream().map(Descriptor.Sighting::number).toList();
+    return descriptor.sightings().stream().map(each -> each.number().orElseThrow()).toList();
   }
 
   @Test

@@ -90,10 +90,10 @@ class WallClocksTest {
           Migration wrong = Analysis.of(moved(all, who, by));
           Clock clock = clock(wrong, who);
           assertThat(clock.how()).as(what).isNotEmpty();
-          assertThat(clock.uncertaintyNs()).as(what).isBetween(1L, 20_000_000L);
+          assertThat(clock.uncertaintyNs().getAsLong()).as(what).isBetween(1L, 20_000_000L);
           assertThat(Math.abs(clock.offsetNs() + by))
               .as(what)
-              .isLessThanOrEqualTo(clock.uncertaintyNs());
+              .isLessThanOrEqualTo(clock.uncertaintyNs().getAsLong());
           assertThat(ledger(wrong)).as(what).isEqualTo(ledger(right));
         }
       }
@@ -115,7 +115,7 @@ class WallClocksTest {
         assertThat(clock(wrong, source).offsetNs()).as(what).isZero();
         assertThat(Math.abs(clock.offsetNs() + by))
             .as(what)
-            .isLessThanOrEqualTo(clock.uncertaintyNs());
+            .isLessThanOrEqualTo(clock.uncertaintyNs().getAsLong());
         assertThat(ledger(wrong)).as(what).isEqualTo(ledger(right));
       }
     }

@@ -46,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Makes small runs for tests, from lines as people would write them down. */
 final class Make {
@@ -189,7 +190,8 @@ final class Make {
             1,
             Descriptor.DescriptorState.SENT,
             List.of(
-                new Descriptor.Sighting("", Descriptor.SightingKind.ON_THE_WIRE, -1, -1, there))));
+                new Descriptor.Sighting(
+                    "", Descriptor.SightingKind.ON_THE_WIRE, OptionalInt.empty(), -1, there))));
     return this;
   }
 

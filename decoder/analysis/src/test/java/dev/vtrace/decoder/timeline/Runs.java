@@ -21,6 +21,8 @@ import dev.vtrace.decoder.vhostuser.Direction;
 import dev.vtrace.decoder.vhostuser.RingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Runs made by hand: a source's start, its stop, and a destination's start, minutes apart. */
 final class Runs {
@@ -31,7 +33,7 @@ final class Runs {
   private final List<WireMark> messages = new ArrayList<>();
   private final int queues;
   private final boolean timed;
-  private long ended = -1;
+  private OptionalLong ended = OptionalLong.empty();
 
   private Runs(int queues, boolean timed) {
     this.queues = queues;
@@ -51,11 +53,11 @@ final class Runs {
 
   /** One that fails, after which the source starts again. */
   static Migration rollback() {
-    return rollback(-1);
+    return rollback(OptionalLong.empty());
   }
 
   /** The same, in which the destination ends at a time. */
-  static Migration rollback(long endNs) {
+  static Migration rollback(OptionalLong endNs) {
     Runs runs = new Runs(1, true);
     runs.window("src", Window.WindowKind.STOP, T, 1, Phase.SWITCHOVER, Verdict.SKIPPED);
     runs.window("src", Window.WindowKind.START, T + 7_000_000, 1, Phase.ROLLBACK, Verdict.SKIPPED);
@@ -134,10 +136,11 @@ final class Runs {
     return new Migration(
         "run",
         List.of(
-            new Participant("src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log"), -1),
+            new Participant(
+                "src", "src", Role.SOURCE, Clock.WALL, List.of("trace.log"), OptionalLong.empty()),
             new Participant("dst", "dst", Role.DESTINATION, Clock.WALL, List.of(), ended)),
         List.of(new Attempt(1, "src", destination, -1, -1, outcome, "", null, null)),
-        List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), queues)),
+        List.of(new Device("pci/vhost-user-blk", List.of("src", "dst"), OptionalInt.of(queues))),
         windows,
         List.of(),
         rings,

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -95,13 +96,15 @@ class TimelineTest {
 
   @Test
   void aHandOverGoesOnWithoutADestinationThatHasEnded() {
-    Timeline timeline = Timeline.of(Runs.rollback(Runs.T + 3_000_000));
+    Timeline timeline = Timeline.of(Runs.rollback(OptionalLong.of(Runs.T + 3_000_000)));
     List<Item> bands = timeline.items(Item.ItemKind.HANDOVER);
     assertThat(bands).hasSize(2);
     assertThat(bands.get(0).end()).isEqualTo(bands.get(1).begin()).isEqualTo(Runs.T + 3_000_000);
     assertThat(timeline.lanesOf(bands.get(0))).extracting(Lane::participant).contains("dst");
     assertThat(timeline.lanesOf(bands.get(1))).extracting(Lane::participant).containsOnly("src");
-    assertThat(Timeline.of(Runs.rollback(Runs.T - 1)).items(Item.ItemKind.HANDOVER)).hasSize(1);
+    assertThat(
+            Timeline.of(Runs.rollback(OptionalLong.of(Runs.T - 1))).items(Item.ItemKind.HANDOVER))
+        .hasSize(1);
   }
 
   @Test

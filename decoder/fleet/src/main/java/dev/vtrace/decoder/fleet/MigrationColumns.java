@@ -156,7 +156,7 @@ final class MigrationColumns {
             "downtime_source_ns",
             NS,
             "the part that the source knows of",
-            f -> f.downtime() == null ? null : known(f.downtime().sourceNs())));
+            f -> f.downtime() == null ? null : known(f.downtime().sourceNs().orElse(-1))));
     out.add(
         ColumnSource.number(
             "downtime_reported_ns",

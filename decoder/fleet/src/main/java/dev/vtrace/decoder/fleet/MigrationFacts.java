@@ -67,8 +67,8 @@ record MigrationFacts(
   /** Queues of the device, or null. */
   @Nullable Long queues() {
     return run.migration().devices().stream()
-        .filter(each -> each.name().equals(device) && each.queues() >= 0)
-        .map(each -> (long) each.queues())
+        .filter(each -> each.name().equals(device) && each.queues().isPresent())
+        .map(each -> (long) each.queues().getAsInt())
         .findFirst()
         .orElse(state == null ? null : FleetColumn.known(state.queues()));
   }

@@ -29,14 +29,15 @@ final class DowntimeJson {
     out.writeBooleanField("beginKnown", downtime.begun());
     out.writeBooleanField("endKnown", downtime.ended());
     out.writeNumberField("length", downtime.lengthNs());
-    if (downtime.sentNs() >= 0) {
-      out.writeNumberField("source", downtime.sourceNs());
+    if (downtime.sourceNs().isPresent()) {
+      out.writeNumberField("source", downtime.sourceNs().getAsLong());
     }
     if (downtime.told() != null) {
       out.writeObjectFieldStart("queryMigrate");
       out.writeNumberField("downtimeMs", downtime.told().downtimeMs());
-      if (downtime.begun() && downtime.sentNs() >= 0) {
-        long difference = downtime.told().downtimeMs() * 1_000_000 - downtime.sourceNs();
+      if (downtime.begun() && downtime.sourceNs().isPresent()) {
+        long difference =
+            downtime.told().downtimeMs() * 1_000_000 - downtime.sourceNs().getAsLong();
         out.writeNumberField("difference", difference);
         out.writeNumberField("tolerance", Downtime.ReportedDowntime.TOLERANCE_NS);
         out.writeBooleanField("agrees", downtime.agrees());

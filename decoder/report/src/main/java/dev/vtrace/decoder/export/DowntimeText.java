@@ -44,18 +44,19 @@ final class DowntimeText {
 
   /** How query-migrate compares; empty if it says nothing or nothing can be compared with it. */
   static String reported(Downtime downtime) {
-    if (downtime.told() == null || downtime.sentNs() < 0) {
+    if (downtime.told() == null || downtime.sourceNs().isEmpty()) {
       return "";
     }
     String said = "query-migrate says " + downtime.told().downtimeMs() + " ms";
     if (!downtime.begun()) {
       return said + ", which gives the beginning";
     }
-    String measured = "the source's part of it took " + TimeWords.duration(downtime.sourceNs());
-    if (downtime.sentNs() > downtime.endNs()) {
+    long source = downtime.sourceNs().getAsLong();
+    String measured = "the source's part of it took " + TimeWords.duration(source);
+    if (source > downtime.lengthNs()) {
       measured =
           "the source had finished after "
-              + TimeWords.duration(downtime.sourceNs())
+              + TimeWords.duration(source)
               + ", when the guest was already running";
     }
     return said + (downtime.agrees() ? ", which agrees: " : ", which does NOT agree: ") + measured;

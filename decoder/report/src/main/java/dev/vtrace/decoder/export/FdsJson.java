@@ -119,8 +119,8 @@ public final class FdsJson {
     out.writeObjectFieldStart("origin");
     out.writeStringField("match", origin.match().label());
     out.writeStringField("message", origin.message());
-    if (origin.index() >= 0) {
-      out.writeNumberField("descriptor", origin.index());
+    if (origin.index().isPresent()) {
+      out.writeNumberField("descriptor", origin.index().getAsInt());
     }
     out.writeBooleanField("otherEnd", origin.otherEnd());
     out.writeEndObject();
@@ -153,8 +153,8 @@ public final class FdsJson {
       out.writeStartObject();
       out.writeStringField("participant", sighting.participant());
       out.writeStringField("what", sighting.kind().label());
-      if (sighting.number() >= 0) {
-        out.writeNumberField("fd", sighting.number());
+      if (sighting.number().isPresent()) {
+        out.writeNumberField("fd", sighting.number().getAsInt());
       }
       Json.time(out, "time", sighting.timeNs());
       out.writeFieldName("evidence");

@@ -127,7 +127,8 @@ public final class FdsText {
   private static String sightings(Descriptor descriptor) {
     List<String> out = new ArrayList<>();
     for (Descriptor.Sighting sighting : descriptor.sightings()) {
-      String number = sighting.number() < 0 ? "" : "\u00a0fd\u00a0" + sighting.number();
+      String number =
+          sighting.number().isEmpty() ? "" : "\u00a0fd\u00a0" + sighting.number().getAsInt();
       out.add(sighting.evidence().location() + number);
     }
     return String.join(", ", out);
@@ -138,7 +139,7 @@ public final class FdsText {
       return TableCell.of("");
     }
     String end = origin.otherEnd() ? "other end of " : "";
-    String index = origin.index() < 0 ? "" : " (" + origin.index() + ")";
+    String index = origin.index().isEmpty() ? "" : " (" + origin.index().getAsInt() + ")";
     String message = end + origin.message() + index;
     return origin.match() == Origin.IdentityMatch.SAME
         ? TableCell.of("= " + message)

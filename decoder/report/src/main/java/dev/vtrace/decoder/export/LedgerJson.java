@@ -81,7 +81,7 @@ public final class LedgerJson {
     out.writeStringField("clock", clock.kind().label());
     if (clock.placed() && !clock.how().isEmpty()) {
       Json.number(out, "clockOffset", clock.offsetNs());
-      out.writeNumberField("clockUncertainty", clock.uncertaintyNs());
+      out.writeNumberField("clockUncertainty", clock.uncertaintyNs().orElse(-1));
       out.writeStringField("clockEstimatedFrom", clock.how());
     }
     out.writeArrayFieldStart("evidence");

@@ -109,9 +109,9 @@ public final class LedgerText {
     if (clock.kind() == Clock.ClockKind.WALL && clock.offsetNs() != 0) {
       String by = clock.offsetNs() < 0 ? "ahead" : "behind";
       String sure =
-          clock.uncertaintyNs() < 0
+          clock.uncertaintyNs().isEmpty()
               ? ", with unknown accuracy"
-              : " +/- " + TimeWords.duration(clock.uncertaintyNs());
+              : " +/- " + TimeWords.duration(clock.uncertaintyNs().getAsLong());
       String text =
           "the clock of %s is %s %s; its times are moved, by %s"
               .formatted(

@@ -15,6 +15,7 @@ import dev.vtrace.decoder.rules.model.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -134,7 +135,7 @@ final class RunPart {
   private int queues() {
     int most = 0;
     for (Device device : run.devices()) {
-      most = Math.max(most, device.queues());
+      most = Math.max(most, device.queues().orElse(0));
     }
     for (Window window : run.windows()) {
       for (Operation operation : window.operations()) {
@@ -173,7 +174,8 @@ final class RunPart {
   /** A device has lanes for as many queues as it has, unless only some are wanted. */
   private Device part(Device device) {
     List<String> who = device.participants().stream().filter(this::participant).toList();
-    return new Device(device.name(), who, filter.queues().isEmpty() ? device.queues() : 0);
+    return new Device(
+        device.name(), who, filter.queues().isEmpty() ? device.queues() : OptionalInt.of(0));
   }
 
   private List<Window> parts(List<Window> all) {

@@ -174,10 +174,10 @@ final class ExportTraceBuilder {
   private void descriptors() {
     Map<String, List<Long>> times = new TreeMap<>();
     for (Descriptor each : run.migration().descriptors()) {
-      if (each.wireNs() >= 0 && timeline.timed()) {
+      if (each.wireNs().isPresent() && timeline.timed()) {
         times
             .computeIfAbsent(each.channel().label(), channel -> new ArrayList<>())
-            .add(each.wireNs());
+            .add(each.wireNs().getAsLong());
       }
     }
     times.forEach(

@@ -81,8 +81,9 @@ final class FlowFinder {
     for (Connection connection : run.connections()) {
       List<SessionStep> steps = connection.session().steps();
       for (SessionStep step : steps) {
-        if (step.answers() >= 0) {
-          Integer request = items.get(MessagePlace.of(steps.get(step.answers()).message().span()));
+        if (step.answers().isPresent()) {
+          SessionStep asked = steps.get(step.answers().getAsInt());
+          Integer request = items.get(MessagePlace.of(asked.message().span()));
           if (request != null) {
             long id = next++;
             end(request, new ExportFlow(id, false));

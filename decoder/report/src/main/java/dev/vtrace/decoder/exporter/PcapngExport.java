@@ -99,7 +99,8 @@ final class PcapngExport {
       List<SessionStep> steps = connection.session().steps();
       for (SessionStep step : steps) {
         // A reply is not in the model; it belongs to its request.
-        SessionStep request = step.answers() < 0 ? step : steps.get(step.answers());
+        SessionStep request =
+            step.answers().isEmpty() ? step : steps.get(step.answers().getAsInt());
         if (run.whole() || part.contains(PacketPlace.of(request.message().span()))) {
           packets.add(new MessagePacket(connection.label(), step.message()));
         }

@@ -118,7 +118,7 @@ class WiresharkExportTest {
         SessionStep step = sent.get(i).step();
         String connection = sent.get(i).connection();
         frames.put(connection + " " + step.number(), i + 1);
-        Integer answers = frames.get(connection + " " + step.answers());
+        Integer answers = frames.get(connection + " " + step.answers().orElse(-1));
         List<String> expected =
             new ArrayList<>(
                 List.of(

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ProvenanceRulesTest {
         .handedOver(
             handedOver,
             FIELD,
-            new Origin(match, "SET_VRING_ERR q0", 0, Identity.parse(given), false));
+            new Origin(match, "SET_VRING_ERR q0", OptionalInt.of(0), Identity.parse(given), false));
   }
 
   @TestFactory
@@ -66,7 +67,9 @@ class ProvenanceRulesTest {
   @Test
   void theConnectionIsNamed() {
     Identity frontEnd = Identity.parse("socket:[3->4]").otherEnd();
-    Origin origin = new Origin(IdentityMatch.DIFFERENT, Origin.CONNECTION, -1, frontEnd, false);
+    Origin origin =
+        new Origin(
+            IdentityMatch.DIFFERENT, Origin.CONNECTION, OptionalInt.empty(), frontEnd, false);
     CheckedRun run =
         run().handedOver("socket:[7->8]", "d/backend-transfer-char/fd", origin).build();
     assertThat(Checker.check(run).problems())

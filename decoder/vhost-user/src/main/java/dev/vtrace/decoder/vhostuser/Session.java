@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ public final class Session {
     steps.subList(from, steps.size()).clear();
     for (SessionStep step : last) {
       int number = steps.size();
-      int answers = moved(step.answers(), from, until);
+      OptionalInt answers = kept(moved(step.answers().orElse(-1), from, until));
       steps.add(new SessionStep(number, step.decoded(), step.role(), answers, step.after()));
     }
     Map<Integer, Integer> before = new HashMap<>(replies);
@@ -236,9 +237,9 @@ public final class Session {
     return before(steps.size());
   }
 
-  /** The number of the reply to a request, or -1. */
-  public int replyTo(int number) {
-    return replies.getOrDefault(number, -1);
+  /** The number of the reply to a request, if that is kept. */
+  public OptionalInt replyTo(int number) {
+    return kept(replies.getOrDefault(number, -1));
   }
 
   private SessionStep forth(int number, Decoded decoded) {
@@ -299,7 +300,11 @@ public final class Session {
   }
 
   private SessionStep step(int number, Decoded decoded, SessionStep.MessageRole role, int answers) {
-    return new SessionStep(number, decoded, role, answers, state.freeze());
+    return new SessionStep(number, decoded, role, kept(answers), state.freeze());
+  }
+
+  private static OptionalInt kept(int number) {
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /** Replies come in order; those that never came are reported when a later one does. */

@@ -3,6 +3,7 @@ package dev.vtrace.decoder.vhostuser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** Applies messages to the state of a connection (vhost-user specification, "Ring states"). */
@@ -21,13 +22,13 @@ final class SessionBuilder {
   private long protocolOffered;
   private boolean featuresSet;
   private boolean owner;
-  private long queues = -1;
-  private long memorySlots = -1;
+  private OptionalLong queues = OptionalLong.empty();
+  private OptionalLong memorySlots = OptionalLong.empty();
   private boolean backendChannel;
   private long inflight;
   private int inflightQueueSize;
   private boolean dirtyLog;
-  private long status = -1;
+  private OptionalLong status = OptionalLong.empty();
   private boolean postcopy;
   private SessionState frozen = SessionState.FRESH;
 
@@ -144,7 +145,7 @@ final class SessionBuilder {
         dirtyLog = true;
         break;
       case STATUS_SET:
-        status = m.number("status", 0);
+        status = OptionalLong.of(m.number("status", 0));
         break;
       case POSTCOPY_BEGIN:
         postcopy = true;
@@ -157,6 +158,12 @@ final class SessionBuilder {
     }
   }
 
+  /** What a reply counts; numbers of more than 63 bits count nothing. */
+  private static OptionalLong count(Decoded reply, OptionalLong before) {
+    long value = reply.number("value", before.orElse(-1));
+    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
   void reply(Request row, Decoded m) {
     switch (row.effect()) {
       case FEATURES_OFFER:
@@ -166,10 +173,10 @@ final class SessionBuilder {
         protocolOffered = m.number("protocol_features", protocolOffered);
         break;
       case QUEUE_COUNT:
-        queues = m.number("value", queues);
+        queues = count(m, queues);
         break;
       case SLOT_COUNT:
-        memorySlots = m.number("value", memorySlots);
+        memorySlots = count(m, memorySlots);
         break;
       case RING_STOP:
         change(m.queue(), ring -> ring.withBase(baseWord(m)));

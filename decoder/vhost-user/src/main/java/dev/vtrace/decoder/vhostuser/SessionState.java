@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.vhostuser;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param protocolOffered bits of the last GET_PROTOCOL_FEATURES reply
  * @param featuresSet whether there was a SET_FEATURES
  * @param owner whether there was a SET_OWNER
- * @param queues answer of GET_QUEUE_NUM, -1 before
- * @param memorySlots answer of GET_MAX_MEM_SLOTS, -1 before
+ * @param queues answer of GET_QUEUE_NUM, empty before
+ * @param memorySlots answer of GET_MAX_MEM_SLOTS, empty before
  * @param backendChannel whether the back-end has a channel of its own
  * @param inflight size of the in-flight region that was set, 0 for none
  * @param inflightQueueSize its queue size
  * @param dirtyLog whether there was a SET_LOG_BASE
- * @param status device status byte of the last SET_STATUS, -1 before
+ * @param status device status byte of the last SET_STATUS, empty before
  * @param postcopy whether POSTCOPY_LISTEN was sent and POSTCOPY_END was not
  * @param vrings in order of their indexes, those that a message mentioned
  */
@@ -28,13 +29,13 @@ public record SessionState(
     long protocolOffered,
     boolean featuresSet,
     boolean owner,
-    long queues,
-    long memorySlots,
+    OptionalLong queues,
+    OptionalLong memorySlots,
     boolean backendChannel,
     long inflight,
     int inflightQueueSize,
     boolean dirtyLog,
-    long status,
+    OptionalLong status,
     boolean postcopy,
     List<Vring> vrings,
     List<MemoryRegion> regions) {
@@ -46,13 +47,13 @@ public record SessionState(
           0,
           false,
           false,
-          -1,
-          -1,
+          OptionalLong.empty(),
+          OptionalLong.empty(),
           false,
           0,
           0,
           false,
-          -1,
+          OptionalLong.empty(),
           false,
           RingList.EMPTY,
           List.of());

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.vhostuser;
 
+import java.util.OptionalInt;
+
 /**
  * One message of a connection and what it led to.
  *
  * @param number position among the messages of the connection, first 0
  * @param role what the message is in the conversation
- * @param answers number of the request that it replies to, -1 for none
+ * @param answers number of the request that it replies to, if that is kept
  * @param after the state after it
  */
 public record SessionStep(
-    int number, Decoded decoded, MessageRole role, int answers, SessionState after) {
+    int number, Decoded decoded, MessageRole role, OptionalInt answers, SessionState after) {
   /** What a message is in the conversation. */
   public enum MessageRole {
     REQUEST,

@@ -44,7 +44,7 @@ public final class RunView {
       JsonObject each = new JsonObject();
       each.addProperty("name", device.name());
       each.add("participants", Trees.strings(device.participants()));
-      each.addProperty("queues", device.queues());
+      each.addProperty("queues", device.queues().orElse(-1));
       devices.add(each);
     }
     out.add("devices", devices);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,6 @@ public final class Clocks {
     Collections.sort(sorted);
     int count = sorted.size();
     long spread = sorted.get(3 * count / 4) - sorted.get(count / 4);
-    return new Clock(kind, sorted.get(count / 2), Math.max(1, spread / 2), how);
+    return new Clock(kind, sorted.get(count / 2), OptionalLong.of(Math.max(1, spread / 2)), how);
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,9 +256,13 @@ public final class WallClocks {
         if (wall(log) && skew != null && !skew.how().isEmpty()) {
           long offset = offset(skew);
           long uncertainty = Math.max(skew.highNs() - offset, offset - skew.lowNs());
-          uncertainty = skew.bounded() ? uncertainty : -1;
           String how = String.join(", ", skew.how());
-          log.clock = new Clock(Clock.ClockKind.WALL, offset, uncertainty, how);
+          log.clock =
+              new Clock(
+                  Clock.ClockKind.WALL,
+                  offset,
+                  skew.bounded() ? OptionalLong.of(uncertainty) : OptionalLong.empty(),
+                  how);
         }
       }
     }

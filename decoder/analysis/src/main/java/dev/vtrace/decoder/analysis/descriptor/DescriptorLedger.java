@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,13 @@ public final class DescriptorLedger {
         DescriptorPlace place = recorded.get(i);
         kind = place.kind();
         identity = place.identity();
-        seen.add(new Sighting("", SightingKind.ON_THE_WIRE, -1, place.timeNs(), place.evidence()));
+        seen.add(
+            new Sighting(
+                "",
+                SightingKind.ON_THE_WIRE,
+                OptionalInt.empty(),
+                place.timeNs(),
+                place.evidence()));
       }
       String purpose = "";
       if (stream != null && fieldAt < fields.size()) {
@@ -130,7 +137,7 @@ public final class DescriptorLedger {
         purpose = field.path();
         kind = kind.isEmpty() ? field.kind() : kind;
         Evidence there = new Evidence(stream.mark().file(), -1, field.offset(), field.path());
-        seen.add(new Sighting("", SightingKind.IN_THE_STREAM, -1, -1, there));
+        seen.add(new Sighting("", SightingKind.IN_THE_STREAM, OptionalInt.empty(), -1, there));
       }
       DescriptorState state = refused ? DescriptorState.REFUSED : DescriptorState.SENT;
       if (i < taken.size()) {
@@ -185,7 +192,8 @@ public final class DescriptorLedger {
         SightingKind taken = sent ? SightingKind.SENT : SightingKind.RECEIVED;
         SightingKind kind = refused ? SightingKind.REFUSED : taken;
         found.add(
-            new Sighting(reported.participant, kind, number, log.time(event), Evidence.of(event)));
+            new Sighting(
+                reported.participant, kind, known(number), log.time(event), Evidence.of(event)));
       }
     }
     return found;
@@ -206,7 +214,11 @@ public final class DescriptorLedger {
         if (found.putIfAbsent(
                 number,
                 new Sighting(
-                    participant, SightingKind.NEVER_CLAIMED, number, line.timeNs(), evidence))
+                    participant,
+                    SightingKind.NEVER_CLAIMED,
+                    known(number),
+                    line.timeNs(),
+                    evidence))
             == null) {
           order.add(number);
         }
@@ -214,6 +226,10 @@ public final class DescriptorLedger {
     }
     Collections.sort(order);
     return order.stream().map(found::get).toList();
+  }
+
+  private static OptionalInt known(int number) {
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private static int number(String text, int start) {
@@ -234,7 +250,7 @@ public final class DescriptorLedger {
           message.name() + (queue >= 0 ? " q" + queue : "") + (message.isReply() ? " reply" : "");
       boolean none = message.fds().isEmpty();
       if (!message.isReply() && OriginRow.passes(message.row())) {
-        int index = none ? -1 : out.size();
+        OptionalInt index = none ? OptionalInt.empty() : OptionalInt.of(out.size());
         Identity first = none ? null : Identity.parse(message.fds().get(0));
         passed.add(
             new Origins.PassingMessage(
@@ -248,7 +264,7 @@ public final class DescriptorLedger {
                 message.direction() == Direction.TO_BACKEND
                     ? SightingKind.PASSED_TO_BACKEND
                     : SightingKind.PASSED_TO_FRONTEND,
-                -1,
+                OptionalInt.empty(),
                 message.timeNs(),
                 Evidence.of(message.span(), purpose));
         out.add(

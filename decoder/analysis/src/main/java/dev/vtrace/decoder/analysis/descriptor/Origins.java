@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,14 @@ final class Origins {
   /**
    * A message that may pass a descriptor.
    *
-   * @param index of its descriptor in the ledger, -1 where none came along
+   * @param index of its descriptor in the ledger, if one came along
    */
   record PassingMessage(
       @Nullable Request request,
       int queue,
       String purpose,
       long timeNs,
-      int index,
+      OptionalInt index,
       @Nullable Identity fd) {}
 
   /**
@@ -92,7 +94,9 @@ final class Origins {
     OriginRow row = requireNonNull(OriginRow.of(fd.purpose()));
     if (row.pick == OriginRow.Pick.CONNECTION) {
       Identity end = connection.frontEnd();
-      return end.known() ? origin(fd.identity(), end, Origin.CONNECTION, -1) : null;
+      return end.known()
+          ? origin(fd.identity(), end, Origin.CONNECTION, OptionalInt.empty())
+          : null;
     }
     List<PassingMessage> before = before(connection, fd, row);
     if (before.isEmpty() || row.pick != OriginRow.Pick.LAST && !connection.complete()) {
@@ -119,7 +123,7 @@ final class Origins {
   }
 
   private static @Nullable Origin origin(Descriptor fd, PassingMessage passed, boolean otherEnd) {
-    if (passed.index() < 0) {
+    if (passed.index().isEmpty()) {
       return null;
     }
     Identity here = fd.identity();
@@ -134,7 +138,8 @@ final class Origins {
     return new Origin(match, passed.purpose(), passed.index(), there, true);
   }
 
-  private static Origin origin(Identity here, @Nullable Identity there, String message, int index) {
+  private static Origin origin(
+      Identity here, @Nullable Identity there, String message, OptionalInt index) {
     return new Origin(match(here, there), message, index, there, false);
   }
 
@@ -148,10 +153,10 @@ final class Origins {
   private static List<PassingMessage> before(
       PassingConnection connection, Descriptor fd, OriginRow row) {
     int queue = OriginRow.queue(fd.purpose());
-    long time = fd.wireNs();
+    OptionalLong time = fd.wireNs();
     List<PassingMessage> out = new ArrayList<>();
     for (PassingMessage each : connection.passed()) {
-      boolean late = time >= 0 && each.timeNs() >= 0 && each.timeNs() > time;
+      boolean late = each.timeNs() >= 0 && each.timeNs() > time.orElse(Long.MAX_VALUE);
       if (Effect.of(each.request()) == row.effect && each.queue() == queue && !late) {
         out.add(each);
       }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -130,7 +131,14 @@ public final class DowntimeReader {
     }
     devices(spans, attempt);
     return new Downtime(
-        attempt.number(), begin, sent, end, begun, started >= 0, spans.list(), told);
+        attempt.number(),
+        begin,
+        sent < 0 ? OptionalLong.empty() : OptionalLong.of(sent),
+        end,
+        begun,
+        started >= 0,
+        spans.list(),
+        told);
   }
 
   /** When the guest went on, by the side that it went on in. */

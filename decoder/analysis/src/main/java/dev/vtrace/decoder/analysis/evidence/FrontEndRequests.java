@@ -11,6 +11,7 @@ import dev.vtrace.decoder.vhostuser.Message;
 import dev.vtrace.decoder.vhostuser.Payload;
 import dev.vtrace.decoder.vhostuser.ReplyRule;
 import dev.vtrace.decoder.vhostuser.SessionStep;
+import java.util.OptionalInt;
 
 /** The requests of a connection's front-end, and what became of each. */
 final class FrontEndRequests {
@@ -65,9 +66,9 @@ final class FrontEndRequests {
   }
 
   private static void reply(JoinedRequest request, Traffic traffic) {
-    int number = traffic.session.replyTo(request.step);
-    if (number >= 0) {
-      Decoded reply = traffic.session.steps().get(number).decoded();
+    OptionalInt number = traffic.session.replyTo(request.step);
+    if (number.isPresent()) {
+      Decoded reply = traffic.session.steps().get(number.getAsInt()).decoded();
       request.answered = true;
       request.replyNs = request.timeNs < 0 ? -1 : reply.message().timeNs();
       request.refused = reply.payload() == Payload.ACK && reply.number("value", 0) != 0;

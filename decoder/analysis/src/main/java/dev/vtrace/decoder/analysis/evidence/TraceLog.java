@@ -10,6 +10,7 @@ import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,9 @@ public final class TraceLog {
     this.leftOut = trace.leftOut();
     this.lines = trace.lines();
     this.dropped = trace.dropped();
-    this.clock = new Clock(kind(trace.clock()), 0, trace.placed() ? 0 : -1, "");
+    this.clock =
+        new Clock(
+            kind(trace.clock()), 0, trace.placed() ? OptionalLong.of(0) : OptionalLong.empty(), "");
   }
 
   private static Clock.ClockKind kind(ReadSummary.TimeBasis clock) {

@@ -85,7 +85,7 @@ final class ConnectionOwners {
       long[] own = each.getValue();
       List<JoinedRequest> requests = requireNonNull(traced.get(participant));
       TraceLog log = requireNonNull(collected.log(participant));
-      long slack = Math.max(0, log.clock.uncertaintyNs());
+      long slack = log.clock.uncertaintyNs().orElse(0);
       long first = requests.get(0).timeNs - Tolerances.USED.speakerFar() - slack;
       long last = requests.get(requests.size() - 1).timeNs + Tolerances.USED.speakerFar() + slack;
       int there = 0;

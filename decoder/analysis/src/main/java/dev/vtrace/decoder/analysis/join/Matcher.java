@@ -57,7 +57,7 @@ public final class Matcher {
   /** Joins the messages of one process, in order, with those on its connections. */
   void match(TraceWalk walk, String participant, Clock clock) {
     boolean moved = clock.kind() != Clock.ClockKind.WALL || clock.offsetNs() != 0;
-    long slack = Tolerances.USED.traceEarly() + (moved ? Math.max(0, clock.uncertaintyNs()) : 0);
+    long slack = Tolerances.USED.traceEarly() + (moved ? clock.uncertaintyNs().orElse(0) : 0);
     Map<JoinedRequest, String> devices = walk.devices();
     if (Set.copyOf(devices.values()).size() < 2) {
       devices = Map.of();

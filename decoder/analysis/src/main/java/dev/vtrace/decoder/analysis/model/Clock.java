@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.analysis.model;
 
+import java.util.OptionalLong;
+
 /**
  * What the times of a participant's evidence were and how they were put on the common clock.
  *
  * @param offsetNs what was added to them, in nanoseconds
- * @param uncertaintyNs how far that may be wrong; -1 if not known
+ * @param uncertaintyNs how far that may be wrong, where that is known
  * @param how what the offset was estimated from; empty where none was needed
  */
-public record Clock(ClockKind kind, long offsetNs, long uncertaintyNs, String how) {
+public record Clock(ClockKind kind, long offsetNs, OptionalLong uncertaintyNs, String how) {
   /** Times that are nanoseconds since the epoch. */
-  public static final Clock WALL = new Clock(ClockKind.WALL, 0, 0, "");
+  public static final Clock WALL = new Clock(ClockKind.WALL, 0, OptionalLong.of(0), "");
 
   /** No time at all: events have an order only. */
-  public static final Clock NONE = new Clock(ClockKind.NONE, 0, -1, "");
+  public static final Clock NONE = new Clock(ClockKind.NONE, 0, OptionalLong.empty(), "");
 
   /** What a time meant in the evidence. */
   public enum ClockKind {

@@ -3,6 +3,8 @@ package dev.vtrace.decoder.analysis.model;
 
 import dev.vtrace.decoder.descriptors.Identity;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +36,15 @@ public record Descriptor(
         index, channel, kind, identity, found, purpose, attempt, state, sightings);
   }
 
-  /** When a recorder saw it pass, in nanoseconds since the epoch; -1 if not known. */
-  public long wireNs() {
+  /** When a recorder saw it pass, in nanoseconds since the epoch. */
+  public OptionalLong wireNs() {
     for (Sighting sighting : sightings) {
       if (sighting.kind() == SightingKind.ON_THE_WIRE) {
-        return sighting.timeNs();
+        long timeNs = sighting.timeNs();
+        return timeNs < 0 ? OptionalLong.empty() : OptionalLong.of(timeNs);
       }
     }
-    return -1;
+    return OptionalLong.empty();
   }
 
   /** What it travelled on. */
@@ -120,8 +123,8 @@ public record Descriptor(
   /**
    * A place where it was seen.
    *
-   * @param number the number in that process, -1 where it has none
+   * @param number the number in that process, where it has one
    */
   public record Sighting(
-      String participant, SightingKind kind, int number, long timeNs, Evidence evidence) {}
+      String participant, SightingKind kind, OptionalInt number, long timeNs, Evidence evidence) {}
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt number of the migration
  * @param beginNs nanoseconds since the epoch
- * @param sentNs when the source was done, which is where QEMU's own count ends; -1 if not known
+ * @param sentNs when the source was done, which is where QEMU's own count ends
  * @param ended whether the evidence has the guest's start; otherwise the length is a lower bound
  * @param told what query-migrate says of it, null if it does not
  */
 public record Downtime(
     int attempt,
     long beginNs,
-    long sentNs,
+    OptionalLong sentNs,
     long endNs,
     boolean begun,
     boolean ended,
@@ -104,16 +105,17 @@ public record Downtime(
     return endNs - beginNs;
   }
 
-  /** The part that the source knows of and query-migrate counts; -1 if not known. */
-  public long sourceNs() {
-    return sentNs < 0 ? -1 : sentNs - beginNs;
+  /** The part that the source knows of and query-migrate counts. */
+  public OptionalLong sourceNs() {
+    return sentNs.isEmpty() ? sentNs : OptionalLong.of(sentNs.getAsLong() - beginNs);
   }
 
   /** Whether query-migrate says the same, as far as its clock tells. */
   public boolean agrees() {
     return told != null
-        && sentNs >= 0
-        && Math.abs(told.downtimeMs() * 1_000_000 - sourceNs()) < ReportedDowntime.TOLERANCE_NS;
+        && sentNs.isPresent()
+        && Math.abs(told.downtimeMs() * 1_000_000 - sourceNs().getAsLong())
+            < ReportedDowntime.TOLERANCE_NS;
   }
 
   /** Length of each part that there is. */

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.analysis.model;
 
 import dev.vtrace.decoder.descriptors.Identity;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param match whether it is the same
  * @param message what passed it: {@code SET_VRING_ERR q0}, or {@link #CONNECTION}
- * @param index of the descriptor that the message passed, in the ledger; -1 for the connection
+ * @param index of the descriptor that the message passed, in the ledger; the connection has none
  * @param given what was passed; of the connection the front-end's end
  * @param otherEnd whether it is to be the other end of a socket pair, and not the same
  */
 public record Origin(
-    IdentityMatch match, String message, int index, @Nullable Identity given, boolean otherEnd) {
+    IdentityMatch match,
+    String message,
+    OptionalInt index,
+    @Nullable Identity given,
+    boolean otherEnd) {
   /** Stands for a message where the stream hands over the connection. */
   public static final String CONNECTION = "the connection";
 

@@ -76,14 +76,13 @@ public final class Absence {
     return outside.sent(window, row);
   }
 
-  /** 1 if what the row needs is negotiated, 0 if not, -1 if nothing tells. */
-  int applies(WindowBuilder window, OperationRow row) {
+  /** Whether what the row needs was negotiated. */
+  FeatureUse applies(WindowBuilder window, OperationRow row) {
     if (row.needs.isEmpty()) {
-      return 1;
+      return FeatureUse.NEGOTIATED;
     }
     if (row.needs.startsWith("!")) {
-      int has = facts.feature(window.device, row.needs.substring(1));
-      return has < 0 ? -1 : 1 - has;
+      return facts.feature(window.device, row.needs.substring(1)).opposite();
     }
     return facts.feature(window.device, row.needs);
   }
@@ -94,9 +93,9 @@ public final class Absence {
    * @param queue index, -1 for an operation of the device
    */
   Operation of(WindowBuilder window, OperationRow row, int queue) {
-    int applies = applies(window, row);
+    FeatureUse applies = applies(window, row);
     Boolean setUp = row.scope == Scope.SET_UP ? queues.setUp(window, queue) : Boolean.TRUE;
-    if (applies == 0) {
+    if (applies == FeatureUse.ABSENT) {
       boolean without = row.needs.startsWith("!");
       return without
           ? notDue(window, row, queue, Reason.REPLACED, row.needs.substring(1))
@@ -119,13 +118,17 @@ public final class Absence {
   }
 
   private Operation transferred(
-      WindowBuilder window, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
+      WindowBuilder window,
+      OperationRow row,
+      int queue,
+      FeatureUse applies,
+      @Nullable Boolean setUp) {
     if (row.due == Due.LOGGING) {
       return notDue(window, row, queue, Reason.LOGGING_OFF, "");
     }
     boolean shown = coverage.shows(window);
     if (row.due == Due.OPTIONAL) {
-      return shown || applies == 0
+      return shown || applies == FeatureUse.ABSENT
           ? notDue(window, row, queue, Reason.NOT_REQUIRED, "")
           : unknown(window, row, queue, Reason.FEATURE_UNKNOWN, row.needs);
     }
@@ -135,7 +138,7 @@ public final class Absence {
     if (row.due == Due.FRESH && !comes(window)) {
       return notDue(window, row, queue, Reason.HAD_BEFORE, "");
     }
-    if (applies < 0) {
+    if (applies == FeatureUse.UNKNOWN) {
       return unknown(window, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
     }
     if (setUp == null) {
@@ -209,7 +212,11 @@ public final class Absence {
   }
 
   private Operation silent(
-      WindowBuilder window, OperationRow row, int queue, int applies, @Nullable Boolean setUp) {
+      WindowBuilder window,
+      OperationRow row,
+      int queue,
+      FeatureUse applies,
+      @Nullable Boolean setUp) {
     if (!coverage.shows(window)) {
       boolean off = row.due == Due.LOGGING && window.transfer == Transfer.NO && migratesNot(window);
       return off
@@ -226,7 +233,7 @@ public final class Absence {
     if (row.due == Due.OPTIONAL) {
       return notDue(window, row, queue, Reason.NOT_REQUIRED, "");
     }
-    if (applies < 0) {
+    if (applies == FeatureUse.UNKNOWN) {
       return unknown(window, row, queue, Reason.FEATURE_UNKNOWN, bare(row.needs));
     }
     if (setUp == null) {

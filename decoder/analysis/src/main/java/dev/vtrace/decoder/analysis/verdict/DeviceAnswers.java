@@ -93,18 +93,18 @@ public final class DeviceAnswers {
     }
   }
 
-  /** Whether a device has a protocol feature: 1, 0, or -1 where no answer tells. */
-  public int feature(String device, String name) {
-    int found = -1;
+  /** Whether a device has a protocol feature, by the answers that tell. */
+  FeatureUse feature(String device, String name) {
+    FeatureUse found = FeatureUse.UNKNOWN;
     for (Map.Entry<String, Map<String, Set<String>>> each : features.entrySet()) {
       Set<String> own = devices.getOrDefault(each.getKey(), Set.of());
       if (!own.contains(device) || each.getValue().size() < own.size()) {
         continue;
       }
       for (Set<String> one : each.getValue().values()) {
-        int has = one.contains(name) ? 1 : 0;
-        if (found >= 0 && found != has) {
-          return -1;
+        FeatureUse has = FeatureUse.of(one.contains(name));
+        if (found != FeatureUse.UNKNOWN && found != has) {
+          return FeatureUse.UNKNOWN;
         }
         found = has;
       }

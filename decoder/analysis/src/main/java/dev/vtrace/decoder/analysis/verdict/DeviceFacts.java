@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ public final class DeviceFacts {
   private int cut;
 
   // Asked for each operation of each window, and expensive to find out in a long run.
-  private final Map<Need, Integer> negotiated = new HashMap<>();
+  private final Map<Need, FeatureUse> negotiated = new HashMap<>();
   private final Map<String, Set<Request>> sent = new HashMap<>();
 
   private record Need(String device, String feature) {}
@@ -98,21 +99,21 @@ public final class DeviceFacts {
     }
   }
 
-  /** How many virtqueues a device has; -1 if nothing tells. */
-  public int queues(String device) {
-    int count = queues.getOrDefault(device, -1);
-    return count == 0 ? -1 : count;
+  /** How many virtqueues a device has, where something tells. */
+  public OptionalInt queues(String device) {
+    int count = queues.getOrDefault(device, 0);
+    return count <= 0 ? OptionalInt.empty() : OptionalInt.of(count);
   }
 
   /**
-   * How many virtqueues the device of a window has; -1 if nothing tells. Without a stream, what two
-   * processes call the same need not be the same device, so that its own process counts first.
+   * How many virtqueues the device of a window has, where something tells. Without a stream, what
+   * two processes call the same need not be the same device, so that its own process counts first.
    */
-  int queues(WindowBuilder window) {
-    int count = own.getOrDefault(DeviceUser.of(window), -1);
+  OptionalInt queues(WindowBuilder window) {
+    int count = own.getOrDefault(DeviceUser.of(window), 0);
     boolean part = paired.contains(new DeviceUser(window.participant, window.device));
     return count > 0 && (part || !sections.contains(window.device))
-        ? part ? Math.min(count, first(window) + 2) : count
+        ? OptionalInt.of(part ? Math.min(count, first(window) + 2) : count)
         : queues(window.device);
   }
 
@@ -129,7 +130,7 @@ public final class DeviceFacts {
    * that the window itself names.
    */
   List<Integer> numbers(WindowBuilder window) {
-    int count = queues(window);
+    int count = queues(window).orElse(0);
     SortedSet<Integer> beyond = new TreeSet<>(window.queuesIn.subMap(everywhere, MOST).keySet());
     for (JoinedRequest request : window.requests) {
       if (request.queue >= everywhere && request.queue < MOST) {
@@ -168,12 +169,8 @@ public final class DeviceFacts {
     return null;
   }
 
-  /**
-   * Whether a protocol feature was negotiated.
-   *
-   * @return 1 for yes, 0 for no, -1 where nothing tells
-   */
-  int feature(String device, String name) {
+  /** Whether a protocol feature was negotiated. */
+  FeatureUse feature(String device, String name) {
     return negotiated.computeIfAbsent(new Need(device, name), need -> find(device, name));
   }
 
@@ -199,28 +196,28 @@ public final class DeviceFacts {
     return frames.getOrDefault(device, List.of());
   }
 
-  private int find(String device, String name) {
+  private FeatureUse find(String device, String name) {
     for (WindowBuilder window : of(device)) {
       if (window.connection != null) {
         long bits = window.connection.session.state().negotiated().protocolFeatures();
         if (window.connection.session.state().protocolOffered() != 0 || bits != 0) {
-          return FeatureWord.PROTOCOL.has(bits, name) ? 1 : 0;
+          return FeatureUse.of(FeatureWord.PROTOCOL.has(bits, name));
         }
       }
     }
     for (CollectedEvidence.Stream stream : collected.streams) {
       for (VhostDevice each : stream.mark().devices()) {
         if (each.section().equals(device) && each.protocolFeatures() != 0) {
-          return each.hasProtocolFeature(name) ? 1 : 0;
+          return FeatureUse.of(each.hasProtocolFeature(name));
         }
       }
     }
-    int told = answers.feature(device, name);
-    if (told >= 0) {
+    FeatureUse told = answers.feature(device, name);
+    if (told != FeatureUse.UNKNOWN) {
       return told;
     }
     boolean implied = of(device).stream().anyMatch(window -> implies(window, name));
-    return implied ? 1 : byUse(device, name);
+    return implied ? FeatureUse.NEGOTIATED : byUse(device, name);
   }
 
   /**
@@ -240,7 +237,7 @@ public final class DeviceFacts {
     if (!over) {
       return false;
     }
-    int count = queues(window);
+    int count = queues(window).orElse(0);
     return switch (name) {
       case "CONFIG", "LOG_SHMFD" -> true;
       case "MQ" -> count > 1;
@@ -276,14 +273,14 @@ public final class DeviceFacts {
   }
 
   /** From the requests that were sent: what needs a feature shows that it is there. */
-  private int byUse(String device, String name) {
+  private FeatureUse byUse(String device, String name) {
     boolean started = false;
     boolean connected = false;
     boolean table = false;
     for (WindowBuilder window : of(device)) {
       for (JoinedRequest request : window.requests) {
         if (request.request != null && request.request.needs().equals(name)) {
-          return 1;
+          return FeatureUse.NEGOTIATED;
         }
         connected |= request.does(Effect.PROTOCOL_OFFER);
         table |= request.does(Effect.MEMORY_TABLE);
@@ -291,10 +288,10 @@ public final class DeviceFacts {
       started |= window.kind == WindowKind.START && window.requests.size() > 3;
     }
     if (of(device).stream().anyMatch(window -> mayHaveUsed(window, name))) {
-      return -1;
+      return FeatureUse.UNKNOWN;
     }
     // What is used when a device connects or starts for the first time, later need not be.
     boolean without = connected && started || table && name.equals("CONFIGURE_MEM_SLOTS");
-    return without && !name.equals("LOG_SHMFD") ? 0 : -1;
+    return without && !name.equals("LOG_SHMFD") ? FeatureUse.ABSENT : FeatureUse.UNKNOWN;
   }
 }

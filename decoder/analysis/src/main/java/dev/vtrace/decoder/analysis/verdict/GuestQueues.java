@@ -50,7 +50,8 @@ public final class GuestQueues {
     Map<Integer, Boolean> known = at.get(window);
     Boolean setUp = known == null ? null : known.get(queue);
     // No driver starts a device without a queue.
-    boolean only = facts.queues(window) == 1 && queue == 0 && window.ended && !window.failed();
+    boolean only =
+        facts.queues(window).orElse(0) == 1 && queue == 0 && window.ended && !window.failed();
     boolean runs = window.transfer == Transfer.YES && asked(window, queue);
     return setUp == null && (only || runs) ? Boolean.TRUE : setUp;
   }

@@ -16,7 +16,7 @@ public final class QueueNumbers {
   public static void assign(List<WindowBuilder> windows, DeviceFacts facts) {
     for (WindowBuilder window : windows) {
       if (Joiner.isWindow(window)) {
-        assign(window, facts.queues(window), DeviceFacts.first(window));
+        assign(window, facts.queues(window).orElse(0), DeviceFacts.first(window));
       }
     }
   }

@@ -135,7 +135,7 @@ public final class VerdictMaker {
     int there = left.count(row.request);
     if (there == 0 || row == OperationRow.DEVICE_FEATURES && there == 1) {
       boolean other = row == OperationRow.MEM_REG || row == OperationRow.MEM_TABLE;
-      if (!other || absence.applies(window, row) != 0) {
+      if (!other || absence.applies(window, row) != FeatureUse.ABSENT) {
         out.add(absence.of(window, row, -1));
       }
       return;
@@ -181,7 +181,9 @@ public final class VerdictMaker {
 
   /** What an ordinary migration does before the windows that hand the device over. */
   private void spared(OperationRow row) {
-    if (!handsOver() || absence.applies(window, row) == 0 || absence.happenedOutside(window, row)) {
+    if (!handsOver()
+        || absence.applies(window, row) == FeatureUse.ABSENT
+        || absence.happenedOutside(window, row)) {
       return;
     }
     if (row.scope == Scope.DEVICE) {

@@ -181,9 +181,7 @@ public final class LedgerRules {
     Map<Integer, List<Window>> arrived = new HashMap<>();
     Map<String, Long> ended = new HashMap<>();
     for (Participant each : run.migration().participants()) {
-      if (each.endNs() >= 0) {
-        ended.put(each.name(), each.endNs());
-      }
+      each.endNs().ifPresent(end -> ended.put(each.name(), end));
     }
     for (Window window : run.migration().windows()) {
       if (window.phase() == Phase.SWITCHOVER

@@ -74,10 +74,13 @@ public final class MemoryRules {
     SessionState after = at.step().after();
     boolean over =
         at.asks(Effect.MEMORY_ADD)
-            && after.memorySlots() >= 0
-            && after.regions().size() > after.memorySlots();
+            && after.memorySlots().isPresent()
+            && after.regions().size() > after.memorySlots().getAsLong();
     return over
-        ? after.regions().size() + " regions, the back-end has " + after.memorySlots() + " slots"
+        ? after.regions().size()
+            + " regions, the back-end has "
+            + after.memorySlots().orElse(0)
+            + " slots"
         : null;
   }
 

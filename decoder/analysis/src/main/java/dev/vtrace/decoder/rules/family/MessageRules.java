@@ -20,6 +20,7 @@ import dev.vtrace.decoder.vhostuser.Payload;
 import dev.vtrace.decoder.vhostuser.SessionStep;
 import dev.vtrace.decoder.vhostuser.Vring;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,11 @@ public final class MessageRules {
     if (!at.answers(Effect.CONFIG_READ) || at.message().size() == 0) {
       return null;
     }
-    SessionStep asked = at.connection().session().steps().get(at.step().answers());
+    OptionalInt answers = at.step().answers();
+    if (answers.isEmpty()) {
+      return null;
+    }
+    SessionStep asked = at.connection().session().steps().get(answers.getAsInt());
     long wanted = asked.decoded().number("size", 0);
     return at.number("size") == wanted
         ? null

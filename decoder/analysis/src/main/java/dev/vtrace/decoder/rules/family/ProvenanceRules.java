@@ -38,15 +38,15 @@ public final class ProvenanceRules {
       Origin origin = fd.origin();
       if (origin != null && origin.match() == Origin.IdentityMatch.DIFFERENT) {
         String text = "the stream hands over " + fd.identity() + ", " + against(fd, origin);
-        int index = origin.index();
-        List<Evidence> evidence = index < 0 ? places(fd) : places(fd, all.get(index));
-        report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, evidence);
+        List<Evidence> evidence =
+            origin.index().isEmpty() ? places(fd) : places(fd, all.get(origin.index().getAsInt()));
+        report.in(fd.attempt()).add(fd.purpose(), fd.wireNs().orElse(-1), text, evidence);
       }
     }
   }
 
   private static String against(Descriptor fd, Origin origin) {
-    if (origin.index() < 0) {
+    if (origin.index().isEmpty()) {
       return "the connection to the back-end is " + origin.given();
     }
     return fd.identity().same(origin.given())
@@ -67,7 +67,9 @@ public final class ProvenanceRules {
       for (Descriptor first : seen) {
         if (first.identity().same(fd.identity())) {
           String text = fd.identity() + " is handed over for " + first.purpose() + ", too";
-          report.in(fd.attempt()).add(fd.purpose(), fd.wireNs(), text, places(fd, first));
+          report
+              .in(fd.attempt())
+              .add(fd.purpose(), fd.wireNs().orElse(-1), text, places(fd, first));
           break;
         }
       }

@@ -102,9 +102,9 @@ public final class RingRules {
   }
 
   private static @Nullable String beyondQueues(MessageContext at) {
-    long queues = at.before().queues();
+    long queues = at.before().queues().orElse(0);
     // A network device answers with pairs of queues.
-    boolean beyond = queues > 0 && at.forth() && at.main() && at.queue() >= 2 * queues;
+    boolean beyond = queues > 0 && at.forth() && at.main() && at.queue() / 2 >= queues;
     return beyond
         ? "queue "
             + at.queue()

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +128,8 @@ public final class StreamRules {
     for (WireMark mark : stops) {
       Connection connection = connections.get(mark.connection());
       if (mark.queue() == queue && connection != null) {
-        int reply = connection.session().replyTo(mark.step());
-        return reply < 0 ? null : connection.session().steps().get(reply);
+        OptionalInt reply = connection.session().replyTo(mark.step());
+        return reply.isEmpty() ? null : connection.session().steps().get(reply.getAsInt());
       }
     }
     return null;
@@ -306,8 +307,9 @@ public final class StreamRules {
           if (device.protocolFeatures() != agreed) {
             wrong.add("protocol features 0x" + Long.toHexString(agreed));
           }
-          if (state.memorySlots() >= 0 && device.memorySlots() != state.memorySlots()) {
-            wrong.add("memory slots " + state.memorySlots());
+          long slots = state.memorySlots().orElse(device.memorySlots());
+          if (device.memorySlots() != slots) {
+            wrong.add("memory slots " + slots);
           }
           if (device.backendChannel() != state.backendChannel()) {
             wrong.add(state.backendChannel() ? "a back-end channel" : "no back-end channel");

@@ -54,9 +54,9 @@ final class Model {
     out.put("owner", ModelValue.of(state.owner()));
     out.put("dirty_log", ModelValue.of(state.dirtyLog()));
     out.put("backend_channel", ModelValue.of(state.backendChannel()));
-    number(out, "max_queues", state.queues());
-    number(out, "memory_slots", state.memorySlots());
-    number(out, "status", state.status());
+    state.queues().ifPresent(value -> number(out, "max_queues", value));
+    state.memorySlots().ifPresent(value -> number(out, "memory_slots", value));
+    state.status().ifPresent(value -> number(out, "status", value));
     if (state.inflight() != 0) {
       out.put("inflight.size", ModelValue.of(state.inflight()));
       out.put("inflight.queue_size", ModelValue.of(state.inflightQueueSize()));

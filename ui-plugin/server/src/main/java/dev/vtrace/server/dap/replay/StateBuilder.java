@@ -47,7 +47,8 @@ final class StateBuilder {
     for (Descriptor descriptor : migration.descriptors()) {
       String what = (descriptor.kind() + " " + descriptor.purpose()).trim();
       for (Descriptor.Sighting sighting : descriptor.sightings()) {
-        String number = sighting.number() < 0 ? "" : ", number " + sighting.number();
+        String number =
+            sighting.number().isEmpty() ? "" : ", number " + sighting.number().getAsInt();
         sightings
             .computeIfAbsent(sighting.evidence().location(), p -> new ArrayList<>())
             .add(
