@@ -19,6 +19,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.rules.model.StreamFacts;
+import dev.vtrace.decoder.run.BoundedConnection;
 import dev.vtrace.decoder.run.Connection;
 import dev.vtrace.decoder.run.ConnectionBuilder;
 import dev.vtrace.decoder.stream.Coverage;
@@ -78,6 +79,15 @@ final class Make {
   Make socket(String participant, String... lines) {
     String file = "socket" + connections.size() + ".jsonl";
     ConnectionBuilder connection = new ConnectionBuilder(file, "", participant, "", d -> {});
+    Wire.feed(connection, file, connections.size(), lines);
+    connections.add(connection.end());
+    return this;
+  }
+
+  /** A connection of which only so many messages are kept. */
+  Make boundedSocket(int most, String... lines) {
+    String file = "socket" + connections.size() + ".jsonl";
+    ConnectionBuilder connection = BoundedConnection.of(file, most);
     Wire.feed(connection, file, connections.size(), lines);
     connections.add(connection.end());
     return this;

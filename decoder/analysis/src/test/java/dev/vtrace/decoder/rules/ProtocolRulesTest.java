@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.rules;
 
+import static dev.vtrace.decoder.rules.Make.run;
 import static dev.vtrace.decoder.rules.Make.wire;
 import static dev.vtrace.decoder.rules.Wire.EVENTFD;
 import static dev.vtrace.decoder.rules.Wire.MEMORY;
@@ -10,12 +11,16 @@ import static dev.vtrace.decoder.rules.Wire.ring;
 import static dev.vtrace.decoder.rules.Wire.running;
 import static dev.vtrace.decoder.rules.Wire.start;
 import static dev.vtrace.decoder.rules.Wire.stop;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vtrace.decoder.diagnostics.Code;
 import dev.vtrace.decoder.rules.model.CheckedRun;
+import dev.vtrace.decoder.vhostuser.SessionStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Rules on single messages and what was known before them: VT30xx. */
@@ -196,5 +201,27 @@ class ProtocolRulesTest {
                 wire(all(START, "> SET_VRING_KICK 0 0 0 +/memfd:ram")),
                 good,
                 wire(all(START, "> SET_VRING_CALL 0 0 0 +pipe:[123]", ring(1))))));
+  }
+
+  @Test
+  void theSizeOfAReplyIsNotComparedWithARequestThatWasLetGo() {
+    String[] asked = {"> GET_CONFIG 0 60 0", "< GET_CONFIG 0 60 0"};
+    int alone = 0;
+    // One message more, and the gap ends between another pair.
+    for (Object before : List.of(START, all(START, "> SET_OWNER"))) {
+      List<Object> parts = new ArrayList<>(List.of(before));
+      for (int i = 0; i < 300; i++) {
+        parts.add(asked);
+      }
+      CheckedRun run = run().boundedSocket(100, all(parts.toArray())).build();
+
+      for (SessionStep step : run.connections().get(0).session().steps()) {
+        boolean reply = step.role() == SessionStep.MessageRole.REPLY;
+        alone += reply && step.answers().isEmpty() ? 1 : 0;
+      }
+      assertThat(Checker.check(run).problems())
+          .noneMatch(problem -> problem.code() == Code.CONFIG_SIZE);
+    }
+    assertThat(alone).isPositive();
   }
 }

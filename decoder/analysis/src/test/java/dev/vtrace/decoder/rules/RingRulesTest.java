@@ -79,6 +79,17 @@ class RingRulesTest {
                 good,
                 wire(all(START, "> GET_QUEUE_NUM", "< GET_QUEUE_NUM 1", "> SET_VRING_NUM 1 128"))),
             of(
+                Code.RING_BEYOND_QUEUES,
+                wire(all(START, "> GET_QUEUE_NUM", "< GET_QUEUE_NUM 1", "> SET_VRING_NUM 2 128")),
+                good,
+                // Twice this number has 63 bits and a sign.
+                wire(
+                    all(
+                        START,
+                        "> GET_QUEUE_NUM",
+                        "< GET_QUEUE_NUM 4611686018427387904",
+                        "> SET_VRING_NUM 2 128"))),
+            of(
                 Code.RING_SIZE,
                 wire(all(START, "> SET_VRING_NUM 0 100")),
                 good,
