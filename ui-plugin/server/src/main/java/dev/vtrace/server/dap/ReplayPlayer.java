@@ -7,6 +7,7 @@ import dev.vtrace.server.dap.replay.ReplayCursor;
 import dev.vtrace.server.dap.replay.ReplayFrame;
 import dev.vtrace.server.dap.replay.ReplayStep;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.eclipse.lsp4j.debug.StoppedEventArgumentsReason;
@@ -113,8 +114,8 @@ final class ReplayPlayer {
 
   /** The last step of a track, or null before its first. */
   @Nullable ReplayStep at(int track) {
-    int index = replay.last(track, cursor.position());
-    return index < 0 ? null : replay.steps().get(index);
+    OptionalInt index = replay.last(track, cursor.position());
+    return index.isEmpty() ? null : replay.steps().get(index.getAsInt());
   }
 
   private Stop forward(Predicate<ReplayStep> target) {

@@ -12,11 +12,13 @@ import dev.vtrace.server.run.Uris;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done about lines: see them in the timeline, take their evidence into a mail. */
 final class Actions {
@@ -37,8 +39,8 @@ final class Actions {
     for (long line = first; line <= last; line++) {
       refs.addAll(document.refs(run, line));
     }
-    int item = refs.stream().mapToInt(Ref::item).filter(i -> i >= 0).findFirst().orElse(-1);
-    List<Object> where = item < 0 ? List.of(run.id()) : List.of(run.id(), item);
+    OptionalInt item = refs.stream().flatMapToInt(ref -> ref.item().stream()).findFirst();
+    List<Object> where = item.isEmpty() ? List.of(run.id()) : List.of(run.id(), item.getAsInt());
     out.add(action("Open in the timeline", "source", EditorCommands.TIMELINE, where, List.of()));
     if (!own) {
       windows(run, refs, out);
@@ -55,8 +57,8 @@ final class Actions {
     }
     Set<String> pages = new LinkedHashSet<>();
     for (Ref ref : refs) {
-      if (ref.kind() == Ref.RefKind.PROBLEM) {
-        String code = run.check().problems().get(ref.index()).code().code();
+      if (ref instanceof Ref.ProblemRef found) {
+        String code = run.check().problems().get(found.index()).code().code();
         if (RulePage.exists(code) && pages.add(code)) {
           List<Diagnostic> about =
               params.getContext().getDiagnostics().stream()
@@ -77,13 +79,20 @@ final class Actions {
     return out;
   }
 
+  private static @Nullable Window window(OpenRun run, Ref ref) {
+    if (ref instanceof Ref.WindowRef of) {
+      return run.windows().get(of.window());
+    }
+    return ref instanceof Ref.OperationRef of ? run.windows().get(of.window()) : null;
+  }
+
   /** Editors without lenses have their commands here. */
   private static void windows(OpenRun run, Set<Ref> refs, List<CodeAction> out) {
     Set<String> seen = new LinkedHashSet<>();
     for (Ref ref : refs) {
-      Window window = run.windows().get(ref.window());
+      Window window = window(run, ref);
       if (window != null && seen.add(window.id())) {
-        List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id(), -1));
+        List<Object> where = List.of(run.id(), window.id(), run.itemOf(window.id()).orElse(-1));
         String title = "Show the operations of the " + Lenses.title(run.migration(), window);
         out.add(action(title, "source", EditorCommands.WINDOW, where, List.of()));
       }
@@ -123,51 +132,49 @@ final class Actions {
   }
 
   private static String claim(OpenRun run, Ref ref) {
-    switch (ref.kind()) {
-      case OPERATION:
-        Operation operation = RunStateAt.operation(run, ref);
-        Window window = run.window(ref);
-        String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
-        return window.participant()
-            + " "
-            + window.kind().label()
-            + " "
-            + window.device()
-            + ": "
-            + operation.name()
-            + queue
-            + " "
-            + operation.verdict().label()
-            + ": "
-            + operation.why();
-      case WINDOW:
-        Window all = run.window(ref);
-        return all.participant()
-            + " "
-            + Lenses.title(run.migration(), all)
-            + " "
-            + all.device()
-            + ": "
-            + all.why();
-      case PROBLEM:
-        Problem problem = run.check().problems().get(ref.index());
-        return problem.severity().label()
-            + " "
-            + problem.code().code()
-            + " "
-            + problem.message()
-            + "; "
-            + problem.hint();
-      case DESCRIPTOR:
-        var descriptor = run.migration().descriptors().get(ref.index());
-        return "descriptor "
-            + descriptor.kind()
-            + " "
-            + descriptor.purpose()
-            + ": "
-            + descriptor.state().label();
-      default:
-        return "";
+    if (ref instanceof Ref.OperationRef of) {
+      Operation operation = RunStateAt.operation(run, of);
+      Window window = run.window(of.window());
+      String queue = operation.queue() < 0 ? "" : " q" + operation.queue();
+      return window.participant()
+          + " "
+          + window.kind().label()
+          + " "
+          + window.device()
+          + ": "
+          + operation.name()
+          + queue
+          + " "
+          + operation.verdict().label()
+          + ": "
+          + operation.why();
+    } else if (ref instanceof Ref.WindowRef of) {
+      Window all = run.window(of.window());
+      return all.participant()
+          + " "
+          + Lenses.title(run.migration(), all)
+          + " "
+          + all.device()
+          + ": "
+          + all.why();
+    } else if (ref instanceof Ref.ProblemRef of) {
+      Problem problem = run.check().problems().get(of.index());
+      return problem.severity().label()
+          + " "
+          + problem.code().code()
+          + " "
+          + problem.message()
+          + "; "
+          + problem.hint();
+    } else if (ref instanceof Ref.DescriptorRef of) {
+      var descriptor = run.migration().descriptors().get(of.index());
+      return "descriptor "
+          + descriptor.kind()
+          + " "
+          + descriptor.purpose()
+          + ": "
+          + descriptor.state().label();
     }
+    return "";
   }
 }

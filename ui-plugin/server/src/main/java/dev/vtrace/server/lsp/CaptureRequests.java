@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eclipse.lsp4j.Location;
 import org.jspecify.annotations.Nullable;
 
@@ -140,13 +141,13 @@ final class CaptureRequests {
             ? at.position().getLine()
             : document.rendering() == null ? -1 : document.rendering().line(at.offset());
     LandmarkRow row = document.file().row(line);
-    long time = document.time(run, row);
+    OptionalLong time = document.time(run, row);
     return PlaceView.at(
         run,
         input == null ? null : input.name(),
-        time,
+        time.orElse(-1),
         document.refs(run, line),
-        time < 0 ? List.of() : RunStateAt.rings(run, time));
+        time.isEmpty() ? List.of() : RunStateAt.rings(run, time.getAsLong()));
   }
 
   /** A place in a file by its offset, without any text of it. */

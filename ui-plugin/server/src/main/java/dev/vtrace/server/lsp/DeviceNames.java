@@ -28,7 +28,7 @@ final class DeviceNames {
     for (Map.Entry<Long, List<Ref>> entry :
         run.places().lines(input.name(), 0, Long.MAX_VALUE).entrySet()) {
       for (Ref ref : entry.getValue()) {
-        Window window = ref.kind() == Ref.RefKind.WINDOW ? run.windows().get(ref.window()) : null;
+        Window window = ref instanceof Ref.WindowRef of ? run.windows().get(of.window()) : null;
         if (window == null || window.device().isEmpty()) {
           continue;
         }

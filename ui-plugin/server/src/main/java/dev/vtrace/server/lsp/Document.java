@@ -13,6 +13,7 @@ import dev.vtrace.server.text.Rendering;
 import dev.vtrace.server.text.TextFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +63,14 @@ record Document(
         : evidence.offset() == requireNonNull(rendering).offset(line);
   }
 
-  /** When the record of a line was, on the common clock of the run; -1 if that is not known. */
-  long time(OpenRun run, @Nullable LandmarkRow row) {
+  /** When the record of a line was, on the common clock of the run, where that is known. */
+  OptionalLong time(OpenRun run, @Nullable LandmarkRow row) {
     Input input = input(run);
     if (row == null || row.record().timeNs() < 0) {
-      return -1;
+      return OptionalLong.empty();
     }
     return input == null || input.participant().isEmpty()
-        ? row.record().timeNs()
+        ? OptionalLong.of(row.record().timeNs())
         : run.common(input.participant(), row.record().timeNs());
   }
 }

@@ -97,8 +97,8 @@ final class Hints {
    */
   private String message(long line) {
     for (Ref ref : document.refs(run, line)) {
-      Item item = run == null ? null : run.item(ref.item());
-      if (ref.kind() == Ref.RefKind.ITEM && item != null) {
+      Item item = run != null && ref instanceof Ref.ItemRef of ? run.item(of.id()) : null;
+      if (item != null) {
         for (Evidence evidence : item.evidence()) {
           if (evidence.line() == line + 1) {
             return evidence.text();

@@ -67,7 +67,7 @@ final class Hovers {
       said.forEach(hover::message);
       OperationHovers.add(hover.out, run, refs, hover.here(line));
       refs.forEach(hover::ref);
-      hover.rings(document.time(run, row), said, refs);
+      hover.rings(document.time(run, row).orElse(-1), said, refs);
     }
     return hover.out.toString();
   }
@@ -75,7 +75,7 @@ final class Hovers {
   private static List<Ref> messageRefs(List<Ref> refs) {
     List<Ref> out = new ArrayList<>();
     for (Ref ref : refs) {
-      boolean message = ref.kind() == Ref.RefKind.OPERATION || ref.kind() == Ref.RefKind.ITEM;
+      boolean message = ref instanceof Ref.OperationRef || ref instanceof Ref.ItemRef;
       if (message && out.isEmpty()) {
         out.add(ref);
       }
@@ -140,11 +140,12 @@ final class Hovers {
   }
 
   private void ref(Ref ref) {
-    switch (ref.kind()) {
-      case WINDOW -> window(run().window(ref));
-      case PROBLEM -> problem(run().check().problems().get(ref.index()));
-      case DESCRIPTOR -> descriptor(run().migration().descriptors().get(ref.index()));
-      default -> {}
+    if (ref instanceof Ref.WindowRef of) {
+      window(run().window(of.window()));
+    } else if (ref instanceof Ref.ProblemRef of) {
+      problem(run().check().problems().get(of.index()));
+    } else if (ref instanceof Ref.DescriptorRef of) {
+      descriptor(run().migration().descriptors().get(of.index()));
     }
   }
 

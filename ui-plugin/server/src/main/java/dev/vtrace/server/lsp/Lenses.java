@@ -44,19 +44,21 @@ final class Lenses {
     for (Map.Entry<Long, List<Ref>> line :
         run.places().lines(input.name(), 0, Long.MAX_VALUE).entrySet()) {
       for (Ref ref : line.getValue()) {
-        if (ref.kind() == Ref.RefKind.WINDOW && out.size() < MOST) {
-          out.add(lens(run, line.getKey() - 1, ref));
+        if (ref instanceof Ref.WindowRef of && out.size() < MOST) {
+          out.add(lens(run, line.getKey() - 1, of));
         }
       }
     }
     return out;
   }
 
-  private static CodeLens lens(OpenRun run, long line, Ref ref) {
-    Window window = run.window(ref);
+  private static CodeLens lens(OpenRun run, long line, Ref.WindowRef ref) {
+    Window window = run.window(ref.window());
     Command show =
         new Command(
-            text(run, window), EditorCommands.WINDOW, List.of(run.id(), window.id(), ref.item()));
+            text(run, window),
+            EditorCommands.WINDOW,
+            List.of(run.id(), window.id(), ref.item().orElse(-1)));
     return new CodeLens(Ranges.of(line, 0, 0), show, null);
   }
 

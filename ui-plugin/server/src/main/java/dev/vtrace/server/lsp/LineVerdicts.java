@@ -29,8 +29,8 @@ final class LineVerdicts {
   LineVerdicts(Document document, OpenRun run, long line) {
     Input input = document.input(run);
     for (Ref ref : document.refs(run, line)) {
-      if (input != null && ref.kind() == Ref.RefKind.OPERATION) {
-        Operation operation = RunStateAt.operation(run, ref);
+      if (input != null && ref instanceof Ref.OperationRef of) {
+        Operation operation = RunStateAt.operation(run, of);
         if (SHOWN.contains(operation.verdict()) && stands(document, input, operation, line)) {
           operations.add(operation);
         }

@@ -127,11 +127,11 @@ final class LogRequests {
       line.addProperty("note", verdicts.text());
     }
     for (Ref ref : document.refs(run, number)) {
-      if (ref.kind() == Ref.RefKind.WINDOW) {
-        line.addProperty("lens", Lenses.text(run, run.window(ref)));
-        line.addProperty("window", ref.window());
-        line.addProperty("item", ref.item());
-      } else if (ref.kind() == Ref.RefKind.PROBLEM) {
+      if (ref instanceof Ref.WindowRef window) {
+        line.addProperty("lens", Lenses.text(run, run.window(window.window())));
+        line.addProperty("window", window.window());
+        line.addProperty("item", window.item().orElse(-1));
+      } else if (ref instanceof Ref.ProblemRef) {
         line.addProperty("problem", true);
       }
     }

@@ -65,7 +65,7 @@ final class Navigation {
       return out;
     }
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.RefKind.OPERATION || ref.kind() == Ref.RefKind.DESCRIPTOR) {
+      if (ref instanceof Ref.OperationRef || ref instanceof Ref.DescriptorRef) {
         out.addAll(counterparts(evidence(ref), input, line));
       }
     }
@@ -145,7 +145,7 @@ final class Navigation {
     long line = position.getLine();
     String text = document.file().line(line);
     for (Ref ref : document.refs(run, line)) {
-      if (ref.kind() == Ref.RefKind.DESCRIPTOR) {
+      if (ref instanceof Ref.DescriptorRef) {
         evidence(ref).forEach(each -> add(out, location(each)));
       }
     }

@@ -43,9 +43,9 @@ final class OperationHovers {
   static void add(Markdown out, OpenRun run, List<Ref> refs, String here) {
     Map<WindowVerdict, List<Operation>> blocks = new LinkedHashMap<>();
     for (Ref ref : refs) {
-      if (ref.kind() == Ref.RefKind.OPERATION) {
-        Operation operation = RunStateAt.operation(run, ref);
-        WindowVerdict block = new WindowVerdict(run.window(ref), operation.verdict());
+      if (ref instanceof Ref.OperationRef of) {
+        Operation operation = RunStateAt.operation(run, of);
+        WindowVerdict block = new WindowVerdict(run.window(of.window()), operation.verdict());
         blocks.computeIfAbsent(block, b -> new ArrayList<>()).add(operation);
       }
     }

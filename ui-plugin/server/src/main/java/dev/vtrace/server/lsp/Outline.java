@@ -123,8 +123,8 @@ final class Outline {
     String title = mark.is(Event.DEV_START_IN) ? "start" : "stop";
     String detail = "";
     for (Ref ref : document.refs(run, mark.line())) {
-      if (run != null && ref.kind() == Ref.RefKind.WINDOW) {
-        Window window = run.window(ref);
+      if (run != null && ref instanceof Ref.WindowRef of) {
+        Window window = run.window(of.window());
         title = Lenses.title(run.migration(), window);
         detail =
             window.operations().size()

@@ -61,26 +61,24 @@ final class RunStateAt {
 
   /** What proves something. */
   static List<Evidence> evidence(OpenRun run, Ref ref) {
-    switch (ref.kind()) {
-      case OPERATION:
-        return operation(run, ref).evidence();
-      case ITEM:
-        return requireNonNull(run.item(ref.item())).evidence();
-      case PROBLEM:
-        return run.check().problems().get(ref.index()).evidence();
-      case DESCRIPTOR:
-        List<Evidence> seen = new ArrayList<>();
-        for (var sighting : run.migration().descriptors().get(ref.index()).sightings()) {
-          seen.add(sighting.evidence());
-        }
-        return seen;
-      default:
-        return List.of();
+    if (ref instanceof Ref.OperationRef of) {
+      return operation(run, of).evidence();
+    } else if (ref instanceof Ref.ItemRef of) {
+      return requireNonNull(run.item(of.id())).evidence();
+    } else if (ref instanceof Ref.ProblemRef of) {
+      return run.check().problems().get(of.index()).evidence();
+    } else if (ref instanceof Ref.DescriptorRef of) {
+      List<Evidence> seen = new ArrayList<>();
+      for (var sighting : run.migration().descriptors().get(of.index()).sightings()) {
+        seen.add(sighting.evidence());
+      }
+      return seen;
     }
+    return List.of();
   }
 
-  static Operation operation(OpenRun run, Ref ref) {
-    return run.window(ref).operations().get(ref.index());
+  static Operation operation(OpenRun run, Ref.OperationRef ref) {
+    return run.window(ref.window()).operations().get(ref.index());
   }
 
   /**

@@ -77,8 +77,8 @@ final class Tokens {
   private static int modifiers(Document document, @Nullable OpenRun run, long line) {
     int bits = 0;
     for (Ref ref : document.refs(run, line)) {
-      if (run != null && ref.kind() == Ref.RefKind.OPERATION) {
-        Verdict verdict = RunStateAt.operation(run, ref).verdict();
+      if (run != null && ref instanceof Ref.OperationRef of) {
+        Verdict verdict = RunStateAt.operation(run, of).verdict();
         for (int i = 0; i < MODIFIERS.length; i++) {
           bits |= verdict.label().equals(MODIFIERS[i]) ? 1 << i : 0;
         }

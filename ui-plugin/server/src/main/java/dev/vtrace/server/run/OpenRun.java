@@ -17,6 +17,8 @@ import dev.vtrace.decoder.timeline.Timeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,8 @@ public record OpenRun(
   }
 
   /** The window of a reference; only of one that lies in a window. */
-  public Window window(Ref ref) {
-    return requireNonNull(windows.get(ref.window()));
+  public Window window(String id) {
+    return requireNonNull(windows.get(id));
   }
 
   /** The timeline item with this id, or null. */
@@ -91,19 +93,27 @@ public record OpenRun(
     return id < 0 || id >= timeline.items().size() ? null : timeline.items().get(id);
   }
 
-  /** The id of the item of a window, or of one of its operations where {@code index} is not -1. */
-  public int itemOf(String window, int index) {
-    return items.getOrDefault(index < 0 ? window : window + "/" + index, -1);
+  /** The id of the item of a window. */
+  public OptionalInt itemOf(String window) {
+    Integer item = items.get(window);
+    return item == null ? OptionalInt.empty() : OptionalInt.of(item);
   }
 
-  /** A time of a participant's trace on the common clock; -1 if that cannot be told. */
-  public long common(String participant, long timeNs) {
+  /** The id of the item of an operation, by its position in its window. */
+  public OptionalInt itemOf(String window, int operation) {
+    return itemOf(window + "/" + operation);
+  }
+
+  /** A time of a participant's trace on the common clock, where that can be told. */
+  public OptionalLong common(String participant, long timeNs) {
     for (Participant each : migration.participants()) {
       if (each.name().equals(participant)) {
         Clock clock = each.clock();
-        return timeNs < 0 || !clock.placed() ? -1 : timeNs + clock.offsetNs();
+        return timeNs < 0 || !clock.placed()
+            ? OptionalLong.empty()
+            : OptionalLong.of(timeNs + clock.offsetNs());
       }
     }
-    return timeNs;
+    return timeNs < 0 ? OptionalLong.empty() : OptionalLong.of(timeNs);
   }
 }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,33 +132,34 @@ final class Opening {
     }
   }
 
+  private OptionalInt item(String key) {
+    Integer item = items.get(key);
+    return item == null ? OptionalInt.empty() : OptionalInt.of(item);
+  }
+
   private void places(Migration migration, CheckedRun run, CheckResult check) {
     WindowLines.of(migration, run)
         .forEach(
-            (window, evidence) ->
-                places.add(
-                    evidence,
-                    new Ref(Ref.RefKind.WINDOW, window, -1, items.getOrDefault(window, -1))));
+            (window, evidence) -> places.add(evidence, new Ref.WindowRef(window, item(window))));
     for (Window window : windows.values()) {
       for (int i = 0; i < window.operations().size(); i++) {
-        int item = items.getOrDefault(window.id() + "/" + i, -1);
-        Ref ref = new Ref(Ref.RefKind.OPERATION, window.id(), i, item);
+        Ref ref = new Ref.OperationRef(window.id(), i, item(window.id() + "/" + i));
         window.operations().get(i).evidence().forEach(evidence -> places.add(evidence, ref));
       }
     }
     for (Item item : timeline.items()) {
       boolean other = item.kind() != Item.ItemKind.OPERATION && item.kind() != Item.ItemKind.WINDOW;
       for (Evidence evidence : other ? item.evidence() : List.<Evidence>of()) {
-        places.add(evidence, new Ref(Ref.RefKind.ITEM, "", -1, item.id()));
+        places.add(evidence, new Ref.ItemRef(item.id()));
       }
     }
     for (int i = 0; i < check.problems().size(); i++) {
       Problem problem = check.problems().get(i);
-      Ref ref = new Ref(Ref.RefKind.PROBLEM, "", i, -1);
+      Ref ref = new Ref.ProblemRef(i);
       problem.evidence().forEach(evidence -> places.add(evidence, ref));
     }
     for (Descriptor descriptor : migration.descriptors()) {
-      Ref ref = new Ref(Ref.RefKind.DESCRIPTOR, "", descriptor.index(), -1);
+      Ref ref = new Ref.DescriptorRef(descriptor.index());
       descriptor.sightings().forEach(sighting -> places.add(sighting.evidence(), ref));
     }
   }

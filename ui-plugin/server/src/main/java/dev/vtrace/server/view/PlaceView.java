@@ -36,19 +36,17 @@ public final class PlaceView {
     JsonArray problems = new JsonArray();
     JsonArray descriptors = new JsonArray();
     for (Ref ref : refs) {
-      if (ref.item() >= 0) {
-        items.add(ref.item());
-      }
-      switch (ref.kind()) {
-        case WINDOW -> windows.add(window(ref));
-        case OPERATION -> {
-          JsonObject operation = window(ref);
-          operation.addProperty("operation", ref.index());
-          operations.add(operation);
-        }
-        case PROBLEM -> problems.add(ref.index());
-        case DESCRIPTOR -> descriptors.add(ref.index());
-        default -> {}
+      ref.item().ifPresent(items::add);
+      if (ref instanceof Ref.WindowRef window) {
+        windows.add(window(window.window(), ref));
+      } else if (ref instanceof Ref.OperationRef operation) {
+        JsonObject each = window(operation.window(), ref);
+        each.addProperty("operation", operation.index());
+        operations.add(each);
+      } else if (ref instanceof Ref.ProblemRef problem) {
+        problems.add(problem.index());
+      } else if (ref instanceof Ref.DescriptorRef descriptor) {
+        descriptors.add(descriptor.index());
       }
     }
     JsonArray ids = new JsonArray();
@@ -64,10 +62,10 @@ public final class PlaceView {
     return out;
   }
 
-  private static JsonObject window(Ref ref) {
+  private static JsonObject window(String id, Ref ref) {
     JsonObject out = new JsonObject();
-    out.addProperty("window", ref.window());
-    out.addProperty("item", ref.item());
+    out.addProperty("window", id);
+    out.addProperty("item", ref.item().orElse(-1));
     return out;
   }
 
@@ -103,7 +101,7 @@ public final class PlaceView {
               boolean open =
                   window.beginNs() >= 0 && window.beginNs() <= timeNs && timeNs <= window.endNs();
               if (open) {
-                out.add(new Ref(Ref.RefKind.WINDOW, id, -1, run.itemOf(id, -1)));
+                out.add(new Ref.WindowRef(id, run.itemOf(id)));
               }
             });
     Item last = null;
@@ -113,7 +111,7 @@ public final class PlaceView {
       last = point && item.begin() <= timeNs ? item : last;
     }
     if (last != null) {
-      out.add(new Ref(Ref.RefKind.ITEM, "", -1, last.id()));
+      out.add(new Ref.ItemRef(last.id()));
     }
     return List.copyOf(out);
   }

@@ -21,6 +21,7 @@ import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.OptionalInt;
 
 /** A run as the commands print it, with links. */
 public final class RunView {
@@ -112,7 +113,7 @@ public final class RunView {
       for (JsonElement each : out.getAsJsonArray(list)) {
         JsonObject window = each.getAsJsonObject();
         String id = window.get("id").getAsString();
-        item(window, run.itemOf(id, -1));
+        item(window, run.itemOf(id));
         JsonArray operations = window.getAsJsonArray("operations");
         for (int i = 0; i < operations.size(); i++) {
           item(operations.get(i).getAsJsonObject(), run.itemOf(id, i));
@@ -122,10 +123,8 @@ public final class RunView {
     return out;
   }
 
-  private static void item(JsonObject to, int item) {
-    if (item >= 0) {
-      to.addProperty("item", item);
-    }
+  private static void item(JsonObject to, OptionalInt item) {
+    item.ifPresent(id -> to.addProperty("item", id));
   }
 
   /** The descriptor ledger. */

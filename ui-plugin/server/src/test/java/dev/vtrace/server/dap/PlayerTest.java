@@ -35,14 +35,14 @@ class PlayerTest {
     Random random = new Random(replay.steps().size());
     for (ReplayTrack track : replay.tracks()) {
       for (int walk = 0; walk < WALKS; walk++) {
-        int begin = replay.next(track.id(), random.nextInt(replay.steps().size()));
+        int begin = replay.next(track.id(), random.nextInt(replay.steps().size())).orElse(-1);
         if (begin < 0) {
           continue;
         }
         player.jump(begin);
         Map<Owner, Map<String, ModelValue>> before = cursor.everything();
         int count = 0;
-        while (count < 40 && replay.next(track.id(), cursor.position()) >= 0) {
+        while (count < 40 && replay.next(track.id(), cursor.position()).isPresent()) {
           assertThat(player.into(track.id()).reason()).isEqualTo("step");
           count++;
         }

@@ -10,6 +10,7 @@ import dev.vtrace.decoder.timeline.Timeline;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,23 +67,23 @@ public record MigrationReplay(
     return id < 1 || id > tracks.size() ? null : tracks.get(id - 1);
   }
 
-  /** The next step of a track after a position, or -1. */
-  public int next(int track, int position) {
+  /** The position of the next step of a track after another one. */
+  public OptionalInt next(int track, int position) {
     for (int i = position + 1; i < steps.size(); i++) {
       if (steps.get(i).track() == track) {
-        return i;
+        return OptionalInt.of(i);
       }
     }
-    return -1;
+    return OptionalInt.empty();
   }
 
-  /** The last step of a track at or before a position, or -1. */
-  public int last(int track, int position) {
+  /** The position of the last step of a track up to another one. */
+  public OptionalInt last(int track, int position) {
     for (int i = Math.min(position, steps.size() - 1); i >= 0; i--) {
       if (steps.get(i).track() == track) {
-        return i;
+        return OptionalInt.of(i);
       }
     }
-    return -1;
+    return OptionalInt.empty();
   }
 }
