@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.tracer.qmp;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.vtrace.tracer.qmp.VirshMessages.SentCommand;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The monitor that libvirt holds, through {@code virsh qemu-monitor-command} and {@code
@@ -27,15 +17,7 @@ import java.util.regex.Pattern;
  * qmp_capabilities} are made here.
  */
 final class VirshQmpWire implements QmpWire {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final long IDLE_SECONDS = 1;
-
-  /** {@code 2026-11-30 07:43:12.456+0000: event STOP for domain 'vm1': <null>}. */
-  private static final Pattern EVENT =
-      Pattern.compile("^(\\S++ \\S+): event (\\w++) for domain .*?': (.*+)");
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSxx");
 
   private final String domain;
   private final Virsh virsh;
@@ -43,13 +25,6 @@ final class VirshQmpWire implements QmpWire {
   private final LineInput input = new LineInput();
   private final BlockingQueue<SentCommand> commands = new LinkedBlockingQueue<>();
   private volatile boolean closed;
-
-  /**
-   * A command of ours.
-   *
-   * @param json without the id
-   */
-  private record SentCommand(String name, String id, String json) {}
 
   private VirshQmpWire(String program, String domain) throws IOException {
     this.domain = domain;
@@ -91,20 +66,11 @@ final class VirshQmpWire implements QmpWire {
   }
 
   private void greet() throws IOException {
-    String answer = ask("{\"execute\":\"query-version\"}");
-    try (JsonParser json = JSON.createParser(answer)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        if (json.currentName().equals("return")) {
-          json.nextToken();
-          input.add("{\"QMP\":{\"version\":" + copy(json) + ",\"capabilities\":[]}}");
-          return;
-        }
-        json.nextToken();
-        json.skipChildren();
-      }
+    String greeting = VirshMessages.greeting(ask(VirshMessages.QUERY_VERSION));
+    if (greeting.isEmpty()) {
+      throw new IOException(MonitorAddress.LIBVIRT + domain + ": does not report its version");
     }
-    throw new IOException(MonitorAddress.LIBVIRT + domain + ": does not report its version");
+    input.add(greeting);
   }
 
   /** Has libvirt ask QEMU; its answer, or what virsh says instead as an exception. */
@@ -132,31 +98,7 @@ final class VirshQmpWire implements QmpWire {
     if (closed) {
       throw new IOException("closed");
     }
-    commands.add(command(command));
-  }
-
-  private static SentCommand command(byte[] text) throws IOException {
-    String name = "";
-    String id = "";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonParser json = JSON.createParser(text);
-        JsonGenerator copy = JSON.createGenerator(out)) {
-      json.nextToken();
-      copy.writeStartObject();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        if (field.equals("id")) {
-          id = json.getText();
-          continue;
-        }
-        name = field.equals("execute") ? json.getText() : name;
-        copy.writeFieldName(field);
-        copy.copyCurrentStructure(json);
-      }
-      copy.writeEndObject();
-    }
-    return new SentCommand(name, id, out.toString(StandardCharsets.UTF_8));
+    commands.add(SentCommand.of(command));
   }
 
   private void answer() {
@@ -180,7 +122,7 @@ final class VirshQmpWire implements QmpWire {
 
   private String answer(SentCommand command) throws IOException {
     if (command.name().equals("qmp_capabilities")) {
-      return "{\"return\":{},\"id\":\"" + command.id() + "\"}";
+      return VirshMessages.accepted(command.id());
     }
     String answer;
     try {
@@ -189,40 +131,9 @@ final class VirshQmpWire implements QmpWire {
       if (!runs()) {
         throw e;
       }
-      return refusal(command.id(), String.valueOf(e.getMessage()));
+      return VirshMessages.refusal(command.id(), String.valueOf(e.getMessage()));
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonParser json = JSON.createParser(answer);
-        JsonGenerator copy = JSON.createGenerator(out)) {
-      json.nextToken();
-      copy.writeStartObject();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        if (field.equals("id")) {
-          continue;
-        }
-        copy.writeFieldName(field);
-        copy.copyCurrentStructure(json);
-      }
-      copy.writeStringField("id", command.id());
-      copy.writeEndObject();
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String refusal(String id, String why) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("id", id);
-      json.writeObjectFieldStart("error");
-      json.writeStringField("class", "GenericError");
-      json.writeStringField("desc", why);
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return VirshMessages.withId(answer, command.id());
   }
 
   /** Whether libvirt has a running domain of that name. */
@@ -238,7 +149,7 @@ final class VirshQmpWire implements QmpWire {
   private void listen() {
     try (BufferedReader lines = Virsh.reader(events)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String event = event(line);
+        String event = VirshMessages.event(line);
         if (!event.isEmpty()) {
           input.add(event);
         }
@@ -246,37 +157,6 @@ final class VirshQmpWire implements QmpWire {
     } catch (IOException e) {
       // It has ended.
     }
-  }
-
-  /** The event of a line as QMP has it; empty for other lines. */
-  static String event(String line) {
-    Matcher matcher = EVENT.matcher(line);
-    if (!matcher.matches()) {
-      return "";
-    }
-    String time = "";
-    try {
-      var at = OffsetDateTime.parse(matcher.group(1), TIME).toInstant();
-      time =
-          "{\"seconds\":" + at.getEpochSecond() + ",\"microseconds\":" + at.getNano() / 1000 + "}";
-    } catch (DateTimeParseException e) {
-      time = "";
-    }
-    String data = matcher.group(3).startsWith("{") ? ",\"data\":" + matcher.group(3) : "";
-    return "{\"event\":\""
-        + matcher.group(2)
-        + "\""
-        + data
-        + (time.isEmpty() ? "" : ",\"timestamp\":" + time)
-        + "}";
-  }
-
-  private static String copy(JsonParser json) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator copy = JSON.createGenerator(out)) {
-      copy.copyCurrentStructure(json);
-    }
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Override
