@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What all JSON of vtrace has in common. */
@@ -55,6 +56,13 @@ final class Json {
       out.writeNumberField(name, value);
     } else {
       out.writeStringField(name, "0x" + Long.toHexString(value));
+    }
+  }
+
+  /** The id of an item of the timeline, where there is one. */
+  static void item(JsonGenerator out, OptionalInt item) throws IOException {
+    if (item.isPresent()) {
+      out.writeNumberField("item", item.getAsInt());
     }
   }
 

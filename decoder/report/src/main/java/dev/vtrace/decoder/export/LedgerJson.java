@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Writes the ledger as JSON of format {@code vtrace-ledger/1}. */
 public final class LedgerJson {
   private final JsonGenerator out;
+  private final TimelineIds ids;
 
-  private LedgerJson(JsonGenerator out) {
+  private LedgerJson(JsonGenerator out, TimelineIds ids) {
     this.out = out;
+    this.ids = ids;
   }
 
   /** Writes to a stream that the caller closes. */
@@ -36,13 +39,16 @@ public final class LedgerJson {
    */
   public static void write(OutputStream target, Migration migration, List<LoadedFile> files)
       throws IOException {
-    write(Json.generator(target), migration, files);
+    write(Json.generator(target), migration, files, TimelineIds.NONE);
   }
 
-  /** As the other, to any sink of JSON. */
-  public static void write(JsonGenerator out, Migration migration, List<LoadedFile> files)
+  /**
+   * As the other, to any sink of JSON, with the ids of the items that show windows and operations.
+   */
+  public static void write(
+      JsonGenerator out, Migration migration, List<LoadedFile> files, TimelineIds ids)
       throws IOException {
-    new LedgerJson(out).migration(migration, files);
+    new LedgerJson(out, ids).migration(migration, files);
     out.writeRaw('\n');
     out.flush();
   }
@@ -137,14 +143,15 @@ public final class LedgerJson {
     out.writeStringField("why", window.why());
     out.writeBooleanField("failed", window.failed());
     out.writeArrayFieldStart("operations");
-    for (Operation operation : window.operations()) {
-      operation(operation);
+    for (int i = 0; i < window.operations().size(); i++) {
+      operation(window.operations().get(i), ids.itemOf(window.id(), i));
     }
     out.writeEndArray();
+    Json.item(out, ids.itemOf(window.id()));
     out.writeEndObject();
   }
 
-  private void operation(Operation operation) throws IOException {
+  private void operation(Operation operation, OptionalInt item) throws IOException {
     out.writeStartObject();
     out.writeStringField("operation", operation.name());
     if (operation.queue() >= 0) {
@@ -165,6 +172,7 @@ public final class LedgerJson {
       Json.evidence(out, evidence);
     }
     out.writeEndArray();
+    Json.item(out, item);
     out.writeEndObject();
   }
 }

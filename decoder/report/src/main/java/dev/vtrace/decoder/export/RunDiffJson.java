@@ -21,19 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDiffJson {
   private final JsonGenerator out;
+  private final TimelineIds before;
+  private final TimelineIds after;
 
-  private RunDiffJson(JsonGenerator out) {
+  private RunDiffJson(JsonGenerator out, TimelineIds before, TimelineIds after) {
     this.out = out;
+    this.before = before;
+    this.after = after;
   }
 
   /** Writes to a stream that the caller closes. */
   public static void write(OutputStream target, RunDiff diff) throws IOException {
-    write(Json.generator(target), diff);
+    write(Json.generator(target), diff, TimelineIds.NONE, TimelineIds.NONE);
   }
 
-  /** As the other, to any sink of JSON. */
-  public static void write(JsonGenerator out, RunDiff diff) throws IOException {
-    new RunDiffJson(out).diff(diff);
+  /** As the other, to any sink of JSON, with the ids of the items of both runs. */
+  public static void write(JsonGenerator out, RunDiff diff, TimelineIds before, TimelineIds after)
+      throws IOException {
+    new RunDiffJson(out, before, after).diff(diff);
     out.writeRaw('\n');
     out.flush();
   }
@@ -101,19 +106,21 @@ public final class RunDiffJson {
     verdict("b", each.after());
     out.writeStringField("why", each.why());
     out.writeObjectFieldStart("places");
-    ledgerPlace("a", each.inBefore());
-    ledgerPlace("b", each.inAfter());
+    ledgerPlace("a", each.inBefore(), before);
+    ledgerPlace("b", each.inAfter(), after);
     out.writeEndObject();
     out.writeEndObject();
   }
 
-  private void ledgerPlace(String name, RunDiff.@Nullable LedgerPlace place) throws IOException {
+  private void ledgerPlace(String name, RunDiff.@Nullable LedgerPlace place, TimelineIds ids)
+      throws IOException {
     if (place == null) {
       out.writeNullField(name);
     } else {
       out.writeObjectFieldStart(name);
       out.writeStringField("window", place.window());
       out.writeNumberField("operation", place.index());
+      Json.item(out, ids.itemOf(place.window(), place.index()));
       out.writeEndObject();
     }
   }

@@ -9,6 +9,7 @@ import dev.vtrace.decoder.analysis.model.Participant;
 import dev.vtrace.decoder.analysis.model.Window;
 import dev.vtrace.decoder.capture.Capture;
 import dev.vtrace.decoder.capture.Input;
+import dev.vtrace.decoder.export.TimelineIds;
 import dev.vtrace.decoder.rules.CheckResult;
 import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.run.LoadedFile;
@@ -44,7 +45,8 @@ public record OpenRun(
     PlaceIndex places,
     Map<String, Window> windows,
     Map<String, Integer> items,
-    Map<String, String> documents) {
+    Map<String, String> documents)
+    implements TimelineIds {
   /** What it was opened from. */
   public enum OpenedFrom {
     FOLDER("folder"),
@@ -93,13 +95,13 @@ public record OpenRun(
     return id < 0 || id >= timeline.items().size() ? null : timeline.items().get(id);
   }
 
-  /** The id of the item of a window. */
+  @Override
   public OptionalInt itemOf(String window) {
     Integer item = items.get(window);
     return item == null ? OptionalInt.empty() : OptionalInt.of(item);
   }
 
-  /** The id of the item of an operation, by its position in its window. */
+  @Override
   public OptionalInt itemOf(String window, int operation) {
     return itemOf(window + "/" + operation);
   }

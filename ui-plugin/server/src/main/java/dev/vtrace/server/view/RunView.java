@@ -21,7 +21,6 @@ import dev.vtrace.server.run.OpenRun;
 import dev.vtrace.server.run.Uris;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.OptionalInt;
 
 /** A run as the commands print it, with links. */
 public final class RunView {
@@ -107,24 +106,9 @@ public final class RunView {
   /** The ledger; windows and operations have the ids of their items. */
   public static JsonObject ledger(OpenRun run) {
     JsonObject out =
-        Links.add(Trees.of(to -> LedgerJson.write(to, run.migration(), run.files())), run);
+        Links.add(Trees.of(to -> LedgerJson.write(to, run.migration(), run.files(), run)), run);
     out.addProperty("capture", run.id());
-    for (String list : new String[] {"windows", "around"}) {
-      for (JsonElement each : out.getAsJsonArray(list)) {
-        JsonObject window = each.getAsJsonObject();
-        String id = window.get("id").getAsString();
-        item(window, run.itemOf(id));
-        JsonArray operations = window.getAsJsonArray("operations");
-        for (int i = 0; i < operations.size(); i++) {
-          item(operations.get(i).getAsJsonObject(), run.itemOf(id, i));
-        }
-      }
-    }
     return out;
-  }
-
-  private static void item(JsonObject to, OptionalInt item) {
-    item.ifPresent(id -> to.addProperty("item", id));
   }
 
   /** The descriptor ledger. */
@@ -151,22 +135,9 @@ public final class RunView {
   public static JsonObject diff(OpenRun before, OpenRun after) {
     RunDiff diff =
         RunComparison.of(before.migration(), before.check(), after.migration(), after.check());
-    JsonObject out = Trees.of(to -> RunDiffJson.write(to, diff));
+    JsonObject out = Trees.of(to -> RunDiffJson.write(to, diff, before, after));
     out.getAsJsonObject("a").addProperty("capture", before.id());
     out.getAsJsonObject("b").addProperty("capture", after.id());
-    for (JsonElement each : out.getAsJsonArray("operations")) {
-      JsonObject places = each.getAsJsonObject().getAsJsonObject("places");
-      addItem(places.get("a"), before);
-      addItem(places.get("b"), after);
-    }
     return out;
-  }
-
-  private static void addItem(JsonElement place, OpenRun run) {
-    if (place.isJsonObject()) {
-      JsonObject object = place.getAsJsonObject();
-      String window = object.get("window").getAsString();
-      item(object, run.itemOf(window, object.get("operation").getAsInt()));
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.vtrace.decoder.analysis.model.Migration;
 import dev.vtrace.decoder.capture.CaptureFolder;
 import dev.vtrace.decoder.export.FdsJson;
 import dev.vtrace.decoder.export.LedgerJson;
+import dev.vtrace.decoder.export.TimelineIds;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -71,7 +72,7 @@ class TreeGeneratorTest {
   void theExports() throws IOException {
     Migration migration =
         Analysis.of(CaptureFolder.open(Path.of("../../samples/backend-transfer-2q")));
-    same(out -> LedgerJson.write(out, migration, List.of()));
+    same(out -> LedgerJson.write(out, migration, List.of(), TimelineIds.NONE));
     same(out -> FdsJson.write(out, migration, null));
   }
 
