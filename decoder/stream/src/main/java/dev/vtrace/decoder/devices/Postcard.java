@@ -11,53 +11,53 @@ import java.util.List;
 sealed interface Postcard {
 
   /** An integer of up to so many bits. */
-  record Varint(int bits, boolean signed) implements Postcard {}
+  record PostcardNumber(int bits, boolean signed) implements Postcard {}
 
   /** One byte, 0 or 1. */
-  record Truth() implements Postcard {}
+  record PostcardBool() implements Postcard {}
 
   /** UTF-8 after the number of its bytes. */
-  record Text() implements Postcard {}
+  record PostcardText() implements Postcard {}
 
   /** Bytes after their number. */
-  record Bytes() implements Postcard {}
+  record PostcardBytes() implements Postcard {}
 
   /** Elements after their number. */
-  record Sequence(Postcard element) implements Postcard {}
+  record PostcardList(Postcard element) implements Postcard {}
 
   /** One byte, 0, or 1 before the value. */
-  record Optional(Postcard value) implements Postcard {}
+  record PostcardOption(Postcard value) implements Postcard {}
 
   /** One thing after the other. */
-  record Struct(List<Member> members) implements Postcard {}
+  record PostcardStruct(List<PostcardMember> members) implements Postcard {}
 
   /** The index of a variant, and what that has. */
-  record Choice(List<Variant> variants) implements Postcard {}
+  record PostcardEnum(List<PostcardVariant> variants) implements Postcard {}
 
   /** A part of a structure. */
-  record Member(String name, Postcard type) {}
+  record PostcardMember(String name, Postcard type) {}
 
   /** One of several forms. */
-  record Variant(String name, Struct content) {}
+  record PostcardVariant(String name, PostcardStruct content) {}
 
-  Postcard U64 = new Varint(64, false);
-  Postcard I32 = new Varint(32, true);
-  Postcard TRUTH = new Truth();
-  Postcard TEXT = new Text();
+  Postcard U64 = new PostcardNumber(64, false);
+  Postcard I32 = new PostcardNumber(32, true);
+  Postcard TRUTH = new PostcardBool();
+  Postcard TEXT = new PostcardText();
 
-  static Member member(String name, Postcard type) {
-    return new Member(name, type);
+  static PostcardMember member(String name, Postcard type) {
+    return new PostcardMember(name, type);
   }
 
-  static Struct struct(Member... members) {
-    return new Struct(List.of(members));
+  static PostcardStruct struct(PostcardMember... members) {
+    return new PostcardStruct(List.of(members));
   }
 
-  static Variant variant(String name, Member... members) {
-    return new Variant(name, struct(members));
+  static PostcardVariant variant(String name, PostcardMember... members) {
+    return new PostcardVariant(name, struct(members));
   }
 
-  static Choice choice(Variant... variants) {
-    return new Choice(List.of(variants));
+  static PostcardEnum choice(PostcardVariant... variants) {
+    return new PostcardEnum(List.of(variants));
   }
 }

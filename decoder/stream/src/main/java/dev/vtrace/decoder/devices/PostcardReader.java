@@ -33,45 +33,45 @@ final class PostcardReader {
   private Field value(String name, Postcard type) {
     int start = at;
     ok &= ++fields <= MAX_FIELDS;
-    if (type instanceof Postcard.Varint number) {
+    if (type instanceof Postcard.PostcardNumber number) {
       long bits = varint(number.bits());
       long value = number.signed() ? bits >>> 1 ^ -(bits & 1) : bits;
       return leaf(name, start, new Value.Int(value, number.bits() / 8, number.signed()));
-    } else if (type instanceof Postcard.Truth) {
+    } else if (type instanceof Postcard.PostcardBool) {
       return leaf(name, start, new Value.Bool(flag()));
-    } else if (type instanceof Postcard.Text) {
+    } else if (type instanceof Postcard.PostcardText) {
       return text(name, start);
-    } else if (type instanceof Postcard.Bytes) {
+    } else if (type instanceof Postcard.PostcardBytes) {
       List<Field> parts = new ArrayList<>();
       int size = size(parts);
       int begin = at;
       at += size;
       parts.add(Field.leaf("data", "bytes", begin, size, Value.BYTES));
       return struct(name, start, parts);
-    } else if (type instanceof Postcard.Sequence sequence) {
+    } else if (type instanceof Postcard.PostcardList sequence) {
       List<Field> parts = new ArrayList<>();
       int count = size(parts);
       for (int i = 0; i < count && ok; i++) {
         parts.add(value("", sequence.element()).at(i));
       }
       return struct(name, start, parts);
-    } else if (type instanceof Postcard.Optional optional) {
+    } else if (type instanceof Postcard.PostcardOption optional) {
       boolean there = flag();
       Field mark = leaf(there ? "present" : name, start, new Value.Bool(there));
       return there ? struct(name, start, List.of(mark, value("value", optional.value()))) : mark;
-    } else if (type instanceof Postcard.Choice choice) {
+    } else if (type instanceof Postcard.PostcardEnum choice) {
       return choice(name, start, choice.variants());
     }
-    return struct(name, start, members((Postcard.Struct) type, new ArrayList<>()));
+    return struct(name, start, members((Postcard.PostcardStruct) type, new ArrayList<>()));
   }
 
-  private Field choice(String name, int start, List<Postcard.Variant> variants) {
+  private Field choice(String name, int start, List<Postcard.PostcardVariant> variants) {
     long index = varint(32);
     if (index < 0 || index >= variants.size()) {
       ok = false;
       return leaf(name, start, Value.NONE);
     }
-    Postcard.Variant variant = variants.get((int) index);
+    Postcard.PostcardVariant variant = variants.get((int) index);
     Value kind = new Value.Named(index, 4, variant.name());
     if (variant.content().members().isEmpty()) {
       return leaf(name, start, kind);
@@ -81,8 +81,8 @@ final class PostcardReader {
     return struct(name, start, members(variant.content(), parts));
   }
 
-  private List<Field> members(Postcard.Struct type, List<Field> parts) {
-    for (Postcard.Member member : type.members()) {
+  private List<Field> members(Postcard.PostcardStruct type, List<Field> parts) {
+    for (Postcard.PostcardMember member : type.members()) {
       if (ok) {
         parts.add(value(member.name(), member.type()));
       }

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class VirtiofsdState {
   private static final int LARGEST = 4 << 20;
 
+  /** The number of the shared folder itself, below that of any other inode. */
+  private static final int ROOT = 1;
+
   private static final Postcard FILE_HANDLE =
       struct(
           member("mnt_id", U64),
           member("handle_type", I32),
-          member("handle", new Postcard.Bytes()));
+          member("handle", new Postcard.PostcardBytes()));
 
   private static final Postcard INODE =
       struct(
@@ -43,7 +46,7 @@ final class VirtiofsdState {
                   variant("invalid"),
                   variant("full path", member("filename", TEXT)),
                   variant("file handle", member("handle", FILE_HANDLE)))),
-          member("file_handle", new Postcard.Optional(FILE_HANDLE)));
+          member("file_handle", new Postcard.PostcardOption(FILE_HANDLE)));
 
   private static final Postcard OPEN_FILE =
       struct(
@@ -53,9 +56,9 @@ final class VirtiofsdState {
 
   private static final Postcard FIRST =
       struct(
-          member("inodes", new Postcard.Sequence(INODE)),
+          member("inodes", new Postcard.PostcardList(INODE)),
           member("next_inode", U64),
-          member("handles", new Postcard.Sequence(OPEN_FILE)),
+          member("handles", new Postcard.PostcardList(OPEN_FILE)),
           member("next_handle", U64),
           member(
               "negotiated_opts",
@@ -70,7 +73,7 @@ final class VirtiofsdState {
   private static final Postcard STATE =
       choice(
           variant("V1", member("v1", FIRST)),
-          variant("V2", member("v1", FIRST), member("mount_paths", new Postcard.Sequence(MOUNT))));
+          variant("V2", member("v1", FIRST), member("mount_paths", new Postcard.PostcardList(MOUNT))));
 
   private VirtiofsdState() {}
 
@@ -97,7 +100,8 @@ final class VirtiofsdState {
     }
     in.seek(before);
     Field state = PostcardReader.read("state", STATE, bytes);
-    if (state == null) {
+    Field first = state == null ? null : state.child("v1");
+    if (state == null || first == null || first.number("next_inode", 0) <= ROOT) {
       return null;
     }
     List<Field> out = new ArrayList<>();

@@ -102,6 +102,7 @@ class VirtiofsdStateTest {
             Arrays.copyOf(state, state.length - 1),
             Arrays.copyOf(state, state.length + 1),
             variant,
+            new byte[9],
             count,
             new byte[] {1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 127})) {
       assertThat(chunks(other, 1000).opaqueBytes()).isEqualTo(other.length);
