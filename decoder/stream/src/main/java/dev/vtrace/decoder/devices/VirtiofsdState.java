@@ -73,7 +73,8 @@ final class VirtiofsdState {
   private static final Postcard STATE =
       choice(
           variant("V1", member("v1", FIRST)),
-          variant("V2", member("v1", FIRST), member("mount_paths", new Postcard.PostcardList(MOUNT))));
+          variant(
+              "V2", member("v1", FIRST), member("mount_paths", new Postcard.PostcardList(MOUNT))));
 
   private VirtiofsdState() {}
 
