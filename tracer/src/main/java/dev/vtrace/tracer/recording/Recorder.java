@@ -117,16 +117,19 @@ public final class Recorder implements Closeable {
   }
 
   /**
-   * The next entry. To wake this thread would take those who forward longer than all the rest.
-   * While nothing waits there is time for digests.
+   * The next entry. To wake this thread would take those who forward longer than all the rest. When
+   * nothing has come for a moment there is time for digests; before that, they would take the
+   * processor from those who forward.
    */
   private QueuedWrite next() {
     QueuedWrite entry = queue.poll();
+    boolean quiet = false;
     while (entry == null) {
-      if (!capture.digestSome()) {
+      if (!quiet || !capture.digestSome()) {
         LockSupport.parkNanos(IDLE_NANOS);
       }
       entry = queue.poll();
+      quiet = true;
     }
     return entry;
   }

@@ -79,8 +79,7 @@ public final class VtracePlugin extends AbstractUIPlugin {
 
   /** Whether the workbench was asked to close: it may do so now, or people keep it open. */
   public static boolean isAskedToClose() {
-    return isClosing()
-        || PlatformUI.isWorkbenchRunning() && PlatformUI.getWorkbench().isClosing();
+    return isClosing() || PlatformUI.isWorkbenchRunning() && PlatformUI.getWorkbench().isClosing();
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.vtrace.decoder.run;
 
 import dev.vtrace.decoder.trace.LogLine;
+import dev.vtrace.decoder.trace.OmissionMark;
 import dev.vtrace.decoder.trace.ReadSummary;
 import dev.vtrace.decoder.trace.TraceEvent;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ public record LoadedTrace(
   /** Events of vhost; the more there are, the more the file tells. */
   long weight() {
     return events.stream().filter(TraceEvent::isVhost).count();
+  }
+
+  /** Offsets of the lines that stand for others which are not there, in the order of the file. */
+  public List<Long> omissions() {
+    return lines.stream()
+        .filter(line -> line.span().file().equals(file) && OmissionMark.is(line.text()))
+        .map(line -> line.span().offset())
+        .toList();
   }
 
   /** The time of an event on the common clock; -1 if it has none there. */

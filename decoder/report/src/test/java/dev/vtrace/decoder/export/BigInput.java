@@ -496,7 +496,8 @@ enum BigInput {
       String device = "0x" + Long.toHexString(pointer) + ":virtio-blk";
       event(participant, "vhost_dev_" + what + "_in " + device + " vrings:1");
       event(participant, "vhost_virtque_" + what + "_in " + device + " 0");
-      event(participant, "vhost_user_write req:8 (SET_VRING_NUM) flags:0x1");
+      String sent = what.equals("start") ? "8 (SET_VRING_NUM)" : "11 (GET_VRING_BASE)";
+      event(participant, "vhost_user_write req:" + sent + " flags:0x1");
       event(participant, "vhost_virtque_" + what + "_out " + device + " 0");
       event(participant, "vhost_dev_" + what + "_out " + device + " vrings:1");
     }

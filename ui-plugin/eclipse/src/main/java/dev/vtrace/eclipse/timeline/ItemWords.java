@@ -40,7 +40,12 @@ final class ItemWords {
 
   static String sentence(Timeline timeline, Item item) {
     return join(
-        ", ", title(item), item.state().label(), where(timeline, item), when(timeline, item), item.why());
+        ", ",
+        title(item),
+        item.state().label(),
+        where(timeline, item),
+        when(timeline, item),
+        item.why());
   }
 
   static String tip(Timeline timeline, Item item) {

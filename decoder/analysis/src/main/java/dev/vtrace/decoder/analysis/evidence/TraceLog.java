@@ -25,6 +25,10 @@ public final class TraceLog {
 
   public final List<LogLine> lines;
   public final boolean dropped;
+
+  /** Offsets in the file of the lines that stand for others which are not there, in order. */
+  public final List<Long> omissions;
+
   public Clock clock;
 
   /** From when to when events were not kept, by the clock of the file; made when asked for. */
@@ -41,6 +45,7 @@ public final class TraceLog {
     this.leftOut = trace.leftOut();
     this.lines = trace.lines();
     this.dropped = trace.dropped();
+    this.omissions = trace.omissions();
     this.clock =
         new Clock(
             kind(trace.clock()), 0, trace.placed() ? OptionalLong.of(0) : OptionalLong.empty(), "");

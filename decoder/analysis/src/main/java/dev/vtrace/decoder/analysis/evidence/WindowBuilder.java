@@ -67,6 +67,9 @@ public final class WindowBuilder {
   /** Its messages are those between its two events, and no others. */
   public boolean bounded;
 
+  /** The place in the log of the last omission before it; 0 for none. */
+  public int omission;
+
   /** The first of its device after others that were not kept. */
   public boolean resumed;
 

@@ -223,6 +223,7 @@ public final class Phases {
   /**
    * The destination: the first start of each device. They come together, at once or, where the
    * guest arrives paused, later; a device that is first started after that came by other ways.
+   * Where the log says that lines are missing, the first start may be among them.
    */
   private void arrive(ReportedMigration reported) {
     Set<String> arrived = new HashSet<>();
@@ -241,11 +242,12 @@ public final class Phases {
   /** A start that only its messages show may be a later one, after one without messages. */
   private static boolean inTime(WindowBuilder window, ReportedMigration reported, long lastNs) {
     long end = Math.max(Math.max(reported.endNs, reported.resumeNs), lastNs);
+    boolean taken = window.pattern == Pattern.TRANSFER || window.pattern == Pattern.LIKELY;
+    boolean omitted = !taken && window.omission > Math.max(reported.beginOrder, 0);
+    boolean timed = end >= 0 && window.beginNs >= 0;
     boolean first = window.traced && lastNs < 0;
-    return first
-        || end < 0
-        || window.beginNs < 0
-        || window.beginNs <= end + Tolerances.USED.monitor();
+    return !omitted && (first || !timed)
+        || timed && window.beginNs <= end + Tolerances.USED.monitor();
   }
 
   private static void mark(

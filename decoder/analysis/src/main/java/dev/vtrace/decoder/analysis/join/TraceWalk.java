@@ -69,6 +69,9 @@ final class TraceWalk {
   /** Whether no start or stop has come since others were not kept. */
   private boolean behindGap;
 
+  /** Where the last omission was; 0 for nowhere. */
+  private int omitted;
+
   /** From 1, so that there is a place before the first. */
   private int order = 1;
 
@@ -85,6 +88,7 @@ final class TraceWalk {
 
   void walk() {
     int place = 0;
+    int omission = 0;
     Iterator<LeftOutEvents> gaps = log.leftOut.iterator();
     LeftOutEvents gap = gaps.hasNext() ? gaps.next() : null;
     for (TraceEvent event : log.events) {
@@ -93,6 +97,12 @@ final class TraceWalk {
         gap = gaps.hasNext() ? gaps.next() : null;
       }
       place++;
+      while (omission < log.omissions.size()
+          && log.omissions.get(omission) < event.span().offset()) {
+        interrupt();
+        omitted = order;
+        omission++;
+      }
       Event known = event.known();
       if (known != null) {
         vhost(event, known);
@@ -108,6 +118,12 @@ final class TraceWalk {
 
   /** From here on, what lies before was not kept, and says nothing of what comes. */
   private void leave(LeftOutEvents gap) {
+    interrupt();
+    gap.queues().forEach((device, queues) -> left.merge(device, queues, Math::max));
+  }
+
+  /** What lies between the last event and the next one is not there. */
+  private void interrupt() {
     if (core != null) {
       core.cut = true;
     }
@@ -119,7 +135,6 @@ final class TraceWalk {
       // Its messages may be among those that were not kept.
       windows.get(windows.size() - 1).cut = true;
     }
-    gap.queues().forEach((device, queues) -> left.merge(device, queues, Math::max));
   }
 
   List<WindowBuilder> frames() {
@@ -231,6 +246,7 @@ final class TraceWalk {
     window.participant = log.participant;
     window.traced = true;
     window.order = order;
+    window.omission = omitted;
     window.beginNs = log.time(event);
     window.endNs = window.beginNs;
     window.marks.add(Evidence.of(event));

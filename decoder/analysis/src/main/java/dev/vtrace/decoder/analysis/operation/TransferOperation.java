@@ -41,7 +41,8 @@ public record TransferOperation(
           boolean eachRegion = row.scope == OperationRow.Scope.REGION;
           TransferOperation operation =
               new TransferOperation(row.label(), queues, Math.max(1, queues.size()), eachRegion);
-          out.merge(row.label(), operation, TransferOperation::and);
+          TransferOperation before = out.get(row.label());
+          out.put(row.label(), before == null ? operation : before.and(operation));
         }
       }
     }

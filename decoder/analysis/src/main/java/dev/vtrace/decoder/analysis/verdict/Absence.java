@@ -224,8 +224,15 @@ public final class Absence {
           : unknown(window, row, queue, Reason.NEEDS_MESSAGES, who(window));
     }
     boolean open = window.traced && (window.cut || !window.ended) && !window.failed();
-    if (open && !coverage.recorded(window)) {
-      return unknown(window, row, queue, Reason.TRACE_ENDS, "");
+    // The stop that handed the device over, which this start undoes, may be among lines that are
+    // missing.
+    boolean undoes =
+        window.kind == WindowKind.START
+            && window.omission > 0
+            && migrating.contains(window.participant);
+    if ((open || undoes) && !coverage.recorded(window)) {
+      Reason reason = open ? Reason.TRACE_ENDS : Reason.TRANSFER_UNKNOWN;
+      return unknown(window, row, queue, reason, "");
     }
     if (row.due == Due.LOGGING && notLogging(window)) {
       return notDue(window, row, queue, Reason.LOGGING_OFF, "");

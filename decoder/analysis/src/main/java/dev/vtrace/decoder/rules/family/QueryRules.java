@@ -15,6 +15,7 @@ import dev.vtrace.decoder.rules.model.CheckedRun;
 import dev.vtrace.decoder.rules.model.EvidencePlaces;
 import dev.vtrace.decoder.rules.model.MessageContext;
 import dev.vtrace.decoder.rules.model.ProblemCollector;
+import dev.vtrace.decoder.rules.model.ProcessLog;
 import dev.vtrace.decoder.rules.model.Rank;
 import dev.vtrace.decoder.rules.model.Rule;
 import dev.vtrace.decoder.run.Connection;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A query that changes what it asks for: x-query-virtio-queue-status on a vhost-user device sends
@@ -140,12 +142,18 @@ public final class QueryRules {
     }
   }
 
-  /** Processes with a stop whose own messages were not found: any message may be one of them. */
+  /**
+   * Processes with a stop whose own messages were not found, or whose log lacks lines: any message
+   * may be one of a stop.
+   */
   private static Set<String> unclear(CheckedRun run) {
-    return run.migration().windows().stream()
-        .filter(window -> window.operations().stream().anyMatch(QueryRules::unknown))
-        .map(Window::participant)
-        .collect(Collectors.toSet());
+    Stream<String> unknown =
+        run.migration().windows().stream()
+            .filter(window -> window.operations().stream().anyMatch(QueryRules::unknown))
+            .map(Window::participant);
+    Stream<String> lacking =
+        run.logs().stream().filter(ProcessLog::dropped).map(ProcessLog::participant);
+    return Stream.concat(unknown, lacking).collect(Collectors.toSet());
   }
 
   private static boolean unknown(Operation operation) {

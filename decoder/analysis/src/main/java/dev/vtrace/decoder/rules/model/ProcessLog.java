@@ -67,8 +67,9 @@ public record ProcessLog(
     LoadedTrace best = requireNonNull(LoadedRun.best(traces));
     List<LogLine> lines = new ArrayList<>();
     traces.forEach(trace -> lines.addAll(trace.lines()));
+    boolean dropped = best.dropped() || !best.omissions().isEmpty();
     return new ProcessLog(
-        participant, best.placed(), best.offsetNs(), best.dropped(), best.events(), lines);
+        participant, best.placed(), best.offsetNs(), dropped, best.events(), lines);
   }
 
   /** Whether there is such an event. */

@@ -68,6 +68,9 @@ final class UnknownFields {
   private int named(byte[] b, int at, int to, int stop) {
     boolean path = false;
     for (int i = at; i < to; i++) {
+      if (isStamp(b, i, to)) {
+        return -1;
+      }
       path |= b[i] == '.' || b[i] == '/';
       boolean ends = path && i > at && (b[i] == ':' || b[i] == '-');
       if (ends && (isLine(b, i + 1, stop) || isEvent(b, i + 1, stop))) {
@@ -75,6 +78,15 @@ final class UnknownFields {
       }
     }
     return -1;
+  }
+
+  /** {@code 32117@1795419395}: a line of QEMU has begun. */
+  private static boolean isStamp(byte[] b, int i, int to) {
+    return b[i] == '@' && i > 0 && digit(b[i - 1]) && i + 1 < to && digit(b[i + 1]);
+  }
+
+  private static boolean digit(byte c) {
+    return c >= '0' && c <= '9';
   }
 
   private static int depth(byte[] b, int at, int to) {
@@ -89,7 +101,7 @@ final class UnknownFields {
     boolean letters = false;
     boolean name = false;
     for (int i = at; i < to; i++) {
-      if (b[i] >= '0' && b[i] <= '9' && !name) {
+      if (digit(b[i]) && !name) {
         return true;
       }
       letters |= b[i] >= 'a' && b[i] <= 'z' || b[i] >= 'A' && b[i] <= 'Z' || b[i] < 0;
