@@ -15,6 +15,7 @@ import dev.vtrace.tracer.sys.Address;
 import dev.vtrace.tracer.sys.Fd;
 import dev.vtrace.tracer.sys.SocketBuffer;
 import dev.vtrace.tracer.sys.Sockets;
+import dev.vtrace.tracer.sys.SystemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,21 @@ class ProxyCommandTest {
     return child;
   }
 
+  /** A connection to the proxy, whose path is there a moment before it listens. */
+  private Fd front() throws Exception {
+    AtomicReference<Fd> front = new AtomicReference<>();
+    awaitCondition(
+        () -> {
+          try {
+            front.set(Sockets.connect(new Address.Unix(folder.resolve("a.sock"))));
+            return true;
+          } catch (SystemException e) {
+            return false;
+          }
+        });
+    return front.get();
+  }
+
   private Fd backend() throws IOException {
     return Sockets.listen(new Address.Unix(folder.resolve("b.sock")));
   }
@@ -114,7 +131,7 @@ class ProxyCommandTest {
   void sigtermEndsItWithACompleteCapture() throws Exception {
     try (Fd listening = backend();
         Child child = start("-o", "capture")) {
-      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+      try (Fd front = front();
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 100);
         child.ask();
@@ -135,7 +152,7 @@ class ProxyCommandTest {
   void afterARefusedSignalItEndsWithTheConnection() throws Exception {
     try (Fd listening = backend();
         Child child = start("-o", "capture")) {
-      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+      try (Fd front = front();
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 1);
         child.ask();
@@ -158,7 +175,7 @@ class ProxyCommandTest {
   void whenIdleItEndsByItself() throws Exception {
     try (Fd listening = backend();
         Child child = start("--detach-when-idle", "-o", "capture")) {
-      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+      try (Fd front = front();
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 1);
       }
@@ -171,7 +188,7 @@ class ProxyCommandTest {
   void sigkillLeavesTheConnectionAndACaptureOfAllUpToThen() throws Exception {
     try (Fd listening = backend();
         Child child = start("-o", "capture")) {
-      try (Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+      try (Fd front = front();
           Fd back = Sockets.accept(listening)) {
         exchange(front, back, 100);
         child.await(() -> recorded() == 100);
@@ -199,7 +216,7 @@ class ProxyCommandTest {
   void aStoppedRecorderHoldsNobodyUp() throws Exception {
     try (Fd listening = backend();
         Child child = start("-o", "capture");
-        Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+        Fd front = front();
         Fd back = Sockets.accept(listening)) {
       exchange(front, back, 1);
       child.await(() -> recorded() == 1);
@@ -278,7 +295,7 @@ class ProxyCommandTest {
   @Test
   void aConnectionThatLeadsNowhereShowsInTheExitStatus() throws Exception {
     try (Child child = start("-o", "capture");
-        Fd front = Sockets.connect(new Address.Unix(folder.resolve("a.sock")));
+        Fd front = front();
         SocketBuffer buffer = new SocketBuffer(16)) {
       assertThat(buffer.receive(front, 0, 16)).isZero();
       assertThat(child.terminate()).isEqualTo(1);
