@@ -146,7 +146,6 @@ class PastedTextTest {
                     }));
   }
 
-  /** What any program or person may write tells nothing of a migration. */
   /** States and sentences that tell of an end only: what that was is said, and where. */
   @Test
   void anEndWithoutABeginningIsTold() throws IOException {
@@ -196,6 +195,7 @@ class PastedTextTest {
     assertThat(out).doesNotContain("outside of migrations");
   }
 
+  /** What any program or person may write tells nothing of a migration. */
   @Test
   void nothingIsSaidOfOtherTexts() throws IOException {
     for (String text :
