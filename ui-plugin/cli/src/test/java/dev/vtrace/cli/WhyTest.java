@@ -2,6 +2,7 @@
 package dev.vtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -126,6 +127,33 @@ class WhyTest {
       }
     }
     return out.isEmpty() ? "-" : String.join(",", out);
+  }
+
+  /** Two migrations with as many notes: each keeps its own line. */
+  @Test
+  void notesStandBelowTheirMigration() throws IOException {
+    Path chain = root().resolve("../shared/captures/transfer-chain-two-hops").normalize();
+    assumeTrue(Files.isDirectory(chain), "skipped: needs " + chain.getFileName());
+    List<String> labels =
+        Run.vtrace("why", chain.toString())
+            .out()
+            .lines()
+            .map(line -> line.substring(0, line.indexOf(' ')))
+            .limit(5)
+            .toList();
+    assertThat(labels).containsExactly("completed", "and", "completed", "and", "tested");
+  }
+
+  /** What the text says first, the JSON has. */
+  @Test
+  void anEndWithoutABeginningIsInTheJson(@TempDir Path folder) throws IOException {
+    Path event = folder.resolve("qmp.jsonl");
+    Files.writeString(event, "{\"event\": \"MIGRATION\", \"data\": {\"status\": \"completed\"}}\n");
+    JsonNode answer = MAPPER.readTree(Run.vtrace("why", "-f", "json", event.toString()).out());
+    assertThat(schema().validate(answer)).isEmpty();
+    assertThat(answer.at("/end/outcome").asText()).isEqualTo("completed");
+    assertThat(answer.at("/end/evidence/line").asInt()).isEqualTo(1);
+    assertThat(Run.vtrace("check", event.toString()).out()).startsWith("completed  a migration");
   }
 
   private static JsonSchema schema() throws IOException {

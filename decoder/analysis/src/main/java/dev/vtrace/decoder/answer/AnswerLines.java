@@ -147,7 +147,7 @@ public final class AnswerLines {
     String text = count(notes, "note") + (some ? " outside of migrations" : "");
     AnswerLine last = lines.get(lines.size() - 1);
     if (some && last.kind() == AnswerLineKind.REST) {
-      lines.remove(last);
+      lines.remove(lines.size() - 1);
       add(AnswerLineKind.REST, last.label(), last.text() + "; " + text);
     } else {
       add(AnswerLineKind.REST, "and", text);

@@ -10,9 +10,11 @@ import dev.vtrace.decoder.trace.LogLine;
 import dev.vtrace.decoder.trace.QmpMessage;
 import dev.vtrace.decoder.trace.TraceEvent;
 import dev.vtrace.decoder.trace.event.Event;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +25,26 @@ import org.jspecify.annotations.Nullable;
  * @param place where it is said last
  */
 public record ReportedEnd(AttemptOutcome outcome, Evidence place) {
+  /** Proxmox writes it, and so may whatever migrates a database. */
+  private static final String COMMON = "migration status: completed";
+
+  /** What a log of virtual machines has in other lines. */
+  private static final List<String> OF_VMS =
+      List.of(" VM ", "VM-state", "qemu", "libvirt", "vhost");
+
   /** What Proxmox and Nova write; Nova aborts what it, or libvirt, could not complete. */
   private static final Map<String, AttemptOutcome> LINES =
       Map.of(
-          "migration status: completed", AttemptOutcome.COMPLETED,
-          "migration finished successfully", AttemptOutcome.COMPLETED,
-          "Migration operation has completed", AttemptOutcome.COMPLETED,
-          "migration status error: failed", AttemptOutcome.FAILED,
-          "Migration operation has aborted", AttemptOutcome.FAILED);
+          COMMON,
+          AttemptOutcome.COMPLETED,
+          "migration finished successfully (duration ",
+          AttemptOutcome.COMPLETED,
+          "Migration operation has completed",
+          AttemptOutcome.COMPLETED,
+          "migration status error: failed",
+          AttemptOutcome.FAILED,
+          "Migration operation has aborted",
+          AttemptOutcome.FAILED);
 
   /** The end that all who tell of one agree on; null if nobody does, or they do not agree. */
   static @Nullable ReportedEnd last(CheckedRun run) {
@@ -42,9 +56,11 @@ public record ReportedEnd(AttemptOutcome outcome, Evidence place) {
           put(said, "event " + log.participant(), outcome, EvidencePlaces.of(event));
         }
       }
+      Set<String> ofVms = filesOfVms(log);
       for (LogLine line : log.lines()) {
         AttemptOutcome outcome = ofManager(line.text());
-        if (outcome != null) {
+        boolean sure = !line.text().contains(COMMON) || ofVms.contains(line.span().file());
+        if (outcome != null && sure) {
           put(said, "line " + line.span().file(), outcome, EvidencePlaces.of(line));
         }
       }
@@ -67,6 +83,16 @@ public record ReportedEnd(AttemptOutcome outcome, Evidence place) {
   private static void put(
       Map<String, ReportedEnd> said, String voice, AttemptOutcome outcome, Evidence place) {
     said.put(voice, new ReportedEnd(outcome, place));
+  }
+
+  private static Set<String> filesOfVms(ProcessLog log) {
+    Set<String> out = new HashSet<>();
+    for (LogLine line : log.lines()) {
+      if (OF_VMS.stream().anyMatch(line.text()::contains)) {
+        out.add(line.span().file());
+      }
+    }
+    return out;
   }
 
   private static AttemptOutcome outcome(String state) {

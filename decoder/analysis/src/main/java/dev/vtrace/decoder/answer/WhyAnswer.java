@@ -30,9 +30,9 @@ public record WhyAnswer(
     notes = List.copyOf(notes);
   }
 
-  /** Whether there is no migration, and nothing that weighs was found. */
+  /** Whether there is no migration, nor the end of one, and nothing that weighs was found. */
   public boolean isEmpty() {
-    return migrations.isEmpty() && outside == null;
+    return migrations.isEmpty() && outside == null && end == null;
   }
 
   /** Whether the evidence tells how every migration ended, and of at least one. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.vtrace.decoder.analysis.model.Attempt;
 import dev.vtrace.decoder.answer.AnswerPart;
+import dev.vtrace.decoder.answer.ReportedEnd;
 import dev.vtrace.decoder.answer.WhyAnswer;
 import dev.vtrace.decoder.rules.TestedRules;
 import dev.vtrace.decoder.rules.model.Problem;
@@ -66,6 +67,7 @@ public final class AnswerJson {
       json.part(answer.outside());
     }
     json.problems("notes", answer.notes());
+    json.end(answer.end());
     tested(out, answer.tested());
   }
 
@@ -83,6 +85,17 @@ public final class AnswerJson {
     }
     out.writeEndArray();
     out.writeEndObject();
+  }
+
+  /** An end of a migration of which nothing else is known. */
+  private void end(@Nullable ReportedEnd end) throws IOException {
+    if (end != null) {
+      out.writeObjectFieldStart("end");
+      out.writeStringField("outcome", end.outcome().label());
+      out.writeFieldName("evidence");
+      Json.evidence(out, end.place());
+      out.writeEndObject();
+    }
   }
 
   private void part(AnswerPart part) throws IOException {

@@ -21,7 +21,7 @@ public final class OmissionMark {
   /** What is longer says more than that. */
   private static final int LONGEST = 160;
 
-  private static final String AROUND = " \t[](){}<>-=*#.\u2026~_/\\|:8\u2702";
+  private static final String AROUND = " \t[](){}<>-=*#.\u2026~_/\\|:\u2702";
 
   private static final Set<String> WORDS =
       Set.of(
@@ -77,10 +77,10 @@ public final class OmissionMark {
     }
     int from = 0;
     int to = text.length();
-    while (from < to && AROUND.indexOf(text.charAt(from)) >= 0) {
+    while (from < to && isAround(text, from)) {
       from++;
     }
-    while (to > from && AROUND.indexOf(text.charAt(to - 1)) >= 0) {
+    while (to > from && isAround(text, to - 1)) {
       to--;
     }
     if (from == to) {
@@ -91,13 +91,20 @@ public final class OmissionMark {
     return decorated && WORDS.contains(words) || counts(words);
   }
 
+  /** What people draw around a mark, as in {@code ---8<---}. */
+  private static boolean isAround(String text, int at) {
+    char c = text.charAt(at);
+    return AROUND.indexOf(c) >= 0 || c == '8' && text.startsWith("<", at + 1);
+  }
+
   /** A number of lines or messages, and that they are gone. */
   private static boolean counts(String words) {
     boolean counted = false;
     String[] all = words.split(" ", -1);
     for (int i = 0; i + 1 < all.length && !counted; i++) {
       boolean number = !all[i].isEmpty() && all[i].chars().allMatch(c -> c >= '0' && c <= '9');
-      counted = number && COUNTED.contains(all[i + 1]);
+      boolean some = number && all[i].chars().anyMatch(c -> c != '0');
+      counted = some && COUNTED.contains(all[i + 1]);
     }
     return counted && GONE.stream().anyMatch(words::contains);
   }

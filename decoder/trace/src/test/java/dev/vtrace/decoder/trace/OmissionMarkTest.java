@@ -22,7 +22,9 @@ class OmissionMarkTest {
         "[... 120 lines omitted ...]",
         "Suppressed 1204 messages from qemu.service",
         "imjournal: 1204 messages lost due to rate-limiting (600 allowed within 1 seconds)",
-        "Missed 12 kernel messages"
+        "Missed 12 kernel messages",
+        "8 messages lost",
+        "[... 8 lines omitted ...]"
       })
   void standsForOthers(String line) {
     assertThat(OmissionMark.is(line)).isTrue();
@@ -42,7 +44,9 @@ class OmissionMarkTest {
         "vhost_user_write req:8 (SET_VRING_NUM) flags:0x1",
         "VHOST_CONFIG: (/tmp/s) vring kick idx:0 file:45",
         "lost connection to the back-end",
-        "migration: 3 pages skipped"
+        "migration: 3 pages skipped",
+        "imuxsock: 0 messages lost",
+        "8"
       })
   void isALineLikeOthers(String line) {
     assertThat(OmissionMark.is(line)).isFalse();

@@ -85,7 +85,7 @@ public record OpenRun(
     return null;
   }
 
-  /** The window of a reference; only of one that lies in a window. */
+  /** The window with an id that the run has. */
   public Window window(String id) {
     return requireNonNull(windows.get(id));
   }

@@ -33,9 +33,7 @@ public final class EvidenceAtHand {
   private static final Set<String> SPOKEN =
       Set.of(InputKind.QEMU_LOG.label(), InputKind.TEXT.label(), InputKind.EMPTY.label());
 
-  /** What the ledger calls a descriptor that was recorded beside the stream. */
   private final CheckedRun run;
-
   private final EventSwitches switches;
   private final Set<EvidenceNeed> found = EnumSet.noneOf(EvidenceNeed.class);
   private final Set<String> sources = new HashSet<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vtrace.decoder.trace.log;
 
+import dev.vtrace.decoder.trace.OmissionMark;
 import dev.vtrace.decoder.trace.line.LineReader;
 import java.io.IOException;
 
@@ -64,7 +65,7 @@ final class FoldedLines {
   private boolean goesOn(byte[] b, int from, int to, char last) {
     // The end of a block of code in Markdown is no word.
     boolean begins = b[from] >= 'A' && b[from] <= 'Z' || b[from] == '`';
-    if (isLeftOut(b, from, to)) {
+    if (OmissionMark.is(LineReader.utf8(b, from, to))) {
       return false;
     }
     boolean awaited = last == ':' || last == ',';
@@ -76,15 +77,6 @@ final class FoldedLines {
   /** A line that stands farther to the right than the rest of it would. */
   private static boolean indented(byte[] b, int start, int end) {
     return start < end && (b[start] == ' ' || b[start] == '\t');
-  }
-
-  /** {@code [...]} or {@code <snip>}: what people write for lines that they left out. */
-  private static boolean isLeftOut(byte[] b, int from, int to) {
-    int end = to;
-    while (end > from && b[end - 1] == ' ') {
-      end--;
-    }
-    return b[from] == '[' && b[end - 1] == ']' || b[from] == '<' && b[end - 1] == '>';
   }
 
   private static int quote(byte[] b, int start, int end) {
