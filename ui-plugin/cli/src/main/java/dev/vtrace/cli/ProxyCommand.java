@@ -151,6 +151,7 @@ final class ProxyCommand implements Command {
       throws IOException {
     ForwardedProxy proxy =
         new ForwardedProxy(ForwardingProcess.command(job), job, recorder, attended::say);
+    attended.holdSignals();
     try (proxy) {
       proxy.start();
       attended.untilStopped(

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that runs until somebody stops it. Sentences come from any thread and are printed by
@@ -19,6 +20,7 @@ final class TerminalSession implements Closeable {
   private final BlockingQueue<String> sentences = new LinkedBlockingQueue<>();
   private final Console console;
   private final StopHook hook;
+  private @Nullable Signals signals;
 
   TerminalSession(Console console) {
     this.console = console;
@@ -57,14 +59,18 @@ final class TerminalSession implements Closeable {
     boolean over();
   }
 
+  /** From now on a signal waits for {@link #untilStopped}: before anything can be in use. */
+  void holdSignals() {
+    signals = new Signals(() -> sentences.add(SIGNAL));
+  }
+
   /**
    * As {@link #untilStopped}, but while it is in use, the first signal only asks to end as soon as
-   * it is not; the second one ends it.
+   * it is not; the second one ends it. Signals are held already.
    *
    * @param whenIdle as if it had been asked already
    */
   void untilStopped(String begun, Guarded guarded, boolean whenIdle) {
-    Signals signals = new Signals(() -> sentences.add(SIGNAL));
     try {
       begun(begun);
       boolean asked = false;
@@ -82,7 +88,14 @@ final class TerminalSession implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      releaseSignals();
+    }
+  }
+
+  private void releaseSignals() {
+    if (signals != null) {
       signals.close();
+      signals = null;
     }
   }
 
@@ -99,6 +112,7 @@ final class TerminalSession implements Closeable {
   /** Prints what was said and not yet seen. */
   @Override
   public void close() {
+    releaseSignals();
     for (String next = sentences.poll(); next != null; next = sentences.poll()) {
       if (next != STOP && next != SIGNAL) {
         print(next);
