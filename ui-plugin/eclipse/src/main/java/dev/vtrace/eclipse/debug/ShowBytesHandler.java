@@ -4,6 +4,7 @@ package dev.vtrace.eclipse.debug;
 import dev.vtrace.eclipse.FailureDialog;
 import dev.vtrace.eclipse.VtracePlugin;
 import dev.vtrace.eclipse.evidence.EvidenceOpener;
+import java.util.stream.Stream;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.expressions.PropertyTester;
@@ -16,6 +17,7 @@ import org.eclipse.debug.core.model.IMemoryBlock;
 import org.eclipse.debug.ui.DebugUITools;
 import org.eclipse.debug.ui.IDebugUIConstants;
 import org.eclipse.debug.ui.memory.IMemoryRendering;
+import org.eclipse.debug.ui.memory.IMemoryRenderingContainer;
 import org.eclipse.debug.ui.memory.IMemoryRenderingSite;
 import org.eclipse.debug.ui.memory.IMemoryRenderingType;
 import org.eclipse.jface.viewers.IStructuredSelection;
@@ -26,6 +28,12 @@ import org.eclipse.ui.handlers.HandlerUtil;
 
 /** Shows the bytes of the selected step or variable in the view of memory. */
 public final class ShowBytesHandler extends AbstractHandler {
+  private static final int TIMES = 20;
+  private static final int LOOK_MILLIS = 500;
+
+  /** The bytes that were asked for last; of the thread of the user interface. */
+  private static MigrationMemory latest;
+
   /** Whether something that is selected has bytes; the menu asks. */
   public static final class BytesTester extends PropertyTester {
     @Override
@@ -81,7 +89,7 @@ public final class ShowBytesHandler extends AbstractHandler {
               IWorkbenchPage page = EvidenceOpener.page();
               if (page != null) {
                 try {
-                  show(memory, page.showView(IDebugUIConstants.ID_MEMORY_VIEW));
+                  show(memory, page.showView(IDebugUIConstants.ID_MEMORY_VIEW), TIMES);
                 } catch (CoreException e) {
                   VtracePlugin.log(e.getStatus().getMessage(), e);
                 }
@@ -89,17 +97,52 @@ public final class ShowBytesHandler extends AbstractHandler {
             });
   }
 
-  /** The view makes a tab for the bytes; how they are shown in it is for whoever adds them. */
-  private static void show(MigrationMemory memory, IViewPart view) throws CoreException {
-    DebugPlugin.getDefault().getMemoryBlockManager().addMemoryBlocks(new IMemoryBlock[] {memory});
-    if (view instanceof IMemoryRenderingSite site) {
-      var pane = site.getContainer(IDebugUIConstants.ID_RENDERING_VIEW_PANE_1);
-      for (IMemoryRenderingType type :
-          DebugUITools.getMemoryRenderingManager().getDefaultRenderingTypes(memory)) {
-        IMemoryRendering rendering = type.createRendering();
-        rendering.init(pane, memory);
-        pane.addMemoryRendering(rendering);
-      }
+  /**
+   * The view makes a tab for the bytes; how they are shown in it is for whoever adds them. A view
+   * that has just been opened does not yet see what is added, and shows nothing of it then: the
+   * bytes are added again until it does, unless others were asked for.
+   */
+  private static void show(MigrationMemory memory, IViewPart view, int times) throws CoreException {
+    latest = memory;
+    IMemoryBlock[] blocks = {memory};
+    DebugPlugin.getDefault().getMemoryBlockManager().addMemoryBlocks(blocks);
+    if (!(view instanceof IMemoryRenderingSite site)) {
+      return;
     }
+    var pane = site.getContainer(IDebugUIConstants.ID_RENDERING_VIEW_PANE_1);
+    for (IMemoryRenderingType type :
+        DebugUITools.getMemoryRenderingManager().getDefaultRenderingTypes(memory)) {
+      IMemoryRendering rendering = type.createRendering();
+      rendering.init(pane, memory);
+      pane.addMemoryRendering(rendering);
+    }
+    Display.getCurrent()
+        .timerExec(
+            LOOK_MILLIS,
+            () -> {
+              if (isWanted(memory) && times > 1 && !isShown(memory, site) && isOpen(view)) {
+                DebugPlugin.getDefault().getMemoryBlockManager().removeMemoryBlocks(blocks);
+                try {
+                  show(memory, view, times - 1);
+                } catch (CoreException e) {
+                  VtracePlugin.log(e.getStatus().getMessage(), e);
+                }
+              }
+            });
+  }
+
+  private static boolean isWanted(MigrationMemory memory) {
+    return latest == memory && !memory.getDebugTarget().isTerminated();
+  }
+
+  private static boolean isShown(MigrationMemory memory, IMemoryRenderingSite site) {
+    return Stream.of(site.getMemoryRenderingContainers())
+        .map(IMemoryRenderingContainer::getActiveRendering)
+        .anyMatch(each -> each != null && each.getMemoryBlock() == memory);
+  }
+
+  private static boolean isOpen(IViewPart view) {
+    IWorkbenchPage page = EvidenceOpener.page();
+    return page != null && page.findView(IDebugUIConstants.ID_MEMORY_VIEW) == view;
   }
 }
